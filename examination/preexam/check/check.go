@@ -1,0 +1,257 @@
+// Package check (预审检查) is the rule engine of the pre-examination: dated rules over the text
+// of an application and over what the center knows. The applicant's self-check, the command
+// line and the examiner's desk run the same rules in the same version.
+//
+// Notice 1.2.3: stricter checking of subject, form and content. A rule is one file in a
+// sub-package; catalogue lists them all.
+package check
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"zhibao/law/calendar"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+	"zhibao/patent/prose"
+)
+
+// A Need is something beyond the files on which a rule depends.
+type Need string
+
+// The needs of rules; a rule whose need is not met is listed as not evaluated, with the reason.
+const (
+	Registry Need = "registry" // the register of entities and agencies
+	Filing   Need = "filing"   // what the applicant reported after filing with CNIPA
+	Settings Need = "settings" // lists and policies of the center
+	Earlier  Need = "earlier"  // earlier cases of the center and fingerprints of others
+	Form     Need = "form"     // a request form among the files
+	Bundle   Need = "bundle"   // a whole filing package, not a loose text
+)
+
+// Title says why a rule with this need was not evaluated.
+func (n Need) Title() string {
+	switch n {
+	case Registry:
+		return "需要中心的备案与登记记录"
+	case Filing:
+		return "需要正式提交后的申请号、受理通知与缴费信息"
+	case Settings:
+		return "需要中心的领域清单与规定"
+	case Earlier:
+		return "需要与以往案件比对"
+	case Form:
+		return "文件中没有请求书"
+	default:
+		return "只在完整案卷包中检查"
+	}
+}
+
+// A Rule is a dated rule that can be run.
+type Rule struct {
+	rule.Meta
+	For   []patent.Kind // kinds to which it applies, none for all
+	Part  patent.Part   // part that must be present, empty for none; if it is absent the rule is silent
+	Needs []Need
+	Run   func(*Pass)
+}
+
+// Applies reports whether the rule concerns the kind. An unknown kind is treated as invention
+// or utility model: rules of designs alone are left out.
+func (r *Rule) Applies(k patent.Kind) bool {
+	if len(r.For) == 0 || slices.Contains(r.For, k) {
+		return true
+	}
+	return k == "" && slices.Contains(r.For, patent.Invention) && slices.Contains(r.For, patent.UtilityModel)
+}
+
+// An Input is one application to be checked on a day against what is known.
+type Input struct {
+	App   *patent.Application
+	On    calendar.Day
+	Facts Facts
+}
+
+// A Finding is one defect with the words where it stands. Start and End are bytes into the text
+// of Part; both are 0 and Quote is empty when the finding concerns the part as a whole.
+type Finding struct {
+	Rule       string
+	Version    int
+	Title      string
+	Severity   rule.Severity
+	Level      rule.Level
+	Auto       rule.Auto
+	Basis      string
+	Part       patent.Part
+	Claim      int    // claim number, 0 if none
+	Paragraph  string // paragraph number or figure label, empty if none
+	Quote      string // exact substring of the part's text
+	Start, End int
+	Message    string // Chinese: what is wrong, here
+	Suggestion string // Chinese: how to put it right
+}
+
+// A Skipped is a rule that the input could not decide.
+type Skipped struct {
+	Rule string `json:"rule"`
+	Why  string `json:"why"`
+}
+
+// A Report is the outcome of all rules in force on the day.
+type Report struct {
+	Kind         patent.Kind
+	On           calendar.Day
+	RulesVersion string
+	Findings     []Finding // by part, then position, then severity
+	Skipped      []Skipped
+	Passed       []string // ids of rules that ran and found nothing
+}
+
+// Worst reports whether the report holds a finding that forbids passing (severity F or E).
+func (r *Report) Worst() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool {
+		return f.Severity == rule.Fatal || f.Severity == rule.Error
+	})
+}
+
+// Count returns how many findings have the severity.
+func (r *Report) Count(s rule.Severity) (n int) {
+	for _, f := range r.Findings {
+		if f.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// A Pass is what a rule sees while it runs, and where it reports.
+type Pass struct {
+	App   *patent.Application
+	On    calendar.Day
+	Facts Facts
+
+	claims func() *claim.Set
+	prose  func() *prose.Description
+	rule   *Rule
+	found  []Finding
+}
+
+// Claims returns the claim set, read once for all rules.
+func (p *Pass) Claims() *claim.Set { return p.claims() }
+
+// Prose returns the structure of the description, read once for all rules.
+func (p *Pass) Prose() *prose.Description { return p.prose() }
+
+// Text returns the text of a part, never nil.
+func (p *Pass) Text(part patent.Part) *patent.Text { return p.App.Text(part) }
+
+// At reports a finding at bytes [start, end) of the part's text.
+func (p *Pass) At(part patent.Part, start, end int, message, suggestion string) *Finding {
+	f := p.add(part, message, suggestion)
+	t := p.App.Text(part)
+	if start >= 0 && start < end && end <= len(t.Text) {
+		f.Start, f.End, f.Quote = start, end, t.Text[start:end]
+		if i := t.At(start); i >= 0 {
+			f.Paragraph = t.Blocks[i].Number
+		}
+		if part == patent.Claims {
+			f.Claim, f.Paragraph = p.claimAt(start), ""
+		}
+	}
+	return f
+}
+
+// Whole reports a finding about a part, or about patent.Whole, without a position.
+func (p *Pass) Whole(part patent.Part, message, suggestion string) *Finding {
+	return p.add(part, message, suggestion)
+}
+
+func (p *Pass) add(part patent.Part, message, suggestion string) *Finding {
+	r := p.rule
+	p.found = append(p.found, Finding{
+		Rule: r.ID, Version: r.Version, Title: r.Title, Severity: r.Severity, Level: r.Level, Auto: r.Auto,
+		Basis: r.Cites(), Part: part, Message: message, Suggestion: suggestion,
+	})
+	return &p.found[len(p.found)-1]
+}
+
+func (p *Pass) claimAt(offset int) int {
+	for _, c := range p.Claims().Claims {
+		if offset >= c.Start && offset < c.End {
+			return c.Number
+		}
+	}
+	return 0
+}
+
+// Run runs the rules that are in force on in.On and concern the kind.
+func Run(in Input, rules []Rule) *Report {
+	p := &Pass{App: in.App, On: in.On, Facts: in.Facts}
+	p.claims = sync.OnceValue(func() *claim.Set { return claim.Parse(in.App.Text(patent.Claims)) })
+	p.prose = sync.OnceValue(func() *prose.Description { return prose.Read(in.App.Text(patent.Description)) })
+	rep := &Report{Kind: in.App.Kind, On: in.On, RulesVersion: Version(rules)}
+	for i := range rules {
+		r := &rules[i]
+		if !r.On(in.On) || !r.Applies(in.App.Kind) {
+			continue
+		}
+		if why := in.lacks(r); why != "" {
+			rep.Skipped = append(rep.Skipped, Skipped{r.ID, why})
+			continue
+		}
+		if r.Part != "" && !in.App.Has(r.Part) {
+			continue
+		}
+		p.rule = r
+		before := len(p.found)
+		r.Run(p)
+		if len(p.found) == before {
+			rep.Passed = append(rep.Passed, r.ID)
+		}
+	}
+	rep.Findings = ordered(p.found)
+	return rep
+}
+
+// lacks returns the reason for which the rule cannot be evaluated, or nothing.
+func (in *Input) lacks(r *Rule) string {
+	for _, n := range r.Needs {
+		missing := false
+		switch n {
+		case Registry:
+			missing = in.Facts.Registry == nil
+		case Filing:
+			missing = in.Facts.Filing == nil
+		case Settings:
+			missing = in.Facts.Settings == nil
+		case Earlier:
+			missing = in.Facts.Earlier == nil
+		case Form:
+			missing = in.App.Request == nil
+		case Bundle:
+			missing = !in.App.Package
+		}
+		if missing {
+			return n.Title()
+		}
+	}
+	return ""
+}
+
+func ordered(fs []Finding) []Finding {
+	order := map[patent.Part]int{}
+	for i, p := range patent.Parts() {
+		order[p] = i
+	}
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(order[a.Part], order[b.Part]), cmp.Compare(a.Start, b.Start),
+			cmp.Compare(rank(a.Severity), rank(b.Severity)), cmp.Compare(a.Rule, b.Rule))
+	})
+	return fs
+}
+
+func rank(s rule.Severity) int {
+	return slices.Index([]rule.Severity{rule.Fatal, rule.Error, rule.Warning, rule.Info}, s)
+}
