@@ -54,7 +54,9 @@ func (d Day) Civil() (year int, month time.Month, day int) { return d.utc().Date
 func (d Day) Year() int { return d.utc().Year() }
 
 // Weekday returns the day of the week.
-func (d Day) Weekday() time.Weekday { return d.utc().Weekday() }
+func (d Day) Weekday() time.Weekday {
+	return time.Weekday(((int(d)+int(time.Thursday))%7 + 7) % 7) // 1970-01-01 was a Thursday
+}
 
 // Begin returns 00:00 of the day in China.
 func (d Day) Begin() time.Time { return time.Unix(int64(d)*86400-8*60*60, 0).In(Shanghai()) }

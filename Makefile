@@ -1,0 +1,16 @@
+# 两条命令就够：make demo 启动带示范数据的平台，make test 通过全部测试。
+.PHONY: demo test build nightly
+
+build:
+	CGO_ENABLED=0 go build -trimpath -o bin/zhibao ./cmd/zhibao
+
+demo:
+	CGO_ENABLED=0 go run ./cmd/zhibao demo
+
+test:
+	scripts/setup
+	CGO_ENABLED=0 go test ./...
+
+nightly:
+	scripts/setup
+	scripts/nightly

@@ -1,0 +1,198 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"zhibao/casework/setting"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+	"zhibao/law/calendar"
+	"zhibao/law/term"
+)
+
+// A Clock is one running or finished term of a case, computed from its events.
+type Clock struct {
+	Rule    *ClockRule
+	Started calendar.Day
+	Met     calendar.Day // day on which it was met, no day while it runs
+	Length  term.Length
+	Result  term.Result
+	Paused  bool // it stands still now
+}
+
+// Running reports whether the clock still has to be met.
+func (c *Clock) Running() bool { return c.Met.IsZero() }
+
+// Late reports whether the clock ran out: met after its due day, or not met on today.
+func (c *Clock) Late(today calendar.Day) bool {
+	if c.Result.Due.IsZero() {
+		return false
+	}
+	if c.Running() {
+		return today > c.Result.Due
+	}
+	return c.Met > c.Result.Due
+}
+
+// Clocks computes the clocks of a case from its events. The same events, calendar and settings
+// give the same clocks.
+func (o *Office) Clocks(ctx context.Context, tx *store.Tx, c *Case) (_ []Clock, err error) {
+	defer fault.Wrap(&err, "clocks of case %d", c.ID)
+	events, err := o.events(ctx, tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	return o.clocksOf(ctx, tx, c, events)
+}
+
+func (o *Office) clocksOf(ctx context.Context, tx *store.Tx, c *Case, events []Event) ([]Clock, error) {
+	chart := o.Chart(c.Chart)
+	if chart == nil {
+		return nil, fmt.Errorf("unknown chart %s", c.Chart)
+	}
+	cal, err := o.Calendar(ctx, tx, c.Center)
+	if err != nil {
+		return nil, err
+	}
+	var out []Clock
+	for i := range chart.Clocks {
+		r := &chart.Clocks[i]
+		run := runOf(chart, r, events)
+		if !run.started {
+			continue
+		}
+		length, err := o.Settings.Length(ctx, tx, setting.Query{Center: c.Center, Key: r.Setting, Variant: c.Kind, On: run.start})
+		if err != nil {
+			return nil, err
+		}
+		res := term.Compute(cal, term.Input{Start: run.start, Length: length, Regime: r.Regime, Pauses: run.pauses, Extend: run.extend})
+		out = append(out, Clock{Rule: r, Started: run.start, Met: run.met, Length: length, Result: res, Paused: run.paused})
+	}
+	return out, nil
+}
+
+// A run is what the events say about one clock since it was last started.
+type run struct {
+	started, paused bool
+	start, met      calendar.Day
+	pauses          []term.Pause
+	extend          []term.Extension
+}
+
+func runOf(chart *Chart, r *ClockRule, events []Event) run {
+	var k run
+	for i := range events {
+		e := &events[i]
+		if e.Move == ReadMove {
+			continue
+		}
+		day := calendar.DayOf(e.At)
+		if slices.Contains(r.Start, e.Move) || slices.Contains(r.Start, e.Move+">"+e.To) {
+			k = run{started: true, start: day}
+		}
+		if !k.started || !k.met.IsZero() {
+			continue
+		}
+		k.pause(chart, r, e, day)
+		for _, op := range e.Meta.Clocks {
+			if l, err := term.ParseLength(op.Extend); op.Clock == r.Code && err == nil {
+				k.extend = append(k.extend, term.Extension{By: l, Reason: op.Why})
+			}
+		}
+		final := chart.State(e.To).Final
+		if slices.Contains(r.Stop, e.Move) || final {
+			k.met = day
+			k.resume(day)
+		}
+	}
+	return k
+}
+
+func (k *run) pause(chart *Chart, r *ClockRule, e *Event, day calendar.Day) {
+	in := slices.Contains(r.Pause, e.To)
+	switch {
+	case in && !k.paused:
+		k.paused = true
+		k.pauses = append(k.pauses, term.Pause{From: day + 1, Reason: chart.State(e.To).Title})
+	case !in && k.paused:
+		k.resume(day)
+	}
+}
+
+// resume ends an open pause on the day, which is the last that counts as paused.
+func (k *run) resume(day calendar.Day) {
+	if !k.paused {
+		return
+	}
+	k.paused = false
+	last := &k.pauses[len(k.pauses)-1]
+	last.To = day
+	if last.To < last.From {
+		k.pauses = k.pauses[:len(k.pauses)-1]
+	}
+}
+
+// reclock recomputes the clocks of a case and stores the due dates as an index for lists.
+func (o *Office) reclock(ctx context.Context, tx *store.Tx, c *Case) error {
+	events, err := o.events(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
+	clocks, err := o.clocksOf(ctx, tx, c, events)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM casework_clock WHERE case_id = $1`, c.ID); err != nil {
+		return err
+	}
+	c.Due, c.DueClock, c.DueParty, c.Provis = 0, "", false, false
+	for _, k := range clocks {
+		if err := insertClock(ctx, tx, c, &k); err != nil {
+			return err
+		}
+		if !k.Running() || k.Result.Due.IsZero() {
+			continue
+		}
+		if c.Due.IsZero() || k.Result.Due < c.Due {
+			c.Due, c.DueClock, c.DueParty, c.Provis = k.Result.Due, k.Rule.Code, k.Rule.Party, k.Result.Provisional
+		}
+	}
+	return nil
+}
+
+// recompute brings the due dates of all open cases of a center up to the present calendar and
+// settings, and returns how many changed.
+func (o *Office) recompute(ctx context.Context, tx *store.Tx, center int64) (moved int, err error) {
+	ids, err := openCases(ctx, tx, center)
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		c, err := o.load(ctx, tx, id)
+		if err != nil {
+			return moved, err
+		}
+		before := [2]any{c.Due, c.Provis}
+		if err := o.reclock(ctx, tx, c); err != nil {
+			return moved, err
+		}
+		if before != [2]any{c.Due, c.Provis} {
+			moved++
+		}
+		if err := updateDue(ctx, tx, c); err != nil {
+			return moved, err
+		}
+	}
+	return moved, nil
+}
+
+// Recompute is recompute in a transaction of its own, after a change of settings.
+func (o *Office) Recompute(ctx context.Context, center int64) (moved int, err error) {
+	err = o.DB.Write(ctx, func(tx *store.Tx) error {
+		moved, err = o.recompute(ctx, tx, center)
+		return err
+	})
+	return moved, err
+}

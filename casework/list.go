@@ -1,0 +1,300 @@
+package casework
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"zhibao/internal/access"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+	"zhibao/law/calendar"
+)
+
+// A Filter says which cases are listed. Zero fields do not restrict.
+type Filter struct {
+	Chart     string
+	States    []string
+	Kind      string
+	Number    string // part of a number
+	Title     string // words of a title; found through keyed bigrams
+	Owner     int64
+	Agent     int64
+	Handler   int64 // account; -1 for cases without a handler
+	Second    int64
+	Mine      int64        // account that handles or reads second
+	Todo      *Actor       // only cases whose next step is the actor's
+	Open      bool         // only cases that are not closed
+	Closed    bool         // only cases that are closed
+	DueFrom   calendar.Day // due on or after
+	DueUntil  calendar.Day // due on or before
+	Side      string       // "center" or "party": against whom the nearest clock runs
+	Opened    [2]calendar.Day
+	IDs       []int64
+	Sort      string // "due" (default), "-due", "number", "-number", "opened", "-opened"
+	Page      int    // from 1
+	PerPage   int    // 50 by default, at most 1000
+	NoTitles  bool
+	CountOnly bool
+}
+
+// MaxCount is where exact counting of a list ends; a longer list says "1 万以上".
+const MaxCount = 10_000
+
+// A Listing is one page of cases.
+type Listing struct {
+	Cases []*Case
+	Total int // at most MaxCount+1
+}
+
+// Columns names the case table for the access policy; k is its alias.
+func Columns() access.Columns {
+	return access.Columns{ID: "k.id", Center: "k.center_id", Owner: "k.owner_id", Agent: "k.agent_id", Handler: "k.handler_id",
+		Second: "k.second_id", State: "k.state", Conflict: "casework_conflict", CenterTable: "casework_center"}
+}
+
+// List returns the cases that the actor may see and that fit the filter.
+func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ Listing, err error) {
+	defer fault.Wrap(&err, "list cases")
+	q := &query{}
+	if err := o.conditions(ctx, tx, by, f, q); err != nil {
+		return Listing{}, err
+	}
+	var l Listing
+	where := strings.Join(q.conds, " AND ")
+	err = tx.Row(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_case k WHERE %s LIMIT %d) t`, where, MaxCount+1),
+		q.args...).Scan(&l.Total)
+	if err != nil || f.CountOnly {
+		return l, err
+	}
+	per := min(max(f.PerPage, 0), 1000)
+	if per == 0 {
+		per = 50
+	}
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k JOIN casework_center ct ON ct.id = k.center_id
+		WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, caseColumns, where, order(f.Sort), per, per*max(f.Page-1, 0)), q.args...)
+	if err != nil {
+		return l, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		c, err := scanCase(rows)
+		if err != nil {
+			return l, err
+		}
+		l.Cases = append(l.Cases, c)
+	}
+	if err := rows.Err(); err != nil || f.NoTitles {
+		return l, err
+	}
+	for _, c := range l.Cases {
+		if err := o.unsealTitle(ctx, tx, by, c); err != nil {
+			return l, err
+		}
+	}
+	return l, nil
+}
+
+func order(sort string) string {
+	switch sort {
+	case "-due":
+		return "k.due DESC, k.id DESC"
+	case "number":
+		return "k.number, k.id"
+	case "-number":
+		return "k.number DESC, k.id DESC"
+	case "opened":
+		return "k.opened_at, k.id"
+	case "-opened":
+		return "k.opened_at DESC, k.id DESC"
+	default:
+		return "k.due, k.id"
+	}
+}
+
+type query struct {
+	conds []string
+	args  []any
+}
+
+// where adds a condition; each ? in it takes one of the values.
+func (q *query) where(cond string, values ...any) {
+	for _, v := range values {
+		q.args = append(q.args, v)
+		cond = strings.Replace(cond, "?", fmt.Sprintf("$%d", len(q.args)), 1)
+	}
+	q.conds = append(q.conds, cond)
+}
+
+func (o *Office) conditions(ctx context.Context, tx *store.Tx, by Actor, f Filter, q *query) error {
+	cond, args := o.Policy.Where(by.Subject, ActSee, Columns(), 1)
+	q.conds, q.args = append(q.conds, cond), append(q.args, args...)
+	texts := []struct{ cond, v string }{{"k.chart = ?", f.Chart}, {"k.kind = ?", f.Kind}}
+	for _, t := range texts {
+		if t.v != "" {
+			q.where(t.cond, t.v)
+		}
+	}
+	numbers := []struct {
+		cond string
+		v    int64
+	}{{"k.owner_id = ?", f.Owner}, {"k.agent_id = ?", f.Agent}, {"k.second_id = ?", f.Second}, {"k.due >= ? AND k.due > 0", int64(f.DueFrom)},
+		{"k.due <= ? AND k.due > 0", int64(f.DueUntil)}}
+	for _, n := range numbers {
+		if n.v != 0 {
+			q.where(n.cond, n.v)
+		}
+	}
+	o.moreConditions(f, q)
+	return o.titleCondition(ctx, tx, by, f.Title, q)
+}
+
+func (o *Office) moreConditions(f Filter, q *query) {
+	switch {
+	case f.Handler < 0:
+		q.where("k.handler_id = 0")
+	case f.Handler > 0:
+		q.where("k.handler_id = ?", f.Handler)
+	}
+	if f.Mine != 0 {
+		q.where("(k.handler_id = ? OR k.second_id = ?)", f.Mine, f.Mine)
+	}
+	if f.Todo != nil {
+		o.todo(*f.Todo, q)
+	}
+	if f.Number != "" {
+		q.where(`k.number LIKE ?`, "%"+strings.NewReplacer("%", "", "_", "").Replace(strings.ToUpper(f.Number))+"%")
+	}
+	if len(f.States) > 0 {
+		q.where("k.state IN ("+marks(len(f.States))+")", anys(f.States)...)
+	}
+	if len(f.IDs) > 0 {
+		q.where("k.id IN ("+marks(len(f.IDs))+")", anys(f.IDs)...)
+	}
+	if f.Open {
+		q.where("k.closed_at = 0")
+	}
+	if f.Closed {
+		q.where("k.closed_at > 0")
+	}
+	if f.Side != "" {
+		q.where("k.due_party = ?", f.Side == "party")
+	}
+	if !f.Opened[0].IsZero() {
+		q.where("k.opened_at >= ?", f.Opened[0].Begin().UnixMicro())
+	}
+	if !f.Opened[1].IsZero() {
+		q.where("k.opened_at < ?", f.Opened[1].End().UnixMicro())
+	}
+}
+
+// todo adds the condition that the next step of the case is the actor's: its state is in the
+// queue of one of the actor's roles, or waits for the party for which the actor acts.
+func (o *Office) todo(a Actor, q *query) {
+	var ors []string
+	add := func(chart, cond string, states []string) {
+		if len(states) == 0 {
+			return
+		}
+		sub := &query{args: q.args}
+		sub.where("k.chart = ?", chart)
+		sub.where("k.state IN ("+marks(len(states))+")", anys(states)...)
+		q.args = sub.args
+		ors = append(ors, "("+strings.Join(append(sub.conds, cond), " AND ")+")")
+	}
+	for _, c := range o.charts {
+		byRel := map[string][]string{}
+		for _, s := range c.States {
+			switch {
+			case s.Final:
+			case s.Party && (a.Is(Entity) || a.Is(AgencyRole)):
+				byRel["1=1"] = append(byRel["1=1"], s.Code)
+			case s.Queue == "" || !a.Is(s.Queue):
+			case s.QueueRel == access.Handler:
+				byRel[fmt.Sprintf("k.handler_id = %d", a.Account)] = append(byRel[fmt.Sprintf("k.handler_id = %d", a.Account)], s.Code)
+			case s.QueueRel == access.Second:
+				byRel[fmt.Sprintf("k.second_id = %d", a.Account)] = append(byRel[fmt.Sprintf("k.second_id = %d", a.Account)], s.Code)
+			default:
+				byRel["1=1"] = append(byRel["1=1"], s.Code)
+			}
+		}
+		for _, cond := range slices.Sorted(maps.Keys(byRel)) {
+			add(c.Code, cond, byRel[cond])
+		}
+	}
+	if len(ors) == 0 {
+		ors = []string{"1=0"}
+	}
+	q.conds = append(q.conds, "("+strings.Join(ors, " OR ")+")")
+}
+
+func (o *Office) titleCondition(ctx context.Context, tx *store.Tx, by Actor, title string, q *query) error {
+	if title = strings.TrimSpace(title); title == "" {
+		return nil
+	}
+	cond, args := o.Policy.Where(by.Subject, ActName, Columns(), len(q.args)+1)
+	q.conds, q.args = append(q.conds, cond), append(q.args, args...)
+	key, err := o.Keys.Center(ctx, tx, by.Center)
+	if err != nil {
+		return err
+	}
+	tokens := key.Bigrams("title", title)
+	if len(tokens) == 0 {
+		q.where("1=0")
+	}
+	for _, t := range tokens[:min(len(tokens), 40)] {
+		q.where("EXISTS (SELECT 1 FROM casework_word w WHERE w.center_id = k.center_id AND w.token = ? AND w.case_id = k.id)", t)
+	}
+	return nil
+}
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+func anys[T any](vs []T) []any {
+	out := make([]any, len(vs))
+	for i, v := range vs {
+		out[i] = v
+	}
+	return out
+}
+
+// Get returns a case that the actor may see, with its title if the actor may see that too. What
+// is not visible is missing.
+func (o *Office) Get(ctx context.Context, tx *store.Tx, by Actor, id int64) (*Case, error) {
+	c, err := o.load(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !o.Policy.May(by.Subject, ActSee, c.Object()) {
+		return nil, missing()
+	}
+	return c, o.unsealTitle(ctx, tx, by, c)
+}
+
+// Find returns the case with a number, if the actor may see it.
+func (o *Office) Find(ctx context.Context, tx *store.Tx, by Actor, number string) (*Case, error) {
+	number = strings.ToUpper(strings.TrimSpace(number))
+	var id int64
+	err := tx.Row(ctx, `SELECT id FROM casework_case WHERE number = $1`, number).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, missing()
+	} else if err != nil {
+		return nil, err
+	}
+	return o.Get(ctx, tx, by, id)
+}
+
+// DeclareConflict records that an account has a conflict of interest in a case: from then on it
+// is as if the case did not exist for it (回避).
+func (s *Step) DeclareConflict(account int64) error {
+	if !slices.Contains(s.Case.conflict, account) {
+		s.Case.conflict = append(s.Case.conflict, account)
+	}
+	_, err := s.Tx.Exec(s.Ctx, `INSERT INTO casework_conflict (center_id, case_id, account_id, at) VALUES ($1,$2,$3,$4)
+		ON CONFLICT DO NOTHING`, s.Case.Center, s.Case.ID, account, s.Now.UnixMicro())
+	return err
+}

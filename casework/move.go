@@ -1,0 +1,239 @@
+package casework
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhibao/internal/access"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+	"zhibao/law/calendar"
+)
+
+// A Request asks for one move.
+type Request struct {
+	Actor    Actor
+	Chart    string // needed only to open a case
+	Case     int64  // 0 to open a case
+	Move     string
+	Input    any    // pointer to the move's typed input
+	Expected int64  // version of the case that the actor saw; ignored when opening
+	Key      string // idempotency key; the same key from the same actor acts once
+}
+
+// An Outcome is what a move did.
+type Outcome struct {
+	Case     *Case
+	Event    Event
+	Replayed bool // the key had been used: nothing was done again
+	Papers   []string
+}
+
+// Validator is implemented by inputs that check more than their tags say.
+type Validator interface{ Validate() error }
+
+// Move moves a case along its chart, or opens one. It is the only way in which a state changes.
+// When it returns without an error the move is durable. Errors: Missing when the actor may not
+// see the case; Forbidden when somebody else has to make the move; Conflict when the case has
+// moved on since the actor saw it; Invalid when the input breaks a rule.
+func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
+	if err := o.before(ctx, r); err != nil {
+		return Outcome{}, fmt.Errorf("prepare %s: %w", r.Move, err)
+	}
+	err = o.DB.Write(ctx, func(tx *store.Tx) error {
+		out, err = o.move(ctx, tx, r)
+		return err
+	})
+	if err != nil {
+		return Outcome{}, fmt.Errorf("move %s: %w", r.Move, err)
+	}
+	return out, nil
+}
+
+// before runs the slow part of a move, after the checks of the door and outside its transaction.
+func (o *Office) before(ctx context.Context, r Request) error {
+	var s *Step
+	err := o.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if r.Case == 0 || r.Input == nil {
+			return nil
+		}
+		if idem := r.idem(); idem != nil {
+			if _, used, err := eventByKey(ctx, tx, idem); used || err != nil {
+				return err
+			}
+		}
+		s, err = o.begin(ctx, tx, r)
+		return err
+	})
+	if err != nil || s == nil || s.Move.Do.Before == nil {
+		return err
+	}
+	return s.Move.Do.Before(ctx, s.Case, s.key, r.Input)
+}
+
+func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, error) {
+	idem := r.idem()
+	if idem != nil {
+		if out, ok, err := o.replay(ctx, tx, r.Actor.Center, idem); ok || err != nil {
+			return out, err
+		}
+	}
+	s, err := o.begin(ctx, tx, r)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if v, ok := r.Input.(Validator); ok {
+		if err := v.Validate(); err != nil {
+			return Outcome{}, err
+		}
+	}
+	if err := s.Move.Do.Run(s, r.Input); err != nil {
+		return Outcome{}, err
+	}
+	ev, err := s.finish(r.Input, idem)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return Outcome{Case: s.Case, Event: ev, Papers: s.meta.Papers}, nil
+}
+
+func (r *Request) idem() []byte {
+	if r.Key == "" {
+		return nil
+	}
+	h := sha256.New()
+	_ = binary.Write(h, binary.BigEndian, r.Actor.Account)
+	h.Write([]byte(r.Key))
+	return h.Sum(nil)
+}
+
+// begin loads and checks everything that must hold before the move's own function runs.
+func (o *Office) begin(ctx context.Context, tx *store.Tx, r Request) (*Step, error) {
+	s := &Step{Ctx: ctx, Tx: tx, Office: o, Actor: r.Actor, Now: o.Now(), meta: Meta{Via: r.Actor.Via}}
+	s.Today = calendar.DayOf(s.Now)
+	if r.Case == 0 {
+		return s, s.open(r)
+	}
+	c, err := o.load(ctx, tx, r.Case)
+	if err != nil {
+		return nil, err
+	}
+	s.Case, s.Chart = c, o.Chart(c.Chart)
+	if s.Chart == nil {
+		return nil, fmt.Errorf("case %d has unknown chart %s", c.ID, c.Chart)
+	}
+	if !r.Actor.Is(System) && !o.Policy.May(r.Actor.Subject, ActSee, c.Object()) {
+		return nil, missing()
+	}
+	s.from, s.Move = c.State, s.Chart.Move(r.Move)
+	if s.Move == nil || s.Move.Opens() {
+		return nil, fault.New(fault.Missing, "case.move", "没有“%s”这一步骤", r.Move)
+	}
+	if r.Expected != c.Version {
+		return nil, o.overtaken(ctx, tx, c, r.Expected)
+	}
+	if !slices.Contains(s.Move.From, c.State) {
+		return nil, fault.New(fault.Conflict, "case.state", "案件 %s 处于“%s”，不能办理“%s”；请刷新页面查看现在可办的步骤",
+			c.name(), s.Chart.State(c.State).Title, s.Move.Title)
+	}
+	if err := o.mayMove(s); err != nil {
+		return nil, err
+	}
+	return s, s.loadKey()
+}
+
+func missing() error {
+	return fault.New(fault.Missing, "case.missing", "没有这个案件，或您无权查看；请核对案号，或在“我的案件”中查找")
+}
+
+func (c *Case) name() string {
+	if c.Number != "" {
+		return c.Number
+	}
+	return "（草稿）"
+}
+
+// overtaken says what happened since the version that the actor saw.
+func (o *Office) overtaken(ctx context.Context, tx *store.Tx, c *Case, saw int64) error {
+	events, err := o.events(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
+	var done []string
+	chart := o.Chart(c.Chart)
+	for _, e := range events {
+		if m := chart.Move(e.Move); m != nil && e.Meta.Version > saw {
+			done = append(done, fmt.Sprintf("%s %s：%s", e.At.In(calendar.Shanghai()).Format("01-02 15:04"), e.Name, m.Title))
+		}
+	}
+	return fault.New(fault.Conflict, "case.version", "案件 %s 在您打开之后已有变化（%s）。您填写的内容仍保留在页面上，请核对后重新提交",
+		c.name(), strings.Join(done, "；"))
+}
+
+func (o *Office) mayMove(s *Step) error {
+	act := s.Chart.Act(s.Move.Code)
+	if !o.Policy.May(s.Actor.Subject, act, s.Case.Object()) {
+		var who []string
+		for _, r := range s.Move.By {
+			who = append(who, r.Info().Title)
+		}
+		return fault.New(fault.Forbidden, "case.role", "“%s”须由%s办理，且案件须由其承办；您可以联系业务负责人转办",
+			s.Move.Title, strings.Join(who, "或")).On(s.Move.Cites())
+	}
+	for _, code := range s.Move.FourEyes {
+		var last int64
+		err := s.Tx.Row(s.Ctx, `SELECT COALESCE((SELECT actor_id FROM casework_event WHERE case_id = $1 AND move = $2
+			ORDER BY seq DESC LIMIT 1), 0)`, s.Case.ID, code).Scan(&last)
+		if err != nil {
+			return err
+		}
+		if last != 0 && last == s.Actor.Account {
+			return fault.New(fault.Forbidden, "case.four_eyes", "“%s”不能由办理“%s”的同一人办理，请由另一位工作人员办理",
+				s.Move.Title, s.Chart.Move(code).Title).On(s.Move.Cites())
+		}
+	}
+	return nil
+}
+
+// replay returns the recorded outcome of a key that was used before.
+func (o *Office) replay(ctx context.Context, tx *store.Tx, center int64, idem []byte) (Outcome, bool, error) {
+	e, ok, err := eventByKey(ctx, tx, idem)
+	if err != nil || !ok {
+		return Outcome{}, false, err
+	}
+	c, err := o.load(ctx, tx, e.Case)
+	if err != nil {
+		return Outcome{}, false, err
+	}
+	return Outcome{Case: c, Event: e, Replayed: true, Papers: e.Meta.Papers}, true, nil
+}
+
+// Allowed lists the moves that the actor may make on the case as it stands.
+func (o *Office) Allowed(a Actor, c *Case) []*Move {
+	chart := o.Chart(c.Chart)
+	var out []*Move
+	for i := range chart.Moves {
+		m := &chart.Moves[i]
+		if slices.Contains(m.From, c.State) && o.Policy.May(a.Subject, chart.Act(m.Code), c.Object()) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// MayOpen reports whether the actor may make an opening move of the chart.
+func (o *Office) MayOpen(a Actor, chart *Chart, move string) bool {
+	return o.Policy.May(a.Subject, chart.Act(move), access.Object{Center: a.Center, Owner: a.Party, Agent: a.Party})
+}
+
+func inputJSON(in any) ([]byte, error) {
+	if in == nil {
+		return []byte("{}"), nil
+	}
+	return json.Marshal(in)
+}

@@ -1,0 +1,51 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+)
+
+func titleAAD(id int64) string { return fmt.Sprintf("casework/%d/title", id) }
+
+// sealTitle encrypts the title under the center's key and stores its keyed bigrams, through
+// which lists find it.
+func (o *Office) sealTitle(ctx context.Context, tx *store.Tx, c *Case, title string) (err error) {
+	defer fault.Wrap(&err, "seal title")
+	key, err := o.Keys.Center(ctx, tx, c.Center)
+	if err != nil {
+		return err
+	}
+	c.sealed = key.Seal(titleAAD(c.ID), []byte(title))
+	if _, err := tx.Exec(ctx, `DELETE FROM casework_word WHERE case_id = $1`, c.ID); err != nil {
+		return err
+	}
+	for _, token := range key.Bigrams("title", title) {
+		_, err := tx.Exec(ctx, `INSERT INTO casework_word (center_id, token, case_id) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`,
+			c.Center, token, c.ID)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unsealTitle fills in the title of a case for an actor who may see it.
+func (o *Office) unsealTitle(ctx context.Context, tx *store.Tx, by Actor, c *Case) (err error) {
+	defer fault.Wrap(&err, "unseal title")
+	if len(c.sealed) == 0 || !o.Policy.May(by.Subject, ActName, c.Object()) {
+		return nil
+	}
+	key, err := o.Keys.Center(ctx, tx, c.Center)
+	if err != nil {
+		return err
+	}
+	plain, err := key.Open(titleAAD(c.ID), c.sealed)
+	if err != nil {
+		return err
+	}
+	c.Title = string(plain)
+	return nil
+}

@@ -1,0 +1,219 @@
+// Package access decides who may do what. One policy, a list of grants, yields both the check
+// under a single object and the SQL condition under lists, search, counts, exports and the
+// API, so that the two can never differ. What is not granted is denied; what is not visible
+// is treated as not existing.
+package access
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Relation ties a subject to an object. The zero Relation grants nothing.
+type Relation uint8
+
+// The relations, from the widest to the narrowest.
+const (
+	None     Relation = iota
+	Nation            // any object of the nation
+	Province          // object of a center in the subject's province
+	Center            // object of the subject's own center
+	Assigned          // object assigned to the subject: handler or second reader
+	Handler           // object handled by the subject
+	Second            // object whose second reader is the subject
+	Owner             // object of the party for which the subject acts
+	Agent             // object in which that party acts as agent for another
+)
+
+// Title returns the Chinese name of the relation, as the permission matrix prints it.
+func (r Relation) Title() string {
+	names := []string{"—", "全国", "本省", "本中心", "经办或复核", "经办", "复核", "本单位", "代理"}
+	if int(r) < len(names) {
+		return names[r]
+	}
+	return "—"
+}
+
+// A Grant lets a role do an act on objects in a relation, in the given states or in all.
+type Grant struct {
+	Act    string
+	Role   string
+	Rel    Relation
+	States []string
+}
+
+// A Subject is who asks.
+type Subject struct {
+	Account  int64
+	Center   int64  // center to which the account belongs, 0 for none
+	Party    int64  // entity or agency for which the account acts, 0 for none
+	Province string // division prefix of a provincial office
+	Roles    []string
+	Acts     []string // acts to which an API key is limited, nil for no limit
+}
+
+// An Object is what is asked for.
+type Object struct {
+	Center     int64
+	Province   string
+	Owner      int64
+	Agent      int64
+	Handler    int64
+	Second     int64
+	State      string
+	Conflicted []int64 // accounts that declared a conflict of interest: denied whatever is granted
+}
+
+// A Policy is a list of grants, by act.
+type Policy struct{ grants map[string][]Grant }
+
+// New returns the policy of the grants.
+func New(grants ...Grant) *Policy {
+	p := &Policy{grants: map[string][]Grant{}}
+	for _, g := range grants {
+		p.grants[g.Act] = append(p.grants[g.Act], g)
+	}
+	return p
+}
+
+// Acts lists all acts in order.
+func (p *Policy) Acts() []string {
+	acts := make([]string, 0, len(p.grants))
+	for a := range p.grants {
+		acts = append(acts, a)
+	}
+	slices.Sort(acts)
+	return acts
+}
+
+// Grants returns the grants of an act.
+func (p *Policy) Grants(act string) []Grant { return slices.Clone(p.grants[act]) }
+
+// May reports whether the subject may do the act on the object.
+func (p *Policy) May(s Subject, act string, o Object) bool {
+	if !s.scoped(act) || (s.Account != 0 && slices.Contains(o.Conflicted, s.Account)) {
+		return false
+	}
+	return slices.ContainsFunc(p.grants[act], func(g Grant) bool {
+		return slices.Contains(s.Roles, g.Role) && g.Rel.holds(s, o) &&
+			(len(g.States) == 0 || slices.Contains(g.States, o.State))
+	})
+}
+
+// Ever reports whether the subject may do the act on some object, for menus and buttons.
+func (p *Policy) Ever(s Subject, act string) bool {
+	return s.scoped(act) && slices.ContainsFunc(p.grants[act], func(g Grant) bool {
+		return slices.Contains(s.Roles, g.Role) && g.Rel != None
+	})
+}
+
+func (s Subject) scoped(act string) bool { return s.Acts == nil || slices.Contains(s.Acts, act) }
+
+func (r Relation) holds(s Subject, o Object) bool {
+	switch r {
+	case Nation:
+		return true
+	case Province:
+		return s.Province != "" && o.Province == s.Province
+	case Center:
+		return s.Center != 0 && o.Center == s.Center
+	case Assigned:
+		return s.Account != 0 && (o.Handler == s.Account || o.Second == s.Account) && o.Center == s.Center
+	case Handler:
+		return s.Account != 0 && o.Handler == s.Account && o.Center == s.Center
+	case Second:
+		return s.Account != 0 && o.Second == s.Account && o.Center == s.Center
+	case Owner:
+		return s.Party != 0 && o.Owner == s.Party
+	case Agent:
+		return s.Party != 0 && o.Agent == s.Party
+	default:
+		return false
+	}
+}
+
+// Columns names the columns of the listed table that hold what Object holds. Conflict is a
+// table with the columns case_id and account_id; CenterTable has id and province.
+type Columns struct {
+	ID, Center, Owner, Agent, Handler, Second, State string
+	Conflict, CenterTable                            string
+}
+
+// Where returns the SQL condition that holds exactly for the rows on which May is true, with
+// its arguments; the first placeholder is $n. It is "1=0" when nothing is granted.
+func (p *Policy) Where(s Subject, act string, c Columns, n int) (string, []any) {
+	if !s.scoped(act) {
+		return "1=0", nil
+	}
+	w := &where{n: n}
+	var ors []string
+	for _, g := range p.grants[act] {
+		if !slices.Contains(s.Roles, g.Role) {
+			continue
+		}
+		cond := w.relation(g.Rel, s, c)
+		if cond == "" {
+			continue
+		}
+		if len(g.States) > 0 {
+			cond += " AND " + c.State + " IN (" + w.list(g.States) + ")"
+		}
+		ors = append(ors, "("+cond+")")
+	}
+	if len(ors) == 0 {
+		return "1=0", nil
+	}
+	slices.Sort(ors)
+	cond := "(" + strings.Join(slices.Compact(ors), " OR ") + ")"
+	if s.Account != 0 && c.Conflict != "" {
+		cond += " AND NOT EXISTS (SELECT 1 FROM " + c.Conflict + " cf WHERE cf.case_id = " + c.ID +
+			" AND cf.account_id = " + w.arg(s.Account) + ")"
+	}
+	return cond, w.args
+}
+
+type where struct {
+	n    int
+	args []any
+}
+
+func (w *where) arg(v any) string {
+	if i := slices.Index(w.args, v); i >= 0 {
+		return fmt.Sprintf("$%d", w.n+i)
+	}
+	w.args = append(w.args, v)
+	return fmt.Sprintf("$%d", w.n+len(w.args)-1)
+}
+
+func (w *where) list(vs []string) string {
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		out[i] = w.arg(v)
+	}
+	return strings.Join(out, ",")
+}
+
+func (w *where) relation(r Relation, s Subject, c Columns) string {
+	switch {
+	case r == Nation:
+		return "1=1"
+	case r == Province && s.Province != "":
+		return c.Center + " IN (SELECT ct.id FROM " + c.CenterTable + " ct WHERE ct.province = " + w.arg(s.Province) + ")"
+	case r == Center && s.Center != 0:
+		return c.Center + " = " + w.arg(s.Center)
+	case r == Assigned && s.Account != 0:
+		a := w.arg(s.Account)
+		return c.Center + " = " + w.arg(s.Center) + " AND (" + c.Handler + " = " + a + " OR " + c.Second + " = " + a + ")"
+	case r == Handler && s.Account != 0:
+		return c.Center + " = " + w.arg(s.Center) + " AND " + c.Handler + " = " + w.arg(s.Account)
+	case r == Second && s.Account != 0:
+		return c.Center + " = " + w.arg(s.Center) + " AND " + c.Second + " = " + w.arg(s.Account)
+	case r == Owner && s.Party != 0:
+		return c.Owner + " = " + w.arg(s.Party)
+	case r == Agent && s.Party != 0:
+		return c.Agent + " = " + w.arg(s.Party)
+	default:
+		return ""
+	}
+}

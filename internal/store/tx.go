@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+)
+
+// A Tx is a transaction that is open while the function given to Write or Read runs. It
+// belongs to the goroutine of that function.
+type Tx struct {
+	q      querier
+	d      *dialect
+	open   []*sql.Rows
+	failed error // the first statement that failed: what follows is refused
+	// detached: a context that ends must not interrupt a statement half-way, because SQLite
+	// would take back the whole transaction, the neighbours' part included.
+	detached bool
+}
+
+// A querier is a connection or a transaction of database/sql.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// errOpenResult is a mistake in the program that only PostgreSQL would notice.
+var errOpenResult = errors.New("store: a statement while a result is still open")
+
+// Exec runs a statement and returns how many rows it changed.
+func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	ctx, err := tx.begin(ctx)
+	if err != nil {
+		return 0, err
+	}
+	res, err := tx.q.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, tx.fail(err)
+	}
+	return res.RowsAffected()
+}
+
+// Query runs a statement that returns rows. They are closed with the transaction at the
+// latest.
+func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	ctx, err := tx.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, tx.fail(err)
+	}
+	tx.open = append(tx.open, rows)
+	return rows, nil
+}
+
+// Row runs a statement that returns at most one row; sql.ErrNoRows says there is none.
+// Errors come out of Scan.
+func (tx *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
+	ctx, err := tx.begin(ctx)
+	if err != nil {
+		// database/sql offers no way to make a Row that carries an error of ours.
+		stopped, cancel := context.WithCancelCause(ctx)
+		cancel(err)
+		ctx = stopped
+	}
+	return tx.q.QueryRowContext(ctx, query, args...)
+}
+
+// ForUpdate is the suffix of a SELECT whose rows must not change until the end of the
+// transaction. It is empty where writes do not overlap.
+func (tx *Tx) ForUpdate() string { return tx.d.forUpdate }
+
+// Lock makes this write wait for, and exclude, every other write that locks the same name:
+// for decisions on rows that the write does not change, such as a quota. Use it first in
+// the transaction, and only one name in each.
+func (tx *Tx) Lock(ctx context.Context, name string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO store_lock (name, uses) VALUES ($1, 1)
+		ON CONFLICT (name) DO UPDATE SET uses = store_lock.uses + 1`, name)
+	return err
+}
+
+// Engine tells which engine it is, for the few statements that cannot be portable.
+func (tx *Tx) Engine() string { return tx.d.name }
+
+func (tx *Tx) begin(ctx context.Context) (context.Context, error) {
+	if tx.failed != nil {
+		return ctx, tx.failed
+	}
+	if err := ctx.Err(); err != nil {
+		return ctx, tx.fail(err)
+	}
+	// Columns fails on a result that was read to its end or closed.
+	tx.open = slices.DeleteFunc(tx.open, func(r *sql.Rows) bool {
+		_, err := r.Columns()
+		return err != nil
+	})
+	if len(tx.open) > 0 {
+		return ctx, tx.fail(errOpenResult)
+	}
+	if tx.detached {
+		ctx = context.WithoutCancel(ctx)
+	}
+	return ctx, nil
+}
+
+func (tx *Tx) fail(err error) error {
+	if tx.failed == nil {
+		tx.failed = err
+	}
+	return err
+}
+
+// end closes what fn left open and returns the error with which the transaction ends: a
+// failed statement counts even if fn passed over it, as it does in PostgreSQL.
+func (tx *Tx) end(err error) error {
+	for _, r := range tx.open {
+		r.Close()
+	}
+	tx.open = nil
+	if tx.failed != nil && (err == nil || errors.Is(err, context.Canceled)) {
+		err = tx.failed // see Row
+	}
+	if tx.failed == nil {
+		tx.failed = errors.New("store: transaction used after its end")
+	}
+	return err
+}
