@@ -74,6 +74,15 @@ func (tx *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
 // transaction. It is empty where writes do not overlap.
 func (tx *Tx) ForUpdate() string { return tx.d.forUpdate }
 
+// SkipLocked is the suffix of a SELECT that takes rows of a queue for this transaction and
+// passes over those that another one has taken. It is empty where writes do not overlap.
+func (tx *Tx) SkipLocked() string {
+	if tx.d.forUpdate == "" {
+		return ""
+	}
+	return tx.d.forUpdate + " SKIP LOCKED"
+}
+
 // Lock makes this write wait for, and exclude, every other write that locks the same name:
 // for decisions on rows that the write does not change, such as a quota. Use it first in
 // the transaction, and only one name in each.

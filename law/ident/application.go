@@ -35,6 +35,27 @@ func (t PatentType) Title() string {
 	return ""
 }
 
+// MarshalText writes the digit.
+func (t PatentType) MarshalText() ([]byte, error) {
+	if t == 0 {
+		return nil, nil
+	}
+	return []byte{byte(t)}, nil
+}
+
+// UnmarshalText reads the digit, or nothing as no type.
+func (t *PatentType) UnmarshalText(b []byte) error {
+	*t = 0
+	if len(b) == 0 {
+		return nil
+	}
+	if len(b) > 1 || PatentType(b[0]).Title() == "" {
+		return fmt.Errorf("专利种类 %.20q 应为 1、2、3、8 或 9", b)
+	}
+	*t = PatentType(b[0])
+	return nil
+}
+
 // PCT reports whether the application came through the PCT.
 func (t PatentType) PCT() bool { return t == PCTInvention || t == PCTUtilityModel }
 

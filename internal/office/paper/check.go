@@ -14,7 +14,7 @@ const (
 )
 
 // placeholder is what a template leaves when nobody filled it: {{name}}, {名称}, 【】 or 【待填】.
-var placeholder = regexp.MustCompile(`\{\{|\}\}|\{\p{Han}[\p{Han}0-9A-Za-z_.]{0,39}\}|【[\s_＿.…×Xx]*】|【(待|请|此处|填写|需)[^】]{0,40}】`)
+var placeholder = regexp.MustCompile(`\{\{|\}\}|\{\p{Han}[\p{Han}0-9A-Za-z_.]{0,39}\}|【[\s\p{Zs}_＿.…×Xx]*】|【(待|请|此处|填写|需)[^】]{0,40}】`)
 
 var civilDate = regexp.MustCompile(`^[0-9]{4}年([1-9]|1[0-2])月([1-9]|[12][0-9]|3[01])日$`)
 

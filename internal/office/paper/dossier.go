@@ -41,6 +41,7 @@ func (d Dossier) Paper() Paper {
 		Head:   []string{"序号", "文号", "责任者", "题名", "日期", "页", "备注"},
 		Widths: []float64{4, 10, 9, 17, 8, 5, 5},
 		Align:  []Align{Center, Left, Left, Left, Center, Center, Left},
+		Quoted: true,
 	}
 	sums := Table{
 		Caption: "文件摘要值",

@@ -19,7 +19,7 @@ var css string
 func CSS() string { return css }
 
 // HTML returns the paper as an article without inline styles, to be shown in a page that loads
-// the style sheet, and to be printed from there.
+// the style sheet, and to be printed from there. Its title is a heading of level 2.
 func HTML(p Paper) (template.HTML, error) {
 	if err := Check(p); err != nil {
 		return "", err
@@ -38,15 +38,21 @@ func HTML(p Paper) (template.HTML, error) {
 		tag(&b, "p", "gw-head", p.Authority)
 		tag(&b, "p", "gw-number", p.Number)
 		b.WriteString(`<hr class="gw-red">`)
-		tag(&b, "h1", "gw-title", p.Title)
+		tag(&b, "h2", "gw-title", p.Title)
 	} else {
-		tag(&b, "h1", "gw-title", p.Title)
+		tag(&b, "h2", "gw-title", p.Title)
 		tag(&b, "p", "gw-number", strings.Trim(p.Authority+"　"+p.Number, "　"))
 	}
 	if p.To != "" {
 		tag(&b, "p", "gw-to", p.To+"：")
 	}
+	level := 2 // of the latest heading; the page around the article has the first level
 	for _, block := range p.Body {
+		if h, ok := block.(Heading); ok {
+			level = min(h.Level+2, level+1) // a level is never skipped
+			tag(&b, "h"+strconv.Itoa(level), "gw-h"+strconv.Itoa(h.Level), h.Text)
+			continue
+		}
 		writeBlock(&b, block)
 	}
 	writeTail(&b, p)
@@ -73,9 +79,6 @@ func writeBlock(b *strings.Builder, block Block) {
 	switch block := block.(type) {
 	case Para:
 		writePara(b, block)
-	case Heading:
-		level := strconv.Itoa(block.Level + 1)
-		tag(b, "h"+level, "gw-h"+strconv.Itoa(block.Level), block.Text)
 	case KeyValues:
 		writeForm(b, "gw-form", block.Rows)
 	case Table:

@@ -1,0 +1,314 @@
+package worklist
+
+import (
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/document"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/law/calendar"
+)
+
+// casePage shows one case: its clocks with the way each date came about, what happened, the
+// papers, and the steps that the person may take now.
+func (p *Pages) casePage(c *web.Ctx) error {
+	id, err := ID(c, "id")
+	if err != nil {
+		return err
+	}
+	a := Actor(c)
+	var d web.Detail
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		k, err := p.Office.Get(c.Context(), tx, a, id)
+		if err != nil {
+			return err
+		}
+		d, err = p.detail(c, tx, a, k)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.Render("page-detail", d)
+}
+
+func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case) (d web.Detail, err error) {
+	chart := p.Office.Chart(k.Chart)
+	var extra Extra
+	if h := p.Hooks[k.Chart]; h.Extra != nil {
+		if extra, err = h.Extra(c, tx, k); err != nil {
+			return d, err
+		}
+	}
+	p.head(c, a, k, extra.Links)
+	d.Notices = extra.Notices
+	clocks, err := p.Office.Clocks(c.Context(), tx, k)
+	if err != nil {
+		return d, err
+	}
+	for i := range clocks {
+		if clocks[i].Running() {
+			d.Clocks = append(d.Clocks, p.clock(c, tx, k, &clocks[i]))
+		}
+	}
+	d.Steps = steps(c, chart, k)
+	timeline, err := p.timeline(c, tx, a, k, clocks)
+	if err != nil {
+		return d, err
+	}
+	papers, err := p.papers(c, tx, k)
+	if err != nil {
+		return d, err
+	}
+	facts, err := p.facts(c, tx, k, extra.Facts)
+	if err != nil {
+		return d, err
+	}
+	d.Main = append(extra.Main, timeline)
+	d.Side = append([]web.Block{facts, papers}, extra.Side...)
+	return d, nil
+}
+
+// Name is what a case is called in titles and links: its number, never its title.
+func Name(c *web.Ctx, k *casework.Case) string {
+	if k.Number != "" {
+		return k.Number
+	}
+	return c.T("草稿", "Draft")
+}
+
+func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web.Link) {
+	chart := p.Office.Chart(k.Chart)
+	title := k.Title
+	if title == "" {
+		title = Name(c, k)
+	}
+	c.Page = web.Page{Title: title, Name: Name(c, k), State: StateTag(c, chart, k.State), At: "/work",
+		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Label: Name(c, k)}}, Actions: links}
+	moves := p.Office.Allowed(a, k)
+	for i, m := range moves {
+		if m.Quiet {
+			continue
+		}
+		l := web.Link{Href: fmt.Sprintf("/case/%d/move/%s", k.ID, m.Code), Label: c.T(m.Title, m.English)}
+		switch {
+		case m.Danger:
+			l.Tone = web.Red
+		case i == 0:
+			l.Tone = web.Blue
+		}
+		c.Page.Actions = append(c.Page.Actions, l)
+	}
+}
+
+// clock draws one running clock with its explanation.
+func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Clock) web.Clock {
+	today := p.Office.Today()
+	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Basis: web.Link{Label: c.T("", "Center rule: ") + basisText(r)}}
+	if r.Result.Due.IsZero() {
+		out.Left, out.Due, out.Tone = c.T("已中止", "Suspended"), c.T("恢复后计算", "computed when resumed"), web.Amber
+		return out
+	}
+	cal, err := p.Office.Calendar(c.Context(), tx, k.Center)
+	if err != nil {
+		return out
+	}
+	left := Remaining(c, cal, today, r.Result.Due)
+	out.Left = left.Text
+	out.Due = fmt.Sprintf("%s（%s）24:00", r.Result.Due, weekday(c, r.Result.Due))
+	used, total := r.Result.Used(today)
+	out.Used = fmt.Sprintf("%d / %d", used, total)
+	if total > 0 {
+		out.Percent = 100 * used / total
+	}
+	out.Warn = 80
+	switch {
+	case left.Over:
+		out.Tone = web.Red
+	case left.Soon || out.Percent >= 80:
+		out.Tone = web.Amber
+	default:
+		out.Tone = web.Blue
+	}
+	if r.Result.Paused > 0 {
+		out.Paused = c.T(fmt.Sprintf("%d 日", r.Result.Paused), fmt.Sprintf("%d days", r.Result.Paused))
+	}
+	if r.Result.Provisional {
+		out.Provisional = c.T("暂定日期：该年度放假安排尚未公布", "Provisional: the year's holidays are not announced yet")
+	}
+	for _, row := range r.Result.Rows {
+		count := ""
+		if row.N > 0 {
+			count = fmt.Sprint(row.N)
+		}
+		out.Why = append(out.Why, web.WhyRow{Day: row.Day.String(), What: c.T(row.String(), row.English()), Count: count})
+	}
+	return out
+}
+
+func basisText(r *casework.Clock) string {
+	var out []string
+	for _, b := range r.Rule.Basis {
+		out = append(out, b.String())
+	}
+	return strings.Join(out, "；") + "（" + r.Length.String() + "）"
+}
+
+func weekday(c *web.Ctx, d calendar.Day) string {
+	return c.T([]string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()], d.Weekday().String()[:3])
+}
+
+// steps shows the phases of the chart and where the case is.
+func steps(c *web.Ctx, chart *casework.Chart, k *casework.Case) *web.Steps {
+	var phases []string
+	for _, s := range chart.States {
+		if s.Phase != "" && !slices.Contains(phases, s.Phase) {
+			phases = append(phases, s.Phase)
+		}
+	}
+	now := slices.Index(phases, chart.State(k.State).Phase)
+	out := &web.Steps{Label: c.T("办理进度", "Progress")}
+	for i, ph := range phases {
+		out.Items = append(out.Items, web.Step{Title: ph, Done: i < now, Now: i == now})
+	}
+	return out
+}
+
+func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case, clocks []casework.Clock) (web.Timeline, error) {
+	events, err := p.Office.Events(c.Context(), tx, k.ID)
+	if err != nil {
+		return web.Timeline{}, err
+	}
+	t := web.Timeline{Title: c.T("办理经过", "History")}
+	show := c.Query("show")
+	for _, f := range []struct{ code, zh, en string }{{"", "全部步骤", "All steps"}, {"papers", "有文书的", "With papers"}, {"reads", "查阅记录", "Readings"}} {
+		href := fmt.Sprintf("/case/%d", k.ID)
+		if f.code != "" {
+			href += "?show=" + f.code
+		}
+		t.Filters = append(t.Filters, web.Tab{Href: href, Label: c.T(f.zh, f.en), Count: -1, Now: show == f.code})
+	}
+	chart := p.Office.Chart(k.Chart)
+	for _, e := range slices.Backward(events) {
+		if (e.Move == casework.ReadMove) != (show == "reads") || show == "papers" && len(e.Meta.Papers) == 0 {
+			continue
+		}
+		t.Entries = append(t.Entries, entry(c, chart, a, e))
+	}
+	var future []web.Entry
+	for _, r := range clocks {
+		if r.Running() && !r.Result.Due.IsZero() && show == "" {
+			future = append(future, web.Entry{Time: r.Result.Due.String(), Day: r.Result.Due.String(), Title: c.T(r.Rule.Title+"届满", r.Rule.English+" ends"), To: true})
+		}
+	}
+	t.Entries = append(future, t.Entries...)
+	t.Empty = c.T("没有这一类记录。", "No such entries.")
+	return t, nil
+}
+
+func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event) web.Entry {
+	out := web.Entry{Time: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"), Day: calendar.DayOf(e.At).String(), Who: e.Name,
+		Hash: hex.EncodeToString(e.Hash)}
+	if len(out.Hash) > 12 {
+		out.Hash = out.Hash[:12]
+	}
+	if a.Party != 0 && e.Name != a.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
+		out.Who = casework.Role(e.Role).Info().Title // the other side sees the function, not the person
+	}
+	if e.Move == casework.ReadMove {
+		out.Title, out.Text = c.T("查阅未公开文本", "Unpublished text opened"), e.Meta.Notes["what"]
+		return out
+	}
+	out.Title = e.Move
+	if m := chart.Move(e.Move); m != nil {
+		out.Title = c.T(m.Title, m.English)
+	}
+	var text []string
+	if e.To != e.From {
+		s := chart.State(e.To)
+		text = append(text, c.T("进入“"+s.Title+"”", "→ "+s.English))
+	}
+	for _, op := range e.Meta.Clocks {
+		text = append(text, c.T("期限延长 "+op.Extend+"（"+op.Why+"）", "extended by "+op.Extend))
+	}
+	if len(e.Meta.Papers) > 0 {
+		text = append(text, strings.Join(e.Meta.Papers, "、"))
+	}
+	for _, n := range []string{"what", "day", "ground", "reason"} {
+		if v := e.Meta.Notes[n]; v != "" {
+			text = append(text, v)
+		}
+	}
+	out.Text = strings.Join(text, "；")
+	return out
+}
+
+func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, error) {
+	t := web.Table{Title: c.T("文书", "Papers"), Head: []string{c.T("文书", "Paper"), c.T("文号", "Number"), c.T("送达", "Delivery")},
+		Empty: c.T("还没有发出文书。", "No papers yet.")}
+	papers, err := document.Of(c.Context(), tx, k.ID)
+	if err != nil {
+		return t, err
+	}
+	deliveries, err := document.Deliveries(c.Context(), tx, k.ID)
+	if err != nil {
+		return t, err
+	}
+	for _, x := range papers {
+		state := ""
+		for _, d := range deliveries {
+			if d.Paper != x.ID {
+				continue
+			}
+			state = c.T("已送达 ", "delivered ") + d.Delivered.In(calendar.Shanghai()).Format("01-02 15:04")
+			if !d.Read.IsZero() {
+				state = c.T("已阅 ", "read ") + d.Read.In(calendar.Shanghai()).Format("01-02 15:04")
+			}
+		}
+		t.Rows = append(t.Rows, []web.Cell{{Text: x.Name, Href: fmt.Sprintf("/case/%d/paper/%d", k.ID, x.ID)}, {Text: x.Number}, {Text: state}})
+	}
+	return t, nil
+}
+
+func (p *Pages) facts(c *web.Ctx, tx *store.Tx, k *casework.Case, more []web.KVRow) (web.KV, error) {
+	kv := web.KV{Title: c.T("案件信息", "Particulars")}
+	names, err := p.Parties(c.Context(), tx, []int64{k.Owner, k.Agent})
+	if err != nil {
+		return kv, err
+	}
+	people, err := p.Accounts(c.Context(), tx, []int64{k.Handler, k.Second})
+	if err != nil {
+		return kv, err
+	}
+	chart := p.Office.Chart(k.Chart)
+	kv.Add(c.T("案号", "Number"), k.Number).Add(c.T("业务", "Procedure"), c.T(chart.Title, chart.English)).
+		Add(c.T("类型", "Kind"), Kind(c, k.Kind)).Add(c.T("申请主体", "Applicant"), names[k.Owner]).Add(c.T("代理机构", "Agency"), names[k.Agent]).
+		Add(c.T("经办人", "Handler"), people[k.Handler]).Add(c.T("复核人", "Second reader"), people[k.Second]).
+		Add(c.T("新建", "Opened"), k.Opened.In(calendar.Shanghai()).Format(time.DateTime))
+	if !k.Open() {
+		kv.Add(c.T("办结", "Closed"), k.Closed.In(calendar.Shanghai()).Format(time.DateTime))
+	}
+	kv.Rows = append(kv.Rows, more...)
+	return kv, nil
+}
+
+// byNumber opens the case with a number that somebody typed.
+func (p *Pages) byNumber(c *web.Ctx) error {
+	var id int64
+	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		k, err := p.Office.Find(c.Context(), tx, Actor(c), c.Query("no"))
+		if err == nil {
+			id = k.ID
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(fmt.Sprintf("/case/%d", id))
+}

@@ -1,0 +1,162 @@
+package worklist
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"zhibao/casework"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+)
+
+// movePage shows the form of a move on a case, and makes the move when it is sent.
+func (p *Pages) movePage(c *web.Ctx) error {
+	id, err := ID(c, "id")
+	if err != nil {
+		return err
+	}
+	var k *casework.Case
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		k, err = p.Office.Get(c.Context(), tx, Actor(c), id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	m := p.Office.Chart(k.Chart).Move(c.Path("move"))
+	if m == nil || m.Opens() {
+		return fault.New(fault.Missing, "case.move", "没有这一步骤，请回到案件页面选择")
+	}
+	return p.form(c, p.Office.Chart(k.Chart), m, k)
+}
+
+// openPage shows the form of a move that opens a case.
+func (p *Pages) openPage(c *web.Ctx) error {
+	chart := p.Office.Chart(c.Path("chart"))
+	if chart == nil {
+		return fault.New(fault.Missing, "case.chart", "没有这项业务，请从菜单选择")
+	}
+	m := chart.Move(c.Path("move"))
+	if m == nil || !m.Opens() || !p.Office.MayOpen(Actor(c), chart, m.Code) {
+		return fault.New(fault.Missing, "case.move", "没有这项业务，或您的账号不能办理；请从菜单选择")
+	}
+	return p.form(c, chart, m, nil)
+}
+
+// DraftKey names the draft of a move's form.
+func DraftKey(chart, move string, caseID int64) string {
+	return chart + "." + move + "." + strconv.FormatInt(caseID, 10)
+}
+
+func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *casework.Case) error {
+	f := form.New(c, p.schemas[chart.Act(m.Code)])
+	f.Submit, f.Danger, f.Intro = c.T(m.Title, m.English), m.Danger, c.T("依据：", "Basis: ")+m.Cites()
+	r := casework.Request{Actor: Actor(c), Chart: chart.Code, Move: m.Code}
+	f.Cancel = "/work"
+	if k != nil {
+		r.Case, f.Cancel = k.ID, fmt.Sprintf("/case/%d", k.ID)
+	}
+	if err := p.prepare(c, f, m, k, chart); err != nil {
+		return err
+	}
+	in := m.Do.New()
+	ok, err := f.Read(in)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return p.show(c, f, m, k)
+	}
+	if r.Key, err = c.Idem(); err != nil {
+		return err
+	}
+	r.Input = in
+	if k != nil {
+		// The version that the person saw; without it, what the page would show now.
+		if r.Expected, err = strconv.ParseInt(c.Query("v"), 10, 64); err != nil {
+			r.Expected = k.Version
+		}
+	}
+	out, err := p.Office.Move(c.Context(), r)
+	if err != nil {
+		return p.refused(c, f, m, k, err)
+	}
+	if err := c.DropDraft(DraftKey(chart.Code, m.Code, r.Case)); err != nil {
+		return err
+	}
+	c.Flash(web.Green, c.T("已办理：", "Done: ")+c.T(m.Title, m.English))
+	if h := p.Hooks[chart.Code]; h.After != nil {
+		if to := h.After(out.Case, m.Code); to != "" {
+			return c.Redirect(to)
+		}
+	}
+	return c.Redirect(fmt.Sprintf("/case/%d", out.Case.ID))
+}
+
+// prepare sets what the form offers and what is known already.
+func (p *Pages) prepare(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, chart *casework.Chart) error {
+	h := p.Hooks[chart.Code]
+	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		if h.Prefill != nil {
+			v, err := h.Prefill(c, tx, k, m.Code)
+			if err != nil {
+				return err
+			}
+			if v != nil && !c.Posted() {
+				f.Fill(v)
+			}
+		}
+		if h.Options != nil {
+			return h.Options(c, tx, k, m.Code, f)
+		}
+		return nil
+	})
+	if err != nil || m.Danger || f.Multipart() {
+		return err
+	}
+	var id int64
+	if k != nil {
+		id = k.ID
+	}
+	return c.Resume(f, DraftKey(chart.Code, m.Code, id))
+}
+
+// refused shows a refusal in the form, with everything that was typed. When somebody was faster
+// the form goes on from the present version, so that sending it again is a decision.
+func (p *Pages) refused(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, err error) error {
+	if fe := fault.Of(err); fe == nil || fe.Kind == fault.Missing {
+		return err
+	}
+	if fault.CodeOf(err) == "case.version" {
+		f.Reject("", web.Text{fault.MessageOf(err), "The case has changed since you opened it; what you typed is kept. " + fault.MessageOf(err)})
+		if e := p.refresh(c, &k); e != nil {
+			return errors.Join(err, e)
+		}
+		return p.show(c, f, m, k)
+	}
+	if !f.Refused(err) {
+		return err
+	}
+	return p.show(c, f, m, k)
+}
+
+func (p *Pages) refresh(c *web.Ctx, k **casework.Case) error {
+	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
+		*k, err = p.Office.Get(c.Context(), tx, Actor(c), (*k).ID)
+		return err
+	})
+}
+
+func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case) error {
+	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
+	if k != nil {
+		f.Action = fmt.Sprintf("/case/%d/move/%s?v=%d", k.ID, m.Code, k.Version)
+		c.Page.State = StateTag(c, p.Office.Chart(k.Chart), k.State)
+		c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)})
+	}
+	c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Label: c.T(m.Title, m.English)})
+	return c.RenderForm(f)
+}

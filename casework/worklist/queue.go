@@ -1,0 +1,371 @@
+package worklist
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strconv"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/internal/fault"
+	"zhibao/internal/office/sheet"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/internal/web/list"
+	"zhibao/law/calendar"
+)
+
+const minute = time.Minute
+
+// filter is how the queue can be narrowed. Words of a title are secret: they are posted and
+// kept on the server.
+type filter struct {
+	View    string       `json:"view" label:"范围" en:"Scope" widget:"select" options:"todo=待我办理=Waiting for me,mine=我经办的=Handled by me,due=今日到期=Due today,late=已超期=Overdue,open=全部在办=All open,closed=已办结=Closed"`
+	Number  string       `json:"number" label:"案号" en:"Number" max:"40"`
+	Title   string       `json:"title" label:"名称" en:"Title" max:"60" secret:"true"`
+	Chart   string       `json:"chart" label:"业务" en:"Procedure" widget:"select" options:"*"`
+	Kind    string       `json:"kind" label:"类型" en:"Kind" widget:"select" options:"发明=Invention,实用新型=Utility model,外观设计=Design"`
+	State   string       `json:"state" label:"状态" en:"State" widget:"select" options:"*"`
+	Until   calendar.Day `json:"until" label:"到期不晚于" en:"Due until" widget:"date"`
+	Handler string       `json:"handler" label:"经办人" en:"Handler" widget:"select" options:"*"`
+	Owner   string       `json:"owner" label:"申请主体" en:"Applicant" widget:"hidden" max:"20"`
+}
+
+// row is one case with what the list shows about it.
+type row struct {
+	k              *casework.Case
+	owner, handler string
+	cal            *calendar.Calendar
+}
+
+func (p *Pages) queue() *list.List[filter, row] {
+	return list.New(list.Spec[filter, row]{
+		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"},
+		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: func(r row) string { return strconv.FormatInt(r.k.ID, 10) },
+		Load: p.load, Options: p.filterOptions, Views: p.savedViews, Save: p.saveView, Stash: (*stash)(p),
+		Export: p.export, Kinds: []string{"xlsx", "csv"}, Actions: p.openings,
+		Empty: web.Text{"这里会列出等您办理的案件。当前没有符合条件的案件；可以更换范围或筛选条件。", "Cases that wait for you are listed here. Nothing fits now; change the scope or the filter."},
+	})
+}
+
+func (p *Pages) columns() []list.Column[row] {
+	col := func(key, zh, en string, cell func(*web.Ctx, row) web.Cell) list.Column[row] {
+		return list.Column[row]{Key: key, Title: web.Text{zh, en}, Cell: cell}
+	}
+	number := col("number", "案号", "Number", func(c *web.Ctx, r row) web.Cell {
+		text := r.k.Number
+		if text == "" {
+			text = c.T("草稿 ", "Draft ") + r.k.Opened.In(calendar.Shanghai()).Format("01-02 15:04")
+		}
+		return web.Cell{Text: text, Href: fmt.Sprintf("/case/%d", r.k.ID)}
+	})
+	number.Sort, number.Fixed, number.Tight = true, true, true
+	due := col("due", "到期日", "Due", func(c *web.Ctx, r row) web.Cell {
+		text := r.k.Due.String()
+		if r.k.Provis {
+			text += c.T("（暂定）", " (provisional)")
+		}
+		return web.Cell{Text: text}
+	})
+	due.Sort, due.Tight = true, true
+	left := col("left", "剩余", "Left", func(c *web.Ctx, r row) web.Cell {
+		if !r.k.Open() {
+			return web.Cell{}
+		}
+		return Remaining(c, r.cal, p.Office.Today(), r.k.Due)
+	})
+	left.Tight = true
+	opened := col("opened", "新建", "Opened", func(c *web.Ctx, r row) web.Cell {
+		return web.Cell{Text: r.k.Opened.In(calendar.Shanghai()).Format(time.DateOnly)}
+	})
+	opened.Sort, opened.Tight, opened.Off = true, true, true
+	state := col("state", "状态", "State", func(c *web.Ctx, r row) web.Cell {
+		return web.Cell{Tag: StateTag(c, p.Office.Chart(r.k.Chart), r.k.State)}
+	})
+	kind := col("kind", "类型", "Kind", func(c *web.Ctx, r row) web.Cell {
+		if r.k.Kind == "" {
+			chart := p.Office.Chart(r.k.Chart)
+			return web.Cell{Text: c.T(chart.Title, chart.English)}
+		}
+		return web.Cell{Text: Kind(c, r.k.Kind)}
+	})
+	kind.Tight, state.Tight = true, true
+	return []list.Column[row]{number,
+		col("title", "名称", "Title", func(c *web.Ctx, r row) web.Cell {
+			if r.k.Title == "" {
+				return web.Cell{Text: c.T("（保密）", "(confidential)")}
+			}
+			return web.Cell{Text: r.k.Title}
+		}),
+		kind, col("owner", "申请主体", "Applicant", func(c *web.Ctx, r row) web.Cell { return web.Cell{Text: r.owner} }),
+		state, due, left, col("handler", "经办人", "Handler", func(c *web.Ctx, r row) web.Cell { return web.Cell{Text: r.handler} }), opened}
+}
+
+// toFilter translates what was asked into the kernel's filter.
+func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
+	a := Actor(c)
+	today := p.Office.Today()
+	out := casework.Filter{Chart: f.Chart, Kind: f.Kind, Number: f.Number, Title: f.Title, DueUntil: f.Until}
+	if f.State != "" {
+		out.States = []string{f.State}
+	}
+	if f.Handler != "" {
+		out.Handler, _ = strconv.ParseInt(f.Handler, 10, 64)
+	}
+	if f.Owner != "" {
+		out.Owner, _ = strconv.ParseInt(f.Owner, 10, 64)
+	}
+	switch f.View {
+	case "", "todo":
+		out.Open, out.Todo = true, &a
+	case "mine":
+		out.Open, out.Mine = true, a.Account
+	case "due":
+		out.Open, out.DueFrom, out.DueUntil = true, today, today
+	case "late":
+		out.Open, out.DueUntil = true, today-1
+	case "open":
+		out.Open = true
+	case "closed":
+		out.Closed = true
+	}
+	if f.View == "" && (f.Number != "" || f.Title != "" || f.State != "" || f.Owner != "") {
+		out.Open, out.Todo = false, nil // a search goes over everything
+	}
+	return out
+}
+
+func (p *Pages) load(c *web.Ctx, q list.Query[filter]) (out list.Rows[row], err error) {
+	defer fault.Wrap(&err, "load queue")
+	f := p.toFilter(c, q.Filter)
+	f.Sort = q.Sort
+	if q.Desc {
+		f.Sort = "-" + q.Sort
+	}
+	f.CountOnly = q.Limit == 0
+	f.PerPage = q.Limit
+	if q.Limit > 0 {
+		f.Page = q.Offset/q.Limit + 1
+	}
+	a := Actor(c)
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		l, err := p.Office.List(c.Context(), tx, a, f)
+		if err != nil {
+			return err
+		}
+		out.Total = l.Total
+		out.Rows, err = p.rows(c, tx, l.Cases)
+		return err
+	})
+	return out, err
+}
+
+// rows adds names and calendars to cases.
+func (p *Pages) rows(c *web.Ctx, tx *store.Tx, cases []*casework.Case) ([]row, error) {
+	var parties, accounts []int64
+	for _, k := range cases {
+		parties, accounts = append(parties, k.Owner), append(accounts, k.Handler)
+	}
+	owners, err := p.Parties(c.Context(), tx, parties)
+	if err != nil {
+		return nil, err
+	}
+	handlers, err := p.Accounts(c.Context(), tx, accounts)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]row, len(cases))
+	for i, k := range cases {
+		cal, err := p.Office.Calendar(c.Context(), tx, k.Center)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = row{k, owners[k.Owner], handlers[k.Handler], cal}
+	}
+	return out, nil
+}
+
+func (p *Pages) filterOptions(c *web.Ctx, f *form.Form) error {
+	var charts, states []form.Option
+	seen := map[string]bool{}
+	for _, ch := range p.Office.Charts() {
+		charts = append(charts, form.Option{Value: ch.Code, Label: web.Text{ch.Title, ch.English}})
+		for _, s := range ch.States {
+			if !seen[s.Code] {
+				states = append(states, form.Option{Value: s.Code, Label: web.Text{s.Title, s.English}})
+			}
+			seen[s.Code] = true
+		}
+	}
+	f.Options("chart", charts).Options("state", states)
+	a := Actor(c)
+	if a.Center == 0 || a.Party != 0 {
+		f.Options("handler", nil)
+		return nil
+	}
+	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		staff, err := p.Staff(c.Context(), tx, a.Center)
+		f.Options("handler", staff)
+		return err
+	})
+}
+
+// openings are the buttons for the opening moves that the person may make.
+func (p *Pages) openings(c *web.Ctx) []web.Link {
+	var out []web.Link
+	a := Actor(c)
+	for _, ch := range p.Office.Charts() {
+		for i := range ch.Moves {
+			m := &ch.Moves[i]
+			if m.Opens() && !m.Quiet && p.Office.MayOpen(a, ch, m.Code) {
+				out = append(out, web.Link{Href: "/open/" + ch.Code + "/" + m.Code, Label: c.T(m.Title, m.English), Tone: web.Blue})
+			}
+		}
+	}
+	return out
+}
+
+func (p *Pages) export(c *web.Ctx, q list.Query[filter], columns []list.Column[row], kind string) error {
+	q.Limit, q.Offset = 1000, 0
+	cols := make([]sheet.Column, len(columns))
+	for i, col := range columns {
+		cols[i] = sheet.Column{Title: c.Say(col.Title)}
+	}
+	var out [][]string
+	for {
+		got, err := p.load(c, q)
+		if err != nil {
+			return err
+		}
+		for _, r := range got.Rows {
+			line := make([]string, len(columns))
+			for i, col := range columns {
+				cell := col.Cell(c, r)
+				line[i] = cell.Text + cell.Tag.Text
+			}
+			out = append(out, line)
+		}
+		q.Offset += q.Limit
+		if len(got.Rows) < q.Limit || q.Offset >= 100_000 {
+			break
+		}
+	}
+	return download(c, kind, cols, out)
+}
+
+// stash keeps filters that must not stand in an address, encrypted, for their author alone.
+type stash Pages
+
+func stashAAD(account, id int64) string { return fmt.Sprintf("worklist/stash/%d/%d", account, id) }
+
+// Put stores a filter.
+func (s *stash) Put(c *web.Ctx, name string, v url.Values) (_ string, err error) {
+	defer fault.Wrap(&err, "stash filter")
+	a := Actor(c)
+	body, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	id := s.Office.DB.NewID()
+	return strconv.FormatInt(id, 36), s.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		key, err := s.Office.Keys.Center(c.Context(), tx, a.Center)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(c.Context(), `DELETE FROM worklist_stash WHERE account_id = $1 AND at < $2`, a.Account,
+			c.Now().Add(-24*time.Hour).UnixMicro()); err != nil {
+			return err
+		}
+		_, err = tx.Exec(c.Context(), `INSERT INTO worklist_stash (id, center_id, account_id, list, at, body) VALUES ($1,$2,$3,$4,$5,$6)`,
+			id, a.Center, a.Account, name, c.Now().UnixMicro(), key.Seal(stashAAD(a.Account, id), body))
+		return err
+	})
+}
+
+// Get returns a filter of the same person.
+func (s *stash) Get(c *web.Ctx, name, id string) (v url.Values, err error) {
+	a := Actor(c)
+	n, err := strconv.ParseInt(id, 36, 64)
+	if err != nil {
+		return nil, gone()
+	}
+	err = s.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		var body []byte
+		if err := tx.Row(c.Context(), `SELECT body FROM worklist_stash WHERE id = $1 AND account_id = $2 AND list = $3`, n, a.Account, name).
+			Scan(&body); err != nil {
+			return gone()
+		}
+		key, err := s.Office.Keys.Center(c.Context(), tx, a.Center)
+		if err != nil {
+			return err
+		}
+		plain, err := key.Open(stashAAD(a.Account, n), body)
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal(plain, &v)
+	})
+	return v, err
+}
+
+func gone() error {
+	return fault.New(fault.Missing, "worklist.stash", "筛选条件已过期，请重新输入")
+}
+
+// savedViews lists the standing views with their counts, then those that were saved.
+func (p *Pages) savedViews(c *web.Ctx) (out []list.SavedView, err error) {
+	a := Actor(c)
+	standing := []struct{ view, zh, en string }{{"todo", "待我办理", "Waiting for me"}, {"due", "今日到期", "Due today"},
+		{"late", "已超期", "Overdue"}, {"open", "全部在办", "All open"}, {"closed", "已办结", "Closed"}}
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		for _, s := range standing {
+			n, err := p.count(c, tx, a, filter{View: s.view})
+			if err != nil {
+				return err
+			}
+			out = append(out, list.SavedView{Title: c.T(s.zh, s.en), Query: url.Values{"view": {s.view}}.Encode(), Count: n})
+		}
+		rows, err := tx.Query(c.Context(), `SELECT title, query, team FROM worklist_view WHERE center_id = $1 AND list = 'work'
+			AND (account_id = $2 OR team) ORDER BY at`, a.Center, a.Account)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			v := list.SavedView{Count: -1}
+			if err := rows.Scan(&v.Title, &v.Query, &v.Team); err != nil {
+				return err
+			}
+			out = append(out, v)
+		}
+		return rows.Err()
+	})
+	return out, err
+}
+
+func (p *Pages) count(c *web.Ctx, tx *store.Tx, a casework.Actor, f filter) (int, error) {
+	cf := p.toFilter(c, f)
+	cf.CountOnly = true
+	l, err := p.Office.List(c.Context(), tx, a, cf)
+	return l.Total, err
+}
+
+// Todo returns how many cases wait for the person, for the menu.
+func (p *Pages) Todo(c *web.Ctx) (n int, err error) {
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		n, err = p.count(c, tx, Actor(c), filter{View: "todo"})
+		return err
+	})
+	return n, err
+}
+
+func (p *Pages) saveView(c *web.Ctx, title, query string, team bool) error {
+	a := Actor(c)
+	return p.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec(c.Context(), `INSERT INTO worklist_view (id, center_id, account_id, list, title, query, team, at)
+			VALUES ($1,$2,$3,'work',$4,$5,$6,$7)`, p.Office.DB.NewID(), a.Center, a.Account, title, query, team && a.Party == 0, c.Now().UnixMicro())
+		return err
+	})
+}

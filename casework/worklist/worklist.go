@@ -1,0 +1,153 @@
+// Package worklist (办案桌面) is the pages that every procedure shares: the queue, the case with
+// its clocks and its history, the form of a move, and the papers. A procedure adds to them
+// through hooks and writes a page of its own only where the work deserves one.
+package worklist
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"strconv"
+
+	"zhibao/casework"
+	"zhibao/internal/fault"
+	"zhibao/internal/office/paper"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+	"zhibao/law/term"
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+//go:embed view/*.html
+var views embed.FS
+
+// Schema returns the tables of the package.
+func Schema() store.Schema {
+	sub, err := fs.Sub(schema, "schema")
+	if err != nil {
+		panic(err)
+	}
+	return store.Schema{Owner: "worklist", Files: sub}
+}
+
+// Extra is what a procedure adds to the page of a case.
+type Extra struct {
+	Notices []web.Notice
+	Main    []web.Block
+	Side    []web.Block
+	Links   []web.Link // buttons before those of the moves
+	Facts   []web.KVRow
+}
+
+// Hooks is what a procedure adds to the shared pages. Every field may be nil.
+type Hooks struct {
+	Extra   func(c *web.Ctx, tx *store.Tx, k *casework.Case) (Extra, error)
+	Options func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error // k is nil when opening
+	Prefill func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error)
+	After   func(k *casework.Case, move string) string // where to go after the move; "" for the case
+}
+
+// Pages are the shared pages.
+type Pages struct {
+	Office   *casework.Office
+	Hooks    map[string]Hooks // by chart
+	Rules    form.Rules
+	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Parties  func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
+	Write    func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf", "docx" or "html"
+
+	schemas map[string]*form.Schema // by chart.move
+}
+
+// New returns the pages. Every input of every move is described now, so that a mistake in its
+// tags is found when the program starts.
+func New(p Pages) *Pages {
+	p.schemas = map[string]*form.Schema{}
+	for _, c := range p.Office.Charts() {
+		for i := range c.Moves {
+			p.schemas[c.Act(c.Moves[i].Code)] = form.Describe(c.Moves[i].Do.New(), p.Rules)
+		}
+	}
+	return &p
+}
+
+// Schema returns the description of a move's input, for the API.
+func (p *Pages) Schema(act string) *form.Schema { return p.schemas[act] }
+
+// Module returns the pages as a module of the program.
+func (p *Pages) Module() web.Module {
+	queue := p.queue()
+	routes := queue.Routes()
+	routes = append(routes,
+		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},
+		web.Route{Method: "GET", Pattern: "/number", Act: casework.ActSee, Handler: p.byNumber},
+		web.Route{Method: "GET", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage},
+		web.Route{Method: "POST", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage, Limit: 512 << 20, Timeout: 10 * minute},
+		web.Route{Method: "GET", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage},
+		web.Route{Method: "POST", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage, Limit: 64 << 20},
+		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}", Act: casework.ActSee, Handler: p.paperPage},
+		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}/{format}", Act: casework.ActSee, Handler: p.paperFile},
+	)
+	return web.Module{Name: "worklist", Views: []fs.FS{views}, Routes: routes}
+}
+
+// Actor returns who asks; the guard has put it there.
+func Actor(c *web.Ctx) casework.Actor {
+	a, _ := c.Actor.(casework.Actor)
+	return a
+}
+
+// ID reads a number from the path.
+func ID(c *web.Ctx, name string) (int64, error) {
+	id, err := strconv.ParseInt(c.Path(name), 10, 64)
+	if err != nil || id <= 0 {
+		return 0, fault.New(fault.Missing, "case.missing", "没有这个案件，或您无权查看；请核对案号，或在“我的案件”中查找")
+	}
+	return id, nil
+}
+
+// Remaining says in words how long there is until a due day, and how urgent that is.
+func Remaining(c *web.Ctx, cal *calendar.Calendar, today, due calendar.Day) web.Cell {
+	if due.IsZero() {
+		return web.Cell{Text: "—"}
+	}
+	n := term.Remaining(cal, today, due)
+	switch {
+	case due < today:
+		return web.Cell{Text: c.T(fmt.Sprintf("超期 %d 个工作日", max(-n, 1)), fmt.Sprintf("%d working days overdue", max(-n, 1))), Over: true}
+	case due == today:
+		return web.Cell{Text: c.T("今日到期", "Due today"), Soon: true}
+	default:
+		return web.Cell{Text: c.T(fmt.Sprintf("剩 %d 个工作日", n), fmt.Sprintf("%d working days left", n)), Soon: n <= 1}
+	}
+}
+
+// StateTag shows a state with its tone.
+func StateTag(c *web.Ctx, chart *casework.Chart, code string) web.Tag {
+	s := chart.State(code)
+	tone := web.Blue
+	switch {
+	case s.Final:
+		tone = web.Grey
+	case s.Party:
+		tone = web.Amber
+	case s.QueueRel != 0 && s.Queue == casework.Reviewer, s.Queue == casework.Director:
+		tone = web.Purple
+	case s.Queue == casework.Clerk:
+		tone = web.Grey
+	}
+	return web.Tag{Tone: tone, Text: c.T(s.Title, s.English)}
+}
+
+// Kind shows the kind of a case in the language of the page.
+func Kind(c *web.Ctx, kind string) string {
+	en := map[string]string{"发明": "Invention", "实用新型": "Utility model", "外观设计": "Design"}[kind]
+	return c.T(kind, en)
+}

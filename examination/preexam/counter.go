@@ -1,0 +1,147 @@
+package preexam
+
+import (
+	"strconv"
+	"strings"
+
+	"zhibao/casework"
+	"zhibao/casework/fact"
+	"zhibao/casework/party"
+	"zhibao/internal/fault"
+)
+
+// accept issues the number and the notice, takes one of the quota, and starts the term of the
+// first action.
+func (d *Desk) accept(s *casework.Step, in *Accept) error {
+	if class := strings.TrimSpace(in.Class); class != "" {
+		s.Case.SetAttr(attrClass, class)
+	}
+	if err := d.askGates(s); err != nil {
+		return err
+	}
+	if err := s.Issue(); err != nil {
+		return err
+	}
+	if s.Case.Attrs[attrGreen] != "" {
+		s.Case.SetAttr(attrGreen, "granted")
+	}
+	if err := d.establish(s, fact.QuotaUsed, nil); err != nil {
+		return err
+	}
+	return d.issue(s, acceptance())
+}
+
+// establish records a fact about the applicant.
+func (d *Desk) establish(s *casework.Step, k fact.Kind, detail map[string]string) error {
+	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	if err != nil {
+		return err
+	}
+	return s.Establish(fact.Fact{Kind: k, Party: owner.ID, Subject: owner.Code, Detail: detail})
+}
+
+func (d *Desk) giveBack(s *casework.Step, in *GiveBack) error {
+	return d.issue(s, returning(in.Reason))
+}
+
+func (d *Desk) refuse(s *casework.Step, in *Refuse) error {
+	s.Case.SetAttr(attrGround, in.Code)
+	if err := s.Issue(); err != nil {
+		return err
+	}
+	return d.issue(s, refusal(in.Code, in.Reason))
+}
+
+// assign gives the case to an examiner and a second reader: those chosen, or whoever of the field
+// has least to do and no conflict.
+func (d *Desk) assign(s *casework.Step, in *Assign) error {
+	staff, err := d.Staff(s.Ctx, s.Tx, s.Case.Center)
+	if err != nil {
+		return err
+	}
+	pick := &picker{step: s, staff: staff, class: s.Case.Attrs[attrClass]}
+	handler, err := pick.choose(casework.Examiner, in.Handler, 0)
+	if err != nil {
+		return err
+	}
+	second, err := pick.choose(casework.Reviewer, in.Second, handler)
+	if err != nil {
+		return err
+	}
+	s.Case.Handler, s.Case.Second = handler, second
+	if in.Reason != "" {
+		s.Note("reason", in.Reason)
+	}
+	s.Note("handler", strconv.FormatInt(handler, 10))
+	return nil
+}
+
+type picker struct {
+	step  *casework.Step
+	staff []Staff
+	class string
+}
+
+// choose returns the chosen account, or the present person of the role who examines the class
+// and has the fewest open cases.
+func (p *picker) choose(role casework.Role, chosen string, not int64) (int64, error) {
+	var best *Staff
+	load := 0
+	for i := range p.staff {
+		one := &p.staff[i]
+		if !hasRole(one.Roles, role) || one.Account == not || p.step.Case.Conflicted(one.Account) {
+			continue
+		}
+		if chosen != "" {
+			if strconv.FormatInt(one.Account, 10) == chosen {
+				return one.Account, nil
+			}
+			continue
+		}
+		if one.Away {
+			continue
+		}
+		n, err := p.load(one)
+		if err != nil {
+			return 0, err
+		}
+		if best == nil || n < load {
+			best, load = one, n
+		}
+	}
+	if best == nil {
+		return 0, fault.New(fault.Conflict, "preexam.no_staff", "没有可承办本案的%s：请检查人员的角色、领域、请假与回避情况，复核员不能与预审员为同一人",
+			role.Info().Title).At(string(role))
+	}
+	return best.Account, nil
+}
+
+// elsewhere is added to the load of somebody who does not examine the class.
+const elsewhere = 1000
+
+func (p *picker) load(one *Staff) (n int, err error) {
+	err = p.step.Tx.Row(p.step.Ctx, `SELECT COUNT(*) FROM casework_case WHERE (handler_id = $1 OR second_id = $1) AND closed_at = 0`,
+		one.Account).Scan(&n)
+	if p.class != "" && !one.examines(p.class) {
+		n += elsewhere
+	}
+	return n, err
+}
+
+func (s *Staff) examines(class string) bool {
+	for _, f := range s.Fields {
+		if f != "" && strings.HasPrefix(class, f) {
+			return true
+		}
+	}
+	return len(s.Fields) == 0
+}
+
+func hasRole(rs []casework.Role, r casework.Role) bool {
+	for _, x := range rs {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,57 @@
+package preexam
+
+import (
+	"context"
+
+	"zhibao/casework"
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/catalogue"
+	"zhibao/internal/blob"
+	"zhibao/internal/store"
+)
+
+// Staff is one person who can be given work.
+type Staff struct {
+	Account int64
+	Name    string
+	Roles   []casework.Role
+	Fields  []string // IPC sections or subclasses, or Locarno classes, that the person examines
+	Away    bool     // on leave: not chosen, work goes to the cover
+}
+
+// Deps is what the desk is handed by package center.
+type Deps struct {
+	Blobs    *blob.Store
+	Gates    []casework.Gate // asked in order at submission and at acceptance
+	Registry func(ctx context.Context, tx *store.Tx, q RegistryQuery) (*check.RegistryFacts, error)
+	Fields   func(ctx context.Context, tx *store.Tx, center int64, s *check.SettingsFacts) error
+	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
+}
+
+// A RegistryQuery asks what the registers say about the parties of a request form.
+type RegistryQuery struct {
+	Center       int64
+	Owner, Agent int64
+	Names, Codes []string // applicants as the form states them, same order
+	AgencyName   string
+	AgencyCode   string
+	Year         int
+}
+
+// Desk is the pre-examination desk of the program.
+type Desk struct {
+	Deps
+	office *casework.Office
+	chart  *casework.Chart
+	rules  []check.Rule
+}
+
+// New returns the desk. Use must be called before it works.
+func New(deps Deps) *Desk {
+	d := &Desk{Deps: deps, rules: catalogue.Rules()}
+	d.chart = d.newChart()
+	return d
+}
+
+// Use gives the desk its office, when the program is put together.
+func (d *Desk) Use(o *casework.Office) { d.office = o }

@@ -1,0 +1,301 @@
+package preexam
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhibao/casework"
+	"zhibao/casework/fact"
+	"zhibao/examination/preexam/check"
+	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+func (d *Desk) start(s *casework.Step, _ *Start) error { return nil }
+
+// current returns the latest version under examination with its findings.
+func (d *Desk) current(s *casework.Step) (*Version, []*DeskFinding, error) {
+	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	if err != nil || v == nil {
+		return nil, nil, err
+	}
+	fs, err := findings(s.Ctx, s.Tx, s.Key(), s.Case.ID, v.No)
+	return v, fs, err
+}
+
+// judge adopts, dismisses or reopens one or several findings of the latest version.
+func (d *Desk) judge(s *casework.Step, in *Judge) error {
+	if in.Decision == "dismiss" && strings.TrimSpace(in.Reason) == "" {
+		return fault.New(fault.Invalid, "preexam.dismiss_reason", "不采纳时请写明理由，理由会留给复核员和规则的改进").At("reason")
+	}
+	_, fs, err := d.current(s)
+	if err != nil {
+		return err
+	}
+	status := map[string]string{"adopt": FindingAdopted, "dismiss": FindingDismissed, "reopen": FindingOpen}[in.Decision]
+	for _, id := range strings.Split(in.Finding, ",") {
+		i := slices.IndexFunc(fs, func(f *DeskFinding) bool { return strconv.FormatInt(f.ID, 10) == id })
+		if i < 0 {
+			return fault.New(fault.Missing, "preexam.finding", "没有这条缺陷，可能申请人已提交新版本；请刷新后重试").At("finding")
+		}
+		f := fs[i]
+		f.Status, f.Reason, f.Account, f.At = status, in.Reason, s.Actor.Account, s.Now
+		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
+			return err
+		}
+		detail := map[string]string{"rule": f.Finding.Rule, "version": strconv.Itoa(f.Finding.Version), "decision": in.Decision,
+			"examiner": strconv.FormatInt(s.Actor.Account, 10), "class": s.Case.Attrs[attrClass]}
+		if err := d.establish(s, fact.FindingDecided, detail); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add records a finding that the examiner made by hand; it is adopted at once. A quote must be
+// an exact part of the text.
+func (d *Desk) add(s *casework.Step, in *Add) error {
+	v, fs, err := d.current(s)
+	if err != nil {
+		return err
+	}
+	f := check.Finding{Rule: "MANUAL", Version: 1, Title: in.Title, Severity: rule.Severity(in.Severity), Level: rule.Law, Auto: rule.Manual,
+		Basis: in.Basis, Part: patent.Part(in.Part), Message: in.Message, Suggestion: in.Suggestion}
+	if quote := strings.TrimSpace(in.Quote); quote != "" {
+		text := v.App.Text(f.Part)
+		at := strings.Index(text.Text, quote)
+		if at < 0 {
+			return fault.New(fault.Invalid, "preexam.quote", "在%s中找不到所摘录的原文，请从正文中原样复制（含标点与空格）", in.Part).At("quote")
+		}
+		f.Quote, f.Start, f.End = quote, at, at+len(quote)
+		if i := text.At(at); i >= 0 {
+			f.Paragraph = text.Blocks[i].Number
+		}
+	}
+	return putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, &DeskFinding{ID: s.Office.DB.NewID(), Version: v.No,
+		Ord: int64(len(fs)), Status: FindingAdopted, Manual: true, Account: s.Actor.Account, At: s.Now, Finding: f})
+}
+
+// search, opine and record keep what was typed in the event itself, encrypted.
+func (d *Desk) search(*casework.Step, *Search) error { return nil }
+func (d *Desk) opine(*casework.Step, *Opine) error   { return nil }
+func (d *Desk) record(*casework.Step, *Record) error { return nil }
+
+// undecided refuses to go on while findings wait for a decision.
+func undecided(fs []*DeskFinding) error {
+	n := 0
+	for _, f := range fs {
+		if f.Status == FindingOpen && f.Finding.Severity != rule.Info {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return fault.New(fault.Invalid, "preexam.undecided", "还有 %d 条缺陷未处理：请逐条采纳或不采纳（不采纳须写明理由）后再继续", n).At("finding")
+}
+
+// notify issues one correction notice with every adopted finding.
+func (d *Desk) notify(s *casework.Step, in *Notify) error {
+	v, fs, err := d.current(s)
+	if err != nil {
+		return err
+	}
+	if err := undecided(fs); err != nil {
+		return err
+	}
+	adopted := slices.DeleteFunc(slices.Clone(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
+	if len(adopted) == 0 {
+		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，无需补正；如无其他问题请提交复核并拟定“预审合格”")
+	}
+	limit, err := s.Office.Settings.Int(s.Ctx, s.Tx, s.Setting("preexam.rounds"))
+	if err != nil {
+		return err
+	}
+	round := 1
+	if n, err := strconv.Atoi(s.Case.Attrs[attrRounds]); err == nil {
+		round = n + 1
+	}
+	if round > limit {
+		return fault.New(fault.Conflict, "preexam.rounds", "本案已发出 %d 次补正通知，达到本中心规定的上限 %d 次；请提交复核并拟定结论，或由负责人终止", round-1, limit).
+			On("本中心规定：补正次数")
+	}
+	s.Case.SetAttr(attrRounds, strconv.Itoa(round))
+	for _, f := range adopted {
+		f.Notified = int64(round)
+		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
+			return err
+		}
+	}
+	due, err := d.dueFrom(s, "preexam.clock.correct")
+	if err != nil {
+		return err
+	}
+	return d.issue(s, correction(correctionNotice{Round: round, Limit: limit, Due: due, Findings: adopted, Remark: in.Remark, Version: v}))
+}
+
+func (d *Desk) beforeAnswer(ctx context.Context, c *casework.Case, key seal.Key, in *Answer) (err error) {
+	in.prepared, err = d.read(ctx, c, key, in.Files, c.Kind)
+	return err
+}
+
+// answer takes the corrected papers; the new findings carry what was decided before.
+func (d *Desk) answer(s *casework.Step, in *Answer) error {
+	_, old, err := d.current(s)
+	if err != nil {
+		return err
+	}
+	if err := d.addVersion(s, in.prepared, ForExam); err != nil {
+		return err
+	}
+	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	if err != nil {
+		return err
+	}
+	if err := d.takeFindings(s, v); err != nil {
+		return err
+	}
+	still := map[string]bool{}
+	for i := range v.Report.Findings {
+		still[identity(&v.Report.Findings[i])] = true
+	}
+	for _, f := range old {
+		if f.Status == FindingAdopted && !still[identity(&f.Finding)] && !f.Manual {
+			f.Status = FindingFixed
+			if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Desk) plead(*casework.Step, *Plead) error { return nil }
+
+// propose hands the case to the second reader.
+func (d *Desk) propose(s *casework.Step, in *Propose) error {
+	_, fs, err := d.current(s)
+	if err != nil {
+		return err
+	}
+	if err := undecided(fs); err != nil {
+		return err
+	}
+	if in.Outcome == "fail" && strings.TrimSpace(in.Reason) == "" {
+		return fault.New(fault.Invalid, "preexam.fail_reason", "拟定不合格的，请写明事实、依据与理由").At("reason")
+	}
+	if in.Outcome == "pass" {
+		for _, f := range fs {
+			if f.Status == FindingAdopted && (f.Finding.Severity == rule.Fatal || f.Finding.Severity == rule.Error) {
+				return fault.New(fault.Conflict, "preexam.still_defects", "仍有已采纳且必须补正的缺陷（%s），不能拟定合格；请先发出补正通知，或改为不采纳并写明理由",
+					f.Finding.Title)
+			}
+		}
+	}
+	if s.Case.Second == 0 {
+		return fault.New(fault.Conflict, "preexam.no_second", "本案没有复核员，请联系业务负责人转办时指定")
+	}
+	s.Case.SetAttr(attrOutcome, in.Outcome)
+	return nil
+}
+
+// approve makes the proposal effective: a pass with its validity, or the notice that the case is
+// about to fail, with the right to be heard.
+func (d *Desk) approve(s *casework.Step, in *Approve) error {
+	if s.Case.Attrs[attrOutcome] == "pass" {
+		return d.pass(s)
+	}
+	heard, err := d.moved(s, "plead")
+	if err != nil {
+		return err
+	}
+	reason, err := d.proposal(s)
+	if err != nil {
+		return err
+	}
+	if heard {
+		return d.failWith(s, reason)
+	}
+	due, err := d.dueFrom(s, "preexam.clock.plead")
+	if err != nil {
+		return err
+	}
+	if err := s.To(Hearing); err != nil {
+		return err
+	}
+	return d.issue(s, hearingNotice(reason, due))
+}
+
+func (d *Desk) pass(s *casework.Step) error {
+	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	if err != nil {
+		return err
+	}
+	due, err := d.dueFrom(s, "preexam.clock.file")
+	if err != nil {
+		return err
+	}
+	if err := s.To(Passed); err != nil {
+		return err
+	}
+	if err := d.establish(s, fact.Passed, map[string]string{"rounds": s.Case.Attrs[attrRounds]}); err != nil {
+		return err
+	}
+	return d.issue(s, passNotice(v, due))
+}
+
+func (d *Desk) failWith(s *casework.Step, reason string) error {
+	if err := s.To(Failed); err != nil {
+		return err
+	}
+	s.Case.SetAttr(attrGround, "预审不合格")
+	if err := d.establish(s, fact.Failed, nil); err != nil {
+		return err
+	}
+	return d.issue(s, failNotice(reason))
+}
+
+// moved reports whether the case has made the move before.
+func (d *Desk) moved(s *casework.Step, move string) (bool, error) {
+	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.ID)
+	return slices.ContainsFunc(events, func(e casework.Event) bool { return e.Move == move }), err
+}
+
+// proposal returns the reasons that the examiner gave with the proposal.
+func (d *Desk) proposal(s *casework.Step) (string, error) {
+	var in Propose
+	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range slices.Backward(events) {
+		if e.Move == "propose" {
+			err := s.Office.InputOf(s.Ctx, s.Tx, e, &in)
+			return in.Reason, err
+		}
+	}
+	return "", nil
+}
+
+func (d *Desk) sendBack(*casework.Step, *SendBack) error { return nil }
+
+// recuse takes the case away from somebody with a conflict of interest, for whom it then no
+// longer exists, and gives it to somebody else.
+func (d *Desk) recuse(s *casework.Step, in *Recuse) error {
+	s.Note("ground", in.Reason)
+	if err := s.DeclareConflict(s.Actor.Account); err != nil {
+		return err
+	}
+	keep := &Assign{}
+	if s.Case.Handler != s.Actor.Account {
+		keep.Handler = strconv.FormatInt(s.Case.Handler, 10)
+	}
+	if s.Case.Second != s.Actor.Account {
+		keep.Second = strconv.FormatInt(s.Case.Second, 10)
+	}
+	return d.assign(s, keep)
+}

@@ -1,0 +1,208 @@
+package preexam
+
+import (
+	"context"
+	"strings"
+
+	"zhibao/casework"
+	"zhibao/casework/fact"
+	"zhibao/examination/preexam/check"
+	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+	"zhibao/law/calendar"
+	"zhibao/law/ident"
+	"zhibao/law/term"
+	"zhibao/patent/identity"
+)
+
+// beforeFile reads the papers as filed, compares them document by document with the text that
+// passed, and runs the rules of the filing.
+func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, in *Filed) (err error) {
+	defer fault.Wrap(&err, "read filing")
+	no, err := ident.ParseApplicationNo(in.Number)
+	if err != nil {
+		return fault.New(fault.Invalid, "preexam.application_no", "申请号有误：%s", err).At("number")
+	}
+	in.Number = no.String()
+	p := &prepared{}
+	if p, err = d.read(ctx, c, key, in.Files, c.Kind); err != nil {
+		return err
+	}
+	for _, f := range in.Receipts {
+		ref, err := d.keep(ctx, key, c.ID, f)
+		if err != nil {
+			return err
+		}
+		p.receipts = append(p.receipts, ref)
+	}
+	facts, err := d.compare(ctx, c, key, p, in)
+	if err != nil {
+		return err
+	}
+	p.differ = facts.Differences
+	if p.report, err = d.checkNow(ctx, c, p.app, facts); err != nil {
+		return err
+	}
+	in.prepared = p
+	return nil
+}
+
+func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *prepared, in *Filed) (*check.FilingFacts, error) {
+	f := &check.FilingFacts{ApplicationNo: in.Number, FilingDate: in.Day, PaidOn: in.PaidOn, Compared: true}
+	err := d.office.DB.Read(ctx, func(tx *store.Tx) error {
+		passed, err := version(ctx, tx, key, c.ID, 0, ForExam)
+		if err != nil {
+			return err
+		}
+		if f.UsedElsewhere, err = numberUsed(ctx, tx, c.Center, c.ID, in.Number); err != nil {
+			return err
+		}
+		if f.ValidUntil, err = d.validUntil(ctx, tx, c); err != nil {
+			return err
+		}
+		for _, x := range identity.Compare(passed.App, p.app).Differences {
+			f.Differences = append(f.Differences, check.Difference{Part: string(x.Part), Place: x.Place, Passed: x.Left, Filed: x.Right,
+				Start: x.Start, End: x.End})
+		}
+		f.PassedTitle, f.Title = passed.App.Title, p.app.Title
+		if passed.App.Request != nil && p.app.Request != nil {
+			for _, a := range passed.App.Request.Applicants {
+				f.PassedNames = append(f.PassedNames, a.Name)
+			}
+			for _, a := range p.app.Request.Applicants {
+				f.Applicants = append(f.Applicants, a.Name)
+			}
+		}
+		return nil
+	})
+	return f, err
+}
+
+// validUntil is the last day on which the pass can be used.
+func (d *Desk) validUntil(ctx context.Context, tx *store.Tx, c *casework.Case) (calendar.Day, error) {
+	clocks, err := d.office.Clocks(ctx, tx, c)
+	if err != nil {
+		return 0, err
+	}
+	for _, k := range clocks {
+		if k.Rule.Code == "file" {
+			return k.Result.Due, nil
+		}
+	}
+	return 0, nil
+}
+
+// file records the number and the comparison. Whether the mark follows is decided by a person
+// who sees both.
+func (d *Desk) file(s *casework.Step, in *Filed) error {
+	p := in.prepared
+	if err := d.addVersion(s, p, ForFiling); err != nil {
+		return err
+	}
+	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForFiling)
+	if err != nil {
+		return err
+	}
+	s.Case.SetAttr(attrApp, in.Number)
+	return putFiling(s.Ctx, s.Tx, s.Key(), &Filing{Case: s.Case.ID, Center: s.Case.Center, ApplicationNo: in.Number, Filed: in.Day,
+		Paid: in.PaidOn, Version: v.No, Same: len(p.differ) == 0,
+		Body: FilingBody{Report: p.report, Differ: p.differ, Receipts: p.receipts}})
+}
+
+// agree lets the case be marked; it is impossible while the texts differ or a fatal rule of the
+// filing is broken.
+func (d *Desk) agree(s *casework.Step, _ *Agree) error {
+	f, err := filing(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	if err != nil {
+		return err
+	}
+	if len(f.Body.Differ) > 0 {
+		x := f.Body.Differ[0]
+		return fault.New(fault.Conflict, "preexam.differs", "正式提交文本与合格文本不一致，不能报送：%s %s，合格文本为“%s”，提交文本为“%s”（共 %d 处）",
+			x.Part, x.Place, short(x.Passed), short(x.Filed), len(f.Body.Differ)).On("本中心规定：一致性审查")
+	}
+	for _, x := range f.Body.Report.Findings {
+		if strings.HasPrefix(x.Rule, "POST-") && x.Severity == "F" {
+			return fault.New(fault.Conflict, "preexam.filing_rule", "不能报送：%s", x.Message).On(x.Basis)
+		}
+	}
+	return nil
+}
+
+func short(s string) string {
+	r := []rune(s)
+	if len(r) > 30 {
+		return string(r[:30]) + "…"
+	}
+	return s
+}
+
+func (d *Desk) differ(s *casework.Step, in *Differ) error {
+	s.Case.SetAttr(attrGround, "文本不一致")
+	if err := d.establish(s, fact.FastLaneBreach, map[string]string{"ground": "文本不一致"}); err != nil {
+		return err
+	}
+	f, err := filing(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	if err != nil {
+		return err
+	}
+	return d.issue(s, notMarked(f, in.Reason))
+}
+
+// mark puts the case on the export of the batch, which is read by the channel to CNIPA.
+func (d *Desk) mark(s *casework.Step, in *Mark) error {
+	f, err := filing(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	if err != nil {
+		return err
+	}
+	f.Marked, f.Batch = s.Now, in.Batch
+	if f.Batch == "" {
+		f.Batch = s.Today.String()
+	}
+	if err := putFiling(s.Ctx, s.Tx, s.Key(), f); err != nil {
+		return err
+	}
+	return d.issue(s, markNotice(f))
+}
+
+// progress notes one event of the examination by CNIPA.
+func (d *Desk) progress(s *casework.Step, in *Progress) error {
+	s.Note("what", in.What)
+	s.Note("day", in.Day.String())
+	return nil
+}
+
+// outcome closes the case as CNIPA closed the application.
+func (d *Desk) outcome(s *casework.Step, in *Outcome) error {
+	s.Note("day", in.Day.String())
+	if err := s.To(in.What); err != nil {
+		return err
+	}
+	switch in.What {
+	case Granted:
+		f, err := filing(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+		if err != nil {
+			return err
+		}
+		f.Granted = in.Day
+		return putFiling(s.Ctx, s.Tx, s.Key(), f)
+	case Abnormal:
+		return d.establish(s, fact.AbnormalFiling, nil)
+	}
+	return nil
+}
+
+// readLate takes the case out of the fast lane because the promised answer did not come.
+func (d *Desk) readLate(s *casework.Step, _ *Overdue) error {
+	if err := d.overdue(s, "office"); err != nil {
+		return err
+	}
+	s.Case.SetAttr(attrGround, "逾期答复审查意见")
+	return d.establish(s, fact.FastLaneBreach, map[string]string{"ground": "逾期答复审查意见"})
+}
+
+// feeDay is the last day for the application fee under 细则第一百一十二条: two months from filing.
+func feeDay(cal *calendar.Calendar, filed calendar.Day) calendar.Day {
+	return term.Compute(cal, term.Input{Start: filed, Length: term.Months(2), Regime: term.PatentLaw}).Due
+}

@@ -1,0 +1,180 @@
+package preexam
+
+import (
+	"slices"
+
+	"zhibao/casework"
+	"zhibao/casework/fact"
+	"zhibao/casework/setting"
+	"zhibao/internal/fault"
+	"zhibao/law/calendar"
+	"zhibao/law/term"
+)
+
+func (d *Desk) askMoreTime(*casework.Step, *AskMoreTime) error { return nil }
+
+// extend lengthens one running term of the case.
+func (d *Desk) extend(s *casework.Step, in *Extend) error {
+	by, err := term.ParseLength(in.By)
+	if err != nil {
+		return fault.New(fault.Invalid, "preexam.extend_by", "“%s”不是期限，应写作“3工作日”“10日”或“1个月”", in.By).At("by")
+	}
+	clocks, err := s.Office.Clocks(s.Ctx, s.Tx, s.Case)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(clocks, func(c casework.Clock) bool { return c.Rule.Code == in.Clock && c.Running() }) {
+		return fault.New(fault.Conflict, "preexam.extend_clock", "所选期限没有在计算中，请选择正在进行的期限").At("clock")
+	}
+	s.Extend(in.Clock, by, in.Reason)
+	return nil
+}
+
+func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
+	s.Case.SetAttr(attrBefore, s.Case.State)
+	s.Note("ground", in.Reason)
+	return d.issue(s, suspension(in.Reason))
+}
+
+func (d *Desk) resume(s *casework.Step, _ *Resume) error {
+	if err := s.To(s.Case.Attrs[attrBefore]); err != nil {
+		return err
+	}
+	s.Case.SetAttr(attrBefore, "")
+	return d.issue(s, resumption())
+}
+
+func (d *Desk) terminate(s *casework.Step, in *Terminate) error {
+	return d.end(s, in.Code, in.Reason)
+}
+
+// end closes the case unfavourably with a paper that says why and how to object.
+func (d *Desk) end(s *casework.Step, code, reason string) error {
+	s.Case.SetAttr(attrGround, code)
+	if err := s.Issue(); err != nil {
+		return err
+	}
+	if err := d.establish(s, fact.Failed, map[string]string{"ground": code}); err != nil {
+		return err
+	}
+	return d.issue(s, termination(code, reason))
+}
+
+func (d *Desk) abandon(s *casework.Step, _ *Overdue) error {
+	if err := d.overdue(s, "correct"); err != nil {
+		return err
+	}
+	return d.end(s, "逾期未补正", "申请主体未在补正通知书指定的期限内答复。")
+}
+
+func (d *Desk) fail(s *casework.Step, _ *Overdue) error {
+	if err := d.overdue(s, "plead"); err != nil {
+		return err
+	}
+	reason, err := d.proposal(s)
+	if err != nil {
+		return err
+	}
+	return d.failWith(s, reason)
+}
+
+func (d *Desk) lapse(s *casework.Step, _ *Overdue) error {
+	if err := d.overdue(s, "file"); err != nil {
+		return err
+	}
+	s.Case.SetAttr(attrGround, "逾期未正式提交")
+	return d.issue(s, lapsing())
+}
+
+// overdue refuses a move of the clock while the term still runs, whatever the caller believed.
+func (d *Desk) overdue(s *casework.Step, clock string) error {
+	clocks, err := s.Office.Clocks(s.Ctx, s.Tx, s.Case)
+	if err != nil {
+		return err
+	}
+	for _, c := range clocks {
+		if c.Rule.Code == clock && c.Running() && c.Late(s.Today) && !c.Result.Provisional {
+			return nil
+		}
+	}
+	return fault.New(fault.Conflict, "preexam.not_overdue", "期限尚未届满，不能按逾期处理")
+}
+
+// withdraw takes the request back; before examination began, the quota is returned.
+func (d *Desk) withdraw(s *casework.Step, in *Withdraw) error {
+	s.Case.SetAttr(attrGround, in.Reason)
+	if slices.Contains([]string{Accepted, Assigned}, s.Case.State) {
+		return d.establish(s, fact.QuotaReturned, nil)
+	}
+	return nil
+}
+
+// object opens the objection within its term, counted from the event that ended the case.
+func (d *Desk) object(s *casework.Step, _ *Object) error {
+	last, err := s.Office.Settings.Length(s.Ctx, s.Tx, s.Setting("preexam.object_within"))
+	if err != nil {
+		return err
+	}
+	cal, err := s.Office.Calendar(s.Ctx, s.Tx, s.Case.Center)
+	if err != nil {
+		return err
+	}
+	due := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: last, Regime: term.Center}).Due
+	if s.Today > due {
+		return fault.New(fault.Conflict, "preexam.object_late", "异议应在结论作出后%s内提出，已于 %s 届满", last, due).On("本中心规定：异议期限")
+	}
+	s.Case.SetAttr(attrBefore, s.Case.State)
+	return nil
+}
+
+func (d *Desk) uphold(s *casework.Step, in *Decide) error {
+	if err := s.To(s.Case.Attrs[attrBefore]); err != nil {
+		return err
+	}
+	return d.issue(s, objectionDecision(false, in.Reason))
+}
+
+// overturn takes the case back to where the decision was made.
+func (d *Desk) overturn(s *casework.Step, in *Decide) error {
+	back := map[string]string{Refused: Submitted, Failed: Examining, Terminated: Examining, Lapsed: Passed, Mismatch: Identity}
+	if err := s.To(back[s.Case.Attrs[attrBefore]]); err != nil {
+		return err
+	}
+	s.Case.SetAttr(attrBefore, "")
+	s.Case.SetAttr(attrGround, "")
+	return d.issue(s, objectionDecision(true, in.Reason))
+}
+
+// dueFrom returns the day on which a term that begins today ends, for the paper that says so.
+func (d *Desk) dueFrom(s *casework.Step, key string) (term.Result, error) {
+	length, err := s.Office.Settings.Length(s.Ctx, s.Tx, setting.Query{Center: s.Case.Center, Key: key, Variant: s.Case.Kind, On: s.Today})
+	if err != nil {
+		return term.Result{}, err
+	}
+	cal, err := s.Office.Calendar(s.Ctx, s.Tx, s.Case.Center)
+	if err != nil {
+		return term.Result{}, err
+	}
+	return term.Compute(cal, term.Input{Start: s.Today, Length: length, Regime: term.Center}), nil
+}
+
+// destroy shreds the key of the case: its text is then unreadable for ever, in backups too.
+func (d *Desk) destroy(s *casework.Step, in *Destroy) error {
+	if !in.Confirm {
+		return fault.New(fault.Invalid, "preexam.destroy", "请勾选确认后再销毁").At("confirm")
+	}
+	keep, err := s.Office.Settings.Length(s.Ctx, s.Tx, s.Setting("preexam.retention"))
+	if err != nil {
+		return err
+	}
+	cal, err := s.Office.Calendar(s.Ctx, s.Tx, s.Case.Center)
+	if err != nil {
+		return err
+	}
+	until := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: keep, Regime: term.CenterFixed}).Due
+	if s.Today <= until {
+		return fault.New(fault.Conflict, "preexam.retention", "保存期到 %s 届满，此前不能销毁", until).On("本中心规定：案卷保存期限")
+	}
+	s.ShredAfter()
+	return nil
+}

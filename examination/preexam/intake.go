@@ -1,0 +1,244 @@
+package preexam
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+
+	"zhibao/casework"
+	"zhibao/casework/party"
+	"zhibao/examination/preexam/check"
+	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+	"zhibao/patent"
+	"zhibao/patent/reader"
+)
+
+// Plain attributes of a case. None of them tells anything of the invention.
+const (
+	attrRef     = "ref"     // applicant's reference
+	attrClass   = "class"   // main class stated, IPC subclass or Locarno class
+	attrGreen   = "green"   // green channel
+	attrRounds  = "rounds"  // correction notices issued
+	attrBefore  = "before"  // state before suspension or objection
+	attrOutcome = "outcome" // outcome proposed to the second reader
+	attrApp     = "app"     // application number
+	attrGround  = "ground"  // code of the reason of an unfavourable end
+)
+
+// create opens a draft for the entity itself, or for a client of an agency.
+func (d *Desk) create(s *casework.Step, in *Create) error {
+	c := s.Case
+	c.Kind = in.Kind
+	c.SetAttr(attrRef, in.Ref)
+	if !s.Actor.Is(casework.AgencyRole) {
+		c.Owner = s.Actor.Party
+		return nil
+	}
+	client, err := strconv.ParseInt(in.Client, 10, 64)
+	if err != nil {
+		return fault.New(fault.Invalid, "preexam.client", "请选择为哪一家申请主体提交").At("client")
+	}
+	ok, err := party.Entrusted(s.Ctx, s.Tx, client, s.Actor.Party, s.Today)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fault.New(fault.Forbidden, "preexam.mandate", "该主体未委托贵机构，或委托已到期；请由主体在“委托代理机构”中登记后再提交").At("client")
+	}
+	c.Owner, c.Agent = client, s.Actor.Party
+	return nil
+}
+
+// read reads files that were sent, stores them under the case's key, and checks the application
+// that they hold. It changes nothing in the case.
+func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, files []form.File, kind string) (_ *prepared, err error) {
+	defer fault.Wrap(&err, "read papers")
+	p := &prepared{}
+	var in []reader.File
+	for _, f := range files {
+		ref, err := d.keep(ctx, key, c.ID, f)
+		if err != nil {
+			return nil, err
+		}
+		p.files = append(p.files, ref)
+		in = append(in, reader.File{Name: f.Name, Open: f.Open})
+	}
+	p.app, err = reader.ReadFiles(ctx, in, reader.Options{Kind: patent.Kind(kind)})
+	if err != nil {
+		return nil, err
+	}
+	p.report, err = d.checkNow(ctx, c, p.app, nil)
+	return p, err
+}
+
+// maxFile bounds one stored file.
+const maxFile = 500 << 20
+
+func (d *Desk) keep(ctx context.Context, key seal.Key, caseID int64, f form.File) (FileRef, error) {
+	r, err := f.Open()
+	if err != nil {
+		return FileRef{}, err
+	}
+	defer r.Close()
+	ref, err := d.Blobs.Put(ctx, key, blobAAD(caseID), r, maxFile)
+	if err != nil {
+		return FileRef{}, err
+	}
+	return FileRef{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, Blob: ref.Address}, nil
+}
+
+func blobAAD(caseID int64) string { return "preexam/" + strconv.FormatInt(caseID, 10) + "/file" }
+
+// checkNow runs the rules in force today over the application with what the center knows.
+func (d *Desk) checkNow(ctx context.Context, c *casework.Case, app *patent.Application, f *check.FilingFacts) (rep *check.Report, err error) {
+	today := d.office.Today()
+	facts := check.Facts{Filing: f}
+	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
+		if facts.Registry, err = d.Registry(ctx, tx, registryQuery(c, app, today)); err != nil {
+			return err
+		}
+		facts.Settings, err = d.settingsFacts(ctx, tx, c, today)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return check.Run(check.Input{App: app, On: today, Facts: facts}, d.rules), nil
+}
+
+func registryQuery(c *casework.Case, app *patent.Application, today calendar.Day) RegistryQuery {
+	q := RegistryQuery{Center: c.Center, Owner: c.Owner, Agent: c.Agent, Year: today.Year()}
+	if r := app.Request; r != nil {
+		for _, a := range r.Applicants {
+			q.Names, q.Codes = append(q.Names, a.Name), append(q.Codes, a.Code)
+		}
+		q.AgencyName, q.AgencyCode = r.Agency.Name, r.Agency.Code
+	}
+	return q
+}
+
+func (d *Desk) beforeUpload(ctx context.Context, c *casework.Case, key seal.Key, in *Upload) (err error) {
+	in.prepared, err = d.read(ctx, c, key, in.Files, cmp.Or(in.Kind, c.Kind))
+	return err
+}
+
+// upload adds a version of the papers and takes from them whatever they say about the case.
+func (d *Desk) upload(s *casework.Step, in *Upload) error {
+	return d.addVersion(s, in.prepared, ForExam)
+}
+
+// addVersion stores a version and prefills the case from the papers, so that nothing that they
+// say is typed again.
+func (d *Desk) addVersion(s *casework.Step, p *prepared, purpose string) error {
+	v := &Version{ID: s.Office.DB.NewID(), Case: s.Case.ID, Purpose: purpose, At: s.Now, Account: s.Actor.Account,
+		Rules: p.report.RulesVersion, Files: p.files, App: p.app, Report: p.report}
+	if err := insertVersion(s.Ctx, s.Tx, s.Key(), s.Case.Center, v); err != nil {
+		return err
+	}
+	if purpose == ForFiling {
+		return nil
+	}
+	if p.app.Kind != "" {
+		s.Case.Kind = string(p.app.Kind)
+	}
+	if p.app.Title != "" {
+		s.SetTitle(p.app.Title)
+	}
+	if class := mainClass(p.app); class != "" {
+		s.Case.SetAttr(attrClass, class)
+	}
+	return nil
+}
+
+// mainClass returns the IPC subclass or Locarno class that the papers state first.
+func mainClass(app *patent.Application) string {
+	r := app.Request
+	switch {
+	case r == nil:
+		return ""
+	case app.Kind == patent.Design:
+		return strings.TrimSpace(r.Locarno)
+	case len(r.IPC) > 0:
+		ipc := strings.ReplaceAll(strings.TrimSpace(r.IPC[0]), " ", "")
+		return ipc[:min(4, len(ipc))]
+	}
+	return ""
+}
+
+func (d *Desk) discard(s *casework.Step, _ *Discard) error { return nil }
+
+// submit hands the latest version in: the gates are asked, the findings of the self-check become
+// the examiner's, and the receipt is issued.
+func (d *Desk) submit(s *casework.Step, in *Submit) error {
+	if !in.Undertaking {
+		return fault.New(fault.Invalid, "preexam.undertaking", "请阅读并勾选预审承诺后再提交").At("undertaking")
+	}
+	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	if err != nil {
+		return err
+	}
+	if v == nil {
+		return fault.New(fault.Invalid, "preexam.no_papers", "还没有上传申请文件，请先上传案卷包再提交").At("files")
+	}
+	if s.Case.Kind == "" {
+		return fault.New(fault.Invalid, "preexam.kind", "未能从文件识别申请类型，请在上传时选择发明、实用新型或外观设计").At("kind")
+	}
+	if err := d.askGates(s); err != nil {
+		return err
+	}
+	if in.Green {
+		s.Case.SetAttr(attrGreen, "requested")
+	}
+	if err := d.takeFindings(s, v); err != nil {
+		return err
+	}
+	return d.receipt(s, v)
+}
+
+func (d *Desk) askGates(s *casework.Step) error {
+	q := casework.GateQuery{Owner: s.Case.Owner, Agent: s.Case.Agent, Kind: s.Case.Kind}
+	if class := s.Case.Attrs[attrClass]; class != "" {
+		q.Classes = []string{class}
+	}
+	for _, gate := range d.Gates {
+		if err := gate(s, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeFindings turns the report of a version into the findings of the desk. What was decided on
+// the same words in the version before is shown beside each.
+func (d *Desk) takeFindings(s *casework.Step, v *Version) error {
+	before := map[string]string{}
+	if v.No > 1 {
+		old, err := findings(s.Ctx, s.Tx, s.Key(), s.Case.ID, v.No-1)
+		if err != nil {
+			return err
+		}
+		for _, f := range old {
+			if f.Status != FindingOpen {
+				before[identity(&f.Finding)] = f.Status
+			}
+		}
+	}
+	for i := range v.Report.Findings {
+		f := &DeskFinding{ID: s.Office.DB.NewID(), Version: v.No, Ord: int64(i), Status: FindingOpen, Finding: v.Report.Findings[i]}
+		f.Before = before[identity(&f.Finding)]
+		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// identity says when two findings are the same defect: same rule, same part, same words.
+func identity(f *check.Finding) string {
+	return f.Rule + "\x00" + string(f.Part) + "\x00" + f.Quote + "\x00" + f.Message
+}

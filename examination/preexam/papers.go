@@ -1,0 +1,204 @@
+package preexam
+
+import (
+	"fmt"
+	"strings"
+
+	"zhibao/casework"
+	"zhibao/casework/document"
+	"zhibao/casework/party"
+	"zhibao/internal/office/paper"
+	"zhibao/law/term"
+	"zhibao/patent"
+	"zhibao/patent/identity"
+)
+
+// templates carry the day on which their wording last changed.
+const templateVersion = "2026-11-23"
+
+// hedge stands in every paper that says something about patentability.
+const hedge = "以上为本中心预审的初步判断，最终以国家知识产权局审查结果为准。预审不产生申请日，预审结论不影响申请人按普通程序提交专利申请的权利。"
+
+// remedy tells how to object.
+const remedy = "对本通知不服的，可自收到之日起在本中心规定的期限内通过业务平台提出异议；异议期间不影响您按普通程序向国家知识产权局提交专利申请。"
+
+// issue issues a paper of the case to the applicant, with the particulars of the case on top.
+func (d *Desk) issue(s *casework.Step, p document.Draft) error {
+	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	if err != nil {
+		return err
+	}
+	p.To, p.Party, p.Version = owner.Name, owner.ID, templateVersion
+	number := s.Case.Number
+	if number == "" {
+		number = "（受理后编号）"
+	}
+	head := []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "案件编号", Value: number}, {Key: "申请类型", Value: s.Case.Kind}, {Key: "名称", Value: d.title(s)}}}}
+	p.Body = append(head, p.Body...)
+	_, err = document.Issue(s, p)
+	return err
+}
+
+// title returns the title from the latest papers, which the paper states for the applicant.
+func (d *Desk) title(s *casework.Step) string {
+	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	if err != nil || v == nil || v.App.Title == "" {
+		return "（见申请文件）"
+	}
+	return v.App.Title
+}
+
+func lines(text string) []paper.Block {
+	var out []paper.Block
+	for _, l := range strings.Split(text, "\n") {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, paper.Q(l)) // quoted: it may hold words of the applicant
+		}
+	}
+	return out
+}
+
+func dueLine(what string, r term.Result) paper.Block {
+	s := fmt.Sprintf("%s截止日为%s（当日24:00前提交有效）。", what, r.Due.Chinese())
+	if r.Provisional {
+		s += "该年度放假安排尚未公布，本日期为暂定日期，公布后如有变化将另行通知。"
+	}
+	return paper.P(s)
+}
+
+// receipt confirms the submission with the digest of every file.
+func (d *Desk) receipt(s *casework.Step, v *Version) error {
+	rows := make([][]string, len(v.Files))
+	for i, f := range v.Files {
+		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256}
+	}
+	return d.issue(s, document.Draft{Template: "preexam.receipt", Name: "专利申请预审请求回执", Series: "预收", Body: []paper.Block{
+		paper.P(fmt.Sprintf("本中心已于%s %s 收到您提交的预审请求，文件已完整保存，摘要值如下。", s.Today.Chinese(), s.Now.In(shanghai()).Format("15:04:05"))),
+		paper.Table{Head: []string{"文件", "字节数", "SHA-256"}, Rows: rows, Quoted: true},
+		paper.P("检查规则版本：" + v.Rules + "。自检结果与预审员所用规则一致，可在业务平台查看。"),
+	}})
+}
+
+func acceptance() document.Draft {
+	return document.Draft{Template: "preexam.acceptance", Name: "专利申请预审受理通知书", Series: "预受", Body: []paper.Block{
+		paper.P("经审查，您提交的预审请求符合受理条件，本中心决定予以受理。办理进度、期限及其计算过程可在业务平台查看，或凭本通知书的核验码查询。"),
+		paper.P("请在收到预审合格通知书后，按通知书记载的文本和期限向国家知识产权局提交。" + hedge)}}
+}
+
+func returning(reason string) document.Draft {
+	return document.Draft{Template: "preexam.returning", Name: "专利申请预审请求退回完善通知书", Series: "预退",
+		Body: append([]paper.Block{paper.P("您提交的预审请求尚需完善，请一并完善下列事项后重新提交：")}, lines(reason)...)}
+}
+
+func refusal(code, reason string) document.Draft {
+	body := append([]paper.Block{paper.P("经审查，您提交的预审请求不符合受理条件，本中心决定不予受理。理由类别：" + code + "。")}, lines(reason)...)
+	return document.Draft{Template: "preexam.refusal", Name: "专利申请预审不予受理通知书", Series: "预不受", Body: append(body, paper.P(remedy))}
+}
+
+// A correctionNotice is what a correction notice says.
+type correctionNotice struct {
+	Round, Limit int
+	Due          term.Result
+	Findings     []*DeskFinding
+	Remark       string
+	Version      *Version
+}
+
+func correction(n correctionNotice) document.Draft {
+	body := []paper.Block{paper.P(fmt.Sprintf("经预审，您的申请文件（第%d版）存在下列缺陷，请一次性全部补正。本次为第%d次补正通知，本中心规定的补正次数上限为%d次。",
+		n.Version.No, n.Round, n.Limit))}
+	rows := make([][]string, len(n.Findings))
+	for i, f := range n.Findings {
+		x := &f.Finding
+		rows[i] = []string{fmt.Sprintf("%d", i+1), place(f), x.Quote, x.Title + "。" + x.Message, x.Basis, x.Suggestion, x.Severity.Title()}
+	}
+	body = append(body, paper.Table{Head: []string{"序号", "位置", "原文", "缺陷", "依据", "修改建议", "程度"}, Rows: rows, Quoted: true})
+	body = append(body, lines(n.Remark)...)
+	body = append(body, dueLine("答复补正的", n.Due), paper.P("逾期未答复的，本中心将终止预审。通知书之外的主动修改须在补正说明中逐处写明。"+hedge))
+	return document.Draft{Template: "preexam.correction", Name: "专利申请预审补正通知书", Series: "预补", Body: body}
+}
+
+// place says in words where a finding stands.
+func place(f *DeskFinding) string {
+	x := &f.Finding
+	switch {
+	case x.Claim > 0:
+		return fmt.Sprintf("权利要求%d", x.Claim)
+	case x.Paragraph != "" && x.Part == patent.Description:
+		return fmt.Sprintf("%s第[%s]段", x.Part, x.Paragraph)
+	case x.Paragraph != "":
+		return fmt.Sprintf("%s %s", x.Part, x.Paragraph)
+	}
+	return string(x.Part)
+}
+
+func hearingNotice(reason string, due term.Result) document.Draft {
+	body := append([]paper.Block{paper.P("经预审，本中心拟作出预审不合格的结论，事实、依据与理由如下：")}, lines(reason)...)
+	return document.Draft{Template: "preexam.hearing", Name: "拟作出预审不合格结论告知书", Series: "预告",
+		Body: append(body, paper.P("您有权陈述意见、补充说明，本中心将充分听取并复核。"), dueLine("陈述意见的", due), paper.P(hedge))}
+}
+
+func passNotice(v *Version, due term.Result) document.Draft {
+	var rows [][]string
+	for _, x := range identity.Digests(v.App) {
+		rows = append(rows, []string{string(x.Part), x.SHA256})
+	}
+	return document.Draft{Template: "preexam.pass", Name: "专利申请预审合格通知书", Series: "预合", Body: []paper.Block{
+		paper.P(fmt.Sprintf("经预审，您的申请文件（第%d版）预审合格。请以与下列文本完全一致的文件向国家知识产权局提交，并于当日缴纳全部费用。", v.No)),
+		dueLine("正式提交的", due),
+		paper.Table{Head: []string{"文件", "合格文本摘要（SHA-256）"}, Rows: rows, Quoted: true},
+		paper.P("提交后请及时上报申请号与提交的案卷包，本中心逐件比对：包装、编码、文件顺序不同不影响一致性；文字一字之差即为不一致，将不予报送加快标识。"),
+		paper.P("逾期未提交的，本合格结论失效。" + hedge)}}
+}
+
+func failNotice(reason string) document.Draft {
+	body := append([]paper.Block{paper.P("经预审并复核，本中心作出预审不合格的结论，事实、依据与理由如下：")}, lines(reason)...)
+	return document.Draft{Template: "preexam.fail", Name: "专利申请预审不合格通知书", Series: "预否", Body: append(body, paper.P(remedy), paper.P(hedge))}
+}
+
+func termination(code, reason string) document.Draft {
+	body := append([]paper.Block{paper.P("本中心决定终止本案预审。事由：" + code + "。")}, lines(reason)...)
+	return document.Draft{Template: "preexam.termination", Name: "专利申请预审终止通知书", Series: "预终", Body: append(body, paper.P(remedy))}
+}
+
+func lapsing() document.Draft {
+	return document.Draft{Template: "preexam.lapse", Name: "专利申请预审合格失效通知书", Series: "预失", Body: []paper.Block{
+		paper.P("您未在预审合格通知书记载的期限内向国家知识产权局提交申请并上报申请号，预审合格结论失效，不再报送加快标识。"), paper.P(remedy)}}
+}
+
+func suspension(ground string) document.Draft {
+	return document.Draft{Template: "preexam.suspension", Name: "专利申请预审中止通知书", Series: "预中", Body: []paper.Block{
+		paper.P("因下列事由，本案预审中止：" + ground + "。中止期间各项期限停止计算，恢复后连续计算。")}}
+}
+
+func resumption() document.Draft {
+	return document.Draft{Template: "preexam.resumption", Name: "专利申请预审恢复通知书", Series: "预复", Body: []paper.Block{
+		paper.P("中止事由已消除，本案自即日起恢复预审，各项期限连续计算，新的到期日可在业务平台查看。")}}
+}
+
+func objectionDecision(overturned bool, reason string) document.Draft {
+	word := "维持原结论"
+	if overturned {
+		word = "撤销原结论，恢复办理"
+	}
+	body := append([]paper.Block{paper.P("本中心对您提出的异议进行了审查，决定" + word + "。理由如下：")}, lines(reason)...)
+	return document.Draft{Template: "preexam.objection", Name: "预审异议审查决定书", Series: "预异", Body: body}
+}
+
+func notMarked(f *Filing, reason string) document.Draft {
+	body := []paper.Block{paper.P("经一致性审查，您以申请号 " + f.ApplicationNo + " 正式提交的文本与预审合格文本不一致，本中心决定不予报送加快标识。")}
+	if len(f.Body.Differ) > 0 {
+		var rows [][]string
+		for _, x := range f.Body.Differ[:min(len(f.Body.Differ), 50)] {
+			rows = append(rows, []string{x.Part, x.Place, x.Passed, x.Filed})
+		}
+		body = append(body, paper.Table{Head: []string{"文件", "位置", "合格文本", "提交文本"}, Rows: rows, Quoted: true})
+	}
+	return document.Draft{Template: "preexam.not_marked", Name: "不予报送加快标识通知书", Series: "预不报", Body: append(append(body, lines(reason)...), paper.P(remedy))}
+}
+
+func markNotice(f *Filing) document.Draft {
+	return document.Draft{Template: "preexam.mark", Name: "加快标识报送结果通知书", Series: "预报", Body: []paper.Block{
+		paper.KeyValues{Rows: []paper.KeyValue{{Key: "申请号", Value: f.ApplicationNo}, {Key: "申请日", Value: f.Filed.Chinese()}, {Key: "报送批次", Value: f.Batch}}},
+		paper.P("经一致性审查，正式提交文本与预审合格文本一致，本中心已报送加快标识。请按承诺及时答复审查意见；逾期答复的，将退出快速通道，但不影响申请本身的法定期限。")}}
+}

@@ -1,0 +1,332 @@
+package blob
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+)
+
+// A Ref is where a file is and what it was when it was put.
+type Ref struct {
+	// Address is the name in the folder, 64 hexadecimal digits. It may be stored openly.
+	Address string
+	// Place is the aad given to Put: the case, the field and the version, as seal.AAD.
+	Place string
+	// SHA256 is that of the text, 64 hexadecimal digits. It can confirm a guess about the
+	// text: of an unpublished file it is as secret as the file.
+	SHA256 string
+	Size   int64 // bytes of text
+}
+
+// A Store is a folder of encrypted files. It may be used by any number of goroutines and
+// processes.
+type Store struct{ dir string }
+
+const tempDir = "new"
+
+// NewStore opens the folder and makes it if it is missing.
+func NewStore(dir string) (_ *Store, err error) {
+	defer fault.Wrap(&err, "opening the folder of files")
+	dir, err = filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Join(dir, tempDir), 0o700); err != nil {
+		return nil, diskFault(err)
+	}
+	return &Store{dir}, errors.Join(syncDir(dir), syncDir(filepath.Dir(dir)))
+}
+
+// Put encrypts what r gives and returns when it is on disk. Text longer than limit bytes is
+// refused with blob.too_large and leaves nothing. To put the same text at the same place again
+// gives the same Ref and no second file.
+func (s *Store) Put(ctx context.Context, key seal.Key, place string, r io.Reader, limit int64) (_ Ref, err error) {
+	defer fault.Wrap(&err, "storing a file")
+	temp, err := os.OpenFile(filepath.Join(s.dir, tempDir, randomName()), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return Ref{}, diskFault(err)
+	}
+	defer os.Remove(temp.Name())
+	defer temp.Close()
+	header := newHeader(key.Algorithm())
+	f, err := newFramer(key, place, header)
+	if err != nil {
+		return Ref{}, err
+	}
+	sum, size, err := write(ctx, temp, f, r, limit)
+	if err != nil {
+		return Ref{}, err
+	}
+	ref := Ref{Address: address(key, place, sum), Place: place, SHA256: hex.EncodeToString(sum[:]), Size: size}
+	if err := temp.Sync(); err != nil {
+		return Ref{}, diskFault(err)
+	}
+	return ref, diskFault(s.publish(ref.Address, temp.Name()))
+}
+
+// write encrypts r into w, one frame at a time.
+func write(ctx context.Context, w io.Writer, f *framer, r io.Reader, limit int64) (sum [32]byte, size int64, err error) {
+	if _, err := w.Write(f.header); err != nil {
+		return sum, 0, diskFault(err)
+	}
+	hash := sha256.New()
+	text, box := make([]byte, frameText), make([]byte, 0, frameSize)
+	defer clear(text)
+	for n := int64(0); ; n++ {
+		if err := ctx.Err(); err != nil {
+			return sum, 0, err
+		}
+		got, err := io.ReadFull(r, text)
+		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+			return sum, 0, err
+		}
+		if size += int64(got); size > limit {
+			return sum, 0, tooLarge(limit)
+		}
+		hash.Write(text[:got])
+		if got > 0 {
+			if _, err := w.Write(f.seal(box, n, text[:got])); err != nil {
+				return sum, 0, diskFault(err)
+			}
+		}
+		if err != nil {
+			break
+		}
+	}
+	hash.Sum(sum[:0])
+	_, err = w.Write(f.sealTrailer(sum, size))
+	return sum, size, diskFault(err)
+}
+
+// publish gives the finished file its name. A file that has it already holds the same text
+// and is replaced, so that it is fresh and GC leaves it alone.
+func (s *Store) publish(address, temp string) error {
+	path := s.path(address)
+	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return errors.Join(syncDir(filepath.Dir(path)), syncDir(s.dir))
+}
+
+// A File is the text of a stored file: it reads, seeks and reads at an offset. ReadAt may be
+// called by several goroutines. Closing wipes what was decrypted.
+type File struct {
+	*io.SectionReader
+	Ref   Ref
+	pages *pages
+}
+
+// Close closes the file and wipes what was decrypted.
+func (f *File) Close() error { return f.pages.close() }
+
+// Open opens a file and checks its header, length, trailer and address; each frame is checked
+// when it is read. It fails with blob.missing, or with blob.damaged if the file is not what
+// was put.
+func (s *Store) Open(ctx context.Context, key seal.Key, ref Ref) (_ *File, err error) {
+	defer fault.Wrap(&err, "opening a file")
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if !isAddress(ref.Address) {
+		return nil, missing()
+	}
+	file, err := os.Open(s.path(ref.Address))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, missing()
+	}
+	if err != nil {
+		return nil, diskFault(err)
+	}
+	f, err := opened(key, ref, file)
+	if err != nil {
+		file.Close()
+	}
+	return f, err
+}
+
+func opened(key seal.Key, ref Ref, file *os.File) (*File, error) {
+	st, err := file.Stat()
+	if err != nil {
+		return nil, diskFault(err)
+	}
+	header, trailer := make([]byte, headerSize), make([]byte, trailerSize)
+	if st.Size() < fileSize(0) {
+		return nil, damaged()
+	}
+	if _, err := file.ReadAt(header, 0); err != nil {
+		return nil, diskFault(err)
+	}
+	if _, err := file.ReadAt(trailer, st.Size()-trailerSize); err != nil {
+		return nil, diskFault(err)
+	}
+	f, err := newFramer(key, ref.Place, header)
+	if err != nil {
+		return nil, err
+	}
+	sum, size, err := f.openTrailer(trailer)
+	if err != nil {
+		return nil, err
+	}
+	text := hex.EncodeToString(sum[:])
+	if fileSize(size) != st.Size() || address(key, ref.Place, sum) != ref.Address ||
+		ref.SHA256 != "" && (ref.SHA256 != text || ref.Size != size) {
+		return nil, damaged()
+	}
+	ref.SHA256, ref.Size = text, size
+	p := &pages{framer: f, file: file, size: size, at: -1}
+	return &File{io.NewSectionReader(p, 0, size), ref, p}, nil
+}
+
+// Verify reads the whole file and compares it with what was put.
+func (s *Store) Verify(ctx context.Context, key seal.Key, ref Ref) (err error) {
+	defer fault.Wrap(&err, "verifying a file")
+	f, err := s.Open(ctx, key, ref)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	hash := sha256.New()
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		_, err := io.CopyN(hash, f.SectionReader, frameText)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if hex.EncodeToString(hash.Sum(nil)) != f.Ref.SHA256 {
+		return damaged()
+	}
+	return nil
+}
+
+// Delete removes a file. It is no error if there is none.
+func (s *Store) Delete(ctx context.Context, address string) (err error) {
+	defer fault.Wrap(&err, "deleting a file")
+	if err := ctx.Err(); err != nil || !isAddress(address) {
+		return err
+	}
+	path := s.path(address)
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return diskFault(err)
+	}
+	if err := syncDir(filepath.Dir(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return diskFault(err)
+	}
+	return nil
+}
+
+// GC removes what nobody refers to: files for which keep is false, and the remains of calls
+// that were killed, in both cases only if older than before, because the transaction that
+// will refer to a fresh file may still be under way. It returns how many it removed.
+func (s *Store) GC(ctx context.Context, before time.Time, keep func(address string) (bool, error)) (n int, err error) {
+	defer fault.Wrap(&err, "removing unused files")
+	err = filepath.WalkDir(s.dir, func(path string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) || ctx.Err() != nil {
+			return ctx.Err() // somebody else removed it
+		}
+		if err != nil || e.IsDir() {
+			return err
+		}
+		st, err := e.Info()
+		if err != nil || !st.ModTime().Before(before) {
+			return nil
+		}
+		if filepath.Base(filepath.Dir(path)) != tempDir {
+			if !isAddress(e.Name()) {
+				return nil // not ours
+			}
+			if used, err := keep(e.Name()); err != nil || used {
+				return err
+			}
+		}
+		gone, err := s.collect(path, before)
+		if gone {
+			n++
+		}
+		return err
+	})
+	return n, diskFault(err)
+}
+
+// collect removes a file, unless the same text was put again since GC looked at it.
+func (s *Store) collect(path string, before time.Time) (bool, error) {
+	aside := filepath.Join(s.dir, tempDir, randomName())
+	if err := os.Rename(path, aside); err != nil {
+		return false, nil // somebody else removed it
+	}
+	if st, err := os.Stat(aside); err == nil && !st.ModTime().Before(before) {
+		return false, os.Rename(aside, path)
+	}
+	return true, os.Remove(aside)
+}
+
+func (s *Store) path(address string) string {
+	return filepath.Join(s.dir, address[:2], address)
+}
+
+func address(key seal.Key, place string, sum [32]byte) string {
+	return hex.EncodeToString(key.MAC("blob", append(sum[:], place...)))
+}
+
+func isAddress(s string) bool {
+	return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+func randomName() string {
+	var b [16]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+func missing() error {
+	return fault.New(fault.Missing, "blob.missing", "文件不存在，可能已按规定删除；如不应删除，请联系系统管理员")
+}
+
+func damaged() error {
+	return fault.New(fault.Internal, "blob.damaged",
+		"文件校验失败：存储的内容已被改动或不完整，系统已拒绝打开。请保留现场并联系系统管理员从备份恢复")
+}
+
+func tooLarge(limit int64) error {
+	return fault.New(fault.TooLarge, "blob.too_large", "文件超过 %s 的上限，未保存；请拆分或压缩后重新上传", humanSize(limit))
+}
+
+// diskFault tells a full disk from other failures; faults pass unchanged.
+func diskFault(err error) error {
+	switch {
+	case err == nil || fault.Of(err) != nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fault.New(fault.Unavailable, "blob.full",
+			"磁盘已满，文件未保存；查阅不受影响。请联系系统管理员清理空间后重试，无需重启").Because(err)
+	}
+	return fault.New(fault.Unavailable, "blob.disk", "读写文件存储出错，请稍后重试；仍不成功请联系系统管理员检查磁盘").Because(err)
+}

@@ -1,0 +1,115 @@
+package identity
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+)
+
+// Who does an act of administration.
+type Who struct {
+	Account, Center int64
+	Name, IP        string
+}
+
+// An Entry is one line of the audit.
+type Entry struct {
+	Seq, Actor        int64
+	At                time.Time
+	Name, Act, Object string
+	Detail, IP        string
+}
+
+// Audit appends an entry to the center's chain, in the transaction of the act itself. Nothing
+// secret may stand in it.
+func (b *Book) Audit(ctx context.Context, tx *store.Tx, by Who, act, object, detail string) (err error) {
+	defer fault.Wrap(&err, "audit %s", act)
+	var seq int64
+	var prev []byte
+	err = tx.Row(ctx, `SELECT seq, hash FROM identity_audit WHERE center_id = $1 ORDER BY seq DESC LIMIT 1`, by.Center).Scan(&seq, &prev)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if prev == nil {
+		prev = []byte{}
+	}
+	e := Entry{Seq: seq + 1, Actor: by.Account, At: b.now().Truncate(time.Microsecond), Name: by.Name, Act: act, Object: object,
+		Detail: clip(detail, 1000), IP: by.IP}
+	_, err = tx.Exec(ctx, `INSERT INTO identity_audit (id, center_id, seq, at, actor_id, actor, act, object, detail, ip, prev, hash)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`, b.db.NewID(), by.Center, e.Seq, e.At.UnixMicro(), e.Actor, e.Name, e.Act, e.Object,
+		e.Detail, e.IP, prev, e.digest(by.Center, prev))
+	return err
+}
+
+func (e *Entry) digest(center int64, prev []byte) []byte {
+	h := sha256.New()
+	for _, n := range []int64{center, e.Seq, e.At.UnixMicro(), e.Actor} {
+		_ = binary.Write(h, binary.BigEndian, n)
+	}
+	for _, s := range []string{e.Name, e.Act, e.Object, e.Detail, e.IP, string(prev)} {
+		_ = binary.Write(h, binary.BigEndian, int64(len(s)))
+		h.Write([]byte(s))
+	}
+	return h.Sum(nil)
+}
+
+// Entries lists the audit of a center, the latest first, from before a sequence number; 0 begins
+// at the end.
+func (b *Book) Entries(ctx context.Context, tx *store.Tx, center, before int64, limit int) (out []Entry, err error) {
+	defer fault.Wrap(&err, "audit entries")
+	rows, err := tx.Query(ctx, `SELECT seq, at, actor_id, actor, act, object, detail, ip FROM identity_audit
+		WHERE center_id = $1 AND ($2 = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3`, center, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e Entry
+		var micro int64
+		if err := rows.Scan(&e.Seq, &micro, &e.Actor, &e.Name, &e.Act, &e.Object, &e.Detail, &e.IP); err != nil {
+			return nil, err
+		}
+		e.At = time.UnixMicro(micro)
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}
+
+// VerifyAudit recomputes the chains of all centers and names the first entry that does not hold,
+// in Chinese; "" means that everything holds.
+func VerifyAudit(ctx context.Context, db *store.DB) (flaw string, n int, err error) {
+	defer fault.Wrap(&err, "verify audit")
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT center_id, seq, at, actor_id, actor, act, object, detail, ip, prev, hash FROM identity_audit
+			ORDER BY center_id, seq`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		last := map[int64][]byte{}
+		next := map[int64]int64{}
+		for rows.Next() {
+			var e Entry
+			var center, micro int64
+			var prev, hash []byte
+			if err := rows.Scan(&center, &e.Seq, &micro, &e.Actor, &e.Name, &e.Act, &e.Object, &e.Detail, &e.IP, &prev, &hash); err != nil {
+				return err
+			}
+			e.At = time.UnixMicro(micro)
+			n++
+			if flaw == "" && (e.Seq != next[center]+1 || string(prev) != string(last[center]) || string(hash) != string(e.digest(center, prev))) {
+				flaw = fmt.Sprintf("审计记录第 %d 条（中心 %d）与前后不衔接或已被改动", e.Seq, center)
+			}
+			last[center], next[center] = hash, e.Seq
+		}
+		return rows.Err()
+	})
+	return flaw, n, err
+}

@@ -1,0 +1,264 @@
+package identity
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+// Schema returns the tables of the package.
+func Schema() store.Schema {
+	sub, err := fs.Sub(schema, "schema")
+	if err != nil {
+		panic(err)
+	}
+	return store.Schema{Owner: "identity", Files: sub}
+}
+
+// Policy is what an operator decides about signing in.
+type Policy struct {
+	Failures int           // wrong passwords until the account is locked
+	Lock     time.Duration // for how long
+	Idle     time.Duration // a session ends after so long without a request
+	Absolute time.Duration // and after so long at the latest
+	Pending  time.Duration // time for the second factor
+	Strong   []string      // roles that need a second factor
+	Admin    []string      // the separated administrators, which exclude every other role
+	Issuer   string        // name in the authenticator
+}
+
+// Book is the register of accounts.
+type Book struct {
+	db     *store.DB
+	keys   *seal.Ring
+	now    func() time.Time
+	policy Policy
+}
+
+// New returns the register.
+func New(db *store.DB, keys *seal.Ring, now func() time.Time, p Policy) *Book {
+	return &Book{db, keys, now, p}
+}
+
+// Statuses of an account.
+const (
+	Invited  = "invited" // has not chosen a password yet
+	Active   = "active"
+	Disabled = "disabled"
+)
+
+// An Account is one person who may sign in.
+type Account struct {
+	ID, Center, Party int64
+	Login, Name       string
+	StaffNo, Province string
+	Mail, Phone       string
+	Status            string
+	Second            bool // has a second factor
+	Locked            time.Time
+	Created, SignedIn time.Time
+	Fields            []string // what a member of staff examines
+	AwayUntil         int64    // civil day until which the person is on leave, 0 for present
+	Roles             []string
+}
+
+const accountColumns = `id, center_id, party_id, login, name, staff_no, province, mail, phone, status, totp IS NOT NULL, locked_until,
+	created_at, signed_in_at, fields, away_until`
+
+type scanner interface{ Scan(...any) error }
+
+func scanAccount(row scanner) (*Account, error) {
+	a := &Account{}
+	var locked, created, signed int64
+	var fields string
+	err := row.Scan(&a.ID, &a.Center, &a.Party, &a.Login, &a.Name, &a.StaffNo, &a.Province, &a.Mail, &a.Phone, &a.Status, &a.Second,
+		&locked, &created, &signed, &fields, &a.AwayUntil)
+	if err != nil {
+		return nil, err
+	}
+	a.Locked, a.Created, a.SignedIn, a.Fields = at(locked), at(created), at(signed), strings.Fields(fields)
+	return a, nil
+}
+
+func at(micro int64) time.Time {
+	if micro == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micro)
+}
+
+// Create adds an account without password and returns the one-time token with which its owner
+// sets one.
+func (b *Book) Create(ctx context.Context, tx *store.Tx, by Who, a *Account) (token string, err error) {
+	defer fault.Wrap(&err, "create account")
+	if len(strings.TrimSpace(a.Login)) < 3 || strings.ContainsAny(a.Login, " \t\r\n") {
+		return "", fault.New(fault.Invalid, "identity.login", "登录名至少 3 个字符，不能有空格").At("login")
+	}
+	a.ID, a.Status, a.Login = b.db.NewID(), Invited, strings.ToLower(a.Login)
+	_, err = tx.Exec(ctx, `INSERT INTO identity_account (id, center_id, login, name, staff_no, party_id, province, mail, phone, status,
+		hash, totp, totp_last, failures, locked_until, created_at, signed_in_at, fields, away_until)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,'',NULL,0,0,0,$11,0,$12,0)`, a.ID, a.Center, a.Login, a.Name, a.StaffNo, a.Party, a.Province,
+		a.Mail, a.Phone, a.Status, b.now().UnixMicro(), strings.Join(a.Fields, " "))
+	if store.IsUnique(err) {
+		return "", fault.New(fault.Conflict, "identity.login_used", "登录名“%s”已被使用，请换一个", a.Login).At("login")
+	} else if err != nil {
+		return "", err
+	}
+	if err := b.Audit(ctx, tx, by, "account.create", fmt.Sprint(a.ID), a.Login); err != nil {
+		return "", err
+	}
+	return b.Token(ctx, tx, a.Center, a.ID, "password", 7*24*time.Hour)
+}
+
+// Get returns an account with its roles.
+func (b *Book) Get(ctx context.Context, tx *store.Tx, id int64) (*Account, error) {
+	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account WHERE id = $1`, id))
+}
+
+// ByLogin returns an account with its roles.
+func (b *Book) ByLogin(ctx context.Context, tx *store.Tx, login string) (*Account, error) {
+	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account WHERE login = $1`, strings.ToLower(strings.TrimSpace(login))))
+}
+
+func (b *Book) with(ctx context.Context, tx *store.Tx, row scanner) (*Account, error) {
+	a, err := scanAccount(row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.New(fault.Missing, "identity.account", "没有这个账号")
+	} else if err != nil {
+		return nil, err
+	}
+	a.Roles, err = rolesOf(ctx, tx, a.ID)
+	return a, err
+}
+
+func rolesOf(ctx context.Context, tx *store.Tx, id int64) (out []string, err error) {
+	rows, err := tx.Query(ctx, `SELECT role FROM identity_role WHERE account_id = $1 ORDER BY role`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r string
+		if err := rows.Scan(&r); err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// List returns the accounts of a center, or those of one party, by name.
+func (b *Book) List(ctx context.Context, tx *store.Tx, center, party int64) (out []*Account, err error) {
+	defer fault.Wrap(&err, "list accounts")
+	rows, err := tx.Query(ctx, `SELECT `+accountColumns+` FROM identity_account WHERE center_id = $1 AND ($2 = 0 OR party_id = $2)
+		ORDER BY name, id`, center, party)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		a, err := scanAccount(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	for _, a := range out {
+		if a.Roles, err = rolesOf(ctx, tx, a.ID); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Names returns the names of accounts by id.
+func (b *Book) Names(ctx context.Context, tx *store.Tx, ids []int64) (_ map[int64]string, err error) {
+	defer fault.Wrap(&err, "names of accounts")
+	out := map[int64]string{}
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		var name string
+		err := tx.Row(ctx, `SELECT name FROM identity_account WHERE id = $1`, id).Scan(&name)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, err
+		}
+		out[id] = name
+	}
+	return out, nil
+}
+
+// Grant gives an account a role. An administrator has no other role, and nobody else can become
+// an administrator while having one.
+func (b *Book) Grant(ctx context.Context, tx *store.Tx, by Who, id int64, role string) (err error) {
+	defer fault.Wrap(&err, "grant role")
+	a, err := b.Get(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	admin := slices.Contains(b.policy.Admin, role)
+	for _, r := range a.Roles {
+		if r == role {
+			return nil
+		}
+		if admin || slices.Contains(b.policy.Admin, r) {
+			return fault.New(fault.Conflict, "identity.separate", "系统、安全、审计三员互斥，且不能兼任业务角色；请先撤销该账号的其他角色，或另设账号").
+				On("GB/T 22239-2019 8.1.5").At("role")
+		}
+	}
+	if _, err := tx.Exec(ctx, `INSERT INTO identity_role (center_id, account_id, role, admin, granted_by, at) VALUES ($1,$2,$3,$4,$5,$6)`,
+		a.Center, id, role, admin, by.Account, b.now().UnixMicro()); err != nil {
+		return err
+	}
+	return b.Audit(ctx, tx, by, "role.grant", fmt.Sprint(id), role)
+}
+
+// Revoke takes a role away; the account's sessions end, so that the next request is denied.
+func (b *Book) Revoke(ctx context.Context, tx *store.Tx, by Who, id int64, role string) (err error) {
+	defer fault.Wrap(&err, "revoke role")
+	if _, err := tx.Exec(ctx, `DELETE FROM identity_role WHERE account_id = $1 AND role = $2`, id, role); err != nil {
+		return err
+	}
+	if err := b.endSessions(ctx, tx, id); err != nil {
+		return err
+	}
+	return b.Audit(ctx, tx, by, "role.revoke", fmt.Sprint(id), role)
+}
+
+// SetStatus enables or disables an account; disabling ends its sessions.
+func (b *Book) SetStatus(ctx context.Context, tx *store.Tx, by Who, id int64, status string) (err error) {
+	defer fault.Wrap(&err, "set status")
+	if _, err := tx.Exec(ctx, `UPDATE identity_account SET status = $2, failures = 0, locked_until = 0 WHERE id = $1`, id, status); err != nil {
+		return err
+	}
+	if status != Active {
+		if err := b.endSessions(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return b.Audit(ctx, tx, by, "account."+status, fmt.Sprint(id), "")
+}
+
+// SetWork notes what a member of staff examines and until which civil day the person is away.
+func (b *Book) SetWork(ctx context.Context, tx *store.Tx, by Who, id int64, fields []string, awayUntil int64) (err error) {
+	defer fault.Wrap(&err, "set work")
+	if _, err := tx.Exec(ctx, `UPDATE identity_account SET fields = $2, away_until = $3 WHERE id = $1`, id, strings.Join(fields, " "), awayUntil); err != nil {
+		return err
+	}
+	return b.Audit(ctx, tx, by, "account.work", fmt.Sprint(id), strings.Join(fields, " "))
+}

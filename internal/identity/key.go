@@ -1,0 +1,105 @@
+package identity
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+)
+
+// An APIKey lets a program act for an account, limited to some acts.
+type APIKey struct {
+	No, Account         int64
+	Name                string
+	Acts                []string
+	Created, Ends, Used time.Time
+	Revoked             bool
+}
+
+// keyPrefix makes a key recognisable to scanners for leaked secrets.
+const keyPrefix = "zbk_"
+
+// NewKey makes a key for an account; it is shown once.
+func (b *Book) NewKey(ctx context.Context, tx *store.Tx, by Who, account int64, name string, acts []string, life time.Duration) (_ string, err error) {
+	defer fault.Wrap(&err, "new key")
+	if strings.TrimSpace(name) == "" || len(acts) == 0 || life <= 0 || life > 366*24*time.Hour {
+		return "", fault.New(fault.Invalid, "identity.key", "请填写密钥名称、至少一项权限，有效期不超过一年").At("name")
+	}
+	secret, _ := newSecret()
+	secret = keyPrefix + secret
+	now := b.now()
+	_, err = tx.Exec(ctx, `INSERT INTO identity_key (id, no, center_id, account_id, name, acts, created_at, ends_at, used_at, revoked_at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0,0)`, digestOf(secret), b.db.NewID(), by.Center, account, name, strings.Join(acts, " "), now.UnixMicro(),
+		now.Add(life).UnixMicro())
+	if err != nil {
+		return "", err
+	}
+	return secret, b.Audit(ctx, tx, by, "key.create", fmt.Sprint(account), name)
+}
+
+// FindKey returns the account for which a key acts and the acts to which it is limited; nil when
+// the key is unknown, ended or revoked.
+func (b *Book) FindKey(ctx context.Context, secret string) (a *Account, acts []string, err error) {
+	defer fault.Wrap(&err, "find key")
+	if !strings.HasPrefix(secret, keyPrefix) || len(secret) > 200 {
+		return nil, nil, nil
+	}
+	err = b.db.Read(ctx, func(tx *store.Tx) error {
+		var account, ends, revoked int64
+		var list string
+		err := tx.Row(ctx, `SELECT account_id, acts, ends_at, revoked_at FROM identity_key WHERE id = $1`, digestOf(secret)).
+			Scan(&account, &list, &ends, &revoked)
+		if err != nil || revoked != 0 || b.now().UnixMicro() > ends {
+			return err
+		}
+		if a, err = b.Get(ctx, tx, account); err != nil || a.Status != Active {
+			a = nil
+			return err
+		}
+		acts = strings.Fields(list)
+		return nil
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil, nil
+	}
+	return a, acts, err
+}
+
+// Keys lists the keys of an account.
+func (b *Book) Keys(ctx context.Context, tx *store.Tx, account int64) (out []APIKey, err error) {
+	defer fault.Wrap(&err, "list keys")
+	rows, err := tx.Query(ctx, `SELECT no, account_id, name, acts, created_at, ends_at, used_at, revoked_at FROM identity_key
+		WHERE account_id = $1 ORDER BY created_at DESC`, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var k APIKey
+		var acts string
+		var created, ends, used, revoked int64
+		if err := rows.Scan(&k.No, &k.Account, &k.Name, &acts, &created, &ends, &used, &revoked); err != nil {
+			return nil, err
+		}
+		k.Acts, k.Created, k.Ends, k.Used, k.Revoked = strings.Fields(acts), at(created), at(ends), at(used), revoked != 0
+		out = append(out, k)
+	}
+	return out, rows.Err()
+}
+
+// RevokeKey ends a key of an account.
+func (b *Book) RevokeKey(ctx context.Context, tx *store.Tx, by Who, account, no int64) error {
+	n, err := tx.Exec(ctx, `UPDATE identity_key SET revoked_at = $3 WHERE no = $1 AND account_id = $2 AND revoked_at = 0`, no, account, b.now().UnixMicro())
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Missing, "identity.key_missing", "没有这个密钥，或已停用")
+	}
+	return b.Audit(ctx, tx, by, "key.revoke", fmt.Sprint(account), fmt.Sprint(no))
+}

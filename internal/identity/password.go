@@ -1,0 +1,98 @@
+package identity
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+
+	"zhibao/internal/fault"
+)
+
+// Cost of a password hash: OWASP's second recommendation for argon2id.
+const (
+	hashTime    = 2
+	hashMemory  = 19 * 1024 // KiB
+	hashThreads = 1
+)
+
+func hashPassword(password string) string {
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt) // never fails since Go 1.24
+	sum := argon2.IDKey([]byte(password), salt, hashTime, hashMemory, hashThreads, 32)
+	b := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", hashMemory, hashTime, hashThreads, b.EncodeToString(salt), b.EncodeToString(sum))
+}
+
+// samePassword takes the same time whether or not there is a hash to compare with.
+func samePassword(hash, password string) bool {
+	parts := strings.Split(hash, "$")
+	salt, want := make([]byte, 16), make([]byte, 32)
+	known := false
+	if len(parts) == 6 {
+		s, err1 := base64.RawStdEncoding.DecodeString(parts[4])
+		w, err2 := base64.RawStdEncoding.DecodeString(parts[5])
+		if err1 == nil && err2 == nil && len(w) == 32 {
+			salt, want, known = s, w, true
+		}
+	}
+	got := argon2.IDKey([]byte(password), salt, hashTime, hashMemory, hashThreads, 32)
+	return subtle.ConstantTimeCompare(got, want) == 1 && known
+}
+
+// common are passwords that everybody tries first; longer lists are for the operator's policy.
+var common = []string{"password", "123456", "qwerty", "admin", "zhibao", "111111", "abc123", "iloveyou", "woaini", "000000"}
+
+// CheckPassword reports why a password is too weak: shorter than 12 characters, longer than 200,
+// one character repeated, the login itself, or built around what everybody tries first.
+func CheckPassword(login, password string) error {
+	n := utf8.RuneCountInString(password)
+	bad := func(why string) error {
+		return fault.New(fault.Invalid, "identity.weak", "密码%s；请至少使用 12 个字符，可用一句只有您知道的话", why).At("password")
+	}
+	low := strings.ToLower(password)
+	switch {
+	case n < 12:
+		return bad(fmt.Sprintf("只有 %d 个字符，太短", n))
+	case n > 200:
+		return bad("超过 200 个字符")
+	case login != "" && strings.Contains(low, strings.ToLower(login)):
+		return bad("包含登录名")
+	}
+	rest := low
+	for _, c := range common {
+		rest = strings.ReplaceAll(rest, c, "")
+	}
+	if distinct(rest) < 5 {
+		return bad("过于简单")
+	}
+	return nil
+}
+
+func distinct(s string) int {
+	seen := map[rune]bool{}
+	for _, r := range s {
+		seen[r] = true
+	}
+	return len(seen)
+}
+
+// newSecret makes a random value that is shown once and stored only as a digest.
+func newSecret() (shown string, digest []byte) {
+	shown = rand.Text() + rand.Text()
+	return shown, digestOf(shown)
+}
+
+func digestOf(secret string) []byte {
+	h := sha256.Sum256([]byte("zhibao secret " + secret))
+	return h[:]
+}
+
+// short is a digest as logs and lists may show it.
+func short(digest []byte) string { return hex.EncodeToString(digest[:6]) }

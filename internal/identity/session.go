@@ -1,0 +1,300 @@
+package identity
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+)
+
+// A Session is one sign-in. Weak means that the password was right and the second factor is
+// still missing: nothing but giving it is allowed.
+type Session struct {
+	Account *Account
+	Digest  string // for logs and events, not the secret
+	Strong  bool
+	Needs   bool // a second factor is required and missing
+	Enrol   bool // it is required and the account has none yet
+	Ends    time.Time
+}
+
+// wrong is the one answer to every failed sign-in: it tells nothing about the account.
+func wrong() error {
+	return fault.New(fault.Unauthentic, "identity.wrong", "登录名或密码不正确，或账号暂被锁定。连续输错会锁定 15 分钟；忘记密码请联系本单位管理员或中心").At("login")
+}
+
+// SignIn checks a password and opens a session. The token is shown to the browser alone.
+func (b *Book) SignIn(ctx context.Context, login, password, ip, device string) (token string, s *Session, err error) {
+	now := b.now()
+	var a *Account
+	var hash string
+	var failures int
+	err = b.db.Read(ctx, func(tx *store.Tx) (err error) {
+		if a, err = b.ByLogin(ctx, tx, login); err != nil {
+			return err
+		}
+		return tx.Row(ctx, `SELECT hash, failures FROM identity_account WHERE id = $1`, a.ID).Scan(&hash, &failures)
+	})
+	unknown := fault.KindOf(err) == fault.Missing && err != nil
+	if err != nil && !unknown {
+		return "", nil, fmt.Errorf("sign in: %w", err)
+	}
+	ok := samePassword(hash, password)
+	if unknown || a.Status != Active || now.Before(a.Locked) {
+		return "", nil, wrong()
+	}
+	if !ok {
+		return "", nil, b.failed(ctx, a, failures+1, ip)
+	}
+	err = b.db.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = 0, locked_until = 0, signed_in_at = $2 WHERE id = $1`, a.ID, now.UnixMicro()); err != nil {
+			return err
+		}
+		token, s, err = b.open(ctx, tx, a, ip, device)
+		if err != nil {
+			return err
+		}
+		return b.Audit(ctx, tx, Who{Account: a.ID, Name: a.Name, Center: a.Center, IP: ip}, "sign.in", fmt.Sprint(a.ID), "")
+	})
+	return token, s, err
+}
+
+func (b *Book) failed(ctx context.Context, a *Account, failures int, ip string) error {
+	lock := int64(0)
+	if failures >= b.policy.Failures {
+		lock, failures = b.now().Add(b.policy.Lock).UnixMicro(), 0
+	}
+	err := b.db.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = $2, locked_until = $3 WHERE id = $1`, a.ID, failures, lock); err != nil {
+			return err
+		}
+		return b.Audit(ctx, tx, Who{Account: a.ID, Name: a.Name, Center: a.Center, IP: ip}, "sign.failed", fmt.Sprint(a.ID), "")
+	})
+	return errors.Join(wrong(), err)
+}
+
+func (b *Book) open(ctx context.Context, tx *store.Tx, a *Account, ip, device string) (string, *Session, error) {
+	token, digest := newSecret()
+	now := b.now()
+	needs := b.needsSecond(a)
+	ends := now.Add(b.policy.Absolute)
+	_, err := tx.Exec(ctx, `INSERT INTO identity_session (id, center_id, account_id, created_at, seen_at, ends_at, strong, ip, device, revoked_at)
+		VALUES ($1,$2,$3,$4,$4,$5,$6,$7,$8,0)`, digest, a.Center, a.ID, now.UnixMicro(), ends.UnixMicro(), !needs, ip, clip(device, 200))
+	return token, &Session{Account: a, Digest: short(digest), Strong: !needs, Needs: needs, Enrol: needs && !a.Second, Ends: ends}, err
+}
+
+func clip(s string, n int) string {
+	if len(s) > n {
+		return strings.ToValidUTF8(s[:n], "")
+	}
+	return s
+}
+
+func (b *Book) needsSecond(a *Account) bool {
+	return a.Second || slices.ContainsFunc(a.Roles, func(r string) bool { return slices.Contains(b.policy.Strong, r) })
+}
+
+// Find returns the session of a token, or nil when it is unknown, ended or revoked. Active says
+// that a person, not a timer, asks: it extends the session.
+func (b *Book) Find(ctx context.Context, token string, active bool) (s *Session, err error) {
+	defer fault.Wrap(&err, "find session")
+	if token == "" || len(token) > 200 {
+		return nil, nil
+	}
+	digest := digestOf(token)
+	now := b.now()
+	var account, seen, ends, revoked int64
+	var strong bool
+	err = b.db.Read(ctx, func(tx *store.Tx) error {
+		err := tx.Row(ctx, `SELECT account_id, seen_at, ends_at, revoked_at, strong FROM identity_session WHERE id = $1`, digest).
+			Scan(&account, &seen, &ends, &revoked, &strong)
+		if err != nil {
+			return err
+		}
+		a, err := b.Get(ctx, tx, account)
+		s = &Session{Account: a}
+		return err
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	idle := time.UnixMicro(seen).Add(b.policy.Idle)
+	if revoked != 0 || s.Account.Status != Active || now.After(time.UnixMicro(ends)) || now.After(idle) {
+		return nil, nil
+	}
+	s.Digest, s.Strong = short(digest), strong
+	s.Needs = !strong && b.needsSecond(s.Account)
+	s.Enrol = s.Needs && !s.Account.Second
+	s.Ends = earlier(time.UnixMicro(ends), now.Add(b.policy.Idle))
+	if active && now.Sub(time.UnixMicro(seen)) > time.Minute {
+		err = b.db.Write(ctx, func(tx *store.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE identity_session SET seen_at = $2 WHERE id = $1`, digest, now.UnixMicro())
+			return err
+		})
+	}
+	return s, err
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// SignOut ends the session.
+func (b *Book) SignOut(ctx context.Context, token string) error {
+	return b.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE id = $1 AND revoked_at = 0`, digestOf(token), b.now().UnixMicro())
+		return err
+	})
+}
+
+func (b *Book) endSessions(ctx context.Context, tx *store.Tx, account int64) error {
+	_, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE account_id = $1 AND revoked_at = 0`, account, b.now().UnixMicro())
+	return err
+}
+
+func totpAAD(account int64) string { return fmt.Sprintf("identity/%d/totp", account) }
+
+// NewFactor makes a second factor for the account of a session and returns it for display. It
+// counts from the first right code on.
+func (b *Book) NewFactor(ctx context.Context, s *Session) (secret, url string, err error) {
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: b.policy.Issuer, AccountName: s.Account.Login})
+	if err != nil {
+		return "", "", fmt.Errorf("make factor: %w", err)
+	}
+	return key.Secret(), key.URL(), nil
+}
+
+// Confirm gives the code of the second factor and returns the token of a new, strong session.
+// When the account has no factor yet, secret is the one shown before.
+func (b *Book) Confirm(ctx context.Context, token, secret, code, ip, device string) (next string, err error) {
+	s, err := b.Find(ctx, token, true)
+	if err != nil || s == nil {
+		return "", errors.Join(wrong(), err)
+	}
+	err = b.db.Write(ctx, func(tx *store.Tx) error {
+		step, err := b.checkCode(ctx, tx, s, secret, strings.TrimSpace(code))
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE identity_account SET totp_last = $2 WHERE id = $1`, s.Account.ID, step); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE id = $1`, digestOf(token), b.now().UnixMicro()); err != nil {
+			return err
+		}
+		if next, _, err = b.open(ctx, tx, s.Account, ip, device); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE identity_session SET strong = $2 WHERE id = $1`, digestOf(next), true)
+		return err
+	})
+	return next, err
+}
+
+// checkCode returns the time step of a right code that was not used before.
+func (b *Book) checkCode(ctx context.Context, tx *store.Tx, s *Session, secret, code string) (int64, error) {
+	center, err := b.keys.Center(ctx, tx, s.Account.Center)
+	if err != nil {
+		return 0, err
+	}
+	var sealed []byte
+	var last int64
+	if err := tx.Row(ctx, `SELECT totp, totp_last FROM identity_account WHERE id = $1`, s.Account.ID).Scan(&sealed, &last); err != nil {
+		return 0, err
+	}
+	enrol := sealed == nil
+	if !enrol {
+		plain, err := center.Open(totpAAD(s.Account.ID), sealed)
+		if err != nil {
+			return 0, err
+		}
+		secret = string(plain)
+	}
+	now := b.now()
+	for _, d := range []int64{0, -1, 1} {
+		step := now.Unix()/30 + d
+		want, err := totp.GenerateCode(secret, time.Unix(step*30, 0))
+		if err != nil || want != code || step <= last {
+			continue
+		}
+		if enrol {
+			_, err = tx.Exec(ctx, `UPDATE identity_account SET totp = $2 WHERE id = $1`, s.Account.ID, center.Seal(totpAAD(s.Account.ID), []byte(secret)))
+		}
+		return step, err
+	}
+	return 0, fault.New(fault.Invalid, "identity.code", "验证码不正确或已用过；请核对手机时间，等下一组数字出现后再输入").At("code")
+}
+
+// DropFactor removes the second factor after proof by another person; the next sign-in enrols a
+// new one. Both the person and who removed it are in the audit.
+func (b *Book) DropFactor(ctx context.Context, tx *store.Tx, by Who, id int64, proof string) (err error) {
+	defer fault.Wrap(&err, "drop factor")
+	if by.Account == id {
+		return fault.New(fault.Forbidden, "identity.own_factor", "不能由本人重置本人的第二因子，请由另一位管理员核实身份后办理")
+	}
+	if _, err := tx.Exec(ctx, `UPDATE identity_account SET totp = NULL, totp_last = 0 WHERE id = $1`, id); err != nil {
+		return err
+	}
+	if err := b.endSessions(ctx, tx, id); err != nil {
+		return err
+	}
+	return b.Audit(ctx, tx, by, "factor.drop", fmt.Sprint(id), proof)
+}
+
+// Token makes a one-time token for a purpose.
+func (b *Book) Token(ctx context.Context, tx *store.Tx, center, account int64, purpose string, life time.Duration) (string, error) {
+	token, digest := newSecret()
+	_, err := tx.Exec(ctx, `INSERT INTO identity_token (id, center_id, account_id, purpose, ends_at, used_at) VALUES ($1,$2,$3,$4,$5,0)`,
+		digest, center, account, purpose, b.now().Add(life).UnixMicro())
+	return token, err
+}
+
+// SetPassword sets a password with a one-time token. All sessions of the account end.
+func (b *Book) SetPassword(ctx context.Context, token, password string) (err error) {
+	defer fault.Wrap(&err, "set password")
+	return b.db.Write(ctx, func(tx *store.Tx) error {
+		var account, ends, used int64
+		err := tx.Row(ctx, `SELECT account_id, ends_at, used_at FROM identity_token WHERE id = $1 AND purpose = 'password'`, digestOf(token)).
+			Scan(&account, &ends, &used)
+		if errors.Is(err, sql.ErrNoRows) || err == nil && (used != 0 || b.now().UnixMicro() > ends) {
+			return fault.New(fault.Missing, "identity.token", "链接无效、已用过或已过期，请向管理员索取新的设置密码链接")
+		} else if err != nil {
+			return err
+		}
+		a, err := b.Get(ctx, tx, account)
+		if err != nil {
+			return err
+		}
+		if err := CheckPassword(a.Login, password); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE identity_token SET used_at = $2 WHERE id = $1`, digestOf(token), b.now().UnixMicro()); err != nil {
+			return err
+		}
+		return b.put(ctx, tx, a, password)
+	})
+}
+
+func (b *Book) put(ctx context.Context, tx *store.Tx, a *Account, password string) error {
+	if _, err := tx.Exec(ctx, `UPDATE identity_account SET hash = $2, status = $3, failures = 0, locked_until = 0 WHERE id = $1`, a.ID,
+		hashPassword(password), Active); err != nil {
+		return err
+	}
+	if err := b.endSessions(ctx, tx, a.ID); err != nil {
+		return err
+	}
+	return b.Audit(ctx, tx, Who{Account: a.ID, Name: a.Name, Center: a.Center}, "password.set", fmt.Sprint(a.ID), "")
+}

@@ -1,0 +1,131 @@
+package form
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A File is a file as it was sent. Nothing about it has been checked but its name, the end
+// of its name and its size: what it contains is for the receiver to find out.
+type File struct {
+	ID   string // of a file that was uploaded before the form, else empty
+	Name string // without folders, at most 200 characters, as the sender wrote it
+	Size int64
+	open func() (io.ReadCloser, error)
+}
+
+// NewFile returns a file whose content is read by open.
+func NewFile(id, name string, size int64, open func() (io.ReadCloser, error)) File {
+	return File{ID: id, Name: name, Size: size, open: open}
+}
+
+// Bytes returns a file with the given content.
+func Bytes(name string, content []byte) File {
+	return NewFile("", name, int64(len(content)), func() (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(content)), nil
+	})
+}
+
+// IsZero reports whether no file was sent.
+func (f File) IsZero() bool { return f.open == nil }
+
+// Open returns the content from its beginning.
+func (f File) Open() (io.ReadCloser, error) {
+	if f.open == nil {
+		return nil, fmt.Errorf("form: no file")
+	}
+	return f.open()
+}
+
+func (d *decoder) files(f *Field, target reflect.Value, name string) {
+	var got []File
+	for _, h := range d.in.Files[name] {
+		if h.Filename == "" && h.Size == 0 {
+			continue
+		}
+		got = append(got, NewFile("", CleanName(h.Filename), h.Size, opener(h)))
+	}
+	for _, id := range d.in.Values[name] {
+		if id == "" {
+			continue
+		}
+		if d.in.Uploaded == nil {
+			d.badChoice(f, name)
+			return
+		}
+		file, err := d.in.Uploaded(id)
+		if err != nil {
+			d.errs.add(name, "先前上传的文件已不在，请重新上传"+f.Label[0], f.Label[1]+": the uploaded file is gone, send it again")
+			return
+		}
+		got = append(got, file)
+	}
+	if !d.fileRules(f, name, got) {
+		return
+	}
+	if target.Kind() != reflect.Slice {
+		if len(got) == 1 {
+			target.Set(reflect.ValueOf(got[0]))
+		}
+		return
+	}
+	target.Set(reflect.ValueOf(got))
+}
+
+func opener(h *multipart.FileHeader) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return h.Open() }
+}
+
+func (d *decoder) fileRules(f *Field, name string, got []File) bool {
+	limit := int(f.Max)
+	if f.Widget == "file" {
+		limit = 1
+	}
+	before := len(d.errs)
+	switch need := int(max(f.Min, boolInt(f.Required))); {
+	case len(got) < need:
+		d.errs.add(name, fmt.Sprintf("请选择%s，至少 %d 个文件", f.Label[0], need), fmt.Sprintf("%s: choose at least %d file", f.Label[1], need))
+	case len(got) > limit:
+		d.errs.add(name, fmt.Sprintf("%s最多 %d 个文件，现有 %d 个", f.Label[0], limit, len(got)),
+			fmt.Sprintf("%s: at most %d files, there are %d", f.Label[1], limit, len(got)))
+	}
+	for _, file := range got {
+		switch {
+		case file.Size > f.Size:
+			d.errs.add(name, fmt.Sprintf("文件“%s”超过 %d MB，请压缩或拆分后重新选择", file.Name, f.Size>>20),
+				fmt.Sprintf("File “%s” is larger than %d MB", file.Name, f.Size>>20))
+		case file.Size == 0:
+			d.errs.add(name, fmt.Sprintf("文件“%s”是空的，请重新选择", file.Name), fmt.Sprintf("File “%s” is empty", file.Name))
+		case len(f.Accept) > 0 && !slices.Contains(f.Accept, strings.ToLower(path.Ext(file.Name))):
+			d.errs.add(name, fmt.Sprintf("文件“%s”的类型不符，可用：%s", file.Name, strings.Join(f.Accept, " ")),
+				fmt.Sprintf("File “%s” has the wrong type; possible: %s", file.Name, strings.Join(f.Accept, " ")))
+		}
+	}
+	return len(d.errs) == before
+}
+
+// CleanName keeps the last part of the path and drops what could disguise the name.
+func CleanName(s string) string {
+	s = s[strings.LastIndexAny(s, `/\`)+1:]
+	s = strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || strange(string(r), false) || r == '\t' {
+			return '_'
+		}
+		return r
+	}, s)
+	if runes := []rune(s); len(runes) > 200 {
+		ext := path.Ext(s)
+		if len(ext) > 10 {
+			ext = ""
+		}
+		s = string(runes[:200-len(ext)]) + ext
+	}
+	return s
+}

@@ -1,0 +1,158 @@
+package form
+
+import (
+	"bytes"
+	"errors"
+	"html/template"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/web/lang"
+)
+
+func TestFiles(t *testing.T) {
+	type in struct {
+		Docs []File `json:"docs" label:"材料" en:"Files" accept:".pdf" size:"1M" max:"2"`
+	}
+	s := Describe(in{}, nil)
+	send := func(files map[string]int) Errors {
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		for name, size := range files {
+			f, _ := w.CreateFormFile("docs", name)
+			_, _ = f.Write(make([]byte, size))
+		}
+		w.Close()
+		r, _ := http.NewRequest("POST", "/", &b)
+		r.Header.Set("Content-Type", w.FormDataContentType())
+		if err := r.ParseMultipartForm(8 << 20); err != nil {
+			t.Fatal(err)
+		}
+		var v in
+		errs := s.Decode(Input{Values: r.PostForm, Files: r.MultipartForm.File}, &v)
+		if len(errs) == 0 {
+			for _, f := range v.Docs {
+				rc, err := f.Open()
+				if err != nil || strings.ContainsAny(f.Name, `/\`) {
+					t.Errorf("%q: %v", f.Name, err)
+					continue
+				}
+				rc.Close()
+			}
+		}
+		return errs
+	}
+	for name, c := range map[string]struct {
+		files map[string]int
+		want  string
+	}{
+		"good":     {map[string]int{"请求书.PDF": 10, `C:\x\b.pdf`: 1}, ""},
+		"type":     {map[string]int{"a.exe": 10}, "a.exe"},
+		"size":     {map[string]int{"大.pdf": 1<<20 + 1}, "大.pdf"},
+		"empty":    {map[string]int{"空.pdf": 0}, "空.pdf"},
+		"too many": {map[string]int{"a.pdf": 1, "b.pdf": 1, "c.pdf": 1}, "最多 2 个文件"},
+	} {
+		errs := send(c.files)
+		if c.want == "" && len(errs) > 0 || c.want != "" && (len(errs) == 0 || !strings.Contains(errs[0].Text[0], c.want)) {
+			t.Errorf("%s: %v", name, errs)
+		}
+	}
+	if got := CleanName("../../\u202efdp.exe\x00" + strings.Repeat("长", 300) + ".pdf"); len([]rune(got)) > 200 || strings.ContainsAny(got, "/\x00\u202e") || !strings.HasSuffix(got, ".pdf") {
+		t.Errorf("name %q", got)
+	}
+	var v in
+	up := func(id string) (File, error) {
+		if id == "1" {
+			return Bytes("a.pdf", []byte("x")), nil
+		}
+		return File{}, errors.New("gone")
+	}
+	if errs := s.Decode(Input{Values: url.Values{"docs": {"1"}}, Uploaded: up}, &v); len(errs) > 0 || len(v.Docs) != 1 {
+		t.Errorf("uploaded before: %v", errs)
+	}
+	if errs := s.Decode(Input{Values: url.Values{"docs": {"2"}}, Uploaded: up}, &v); len(errs) != 1 {
+		t.Error("a file of nobody is accepted")
+	}
+	if errs := s.Decode(Input{Values: url.Values{"docs": {"1"}}}, &v); len(errs) != 1 {
+		t.Error("an id is accepted where nothing can be uploaded")
+	}
+}
+
+type host struct {
+	in     *Input
+	listed []Listed
+}
+
+func (h *host) Lang() lang.Lang       { return lang.ZH }
+func (h *host) Hidden() template.HTML { return "" }
+func (h *host) Posted() bool          { return h.in != nil }
+func (h *host) Invalid(l []Listed)    { h.listed = l }
+func (h *host) Input() (Input, error) {
+	if h.in == nil {
+		return Input{}, nil
+	}
+	return *h.in, nil
+}
+
+func TestForm(t *testing.T) {
+	s := Describe(sample{}, rules)
+	h := &host{in: &Input{Values: url.Values{"text": {"一"}, "rows.0.name": {"一"}, "rows.0.kind": {"丙"}, "one": {"c"}}}}
+	f := New(h, s)
+	var v sample
+	if ok, err := f.Read(&v); ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	var got []string
+	for _, l := range h.listed {
+		got = append(got, l.Href)
+	}
+	if diff := cmp.Diff([]string{"#f-text", "#f-one-0", "#f-rows-0-kind-0"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if f.find("text").Value != "一" {
+		t.Error("the value is lost")
+	}
+	if f.Refused(errors.New("disk")) || f.Refused(fault.New(fault.Internal, "x", "x")) || !f.Refused(fault.New(fault.Conflict, "x", "已有").At("text").On("第一条")) {
+		t.Error("wrong about which errors belong into the form")
+	}
+	if last := h.listed[len(h.listed)-1]; !strings.Contains(last.Text, "第一条") {
+		t.Errorf("the basis is missing: %v", last)
+	}
+	h.in.Values.Set("_add", "rows")
+	f = New(h, s)
+	if ok, err := f.Read(&v); ok || err != nil || len(f.errs) > 0 {
+		t.Error("adding a row is no submission")
+	}
+	if n := len(f.find("rows").Rows); n != 2 {
+		t.Errorf("%d rows", n)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	s := Describe(sample{}, rules)
+	f.Add("text=a&rows.0.name=b&fee=1.5", `{"text":"a","rows":[{"name":"b"}]}`)
+	f.Fuzz(func(t *testing.T, query, js string) {
+		if len(query) > 5000 || len(js) > 5000 {
+			return
+		}
+		if v, err := url.ParseQuery(query); err == nil {
+			var out sample
+			errs := s.Decode(Input{Values: v}, &out)
+			if len(errs) == 0 && len([]rune(out.Text)) > 10 {
+				t.Errorf("too long: %q", out.Text)
+			}
+			s.editRows(v)
+			New(&host{in: &Input{Values: v}}, s).FillValues(v).Fields()
+		}
+		if in, err := FromJSON([]byte(js)); err == nil {
+			var out sample
+			s.Decode(in, &out)
+		}
+	})
+}

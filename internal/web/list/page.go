@@ -1,0 +1,236 @@
+package list
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+)
+
+// asked is a request for the list, taken apart.
+type asked[F any] struct {
+	query  Query[F]
+	form   *form.Form
+	values url.Values // what stands in the address: filters that are not secret, f, sort
+	page   int
+	ok     bool // the filters are valid
+}
+
+func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
+	a := asked[F]{values: url.Values{}, page: 1}
+	in := c.R.URL.Query()
+	filters := url.Values{}
+	for _, f := range l.filter.Fields {
+		for _, v := range in[f.Name] {
+			if v != "" && !f.Secret {
+				filters.Add(f.Name, v)
+				a.values.Add(f.Name, v)
+			}
+		}
+	}
+	if id := in.Get("f"); id != "" && l.Stash != nil {
+		secret, err := l.Stash.Get(c, l.Name, id)
+		if err != nil {
+			return a, err
+		}
+		a.values.Set("f", id)
+		for name, v := range secret {
+			if f := l.filter.Field(name); f != nil && f.Secret {
+				filters[name] = v
+			}
+		}
+	}
+	a.form = form.New(c, l.filter)
+	a.form.Filter = true
+	if l.Options != nil {
+		if err := l.Options(c, a.form); err != nil {
+			return a, err
+		}
+	}
+	a.ok = a.form.ReadValues(filters, &a.query.Filter)
+	if n, err := strconv.Atoi(in.Get("page")); err == nil && n > 1 && n <= CountMax {
+		a.page = n
+	}
+	a.query.Limit, a.query.Offset = PageSize, (a.page-1)*PageSize
+	sort := in.Get("sort")
+	if key := strings.TrimPrefix(sort, "-"); !l.sortable(key) {
+		sort = l.Sort
+	} else if sort != l.Sort {
+		a.values.Set("sort", sort)
+	}
+	a.query.Sort, a.query.Desc = strings.TrimPrefix(sort, "-"), strings.HasPrefix(sort, "-")
+	return a, nil
+}
+
+func (l *List[F, R]) sortable(key string) bool {
+	return slices.ContainsFunc(l.Columns, func(col Column[R]) bool { return col.Key == key && col.Sort })
+}
+
+func (l *List[F, R]) page(c *web.Ctx) error {
+	v, err := l.View(c)
+	if err != nil {
+		return err
+	}
+	c.Page.Title = c.Say(l.Title)
+	c.Page.Sub = v.Sub
+	if l.Crumbs != nil {
+		c.Page.Crumbs = l.Crumbs(c)
+	}
+	c.Page.Actions = v.exports(l.Kinds)
+	if l.Actions != nil {
+		c.Page.Actions = append(c.Page.Actions, l.Actions(c)...)
+	}
+	return c.Render("page-list", v)
+}
+
+// View returns the list as a block, for a page that has more than the list.
+func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
+	a, err := l.ask(c)
+	if err != nil {
+		return nil, err
+	}
+	var got Rows[R]
+	if a.ok {
+		if got, err = l.Load(c, a.query); err != nil {
+			return nil, err
+		}
+	}
+	v := &View{c: c, path: l.Path, values: a.values, Form: a.form, Page: a.page, Total: got.Total, Unit: c.Say(l.Unit),
+		Empty: c.Say(l.Empty), Title: c.Say(l.Title), Secret: l.filter.HasSecret(), Filters: len(l.filter.Fields) > 0,
+		CanSave: l.Save != nil, CanAll: l.Keys != nil, Filtered: l.filtered(a.values)}
+	if v.Empty == "" {
+		v.Empty = c.T("没有符合条件的记录。", "Nothing matches.")
+	}
+	if l.Sub != nil {
+		v.Sub = l.Sub(c, got)
+	} else {
+		v.Sub = v.TotalText()
+	}
+	shown, slim, err := l.settings(c)
+	if err != nil {
+		return nil, err
+	}
+	v.Slim = slim
+	l.columnsOf(c, v, a, shown)
+	l.rowsOf(c, v, got, shown)
+	v.Tabs, err = l.tabs(c, a.values)
+	for _, b := range l.Bulk {
+		v.Bulk = append(v.Bulk, web.Link{Href: b.Key, Label: c.Say(b.Title)})
+	}
+	return v, err
+}
+
+func (l *List[F, R]) filtered(values url.Values) bool {
+	for name := range values {
+		if name != "sort" {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string]bool) {
+	for _, col := range l.Columns {
+		v.Settings = append(v.Settings, Setting{Key: col.Key, Title: c.Say(col.Title), On: shown[col.Key], Fixed: col.Fixed})
+		if !shown[col.Key] {
+			continue
+		}
+		h := Head{Title: c.Say(col.Title), Number: col.Number}
+		if col.Sort {
+			next := col.Key
+			if a.query.Sort == col.Key {
+				h.Dir = "ascending"
+				if a.query.Desc {
+					h.Dir = "descending"
+				} else {
+					next = "-" + next
+				}
+			}
+			h.Href = v.link("sort", next)
+		}
+		v.Heads = append(v.Heads, h)
+	}
+}
+
+func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]bool) {
+	for i, r := range got.Rows {
+		row := Row{ID: "r" + strconv.Itoa(i)}
+		if l.Key != nil && len(l.Bulk) > 0 {
+			row.Key = l.Key(r)
+		}
+		for _, col := range l.Columns {
+			if shown[col.Key] {
+				row.Cells = append(row.Cells, Cell{col.Cell(c, r), c.Say(col.Title) + c.T("：", ": "), col.Number, col.Tight})
+			}
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	if len(got.Sum) == 0 || len(got.Rows) == 0 {
+		return
+	}
+	for _, col := range l.Columns {
+		if shown[col.Key] {
+			v.Sum = append(v.Sum, Cell{web.Cell{Text: got.Sum[col.Key]}, c.Say(col.Title) + c.T("：", ": "), col.Number, col.Tight})
+		}
+	}
+	if v.Sum[0].Text == "" {
+		v.Sum[0].Text = c.T("合计", "Total")
+	}
+}
+
+func (l *List[F, R]) tabs(c *web.Ctx, values url.Values) (*web.Tabs, error) {
+	if l.Views == nil {
+		return nil, nil
+	}
+	saved, err := l.Views(c)
+	if err != nil {
+		return nil, err
+	}
+	tabs := &web.Tabs{Label: c.T("保存的视图", "Saved views")}
+	now := values.Encode()
+	tabs.Items = append(tabs.Items, web.Tab{Href: l.Path, Label: c.T("全部", "All"), Count: -1, Now: now == ""})
+	for _, s := range saved {
+		q, err := url.ParseQuery(s.Query)
+		if err != nil {
+			return nil, fmt.Errorf("list: saved view: %w", err)
+		}
+		title := s.Title
+		if s.Team {
+			title += c.T("（团队）", " (team)")
+		}
+		tabs.Items = append(tabs.Items, web.Tab{Href: l.Path + "?" + q.Encode(), Label: title, Count: s.Count, Now: now == q.Encode()})
+	}
+	return tabs, nil
+}
+
+// counts answers the page's question, every minute, whether there is anything new. Rows are
+// never moved under the reader's hand.
+func (l *List[F, R]) counts(c *web.Ctx) error {
+	a, err := l.ask(c)
+	if err != nil {
+		return err
+	}
+	if !a.ok {
+		return fault.New(fault.Invalid, "list.filter", "筛选条件不正确，请返回列表改正")
+	}
+	a.query.Limit, a.query.Offset = 0, 0
+	got, err := l.Load(c, a.query)
+	if err != nil {
+		return err
+	}
+	tabs, err := l.tabs(c, a.values)
+	if err != nil {
+		return err
+	}
+	v := &View{c: c, path: l.Path, values: a.values, Tabs: tabs, Total: got.Total, Unit: c.Say(l.Unit), Page: a.page}
+	shown, err := strconv.Atoi(c.Query("_shown"))
+	if err == nil && got.Total != shown {
+		v.News = v.news(got.Total - shown)
+	}
+	return c.Fragment("list-counts", v)
+}

@@ -1,0 +1,176 @@
+package list
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+)
+
+// PageSize is how many rows a page has.
+const PageSize = 50
+
+// CountMax is up to which number the total is exact; beyond, it reads "1 万以上".
+const CountMax = 10_000
+
+// A Query is what a person asks for. F is the struct of the filters.
+type Query[F any] struct {
+	Filter F
+	Sort   string // key of a column that has Sort
+	Desc   bool
+	Offset int
+	Limit  int // rows wanted; 0: only the total
+}
+
+// Rows is the answer to a Query.
+type Rows[R any] struct {
+	Rows  []R
+	Total int               // at most CountMax+1, which means more
+	Sum   map[string]string // column → text of the last row; none where empty
+}
+
+// A Column shows one property of the rows.
+type Column[R any] struct {
+	Key    string
+	Title  web.Text
+	Sort   bool // the list can be sorted by it
+	Number bool // aligned to the right
+	Tight  bool // never broken into lines: numbers, dates
+	Fixed  bool // cannot be hidden
+	Off    bool // hidden until the person shows it
+	Cell   func(*web.Ctx, R) web.Cell
+}
+
+// A SavedView is a filter that somebody gave a name.
+type SavedView struct {
+	Title string
+	Query string // of the address, canonical: url.Values.Encode
+	Count int    // below zero: not shown
+	Team  bool
+}
+
+// A Bulk act is done to the selected rows, one by one. What it may do to which row is decided
+// for each row, before and when it is done.
+type Bulk struct {
+	Key   string
+	Title web.Text
+	Input *form.Schema // what must be entered, for example to whom; nil: nothing
+	// Prepare sets options of the input that depend on the request; may be nil.
+	Prepare func(c *web.Ctx, f *form.Form) error
+	// Check tells why the act is not possible for the row; nil error: it is.
+	Check func(c *web.Ctx, key string) error
+	// Do acts. Input points to a struct of Input's type, nil without Input; idem is the
+	// idempotency key of this row.
+	Do func(c *web.Ctx, key, idem string, input any) error
+}
+
+// Stash keeps filters that must not stand in an address.
+type Stash interface {
+	Put(c *web.Ctx, list string, v url.Values) (id string, err error)
+	Get(c *web.Ctx, list, id string) (url.Values, error)
+}
+
+// Settings keeps which columns a person shows. Without one a cookie does.
+type Settings interface {
+	Get(c *web.Ctx, list string) (string, error)
+	Set(c *web.Ctx, list, value string) error
+}
+
+// A Spec describes a list. F is the struct of its filters, tagged as package form wants, R
+// the type of a row.
+type Spec[F, R any] struct {
+	Name    string // unique: "preexam.queue"
+	Path    string
+	Act     string // what the actor wants, for the access policy
+	Title   web.Text
+	Unit    web.Text // 件, cases
+	Columns []Column[R]
+	Sort    string // column of the usual order, "-due" for the reverse
+	Load    func(*web.Ctx, Query[F]) (Rows[R], error)
+
+	Rules   form.Rules                                 // of the filters' tags
+	Options func(*web.Ctx, *form.Form) error           // sets options of filters that depend on the request
+	Key     func(R) string                             // names a row for selection; nil: no selection
+	Keys    func(*web.Ctx, Query[F]) ([]string, error) // of all results, at most MaxBulk; nil: only the page can be selected
+	Bulk    []Bulk
+	Views   func(*web.Ctx) ([]SavedView, error)
+	Save    func(c *web.Ctx, title, query string, team bool) error // keeps a view; nil: none can be saved
+	Export  func(c *web.Ctx, q Query[F], columns []Column[R], kind string) error
+	Kinds   []string // of export: "xlsx", "csv"
+	Actions func(*web.Ctx) []web.Link
+	Sub     func(*web.Ctx, Rows[R]) string // text beside the title; the total where nil
+	Empty   web.Text                       // what would be here, and the next thing to do
+	Crumbs  func(*web.Ctx) []web.Link
+	Stash   Stash // needed where a filter is secret
+	Keep    Settings
+	Public  bool // for everybody: no Act, no selection
+}
+
+// MaxBulk is how many rows one bulk act takes.
+const MaxBulk = 1000
+
+// A List is a Spec that was checked; it is made at start.
+type List[F, R any] struct {
+	Spec[F, R]
+	filter *form.Schema
+}
+
+// New checks the description and panics where it is wrong.
+func New[F, R any](s Spec[F, R]) *List[F, R] {
+	var zero F
+	l := &List[F, R]{Spec: s, filter: form.Describe(zero, s.Rules)}
+	if s.Name == "" || !strings.HasPrefix(s.Path, "/") || s.Load == nil || len(s.Columns) == 0 {
+		panic(fmt.Sprintf("list: %q needs Name, Path, Load and Columns", s.Name))
+	}
+	seen := map[string]bool{}
+	for _, col := range s.Columns {
+		if col.Key == "" || seen[col.Key] || col.Cell == nil || col.Title[1] == "" {
+			panic(fmt.Sprintf("list: %s: column %q is doubled or incomplete", s.Name, col.Key))
+		}
+		seen[col.Key] = true
+	}
+	if key := strings.TrimPrefix(s.Sort, "-"); key != "" && !seen[key] {
+		panic(fmt.Sprintf("list: %s: no column %q to sort by", s.Name, key))
+	}
+	if l.filter.HasSecret() && s.Stash == nil {
+		panic(fmt.Sprintf("list: %s: a filter is secret, so a Stash is needed", s.Name))
+	}
+	for _, f := range l.filter.Fields {
+		if reserved[f.Name] {
+			panic(fmt.Sprintf("list: %s: a filter cannot be called %q", s.Name, f.Name))
+		}
+		f.Required = false
+	}
+	if len(s.Bulk) > 0 && s.Key == nil {
+		panic(fmt.Sprintf("list: %s: bulk acts need Key", s.Name))
+	}
+	return l
+}
+
+// reserved are the names in the address that belong to the list itself.
+var reserved = map[string]bool{"sort": true, "page": true, "f": true, "lang": true, "big": true, "sharp": true, "keys": true, "return": true}
+
+// Routes returns the routes of the list: the page and what belongs to it.
+func (l *List[F, R]) Routes() []web.Route {
+	get := func(sub string, h func(*web.Ctx) error) web.Route {
+		return web.Route{Method: "GET", Pattern: l.Path + sub, Act: l.Act, Public: l.Public, Handler: h}
+	}
+	post := func(sub string, h func(*web.Ctx) error) web.Route {
+		return web.Route{Method: "POST", Pattern: l.Path + sub, Act: l.Act, Public: l.Public, Handler: h}
+	}
+	counts := get("/counts", l.counts)
+	counts.Passive = true
+	out := []web.Route{get("", l.page), post("", l.filterPosted), post("/columns", l.columnsPosted), counts}
+	if l.Export != nil {
+		out = append(out, get("/export", l.export))
+	}
+	if len(l.Bulk) > 0 {
+		out = append(out, post("/bulk", l.bulk))
+	}
+	if l.Save != nil {
+		out = append(out, post("/views", l.viewPosted))
+	}
+	return out
+}

@@ -1,0 +1,191 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhibao/internal/web/lang"
+)
+
+// A viewSet is the parsed templates of one module in one language: its own and the shared.
+type viewSet struct {
+	tmpl *template.Template
+	own  []string // pages of the module, by file name
+}
+
+// mustViews parses view/*.html of each file system after the shared blocks. A page is called
+// by its file name without .html; what a file defines inside is a block.
+func mustViews(l Lang, as *assets, views []fs.FS) *viewSet {
+	set := &viewSet{tmpl: template.New("").Funcs(funcs(l, as)).Option("missingkey=error")}
+	set.tmpl.Funcs(template.FuncMap{"show": set.show})
+	for i, fsys := range append(shared(), views...) {
+		names, err := fs.Glob(fsys, "view/*.html")
+		if err != nil || len(names) == 0 {
+			panic(fmt.Sprintf("web: file system %d has no view/*.html: %v", i, err))
+		}
+		for _, file := range names {
+			b, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				panic("web: " + err.Error())
+			}
+			name := strings.TrimSuffix(file[len("view/"):], ".html")
+			text := string(b)
+			if i < len(shared()) {
+				name = "shared " + name
+			} else {
+				set.own = append(set.own, name)
+			}
+			if _, err := set.tmpl.New(name).Parse(text); err != nil {
+				panic("web: " + err.Error())
+			}
+		}
+	}
+	set.escape()
+	return set
+}
+
+// whole are the shared templates that are executed by themselves.
+var whole = []string{"layout", "page-form", "page-detail", "page-blocks", "page-error", "page-list", "page-bulk", "error-note",
+	"side-menu", "list-counts", "form", "list", "kv", "table", "timeline", "notice", "clock", "steps", "tabs", "tag"}
+
+// escape makes html/template work out now how each page is escaped, which it otherwise does
+// when the page is first shown; a template that it refuses stops the start.
+func (set *viewSet) escape() {
+	for _, name := range append(slices.Clone(whole), set.own...) {
+		err := set.tmpl.ExecuteTemplate(io.Discard, name, nil)
+		if bad, ok := errors.AsType[*template.Error](err); ok {
+			panic("web: " + bad.Error())
+		}
+	}
+}
+
+func funcs(l Lang, as *assets) template.FuncMap {
+	return template.FuncMap{
+		"t":       func(zh, en string) string { return T(l, zh, en) },
+		"say":     func(v any) template.HTML { return say(l, v) },
+		"in":      func(t Text) string { return t.In(l) },
+		"asset":   as.path,
+		"list":    func(v ...any) []any { return v },
+		"add":     func(a, b int) int { return a + b },
+		"langtag": l.Tag,
+		"english": func() bool { return l == EN },
+	}
+}
+
+// A Block is data that knows the template which draws it: {{show .D.Part}}.
+type Block interface{ Block() string }
+
+func (set *viewSet) show(v any) (template.HTML, error) {
+	b, ok := v.(Block)
+	if !ok {
+		return "", fmt.Errorf("%T is no block", v)
+	}
+	out, err := execute(set, b.Block(), v)
+	return template.HTML(out), err
+}
+
+// say writes data. Chinese data on an English page is marked as Chinese, so that it is
+// spoken and drawn as such.
+func say(l Lang, v any) template.HTML {
+	s := fmt.Sprint(v)
+	esc := template.HTMLEscapeString(s)
+	if l == EN && lang.HasHan(s) {
+		return template.HTML(`<span lang="zh-CN">` + esc + `</span>`)
+	}
+	return template.HTML(esc)
+}
+
+// Render answers with the page of the module, or a shared page such as "form" or "detail",
+// inside the layout. A request of htmx with HX-Target gets the whole page too and selects.
+func (c *Ctx) Render(page string, data any) error {
+	set := c.module.pages[c.lang]
+	if set.tmpl.Lookup(page) == nil {
+		return fmt.Errorf("web: module %s has no page %q", c.module.Name, page)
+	}
+	c.flash = c.takeFlash()
+	v := View{Ctx: c, D: data}
+	body, err := execute(set, page, v)
+	if err != nil {
+		return err
+	}
+	b, err := execute(set, "layout", layoutView{View: v, Body: template.HTML(body)})
+	if err != nil {
+		return err
+	}
+	return c.html(b)
+}
+
+// RenderForm answers with a page that is nothing but the form, or another shared block:
+// Render("page-form", f).
+func (c *Ctx) RenderForm(f any) error { return c.Render("page-form", f) }
+
+// Fragment answers with a template alone, for htmx.
+func (c *Ctx) Fragment(name string, data any) error {
+	b, err := execute(c.module.pages[c.lang], name, View{Ctx: c, D: data})
+	if err != nil {
+		return err
+	}
+	return c.html(b)
+}
+
+type layoutView struct {
+	View
+	Body template.HTML
+}
+
+func execute(set *viewSet, name string, data any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := set.tmpl.ExecuteTemplate(&b, name, data); err != nil {
+		return nil, fmt.Errorf("web: template %s: %w", name, err)
+	}
+	return b.Bytes(), nil
+}
+
+// html writes a complete page, compressed where the browser allows it. A random number of
+// extra bytes in the gzip header hides the exact length, from which an eavesdropper could
+// otherwise guess what a page contains (BREACH).
+func (c *Ctx) html(b []byte) error {
+	h := c.W.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Add("Vary", "Accept-Encoding, Cookie, HX-Request")
+	status := c.status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	if len(b) > 1024 && strings.Contains(c.R.Header.Get("Accept-Encoding"), "gzip") {
+		var z bytes.Buffer
+		w := gzip.NewWriter(&z)
+		pad := make([]byte, 32)
+		rand.Read(pad)
+		w.Extra = pad[:1+int(pad[0])%31]
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		if err := w.Close(); err != nil {
+			return err
+		}
+		b = z.Bytes()
+		h.Set("Content-Encoding", "gzip")
+	}
+	h.Set("Content-Length", strconv.Itoa(len(b)))
+	c.W.WriteHeader(status)
+	if c.R.Method == http.MethodHead {
+		return nil
+	}
+	_, err := c.W.Write(b)
+	return ignoreGone(err)
+}
+
+// ignoreGone drops the error of a write to a browser that went away: nobody is left to be
+// told, and nothing else failed.
+func ignoreGone(error) error { return nil }
