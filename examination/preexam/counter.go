@@ -60,7 +60,8 @@ func (d *Desk) assign(s *casework.Step, in *Assign) error {
 		return err
 	}
 	pick := &picker{step: s, staff: staff, class: s.Case.Attrs[attrClass]}
-	handler, err := pick.choose(casework.Examiner, in.Handler, 0)
+	kept, _ := strconv.ParseInt(in.Second, 10, 64) // a second reader who was chosen is not the examiner too
+	handler, err := pick.choose(casework.Examiner, in.Handler, kept)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 
 	"zhibao/casework"
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/catalogue"
 	"zhibao/internal/blob"
 	"zhibao/internal/store"
 )
@@ -22,6 +21,7 @@ type Staff struct {
 // Deps is what the desk is handed by package center.
 type Deps struct {
 	Blobs    *blob.Store
+	Rules    []check.Rule
 	Gates    []casework.Gate // asked in order at submission and at acceptance
 	Registry func(ctx context.Context, tx *store.Tx, q RegistryQuery) (*check.RegistryFacts, error)
 	Fields   func(ctx context.Context, tx *store.Tx, center int64, s *check.SettingsFacts) error
@@ -43,12 +43,11 @@ type Desk struct {
 	Deps
 	office *casework.Office
 	chart  *casework.Chart
-	rules  []check.Rule
 }
 
 // New returns the desk. Use must be called before it works.
 func New(deps Deps) *Desk {
-	d := &Desk{Deps: deps, rules: catalogue.Rules()}
+	d := &Desk{Deps: deps}
 	d.chart = d.newChart()
 	return d
 }

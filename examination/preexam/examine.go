@@ -161,10 +161,10 @@ func (d *Desk) answer(s *casework.Step, in *Answer) error {
 	}
 	still := map[string]bool{}
 	for i := range v.Report.Findings {
-		still[identity(&v.Report.Findings[i])] = true
+		still[sameDefect(&v.Report.Findings[i])] = true
 	}
 	for _, f := range old {
-		if f.Status == FindingAdopted && !still[identity(&f.Finding)] && !f.Manual {
+		if f.Status == FindingAdopted && !still[sameDefect(&f.Finding)] && !f.Manual {
 			f.Status = FindingFixed
 			if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 				return err
@@ -297,5 +297,10 @@ func (d *Desk) recuse(s *casework.Step, in *Recuse) error {
 	if s.Case.Second != s.Actor.Account {
 		keep.Second = strconv.FormatInt(s.Case.Second, 10)
 	}
+	if err := d.assign(s, keep); err == nil || keep.Second == "" {
+		return err
+	}
+	// The second reader may be the only other examiner: then both are chosen anew.
+	keep.Second = ""
 	return d.assign(s, keep)
 }

@@ -13,6 +13,7 @@ import (
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
 	"zhibao/law/term"
+	"zhibao/patent"
 	"zhibao/patent/identity"
 )
 
@@ -24,7 +25,7 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 	if err != nil {
 		return fault.New(fault.Invalid, "preexam.application_no", "申请号有误：%s", err).At("number")
 	}
-	in.Number = no.String()
+	in.Number = string(no)
 	p := &prepared{}
 	if p, err = d.read(ctx, c, key, in.Files, c.Kind); err != nil {
 		return err
@@ -61,9 +62,18 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 		if f.ValidUntil, err = d.validUntil(ctx, tx, c); err != nil {
 			return err
 		}
-		for _, x := range identity.Compare(passed.App, p.app).Differences {
-			f.Differences = append(f.Differences, check.Difference{Part: string(x.Part), Place: x.Place, Passed: x.Left, Filed: x.Right,
-				Start: x.Start, End: x.End})
+		for _, doc := range identity.Compare(ctx, passed.App, p.app).Documents {
+			for _, x := range doc.Differences {
+				f.Differences = append(f.Differences, check.Difference{Part: string(x.Part), Place: x.Place,
+					Passed: x.Before + x.Passed + x.After, Filed: x.Before + x.Filed + x.After, Start: x.FiledStart, End: x.FiledEnd})
+			}
+			// A request form that was never submitted to the center cannot differ from the passed one.
+			if doc.Status == identity.Extra && doc.Part == patent.RequestForm && passed.App.Request == nil {
+				continue
+			}
+			if doc.Status != identity.Same && len(doc.Differences) == 0 {
+				f.Differences = append(f.Differences, check.Difference{Part: string(doc.Part), Place: doc.Status.Title()})
+			}
 		}
 		f.PassedTitle, f.Title = passed.App.Title, p.app.Title
 		if passed.App.Request != nil && p.app.Request != nil {

@@ -66,7 +66,7 @@ func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, files [
 			return nil, err
 		}
 		p.files = append(p.files, ref)
-		in = append(in, reader.File{Name: f.Name, Open: f.Open})
+		in = append(in, reader.File{Name: f.Name, Size: f.Size, Open: f.Open})
 	}
 	p.app, err = reader.ReadFiles(ctx, in, reader.Options{Kind: patent.Kind(kind)})
 	if err != nil {
@@ -108,7 +108,7 @@ func (d *Desk) checkNow(ctx context.Context, c *casework.Case, app *patent.Appli
 	if err != nil {
 		return nil, err
 	}
-	return check.Run(check.Input{App: app, On: today, Facts: facts}, d.rules), nil
+	return check.Run(check.Input{App: app, On: today, Facts: facts}, d.Rules), nil
 }
 
 func registryQuery(c *casework.Case, app *patent.Application, today calendar.Day) RegistryQuery {
@@ -224,13 +224,13 @@ func (d *Desk) takeFindings(s *casework.Step, v *Version) error {
 		}
 		for _, f := range old {
 			if f.Status != FindingOpen {
-				before[identity(&f.Finding)] = f.Status
+				before[sameDefect(&f.Finding)] = f.Status
 			}
 		}
 	}
 	for i := range v.Report.Findings {
 		f := &DeskFinding{ID: s.Office.DB.NewID(), Version: v.No, Ord: int64(i), Status: FindingOpen, Finding: v.Report.Findings[i]}
-		f.Before = before[identity(&f.Finding)]
+		f.Before = before[sameDefect(&f.Finding)]
 		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
 		}
@@ -238,7 +238,7 @@ func (d *Desk) takeFindings(s *casework.Step, v *Version) error {
 	return nil
 }
 
-// identity says when two findings are the same defect: same rule, same part, same words.
-func identity(f *check.Finding) string {
+// sameDefect says when two findings are the same defect: same rule, same part, same words.
+func sameDefect(f *check.Finding) string {
 	return f.Rule + "\x00" + string(f.Part) + "\x00" + f.Quote + "\x00" + f.Message
 }

@@ -140,8 +140,11 @@ func hearingNotice(reason string, due term.Result) document.Draft {
 
 func passNotice(v *Version, due term.Result) document.Draft {
 	var rows [][]string
-	for _, x := range identity.Digests(v.App) {
-		rows = append(rows, []string{string(x.Part), x.SHA256})
+	digests := identity.Digests(v.App)
+	for _, part := range identity.Papers() {
+		if d := digests[part]; d != "" {
+			rows = append(rows, []string{string(part), d})
+		}
 	}
 	return document.Draft{Template: "preexam.pass", Name: "专利申请预审合格通知书", Series: "预合", Body: []paper.Block{
 		paper.P(fmt.Sprintf("经预审，您的申请文件（第%d版）预审合格。请以与下列文本完全一致的文件向国家知识产权局提交，并于当日缴纳全部费用。", v.No)),

@@ -1,0 +1,262 @@
+package preexam
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/party"
+	"zhibao/casework/worklist"
+	"zhibao/internal/access"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+)
+
+//go:embed view/*.html
+var views embed.FS
+
+// Acts of the procedure beside its moves.
+const (
+	ActIdentity = "preexam.identity" // see the comparison of the filed with the passed text
+	ActMarks    = "preexam.marks"    // export marks
+	ActBatch    = "preexam.create"   // submit several packages at once
+)
+
+// Grants returns who may do what beside the moves of the chart.
+func Grants() []access.Grant {
+	var gs []access.Grant
+	add := func(act string, rel access.Relation, states []string, roles ...casework.Role) {
+		for _, r := range roles {
+			gs = append(gs, access.Grant{Act: act, Role: string(r), Rel: rel, States: states})
+		}
+	}
+	filed := []string{Identity, Marking, Mismatch, Marked, Answering, Granted, Rejected, Deemed, Ordinary, Abnormal, Objecting}
+	add(ActIdentity, access.Owner, nil, casework.Entity)
+	add(ActIdentity, access.Agent, nil, casework.AgencyRole)
+	add(ActIdentity, access.Center, filed, casework.Marker)
+	add(ActIdentity, access.Assigned, nil, casework.Examiner, casework.Reviewer)
+	add(ActMarks, access.Center, nil, casework.Marker, casework.Director)
+	// The director decides on objections and therefore reads the text of those cases.
+	add(casework.ActText, access.Center, []string{Objecting}, casework.Director)
+	add(casework.ActForm, access.Center, []string{Objecting}, casework.Director)
+	add(casework.ActName, access.Center, []string{Objecting}, casework.Director)
+	return gs
+}
+
+// Module returns the pages of the procedure.
+func (d *Desk) Module() web.Module {
+	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: []web.Route{
+		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
+		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
+		{Method: "GET", Pattern: "/preexam/{id}/compare", Act: casework.ActText, Handler: d.comparePage},
+		{Method: "GET", Pattern: "/preexam/{id}/figure/{version}/{figure}", Act: casework.ActText, Handler: d.figurePage},
+		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},
+		{Method: "GET", Pattern: "/preexam/{id}/identity", Act: ActIdentity, Handler: d.identityPage},
+	}}
+}
+
+// Hooks returns what the procedure adds to the shared pages.
+func (d *Desk) Hooks() worklist.Hooks {
+	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, After: after}
+}
+
+// after leads on to what usually comes next.
+func after(k *casework.Case, move string) string {
+	switch move {
+	case "create":
+		return fmt.Sprintf("/case/%d/move/upload", k.ID)
+	case "upload", "add", "start", "search", "opine":
+		return fmt.Sprintf("/preexam/%d/desk", k.ID)
+	case "recuse", "discard":
+		return "/work"
+	}
+	return ""
+}
+
+// extra adds the papers, the report and the correspondence to the page of a case.
+func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra, error) {
+	var x worklist.Extra
+	a := worklist.Actor(c)
+	vs, err := versions(c.Context(), tx, k.ID)
+	if err != nil {
+		return x, err
+	}
+	mayRead := d.office.Policy.May(a.Subject, casework.ActText, k.Object())
+	if len(vs) > 0 && mayRead {
+		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")})
+	}
+	if k.Attrs[attrApp] != "" && d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
+		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/identity", k.ID), Label: c.T("一致性比对", "Identity check")})
+	}
+	if d.office.Policy.May(a.Subject, "preexam.upload", k.Object()) && slices.Contains([]string{Draft, Returned}, k.State) {
+		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/case/%d/move/upload", k.ID), Label: c.T("上传申请文件", "Upload papers")})
+		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("尚未提交", "Not submitted yet"),
+			Text: c.T("上传申请文件并查看自检结果后，请点“提交预审请求”；收到案号和回执才算提交成功。请勿上传涉及国家秘密的内容。",
+				"Upload the papers, look at the self-check, then submit; only the receipt means that it was submitted. Do not upload state secrets.")})
+	}
+	t := web.Table{Title: c.T("申请文件版本", "Versions of the papers"), Head: []string{c.T("版本", "Version"), c.T("用途", "Purpose"), c.T("时间", "Time")},
+		Empty: c.T("还没有上传申请文件。", "No papers yet.")}
+	for _, v := range vs {
+		cell := web.Cell{Text: c.T(fmt.Sprintf("第 %d 版", v.No), fmt.Sprintf("Version %d", v.No))}
+		if mayRead && v.Purpose == ForExam {
+			cell.Href = fmt.Sprintf("/preexam/%d/desk?v=%d", k.ID, v.No)
+		}
+		purpose := c.T("预审", "Examination")
+		if v.Purpose == ForFiling {
+			purpose = c.T("正式提交", "As filed")
+		}
+		t.Rows = append(t.Rows, []web.Cell{cell, {Text: purpose}, {Text: v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}})
+	}
+	x.Side = append(x.Side, t)
+	x.Facts = d.facts(c, k)
+	notes, err := d.notes(c, tx, a, k)
+	if notes != nil {
+		x.Main = append(x.Main, *notes)
+	}
+	return x, err
+}
+
+func (d *Desk) facts(c *web.Ctx, k *casework.Case) []web.KVRow {
+	rows := []web.KVRow{{Label: c.T("主分类", "Main class"), Text: k.Attrs[attrClass]}, {Label: c.T("补正次数", "Corrections"), Text: k.Attrs[attrRounds]}}
+	if k.Attrs[attrRef] != "" {
+		rows = append(rows, web.KVRow{Label: c.T("内部编号", "Your reference"), Text: k.Attrs[attrRef]})
+	}
+	if k.Attrs[attrGreen] != "" {
+		rows = append(rows, web.KVRow{Label: c.T("绿色通道", "Green channel"), Tag: web.Tag{Tone: web.Green, Text: c.T("是", "Yes")}})
+	}
+	if k.Attrs[attrApp] != "" {
+		rows = append(rows, web.KVRow{Label: c.T("申请号", "Application number"), Text: k.Attrs[attrApp]})
+	}
+	if k.Attrs[attrGround] != "" {
+		rows = append(rows, web.KVRow{Label: c.T("事由", "Ground"), Text: k.Attrs[attrGround]})
+	}
+	return rows
+}
+
+// notes shows searches, opinions, calls, statements and objections with their words, to those who
+// may read the text.
+func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case) (*web.Table, error) {
+	if !d.office.Policy.May(a.Subject, casework.ActText, k.Object()) {
+		return nil, nil
+	}
+	events, err := d.office.Events(c.Context(), tx, k.ID)
+	if err != nil {
+		return nil, err
+	}
+	shown := map[string]bool{"answer": true, "plead": true, "object": true, "ask_more_time": true}
+	if a.Party == 0 {
+		for _, m := range []string{"search", "opine", "record", "propose", "approve", "send_back"} {
+			shown[m] = true
+		}
+	}
+	t := &web.Table{Title: c.T("记录与往来", "Records and correspondence"), Head: []string{c.T("时间", "Time"), c.T("事项", "Matter"), c.T("内容", "Words")}}
+	for _, e := range events {
+		if !shown[e.Move] {
+			continue
+		}
+		var in map[string]any
+		if err := d.office.InputOf(c.Context(), tx, e, &in); err != nil {
+			return nil, err
+		}
+		m := d.chart.Move(e.Move)
+		t.Rows = append(t.Rows, []web.Cell{{Text: e.At.In(calendar.Shanghai()).Format("01-02 15:04")}, {Text: c.T(m.Title, m.English)}, {Text: words(in)}})
+	}
+	if len(t.Rows) == 0 {
+		return nil, nil
+	}
+	return t, nil
+}
+
+// words joins the texts of an input in a fixed order.
+func words(in map[string]any) string {
+	var out string
+	for _, key := range []string{"outcome", "database", "query", "hits", "cited", "way", "with", "text", "opinion", "remark", "statement", "grounds", "reason"} {
+		v, ok := in[key]
+		s := fmt.Sprint(v)
+		if !ok || s == "" {
+			continue
+		}
+		if out != "" {
+			out += "；"
+		}
+		out += s
+	}
+	return out
+}
+
+// options offers what can be chosen in a move's form.
+func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
+	switch move {
+	case "create":
+		return d.clients(c, tx, f)
+	case "assign", "reassign":
+		staff, err := d.Staff(c.Context(), tx, k.Center)
+		if err != nil {
+			return err
+		}
+		f.Options("handler", staffOptions(staff, casework.Examiner)).Options("second", staffOptions(staff, casework.Reviewer))
+	case "extend":
+		clocks, err := d.office.Clocks(c.Context(), tx, k)
+		if err != nil {
+			return err
+		}
+		var out []form.Option
+		for _, r := range clocks {
+			if r.Running() {
+				due := r.Result.Due.String()
+				out = append(out, form.Option{Value: r.Rule.Code, Label: web.Text{r.Rule.Title + "（现到期 " + due + "）", r.Rule.English + " (due " + due + ")"}})
+			}
+		}
+		f.Options("clock", out)
+	}
+	return nil
+}
+
+func (d *Desk) clients(c *web.Ctx, tx *store.Tx, f *form.Form) error {
+	a := worklist.Actor(c)
+	var out []form.Option
+	if a.Is(casework.AgencyRole) {
+		clients, err := party.Clients(c.Context(), tx, a.Party, d.office.Today())
+		if err != nil {
+			return err
+		}
+		for _, p := range clients {
+			out = append(out, form.Option{Value: strconv.FormatInt(p.ID, 10), Label: web.Text{p.Name, p.Name}})
+		}
+	}
+	f.Options("client", out)
+	return nil
+}
+
+func staffOptions(staff []Staff, role casework.Role) []form.Option {
+	var out []form.Option
+	for _, s := range staff {
+		if hasRole(s.Roles, role) {
+			zh, en := s.Name, s.Name
+			if s.Away {
+				zh, en = zh+"（请假）", en+" (away)"
+			}
+			out = append(out, form.Option{Value: strconv.FormatInt(s.Account, 10), Label: web.Text{zh, en}})
+		}
+	}
+	return out
+}
+
+// prefill fills in what is known already, so that nothing is typed twice.
+func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error) {
+	switch move {
+	case "accept":
+		return Accept{Class: k.Attrs[attrClass]}, nil
+	case "mark":
+		return Mark{Batch: d.office.Today().String()}, nil
+	case "file":
+		return Filed{Day: calendar.DayOf(d.office.Now().Add(-time.Minute)), PaidOn: d.office.Today()}, nil
+	}
+	return nil, nil
+}

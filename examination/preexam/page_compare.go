@@ -1,0 +1,210 @@
+package preexam
+
+import (
+	"fmt"
+	"strconv"
+
+	"zhibao/casework"
+	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/check"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/law/calendar"
+	"zhibao/patent"
+	"zhibao/patent/identity"
+)
+
+// compareView is two versions beside each other.
+type compareView struct {
+	A, B  int64
+	Parts []comparedPart
+	Same  bool
+}
+
+type comparedPart struct {
+	Title string
+	Rows  []comparedRow
+}
+
+type comparedRow struct {
+	Op          string // "=", "+", "-", "~"
+	Word        string // what happened, in words
+	Left, Right []piece
+}
+
+type piece struct {
+	Text    string
+	Changed bool
+}
+
+// comparePage shows what changed from one version to another, by claim and paragraph.
+func (d *Desk) comparePage(c *web.Ctx) error {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return err
+	}
+	left, _ := strconv.ParseInt(c.Query("a"), 10, 64)
+	right, _ := strconv.ParseInt(c.Query("b"), 10, 64)
+	a := worklist.Actor(c)
+	k, v, _, err := d.openText(c, a, id, left)
+	if err != nil {
+		return err
+	}
+	_, w, _, err := d.openText(c, a, id, right)
+	if err != nil {
+		return err
+	}
+	view := compareView{A: v.No, B: w.No, Same: true}
+	for _, part := range patent.Parts() {
+		p := comparedPart{Title: string(part)}
+		for _, r := range identity.Diff(c.Context(), v.App.Text(part), w.App.Text(part)) {
+			if r.Op != identity.Equal {
+				p.Rows = append(p.Rows, d.row(c, v.App.Text(part), w.App.Text(part), r))
+			}
+		}
+		if len(p.Rows) > 0 {
+			view.Parts, view.Same = append(view.Parts, p), false
+		}
+	}
+	c.Page = web.Page{Title: c.T(fmt.Sprintf("第 %d 版与第 %d 版比较", v.No, w.No), fmt.Sprintf("Version %d against %d", v.No, w.No)), At: "/work", Wide: true,
+		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Href: fmt.Sprintf("/case/%d", k.ID), Label: worklist.Name(c, k)},
+			{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")}, {Label: c.T("版本比较", "Comparison")}}}
+	return c.Render("compare", view)
+}
+
+// identityView is the filed papers against those that passed.
+type identityView struct {
+	Case   *casework.Case
+	Filing *Filing
+	Differ []check.Difference
+	Report []findingView
+	Papers web.Table
+	KV     web.KV
+}
+
+// identityPage shows the marker whether the filed text is the passed text, and every place where
+// it is not.
+func (d *Desk) identityPage(c *web.Ctx) error {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return err
+	}
+	a := worklist.Actor(c)
+	view := identityView{}
+	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		k, err := d.office.Get(c.Context(), tx, a, id)
+		if err != nil {
+			return err
+		}
+		view.Case = k
+		if !d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
+			return fault.New(fault.Missing, "preexam.filing", "没有可供您查看的一致性审查记录")
+		}
+		key, err := d.office.Keys.CaseKey(c.Context(), tx, k.ID)
+		if err != nil {
+			return err
+		}
+		if view.Filing, err = filing(c.Context(), tx, key, k.ID); err != nil {
+			return err
+		}
+		if view.Filing == nil {
+			return fault.New(fault.Missing, "preexam.filing", "申请人还没有上报申请号")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if a.Party == 0 {
+		if err := d.office.RecordReading(c.Context(), a, id, "一致性比对"); err != nil {
+			return err
+		}
+	}
+	d.fillIdentity(c, &view)
+	return c.Render("identity", view)
+}
+
+func (d *Desk) fillIdentity(c *web.Ctx, view *identityView) {
+	f, k := view.Filing, view.Case
+	view.Differ = f.Body.Differ
+	for i := range f.Body.Report.Findings {
+		x := &f.Body.Report.Findings[i]
+		if len(x.Rule) > 5 && x.Rule[:5] == "POST-" {
+			view.Report = append(view.Report, d.findingView(c, i+1, &DeskFinding{Finding: *x, Status: FindingOpen}))
+		}
+	}
+	view.KV = web.KV{Title: c.T("正式提交", "Filing")}
+	view.KV.Add(c.T("申请号", "Application number"), f.ApplicationNo).Add(c.T("申请日", "Filing date"), f.Filed.String()).
+		Add(c.T("缴费日", "Fees paid on"), f.Paid.String()).Add(c.T("文本", "Text"), sameWord(c, len(f.Body.Differ) == 0))
+	if !f.Marked.IsZero() {
+		view.KV.Add(c.T("报送", "Marked"), f.Marked.In(calendar.Shanghai()).Format("2006-01-02 15:04")+"（"+f.Batch+"）")
+	}
+	c.Page = web.Page{Title: c.T("一致性审查", "Identity check"), State: worklist.StateTag(c, d.chart, k.State), At: "/work",
+		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Href: fmt.Sprintf("/case/%d", k.ID), Label: worklist.Name(c, k)},
+			{Label: c.T("一致性审查", "Identity check")}}}
+	for _, m := range d.office.Allowed(worklist.Actor(c), k) {
+		if m.Code == "agree" || m.Code == "differ" || m.Code == "mark" {
+			l := web.Link{Href: fmt.Sprintf("/case/%d/move/%s", k.ID, m.Code), Label: c.T(m.Title, m.English), Tone: web.Blue}
+			if m.Danger {
+				l.Tone = web.Red
+			}
+			c.Page.Actions = append(c.Page.Actions, l)
+		}
+	}
+}
+
+func sameWord(c *web.Ctx, same bool) string {
+	if same {
+		return c.T("与合格文本一致", "Identical with the passed text")
+	}
+	return c.T("与合格文本不一致", "Different from the passed text")
+}
+
+// row turns one line of a comparison into pieces on both sides.
+func (d *Desk) row(c *web.Ctx, a, b *patent.Text, r identity.Row) comparedRow {
+	out := comparedRow{}
+	switch r.Op {
+	case identity.Inserted:
+		out.Op, out.Word = "+", c.T("新增", "Added")
+	case identity.Deleted:
+		out.Op, out.Word = "-", c.T("删除", "Deleted")
+	case identity.Moved:
+		out.Op, out.Word = "~", c.T("移动", "Moved")
+	default:
+		out.Op, out.Word = "~", c.T("修改", "Changed")
+	}
+	if r.A >= 0 {
+		out.Left = pieces(a.Text, a.Blocks[r.A], r.Edits, true)
+	}
+	if r.B >= 0 {
+		out.Right = pieces(b.Text, b.Blocks[r.B], r.Edits, false)
+	}
+	return out
+}
+
+// pieces cuts a block into words that stayed and words that changed.
+func pieces(text string, b patent.Block, edits []identity.Edit, left bool) []piece {
+	var out []piece
+	at := b.Start
+	for _, e := range edits {
+		from, to := e.BStart, e.BEnd
+		if left {
+			from, to = e.AStart, e.AEnd
+		}
+		if from < at || to > b.End {
+			continue
+		}
+		if from > at {
+			out = append(out, piece{Text: text[at:from]})
+		}
+		if to > from {
+			out = append(out, piece{Text: text[from:to], Changed: true})
+		}
+		at = to
+	}
+	if at < b.End {
+		out = append(out, piece{Text: text[at:b.End], Changed: len(edits) == 0})
+	}
+	return out
+}

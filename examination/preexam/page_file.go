@@ -1,0 +1,183 @@
+package preexam
+
+import (
+	"bytes"
+	"context"
+	"image"
+	_ "image/gif"  // drawings come in every format
+	_ "image/jpeg" // of the office's own tool
+	"image/png"
+	"slices"
+	"strconv"
+	"strings"
+
+	_ "golang.org/x/image/bmp"
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
+
+	"zhibao/casework"
+	"zhibao/casework/worklist"
+	"zhibao/internal/blob"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/patent/reader/bundle"
+)
+
+// open opens one stored file of the case.
+func (d *Desk) open(ctx context.Context, k *casework.Case, ref FileRef) (f *blob.File, err error) {
+	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
+		key, err := d.office.Keys.CaseKey(ctx, tx, k.ID)
+		if err != nil {
+			return err
+		}
+		f, err = d.Blobs.Open(ctx, key, blob.Ref{Address: ref.Blob, Place: blobAAD(k.ID), SHA256: ref.SHA256, Size: ref.Size})
+		return err
+	})
+	return f, err
+}
+
+// originalPage sends a file exactly as the applicant sent it. It is an event of its own.
+func (d *Desk) originalPage(c *web.Ctx) error {
+	k, v, err := d.versionOf(c)
+	if err != nil {
+		return err
+	}
+	i, err := strconv.Atoi(c.Path("file"))
+	if err != nil || i < 0 || i >= len(v.Files) {
+		return fault.New(fault.Missing, "preexam.file", "没有这个文件，请从申请文件页面打开")
+	}
+	if a := worklist.Actor(c); a.Party == 0 {
+		if err := d.office.RecordReading(c.Context(), a, k.ID, "下载原件"); err != nil {
+			return err
+		}
+	}
+	f, err := d.open(c.Context(), k, v.Files[i])
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return c.Download(v.Files[i].Name, "application/octet-stream", f)
+}
+
+// versionOf loads the version named in the address for somebody who may read it.
+func (d *Desk) versionOf(c *web.Ctx) (k *casework.Case, v *Version, err error) {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return nil, nil, err
+	}
+	no, err := worklist.ID(c, "version")
+	if err != nil {
+		return nil, nil, err
+	}
+	a := worklist.Actor(c)
+	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		if k, err = d.office.Get(c.Context(), tx, a, id); err != nil {
+			return err
+		}
+		key, err := d.office.Keys.CaseKey(c.Context(), tx, k.ID)
+		if err != nil {
+			return err
+		}
+		if v, err = version(c.Context(), tx, key, k.ID, no, ""); err != nil {
+			return err
+		}
+		if v == nil || !d.office.Policy.May(a.Subject, casework.ActText, k.Object()) {
+			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件")
+		}
+		return nil
+	})
+	return k, v, err
+}
+
+// Bounds of a picture that is shown: pixels decoded at most, and the longer side on the page.
+const (
+	maxPixels = 100_000_000
+	maxSide   = 1600
+)
+
+// figurePage shows one figure or view as a picture made by the server; the original stays as it
+// is.
+func (d *Desk) figurePage(c *web.Ctx) error {
+	k, v, err := d.versionOf(c)
+	if err != nil {
+		return err
+	}
+	figures := slices.Concat(v.App.Figures, v.App.Views)
+	i, err := strconv.Atoi(c.Path("figure"))
+	if err != nil || i < 0 || i >= len(figures) {
+		return fault.New(fault.Missing, "preexam.figure", "没有这幅图")
+	}
+	data, err := d.entry(c.Context(), k, v, figures[i].File)
+	if err != nil {
+		return err
+	}
+	picture, err := render(data)
+	if err != nil {
+		return err
+	}
+	h := c.W.Header()
+	h.Set("Content-Type", "image/png")
+	h.Set("Cache-Control", "no-store")
+	_, err = c.W.Write(picture)
+	return err
+}
+
+// entry returns the bytes of one entry of a version, inside an archive or sent alone.
+func (d *Desk) entry(ctx context.Context, k *casework.Case, v *Version, name string) (_ []byte, err error) {
+	defer fault.Wrap(&err, "entry of version %d", v.No)
+	for _, ref := range v.Files {
+		f, err := d.open(ctx, k, ref)
+		if err != nil {
+			return nil, err
+		}
+		data, err := find(ctx, f, ref, name)
+		f.Close()
+		if data != nil || err != nil {
+			return data, err
+		}
+	}
+	return nil, fault.New(fault.Missing, "preexam.figure", "案卷中没有这幅图的文件")
+}
+
+func find(ctx context.Context, f *blob.File, ref FileRef, name string) ([]byte, error) {
+	if !strings.HasSuffix(strings.ToLower(ref.Name), ".zip") {
+		if !strings.HasSuffix(name, ref.Name) {
+			return nil, nil
+		}
+		data := make([]byte, ref.Size)
+		_, err := f.ReadAt(data, 0)
+		return data, err
+	}
+	set, err := bundle.Zip(ctx, ref.Name, f, ref.Size, bundle.Standard())
+	if err != nil {
+		return nil, err
+	}
+	if e := set.Find(name); e != nil {
+		return set.Bytes(ctx, e)
+	}
+	return nil, nil
+}
+
+func render(data []byte) ([]byte, error) {
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || cfg.Width*cfg.Height > maxPixels {
+		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图无法显示：格式不支持或尺寸过大，请下载原件查看")
+	}
+	img, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图已损坏，无法显示").Because(err)
+	}
+	b := img.Bounds()
+	if side := max(b.Dx(), b.Dy()); side > maxSide {
+		small := image.NewRGBA(image.Rect(0, 0, b.Dx()*maxSide/side, b.Dy()*maxSide/side))
+		draw.CatmullRom.Scale(small, small.Bounds(), img, b, draw.Src, nil)
+		img = small
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
