@@ -58,19 +58,23 @@ func Parts() []Part {
 
 // An Application is everything that one submission says.
 type Application struct {
-	Kind     Kind
-	Title    string // invention title or product name, from the request form or else the first part that has it
-	Package  bool   // the source is a filing package, so what it lacks is missing
-	Reader   string // which reader made this: "cnipa-package", "cn-xml-2006", "cn-xml-2.2.1", "docx", "text", "pictures"
-	Request  *Request
-	Texts    map[Part]*Text
-	Titles   []Titled // every place that states the title
-	Figures  []Figure // 说明书附图
-	Views    []Figure // 外观设计图片或照片
-	Abstract Designated
-	Entries  []Entry // every file of the submission, in order
-	Forms    []Form  // coded documents found, for example 110401
-	Losses   []Loss
+	Kind         Kind
+	Title        string // invention title or product name, from the request form or else the first part that has it
+	Package      bool   // the source is a filing package, so what it lacks is missing
+	Reader       string // which reader made this: "cnipa-package", "cn-xml-2006", "cn-xml-2.2.1", "docx", "text", "pictures"
+	Request      *Request
+	Publication  *Publication // what a published document says of itself, nil for a filing
+	Texts        map[Part]*Text
+	Titles       []Titled // every place that states the title
+	Figures      []Figure // 说明书附图
+	Views        []Figure // 外观设计图片或照片
+	Images       []Figure // pictures inside the texts, formulas for example; File as in the blocks
+	Abstract     Designated
+	Entries      []Entry           // every file of the submission, in order
+	Forms        []Form            // coded documents found, for example 110401
+	Accompanying map[string][]Pair // fields of 110401 and 100008 by form code; Pair.Name is the path
+	Losses       []Loss
+	Traces       []Trace // 修订, 批注, 隐藏文字 … of a word processor's file
 }
 
 // Text returns the text of a part, or an empty text; never nil.
@@ -81,8 +85,13 @@ func (a *Application) Text(p Part) *Text {
 	return &Text{Part: p}
 }
 
-// Has reports whether the part was submitted with any content.
-func (a *Application) Has(p Part) bool { t := a.Texts[p]; return t != nil && len(t.Text) > 0 }
+// Has reports whether the part was submitted with any content, words or figures.
+func (a *Application) Has(p Part) bool {
+	if t := a.Texts[p]; t != nil && len(t.Text) > 0 {
+		return true
+	}
+	return p == Drawings && len(a.Figures) > 0 || p == Pictures && len(a.Views) > 0
+}
 
 // HasForm reports whether a coded document was submitted.
 func (a *Application) HasForm(code string) bool {
@@ -100,6 +109,13 @@ type Text struct {
 	Part   Part
 	Text   string
 	Blocks []Block
+	Spans  []Span // raised and lowered characters, in order; plain text has none
+}
+
+// A Span is text set higher or lower than the line, at bytes [Start, End) of Text.Text.
+type Span struct {
+	Raised     bool // superscript; else subscript
+	Start, End int
 }
 
 // BlockKind says what a block is.
@@ -181,6 +197,7 @@ type Figure struct {
 	SHA256     string  // of the file
 	Pixels     string  // hash of the decoded picture, equal after re-encoding without loss
 	Perceptual uint64  // 64-bit perceptual hash, near after re-encoding with loss
+	Cells      []byte  // mean colour of 48 × 48 cells as RGB, row by row; nil if not decoded
 	Problem    string  // why it could not be decoded, in Chinese
 }
 
@@ -218,4 +235,14 @@ type Loss struct {
 	Entry string
 	What  string // Chinese: what was lost, where, and how to provide it
 	Runes int    // characters lost, 0 if unknown
+}
+
+// A Trace is something in a word processor's file that is not plain final text. Deleted and
+// hidden words are not in the model's texts, inserted words are.
+type Trace struct {
+	Kind  string // "insertion", "deletion", "move", "comment", "hidden", "note", "header", "textbox", "field", "autonumber", "formula", "object", "link"
+	Part  Part   // where it stands, empty if that cannot be said
+	Entry string
+	Words string // the words concerned, at most 200 characters
+	Count int    // characters concerned
 }

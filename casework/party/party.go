@@ -220,3 +220,20 @@ func Clients(ctx context.Context, tx *store.Tx, agency int64, on calendar.Day) (
 	}
 	return out, rows.Err()
 }
+
+// Names returns the names of parties by id.
+func Names(ctx context.Context, tx *store.Tx, ids []int64) (_ map[int64]string, err error) {
+	defer fault.Wrap(&err, "names of parties")
+	out := map[int64]string{}
+	for _, id := range ids {
+		if _, known := out[id]; known || id == 0 {
+			continue
+		}
+		var name string
+		if err := tx.Row(ctx, `SELECT name FROM party_party WHERE id = $1`, id).Scan(&name); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, err
+		}
+		out[id] = name
+	}
+	return out, nil
+}

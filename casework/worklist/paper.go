@@ -8,6 +8,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/internal/fault"
+	"zhibao/internal/office/paper"
 	"zhibao/internal/office/sheet"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -63,15 +64,15 @@ func (p *Pages) paperPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var buf bytes.Buffer
-	if _, err := p.Write("html", &buf, x.Content); err != nil {
+	html, err := paper.HTML(x.Content)
+	if err != nil {
 		return err
 	}
 	base := fmt.Sprintf("/case/%d/paper/%d/", k.ID, x.ID)
 	c.Page = web.Page{Title: x.Name, Sub: x.Number, At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")},
 		{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)}, {Label: x.Number}},
 		Actions: []web.Link{{Href: base + "docx", Label: c.T("下载 DOCX", "Download DOCX")}, {Href: base + "pdf", Label: c.T("下载 PDF", "Download PDF"), Tone: web.Blue}}}
-	return c.Render("paper", paperView{HTML: template.HTML(buf.String()), Number: x.Number, Digest: x.Digest})
+	return c.Render("paper", paperView{HTML: html, Number: x.Number, Digest: x.Digest})
 }
 
 func (p *Pages) paperFile(c *web.Ctx) error {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"strconv"
+	"testing/fstest"
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
@@ -61,7 +62,7 @@ type Pages struct {
 	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
 	Parties  func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
 	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
-	Write    func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf", "docx" or "html"
+	Write    func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
 
 	schemas map[string]*form.Schema // by chart.move
 }
@@ -95,7 +96,12 @@ func (p *Pages) Module() web.Module {
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}", Act: casework.ActSee, Handler: p.paperPage},
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}/{format}", Act: casework.ActSee, Handler: p.paperFile},
 	)
-	return web.Module{Name: "worklist", Views: []fs.FS{views}, Routes: routes}
+	return web.Module{Name: "worklist", Views: []fs.FS{views}, Assets: assets(), Routes: routes}
+}
+
+// assets serves the style sheet of the papers.
+func assets() fs.FS {
+	return fstest.MapFS{"static/paper.css": {Data: []byte(paper.CSS())}}
 }
 
 // Actor returns who asks; the guard has put it there.
@@ -147,7 +153,9 @@ func StateTag(c *web.Ctx, chart *casework.Chart, code string) web.Tag {
 }
 
 // Kind shows the kind of a case in the language of the page.
-func Kind(c *web.Ctx, kind string) string {
-	en := map[string]string{"发明": "Invention", "实用新型": "Utility model", "外观设计": "Design"}[kind]
-	return c.T(kind, en)
+func Kind(c *web.Ctx, kind string) string { return c.T(kind, KindEnglish(kind)) }
+
+// KindEnglish returns the English word for a kind of case.
+func KindEnglish(kind string) string {
+	return map[string]string{"发明": "Invention", "实用新型": "Utility model", "外观设计": "Design"}[kind]
 }

@@ -159,6 +159,7 @@ func (s *Store) Open(ctx context.Context, key seal.Key, ref Ref) (_ *File, err e
 	return f, err
 }
 
+// opened checks the ends of a file and everything that follows from them.
 func opened(key seal.Key, ref Ref, file *os.File) (*File, error) {
 	st, err := file.Stat()
 	if err != nil {
@@ -280,14 +281,17 @@ func (s *Store) collect(path string, before time.Time) (bool, error) {
 	return true, os.Remove(aside)
 }
 
+// path returns where a file lies, in one of 256 folders.
 func (s *Store) path(address string) string {
 	return filepath.Join(s.dir, address[:2], address)
 }
 
+// address makes the name of a file from key, place and content.
 func address(key seal.Key, place string, sum [32]byte) string {
 	return hex.EncodeToString(key.MAC("blob", append(sum[:], place...)))
 }
 
+// isAddress keeps anything but a name of ours out of paths.
 func isAddress(s string) bool {
 	return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == ""
 }
@@ -298,6 +302,7 @@ func randomName() string {
 	return hex.EncodeToString(b[:])
 }
 
+// syncDir has the entries of a folder written to disk.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
@@ -306,10 +311,12 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
+// missing is the fault for a file that is not there.
 func missing() error {
 	return fault.New(fault.Missing, "blob.missing", "文件不存在，可能已按规定删除；如不应删除，请联系系统管理员")
 }
 
+// damaged is the fault for a file that is not what was put.
 func damaged() error {
 	return fault.New(fault.Internal, "blob.damaged",
 		"文件校验失败：存储的内容已被改动或不完整，系统已拒绝打开。请保留现场并联系系统管理员从备份恢复")

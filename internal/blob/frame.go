@@ -10,6 +10,7 @@ import (
 	"zhibao/internal/seal"
 )
 
+// Sizes in bytes.
 const (
 	magic       = "ZHIBAO1\n"
 	saltSize    = 32
@@ -28,6 +29,7 @@ type framer struct {
 	place  []byte // header and place, bound to every frame
 }
 
+// newFramer makes the cipher of the file that begins with header.
 func newFramer(key seal.Key, place string, header []byte) (*framer, error) {
 	if len(header) != headerSize || !bytes.HasPrefix(header, []byte(magic)) {
 		return nil, damaged()
@@ -40,6 +42,7 @@ func newFramer(key seal.Key, place string, header []byte) (*framer, error) {
 	return &framer{aead, header, append(bytes.Clone(header), place...)}, nil
 }
 
+// newHeader begins a file with a key that no other file has.
 func newHeader(a seal.Algorithm) []byte {
 	h := make([]byte, headerSize)
 	copy(h, magic)
@@ -71,11 +74,13 @@ func (f *framer) open(dst []byte, n int64, box []byte) ([]byte, error) {
 	return text, nil
 }
 
+// sealTrailer makes the end of the file, without which it does not open.
 func (f *framer) sealTrailer(sum [32]byte, size int64) []byte {
 	text := binary.BigEndian.AppendUint64(sum[:], uint64(size))
 	return f.aead.Seal(nil, nonce(0, trailerKind), text, f.place)
 }
 
+// openTrailer decrypts what sealTrailer made.
 func (f *framer) openTrailer(box []byte) (sum [32]byte, size int64, err error) {
 	text, err := f.aead.Open(nil, nonce(0, trailerKind), box, f.place)
 	if err != nil || len(text) != trailerText {

@@ -41,6 +41,7 @@ func (p *pages) ReadAt(b []byte, off int64) (n int, err error) {
 	return n, nil
 }
 
+// load decrypts frame n, unless it is the last one again.
 func (p *pages) load(n int64) error {
 	if n == p.at {
 		return nil
@@ -61,6 +62,7 @@ func (p *pages) load(n int64) error {
 	return nil
 }
 
+// close wipes what was decrypted.
 func (p *pages) close() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -69,6 +71,7 @@ func (p *pages) close() error {
 	return p.file.Close()
 }
 
+// humanSize writes a limit as people do.
 func humanSize(n int64) string {
 	if n < 1<<20 {
 		return fmt.Sprintf("%d KB", n>>10)

@@ -24,6 +24,7 @@ type claim struct {
 	lease int64
 }
 
+// Bounds of the pause after a failure.
 const (
 	backoffFirst = 15 * time.Second
 	backoffMost  = 2 * time.Hour
@@ -87,6 +88,7 @@ func (r *Runner) claim(ctx context.Context, n int) (out []claim, err error) {
 	return out, err
 }
 
+// scan reads and closes rows of id, kind, payload, attempt, run_at and error.
 func scan(rows *sql.Rows) (out []Job, err error) {
 	defer rows.Close()
 	for rows.Next() {
@@ -162,6 +164,7 @@ func (r *Runner) release(ctx context.Context, c claim) (err error) {
 	})
 }
 
+// one turns "no row" into errLost.
 func one(n int64, err error) error {
 	if err == nil && n == 0 {
 		return errLost

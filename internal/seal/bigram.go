@@ -44,6 +44,7 @@ func Contains(text, query string) bool {
 	return strings.Contains(string(evened(text)), string(evened(query)))
 }
 
+// evened returns the letters, digits and signs of a text in one form.
 func evened(text string) []rune {
 	var out []rune
 	text = strings.ToValidUTF8(text[:min(len(text), 4*bigramRunes)], "")

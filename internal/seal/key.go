@@ -37,6 +37,7 @@ const Overhead = 1 + 12 + 16
 // Key shows its fingerprint.
 type Key struct{ m *material }
 
+// material is what the copies of a Key share.
 type material struct {
 	secret    *[keySize]byte
 	algorithm Algorithm
@@ -55,12 +56,15 @@ func newKey(secret []byte, a Algorithm) Key {
 	return Key{m}
 }
 
+// randomKey makes a new key.
 func randomKey(a Algorithm) Key {
 	b := make([]byte, keySize)
 	rand.Read(b)
 	return newKey(b, a)
 }
 
+// derive makes n bytes for a purpose. What is derived tells nothing about the secret or about
+// what is derived for other purposes.
 func (m *material) derive(purpose string, n int) []byte {
 	// The secret is wiped as soon as nobody holds m.
 	defer runtime.KeepAlive(m)
@@ -71,6 +75,7 @@ func (m *material) derive(purpose string, n int) []byte {
 	return b
 }
 
+// aead makes the cipher of an algorithm from a key of its own.
 func (m *material) aead(a Algorithm) cipher.AEAD {
 	var block cipher.Block
 	var err error
@@ -116,6 +121,7 @@ func (k Key) Open(aad string, box []byte) ([]byte, error) {
 	return plain, nil
 }
 
+// place binds the algorithm, too, so that nobody can have a text read as another kind.
 func place(algorithm byte, aad string) []byte {
 	return append([]byte{algorithm}, aad...)
 }

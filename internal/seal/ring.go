@@ -122,6 +122,7 @@ func (r *Ring) ImportScope(ctx context.Context, tx *store.Tx, scope string, secr
 	return nil
 }
 
+// scopeRow reads the wrapped key of a scope.
 func scopeRow(ctx context.Context, tx *store.Tx, scope string) (wrapped []byte, err error) {
 	err = tx.Row(ctx, `SELECT wrapped FROM seal_key WHERE scope = $1`, scope).Scan(&wrapped)
 	return wrapped, err
@@ -144,6 +145,7 @@ type caseRow struct {
 	wrapped          []byte
 }
 
+// place binds the wrapped key to its case, center and leaf.
 func (c caseRow) place() string {
 	return "seal_case/" + strconv.FormatInt(c.centerID, 10) + "/" + AAD(c.caseID, "key", int64(c.leaf))
 }
@@ -227,6 +229,7 @@ func (r *Ring) CaseKey(ctx context.Context, tx *store.Tx, caseID int64) (_ Key, 
 	})
 }
 
+// shredded is the fault for a key that was destroyed, in this database or in the key file.
 func shredded() error {
 	return fault.New(fault.Missing, "seal.shredded", "本案内容的密钥已按规定销毁，内容不可恢复，仅保留销毁记录")
 }
@@ -309,16 +312,19 @@ type cache struct {
 	byID  map[string]*list.Element
 }
 
+// An entry is a key in the cache and what it is found by.
 type entry struct {
 	id  string
 	key Key
 }
 
+// cacheID names a wrapped key without keeping it.
 func cacheID(wrapped []byte) string {
 	sum := sha256.Sum256(wrapped)
 	return hex.EncodeToString(sum[:])
 }
 
+// get returns the key for a wrapped form, from memory or by unwrapping it.
 func (c *cache) get(wrapped []byte, unwrap func() (Key, error)) (Key, error) {
 	id := cacheID(wrapped)
 	c.mu.Lock()
@@ -346,6 +352,7 @@ func (c *cache) get(wrapped []byte, unwrap func() (Key, error)) (Key, error) {
 	return k, nil
 }
 
+// drop forgets a key.
 func (c *cache) drop(wrapped []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

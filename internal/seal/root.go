@@ -81,6 +81,7 @@ func OpenRoot(src Source) (_ *Root, err error) {
 	return r, err
 }
 
+// parseRoot reads 64 hexadecimal digits.
 func parseRoot(s string) ([]byte, error) {
 	b, err := hex.DecodeString(strings.TrimSpace(s))
 	if err != nil || len(b) != keySize {
@@ -120,6 +121,7 @@ func realPath(path string) (string, error) {
 	return filepath.Join(parent, filepath.Base(path)), err
 }
 
+// create makes a key file with a new tree and, unless it is in the environment, a new key.
 func (r *Root) create() error {
 	if !r.env {
 		r.key = randomKey(AES256GCM)
@@ -165,6 +167,7 @@ func (r *Root) load() (*tree, error) {
 	return t, nil
 }
 
+// read returns the file, if nobody else could have read it.
 func (r *Root) read() ([]byte, error) {
 	f, err := os.Open(r.file)
 	if err != nil {
@@ -232,6 +235,7 @@ func closeIf(f *os.File) error {
 	return f.Close()
 }
 
+// replace puts a file in the place of another, whole or not at all, and on disk.
 func replace(path string, content []byte) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.new")
 	if err != nil {
@@ -259,6 +263,7 @@ func (r *Root) leaf(n uint32) ([keySize]byte, bool) {
 	return r.tree.leaf(n)
 }
 
+// nextLeaf returns the first leaf from the given one on that can be used.
 func (r *Root) nextLeaf(from uint32) (uint32, bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()

@@ -30,12 +30,14 @@ type node struct {
 
 const treeDepth = 32
 
+// newTree makes a tree with all its leaves.
 func newTree() *tree {
 	var top [keySize]byte
 	rand.Read(top[:])
 	return &tree{map[node][keySize]byte{{}: top}}
 }
 
+// above returns the node at the given depth on the path to the leaf.
 func above(leaf uint32, depth uint8) node {
 	if depth == 0 {
 		return node{}
@@ -43,6 +45,7 @@ func above(leaf uint32, depth uint8) node {
 	return node{depth, leaf >> (treeDepth - depth)}
 }
 
+// child computes the secret below, to the left for 0 and to the right for 1.
 func child(parent [keySize]byte, bit uint32) (out [keySize]byte) {
 	h := hmac.New(sha256.New, parent[:])
 	h.Write([]byte{'t', 'r', 'e', 'e', byte(bit)})
@@ -108,6 +111,7 @@ var errTree = errors.New("seal: the tree in the key file is damaged")
 
 const nodeBytes = 1 + 4 + keySize
 
+// marshal writes the nodes, from the top down.
 func (t *tree) marshal() []byte {
 	order := slices.SortedFunc(maps.Keys(t.nodes), func(a, b node) int {
 		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(a.bits, b.bits))
@@ -122,6 +126,7 @@ func (t *tree) marshal() []byte {
 	return out
 }
 
+// unmarshalTree reads what marshal wrote.
 func unmarshalTree(b []byte) (*tree, error) {
 	if len(b)%nodeBytes != 0 {
 		return nil, errTree

@@ -51,6 +51,7 @@ func sqliteDDL(script string) ([]string, error) {
 	return out, nil
 }
 
+// sqliteWords replaces the types; quoted text is a word of its own and stays.
 func sqliteWords(words []string) []string {
 	out := make([]string, 0, len(words))
 	for i := 0; i < len(words); i++ {
@@ -68,6 +69,7 @@ func sqliteWords(words []string) []string {
 	return out
 }
 
+// portable refuses types that mean different things to the engines.
 func portable(words []string) error {
 	if !schemaChange(words) {
 		return nil
@@ -80,10 +82,12 @@ func portable(words []string) error {
 	return nil
 }
 
+// schemaChange reports whether column types may occur in the statement.
 func schemaChange(words []string) bool {
 	return startsWith(words, "CREATE", "TABLE") || startsWith(words, "ALTER", "TABLE")
 }
 
+// startsWith compares the first words, white space and case apart.
 func startsWith(words []string, want ...string) bool {
 	for _, w := range words {
 		if strings.TrimSpace(w) == "" {
@@ -126,6 +130,8 @@ func statements(script string) [][]string {
 	return all
 }
 
+// tokenLength returns how much of s, which is not empty, is its first word, comment, quoted
+// text, white space or single character.
 func tokenLength(s string) int {
 	switch {
 	case strings.HasPrefix(s, "--"):

@@ -56,6 +56,7 @@ func IsBusy(err error) bool { c := classOf(err); return c == busy || c == again 
 // IsFull reports that the disk is full.
 func IsFull(err error) bool { return classOf(err) == full }
 
+// classOf recognises errors of either engine, raw or already turned into faults.
 func classOf(err error) class {
 	if e, ok := errors.AsType[*classed](err); ok {
 		return e.class
@@ -94,6 +95,7 @@ func (db *DB) fault(err error) error {
 	return faultOf(c).Because(&classed{c, err})
 }
 
+// faultOf says what the user can do about it.
 func faultOf(c class) *fault.Error {
 	switch c {
 	case unique:

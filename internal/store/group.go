@@ -41,6 +41,7 @@ type group struct {
 	stopped atomic.Bool // the disk failed: no more writes in this process
 }
 
+// A request is one caller waiting to write.
 type request struct {
 	ctx  context.Context
 	turn chan *Tx
@@ -49,6 +50,7 @@ type request struct {
 	err  error      // outcome of fn, told after the commit
 }
 
+// newGroup starts the writer on a connection that nobody else uses.
 func newGroup(q querier, d *dialect, c *counters) *group {
 	g := &group{q: q, d: d, count: c,
 		queue: make(chan *request), quit: make(chan struct{}), ended: make(chan struct{})}
@@ -67,6 +69,7 @@ func (g *group) write(ctx context.Context, fn func(*Tx) error) (err error) {
 	return &classed{busy, err}
 }
 
+// once takes part in one group.
 func (g *group) once(ctx context.Context, fn func(*Tx) error) error {
 	r := &request{ctx: ctx, turn: make(chan *Tx), ran: make(chan error), done: make(chan error, 1)}
 	select {
@@ -204,6 +207,7 @@ func (g *group) abandon(members []*request, culprit *request, err error) {
 	culprit.done <- g.noted(err)
 }
 
+// finish commits and tells everybody how it ended.
 func (g *group) finish(members []*request, writes int) {
 	end := "COMMIT"
 	if writes == 0 {

@@ -79,6 +79,7 @@ func (db *DB) prepare(ctx context.Context, o Options) error {
 	return err
 }
 
+// claim makes the tables if they are missing and takes a node number.
 func (db *DB) claim(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "claiming a node number")
 	return db.Write(ctx, func(tx *Tx) error {
@@ -102,6 +103,7 @@ func (db *DB) claim(ctx context.Context) (err error) {
 	})
 }
 
+// randomNode is for processes that could not take a number.
 func randomNode() int64 {
 	var b [2]byte
 	rand.Read(b[:])

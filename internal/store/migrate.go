@@ -21,6 +21,7 @@ type Schema struct {
 	Files fs.FS
 }
 
+// A migration is one file.
 type migration struct {
 	owner, name, hash string
 	script            string
@@ -75,12 +76,14 @@ func (db *DB) Migrate(ctx context.Context, schemas ...Schema) (err error) {
 	return nil
 }
 
+// changed is the refusal to start on a database made by other files.
 func changed(m migration) error {
 	return fault.New(fault.Conflict, "store.migration_changed",
 		"程序中的数据库升级文件 %s/%s 与本数据库已执行的不一致，为避免损坏数据已拒绝启动；"+
 			"请使用原版本程序，或联系系统管理员", m.owner, m.name)
 }
 
+// apply runs one file and remembers it, in one transaction.
 func (db *DB) apply(ctx context.Context, m migration) (err error) {
 	defer fault.Wrap(&err, "%s/%s", m.owner, m.name)
 	statements, err := db.ddl(m.script)
@@ -153,6 +156,7 @@ func collect(schemas []Schema) ([]migration, error) {
 	return all, nil
 }
 
+// dated reports whether a name begins with eight digits and an underscore.
 func dated(name string) bool {
 	return len(name) > 9 && name[8] == '_' &&
 		strings.IndexFunc(name[:8], func(r rune) bool { return r < '0' || r > '9' }) < 0

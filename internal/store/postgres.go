@@ -73,6 +73,7 @@ func (e *postgresEngine) durable(ctx context.Context) error {
 	return nil
 }
 
+// write runs the transaction again when it lost against another one.
 func (e *postgresEngine) write(ctx context.Context, fn func(*Tx) error) (err error) {
 	for n := range postgresAttempts {
 		if n > 0 {
@@ -91,6 +92,7 @@ func (e *postgresEngine) write(ctx context.Context, fn func(*Tx) error) (err err
 	return err
 }
 
+// once runs the transaction one time.
 func (e *postgresEngine) once(ctx context.Context, fn func(*Tx) error) error {
 	// A context that ends while committing would leave the outcome unknown; the statements
 	// themselves end with it.
@@ -152,6 +154,7 @@ func (e *postgresEngine) integrity(ctx context.Context) error {
 	})
 }
 
+// backup calls pg_dump, which takes its own snapshot.
 func (e *postgresEngine) backup(ctx context.Context, path string) error {
 	tool, err := exec.LookPath("pg_dump")
 	if err != nil {
@@ -181,6 +184,7 @@ func (e *postgresEngine) size(ctx context.Context) (n int64, err error) {
 	return n, err
 }
 
+// classPostgres reads SQLSTATE, and what is none as a broken connection.
 func classPostgres(err error) class {
 	e, ok := errors.AsType[*pgconn.PgError](err)
 	if !ok {

@@ -97,6 +97,7 @@ func makeFile(path string) error {
 	return f.Close()
 }
 
+// session opens one more connection.
 func (e *sqliteEngine) session(ctx context.Context) (*session, error) {
 	conn, err := e.db.Conn(ctx)
 	if err != nil {
@@ -111,6 +112,7 @@ func (e *sqliteEngine) write(ctx context.Context, fn func(*Tx) error) error {
 	return e.group.write(ctx, fn)
 }
 
+// read lends a reader for one deferred transaction.
 func (e *sqliteEngine) read(ctx context.Context, fn func(*Tx) error) (err error) {
 	return e.lend(ctx, func(s *session) error {
 		if _, err := s.ExecContext(ctx, "BEGIN"); err != nil {
@@ -144,6 +146,7 @@ func (e *sqliteEngine) lend(ctx context.Context, fn func(*session) error) error 
 	}
 }
 
+// close ends the writer, waits for the readers and closes all connections.
 func (e *sqliteEngine) close() error {
 	if !e.group.close() {
 		return nil
@@ -233,6 +236,7 @@ func intoPlace(path string, make func(temp string) error) error {
 	return nil
 }
 
+// makeEmpty makes a file that only the owner can read.
 func makeEmpty(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -241,6 +245,7 @@ func makeEmpty(path string) error {
 	return f.Close()
 }
 
+// syncFile has a file, or the entries of a folder, written to disk.
 func syncFile(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -259,6 +264,7 @@ func (e *sqliteEngine) size(context.Context) (int64, error) {
 	return sum, nil
 }
 
+// classSQLite reads SQLite's extended result codes.
 func classSQLite(err error) class {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {

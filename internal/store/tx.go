@@ -95,6 +95,7 @@ func (tx *Tx) Lock(ctx context.Context, name string) error {
 // Engine tells which engine it is, for the few statements that cannot be portable.
 func (tx *Tx) Engine() string { return tx.d.name }
 
+// begin refuses what PostgreSQL would refuse, on both engines, before a statement runs.
 func (tx *Tx) begin(ctx context.Context) (context.Context, error) {
 	if tx.failed != nil {
 		return ctx, tx.failed
@@ -116,6 +117,7 @@ func (tx *Tx) begin(ctx context.Context) (context.Context, error) {
 	return ctx, nil
 }
 
+// fail remembers the first failure.
 func (tx *Tx) fail(err error) error {
 	if tx.failed == nil {
 		tx.failed = err

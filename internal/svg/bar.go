@@ -22,6 +22,7 @@ func Bar(f Frame, d Data) template.HTML {
 	patterns(&b, id, len(d.Series))
 	p := f.newPlot(&b, d, low, high)
 	legend(&b, id, d, p.right, false)
+	// A quarter of the slot stays free, so that groups are seen as groups.
 	width := min(p.slot*0.76/float64(len(d.Series)), 48)
 	for l := range d.Labels {
 		x := p.x(l) - width*float64(len(d.Series))/2
@@ -58,6 +59,7 @@ func Stacked(f Frame, d Data) template.HTML {
 	patterns(&b, id, len(d.Series))
 	p := f.newPlot(&b, d, 0, high)
 	legend(&b, id, d, p.right, false)
+	// Bars wider than 56 pixels look like areas and mislead when there are few labels.
 	width := min(p.slot*0.64, 56)
 	for l := range d.Labels {
 		base := 0.0
@@ -67,6 +69,7 @@ func Stacked(f Frame, d Data) template.HTML {
 				base += v
 			}
 		}
+		// The whole stands over the stack, as the parts alone do not tell it.
 		if base > 0 && measure(f.format(base), 12) <= p.slot {
 			fmt.Fprintf(&b, `<text x="%s" y="%s" text-anchor="middle">%s</text>`, num(p.x(l)), num(p.y(base)-5), esc(f.format(base)))
 		}
@@ -97,6 +100,7 @@ func (f Frame) bar(b *strings.Builder, id string, d Data, at spot, r box) {
 		fmt.Fprintf(b, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s" stroke="%s"><title>%s</title></rect>`,
 			num(r.x), num(r.y), num(r.w), num(r.h), fill(id, s), shadeOf(s).color, esc(f.name(d, s, l)))
 	})
+	// A value that does not fit over its bar is left to the hover text and the table.
 	if text := f.format(v); measure(text, 11) <= max(r.w+6, 16) {
 		y := r.y - 4
 		if v < 0 {

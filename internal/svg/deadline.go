@@ -31,6 +31,7 @@ func DeadlineBar(f Frame, c Deadline) template.HTML {
 	w, _ := f.size(400, 0)
 	id := f.id(fmt.Sprint("deadline", c))
 	f.open(&b, id, desc, w, 26+18*len(words))
+	// An overdue clock is scaled to what was used, so that the overdue part is seen in proportion.
 	scale := float64(w-2) / float64(max(c.Total, c.Used))
 	paint := primary
 	if float64(c.Used) >= c.Warn*float64(c.Total) {
@@ -43,6 +44,7 @@ func DeadlineBar(f Frame, c Deadline) template.HTML {
 		fmt.Fprintf(&b, `<defs><pattern id="%s-o" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#fef1f0"/><path d="M0 6L6 0" stroke="%s" stroke-width="2"/></pattern></defs>`, id, red)
 		fmt.Fprintf(&b, `<rect x="%s" y="8" width="%s" height="12" fill="url(#%s-o)" stroke="%s"/>`, num(end), num(float64(c.Used-c.Total)*scale), id, red)
 	}
+	// The warning line is dashed, the end solid, both across the bar: they are told apart in print.
 	warn := 1 + c.Warn*float64(c.Total)*scale
 	fmt.Fprintf(&b, `<path d="M%s 3v22" stroke="%s" stroke-width="2" stroke-dasharray="3 2"><title>%s</title></path>`, num(warn), ink, esc(fmt.Sprintf(f.say("预警线 %s%%", "Warning at %s%%"), num(c.Warn*100))))
 	fmt.Fprintf(&b, `<path d="M%s 3v22" stroke="%s" stroke-width="2"/>`, num(end), ink)

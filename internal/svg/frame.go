@@ -77,6 +77,7 @@ func Number(v float64) string {
 	return whole
 }
 
+// format prints a value as the frame wants it; a missing one is always a dash.
 func (f Frame) format(v float64) string {
 	if f.Format == nil || math.IsNaN(v) {
 		return Number(v)
@@ -103,6 +104,7 @@ func (f Frame) say(zh, en string) string {
 	return zh
 }
 
+// size returns the size of the drawing, the given one where the frame has none.
 func (f Frame) size(width, height int) (w, h int) {
 	if f.Width > 0 {
 		width = f.Width
@@ -118,6 +120,7 @@ func (f Frame) summary(kind string, d Data) string {
 	if f.Desc != "" {
 		return f.Desc
 	}
+	// Highest and lowest are named with their label: that is what one looks for in a picture.
 	low, high, ok := d.bounds()
 	if !ok {
 		return kind + f.say("，暂无数据。", ", no data yet.")
@@ -183,6 +186,8 @@ func (f Frame) link(b *strings.Builder, series, label int, name string, draw fun
 	b.WriteString(`</a>`)
 }
 
+// done ends the drawing. Every text in it went through esc, every number through num, so it
+// is safe to stand in a page as it is.
 func done(b *strings.Builder) template.HTML {
 	b.WriteString(`</svg>`)
 	return template.HTML(b.String())

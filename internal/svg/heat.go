@@ -33,6 +33,7 @@ func Heat(f Frame, d Data) template.HTML {
 	if !ok {
 		return f.empty(kind, d)
 	}
+	// Names take what they need, up to a quarter of the width; the hover text has the whole.
 	left := 40.0
 	for _, s := range d.Series {
 		left = max(left, min(measure(s.Name, 12)+12, 180))

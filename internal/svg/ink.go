@@ -32,6 +32,9 @@ type shade struct {
 	marker      string // path around the origin
 }
 
+// The shades in the order of the series. The first is the colour of the product, solid, because
+// most charts have one series; the patterns differ in direction and density, so that they can
+// be told apart in a black-and-white print.
 var shades = [...]shade{
 	{primary, tint, "", "", "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z"},
 	{amber, "#fff6e6", "M0 8L8 0M-2 2L2 -2M6 10L10 6", "7 3", "M-3 -3h6v6h-6z"},
@@ -41,6 +44,7 @@ var shades = [...]shade{
 	{"#08437f", "#eaf3fc", "M2 0V8M6 0V8", "1 2", "M0 4L4 -3H-4z"},
 }
 
+// shadeOf returns the shade of a series; after the last it begins again.
 func shadeOf(series int) shade { return shades[series%len(shades)] }
 
 // fill returns the paint of a series: its colour or its pattern.
@@ -145,6 +149,7 @@ func ticks(low, high float64, n int) []float64 {
 	if high == low {
 		high = 1
 	}
+	// The step is 1, 2 or 5 times a power of ten, the smallest that gives few enough lines.
 	step := math.Pow(10, math.Floor(math.Log10((high-low)/float64(n))))
 	for _, m := range []float64{1, 2, 5, 10} {
 		if (high-low)/(step*m) <= float64(n) {

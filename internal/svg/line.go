@@ -32,6 +32,7 @@ func Line(f Frame, d Data) template.HTML {
 				fmt.Fprintf(&b, `<path transform="translate(%s %s)" d="%s" fill="%s"><title>%s</title></path>`,
 					num(p.x(l)), num(p.y(v)), k.marker, k.color, esc(f.name(d, s, l)))
 			})
+			// With several lines the digits would cover each other; the table has them.
 			if len(d.Series) == 1 && measure(f.format(v), 11) <= p.slot {
 				fmt.Fprintf(&b, `<text x="%s" y="%s" text-anchor="middle" font-size="11">%s</text>`, num(p.x(l)), num(p.y(v)-8), esc(f.format(v)))
 			}

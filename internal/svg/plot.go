@@ -15,6 +15,7 @@ type plot struct {
 // newPlot draws the grid, the unit and the labels and returns where to draw the values.
 func (f Frame) newPlot(b *strings.Builder, d Data, low, high float64) plot {
 	scale := ticks(low, high, 5)
+	// The left margin is as wide as the longest value on the axis.
 	w, h := f.size(720, 320)
 	p := plot{top: 42, right: float64(w) - 12, bottom: float64(h) - 30, low: scale[0], high: scale[len(scale)-1]}
 	for _, t := range scale {
@@ -22,6 +23,7 @@ func (f Frame) newPlot(b *strings.Builder, d Data, low, high float64) plot {
 	}
 	p.slot = (p.right - p.left) / float64(len(d.Labels))
 	for _, t := range scale {
+		// The zero line is darker than the grid: bars stand on it.
 		color := line
 		if t == 0 {
 			color = axis

@@ -32,6 +32,7 @@ func Ranking(f Frame, d Data) template.HTML {
 	w, _ := f.size(720, 0)
 	const row = 26
 	f.open(&b, f.id(fmt.Sprint(kind, d)), f.summary(kind, d), w, row*len(order)+4)
+	// The rank takes 40 pixels, then come the names, the bars and, behind each bar, its value.
 	left := 40 + nameRoom
 	room := max(float64(w)-left-valueRoom, 20)
 	zero := left + room*-min(low, 0)/(max(high, 0)-min(low, 0)+tiny)
@@ -80,6 +81,7 @@ func rank(d Data) (order []int, ranks []string) {
 	return order, ranks
 }
 
+// b2i lets truth values be compared: false before true.
 func b2i(b bool) int {
 	if b {
 		return 1

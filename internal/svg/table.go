@@ -24,6 +24,7 @@ func Table(f Frame, d Data) template.HTML {
 		fmt.Fprintf(&b, `<th scope="col" class="n">%s</th>`, esc(name))
 	}
 	b.WriteString("</tr></thead><tbody>")
+	// Labels are headings of their rows, so that a screen reader says them before each value.
 	for l, label := range d.Labels {
 		fmt.Fprintf(&b, `<tr><th scope="row">%s</th>`, esc(label))
 		for s := range d.Series {

@@ -50,6 +50,7 @@ func Tiles(f Frame, d Data, tiles []Tile) template.HTML {
 	var b strings.Builder
 	w, _ := f.size(720, 0)
 	side := float64(w) / float64(cols)
+	// Tiles are wider than high: the names are what takes room.
 	height := min(side, 56)
 	f.open(&b, f.id(fmt.Sprint(kind, d)), f.summary(kind, d), w, int(height)*rows+2)
 	for _, t := range tiles {
@@ -70,6 +71,7 @@ func Tiles(f Frame, d Data, tiles []Tile) template.HTML {
 			fmt.Fprintf(&b, `<text x="%s" y="%s" text-anchor="middle" fill="%s">%s</text><text x="%s" y="%s" text-anchor="middle" fill="%s">%s</text>`,
 				num(x+side/2), num(y+height/2-4), text, esc(fit(name, 12, side-6)), num(x+side/2), num(y+height/2+14), text, esc(fit(f.format(v), 12, side-6)))
 		}
+		// There is nothing behind a unit without data, so no link.
 		if l < 0 {
 			draw()
 			continue

@@ -43,6 +43,7 @@ func newAssets(modules []Module) *assets {
 	return a
 }
 
+// load reads, compresses and names the files of one module.
 func (a *assets) load(prefix string, fsys fs.FS) {
 	names, err := fs.Glob(fsys, "static/*")
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 )
 
 // htmxSum pins the embedded copy of htmx; it changes only with tools/htmx.
-const htmxSum = "e3a0fbcd61197f9dcf181d988fbc5fe488576e0beb85eafebbeb08cd3ed75092"
+const htmxSum = "c201c7ab3ca600b46b57e7a741ef13b43b7a0ce4be81fd77d0eb35e25075b879"
 
 func TestAssets(t *testing.T) {
 	s := webtest.Start(t, webtest.Config("x"), web.Module{Name: "a", Routes: []web.Route{get("/a", formPage)}})

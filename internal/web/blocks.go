@@ -175,6 +175,28 @@ func (t Table) Name() string {
 	return t.Title
 }
 
+// Tasks is what is still to be done before a thing can be submitted: {{template "tasks" .}}.
+// The words for a part never sound as if the whole were done.
+type Tasks struct {
+	Title string
+	Items []Task
+	Open  string // "尚未提交"; stands below in red until there is a receipt; empty: none
+}
+
+// A Task is one part.
+type Task struct {
+	Href, Title string
+	State       Tag
+}
+
+// A Figure is a drawing with its numbers below: {{template "figure" .}}. The drawing is
+// checked: elements and attributes that are no mere picture are an error.
+type Figure struct {
+	Title string
+	SVG   string // <svg …>…</svg>
+	Data  *Table // the same as numbers; nil where there are none
+}
+
 // A Detail is the usual page of one thing: Render("page-detail", web.Detail{…}). What is
 // empty is not shown.
 type Detail struct {
@@ -209,3 +231,9 @@ func (Tabs) Block() string { return "tabs" }
 
 // Block names the template.
 func (Tag) Block() string { return "tag" }
+
+// Block names the template.
+func (Tasks) Block() string { return "tasks" }
+
+// Block names the template.
+func (Figure) Block() string { return "figure" }

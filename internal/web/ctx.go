@@ -78,6 +78,12 @@ func (m *Mux) newCtx(w http.ResponseWriter, r *http.Request, md *module, route *
 // Context ends when the caller goes away or the route's time is over.
 func (c *Ctx) Context() context.Context { return c.R.Context() }
 
+// As returns the actor as the type that the guard gave it, and reports whether it is one.
+func As[T any](c *Ctx) (T, bool) {
+	a, ok := c.Actor.(T)
+	return a, ok
+}
+
 // Lang returns the language of the response.
 func (c *Ctx) Lang() Lang { return c.lang }
 

@@ -30,7 +30,7 @@ type Draft struct {
 }
 
 func (c *Ctx) draftStage(d Draft) string {
-	at := d.Saved.In(time.FixedZone("Asia/Shanghai", 8*60*60)).Format(time.TimeOnly)
+	at := d.Saved.In(shanghai()).Format(time.TimeOnly)
 	return c.T("草稿已于 "+at+" 保存", "Draft saved at "+at)
 }
 

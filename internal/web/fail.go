@@ -97,6 +97,7 @@ func (c *Ctx) Fail(err error) {
 		c.status = v.Status
 		c.W.Header().Set("HX-Retarget", "#live")
 		c.W.Header().Set("HX-Reswap", "innerHTML")
+		c.W.Header().Set("HX-Reselect", "unset")
 		c.mustHTML(c.Fragment("error-note", v))
 	default:
 		c.status = v.Status
@@ -105,6 +106,7 @@ func (c *Ctx) Fail(err error) {
 	}
 }
 
+// logFailure writes the line that the reference on the page leads to.
 func (c *Ctx) logFailure(kind fault.Kind, err error) {
 	level := slog.LevelInfo
 	args := []any{"id", c.ID, "route", c.route.Pattern, "method", c.R.Method, "status", statusOf[kind], "code", fault.CodeOf(err)}
@@ -115,6 +117,7 @@ func (c *Ctx) logFailure(kind fault.Kind, err error) {
 	c.mux.cfg.Log.Log(c.Context(), level, "failure", args...)
 }
 
+// errorView decides what the person may read about the error, and in which language.
 func (c *Ctx) errorView(kind fault.Kind, err error) ErrorView {
 	v := ErrorView{Status: statusOf[kind], Code: fault.CodeOf(err), Headline: c.Say(headlines[kind]),
 		Remedy: c.Say(remedies[kind]), Ref: c.ID}
@@ -153,6 +156,7 @@ var ownEnglish = map[string]string{
 	"form.json":         "The JSON is not correct: one object, no doubled names, lists at most one level deep.",
 }
 
+// failJSON answers a program: the same words, and the fields one by one.
 func (c *Ctx) failJSON(err error, v ErrorView) {
 	if list, ok := errors.AsType[form.Errors](err); ok {
 		for _, p := range list {
@@ -200,6 +204,7 @@ func (c *Ctx) mustHTML(err error) {
 	}
 }
 
+// panicked makes an internal error of a panic.
 func (m *Mux) panicked(c *Ctx, p any) {
 	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(p)

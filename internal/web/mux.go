@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"zhibao/internal/fault"
 )
 
 // A Route is one address and method. Act says what the actor wants, in the words of the
@@ -144,6 +146,10 @@ func (m *Mux) add(mod Module) {
 	}
 	md := &module{Module: mod, pages: map[Lang]*viewSet{}}
 	for _, l := range []Lang{ZH, EN} {
+		if own := m.modules[ownName]; own != nil && len(mod.Views) == 0 {
+			md.pages[l] = own.pages[l]
+			continue
+		}
 		md.pages[l] = mustViews(l, m.assets, mod.Views)
 	}
 	m.modules[mod.Name] = md
@@ -205,7 +211,11 @@ func (m *Mux) dispatch(c *Ctx) {
 		if p := recover(); p != nil {
 			m.panicked(c, p)
 		}
-		m.cfg.Log.Info("request", "id", c.ID, "method", c.R.Method, "route", c.route.Pattern,
+		level := slog.LevelInfo
+		if c.route.Passive {
+			level = slog.LevelDebug
+		}
+		m.cfg.Log.Log(ctx, level, "request", "id", c.ID, "method", c.R.Method, "route", c.route.Pattern,
 			"status", c.out.status, "bytes", c.out.bytes, "ms", m.cfg.Now().Sub(start).Milliseconds())
 	}()
 	if err := m.run(c); err != nil {
@@ -221,10 +231,13 @@ func (m *Mux) run(c *Ctx) error {
 		return errOverride
 	}
 	c.readDisplay()
-	if err := m.cfg.Guard(c, c.route); err != nil {
+	err := m.cfg.Guard(c, c.route)
+	// A person whom the guard knows but refuses sees the usual frame, so that what is hidden
+	// looks like what does not exist.
+	c.guarded = err == nil || c.Actor != nil && fault.KindOf(err) != fault.Unauthentic
+	if err != nil {
 		return err
 	}
-	c.guarded = true
 	if err := c.checkToken(); err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ type Menu struct {
 	Out  string // path that signs out by POST; empty: none
 	Mail int    // unread messages
 	Box  string // path of the messages; empty: none
+	Work string // path of the person's own work list, to which the key q leads; empty: none
 }
 
 // A Group is a part of the side menu.

@@ -10,9 +10,11 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"zhibao/internal/web/lang"
 )
@@ -44,6 +46,7 @@ func mustViews(l Lang, as *assets, views []fs.FS) *viewSet {
 				name = "shared " + name
 			} else {
 				set.own = append(set.own, name)
+				set.mustBeNew(name, text)
 			}
 			if _, err := set.tmpl.New(name).Parse(text); err != nil {
 				panic("web: " + err.Error())
@@ -54,9 +57,24 @@ func mustViews(l Lang, as *assets, views []fs.FS) *viewSet {
 	return set
 }
 
+var defines = regexp.MustCompile(`{{-?\s*(?:define|block)\s+"([^"]+)"`)
+
+// mustBeNew refuses a module's template that would silently replace another.
+func (set *viewSet) mustBeNew(name, text string) {
+	names := []string{name}
+	for _, m := range defines.FindAllStringSubmatch(text, -1) {
+		names = append(names, m[1])
+	}
+	for _, n := range names {
+		if set.tmpl.Lookup(n) != nil {
+			panic(fmt.Sprintf("web: the template %q exists already", n))
+		}
+	}
+}
+
 // whole are the shared templates that are executed by themselves.
 var whole = []string{"layout", "page-form", "page-detail", "page-blocks", "page-error", "page-list", "page-bulk", "error-note",
-	"side-menu", "list-counts", "form", "list", "kv", "table", "timeline", "notice", "clock", "steps", "tabs", "tag"}
+	"side-menu", "list-counts", "form", "list", "kv", "table", "timeline", "notice", "clock", "steps", "tabs", "tag", "tasks", "figure"}
 
 // escape makes html/template work out now how each page is escaped, which it otherwise does
 // when the page is first shown; a template that it refuses stops the start.
@@ -77,6 +95,8 @@ func funcs(l Lang, as *assets) template.FuncMap {
 		"asset":   as.path,
 		"list":    func(v ...any) []any { return v },
 		"add":     func(a, b int) int { return a + b },
+		"when":    When,
+		"figure":  figure,
 		"langtag": l.Tag,
 		"english": func() bool { return l == EN },
 	}
@@ -93,6 +113,17 @@ func (set *viewSet) show(v any) (template.HTML, error) {
 	out, err := execute(set, b.Block(), v)
 	return template.HTML(out), err
 }
+
+// When writes a moment as people in China read it: 2026-11-22 14:30. The zero time is empty.
+func When(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(shanghai()).Format("2006-01-02 15:04")
+}
+
+// shanghai is the time zone of every time that is shown.
+func shanghai() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) }
 
 // say writes data. Chinese data on an English page is marked as Chinese, so that it is
 // spoken and drawn as such.

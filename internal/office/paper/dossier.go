@@ -39,14 +39,12 @@ func (d Dossier) Paper() Paper {
 	facts = append(facts, KeyValue{"文件数", strconv.Itoa(len(d.Entries)) + " 件"})
 	t := Table{
 		Head:   []string{"序号", "文号", "责任者", "题名", "日期", "页", "备注"},
-		Widths: []float64{4, 10, 9, 17, 8, 5, 5},
 		Align:  []Align{Center, Left, Left, Left, Center, Center, Left},
 		Quoted: true,
 	}
 	sums := Table{
 		Caption: "文件摘要值",
 		Head:    []string{"序号", "摘要值（十六进制）"},
-		Widths:  []float64{4, 54},
 		Align:   []Align{Center, Left},
 	}
 	for i, e := range d.Entries {

@@ -34,14 +34,18 @@ type canvas struct {
 	err     error
 }
 
+// A glyph is a character in one face, the key of the widths.
 type glyph struct {
 	r    rune
 	face int
 }
 
+// newCanvas begins a document. Faces are added when the first text needs them, so that a file
+// carries only what it uses, in an order that depends on the text alone.
 func newCanvas(set *fontSet) *canvas {
 	c := &canvas{pdf: &gopdf.GoPdf{}, set: set, looks: looks, used: map[int]bool{}, missing: map[rune]bool{}, widths: map[glyph]float64{}}
 	c.pdf.Start(gopdf.Config{PageSize: gopdf.Rect{W: pageWidth, H: pageHeight}, Unit: gopdf.UnitPT})
+	// Set before any page, because gopdf compresses when it writes.
 	c.pdf.SetNoCompression() // finish compresses, after it mended what gopdf writes
 	return c
 }
@@ -111,7 +115,7 @@ func (c *canvas) line(l typeset.Line, x, y, stretch float64) {
 		}
 		switch {
 		case ok:
-			c.text(text, face, a.Style, x, y, grow)
+			c.text(piece{text, face, a.Style, grow}, x, y)
 		case !unicode.IsSpace([]rune(a.Text)[0]) && !typeset.Invisible([]rune(a.Text)[0]):
 			c.codeBox([]rune(a.Text)[0], a, x, y)
 		}
@@ -129,16 +133,24 @@ func (c *canvas) faceOf(a typeset.Atom) (int, bool) {
 	return face, ok
 }
 
-// text draws a string in one face with space after every character.
-func (c *canvas) text(s string, face int, style typeset.Style, x, y, space float64) {
-	l := c.looks[style]
+// A piece is text that is one string in the file.
+type piece struct {
+	text  string
+	face  int
+	style typeset.Style
+	space float64 // after every character
+}
+
+// text draws a piece from x on the baseline y.
+func (c *canvas) text(p piece, x, y float64) {
+	face, l := p.face, c.looks[p.style]
 	name := c.set.faces[face].name
 	if !c.used[face] {
 		c.fail(c.pdf.AddTTFFontFromFontContainer(name, c.set.container))
 		c.used[face] = true
 	}
 	c.fail(c.pdf.SetFont(name, "", l.size))
-	c.fail(c.pdf.SetCharSpacing(space))
+	c.fail(c.pdf.SetCharSpacing(p.space))
 	var red, blue uint8
 	if l.red {
 		red = 212
@@ -150,7 +162,7 @@ func (c *canvas) text(s string, face int, style typeset.Style, x, y, space float
 	c.pdf.SetTextColor(red, 0, blue)
 	c.pdf.SetXY(x, y)
 	drawn := ""
-	for _, r := range s {
+	for _, r := range p.text {
 		if typeset.Invisible(r) {
 			continue
 		}
@@ -185,6 +197,7 @@ func (c *canvas) rule(x1, y1, x2, y2, width float64) {
 	c.pdf.Line(x1, y1, x2, y2)
 }
 
+// rect draws the four sides of a rectangle.
 func (c *canvas) rect(x, y, w, h, width float64) {
 	c.rule(x, y, x+w, y, width)
 	c.rule(x, y+h, x+w, y+h, width)

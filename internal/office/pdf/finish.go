@@ -50,6 +50,7 @@ func objectsOf(raw []byte) ([][]byte, error) {
 		return nil, fmt.Errorf("no cross-reference table")
 	}
 	var starts []int
+	// The first three lines are the word xref, the range, and the entry of the free list.
 	for _, line := range strings.Split(string(raw[table:]), "\n")[3:] {
 		if !strings.HasSuffix(line, " 00000 n ") {
 			break
@@ -107,6 +108,7 @@ func weigh(content []byte) []byte {
 	})
 }
 
+// mapping is a line of gopdf's table: first and last glyph, which are the same, and character.
 var mapping = regexp.MustCompile(`<([0-9A-F]{4})><[0-9A-F]{4}><([0-9A-F]+)>`)
 
 // cmap writes the table from glyphs to characters anew: UTF-16, each glyph once, at most 100
@@ -135,6 +137,7 @@ func cmap(o []byte) []byte {
 	return b.Bytes()
 }
 
+// utf16Hex returns a text in UTF-16, most significant byte first, as hexadecimal digits.
 func utf16Hex(s string) string {
 	out := ""
 	for _, u := range utf16.Encode([]rune(s)) {

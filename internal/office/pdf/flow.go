@@ -22,11 +22,13 @@ type placed struct {
 	edge
 }
 
+// A page is what stands on one sheet.
 type page struct {
 	boxes []placed
 	cover bool
 }
 
+// tolerance absorbs the rounding of sums of heights, in points.
 const tolerance = 0.01
 
 // paginate distributes boxes over pages of a height. Boxes that are to be kept together move
@@ -49,6 +51,7 @@ func paginate(boxes []box, height float64) []page {
 	}
 }
 
+// total returns the height of boxes below each other.
 func total(boxes []box) (h float64) {
 	for _, b := range boxes {
 		h += b.height
@@ -69,6 +72,7 @@ func fit(boxes []box, room float64) int {
 	if n == len(boxes) {
 		return n
 	}
+	// Go back to the last place where the page may end; where there is none, cut here.
 	for back := n; back > 0; back-- {
 		if !boxes[back-1].keep {
 			return back

@@ -28,6 +28,7 @@ const (
 	roles
 )
 
+// Bounds of the operator's folder: bytes of a file and number of files.
 const (
 	maxFontFile  = 64 << 20
 	maxFontFiles = 24
@@ -71,11 +72,15 @@ type fontSet struct {
 	problems  []string
 }
 
+// load reads the fonts at the first call. Papers are written by many at once, the files are
+// read by one.
 func (f *Fonts) load() (*fontSet, error) {
 	f.once.Do(func() { f.set, f.err = load(f.Dir) })
 	return f.set, f.err
 }
 
+// load reads the operator's files and the program's own, and makes the order in which a role
+// tries them: its own files, the program's font, then whatever else may have the character.
 func load(dir string) (*fontSet, error) {
 	set := &fontSet{container: &gopdf.FontContainer{}}
 	if dir != "" {
@@ -174,6 +179,7 @@ func (s *fontSet) add(name string, data []byte, own bool) (err error) {
 	return nil
 }
 
+// plainName reports whether a name can stand in a PDF without escapes.
 func plainName(s string) bool {
 	return len(s) < 64 && !strings.ContainsFunc(s, func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-')

@@ -17,11 +17,12 @@ type layout struct {
 type setting struct {
 	pitch float64 // distance of lines
 	first float64 // indent of the first line
-	inset float64 // indent of all lines
+	inset float64 // indent of all lines, in centred text on both sides
 	align paper.Align
 	keep  bool // no page break after the paragraph
 }
 
+// one returns text of one look.
 func one(text string, s typeset.Style) []typeset.Span {
 	return []typeset.Span{{Text: paper.Clean(text), Style: s}}
 }
@@ -34,13 +35,18 @@ func (l *layout) gap(height float64) {
 
 // text adds a paragraph, one box a line. The first two and the last two lines stay together.
 func (l *layout) text(spans []typeset.Span, s setting) {
+	full := textWidth - s.inset
+	if s.align == paper.Center {
+		full -= s.inset
+	}
 	room := func(n int) float64 {
 		if n == 0 {
-			return textWidth - s.inset - s.first
+			return full - s.first
 		}
-		return textWidth - s.inset
+		return full
 	}
 	lines := typeset.Break(spans, room, l.measure)
+	// Two lines at least stay together at either end of a paragraph (孤行控制).
 	for i, line := range lines {
 		x := left + s.inset
 		if i == 0 {
@@ -94,6 +100,7 @@ func (l *layout) together(n int) {
 	}
 }
 
+// spansOf returns the runs of a paragraph in their looks.
 func spansOf(runs []paper.Run) []typeset.Span {
 	var out []typeset.Span
 	for _, r := range runs {

@@ -37,6 +37,8 @@ const (
 	inSeal
 )
 
+// Sizes in points: 三号 is the 28th part of the line, 二号 22, 四号 14, 小四 12, 小五 9. The size of
+// the head shrinks with the name of the authority.
 var looks = [...]look{
 	inBody:      {role: fangsong, size: em},
 	inBold:      {role: fangsong, size: em, bold: true},

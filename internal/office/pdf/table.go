@@ -18,6 +18,7 @@ const (
 	wholeRow = 14
 )
 
+// itoa prints a number.
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // A grid is a table being set: the left edges of its columns and, last, its right edge.
@@ -32,6 +33,7 @@ func (l *layout) form(rows []paper.KeyValue) {
 	if len(rows) == 0 {
 		return
 	}
+	// The names take what the longest needs, but not more than a third of the line.
 	key := 4 * 12.0
 	for _, r := range rows {
 		key = max(key, l.width(r.Key, inKey))
@@ -53,6 +55,7 @@ func (l *layout) table(t paper.Table) {
 		l.text(one(t.Caption, inCaption), setting{pitch: pitch, align: paper.Center, keep: true})
 	}
 	keys, cells := slices.Repeat([]typeset.Style{inKey}, len(t.Head)), slices.Repeat([]typeset.Style{inCell}, len(t.Head))
+	// Headings stand in the middle of their columns, whatever the cells do.
 	centered := grid{l, g.edges, slices.Repeat([]paper.Align{paper.Center}, len(t.Head))}
 	head := centered.row(t.Head, keys, len(t.Rows) == 0)
 	for i := range head {
@@ -73,17 +76,23 @@ func (l *layout) table(t paper.Table) {
 func (l *layout) columns(t paper.Table) []float64 {
 	widths := make([]float64, len(t.Head))
 	for i := range widths {
-		if len(t.Widths) == len(t.Head) && t.Widths[i] > 0 {
-			widths[i] = t.Widths[i]
+		if len(t.Widths) == len(t.Head) {
+			widths[i] = max(t.Widths[i], 0.1)
 			continue
 		}
-		natural := max(l.width(t.Head[i], inKey), 24)
+		natural := l.width(t.Head[i], inKey)
 		for _, r := range t.Rows[:min(len(t.Rows), 300)] {
 			if i < len(r) {
 				natural = max(natural, l.width(r[i], inCell))
 			}
 		}
-		widths[i] = min(natural, 200) + 2*cellSide
+		widths[i] = min(natural, 240) + 1
+	}
+	if len(t.Widths) != len(t.Head) {
+		widths = typeset.Share(widths, 5*12+1, textWidth-2*cellSide*float64(len(widths)))
+		for i := range widths {
+			widths[i] += 2 * cellSide
+		}
 	}
 	sum := 0.0
 	for _, w := range widths {

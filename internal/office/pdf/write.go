@@ -84,6 +84,7 @@ func (l *layout) number(n, of int, style paper.Style) {
 	if style == paper.Report {
 		align, text = paper.Center, fmt.Sprintf("第 %d 页　共 %d 页", n, of)
 	}
+	// Four points are the difference between the edge of the text and of its line.
 	line := typeset.Break(one(text, inPage), func(int) float64 { return textWidth }, l.measure)[0]
 	l.set1(line, align, frame{left + em, top + textHeight + 7*mm - 4, textWidth - 2*em, 14})
 }
@@ -115,13 +116,14 @@ func (l *layout) paper(p paper.Paper) error {
 // head adds what stands above the text: mark, red head, number, red line, title.
 func (l *layout) head(p paper.Paper) {
 	if p.Style == paper.Report || p.Authority == "" {
-		l.text(one(p.Title, inTitle), setting{pitch: 34, align: paper.Center, keep: true})
+		l.title(p.Title)
 		if sub := strings.Trim(p.Authority+"　"+p.Number, "　"); sub != "" {
 			l.text(one(sub, inBody), setting{pitch: pitch, align: paper.Center, keep: true})
 		}
 		l.gap(pitch)
 		return
 	}
+	// The standard leaves 35 mm over the head, in which marks stand on the left.
 	const above = 35 * mm
 	l.boxes = append(l.boxes, box{height: above, keep: true, draw: func(y float64, _ edge) {
 		for i, line := range typeset.Break(one(p.Mark, inH1), func(int) float64 { return textWidth }, l.measure) {
@@ -138,8 +140,21 @@ func (l *layout) head(p paper.Paper) {
 		l.pdf.SetLineWidth(1.4)
 		l.pdf.Line(left, y+4*mm-4, left+textWidth, y+4*mm-4)
 	}})
-	l.text(one(p.Title, inTitle), setting{pitch: 34, align: paper.Center, keep: true})
+	l.title(p.Title)
 	l.boxes = append(l.boxes, box{height: pitch, keep: true})
+}
+
+// title adds the title in lines of about the same length.
+func (l *layout) title(text string) {
+	spans := one(text, inTitle)
+	lines := func(room float64) int {
+		return len(typeset.Break(spans, func(int) float64 { return room }, l.measure))
+	}
+	inset, n := 0.0, lines(textWidth)
+	for inset < textWidth/2 && lines(textWidth-inset-11) == n {
+		inset += 11
+	}
+	l.text(spans, setting{pitch: 34, inset: inset / 2, align: paper.Center, keep: true})
 }
 
 // front adds the cover.
@@ -208,7 +223,7 @@ func (l *layout) seal(n int, middle float64) {
 		l.set1(line, paper.Center, frame{x, y + side - 13, side, 12})
 	}
 	if rest := side/2 - height/2; rest > 0 {
-		l.boxes = append(l.boxes, box{height: max(rest-pitch/2, 0), gap: true, keep: true})
+		l.boxes = append(l.boxes, box{height: max(rest-pitch/2, 0) + 8, gap: true, keep: true})
 	}
 }
 
@@ -265,6 +280,7 @@ func (l *layout) verify(p paper.Paper) error {
 		lines = append(lines, typeset.Break(one(text, inSmall), func(int) float64 { return textWidth - side - 8 }, l.measure)...)
 	}
 	l.boxes = append(l.boxes, box{height: max(side, pitch*float64(len(lines))) + 4, draw: func(y float64, _ edge) {
+		// The margin of the page serves as quiet zone on the left.
 		module := side / float64(code.Size()+2*qr.Quiet)
 		l.pdf.SetFillColor(0, 0, 0)
 		code.Runs(func(col, row, n int) bool {

@@ -22,6 +22,7 @@ const maxCell = 32767
 // cut is the mark of a text that did not fit a cell.
 const cut = "…〔内容过长，已截断〕"
 
+// itoa prints a number.
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // cellOf turns a value into a cell of a column. What does not fit the kind becomes text, so
@@ -56,6 +57,7 @@ func (e Export) cellOf(v any, k Kind) cell {
 	return cell{text: fmt.Sprint(v)}
 }
 
+// numberCell keeps a number as number; what is no number is an empty cell.
 func numberCell(v float64, k Kind) cell {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return cell{}
@@ -67,6 +69,7 @@ func numberCell(v float64, k Kind) cell {
 	return cell{number: s}
 }
 
+// timeCell turns a time into the day number of spreadsheets, in the zone in which it is given.
 func timeCell(t time.Time, k Kind) cell {
 	switch {
 	case t.IsZero():

@@ -8,6 +8,7 @@ import (
 // A Kind says what the cells of a column hold.
 type Kind uint8
 
+// The kinds. They decide the format of exported cells and what an import accepts.
 const (
 	Text    Kind = iota // also codes and numbers that nobody adds up
 	Integer             // whole number
@@ -59,6 +60,8 @@ func Slice(rows [][]any) iter.Seq2[[]any, error] {
 // MaxRows is the number of rows that fit a sheet beside the heading and the footer.
 const MaxRows = 1_000_000
 
+// width returns the width of a column in characters: at least its heading, in which a Chinese
+// character counts two.
 func (c Column) width() float64 {
 	if c.Width > 0 {
 		return min(c.Width, 120)

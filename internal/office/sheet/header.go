@@ -16,6 +16,7 @@ const headingRows = 10
 // findHeading returns the index of the heading line, the position of each column in it (-1 for
 // none) and the headings that belong to no column.
 func findHeading(lines []line, cols []Column) (top int, at []int, ignored []string, err error) {
+	// The heading is the line in which most columns are found; a title above it has none.
 	best := 0
 	for i, l := range lines[:min(len(lines), headingRows)] {
 		where, _ := match(l.cells, cols)
@@ -118,6 +119,7 @@ func dropBrackets(s string) string {
 	}, s)
 }
 
+// titles lists the names of columns for a message.
 func titles(cols []Column) string {
 	var names []string
 	for _, c := range cols {

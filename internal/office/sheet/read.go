@@ -17,6 +17,8 @@ type Limits struct {
 	Problems int   // after which the reader stops listing; 200
 }
 
+// orDefault fills in the defaults. They fit lists that people fill in; whoever reads larger ones
+// says so.
 func (l Limits) orDefault() Limits {
 	if l.Bytes <= 0 {
 		l.Bytes = 64 << 20
@@ -78,6 +80,7 @@ func Read(data []byte, cols []Column, lim Limits) (out Import, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		lines, err = readXLSX(data, lim)
+	// The container of old workbooks is that of encrypted new ones too.
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")):
 		return Import{}, fault.New(fault.Invalid, "sheet.old_format", "这是旧的 .xls 格式或加了密码的文件，请在表格软件中另存为不加密的 .xlsx 后上传")
 	default:
@@ -109,6 +112,7 @@ func (l line) at(i int) (stored, shown string) {
 	return stored, stored
 }
 
+// tooLarge is the fault of a file beyond the limits; it says how to get the data in.
 func tooLarge(format string, args ...any) error {
 	return fault.New(fault.TooLarge, "sheet.too_large", format, args...)
 }
@@ -196,6 +200,7 @@ func Corrections(name string, cols []Column, in Import) Export {
 	}}
 }
 
+// blank reports whether a line has nothing in it.
 func blank(cells []string) bool {
 	return !slices.ContainsFunc(cells, func(s string) bool { return clean(s) != "" })
 }

@@ -21,6 +21,7 @@ import (
 // file in memory, and uploaded lists must not reach the disk in clear.
 const noTemp = "/dev/null/none"
 
+// broken is the fault of a file that is no list; the cause is for the log.
 func broken(err error) error {
 	return fault.New(fault.Invalid, "sheet.broken", "文件已损坏或不是表格文件，请在表格软件中打开并另存为 .xlsx 后上传").Because(err)
 }
@@ -47,6 +48,7 @@ func readXLSX(data []byte, lim Limits) (lines []line, err error) {
 	if err != nil {
 		return nil, broken(err)
 	}
+	// Templates have a second sheet of notes and perhaps a hidden one of choices.
 	name := ""
 	for _, s := range f.GetSheetList() {
 		if visible, err := f.GetSheetVisible(s); err == nil && visible {

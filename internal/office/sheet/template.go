@@ -123,7 +123,7 @@ func explain(f *excelize.File, cols []Column, notes []string) error {
 			return err
 		}
 	}
-	return nil
+	return paper(f, tab)
 }
 
 // form says in words what a cell must look like.
@@ -151,6 +151,7 @@ func (c Column) form() string {
 	return "文本"
 }
 
+// clip shortens a text to n characters and marks the cut.
 func clip(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n-1]) + "…"

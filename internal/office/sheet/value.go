@@ -72,6 +72,7 @@ func (c Column) read(stored, shown string, l line) (value, message string) {
 	return "", "数字过长，已被表格软件舍入，请先把单元格设为文本格式再重新填写"
 }
 
+// choose finds the choice that a text means; width, case and blanks do not count.
 func (c Column) choose(text string) (value, message string) {
 	for _, choice := range c.Choices {
 		if foldHeading(choice) == foldHeading(text) {
@@ -86,6 +87,7 @@ func narrow(s string) string {
 	return strings.ReplaceAll(norm.NFKC.String(s), ",", "")
 }
 
+// readInteger reads a whole number; spreadsheets may store 12 as 12.0.
 func readInteger(text string) (value, message string) {
 	s := strings.TrimSuffix(narrow(text), ".0")
 	n, err := strconv.ParseInt(s, 10, 64)
@@ -122,6 +124,7 @@ func readDecimal(text string, percent bool) (value, message string) {
 	return trimZeros(r.FloatString(15)), ""
 }
 
+// trimZeros makes 12.500 to 12.5 and 12.000 to 12.
 func trimZeros(s string) string {
 	s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 	if s == "" || s == "-" || s == "-0" {
@@ -140,8 +143,12 @@ func fromSerial(text string, l line) (time.Time, bool) {
 	return t.Round(time.Second), err == nil
 }
 
+// dayForms are the ways in which people write a day; all have the year first, so that none can
+// be taken for another.
 var dayForms = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102"}
 
+// readDay reads a day. A time of day other than midnight is refused, because dropping it could
+// move a deadline.
 func readDay(text string, l line) (value, message string) {
 	if t, ok := fromSerial(text, l); ok {
 		return t.Format(time.DateOnly), ""
@@ -157,6 +164,7 @@ func readDay(text string, l line) (value, message string) {
 	return "", "应为日期，例如 2026-11-22"
 }
 
+// readMoment reads day and minute; seconds are accepted and dropped.
 func readMoment(text string, l line) (value, message string) {
 	if t, ok := fromSerial(text, l); ok {
 		return t.Round(time.Minute).Format("2006-01-02 15:04"), ""

@@ -112,6 +112,8 @@ func (e Export) writeRows(w *bufio.Writer, styles []int) (n int, err error) {
 	return n, nil
 }
 
+// writeCell writes a cell; an empty one is left out. Text stands in the cell itself and not in
+// the shared table, which would have to be kept in memory to the end.
 func writeCell(w *bufio.Writer, at string, style int, c cell) {
 	switch {
 	case c.number != "":
@@ -124,6 +126,7 @@ func writeCell(w *bufio.Writer, at string, style int, c cell) {
 // escaped is what spreadsheets decode in a text: _x000D_ is a carriage return.
 var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
+// xmlEscape also makes line ends single, as XML readers would.
 var xmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r\n", "\n", "\r", "\n")
 
 // xmlText makes a text safe inside an element and keeps it from being decoded as an escape.

@@ -140,3 +140,21 @@ func TestStretchFillsTheLine(t *testing.T) {
 		t.Errorf("justified width %g", width)
 	}
 }
+
+func TestShare(t *testing.T) {
+	for _, c := range []struct {
+		natural []float64
+		want    []float64
+	}{
+		{[]float64{2, 4, 30}, []float64{2, 4, 14}},
+		{[]float64{2, 12, 12}, []float64{2, 9, 9}},
+		{[]float64{2, 2}, []float64{10, 10}},
+		{[]float64{20, 20, 20, 20, 20}, []float64{4, 4, 4, 4, 4}},
+		{nil, []float64{}},
+	} {
+		got := Share(c.natural, 6, 20)
+		if diff := cmp.Diff(c.want, got, cmp.Comparer(func(a, b float64) bool { return a-b < 1e-9 && b-a < 1e-9 })); diff != "" {
+			t.Errorf("%v: %s", c.natural, diff)
+		}
+	}
+}

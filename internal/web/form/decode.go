@@ -24,6 +24,10 @@ type Input struct {
 	Uploaded func(id string) (File, error)
 }
 
+// A Checker is an input with rules that concern several fields. Check is called when each
+// field by itself is right.
+type Checker interface{ Check() Errors }
+
 // Decode reads the input into the struct that ptr points to and returns what is wrong with
 // it. The struct is filled as far as possible. A name that the struct does not have is an
 // error: nothing can be set that the form does not show.
@@ -46,20 +50,28 @@ func (s *Schema) Decode(in Input, ptr any) Errors {
 			return d.errs
 		}
 	}
+	if c, ok := ptr.(Checker); ok && len(d.errs) == 0 {
+		return c.Check()
+	}
 	return d.errs
 }
 
+// A decoder reads one input. It notes every name that the struct knows, so that the rest can
+// be refused.
 type decoder struct {
 	in    Input
 	known map[string]bool
 	errs  Errors
 }
 
+// unknown refuses the whole input, without repeating the name: it may be an attack, and it
+// is nothing that the person could correct.
 func (d *decoder) unknown() {
 	d.errs.add("", "提交的内容里有本表单没有的栏目，未予保存；请刷新页面后重新填写",
 		"The submission contains a field that this form does not have; nothing was saved. Reload the page and try again")
 }
 
+// fields fills v, which is the struct itself or one row of it.
 func (d *decoder) fields(fields []*Field, v reflect.Value, prefix string) {
 	for _, f := range fields {
 		name := prefix + f.Name
@@ -78,6 +90,8 @@ func (d *decoder) fields(fields []*Field, v reflect.Value, prefix string) {
 	}
 }
 
+// rows reads a repeated group. Rows without any text are dropped together with their errors:
+// an empty last row is what a form without scripts offers for the next entry.
 func (d *decoder) rows(f *Field, target reflect.Value, name string) {
 	n := rowCount(d.in.Values, name)
 	if int64(n) > f.Max {
@@ -104,6 +118,7 @@ func (d *decoder) rows(f *Field, target reflect.Value, name string) {
 	}
 }
 
+// boolInt lets required and min be compared.
 func boolInt(b bool) int64 {
 	if b {
 		return 1
@@ -111,6 +126,7 @@ func boolInt(b bool) int64 {
 	return 0
 }
 
+// list reads check boxes; doubled values count once.
 func (d *decoder) list(f *Field, target reflect.Value, name string) {
 	var picked []string
 	for _, v := range d.in.Values[name] {
@@ -138,14 +154,17 @@ func (d *decoder) list(f *Field, target reflect.Value, name string) {
 	}
 }
 
+// badChoice is the error of a value that was not offered, which the form itself cannot send.
 func (d *decoder) badChoice(f *Field, name string) {
 	d.errs.add(name, "请在列出的选项中选择"+f.Label[0], f.Label[1]+": choose one of the options that are listed")
 }
 
+// offers reports whether v is one of the options.
 func (f *Field) offers(v string) bool {
 	return slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == v })
 }
 
+// scalar reads one value: what every kind has in common, then the kind.
 func (d *decoder) scalar(f *Field, target reflect.Value, name string) {
 	sent := d.in.Values[name]
 	if len(sent) > 1 {
@@ -181,6 +200,7 @@ func (d *decoder) scalar(f *Field, target reflect.Value, name string) {
 	}
 }
 
+// missing says what to do in the words that fit the control.
 func (d *decoder) missing(f *Field, name string) {
 	switch f.Widget {
 	case "select", "radio":
@@ -192,6 +212,7 @@ func (d *decoder) missing(f *Field, name string) {
 	}
 }
 
+// boolean reads a box that is ticked, and the forms that JSON and old pages send.
 func (d *decoder) boolean(f *Field, target reflect.Value, name, s string) {
 	switch s {
 	case "true", "on", "1":
@@ -205,6 +226,8 @@ func (d *decoder) boolean(f *Field, target reflect.Value, name, s string) {
 	}
 }
 
+// text checks a text from the cheap to the dear: lines, length, date, rules, own type. Only
+// the first problem is reported; the others are often its consequences.
 func (d *decoder) text(f *Field, target reflect.Value, name, s string) {
 	if f.Widget != "textarea" && strings.Contains(s, "\n") {
 		d.errs.add(name, f.Label[0]+"应写在一行内，请删除换行", f.Label[1]+": write it on one line")

@@ -16,12 +16,15 @@ func (s *Schema) Encode(v any) url.Values {
 	return out
 }
 
+// encodeFields writes all fields of v under the prefix of its row.
 func encodeFields(out url.Values, fields []*Field, v reflect.Value, prefix string) {
 	for _, f := range fields {
 		encodeField(out, f, v.FieldByIndex(f.index), prefix+f.Name)
 	}
 }
 
+// encodeField writes one field. A zero number that is not required is left empty: in a form
+// 0 and "not filled in" are different things.
 func encodeField(out url.Values, f *Field, v reflect.Value, name string) {
 	switch f.Kind {
 	case Rows:

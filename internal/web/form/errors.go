@@ -44,4 +44,5 @@ func (e Errors) Of(field string) lang.Text {
 	return lang.Text{}
 }
 
+// add appends a problem.
 func (e *Errors) add(field, zh, en string) { *e = append(*e, Problem{field, lang.Text{zh, en}}) }

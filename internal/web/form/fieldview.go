@@ -51,6 +51,7 @@ type RowView struct {
 // Fields returns the fields in order, for the template.
 func (f *Form) Fields() []FieldView { return f.views(f.schema.Fields, "") }
 
+// views returns the views of fields, or of the fields of one row.
 func (f *Form) views(fields []*Field, prefix string) []FieldView {
 	out := make([]FieldView, 0, len(fields))
 	for _, fd := range fields {
@@ -59,6 +60,7 @@ func (f *Form) views(fields []*Field, prefix string) []FieldView {
 	return out
 }
 
+// view puts a field together with its value, its error and the language.
 func (f *Form) view(fd *Field, name string) FieldView {
 	l := f.host.Lang()
 	id := "f-" + strings.ReplaceAll(name, ".", "-")
@@ -105,6 +107,7 @@ func (v *FieldView) filter(all string) {
 	}
 }
 
+// first returns at most one value: what was sent twice is an error and shown once.
 func first(v []string) []string { return v[:min(1, len(v))] }
 
 // shape sets what depends on the control: type, keyboard, width, and what browsers may fill in.
@@ -140,6 +143,7 @@ func (fd *Field) shape(v *FieldView) {
 	}
 }
 
+// orElse returns s, or other where s is empty.
 func orElse(s, other string) string {
 	if s == "" {
 		return other
@@ -147,6 +151,7 @@ func orElse(s, other string) string {
 	return s
 }
 
+// rowViews shows the rows there are, at least one.
 func (f *Form) rowViews(v *FieldView, fd *Field, name string) {
 	n := max(rowCount(f.values, name), 1)
 	for i := range min(n, int(fd.Max)) {

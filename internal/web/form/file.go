@@ -44,6 +44,7 @@ func (f File) Open() (io.ReadCloser, error) {
 	return f.open()
 }
 
+// files collects what came with the form and what was uploaded before it.
 func (d *decoder) files(f *Field, target reflect.Value, name string) {
 	var got []File
 	for _, h := range d.in.Files[name] {
@@ -79,10 +80,12 @@ func (d *decoder) files(f *Field, target reflect.Value, name string) {
 	target.Set(reflect.ValueOf(got))
 }
 
+// opener keeps the header of one file for later.
 func opener(h *multipart.FileHeader) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) { return h.Open() }
 }
 
+// fileRules checks number, size and the end of the names. Each message names its file.
 func (d *decoder) fileRules(f *Field, name string, got []File) bool {
 	limit := int(f.Max)
 	if f.Widget == "file" {

@@ -156,6 +156,7 @@ func (f *Form) Refused(err error) bool {
 // Errors returns what is wrong.
 func (f *Form) Errors() Errors { return f.errs }
 
+// summarise hands the problems to the page, each with the address of its field.
 func (f *Form) summarise() {
 	l := f.host.Lang()
 	var list []Listed

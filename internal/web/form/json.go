@@ -29,6 +29,8 @@ func FromJSON(data []byte) (in Input, err error) {
 	return in, nil
 }
 
+// readObject reads an object token by token, because a decoder into a map would silently take
+// the last of two equal names.
 func readObject(dec *json.Decoder, out url.Values, prefix string, depth int) error {
 	if tok, err := dec.Token(); err != nil || tok != json.Delim('{') {
 		return errors.New("want an object")
@@ -51,6 +53,7 @@ func readObject(dec *json.Decoder, out url.Values, prefix string, depth int) err
 	return err
 }
 
+// readValue reads a value, a list of values or a list of objects.
 func readValue(dec *json.Decoder, out url.Values, name string, depth int) error {
 	var raw json.RawMessage
 	if err := dec.Decode(&raw); err != nil {
@@ -76,6 +79,7 @@ func readValue(dec *json.Decoder, out url.Values, name string, depth int) error 
 	return err
 }
 
+// readList writes objects as rows, "name.0.field", and values as repeated values.
 func readList(raw []byte, out url.Values, name string, depth int) error {
 	var items []json.RawMessage
 	if err := json.Unmarshal(raw, &items); err != nil {
@@ -102,6 +106,7 @@ func readList(raw []byte, out url.Values, name string, depth int) error {
 	return nil
 }
 
+// scalarString returns a value as the form would send it; null is as if it was not sent.
 func scalarString(raw []byte) (s string, null bool, err error) {
 	switch raw[0] {
 	case '"':
@@ -119,6 +124,7 @@ func scalarString(raw []byte) (s string, null bool, err error) {
 // Chinese; the English ones stand beside them under x-title-en and x-description-en.
 func (s *Schema) JSON() map[string]any { return objectSchema(s.Fields) }
 
+// objectSchema describes a struct or a row.
 func objectSchema(fields []*Field) map[string]any {
 	props := map[string]any{}
 	var required []string
@@ -135,6 +141,7 @@ func objectSchema(fields []*Field) map[string]any {
 	return out
 }
 
+// json describes a field.
 func (f *Field) json() map[string]any {
 	out := map[string]any{"title": f.Label[0], "x-title-en": f.Label[1]}
 	if f.Help[0] != "" {
@@ -167,6 +174,7 @@ func (f *Field) json() map[string]any {
 	return out
 }
 
+// jsonScalar describes a value: its type, and what limits it.
 func (f *Field) jsonScalar(out map[string]any, typ string) {
 	out["type"] = typ
 	if f.Widget == "money" {

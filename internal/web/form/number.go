@@ -8,6 +8,7 @@ import (
 	"strings"
 )
 
+// number reads whole numbers, numbers and amounts of money.
 func (d *decoder) number(f *Field, target reflect.Value, name, s string) {
 	if f.Widget == "money" {
 		n, ok := parseMoney(s)

@@ -32,6 +32,7 @@ func rowKey(key, name string) (row int, field string, ok bool) {
 	return row, field, err == nil && row >= 0
 }
 
+// rowEmpty reports whether nothing was entered in a row. Hidden fields do not count.
 func rowEmpty(in Input, group []*Field, prefix string) bool {
 	for _, f := range group {
 		if f.Widget == "hidden" {
@@ -75,6 +76,7 @@ func (s *Schema) editRows(v url.Values) (url.Values, bool) {
 	return v, false
 }
 
+// removeRow drops a row and moves those behind it forward.
 func removeRow(v url.Values, name string, gone int) url.Values {
 	out := url.Values{}
 	for key, val := range v {
@@ -89,6 +91,7 @@ func removeRow(v url.Values, name string, gone int) url.Values {
 	return out
 }
 
+// cloneValues leaves what was sent as it is.
 func cloneValues(v url.Values) url.Values {
 	out := make(url.Values, len(v))
 	for key, val := range v {

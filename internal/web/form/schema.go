@@ -85,6 +85,7 @@ func Describe(v any, rules Rules) *Schema {
 	return s
 }
 
+// describe reads the fields of t. The path at leads from the outer struct to t.
 func describe(t reflect.Type, rules Rules, at []int, rowsAllowed bool) []*Field {
 	var out []*Field
 	for i := range t.NumField() {
@@ -112,6 +113,7 @@ func describe(t reflect.Type, rules Rules, at []int, rowsAllowed bool) []*Field 
 	return out
 }
 
+// describeField reads the tags of one field and panics where they make no sense.
 func describeField(t reflect.Type, sf reflect.StructField, rules Rules) *Field {
 	fail := func(format string, args ...any) {
 		panic(fmt.Sprintf("form: %s.%s: ", t, sf.Name) + fmt.Sprintf(format, args...))
@@ -164,6 +166,7 @@ var widgets = map[string]int64{
 	"uscc": 18, "phone": 30, "email": 200, "idcard": 18, "code": 64,
 }
 
+// setKind derives the shape from the Go type.
 func (f *Field) setKind(t reflect.Type, rules Rules) error {
 	fileType := reflect.TypeFor[File]()
 	switch {
@@ -190,6 +193,7 @@ func (f *Field) setKind(t reflect.Type, rules Rules) error {
 	return nil
 }
 
+// setOptions reads the tag options.
 func (f *Field) setOptions(tag string) error {
 	if tag == "*" {
 		f.Dynamic = true
@@ -212,6 +216,7 @@ func (f *Field) setOptions(tag string) error {
 	return nil
 }
 
+// setLimits reads the tags max, min, accept and size.
 func (f *Field) setLimits(tag reflect.StructTag) (err error) {
 	if s := tag.Get("max"); s != "" {
 		f.HasMax = true
@@ -239,6 +244,7 @@ func (f *Field) setLimits(tag reflect.StructTag) (err error) {
 	return nil
 }
 
+// setRules finds the named rules; without the tag, the rule that is called like the widget.
 func (f *Field) setRules(tag string, rules Rules) error {
 	for name := range strings.SplitSeq(tag, ",") {
 		if name == "" {
@@ -323,6 +329,7 @@ func (s *Schema) With(name string, options []Option) *Schema {
 // Field returns the field of the name, or nil.
 func (s *Schema) Field(name string) *Field { return s.byName()[name] }
 
+// byName indexes the fields.
 func (s *Schema) byName() map[string]*Field {
 	m := make(map[string]*Field, len(s.Fields))
 	for _, f := range s.Fields {

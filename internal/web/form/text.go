@@ -14,8 +14,10 @@ import (
 // name takes precedence.
 var builtin = Rules{"email": checkEmail, "phone": checkPhone}
 
+// phoneForm is generous: foreign numbers and extensions are numbers too.
 var phoneForm = regexp.MustCompile(`^\+?[0-9][0-9() \-]{3,25}[0-9]$`)
 
+// checkEmail wants one address without a name and with a dot in its domain.
 func checkEmail(v string) lang.Text {
 	if a, err := mail.ParseAddress(v); err != nil || a.Address != v || !strings.Contains(v[strings.LastIndex(v, "@"):], ".") {
 		return lang.Text{"电子邮箱的写法应如 name@example.cn，请核对", "Enter an e-mail address like name@example.cn"}
@@ -23,6 +25,7 @@ func checkEmail(v string) lang.Text {
 	return lang.Text{}
 }
 
+// checkPhone looks at the characters only.
 func checkPhone(v string) lang.Text {
 	if !phoneForm.MatchString(v) {
 		return lang.Text{"电话号码只能由数字、空格、括号和连字符组成，例如 0512-12345678，请核对",
@@ -67,6 +70,7 @@ func (f *Field) clean(s string) string {
 	return s
 }
 
+// dateForm is the ways in which people write a day.
 var dateForm = regexp.MustCompile(`^([0-9]{4})(?:[-/.年 ]\s*)?([0-9]{1,2})(?:[-/.月 ]\s*)?([0-9]{1,2})日?$`)
 
 // cleanDate turns the common ways to write a day into YYYY-MM-DD; others stay as they are.
@@ -83,6 +87,7 @@ func cleanDate(s string) string {
 	return m[1] + "-" + pad(m[2]) + "-" + pad(m[3])
 }
 
+// validDate refuses days that do not exist. Before 1900 it is a slip of the hand.
 func validDate(s string) bool {
 	_, err := time.Parse(time.DateOnly, s)
 	return err == nil && s >= "1900"

@@ -67,6 +67,7 @@ func (l *List[F, R]) settings(c *web.Ctx) (shown map[string]bool, slim bool, err
 	return shown, density == "slim", nil
 }
 
+// columnsPosted keeps the settings and returns to the same filter.
 func (l *List[F, R]) columnsPosted(c *web.Ctx) error {
 	in, err := c.Input()
 	if err != nil {
@@ -106,6 +107,8 @@ func (l *List[F, R]) addressOf(in url.Values) url.Values {
 	return out
 }
 
+// viewPosted keeps the filter under a name. Filters with secret text are not kept: others
+// would see them.
 func (l *List[F, R]) viewPosted(c *web.Ctx) error {
 	title := strings.TrimSpace(c.Form("title"))
 	if n := len([]rune(title)); n == 0 || n > 30 {
@@ -122,6 +125,7 @@ func (l *List[F, R]) viewPosted(c *web.Ctx) error {
 	return c.Redirect(address(l.Path, values))
 }
 
+// export gives exactly what is on the screen, filter, order and columns, over all pages.
 func (l *List[F, R]) export(c *web.Ctx) error {
 	kind := c.Query("_as")
 	if !slices.Contains(l.Kinds, kind) {
@@ -165,6 +169,8 @@ type Outcome struct {
 	OK        bool
 }
 
+// bulk shows what an act would do to each selected row, and does it on the second request.
+// The check is made anew then: between the two somebody may have been faster.
 func (l *List[F, R]) bulk(c *web.Ctx) error {
 	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") })
 	if i < 0 {
@@ -201,6 +207,7 @@ func (l *List[F, R]) bulk(c *web.Ctx) error {
 	return c.Render("page-bulk", v)
 }
 
+// selected returns the keys that are ticked, or those of all results, each once.
 func (l *List[F, R]) selected(c *web.Ctx) ([]string, error) {
 	in, err := c.Input()
 	if err != nil {
@@ -252,6 +259,7 @@ func (v *BulkView) input(b Bulk) (any, bool, error) {
 	return ptr, v.Form.ReadValues(in.Values, ptr), nil
 }
 
+// perform acts on the rows one by one; one that fails does not stop the others.
 func (v *BulkView) perform(b Bulk, input any) error {
 	idem, err := v.c.Idem()
 	if err != nil {

@@ -21,6 +21,8 @@ type asked[F any] struct {
 	ok     bool // the filters are valid
 }
 
+// ask reads the address. Names that the list does not know are ignored, because addresses
+// are typed, shared and kept for years; a secret filter in the address is ignored too.
 func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
 	a := asked[F]{values: url.Values{}, page: 1}
 	in := c.R.URL.Query()
@@ -67,10 +69,13 @@ func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
 	return a, nil
 }
 
+// sortable reports whether the list can be sorted by the column. Nothing else of the address
+// reaches the query that sorts.
 func (l *List[F, R]) sortable(key string) bool {
 	return slices.ContainsFunc(l.Columns, func(col Column[R]) bool { return col.Key == key && col.Sort })
 }
 
+// page is the handler of the list itself.
 func (l *List[F, R]) page(c *web.Ctx) error {
 	v, err := l.View(c)
 	if err != nil {
@@ -125,6 +130,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 	return v, err
 }
 
+// filtered reports whether anything but the order was chosen.
 func (l *List[F, R]) filtered(values url.Values) bool {
 	for name := range values {
 		if name != "sort" {
@@ -134,6 +140,7 @@ func (l *List[F, R]) filtered(values url.Values) bool {
 	return false
 }
 
+// columnsOf makes the heads, each with the address that sorts by it or turns the order.
 func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string]bool) {
 	for _, col := range l.Columns {
 		v.Settings = append(v.Settings, Setting{Key: col.Key, Title: c.Say(col.Title), On: shown[col.Key], Fixed: col.Fixed})
@@ -157,6 +164,7 @@ func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string
 	}
 }
 
+// rowsOf makes the cells of the columns that are shown, and the row of sums.
 func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]bool) {
 	for i, r := range got.Rows {
 		row := Row{ID: "r" + strconv.Itoa(i)}
@@ -183,6 +191,7 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 	}
 }
 
+// tabs makes the saved views; current is the one whose filter is that of the address.
 func (l *List[F, R]) tabs(c *web.Ctx, values url.Values) (*web.Tabs, error) {
 	if l.Views == nil {
 		return nil, nil

@@ -86,6 +86,7 @@ func (v *View) Here(sub string) string { return address(v.path+sub, v.values) }
 // Query returns filters and sort as they are saved.
 func (v *View) Query() string { return v.values.Encode() }
 
+// address joins path and query.
 func address(path string, values url.Values) string {
 	if len(values) == 0 {
 		return path
@@ -96,6 +97,7 @@ func address(path string, values url.Values) string {
 // link returns the address with one value changed, on the first page.
 func (v *View) link(name, value string) string { return v.sub("", name, value) }
 
+// sub returns the address of a part of the list with one value changed.
 func (v *View) sub(sub, name, value string) string {
 	values := maps.Clone(v.values)
 	values.Set(name, value)
@@ -105,6 +107,7 @@ func (v *View) sub(sub, name, value string) string {
 // Poll returns the address that the page asks every minute.
 func (v *View) Poll() string { return v.sub("/counts", "_shown", strconv.Itoa(v.Total)) }
 
+// exports makes one link for each kind of file.
 func (v *View) exports(kinds []string) []web.Link {
 	var out []web.Link
 	for _, kind := range kinds {
@@ -113,27 +116,25 @@ func (v *View) exports(kinds []string) []web.Link {
 	return out
 }
 
-// Count is the total in words: exact up to CountMax.
-func (v *View) Count() string {
+// Amount is the total in words, exact up to CountMax: "50 件", "1 万件以上".
+func (v *View) Amount() string {
 	if v.Total > CountMax {
-		return v.c.T("1 万以上", "over 10,000")
+		return v.c.T("1 万"+v.Unit+"以上", "over 10,000 "+v.Unit)
 	}
-	return strconv.Itoa(v.Total)
+	return strconv.Itoa(v.Total) + " " + v.Unit
 }
 
 // TotalText is "共 50 件".
-func (v *View) TotalText() string {
-	return v.c.T("共 "+v.Count()+" "+v.Unit, v.Count()+" "+v.Unit)
-}
+func (v *View) TotalText() string { return v.c.T("共 ", "") + v.Amount() }
 
 // Range is "第 1–50 件，共 120 件".
 func (v *View) Range() string {
 	from := (v.Page-1)*PageSize + 1
 	to := from + len(v.Rows) - 1
-	return v.c.T(fmt.Sprintf("第 %d–%d %s，共 %s %s", from, to, v.Unit, v.Count(), v.Unit),
-		fmt.Sprintf("%d–%d of %s %s", from, to, v.Count(), v.Unit))
+	return v.c.T(fmt.Sprintf("第 %d–%d %s，共 %s", from, to, v.Unit, v.Amount()), fmt.Sprintf("%d–%d of %s", from, to, v.Amount()))
 }
 
+// news says how much the list has grown or shrunk since the page was made.
 func (v *View) news(more int) string {
 	if more > 0 {
 		return v.c.T(fmt.Sprintf("有 %d %s新到，点击刷新", more, v.Unit), fmt.Sprintf("%d new %s, click to reload", more, v.Unit))

@@ -107,7 +107,7 @@
   const jump = sel => { const a = $(sel); if (a) { if (a.focus) a.focus(); if (a.href) a.click(); } };
   const keys = {
     j: () => go(row + 1), k: () => go(row - 1), x: () => press('input[name="_sel"]'), o: () => press('a'),
-    e: () => jump('[data-edit]'), g: () => jump('[data-home]'), q: () => jump('[data-queue]'), '/': () => jump('[data-search]'),
+    e: () => jump('[data-edit]'), g: () => jump('[data-home]'), q: () => jump('[data-work]'), '/': () => jump('form.flt input[type=text]'),
     n: () => jump('[data-next]'), p: () => jump('[data-prev]'), '?': () => help()
   };
   const panel = (title, body, buttons) => {

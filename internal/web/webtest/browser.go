@@ -96,6 +96,7 @@ type Violation struct {
 	}
 }
 
+// String names the rule and the first places.
 func (v Violation) String() string {
 	s := fmt.Sprintf("%s (%s): %s", v.ID, v.Impact, v.Help)
 	for _, n := range v.Nodes[:min(3, len(v.Nodes))] {

@@ -21,6 +21,7 @@ func (p *Page) Check() {
 	}
 }
 
+// headers checks those that every response has.
 func (p *Page) headers() []string {
 	var out []string
 	for name, want := range map[string]string{"Content-Security-Policy": web.CSP, "X-Content-Type-Options": "nosniff",
@@ -45,6 +46,7 @@ func Problems(page string) []string {
 	return append(out, forbidden(root)...)
 }
 
+// void are the elements that have no end tag.
 var void = []string{"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 // balance finds elements that are not closed or closed in the wrong order. The HTML parser
@@ -79,6 +81,7 @@ func balance(page string) []string {
 	}
 }
 
+// headings checks the outline: one h1, no level skipped, a title.
 func headings(root *html.Node) []string {
 	var out []string
 	last, ones := 0, 0
@@ -105,6 +108,7 @@ func headings(root *html.Node) []string {
 	return out
 }
 
+// controls checks labels, ids, references and the tokens of forms.
 func controls(root *html.Node) []string {
 	var out []string
 	labelled, ids := map[string]bool{}, map[string]bool{}
@@ -147,6 +151,7 @@ func controls(root *html.Node) []string {
 	return out
 }
 
+// within reports whether n is inside such an element.
 func within(n *html.Node, tag string) bool {
 	for p := n.Parent; p != nil; p = p.Parent {
 		if p.Data == tag {
@@ -156,9 +161,11 @@ func within(n *html.Node, tag string) bool {
 	return false
 }
 
+// hxAllowed are the attributes of htmx that work without eval and that the house agreed on.
 var hxAllowed = []string{"hx-get", "hx-post", "hx-target", "hx-swap", "hx-select", "hx-trigger", "hx-push-url", "hx-indicator",
 	"hx-disabled-elt", "hx-include", "hx-sync"}
 
+// forbidden finds what the security policy would stop, or what needs more than it allows.
 func forbidden(root *html.Node) []string {
 	var out []string
 	for _, n := range All(root, "*") {
@@ -195,6 +202,7 @@ func (p *Page) NoHan() {
 	}
 }
 
+// chinese reports whether the text is marked as Chinese or is what somebody typed.
 func chinese(n *html.Node) bool {
 	for p := n; p != nil; p = p.Parent {
 		if strings.HasPrefix(Attr(p, "lang"), "zh") || p.Data == "textarea" || p.Data == "title" {

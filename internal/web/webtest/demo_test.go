@@ -265,7 +265,7 @@ func demoConfig() web.Config {
 	cfg.Uploads = &uploads{names: map[string]string{}, data: map[string][]byte{}}
 	cfg.Watermark = func(*web.Ctx) string { return "张敏 310245 · 10.12.3.45 · 2026-11-23 12:00" }
 	cfg.Menu = func(c *web.Ctx) web.Menu {
-		return web.Menu{Who: "张敏（窗口一部）", Out: "/demo/form", Box: "/demo/case", Mail: 3,
+		return web.Menu{Who: "张敏（窗口一部）", Out: "/demo/form", Box: "/demo/case", Mail: 3, Work: "/demo/list",
 			Top: []web.Link{{Href: "/demo/list", Label: c.T("快速受理", "Reception")}, {Href: "/demo/case", Label: c.T("快速办理", "Handling")},
 				{Href: "/demo/x", Label: c.T("举报投诉", "Complaints")}, {Href: "/demo/y", Label: c.T("电商咨询", "E-commerce")},
 				{Href: "/demo/z", Label: c.T("考核督导", "Assessment")}},

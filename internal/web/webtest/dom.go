@@ -19,6 +19,7 @@ func All(n *html.Node, selectors ...string) []*html.Node {
 	return out
 }
 
+// matches reports whether n is what a selector of All describes.
 func matches(n *html.Node, sel string) bool {
 	if id, ok := strings.CutPrefix(sel, "#"); ok {
 		return Attr(n, "id") == id

@@ -6,7 +6,6 @@ package dsc
 
 import (
 	"embed"
-	"io/fs"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/law/rule"
@@ -17,7 +16,7 @@ import (
 var samples embed.FS
 
 // Samples returns the sample of every rule, testdata/dsc-001.sample and so on.
-func Samples() fs.FS { return samples }
+func Samples() embed.FS { return samples }
 
 // Rules returns the rules about the description, in the order of their numbers.
 func Rules() []check.Rule {

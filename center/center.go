@@ -1,0 +1,209 @@
+package center
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/document"
+	"zhibao/casework/party"
+	"zhibao/casework/setting"
+	"zhibao/casework/status"
+	"zhibao/casework/worklist"
+	"zhibao/examination/field"
+	"zhibao/examination/preexam"
+	"zhibao/examination/registration"
+	"zhibao/governance/administration"
+	"zhibao/internal/access"
+	"zhibao/internal/blob"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/limit"
+	"zhibao/internal/office/pdf"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+)
+
+// Config is what an operator decides.
+type Config struct {
+	Database string // "sqlite:PATH" or "postgres://…"; in Data when empty
+	Data     string // folder of the database and the encrypted files
+	KeyFile  string // key file, outside Data
+	KeyEnv   string // environment variable with the root key, instead of in the key file
+	MakeKey  bool   // make the key file on first start
+	Fonts    string // folder with the operator's fonts
+	Plain    bool   // loopback without TLS
+	Center   casework.Center
+	Footer   web.Footer
+	Demo     []administration.DemoAccount
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// Center is the running program.
+type Center struct {
+	Config
+	DB           *store.DB
+	Keys         *seal.Ring
+	Office       *casework.Office
+	Book         *identity.Book
+	Registration *registration.Desk
+	Fields       *field.Desk
+	Preexam      *preexam.Desk
+	Pages        *worklist.Pages
+	Admin        *administration.Desk
+	Mux          *web.Mux
+
+	root   *seal.Root
+	limits *limit.Limiter
+	fonts  *pdf.Fonts
+}
+
+// schemas lists the tables of the program, by owner.
+func schemas() []store.Schema {
+	return []store.Schema{seal.Schema(), limit.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
+		worklist.Schema(), status.Schema(), registration.Schema(), field.Schema(), preexam.Schema()}
+}
+
+// settings lists the configuration of a center, in the order of its page.
+func settings() *setting.Book {
+	var defs []setting.Def
+	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), document.Settings(), status.Settings()} {
+		defs = append(defs, d...)
+	}
+	return setting.NewBook(defs...)
+}
+
+// Open opens the program on its data, which it makes when there is none.
+func Open(ctx context.Context, cfg Config) (c *Center, err error) {
+	defer fault.Wrap(&err, "open center")
+	c = &Center{Config: cfg, fonts: &pdf.Fonts{Dir: cfg.Fonts}}
+	defer func() {
+		if err != nil {
+			c.Close()
+		}
+	}()
+	if c.Database == "" {
+		c.Database = "sqlite:" + filepath.Join(c.Data, "zhibao.db")
+	}
+	if c.DB, err = store.OpenWith(ctx, c.Database, store.Options{Now: c.Now}); err != nil {
+		return nil, err
+	}
+	if err := c.DB.Migrate(ctx, schemas()...); err != nil {
+		return nil, err
+	}
+	if c.root, err = seal.OpenRoot(seal.Source{File: c.KeyFile, Env: c.KeyEnv, DataDir: c.Data, Make: c.MakeKey}); err != nil {
+		return nil, err
+	}
+	if c.Keys, err = seal.NewRing(ctx, c.DB, c.root, seal.Options{}); err != nil {
+		return nil, err
+	}
+	blobs, err := blob.NewStore(filepath.Join(c.Data, "files"))
+	if err != nil {
+		return nil, err
+	}
+	if err := c.assemble(blobs); err != nil {
+		return nil, err
+	}
+	return c, c.start(ctx)
+}
+
+// assemble makes the procedures in the order of the notice and hands each what it needs of the
+// others.
+func (c *Center) assemble(blobs *blob.Store) (err error) {
+	c.Registration = registration.New(registration.Deps{Blobs: blobs})
+	c.Fields = field.New()
+	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
+		Registry: c.registry, Fields: c.fieldFacts, Staff: c.staff})
+	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.Registration.Chart(), c.Preexam.Chart())
+	if err != nil {
+		return err
+	}
+	c.Registration.Use(c.Office)
+	c.Fields.Use(c.Office)
+	c.Preexam.Use(c.Office)
+	c.Office.Policy = access.New(c.grants()...)
+	c.Office.React(c.Registration.Reactions())
+	return nil
+}
+
+func (c *Center) grants() []access.Grant {
+	gs := casework.Grants()
+	for _, ch := range c.Office.Charts() {
+		gs = append(gs, ch.Grants()...)
+	}
+	for _, more := range [][]access.Grant{administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing()} {
+		gs = append(gs, more...)
+	}
+	return gs
+}
+
+// start makes what needs the keys: the register of accounts, the limits, the pages.
+func (c *Center) start(ctx context.Context) (err error) {
+	admins := []string{string(casework.SysAdmin), string(casework.SecAdmin), string(casework.Auditor)}
+	strong := admins
+	if len(c.Demo) > 0 {
+		strong = nil // the demo's passwords are public anyway
+	}
+	c.Book = identity.New(c.DB, c.Keys, c.Now, identity.Policy{Failures: 5, Lock: 15 * time.Minute, Idle: 30 * time.Minute, Absolute: 12 * time.Hour,
+		Strong: strong, Admin: admins, Issuer: "知保"})
+	var secret []byte
+	err = c.DB.Write(ctx, func(tx *store.Tx) error {
+		key, err := c.Keys.Scope(ctx, tx, "web")
+		if err == nil {
+			secret = key.MAC("web", []byte("cookies and tokens"))
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
+	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
+	c.Registration.Book = c.Book
+	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions,
+		Write: c.write, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.Registration.Hooks()},
+		Measures: c.Preexam.Measures()})
+	c.Mux = c.pages(secret)
+	return nil
+}
+
+// Begin records the center when the database is new, and returns whether it was.
+func (c *Center) Begin(ctx context.Context) (fresh bool, err error) {
+	defer fault.Wrap(&err, "begin")
+	err = c.DB.Read(ctx, func(tx *store.Tx) error {
+		all, err := c.Office.Centers(ctx, tx)
+		fresh = len(all) == 0
+		return err
+	})
+	if err != nil || !fresh {
+		return fresh, err
+	}
+	return true, c.Office.OpenCenter(ctx, c.Center)
+}
+
+// Handler serves pages and API.
+func (c *Center) Handler() http.Handler { return c.Mux }
+
+// Close stops the program and wipes its keys.
+func (c *Center) Close() error {
+	var errs []error
+	if c.limits != nil {
+		errs = append(errs, c.limits.Flush(context.Background()))
+	}
+	if c.DB != nil {
+		errs = append(errs, c.DB.Close())
+	}
+	if c.root != nil {
+		c.root.Close()
+	}
+	return errors.Join(errs...)
+}
+
+var _ io.Closer = (*Center)(nil)

@@ -1,0 +1,114 @@
+package center
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strconv"
+
+	"zhibao/casework"
+	"zhibao/casework/setting"
+	"zhibao/examination/preexam"
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/catalogue"
+	"zhibao/examination/registration"
+	"zhibao/internal/office/docx"
+	"zhibao/internal/office/paper"
+	"zhibao/internal/office/pdf"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/ident"
+)
+
+func rules() []check.Rule { return catalogue.Rules() }
+
+// registry tells pre-examination what registration knows, in the words of the rules.
+func (c *Center) registry(ctx context.Context, tx *store.Tx, q preexam.RegistryQuery) (*check.RegistryFacts, error) {
+	r, err := c.Registration.Lookup(ctx, tx, registration.Query{Center: q.Center, Owner: q.Owner, Agent: q.Agent, Names: q.Names, Codes: q.Codes, Year: q.Year})
+	if err != nil {
+		return nil, err
+	}
+	out := &check.RegistryFacts{QuotaLeft: r.QuotaLeft, QuotaYear: q.Year, Staff: r.Contacts, Scope: r.Scope}
+	for _, e := range r.Applicants {
+		out.Applicants = append(out.Applicants, check.Registrant{Found: e.Found, Name: e.Name, Code: e.Code, Status: e.Status, Active: e.Active,
+			Banned: e.Banned, InArea: e.InArea, Natural: e.Natural})
+	}
+	if a := r.Agency; a != nil {
+		out.Agency = &check.AgencyFacts{Found: a.Found, Active: a.Active, Assured: a.Assured, AssuredNeeded: a.AssuredNeeded, Name: a.Name, Code: a.Code, Agents: a.Agents}
+	}
+	return out, nil
+}
+
+// fieldFacts adds the opened classes and the area of the center to the facts of the rules.
+func (c *Center) fieldFacts(ctx context.Context, tx *store.Tx, center int64, f *check.SettingsFacts) error {
+	lists, err := c.Fields.On(ctx, tx, center, c.Office.Today())
+	if err != nil {
+		return err
+	}
+	f.IPC, f.Locarno, f.ListOfficial = lists.IPC, lists.Locarno, lists.Official
+	f.Area, err = c.Office.Settings.Raw(ctx, tx, setting.Query{Center: center, Key: "registration.area", On: c.Office.Today()})
+	return err
+}
+
+// staff lists those who can be given work.
+func (c *Center) staff(ctx context.Context, tx *store.Tx, center int64) ([]preexam.Staff, error) {
+	accounts, err := c.Book.List(ctx, tx, center, 0)
+	if err != nil {
+		return nil, err
+	}
+	today := int64(c.Office.Today())
+	var out []preexam.Staff
+	for _, a := range accounts {
+		if a.Party != 0 || a.Status == "disabled" {
+			continue
+		}
+		s := preexam.Staff{Account: a.ID, Name: a.Name, Fields: a.Fields, Away: a.AwayUntil >= today && a.AwayUntil != 0}
+		for _, r := range a.Roles {
+			s.Roles = append(s.Roles, casework.Role(r))
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+func (c *Center) staffOptions(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error) {
+	staff, err := c.staff(ctx, tx, center)
+	var out []form.Option
+	for _, s := range staff {
+		out = append(out, form.Option{Value: strconv.FormatInt(s.Account, 10), Label: web.Text{s.Name, s.Name}})
+	}
+	return out, err
+}
+
+// write writes a paper in a format.
+func (c *Center) write(format string, w io.Writer, p paper.Paper) (string, error) {
+	if format == "docx" {
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.Write(w, p)
+	}
+	_, err := pdf.Write(w, p, c.fonts)
+	return "application/pdf", err
+}
+
+// fieldRules are the checks of identifiers that the forms use by name.
+func fieldRules() form.Rules {
+	wrap := func(check func(string) error) form.Rule {
+		return func(v string) web.Text {
+			err := check(v)
+			if err == nil {
+				return web.Text{}
+			}
+			if e, ok := errors.AsType[*ident.Error](err); ok {
+				return web.Text{e.Message, e.English}
+			}
+			return web.Text{err.Error(), err.Error()}
+		}
+	}
+	return form.Rules{
+		"uscc":   wrap(func(v string) error { _, err := ident.ParseUSCC(v); return err }),
+		"idcard": wrap(func(v string) error { _, err := ident.ParseIDNumber(v); return err }),
+		"appno":  wrap(func(v string) error { _, err := ident.ParseApplicationNo(v); return err }),
+		"agency": wrap(func(v string) error { _, err := ident.ParseAgencyCode(v); return err }),
+		"post":   wrap(func(v string) error { _, err := ident.ParsePostcode(v); return err }),
+	}
+}

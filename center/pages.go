@@ -1,0 +1,162 @@
+package center
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/status"
+	"zhibao/casework/worklist"
+	"zhibao/examination/registration"
+	"zhibao/governance/administration"
+	"zhibao/internal/access"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+)
+
+// plumbing grants what every signed-in person may do, whatever the role.
+func plumbing() []access.Grant {
+	var gs []access.Grant
+	for _, r := range casework.Roles() {
+		for _, act := range []string{"draft.save", "home"} {
+			gs = append(gs, access.Grant{Act: act, Role: string(r.Role), Rel: access.Center})
+		}
+	}
+	return gs
+}
+
+// pages puts the modules together, in the order of the notice.
+func (c *Center) pages(secret []byte) *web.Mux {
+	public := status.New(status.Pages{Office: c.Office, Limits: c.limits})
+	return web.New(web.Config{
+		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: c.Footer,
+		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Now: c.Now, Log: c.Log,
+		Guard: c.Admin.Guard(c.Office.Policy), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
+	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
+		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), public.Module())
+}
+
+// home leads everybody to where their work is.
+func (c *Center) home(x *web.Ctx) error {
+	a := worklist.Actor(x)
+	for _, h := range []struct{ act, path string }{{casework.ActSee, "/work"}, {administration.ActAccounts, "/admin/accounts"},
+		{administration.ActRoles, "/admin/roles"}, {administration.ActAudit, "/admin/audit"}} {
+		if c.Office.Policy.Ever(a.Subject, h.act) {
+			return x.Redirect(h.path)
+		}
+	}
+	return fault.New(fault.Missing, "web.home", "您的账号还没有任何角色，请联系安全管理员授权")
+}
+
+// watermark is who looks at a page, repeated over it.
+func watermark(x *web.Ctx) string {
+	a := worklist.Actor(x)
+	if a.Account == 0 {
+		return ""
+	}
+	return strings.Join([]string{a.Name, a.StaffNo, a.IP, x.Now().In(time.FixedZone("", 8*3600)).Format("2006-01-02 15:04")}, " · ")
+}
+
+// menu is what the person may do, and how much of it waits.
+func (c *Center) menu(x *web.Ctx) web.Menu {
+	a := worklist.Actor(x)
+	if a.Account == 0 {
+		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
+	}
+	ever := func(act string) bool { return c.Office.Policy.Ever(a.Subject, act) }
+	m := web.Menu{Who: a.Name, Out: "/sign-out"}
+	var work, more, admin []web.Item
+	if ever(casework.ActSee) {
+		n, err := c.Pages.Todo(x)
+		if err != nil {
+			n = -1
+		}
+		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")})
+		work = []web.Item{{Href: "/work", Label: x.T("我的案件", "My cases"), Count: n}}
+	}
+	items := []struct{ act, path, zh, en string }{
+		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
+		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}}
+	for _, i := range items {
+		if ever(i.act) {
+			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
+		}
+	}
+	for _, i := range []struct{ act, path, zh, en string }{{administration.ActAccounts, "/admin/accounts", "账号管理", "Accounts"},
+		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"}, {administration.ActAudit, "/admin/audit", "审计", "Audit"},
+		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"}} {
+		if ever(i.act) {
+			admin = append(admin, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
+		}
+	}
+	for _, g := range []web.Group{{Title: x.T("我的工作", "My work"), Items: work}, {Title: x.T("业务", "Business"), Items: more}, {Title: x.T("管理", "Administration"), Items: admin}} {
+		if len(g.Items) > 0 {
+			m.Side = append(m.Side, g)
+		}
+	}
+	m.Top = append(m.Top, web.Link{Href: "/guide", Label: x.T("办事指南", "Guide")})
+	return m
+}
+
+// drafts keeps unfinished forms in the kernel's drafts.
+type drafts Center
+
+// Save stores a draft; another window's later version is a conflict.
+func (d *drafts) Save(x *web.Ctx, key string, version int, values url.Values) (web.Draft, error) {
+	draft, err := d.place(key)
+	if err != nil {
+		return web.Draft{}, err
+	}
+	have, ok, err := d.Load(x, key)
+	if err != nil {
+		return web.Draft{}, err
+	}
+	if ok && have.Version != version {
+		return web.Draft{}, fault.New(fault.Conflict, "draft.window", "此表单已在另一个窗口中于 %s 修改，请刷新后再填写", have.Saved.In(time.FixedZone("", 8*3600)).Format(time.TimeOnly))
+	}
+	draft.Values = values
+	at, err := d.Office.SaveDraft(x.Context(), worklist.Actor(x), draft)
+	return web.Draft{Version: int(at.UnixMicro()), Saved: at, Values: values}, err
+}
+
+// Load returns a draft of the person.
+func (d *drafts) Load(x *web.Ctx, key string) (out web.Draft, ok bool, err error) {
+	place, err := d.place(key)
+	if err != nil {
+		return out, false, err
+	}
+	err = d.Office.DB.Read(x.Context(), func(tx *store.Tx) error {
+		have, err := d.Office.LoadDraft(x.Context(), tx, worklist.Actor(x), place.Case, place.Chart, place.Move)
+		if err == nil && have != nil {
+			out, ok = web.Draft{Version: int(have.At.UnixMicro()), Saved: have.At, Values: have.Values}, true
+		}
+		return err
+	})
+	return out, ok, err
+}
+
+// Drop forgets a draft.
+func (d *drafts) Drop(x *web.Ctx, key string) error {
+	place, err := d.place(key)
+	if err != nil {
+		return err
+	}
+	return d.Office.DropDraft(x.Context(), worklist.Actor(x), place.Case, place.Chart, place.Move)
+}
+
+// place reads a key as worklist.DraftKey writes it.
+func (d *drafts) place(key string) (casework.Draft, error) {
+	parts := strings.Split(key, ".")
+	if len(parts) != 3 || d.Office.Chart(parts[0]) == nil || d.Office.Chart(parts[0]).Move(parts[1]) == nil {
+		return casework.Draft{}, fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存")
+	}
+	id, err := strconv.ParseInt(parts[2], 10, 64)
+	if err != nil {
+		return casework.Draft{}, errors.Join(fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存"), err)
+	}
+	return casework.Draft{Chart: parts[0], Move: parts[1], Case: id}, nil
+}

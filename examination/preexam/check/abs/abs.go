@@ -1,0 +1,82 @@
+// Package abs (说明书摘要检查) holds the rules about the abstract: its length and form, what it
+// must say and must not say, and the figure that goes with it.
+//
+// Notice 1.2.3. A rule is one file, rule_abs001.go, and is proved by testdata/abs-001.sample.
+package abs
+
+import (
+	"embed"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/prose"
+)
+
+//go:embed testdata/*.sample
+var samples embed.FS
+
+// Samples returns the sample of every rule, testdata/abs-001.sample and so on.
+func Samples() embed.FS { return samples }
+
+// Rules returns the rules about the abstract, in the order of their numbers.
+func Rules() []check.Rule {
+	return []check.Rule{abs001(), abs002(), abs003(), abs004(), abs005(), abs006(), abs007(), abs008(), abs009()}
+}
+
+// about makes a rule over the abstract.
+func about(m rule.Meta, run func(*check.Pass)) check.Rule {
+	return check.Rule{Meta: m, For: []patent.Kind{patent.Invention, patent.UtilityModel}, Part: patent.Abstract, Run: run}
+}
+
+func regulation(article string) rule.Cite {
+	return rule.Cite{Text: "专利法实施细则", Article: article, Version: "2023修订", Sure: rule.Source}
+}
+
+// guideline cites a section of the guidelines that is known; source, one whose use for the rule
+// was confirmed.
+func guideline(section string) rule.Cite {
+	return rule.Cite{Text: "专利审查指南", Article: section, Version: "2023", Sure: rule.Known}
+}
+
+func source(section string) rule.Cite {
+	c := guideline(section)
+	c.Sure = rule.Source
+	return c
+}
+
+// body returns the abstract without the lines that name the paper or its figure.
+func body(t *patent.Text) (out []prose.Span) {
+	for start := 0; start <= len(t.Text); {
+		end := len(t.Text)
+		if i := strings.IndexByte(t.Text[start:], '\n'); i >= 0 {
+			end = start + i
+		}
+		if s := t.Text[start:end]; prose.Runes(s) > 0 && !heading(s) && !figureLine(s) {
+			out = append(out, prose.Span{Start: start, End: end})
+		}
+		start = end + 1
+	}
+	return out
+}
+
+// heading reports a line that names the paper.
+func heading(s string) bool {
+	s = strings.TrimRight(strings.Join(strings.Fields(s), ""), "：:")
+	return s == "摘要" || s == "说明书摘要" || s == "【摘要】" || s == "摘要附图" || s == "(57)摘要"
+}
+
+func figureLine(s string) bool {
+	return strings.HasPrefix(strings.TrimSpace(s), "摘要附图") && prose.Runes(s) <= 20
+}
+
+// content returns the words of the abstract, lines joined.
+func content(t *patent.Text) string {
+	var b strings.Builder
+	for _, s := range body(t) {
+		b.WriteString(s.Of(t.Text))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}

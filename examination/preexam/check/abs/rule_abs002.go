@@ -1,0 +1,40 @@
+package abs
+
+import (
+	"fmt"
+	"unicode"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+// maxRunes is the length of an abstract: code points without white space, punctuation counted.
+const maxRunes = 300
+
+func abs002() check.Rule {
+	return about(rule.Meta{
+		ID: "ABS-002", Title: "说明书摘要文字部分（包括标点符号）不超过300字",
+		English: "The abstract has at most 300 characters, punctuation included",
+		Basis:   []rule.Cite{source("第一部分第一章4.5.1节"), source("第二部分第二章2.4节")},
+		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+	}, func(p *check.Pass) {
+		t := p.Text(patent.Abstract)
+		n, over, end := 0, 0, 0
+		for _, s := range body(t) {
+			for i, r := range s.Of(t.Text) {
+				if unicode.IsSpace(r) || r == 0x200b || r == 0xfeff {
+					continue
+				}
+				if n++; n == maxRunes+1 {
+					over = s.Start + i
+				}
+			}
+			end = s.End
+		}
+		if n > maxRunes {
+			p.At(patent.Abstract, over, end, fmt.Sprintf("摘要共%d字（含标点，不含空格），超过%d字，从此处起多%d字", n, maxRunes, n-maxRunes),
+				"删去具体细节、重复的特征和效果的展开，只保留技术问题、技术方案的要点和主要用途")
+		}
+	})
+}

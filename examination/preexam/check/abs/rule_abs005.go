@@ -1,0 +1,34 @@
+package abs
+
+import (
+	"fmt"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+func abs005() check.Rule {
+	return about(rule.Meta{
+		ID: "ABS-005", Title: "摘要不写标题，不分段",
+		English: "The abstract has no heading and is one paragraph",
+		Basis:   []rule.Cite{guideline("第一部分第一章4.5.1节")},
+		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
+	}, func(p *check.Pass) {
+		t := p.Text(patent.Abstract)
+		lines := body(t)
+		if len(lines) > 0 && isTitle(lines[0].Of(t.Text), p.App.Title) {
+			p.At(patent.Abstract, lines[0].Start, lines[0].End, "摘要正文之前写有标题", "删去标题，把名称写入摘要的第一句")
+			lines = lines[1:]
+		}
+		if len(lines) > 1 {
+			p.At(patent.Abstract, lines[1].Start, lines[1].End, fmt.Sprintf("摘要分为%d段", len(lines)), "合并为一段，不分段")
+		}
+	})
+}
+
+func isTitle(line, title string) bool {
+	same := func(s string) string { return strings.Trim(strings.Join(strings.Fields(s), ""), "。：:") }
+	return title != "" && same(line) == same(title)
+}

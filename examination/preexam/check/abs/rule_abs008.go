@@ -1,0 +1,94 @@
+package abs
+
+import (
+	"slices"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+func abs008() check.Rule {
+	return about(rule.Meta{
+		ID: "ABS-008", Title: "摘要不只是权利要求1或者发明内容的照抄",
+		English: "The abstract is more than a copy of claim 1 or of the summary",
+		Basis:   []rule.Cite{{Text: "撰写与审查实践：", Article: "摘要的概括性", Sure: rule.Ours}},
+		Level:   rule.Advice, Severity: rule.Info, Auto: rule.Heuristic, Version: 1,
+	}, func(p *check.Pass) {
+		text := bare(content(p.Text(patent.Abstract)))
+		if len([]rune(text)) < 40 {
+			return
+		}
+		if claims := p.Claims().Claims; len(claims) > 0 {
+			source := p.Text(patent.Claims).Text
+			first := bare(source[claims[0].Start:claims[0].End])
+			if share(text, first) >= copied {
+				p.Whole(patent.Abstract, "摘要与权利要求1的文字几乎相同", "概括技术问题、技术方案的要点和主要用途，不必照抄权利要求1")
+				return
+			}
+		}
+		probes := longest(content(p.Text(patent.Abstract)))
+		for l := range strings.Lines(p.Text(patent.Description).Text) {
+			if len(l) < len(text)*9/10 || !holds(l, probes) {
+				continue
+			}
+			if share(text, bare(l)) >= copied {
+				p.Whole(patent.Abstract, "摘要照抄了说明书中的一段文字", "概括技术问题、技术方案的要点和主要用途，不必照抄说明书")
+				return
+			}
+		}
+	})
+}
+
+// longest returns the three longest runs of words between marks, by which a copy is found
+// without comparing every line in full.
+func longest(text string) []string {
+	runs := strings.FieldsFunc(text, func(r rune) bool { return r <= ' ' || strings.ContainsRune(marks, r) })
+	slices.SortStableFunc(runs, func(a, b string) int { return len(b) - len(a) })
+	return runs[:min(3, len(runs))]
+}
+
+func holds(line string, probes []string) bool {
+	n := 0
+	for _, w := range probes {
+		if strings.Contains(line, w) {
+			n++
+		}
+	}
+	return n > 0 && n >= len(probes)-1
+}
+
+const marks = "　，。；：、（）(),.;:“”"
+
+var openings = strings.NewReplacer("本发明公开了", "", "本实用新型公开了", "", "本发明提供了", "", "本申请公开了", "", "本申请提供了", "",
+	"本实用新型提供了", "", "本发明涉及", "", "其特征在于", "", "其特征是", "")
+
+// copied is the share of the abstract's runs of four characters that make it a copy.
+const copied = 0.97
+
+// bare drops what does not distinguish a copy: blanks, marks, brackets and phrases of opening.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || strings.ContainsRune(marks, r) {
+			return -1
+		}
+		return r
+	}, openings.Replace(s))
+}
+
+// share returns how much of a is found in b.
+func share(a, b string) float64 {
+	x := []rune(a)
+	all, hit := 0, 0
+	for i := 0; i+4 <= len(x); i++ {
+		all++
+		if strings.Contains(b, string(x[i:i+4])) {
+			hit++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(hit) / float64(all)
+}

@@ -1,0 +1,208 @@
+package clm
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhibao/examination/preexam/check/words"
+	"zhibao/patent/claim"
+)
+
+// A mention is one 所述X: a thing that must have been introduced before.
+type mention struct {
+	claim.Span        // with 所述
+	Noun       string // the shortest reading of X that can be a name
+	At         int    // where X begins
+}
+
+const maxNoun = 14 // characters looked at behind 所述
+
+// mentions finds what the body of a claim refers back to, outside of references to claims.
+func mentions(s *claim.Set, c *claim.Claim) (out []mention) {
+	body := s.Body(c)
+	for at := 0; at < len(body); {
+		k, n := marker(body, at)
+		if k < 0 {
+			return out
+		}
+		at = k + n
+		if within(c, c.Body.Start+k) || said(body, k) {
+			continue
+		}
+		start := k + n
+		start += len(body[start:]) - len(strings.TrimLeft(body[start:], " "))
+		start += quantifier(body[start:])
+		noun := nounAt(body[start:])
+		if noun == "" {
+			continue
+		}
+		out = append(out, mention{claim.Span{Start: c.Body.Start + k, End: c.Body.Start + start + len(noun)}, noun, start})
+	}
+	return out
+}
+
+// markers are the words that refer back.
+var markers = []string{"所述", "所说", "该", "上述", "前述"}
+
+// marker returns where the next one begins at or behind at, and its length.
+func marker(body string, at int) (k, n int) {
+	k = -1
+	for _, w := range markers {
+		if i := strings.Index(body[at:], w); i >= 0 && (k < 0 || at+i < k) {
+			k, n = at+i, len(w)
+		}
+	}
+	if k < 0 {
+		return k, n
+	}
+	for _, w := range []string{"的", "之"} {
+		if strings.HasPrefix(body[k+n:], w) {
+			return k, n + len(w)
+		}
+	}
+	return k, n
+}
+
+func within(c *claim.Claim, offset int) bool {
+	for i := range c.References {
+		if c.References[i].Has(offset) {
+			return true
+		}
+	}
+	return false
+}
+
+// said reports 如上所述 and its like, 应该, and 所述 behind a figure or number, which name nothing.
+func said(body string, k int) bool {
+	front := body[:k]
+	for _, w := range []string{"如上", "以上", "综上", "如前", "前文", "上文", "下文", "如下", "正如", "应", "下述", "如", "权利要求书", "图中", "说明书"} {
+		if strings.HasSuffix(front, w) {
+			return true
+		}
+	}
+	r, _ := utf8.DecodeLastRuneInString(front)
+	return unicode.IsDigit(r)
+}
+
+var quantifiers = []string{"各自的", "各个", "各种", "各类", "各组", "各", "每一个", "每一种", "每个", "每种", "每一", "每", "多个", "多种", "多组", "多根", "多块", "多条",
+	"若干个", "若干", "全部的", "全部", "所有的", "所有", "任一个", "任一", "任意一个", "任意两个", "任意", "其他", "其它", "其余", "另外一个", "另一个", "另一", "两个", "两种",
+	"两根", "两块", "两侧的", "两", "二个", "三个", "四个", "六个", "一个或多个", "一个或者多个", "一个或更多个", "一或多个", "至少一个", "至少一种", "至少两个", "至少一组", "至少一部分", "至少部分", "一组", "一个", "一种", "一对",
+	"一组或多组", "两组", "一条", "一根", "一块", "对应的", "相应的", "相应", "剩余的", "剩余", "部分", "些", "组", "个", "种", "整个", "同一个", "同一", "前", "新的", "的", "N个", "n个", "M个", "m个", "K个", "k个", "第一个", "当前"}
+
+// quantifier returns the bytes of the words that count the thing and are no part of its name.
+func quantifier(s string) (n int) {
+	for {
+		best := 0
+		for _, q := range quantifiers {
+			if len(q) > best && strings.HasPrefix(s[n:], q) && !strings.HasPrefix(s[n:], "种子") && !strings.HasPrefix(s[n:], "组件") && !strings.HasPrefix(s[n:], "组合") &&
+				!strings.HasPrefix(s[n:], "个人") && !strings.HasPrefix(s[n:], "前端") && !strings.HasPrefix(s[n:], "前后") && !strings.HasPrefix(s[n:], "部分区") && !strings.HasPrefix(s[n:], "种植") &&
+				!(q == "前" || q == "各" || q == "每" || q == "两" || q == "组" || q == "种" || q == "个" || q == "部分" || q == "一组") {
+				best = len(q)
+			}
+		}
+		if best == 0 {
+			for _, q := range []string{"各", "每", "两", "一组"} {
+				if strings.HasPrefix(s[n:], q) && !strings.HasPrefix(s[n:], "两端") && !strings.HasPrefix(s[n:], "两侧") && !strings.HasPrefix(s[n:], "各向") {
+					best = len(q)
+				}
+			}
+		}
+		if best == 0 {
+			return n
+		}
+		n += best
+	}
+}
+
+// nounAt returns the shortest name that s can begin with: it ends before a word that cannot
+// belong to a name, at punctuation, or at a figure. It is empty where no name follows.
+func nounAt(s string) string {
+	runes, offsets := make([]rune, 0, maxNoun), make([]int, 0, maxNoun+1)
+	end := len(s)
+	for i, r := range s {
+		if len(runes) == maxNoun || !nominal(r, len(runes)) {
+			end = i
+			break
+		}
+		runes, offsets = append(runes, r), append(offsets, i)
+	}
+	run := s[:end]
+	if run == "" || openers.Begins(run) {
+		return ""
+	}
+	least := 1 + ordinalLen(runes)
+	for i := least; i < len(runes); i++ {
+		if breaks(s[offsets[i]:], i-least+1) {
+			run = s[:offsets[i]]
+			break
+		}
+	}
+	n := utf8.RuneCountInString(run)
+	if n == 0 || n < 2 && run[0] < 0x80 || strings.TrimLeft(run, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == "" && n < 3 {
+		return ""
+	}
+	return run
+}
+
+// nominal reports a character that a name can hold.
+func nominal(r rune, at int) bool {
+	return unicode.Is(unicode.Han, r) || r < 0x80 && unicode.IsLetter(r) || r == '-' && at > 0
+}
+
+// ordinalLen returns the length of 第一 or 第N in front of a name.
+func ordinalLen(runes []rune) int {
+	if len(runes) > 2 && runes[0] == '第' {
+		n := 2
+		for n < len(runes) && strings.ContainsRune("一二三四五六七八九十", runes[n]) {
+			n++
+		}
+		return n
+	}
+	return 0
+}
+
+// A begin is a list of words at the beginning of a text, by their first character.
+type begin map[rune][]string
+
+func beginOf(list ...string) begin {
+	out := begin{}
+	for _, l := range list {
+		for _, w := range words.List(l) {
+			r, _ := utf8.DecodeRuneInString(w)
+			out[r] = append(out[r], w)
+		}
+	}
+	return out
+}
+
+// Begins reports whether s begins with one of the words.
+func (b begin) Begins(s string) bool { return b.Match(s) > 0 }
+
+// Match returns the bytes of the longest word that s begins with.
+func (b begin) Match(s string) (n int) {
+	r, _ := utf8.DecodeRuneInString(s)
+	for _, w := range b[r] {
+		if len(w) > n && strings.HasPrefix(s, w) {
+			n = len(w)
+		}
+	}
+	return n
+}
+
+// breaks reports whether a name can end before s, the character at place k of the name counted
+// from 1 behind an ordinal.
+func breaks(s string, k int) bool {
+	if always.Begins(s) {
+		return true
+	}
+	if k < 2 {
+		return false
+	}
+	if tails.Begins(s) {
+		return true
+	}
+	n := verbs.Match(s)
+	// 转动件, 连接杆: a verb before the last character of a name belongs to it.
+	return n > 0 && !nominals.Begins(s[n:])
+}

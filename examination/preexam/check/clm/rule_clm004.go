@@ -1,0 +1,59 @@
+package clm
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+)
+
+// clm004: a claim is one sentence; its full stop is its last character.
+func clm004() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-004", Title: "每项权利要求只在结尾处使用句号", English: "One full stop, at the end of each claim",
+			Basis: []rule.Cite{cite.Guide("第二部分第二章3.3", rule.Known)},
+			Level: rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			s := p.Claims()
+			for i := range s.Claims {
+				c := &s.Claims[i]
+				fullStop(p, s, c)
+			}
+		},
+	}
+}
+
+func fullStop(p *check.Pass, s *claim.Set, c *claim.Claim) {
+	body := strings.TrimRightFunc(s.Body(c), unicode.IsSpace)
+	if body == "" {
+		return
+	}
+	end, n := utf8.DecodeLastRuneInString(body)
+	inner := body
+	if end == '。' {
+		inner = body[:len(body)-n]
+	} else {
+		last := tail(s.Source, c.Body, 8)
+		say := fmt.Sprintf("%s没有以句号“。”结尾", number(c))
+		if strings.ContainsRune(".．｡", end) {
+			say = fmt.Sprintf("%s以“%c”而不是句号“。”结尾", number(c), end)
+		}
+		fix := "在末尾加上“。”"
+		if unicode.IsPunct(end) && !strings.ContainsRune("）)]”\"", end) {
+			fix = fmt.Sprintf("将末尾的“%c”改为“。”", end)
+		}
+		at(p, last, say, fix+"；如有内容遗漏，请补全")
+	}
+	if k := strings.Index(inner, "。"); k >= 0 {
+		at(p, claim.Span{Start: c.Body.Start + k, End: c.Body.Start + k + len("。")},
+			fmt.Sprintf("%s中间出现%d个句号，一项权利要求应当只有一句话", number(c), strings.Count(inner, "。")),
+			"将中间的句号改为“；”或“，”，或者删去其后不属于技术特征的文字")
+	}
+}

@@ -1,0 +1,152 @@
+package clm
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+)
+
+// clm011: a dependent claim repeats the subject name and keeps the category.
+func clm011() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-011", Title: "从属权利要求的主题名称应当与所引用的权利要求一致，不得改变类型",
+			English: "A dependent claim keeps the subject and category of the claim it refers to",
+			Basis:   []rule.Cite{cite.Rules("第二十五条第一款第（一）项")},
+			Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			s := p.Claims()
+			for i := range s.Claims {
+				if c := &s.Claims[i]; c.Kind == claim.Dependent && c.Subject != "" && !c.SubjectAt.Empty() {
+					subject011(p, s, c)
+				}
+			}
+		},
+	}
+}
+
+func subject011(p *check.Pass, s *claim.Set, c *claim.Claim) {
+	var other, root *claim.Claim
+	for _, n := range c.References[0].Numbers {
+		parent := s.Claim(n)
+		if parent == nil || n >= c.Number || parent.Subject == "" {
+			continue
+		}
+		r := rootOf(s, parent)
+		if family(c.Category) != family(r.Category) {
+			at(p, c.SubjectAt, fmt.Sprintf("%s的主题“%s”是%s，所引用的权利要求%d的主题“%s”是%s，类型改变", number(c), clip(c.Subject, 30),
+				family(c.Category), n, clip(parent.Subject, 30), family(r.Category)),
+				fmt.Sprintf("改为“%s”；确为另一主题的，写成独立权利要求", clip(parent.Subject, 30)))
+			return
+		}
+		if same(c.Subject, parent.Subject) || same(c.Subject, r.Subject) {
+			return
+		}
+		if other == nil {
+			other, root = parent, r
+		}
+	}
+	if other == nil {
+		return
+	}
+	f := at(p, c.SubjectAt, fmt.Sprintf("%s的主题名称“%s”与所引用的权利要求%d的主题名称“%s”不一致", number(c), clip(c.Subject, 30), other.Number, clip(other.Subject, 30)),
+		fmt.Sprintf("改为“%s”", clip(root.Subject, 30)))
+	if near(c.Subject, root.Subject) {
+		f.Severity = rule.Warning
+	}
+}
+
+// rootOf follows the first parents up to a claim that is independent.
+func rootOf(s *claim.Set, c *claim.Claim) *claim.Claim {
+	for range 64 {
+		if c.Kind != claim.Dependent || len(c.References[0].Numbers) == 0 {
+			return c
+		}
+		n := c.References[0].Numbers[0]
+		parent := s.Claim(n)
+		if parent == nil || n >= c.Number || parent.Subject == "" {
+			return c
+		}
+		c = parent
+	}
+	return c
+}
+
+// family is what a category counts as here: a system is a product.
+func family(c claim.Category) string {
+	if c == claim.Method || c == claim.Use {
+		return c.Title()
+	}
+	return "产品"
+}
+
+// generics are subject names that may stand for any longer name that ends in them.
+var generics = map[string]bool{"方法": true, "装置": true, "系统": true, "设备": true, "用途": true, "应用": true, "组合物": true,
+	"存储介质": true, "介质": true, "工艺": true, "产品": true, "程序产品": true, "计算机程序产品": true, "电子设备": true,
+	"计算机可读存储介质": true, "制备方法": true, "化合物": true}
+
+// same reports whether a dependent claim names the subject of its parent: in the same words, or
+// without what stood before a 的 (用于锂电池的隔膜 is named 隔膜), or by a word for the category.
+func same(name, parent string) bool {
+	name, parent = plain(name), plain(parent)
+	if name == parent || generics[name] && strings.HasSuffix(parent, name) {
+		return true
+	}
+	_, bare, _ := cutSubject(parent)
+	_, own, _ := cutSubject(name)
+	return bare == name || own == bare && len(own) > len("方法") || own == parent
+}
+
+// near reports names that differ by an attribute only, or in a detail that need not be a defect.
+func near(name, parent string) bool {
+	name, parent = plain(name), plain(parent)
+	short, long := name, parent
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if utf8.RuneCountInString(short) < 3 {
+		return false
+	}
+	return strings.HasPrefix(long, short) && strings.IndexAny(long[len(short):], "及和与") == 0 || similar(name, parent) >= 0.75
+}
+
+// plain removes what makes no difference between two names.
+func plain(s string) string {
+	return strings.ToLower(strings.NewReplacer("一种", "", "所述", "", "新型", "", "·", "", "-", "", "－", "", "、", "", "，", "", ",", "").Replace(s))
+}
+
+// cutSubject cuts a name behind its last 的.
+func cutSubject(s string) (before, after string, ok bool) {
+	if i := strings.LastIndex(s, "的"); i >= 0 {
+		return s[:i], s[i+len("的"):], true
+	}
+	return "", s, false
+}
+
+// similar is the share of the characters of the longer name that both have in order.
+func similar(a, b string) float64 {
+	x, y := []rune(a), []rune(b)
+	if len(x) == 0 || len(y) == 0 || len(x) > 100 || len(y) > 100 {
+		return 0
+	}
+	row := make([]int, len(y)+1)
+	for i := range x {
+		diagonal := 0
+		for j := range y {
+			up := row[j+1]
+			if x[i] == y[j] {
+				row[j+1] = diagonal + 1
+			} else {
+				row[j+1] = max(row[j+1], row[j])
+			}
+			diagonal = up
+		}
+	}
+	return float64(row[len(y)]) / float64(max(len(x), len(y)))
+}

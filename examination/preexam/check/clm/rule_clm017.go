@@ -1,0 +1,25 @@
+package clm
+
+import (
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+)
+
+// clm017: a table in a claim must make it clearer.
+func clm017() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-017", Title: "权利要求中一般不使用表格，除非使用表格能够更清楚地说明要求保护的客体",
+			English: "Claims contain tables only where that is clearer",
+			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.3", rule.Known)},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			blocks(p, patent.Table, func(where claim.Span, claimed string) {
+				found(p, where, claimed+"中使用了表格", "能用文字表述的改为文字；确需使用的，说明使用表格更为清楚的理由")
+			})
+		},
+	}
+}

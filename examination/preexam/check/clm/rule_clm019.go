@@ -1,0 +1,73 @@
+package clm
+
+import (
+	"fmt"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+	"zhibao/patent/prose"
+)
+
+// clm019: a reference sign stands in brackets. A bare number counts as a sign when the
+// description uses it as one, or when the claims repeat it behind the same name.
+func clm019() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-019", Title: "附图标记应当放在相应的技术特征之后的括号内", English: "Reference signs stand in brackets behind their feature",
+			Basis: []rule.Cite{cite.Rules("第二十二条第四款")},
+			Level: rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			s := p.Claims()
+			known := signNames(p)
+			uses := map[string]int{}
+			for i := range s.Claims {
+				for _, g := range s.Claims[i].Signs {
+					uses[g.Name+"\x00"+g.Sign]++
+				}
+			}
+			told := map[string]bool{}
+			for i := range s.Claims {
+				for _, g := range s.Claims[i].Signs {
+					key := g.Name + "\x00" + g.Sign
+					if g.Bracketed || told[key] || !known.has(g) && !(len(known) == 0 && uses[key] > 1) {
+						continue
+					}
+					told[key] = true
+					at(p, claim.Span{Start: min(g.NameSpan.Start, g.Start), End: g.End}, fmt.Sprintf("附图标记%s没有放在括号内", g.Sign), fmt.Sprintf("改为“%s（%s）”", g.Name, g.Sign))
+				}
+			}
+		},
+	}
+}
+
+// signs are the names that the description gives to each reference sign.
+type signs map[string][]string
+
+// signNames gathers the signs of the description and of its table.
+func signNames(p *check.Pass) signs {
+	out := signs{}
+	if !p.App.Has(patent.Description) {
+		return out
+	}
+	d := p.Prose()
+	for _, e := range d.Table {
+		out[e.Sign] = append(out[e.Sign], e.Name)
+	}
+	for _, g := range d.Signs {
+		out[g.Sign] = append(out[g.Sign], g.Name)
+	}
+	return out
+}
+
+// has reports whether the description gives the sign that name, or one that ends like it.
+func (k signs) has(g prose.Sign) bool {
+	for _, name := range k[g.Sign] {
+		if alike(name, g.Name) {
+			return true
+		}
+	}
+	return false
+}

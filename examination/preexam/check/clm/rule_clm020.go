@@ -1,0 +1,72 @@
+package clm
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+)
+
+// clm020: a sign in the claims is one of the description, and means the same part.
+func clm020() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-020", Title: "权利要求中的附图标记应当与说明书及附图中的一致", English: "Signs in the claims are those of the description and drawings",
+			Basis: []rule.Cite{cite.Rules("第二十一条第二款"), cite.Rules("第二十二条第三款")},
+			Level: rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			if !p.App.Has(patent.Description) {
+				return
+			}
+			s, known := p.Claims(), signNames(p)
+			text := p.Text(patent.Description).Text
+			told := map[string]bool{}
+			for i := range s.Claims {
+				for _, g := range s.Claims[i].Signs {
+					key := g.Name + "\x00" + g.Sign
+					if !g.Bracketed || told[key] || known.has(g) || stated(text, g.Name, g.Sign) {
+						continue
+					}
+					told[key] = true
+					where := claim.Span{Start: min(g.NameSpan.Start, g.Start), End: g.End}
+					if names := distinct(known[g.Sign]); len(names) > 0 {
+						at(p, where, fmt.Sprintf("附图标记%s在权利要求中是“%s”，在说明书中是“%s”", g.Sign, g.Name, strings.Join(names, "、")),
+							"统一附图标记与部件名称：同一标记在各处只表示同一部件")
+						continue
+					}
+					at(p, where, fmt.Sprintf("附图标记%s（%s）在说明书中没有出现", g.Sign, g.Name), "在说明书和附图中补上该标记，或者更正、删去权利要求中的标记")
+				}
+			}
+		},
+	}
+}
+
+// stated reports whether the description states the name with the sign in so many words.
+func stated(text, name, sign string) bool {
+	return strings.Contains(text, name+sign) || strings.Contains(text, name+"("+sign+")") || strings.Contains(text, name+"（"+sign+"）")
+}
+
+// alike reports whether two names are one, where the reader may have cut off too little or too
+// much in front.
+func alike(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return a == b || utf8.RuneCountInString(a) >= 2 && strings.HasSuffix(b, a)
+}
+
+// distinct returns at most three different names.
+func distinct(names []string) (out []string) {
+	for _, n := range names {
+		if n != "" && !slices.Contains(out, n) && len(out) < 3 {
+			out = append(out, n)
+		}
+	}
+	return out
+}

@@ -1,0 +1,77 @@
+package clm
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+)
+
+var brackets = regexp.MustCompile(`[(（][^()（）\n]{1,200}[)）]`)
+
+// clm021: brackets hold signs and formulas; words in them leave open whether they limit. An
+// abbreviation in Latin letters is only noted.
+func clm021() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-021", Title: "除附图标记、化学式和数学式外，权利要求中应当尽量避免使用括号", English: "No brackets except for signs and formulas",
+			Basis: []rule.Cite{cite.Guide("第二部分第二章3.2.2", rule.Known)},
+			Level: rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			s := p.Claims()
+			for i := range s.Claims {
+				c := &s.Claims[i]
+				body := s.Body(c)
+				for _, m := range brackets.FindAllStringIndex(body, -1) {
+					inner := strings.Trim(body[m[0]:m[1]], "(（）)")
+					if !worded(inner) || radical(body, m, inner) {
+						continue
+					}
+					at(p, claim.Span{Start: c.Body.Start + m[0], End: c.Body.Start + m[1]}, fmt.Sprintf("%s使用括号加入说明“%s”，保护范围因此不清楚", number(c), clip(inner, 30)),
+						"需要限定的，去掉括号写入句中；不需要的，删去")
+				}
+			}
+		},
+	}
+}
+
+// worded reports whether brackets hold at least two Chinese characters that are no unit, sign or
+// label of a step or formula.
+func worded(inner string) bool {
+	han := 0
+	for _, r := range inner {
+		if unicode.Is(unicode.Han, r) {
+			han++
+		}
+	}
+	if han < 2 {
+		return false
+	}
+	for _, w := range []string{"重量份", "质量份", "体积比", "质量比", "重量比", "摩尔比", "质量分数", "体积分数", "重量百分比", "质量百分比"} {
+		if inner == w {
+			return false
+		}
+	}
+	return !ordinal.MatchString(inner)
+}
+
+var ordinal = regexp.MustCompile(`^[一二三四五六七八九十]+$|^[0-9一二三四五六七八九十IVX]+[、,，和至-].{0,20}[0-9一二三四五六七八九十IVX]+$`)
+
+// radical reports the brackets of a chemical name, as in 聚（甲基）丙烯酸 or N-(羟基乙基).
+func radical(body string, m []int, inner string) bool {
+	for _, w := range []string{"甲基", "乙基", "丙基", "丁基", "苯基", "基", "氧", "烯", "酸", "酯", "醇", "胺", "酮", "醛", "酚", "醚", "烷", "炔", "酰", "啉", "唑", "啶", "嗪", "苯", "萘", "氟", "氯", "溴"} {
+		if !strings.HasSuffix(inner, w) {
+			continue
+		}
+		after, _ := utf8.DecodeRuneInString(body[m[1]:])
+		return unicode.Is(unicode.Han, after) || after == '-' || after == ']' || after == ')' || after == '）' || unicode.IsLetter(after)
+	}
+	return false
+}

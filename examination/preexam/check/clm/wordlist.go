@@ -1,0 +1,57 @@
+package clm
+
+import (
+	"fmt"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/words"
+	"zhibao/patent/claim"
+)
+
+// A hit is one word of a list in one claim.
+type hit struct {
+	claim *claim.Claim
+	span  claim.Span
+	word  string
+}
+
+// each calls found for every hit of the list in the bodies of the claims.
+func each(p *check.Pass, m *words.Matcher, found func(hit)) {
+	s := p.Claims()
+	for i := range s.Claims {
+		c := &s.Claims[i]
+		for _, h := range m.Find(s.Body(c)) {
+			found(hit{c, claim.Span{Start: c.Body.Start + h.Start, End: c.Body.Start + h.End}, h.Word})
+		}
+	}
+}
+
+// once reports the first hit of each word in each claim that keep accepts, with the number of
+// further ones, so that a habit of the text does not bury the rest.
+func once(p *check.Pass, m *words.Matcher, keep func(hit) bool, say func(h hit) (message, suggestion string)) {
+	type key struct {
+		start int
+		word  string
+	}
+	first := map[key]hit{}
+	count := map[key]int{}
+	var order []key
+	each(p, m, func(h hit) {
+		k := key{h.claim.Start, h.word}
+		if keep != nil && !keep(h) {
+			return
+		}
+		if count[k] == 0 {
+			first[k] = h
+			order = append(order, k)
+		}
+		count[k]++
+	})
+	for _, k := range order {
+		message, suggestion := say(first[k])
+		if n := count[k]; n > 1 {
+			message += fmt.Sprintf("（本项中共%d处）", n)
+		}
+		at(p, first[k].span, message, suggestion)
+	}
+}

@@ -1,0 +1,68 @@
+package dsc
+
+import (
+	"fmt"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/prose"
+)
+
+func dsc011() check.Rule {
+	return about(rule.Meta{
+		ID: "DSC-011", Title: "文字部分的附图标记与附图标记说明相互对应",
+		English: "Reference signs of the text and of the list of signs correspond",
+		Basis:   []rule.Cite{regulation("第二十一条第二款")},
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
+	}, func(p *check.Pass) {
+		d := p.Prose()
+		if len(d.Table) < 2 {
+			return
+		}
+		tabled := map[string]bool{}
+		for _, e := range d.Table {
+			tabled[e.Sign] = true
+			if !strings.Contains(withoutTable(d), e.Name) && !used(d, e.Sign) {
+				p.At(patent.Description, e.Start, e.End, fmt.Sprintf("附图标记说明列有“%s %s”，正文既没有使用标记%s，也没有提到%s",
+					e.Sign, e.Name, e.Sign, e.Name), "在正文中写明该部件并标注附图标记；没有该部件的，从附图标记说明和附图中删去")
+			}
+		}
+		unlisted(p, d, tabled)
+	})
+}
+
+// unlisted reports, as a hint, signs that the text uses at least twice for a settled name and
+// that the list of signs lacks. A list need not be complete, so this is no error.
+func unlisted(p *check.Pass, d *prose.Description, tabled map[string]bool) {
+	count := map[string]int{}
+	for _, s := range d.Signs {
+		if s.Settled {
+			count[s.Sign]++
+		}
+	}
+	for _, s := range d.Signs {
+		if !s.Settled || tabled[s.Sign] || count[s.Sign] < 2 {
+			continue
+		}
+		tabled[s.Sign] = true
+		p.At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("正文使用了附图标记“%s”（%s），附图标记说明中没有", s.Sign, s.Name),
+			"在附图标记说明中补列，并核对附图中标有该标记").Severity = rule.Warning
+	}
+}
+
+func used(d *prose.Description, sign string) bool {
+	for _, s := range d.Signs {
+		if s.Sign == sign {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutTable returns the text outside the list of signs.
+func withoutTable(d *prose.Description) string {
+	first, last := d.Table[0].Start, d.Table[len(d.Table)-1].End
+	return d.Text.Text[:first] + "\n" + d.Text.Text[last:]
+}

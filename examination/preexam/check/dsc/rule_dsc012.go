@@ -1,0 +1,130 @@
+package dsc
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/prose"
+)
+
+func dsc012() check.Rule {
+	return about(rule.Meta{
+		ID: "DSC-012", Title: "同一附图标记只表示同一部件，同一部件只用同一标记",
+		English: "One reference sign stands for one part, and one part has one sign",
+		Basis:   []rule.Cite{regulation("第二十一条第二款")},
+		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+	}, func(p *check.Pass) {
+		d := p.Prose()
+		tableClashes(p, d)
+		if _, ok := submitted(p); !ok && len(d.Figures) == 0 {
+			return
+		}
+		n := namesBySign(d)
+		n.twoNames(p)
+		n.twoSigns(p)
+	})
+}
+
+// tableClashes reports a sign that the list of signs explains twice.
+func tableClashes(p *check.Pass, d *prose.Description) {
+	names := map[string]string{}
+	for _, e := range d.Table {
+		other, seen := names[e.Sign]
+		if seen && other != e.Name {
+			p.At(patent.Description, e.Start, e.End, fmt.Sprintf("附图标记说明中标记“%s”既表示“%s”又表示“%s”", e.Sign, other, e.Name),
+				"每个标记只对应一个部件，改正其中一处的标记或名称")
+		}
+		if !seen {
+			names[e.Sign] = e.Name
+		}
+	}
+}
+
+// naming is how the text names its signs: for each sign each settled name with its uses.
+type naming map[string]map[string][]prose.Sign
+
+func namesBySign(d *prose.Description) naming {
+	n := naming{}
+	for _, s := range d.Signs {
+		if s.Shared || len([]rune(s.Name)) < 2 {
+			continue
+		}
+		if n[s.Sign] == nil {
+			n[s.Sign] = map[string][]prose.Sign{}
+		}
+		n[s.Sign][s.Name] = append(n[s.Sign][s.Name], s)
+	}
+	return n
+}
+
+// main returns the name with most uses, nothing if it has fewer than two.
+func (n naming) main(sign string) string {
+	best := ""
+	for _, name := range slices.Sorted(maps.Keys(n[sign])) {
+		if c := len(n[sign][name]); c >= 2 && c > len(n[sign][best]) && n[sign][name][0].Settled {
+			best = name
+		}
+	}
+	return best
+}
+
+// twoNames reports a use of a sign under another name than its usual one. A longer or shorter
+// form of the same name is none.
+func (n naming) twoNames(p *check.Pass) {
+	for _, sign := range slices.Sorted(maps.Keys(n)) {
+		usual := n.main(sign)
+		if usual == "" {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(n[sign])) {
+			s := n[sign][name][0]
+			if akin(name, usual) {
+				continue
+			}
+			p.At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("附图标记“%s”在别处表示“%s”（%d处），此处写作“%s”",
+				sign, usual, len(n[sign][usual]), name), "核对标记与部件名称，同一标记始终使用同一名称")
+		}
+	}
+}
+
+// akin reports whether two names can mean the same part: one ends in the other.
+func akin(a, b string) bool {
+	return strings.HasSuffix(a, b) || strings.HasSuffix(b, a) || strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}
+
+// twoSigns reports a name that is usual for two signs. Signs of one series such as 110 and 210,
+// or 5 and 5a, are the same part in another embodiment or a portion of it.
+func (n naming) twoSigns(p *check.Pass) {
+	first := map[string]string{}
+	for _, sign := range slices.SortedFunc(maps.Keys(n), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+	}) {
+		usual := n.main(sign)
+		if usual == "" {
+			continue
+		}
+		other, seen := first[usual]
+		if !seen {
+			first[usual] = sign
+			continue
+		}
+		if series(other, sign) {
+			continue
+		}
+		s := n[sign][usual][0]
+		p.At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("“%s”既使用附图标记“%s”又使用“%s”", usual, other, sign),
+			"同一部件统一使用一个标记；如为不同部件，用“第一”“第二”等加以区分")
+	}
+}
+
+func series(a, b string) bool {
+	digits := func(s string) string { return strings.TrimRight(s, "abcdefABCDEF'") }
+	x, y := digits(a), digits(b)
+	return x == y || len(x) >= 3 && len(x) == len(y) && x[1:] == y[1:] || len(x) >= 3 && len(y) >= 3 && x[0] != y[0]
+}

@@ -1,0 +1,59 @@
+package dsc
+
+import (
+	"fmt"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/words"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+func dsc025() check.Rule {
+	return about(rule.Meta{
+		ID: "DSC-025", Title: "不以注册商标、型号或者商品名作为对产品的唯一说明",
+		English: "Trade marks, model numbers and trade names are not the only definition of a thing",
+		Basis:   []rule.Cite{guideline("第二部分第二章2.2.7节")},
+		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+	}, func(p *check.Pass) {
+		text := p.Text(patent.Description).Text
+		type place struct{ start, end, n int }
+		told := map[string]*place{}
+		var order []string
+		for _, m := range brands.Find(text) {
+			end := m.End + model(text[m.End:])
+			// A model is named by Latin letters or figures; 型号为同一种 is none.
+			if strings.HasPrefix(m.Word, "型号") && end == m.End {
+				continue
+			}
+			key := m.Word
+			if told[key] == nil {
+				told[key] = &place{m.Start, end, 0}
+				order = append(order, key)
+			}
+			told[key].n++
+		}
+		for _, key := range order {
+			w := told[key]
+			p.At(patent.Description, w.start, w.end, fmt.Sprintf("以“%s”说明产品，共%d处", text[w.start:w.end], w.n),
+				"写明该产品的通用名称、结构、成分或者参数；型号、商标只能作为补充，注册商标应当注明")
+		}
+	})
+}
+
+var brands = words.New(words.List("® ™ 注册商标 商品名为 商品名称为 商标名 牌号为 型号为 型号是 型号采用 型号选用 型号可以为 型号可为 型号：型"),
+	words.List("型号为准"))
+
+// model returns the length of the model number at the beginning of s.
+func model(s string) int {
+	s, blanks := strings.TrimLeft(s, " “\""), len(s)-len(strings.TrimLeft(s, " “\""))
+	n := 0
+	for n < len(s) && n < 40 && (upper(s[n]) || lower(s[n]) || s[n] >= '0' && s[n] <= '9' || s[n] == '-' || s[n] == '/') {
+		n++
+	}
+	if n < 2 {
+		return 0
+	}
+	return blanks + n
+}

@@ -1,0 +1,106 @@
+package dsc
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+func dsc029() check.Rule {
+	return about(rule.Meta{
+		ID: "DSC-029", Title: "文字清晰完整，没有乱码、缺字和重叠的标点",
+		English: "The text is free of garbled characters and doubled punctuation",
+		Basis:   []rule.Cite{{Text: "智能化检查：", Article: "文本完整性", Sure: rule.Ours}},
+		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+	}, func(p *check.Pass) {
+		text := p.Text(patent.Description).Text
+		g := garbage{text: text}
+		for i := 0; i < len(text) && len(g.found) < maxGarbage; {
+			i = g.at(i)
+		}
+		for _, f := range g.found {
+			p.At(patent.Description, f.start, f.end, f.message, "对照原稿改正；由扫描件或其他格式转换而来的，逐处核对")
+		}
+	})
+}
+
+// maxGarbage bounds the findings of a text that is garbled all over.
+const maxGarbage = 20
+
+type garbage struct {
+	text  string
+	found []struct {
+		start, end int
+		message    string
+	}
+}
+
+func (g *garbage) add(start, end int, message string) int {
+	g.found = append(g.found, struct {
+		start, end int
+		message    string
+	}{start, end, message})
+	return end
+}
+
+// at looks at the character at i and returns where to go on.
+func (g *garbage) at(i int) int {
+	r, w := utf8.DecodeRuneInString(g.text[i:])
+	switch {
+	case r < 0x80 && r >= ' ' || r == '\n' || r == '\t' || r == '\r':
+		return i + w
+	case r == utf8.RuneError:
+		end := i + w
+		for end < len(g.text) {
+			next, nw := utf8.DecodeRuneInString(g.text[end:])
+			if next != utf8.RuneError {
+				break
+			}
+			end += nw
+		}
+		return g.add(i, end, "此处有无法识别的字符（�）")
+	case r < ' ' || r == 0x7f:
+		return g.add(i, i+w, fmt.Sprintf("此处有控制字符（U+%04X）", r))
+	case r >= 0xe000 && r <= 0xf8ff:
+		return g.add(i, i+w, fmt.Sprintf("此处有私用区字符（U+%04X），换一台计算机会显示为空白或方框", r))
+	case r == '□' && g.missing(i, i+w):
+		return g.add(i, i+w, "此处有方框（□），疑为缺字")
+	case r == '锟' && strings.HasPrefix(g.text[i:], "锟斤拷"), r == '烫' && strings.HasPrefix(g.text[i:], "烫烫烫"):
+		return g.add(i, i+9, "此处为乱码")
+	case strings.ContainsRune("。，；：、！？", r):
+		return g.doubled(i, r)
+	}
+	return i + w
+}
+
+// missing reports whether a box stands between Chinese characters, where it can only be a
+// character that the font lacked. Elsewhere it may be a box to tick or a symbol.
+func (g *garbage) missing(start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(g.text[:start])
+	after, _ := utf8.DecodeRuneInString(g.text[end:])
+	chinese := func(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
+	return chinese(before) && chinese(after)
+}
+
+// doubled reports marks that cannot stand together, such as ，。 or ；；.
+func (g *garbage) doubled(i int, r rune) int {
+	end, n := i, 0
+	for end < len(g.text) {
+		next, w := utf8.DecodeRuneInString(g.text[end:])
+		if !strings.ContainsRune("。，；：、！？", next) {
+			break
+		}
+		end += w
+		n++
+	}
+	marks := g.text[i:end]
+	// 。。。。。。 is how some type an ellipsis, ！？ and ！！！ are emphasis.
+	if n < 2 || strings.Trim(marks, "！？") == "" || n >= 3 && strings.Trim(marks, "。") == "" {
+		return end
+	}
+	return g.add(i, end, fmt.Sprintf("标点“%s”重叠", marks))
+}

@@ -1,0 +1,59 @@
+package xd
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+func xd001() check.Rule {
+	return check.Rule{Meta: rule.Meta{
+		ID: "XD-001", Title: "各文件中的名称一致",
+		English: "The title is the same in all papers",
+		Basis:   []rule.Cite{regulation("第二十条第一款")},
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+	}, Run: func(p *check.Pass) {
+		want := reference(p.App)
+		for _, t := range p.App.Titles {
+			// The description against the request form is a rule of its own.
+			if t.Part == patent.Description && want.Part == patent.RequestForm || folded(t.Title) == folded(want.Title) {
+				continue
+			}
+			p.At(t.Part, t.Start, t.End, fmt.Sprintf("%s中的名称“%s”与%s中的“%s”不一致", t.Part, t.Title, want.Part, want.Title),
+				"以请求书为准统一各文件中的名称")
+		}
+	}}
+}
+
+// reference returns the title against which the others are held: that of the request form, or
+// else the first.
+func reference(a *patent.Application) (want patent.Titled) {
+	for i, t := range a.Titles {
+		if t.Part == patent.RequestForm {
+			return t
+		}
+		if i == 0 {
+			want = t
+		}
+	}
+	return want
+}
+
+// folded drops what does not make two names different: white space, the width of letters and
+// brackets, a closing full stop.
+func folded(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r) || r == 0x200b || r == 0xfeff:
+			return -1
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		}
+		return r
+	}, s)
+	return strings.TrimRight(s, "。.")
+}

@@ -1,0 +1,89 @@
+package xd
+
+import (
+	"fmt"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+)
+
+func xd004() check.Rule {
+	return check.Rule{Meta: rule.Meta{
+		ID: "XD-004", Title: "名称反映权利要求的主题和类型（产品、方法或者用途）",
+		English: "The title reflects the subject and the category of the claims",
+		Basis:   []rule.Cite{{Text: "专利审查指南", Article: "第二部分第二章2.2.1节", Version: "2023", Sure: rule.Known}},
+		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+	}, For: technical(), Part: patent.Claims, Run: func(p *check.Pass) {
+		title := p.App.Title
+		if title == "" {
+			return
+		}
+		var method, product *claim.Claim
+		claims := p.Claims().Claims
+		for i := range claims {
+			c := &claims[i]
+			if c.Kind != claim.Independent && c.Kind != claim.Referring || c.Category == "" {
+				continue
+			}
+			if c.Category == claim.Method || c.Category == claim.Use {
+				method = first(method, c)
+			} else {
+				product = first(product, c)
+			}
+		}
+		switch {
+		case method == nil && product == nil:
+		case method != nil && !process(title):
+			report(p, method, title, "方法")
+		case product != nil && onlyProcess(title):
+			report(p, product, title, "产品")
+		case method == nil && onlyProcess(title):
+			report(p, product, title, "产品")
+		}
+	}}
+}
+
+func first(a, b *claim.Claim) *claim.Claim {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+func report(p *check.Pass, c *claim.Claim, title, what string) {
+	at := c.SubjectAt
+	if at.Empty() {
+		at = claim.Span{Start: c.Start, End: min(c.Start+1, c.End)}
+	}
+	p.At(patent.Claims, at.Start, at.End, fmt.Sprintf("权利要求%d要求保护%s，名称“%s”没有反映这一类型", c.Number, what, title),
+		"修改名称，使其包括全部独立权利要求的主题；或者删去与名称不符的权利要求")
+}
+
+var processes = []string{"方法", "工艺", "制法", "用途", "应用", "流程", "制备", "生产", "合成", "使用", "处理", "检测", "控制", "加工", "施工", "提取",
+	"培养", "鉴定", "筛选", "构建", "过程", "法", "化", "技术", "测定", "制造"}
+
+func process(title string) bool {
+	for _, w := range processes {
+		if strings.Contains(title, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyProcess reports a title that names a process and, by its last part, nothing else:
+// 一种支架的加工方法, but not 一种支架及其加工方法.
+func onlyProcess(title string) bool {
+	if strings.ContainsAny(title, "及和与、，/") {
+		return false
+	}
+	for _, w := range []string{"方法", "工艺", "制法", "用途", "应用", "流程"} {
+		if strings.HasSuffix(title, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,128 @@
+package administration
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+
+	"zhibao/casework"
+	"zhibao/internal/access"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/limit"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+)
+
+//go:embed view/*.html
+var views embed.FS
+
+// Acts of administration in the access policy.
+const (
+	ActAccounts = "admin.accounts" // make, disable, reset accounts
+	ActRoles    = "admin.roles"    // grant and revoke roles
+	ActAudit    = "admin.audit"    // read and verify the audit
+	ActConfig   = "admin.config"   // center configuration and calendar
+	ActSelf     = "self"           // one's own account
+)
+
+// Grants returns who may administer what.
+func Grants() []access.Grant {
+	g := func(act string, r casework.Role) access.Grant {
+		return access.Grant{Act: act, Role: string(r), Rel: access.Center}
+	}
+	gs := []access.Grant{g(ActAccounts, casework.SysAdmin), g(ActRoles, casework.SecAdmin), g(ActAudit, casework.Auditor), g(ActConfig, casework.Director)}
+	for _, r := range casework.Roles() {
+		gs = append(gs, g(ActSelf, r.Role))
+	}
+	return gs
+}
+
+// Desk is the administration of the program.
+type Desk struct {
+	Office *casework.Office
+	Book   *identity.Book
+	Limits *limit.Limiter
+	Rules  form.Rules
+	Demo   []DemoAccount // shown on the sign-in page of the demo only
+
+	signIn, second, password, account, work, setting, calendar *form.Schema
+}
+
+// A DemoAccount is one account of the demo with its well-known password.
+type DemoAccount struct{ Login, Password, Who string }
+
+// New describes all forms, so that a mistake in their tags is found when the program starts.
+func New(d Desk) *Desk {
+	d.signIn = form.Describe(signInForm{}, d.Rules)
+	d.second = form.Describe(secondForm{}, d.Rules)
+	d.password = form.Describe(passwordForm{}, d.Rules)
+	d.account = form.Describe(accountForm{}, d.Rules)
+	d.work = form.Describe(workForm{}, d.Rules)
+	d.setting = form.Describe(settingForm{}, d.Rules)
+	d.calendar = form.Describe(calendarForm{}, d.Rules)
+	return &d
+}
+
+// Module returns the pages.
+func (d *Desk) Module() web.Module {
+	return web.Module{Name: "administration", Views: []fs.FS{views}, Routes: []web.Route{
+		{Method: "GET", Pattern: "/sign-in", Public: true, Handler: d.signInPage},
+		{Method: "POST", Pattern: "/sign-in", Public: true, Handler: d.signInPage},
+		{Method: "GET", Pattern: "/second", Public: true, Handler: d.secondPage},
+		{Method: "POST", Pattern: "/second", Public: true, Handler: d.secondPage},
+		{Method: "GET", Pattern: "/password/{token}", Public: true, Handler: d.passwordPage},
+		{Method: "POST", Pattern: "/password/{token}", Public: true, Handler: d.passwordPage},
+		{Method: "POST", Pattern: "/sign-out", Public: true, Handler: d.signOut},
+		{Method: "GET", Pattern: "/admin/accounts", Act: ActAccounts, Handler: d.accountsPage},
+		{Method: "GET", Pattern: "/admin/accounts/new", Act: ActAccounts, Handler: d.newAccount},
+		{Method: "POST", Pattern: "/admin/accounts/new", Act: ActAccounts, Handler: d.newAccount},
+		{Method: "POST", Pattern: "/admin/accounts/{id}/{act}", Act: ActAccounts, Handler: d.accountAct},
+		{Method: "GET", Pattern: "/admin/roles", Act: ActRoles, Handler: d.rolesPage},
+		{Method: "GET", Pattern: "/admin/roles/{id}", Act: ActRoles, Handler: d.rolePage},
+		{Method: "POST", Pattern: "/admin/roles/{id}", Act: ActRoles, Handler: d.rolePage},
+		{Method: "GET", Pattern: "/admin/audit", Act: ActAudit, Handler: d.auditPage},
+		{Method: "GET", Pattern: "/admin/settings", Act: ActConfig, Handler: d.settingsPage},
+		{Method: "GET", Pattern: "/admin/settings/{key}", Act: ActConfig, Handler: d.settingPage},
+		{Method: "POST", Pattern: "/admin/settings/{key}", Act: ActConfig, Handler: d.settingPage},
+		{Method: "GET", Pattern: "/admin/calendar", Act: ActConfig, Handler: d.calendarPage},
+		{Method: "POST", Pattern: "/admin/calendar", Act: ActConfig, Handler: d.calendarPage, Limit: 2 << 20},
+		{Method: "GET", Pattern: "/admin/staff/{id}", Act: ActConfig, Handler: d.staffPage},
+		{Method: "POST", Pattern: "/admin/staff/{id}", Act: ActConfig, Handler: d.staffPage},
+	}}
+}
+
+// actor returns who asks, as the audit names it.
+func who(c *web.Ctx) identity.Who {
+	a, _ := c.Actor.(casework.Actor)
+	return identity.Who{Account: a.Account, Center: a.Center, Name: a.Name, IP: c.IP().String()}
+}
+
+// FirstStart makes the three administrators of a center and returns the one-time links with
+// which they set their passwords. It refuses when the center has accounts already.
+func FirstStart(ctx context.Context, db *store.DB, book *identity.Book, center int64, logins [3]string) (tokens [3]string, err error) {
+	defer fault.Wrap(&err, "first start")
+	roles := [3]casework.Role{casework.SysAdmin, casework.SecAdmin, casework.Auditor}
+	err = db.Write(ctx, func(tx *store.Tx) error {
+		have, err := book.List(ctx, tx, center, 0)
+		if err != nil {
+			return err
+		}
+		if len(have) > 0 {
+			return fault.New(fault.Conflict, "admin.started", "本中心已有账号，不能再次初始化")
+		}
+		by := identity.Who{Center: center, Name: "首次启动"}
+		for i, login := range logins {
+			a := &identity.Account{Center: center, Login: login, Name: roles[i].Info().Title}
+			if tokens[i], err = book.Create(ctx, tx, by, a); err != nil {
+				return err
+			}
+			if err := book.Grant(ctx, tx, by, a.ID, string(roles[i])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return tokens, err
+}

@@ -1,0 +1,282 @@
+package administration
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+)
+
+type accountForm struct {
+	Login   string `json:"login" label:"登录名" en:"Login" required:"true" max:"40"`
+	Name    string `json:"name" label:"姓名" en:"Name" required:"true" max:"60"`
+	StaffNo string `json:"staffno" label:"工号" en:"Staff number" max:"20"`
+	Mail    string `json:"mail" label:"邮箱" en:"Mail" widget:"email"`
+	Phone   string `json:"phone" label:"手机" en:"Phone" widget:"phone"`
+}
+
+// accountsPage lists the accounts of the center for the system administrator.
+func (d *Desk) accountsPage(c *web.Ctx) error {
+	accounts, err := d.accounts(c)
+	if err != nil {
+		return err
+	}
+	t := web.Table{Title: c.T("账号", "Accounts"), Head: []string{c.T("姓名", "Name"), c.T("登录名", "Login"), c.T("工号", "Staff number"), c.T("状态", "State"),
+		c.T("第二因子", "Second factor"), c.T("最近登录", "Last sign-in")}}
+	for _, a := range accounts {
+		seen := "—"
+		if !a.SignedIn.IsZero() {
+			seen = a.SignedIn.In(calendar.Shanghai()).Format("2006-01-02 15:04")
+		}
+		t.Rows = append(t.Rows, []web.Cell{{Text: a.Name}, {Text: a.Login}, {Text: a.StaffNo}, {Tag: statusTag(c, a)}, {Text: yes(c, a.Second)}, {Text: seen}})
+	}
+	c.Page = web.Page{Title: c.T("账号管理", "Accounts"), Actions: []web.Link{{Href: "/admin/accounts/new", Label: c.T("新建账号", "New account"), Tone: web.Blue}}}
+	return c.Render("accounts", accountsView{Table: t, Accounts: accounts})
+}
+
+type accountsView struct {
+	Table    web.Table
+	Accounts []*identity.Account
+}
+
+func yes(c *web.Ctx, b bool) string {
+	if b {
+		return c.T("有", "yes")
+	}
+	return c.T("无", "no")
+}
+
+func statusTag(c *web.Ctx, a *identity.Account) web.Tag {
+	switch {
+	case a.Status == identity.Disabled:
+		return web.Tag{Tone: web.Red, Text: c.T("停用", "Disabled")}
+	case a.Status == identity.Invited:
+		return web.Tag{Tone: web.Amber, Text: c.T("待设置密码", "Invited")}
+	case c.Now().Before(a.Locked):
+		return web.Tag{Tone: web.Red, Text: c.T("锁定", "Locked")}
+	}
+	return web.Tag{Tone: web.Green, Text: c.T("正常", "Active")}
+}
+
+func (d *Desk) accounts(c *web.Ctx) (out []*identity.Account, err error) {
+	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		out, err = d.Book.List(c.Context(), tx, who(c).Center, 0)
+		return err
+	})
+	return out, err
+}
+
+// newAccount makes an account without rights and shows the link with which its owner sets a
+// password.
+func (d *Desk) newAccount(c *web.Ctx) error {
+	c.Page = web.Page{Title: c.T("新建账号", "New account"), At: "/admin/accounts", Crumbs: []web.Link{{Href: "/admin/accounts", Label: c.T("账号管理", "Accounts")}}}
+	f := form.New(c, d.account)
+	f.Submit, f.Cancel = c.T("新建", "Create"), "/admin/accounts"
+	var in accountForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if ok {
+		var token string
+		err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+			token, err = d.Book.Create(c.Context(), tx, who(c), &identity.Account{Center: who(c).Center, Login: in.Login, Name: in.Name,
+				StaffNo: in.StaffNo, Mail: in.Mail, Phone: in.Phone})
+			return err
+		})
+		if err == nil {
+			return d.showToken(c, in.Name, token)
+		}
+		if !f.Refused(err) {
+			return err
+		}
+	}
+	return c.RenderForm(f)
+}
+
+// showToken shows a one-time link once.
+func (d *Desk) showToken(c *web.Ctx, name, token string) error {
+	c.Page = web.Page{Title: c.T("一次性链接", "One-time link"), At: "/admin/accounts", Crumbs: []web.Link{{Href: "/admin/accounts", Label: c.T("账号管理", "Accounts")}}}
+	return c.Render("token", tokenView{Name: name, Path: "/password/" + token})
+}
+
+type tokenView struct{ Name, Path string }
+
+// accountAct disables or enables an account, makes a new password link, or removes a lost second
+// factor. The roles of the account are not the system administrator's business.
+func (d *Desk) accountAct(c *web.Ctx) error {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return err
+	}
+	by := who(c)
+	var a *identity.Account
+	var token string
+	err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		if a, err = d.Book.Get(c.Context(), tx, id); err != nil {
+			return err
+		}
+		if a.Center != by.Center || a.ID == by.Account {
+			return fault.New(fault.Forbidden, "admin.own", "不能对本人或其他中心的账号办理，请由另一位管理员办理")
+		}
+		switch c.Path("act") {
+		case "disable":
+			return d.Book.SetStatus(c.Context(), tx, by, id, identity.Disabled)
+		case "enable":
+			return d.Book.SetStatus(c.Context(), tx, by, id, identity.Active)
+		case "factor":
+			return d.Book.DropFactor(c.Context(), tx, by, id, "当面核实身份")
+		case "password":
+			token, err = d.Book.Token(c.Context(), tx, a.Center, id, "password", 24*time.Hour)
+			if err != nil {
+				return err
+			}
+			return d.Book.Audit(c.Context(), tx, by, "password.link", fmt.Sprint(id), "")
+		}
+		return fault.New(fault.Missing, "admin.act", "没有这项操作")
+	})
+	if err != nil {
+		return err
+	}
+	if token != "" {
+		return d.showToken(c, a.Name, token)
+	}
+	c.Flash(web.Green, c.T("已办理", "Done"))
+	return c.Redirect("/admin/accounts")
+}
+
+// rolesPage lists accounts with their roles for the security administrator.
+func (d *Desk) rolesPage(c *web.Ctx) error {
+	accounts, err := d.accounts(c)
+	if err != nil {
+		return err
+	}
+	t := web.Table{Title: c.T("角色", "Roles"), Head: []string{c.T("姓名", "Name"), c.T("登录名", "Login"), c.T("角色", "Roles")}}
+	for _, a := range accounts {
+		t.Rows = append(t.Rows, []web.Cell{{Text: a.Name, Href: fmt.Sprintf("/admin/roles/%d", a.ID)}, {Text: a.Login}, {Text: roleWords(c, a.Roles)}})
+	}
+	c.Page = web.Page{Title: c.T("角色授权", "Roles")}
+	return c.Render("page-blocks", []web.Block{t})
+}
+
+func roleWords(c *web.Ctx, roles []string) string {
+	var out []string
+	for _, r := range roles {
+		i := casework.Role(r).Info()
+		out = append(out, c.T(i.Title, i.English))
+	}
+	return strings.Join(out, c.T("、", ", "))
+}
+
+type roleView struct {
+	Account *identity.Account
+	Roles   []roleChoice
+	Action  string
+}
+
+type roleChoice struct {
+	Code, Title string
+	Has         bool
+}
+
+// rolePage grants and revokes the roles of one account.
+func (d *Desk) rolePage(c *web.Ctx) error {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return err
+	}
+	by := who(c)
+	var a *identity.Account
+	get := func(tx *store.Tx) error {
+		a, err = d.Book.Get(c.Context(), tx, id)
+		if err == nil && (a.Center != by.Center || a.ID == by.Account) {
+			return fault.New(fault.Missing, "identity.account", "没有这个账号，或不能对本人授权")
+		}
+		return err
+	}
+	if c.Posted() {
+		err := d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+			if err := get(tx); err != nil {
+				return err
+			}
+			role := c.Form("role")
+			if casework.Role(role).Info().English == "Public" || role == string(casework.System) {
+				return fault.New(fault.Invalid, "admin.role", "没有这个角色")
+			}
+			if slices.Contains(a.Roles, role) {
+				return d.Book.Revoke(c.Context(), tx, by, id, role)
+			}
+			return d.Book.Grant(c.Context(), tx, by, id, role)
+		})
+		if err != nil {
+			return err
+		}
+		c.Flash(web.Green, c.T("角色已更改", "Roles changed"))
+		return c.Redirect(fmt.Sprintf("/admin/roles/%d", id))
+	}
+	if err := d.Office.DB.Read(c.Context(), get); err != nil {
+		return err
+	}
+	v := roleView{Account: a, Action: fmt.Sprintf("/admin/roles/%d", id)}
+	for _, i := range casework.Roles() {
+		v.Roles = append(v.Roles, roleChoice{string(i.Role), c.T(i.Title, i.English), slices.Contains(a.Roles, string(i.Role))})
+	}
+	c.Page = web.Page{Title: a.Name, At: "/admin/roles", Crumbs: []web.Link{{Href: "/admin/roles", Label: c.T("角色授权", "Roles")}, {Label: a.Name}}}
+	return c.Render("roles", v)
+}
+
+// auditPage shows the audit to the auditor, with the outcome of a verification of both chains.
+func (d *Desk) auditPage(c *web.Ctx) error {
+	var entries []identity.Entry
+	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
+		entries, err = d.Book.Entries(c.Context(), tx, who(c).Center, 0, 200)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	t := web.Table{Title: c.T("审计记录（最近 200 条）", "Audit (latest 200)"), Head: []string{c.T("序号", "No."), c.T("时间", "Time"), c.T("人员", "Who"), c.T("操作", "Act"), c.T("对象", "Object"),
+		c.T("说明", "Detail"), "IP"}, Empty: c.T("还没有记录。", "Nothing yet.")}
+	for _, e := range entries {
+		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprint(e.Seq)}, {Text: e.At.In(calendar.Shanghai()).Format(time.DateTime)}, {Text: e.Name},
+			{Text: e.Act}, {Text: e.Object}, {Text: e.Detail}, {Text: e.IP}})
+	}
+	blocks := []web.Block{t}
+	if c.Query("verify") != "" {
+		n, err := d.verify(c)
+		if err != nil {
+			return err
+		}
+		blocks = append([]web.Block{n}, blocks...)
+	}
+	c.Page = web.Page{Title: c.T("审计", "Audit"), Actions: []web.Link{{Href: "/admin/audit?verify=1", Label: c.T("核验全部记录", "Verify everything"), Tone: web.Blue}}}
+	return c.Render("page-blocks", blocks)
+}
+
+func (d *Desk) verify(c *web.Ctx) (web.Notice, error) {
+	v, err := casework.Verify(c.Context(), d.Office.DB)
+	if err != nil {
+		return web.Notice{}, err
+	}
+	flaw, n, err := identity.VerifyAudit(c.Context(), d.Office.DB)
+	if err != nil {
+		return web.Notice{}, err
+	}
+	if len(v.Flaws) == 0 && flaw == "" {
+		return web.Notice{Tone: web.Green, Text: c.T(fmt.Sprintf("核验通过：%d 件案件的 %d 条记录、%d 条审计记录首尾衔接、未被改动。", v.Cases, v.Events, n),
+			fmt.Sprintf("Everything holds: %d events of %d cases and %d audit entries.", v.Events, v.Cases, n))}, nil
+	}
+	for _, f := range v.Flaws {
+		flaw += " " + f.String()
+	}
+	return web.Notice{Tone: web.Red, Title: c.T("核验未通过", "Verification failed"), Text: flaw}, nil
+}

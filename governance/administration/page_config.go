@@ -1,0 +1,283 @@
+package administration
+
+import (
+	"fmt"
+	"strings"
+
+	"zhibao/casework"
+	"zhibao/casework/setting"
+	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+)
+
+type settingForm struct {
+	Variant string       `json:"variant" label:"类型" en:"Kind" widget:"select" options:"*" help:"不选则适用于全部类型" helpen:"All kinds when empty"`
+	Value   string       `json:"value" label:"新的值" en:"New value" widget:"textarea" required:"true" max:"20000"`
+	From    calendar.Day `json:"from" label:"自何日起" en:"From" widget:"date" required:"true" help:"此前开始计算的期限不受影响" helpen:"Terms that began before are not changed"`
+	Reason  string       `json:"reason" label:"依据与理由" en:"Reason" required:"true" max:"200"`
+}
+
+type calendarForm struct {
+	File form.File    `json:"file" label:"放假安排文件" en:"Holiday file" accept:".json,.csv" size:"1M" help:"JSON 或 CSV（日期,名称,休或班）；年度安排须包含元旦与国庆" helpen:"JSON or CSV (date, name, 休 or 班)"`
+	Name string       `json:"name" section:"临时闭馆=Closure" label:"事由" en:"Reason" max:"60"`
+	From calendar.Day `json:"from" label:"自" en:"From" widget:"date"`
+	To   calendar.Day `json:"to" label:"至" en:"Until" widget:"date"`
+}
+
+type workForm struct {
+	Fields string       `json:"fields" label:"审查领域" en:"Fields" widget:"textarea" max:"2000" help:"IPC 小类或洛迦诺类，以空格分隔；留空表示全部" helpen:"IPC subclasses or Locarno classes; empty means all"`
+	Away   calendar.Day `json:"away" label:"请假至" en:"Away until" widget:"date" help:"请假期间不分案；留空表示在岗" helpen:"No new cases until then"`
+}
+
+// settingsPage lists the configuration of the center with the values in force today.
+func (d *Desk) settingsPage(c *web.Ctx) error {
+	center, today := who(c).Center, d.Office.Today()
+	t := web.Table{Title: c.T("中心规定", "Center rules"), Head: []string{c.T("事项", "Matter"), c.T("现行值", "In force"), c.T("性质", "Nature")}}
+	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		for _, def := range d.Office.Settings.Defs() {
+			value, err := d.values(c, tx, center, def, today)
+			if err != nil {
+				return err
+			}
+			t.Rows = append(t.Rows, []web.Cell{{Text: c.T(def.Title, def.English), Href: "/admin/settings/" + def.Key}, {Text: value}, {Text: def.Level.Title()}})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	people, err := d.people(c)
+	if err != nil {
+		return err
+	}
+	c.Page = web.Page{Title: c.T("中心配置", "Configuration"), Actions: []web.Link{{Href: "/admin/calendar", Label: c.T("节假日与闭馆", "Holidays")}}}
+	return c.Render("page-blocks", []web.Block{web.Notice{Tone: web.Blue, Text: c.T("这里的数值都是本中心规定，可以调整并注明依据；法律、行政法规和审查指南的规定不在此列，不能更改。",
+		"Everything here is a rule of the center and can be changed with a reason; law and guidelines are not listed and cannot be changed.")}, t, people})
+}
+
+func (d *Desk) values(c *web.Ctx, tx *store.Tx, center int64, def setting.Def, today calendar.Day) (string, error) {
+	variants := def.Variants
+	if len(variants) == 0 {
+		variants = []string{""}
+	}
+	var out []string
+	for _, v := range variants {
+		value, err := d.Office.Settings.Raw(c.Context(), tx, setting.Query{Center: center, Key: def.Key, Variant: v, On: today})
+		if err != nil {
+			return "", err
+		}
+		if v != "" {
+			value = v + " " + value
+		}
+		if r := []rune(value); len(r) > 80 {
+			value = string(r[:80]) + "…"
+		}
+		out = append(out, value)
+	}
+	return strings.Join(out, "；"), nil
+}
+
+// people lists the staff with what they examine.
+func (d *Desk) people(c *web.Ctx) (web.Table, error) {
+	t := web.Table{Title: c.T("人员领域与请假", "Staff: fields and leave"), Head: []string{c.T("姓名", "Name"), c.T("角色", "Roles"), c.T("审查领域", "Fields"), c.T("请假至", "Away until")}}
+	accounts, err := d.accounts(c)
+	for _, a := range accounts {
+		if a.Party == 0 && hasStaffRole(a) {
+			t.Rows = append(t.Rows, []web.Cell{{Text: a.Name, Href: fmt.Sprintf("/admin/staff/%d", a.ID)}, {Text: roleWords(c, a.Roles)},
+				{Text: strings.Join(a.Fields, " ")}, {Text: calendar.Day(a.AwayUntil).String()}})
+		}
+	}
+	return t, err
+}
+
+func hasStaffRole(a *identity.Account) bool {
+	for _, r := range a.Roles {
+		if casework.Role(r).Info().Staff {
+			return true
+		}
+	}
+	return false
+}
+
+// staffPage changes what one person examines and until when the person is away.
+func (d *Desk) staffPage(c *web.Ctx) error {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return err
+	}
+	by := who(c)
+	var a *identity.Account
+	if err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		a, err = d.Book.Get(c.Context(), tx, id)
+		if err == nil && (a.Center != by.Center || a.Party != 0) {
+			return fault.New(fault.Missing, "identity.account", "没有这位工作人员")
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	c.Page = web.Page{Title: a.Name, At: "/admin/settings", Crumbs: []web.Link{{Href: "/admin/settings", Label: c.T("中心配置", "Configuration")}, {Label: a.Name}}}
+	f := form.New(c, d.work)
+	f.Cancel = "/admin/settings"
+	f.Fill(workForm{strings.Join(a.Fields, " "), calendar.Day(a.AwayUntil)})
+	var in workForm
+	ok, err := f.Read(&in)
+	if err != nil || !ok {
+		return joined(err, func() error { return c.RenderForm(f) })
+	}
+	err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		return d.Book.SetWork(c.Context(), tx, by, id, strings.Fields(in.Fields), int64(in.Away))
+	})
+	if err != nil {
+		return err
+	}
+	c.Flash(web.Green, c.T("已保存", "Saved"))
+	return c.Redirect("/admin/settings")
+}
+
+// settingPage shows one setting with its history and sets a new value from a day on.
+func (d *Desk) settingPage(c *web.Ctx) error {
+	def := d.Office.Settings.Def(c.Path("key"))
+	if def == nil {
+		return fault.New(fault.Missing, "setting.key", "没有这个配置项，请从中心配置页面选择")
+	}
+	by := who(c)
+	c.Page = web.Page{Title: c.T(def.Title, def.English), At: "/admin/settings", Crumbs: []web.Link{{Href: "/admin/settings", Label: c.T("中心配置", "Configuration")}}}
+	f := form.New(c, d.setting)
+	f.Cancel, f.Intro = "/admin/settings", c.T(def.Help, def.HelpEN)
+	var options []form.Option
+	for _, v := range def.Variants {
+		options = append(options, form.Option{Value: v, Label: web.Text{v, worklist.KindEnglish(v)}})
+	}
+	f.Options("variant", options).Fill(settingForm{From: d.Office.Today()})
+	var in settingForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if ok {
+		err := d.setValues(c, def, by, in)
+		if err == nil {
+			c.Flash(web.Green, c.T("已保存；在计算中的期限已重新计算", "Saved; running terms were computed again"))
+			return c.Redirect("/admin/settings")
+		}
+		if !f.Refused(err) {
+			return err
+		}
+	}
+	history, err := d.history(c, def, by.Center)
+	if err != nil {
+		return err
+	}
+	return c.Render("page-blocks", []web.Block{f, history})
+}
+
+func (d *Desk) setValues(c *web.Ctx, def *setting.Def, by identity.Who, in settingForm) error {
+	variants := []string{in.Variant}
+	if in.Variant == "" && len(def.Variants) > 0 {
+		variants = def.Variants
+	}
+	err := d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		for _, v := range variants {
+			err := d.Office.Settings.Set(c.Context(), tx, d.Office.DB.NewID(), by.Center, setting.Value{Key: def.Key, Variant: v, Value: strings.TrimSpace(in.Value),
+				Reason: in.Reason, From: in.From, At: c.Now().UnixMicro(), Actor: by.Account})
+			if err != nil {
+				return err
+			}
+		}
+		return d.Book.Audit(c.Context(), tx, by, "setting", def.Key, in.Reason)
+	})
+	if err != nil {
+		return err
+	}
+	_, err = d.Office.Recompute(c.Context(), by.Center)
+	return err
+}
+
+func (d *Desk) history(c *web.Ctx, def *setting.Def, center int64) (web.Table, error) {
+	t := web.Table{Title: c.T("历次取值", "History"), Head: []string{c.T("自", "From"), c.T("类型", "Kind"), c.T("值", "Value"), c.T("理由", "Reason")},
+		Empty: c.T("尚未调整，使用默认值。", "Never changed; the default is in force.")}
+	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		values, err := d.Office.Settings.History(c.Context(), tx, center, def.Key)
+		for _, v := range values {
+			t.Rows = append(t.Rows, []web.Cell{{Text: v.From.String()}, {Text: v.Variant}, {Text: v.Value}, {Text: v.Reason}})
+		}
+		return err
+	})
+	return t, err
+}
+
+// calendarPage imports a year's holidays or announces a closure; open clocks are recomputed.
+func (d *Desk) calendarPage(c *web.Ctx) error {
+	c.Page = web.Page{Title: c.T("节假日与闭馆", "Holidays and closures"), At: "/admin/settings", Crumbs: []web.Link{{Href: "/admin/settings", Label: c.T("中心配置", "Configuration")}}}
+	f := form.New(c, d.calendar)
+	f.Submit, f.Cancel = c.T("导入并重新计算期限", "Import and recompute"), "/admin/settings"
+	var in calendarForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if ok {
+		moved, err := d.importCalendar(c, in)
+		if err == nil {
+			c.Flash(web.Green, c.T(fmt.Sprintf("已导入；%d 件案件的到期日有变化", moved), fmt.Sprintf("Imported; %d due dates changed", moved)))
+			return c.Redirect("/admin/calendar")
+		}
+		if !f.Refused(err) {
+			return err
+		}
+	}
+	var years string
+	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		cal, err := d.Office.Calendar(c.Context(), tx, who(c).Center)
+		if err == nil {
+			ys := cal.Years()
+			years = fmt.Sprintf("%d–%d", ys[0], ys[len(ys)-1])
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.Render("page-blocks", []web.Block{web.Notice{Tone: web.Blue, Text: c.T("已有放假安排的年份："+years+"。其后年份的到期日为暂定，导入后自动重算。",
+		"Years with holidays: "+years+". Later due dates are provisional until the list is imported.")}, f})
+}
+
+func (d *Desk) importCalendar(c *web.Ctx, in calendarForm) (int, error) {
+	var layer calendar.Layer
+	switch {
+	case !in.File.IsZero():
+		r, err := in.File.Open()
+		if err != nil {
+			return 0, err
+		}
+		defer r.Close()
+		read := calendar.ImportJSON
+		if strings.HasSuffix(strings.ToLower(in.File.Name), ".csv") {
+			read = calendar.ImportCSV
+		}
+		if layer, err = read(r); err != nil {
+			return 0, fault.New(fault.Invalid, "calendar.file", "放假安排文件有误：%v", err).At("file")
+		}
+	case in.Name != "":
+		var err error
+		if layer, err = calendar.CloseDays(in.Name, in.From, in.To); err != nil {
+			return 0, fault.New(fault.Invalid, "calendar.closure", "%v", err).At("from")
+		}
+	default:
+		return 0, fault.New(fault.Invalid, "calendar.nothing", "请选择放假安排文件，或填写临时闭馆的事由与日期").At("file")
+	}
+	a := worklist.Actor(c)
+	moved, err := d.Office.AddCalendarLayer(c.Context(), a, layer)
+	if err != nil {
+		return 0, err
+	}
+	return moved, d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		return d.Book.Audit(c.Context(), tx, who(c), "calendar", layer.Name, "")
+	})
+}

@@ -1,0 +1,216 @@
+package administration
+
+import (
+	"html/template"
+	"net/url"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/internal/access"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/qr"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+)
+
+// cookie is the name of the session's cookie.
+const cookie = "s"
+
+type signInForm struct {
+	Login    string `json:"login" label:"登录名" en:"Login" required:"true" max:"60" autocomplete:"username"`
+	Password string `json:"password" label:"密码" en:"Password" widget:"password" required:"true" max:"200"`
+}
+
+type secondForm struct {
+	Code   string `json:"code" label:"六位验证码" en:"Six digits" widget:"code" required:"true" max:"6" autocomplete:"one-time-code"`
+	Secret string `json:"secret" widget:"hidden" max:"64"`
+}
+
+type passwordForm struct {
+	Password string `json:"password" label:"新密码" en:"New password" widget:"password" required:"true" max:"200" help:"至少 12 个字符，可用一句只有您知道的话" helpen:"At least 12 characters; a sentence only you know is good" autocomplete:"new-password"`
+	Again    string `json:"again" label:"再输入一次" en:"Once more" widget:"password" required:"true" max:"200" autocomplete:"new-password"`
+}
+
+// signView is the sign-in page, with the accounts of the demo where it is one.
+type signView struct {
+	Form *form.Form
+	Demo []DemoAccount
+}
+
+func (d *Desk) signInPage(c *web.Ctx) error {
+	c.Page = web.Page{Title: c.T("登录", "Sign in"), Plain: true, NoMark: true}
+	f := form.New(c, d.signIn)
+	f.Submit = c.T("登录", "Sign in")
+	if r := c.Query("return"); r != "" {
+		f.Action = "/sign-in?return=" + url.QueryEscape(r)
+	}
+	var in signInForm
+	ok, err := f.Read(&in)
+	if err != nil || !ok {
+		return joined(err, func() error { return c.Render("signin", signView{f, d.Demo}) })
+	}
+	token, s, err := d.Book.SignIn(c.Context(), in.Login, in.Password, c.IP().String(), c.R.UserAgent())
+	if err != nil {
+		if !f.Refused(err) && fault.KindOf(err) != fault.Unauthentic {
+			return err
+		}
+		if fault.KindOf(err) == fault.Unauthentic {
+			f.Reject("login", web.Text{fault.MessageOf(err), "Login or password is wrong, or the account is locked for 15 minutes. If you forgot the password, ask your administrator or the center."})
+		}
+		return c.Render("signin", signView{f, d.Demo})
+	}
+	c.SetCookie(cookie, token, 0)
+	if s.Needs {
+		return c.Redirect("/second?return=" + url.QueryEscape(c.ReturnTo()))
+	}
+	return c.Redirect(c.ReturnTo())
+}
+
+func joined(err error, then func() error) error {
+	if err != nil {
+		return err
+	}
+	return then()
+}
+
+// secondView asks for the second factor, and shows it first where there is none yet.
+type secondView struct {
+	Form   *form.Form
+	Enrol  bool
+	Secret string
+	QR     template.HTML
+}
+
+func (d *Desk) secondPage(c *web.Ctx) error {
+	token := c.Cookie(cookie)
+	s, err := d.Book.Find(c.Context(), token, true)
+	if err != nil {
+		return err
+	}
+	if s == nil {
+		return c.Redirect("/sign-in")
+	}
+	c.Page = web.Page{Title: c.T("第二重验证", "Second factor"), Plain: true, NoMark: true}
+	f := form.New(c, d.second)
+	f.Submit = c.T("验证", "Confirm")
+	f.Action = "/second?return=" + url.QueryEscape(c.ReturnTo())
+	var in secondForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if ok {
+		next, err := d.Book.Confirm(c.Context(), token, in.Secret, in.Code, c.IP().String(), c.R.UserAgent())
+		if err == nil {
+			c.SetCookie(cookie, next, 0)
+			return c.Redirect(c.ReturnTo())
+		}
+		if !f.Refused(err) {
+			return err
+		}
+	}
+	v := secondView{Form: f, Enrol: s.Enrol, Secret: in.Secret}
+	if s.Enrol {
+		if err := d.enrol(c, s, &v, in.Secret); err != nil {
+			return err
+		}
+	}
+	return c.Render("second", v)
+}
+
+// enrol shows a new factor, or the same again after a wrong code.
+func (d *Desk) enrol(c *web.Ctx, s *identity.Session, v *secondView, secret string) error {
+	link := ""
+	if secret == "" {
+		var err error
+		if secret, link, err = d.Book.NewFactor(c.Context(), s); err != nil {
+			return err
+		}
+		v.Form.Fill(secondForm{Secret: secret})
+	}
+	v.Secret = secret
+	if link != "" {
+		code, err := qr.Encode(link)
+		if err != nil {
+			return err
+		}
+		v.QR = code.SVG(c.T("验证器二维码", "Code for the authenticator"), 200)
+	}
+	return nil
+}
+
+func (d *Desk) passwordPage(c *web.Ctx) error {
+	c.Page = web.Page{Title: c.T("设置密码", "Set a password"), Plain: true, NoMark: true}
+	f := form.New(c, d.password)
+	f.Submit = c.T("设置密码", "Set the password")
+	var in passwordForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if ok && in.Password != in.Again {
+		f.Reject("again", web.Text{"两次输入的密码不同，请重新输入", "The two passwords differ"})
+		ok = false
+	}
+	if ok {
+		if err = d.Book.SetPassword(c.Context(), c.Path("token"), in.Password); err == nil {
+			c.Flash(web.Green, c.T("密码已设置，请登录", "The password is set; please sign in"))
+			return c.Redirect("/sign-in")
+		}
+		if !f.Refused(err) {
+			return err
+		}
+	}
+	return c.RenderForm(f)
+}
+
+func (d *Desk) signOut(c *web.Ctx) error {
+	if err := d.Book.SignOut(c.Context(), c.Cookie(cookie)); err != nil {
+		return err
+	}
+	c.SetCookie(cookie, "", -1)
+	c.ForgetSession()
+	return c.Redirect("/sign-in")
+}
+
+// Guard decides every request: public routes pass, all others need a strong session and a role
+// that may do the act on something. A page that a role can never see does not exist for it.
+func (d *Desk) Guard(p *access.Policy) func(*web.Ctx, *web.Route) error {
+	return func(c *web.Ctx, r *web.Route) error {
+		s, err := d.Book.Find(c.Context(), c.Cookie(cookie), !r.Passive)
+		if err != nil {
+			return err
+		}
+		if s != nil && !s.Needs {
+			c.Actor = ActorOf(s.Account, s.Digest, c.IP().String())
+		}
+		if r.Public {
+			return nil
+		}
+		a, ok := c.Actor.(casework.Actor)
+		if !ok {
+			return fault.New(fault.Unauthentic, "web.signin", "请先登录")
+		}
+		if !p.Ever(a.Subject, r.Act) {
+			return fault.New(fault.Missing, "web.missing", "没有这个页面，或您无权查看；请从菜单进入")
+		}
+		return nil
+	}
+}
+
+// ActorOf returns the actor that an account is.
+func ActorOf(a *identity.Account, session, ip string) casework.Actor {
+	return casework.Actor{Subject: access.Subject{Account: a.ID, Center: a.Center, Party: a.Party, Province: a.Province, Roles: a.Roles},
+		Name: a.Name, StaffNo: a.StaffNo, Session: session, IP: ip, Via: "web"}
+}
+
+// Session tells the pages about the session of a request.
+func (d *Desk) Session(c *web.Ctx) web.Session {
+	token := c.Cookie(cookie)
+	s, err := d.Book.Find(c.Context(), token, false)
+	if err != nil || s == nil {
+		return web.Session{}
+	}
+	return web.Session{ID: token, Ends: max(s.Ends.Sub(c.Now()), time.Second)}
+}

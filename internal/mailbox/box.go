@@ -1,0 +1,263 @@
+package mailbox
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"time"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/job"
+	"zhibao/internal/store"
+)
+
+//go:embed schema
+var schema embed.FS
+
+// Schema is the tables of this package.
+func Schema() store.Schema { return store.Schema{Owner: "mailbox", Files: schema} }
+
+// A Driver hands letters over to the outside world. An error that no second try can mend is
+// Rejected. Deliver returns when the other side has taken the letter on, or with ctx.
+type Driver interface {
+	Deliver(ctx context.Context, p Parcel) error
+}
+
+// A Parcel is a letter as it goes out.
+type Parcel struct {
+	ID            int64 // the same when the letter goes out twice after a crash
+	To            string
+	Subject, Body string
+	At            time.Time
+}
+
+// States of a letter, as stored.
+const (
+	Waiting = "waiting"
+	Sent    = "sent"
+	Failed  = "failed"
+)
+
+// A Letter is a message and what became of it.
+type Letter struct {
+	ID int64
+	Message
+	State   string
+	Tries   int
+	Error   string // code of the last failure
+	Created time.Time
+	Ended   time.Time // when sent or given up; zero before
+}
+
+// Options of a Box. Now, BaseURL, Templates and Drivers must be set.
+type Options struct {
+	Now       func() time.Time
+	BaseURL   string // address of this site, to which paths are added
+	Templates []Template
+	Drivers   map[Channel]Driver
+	Tries     int           // before a letter has failed, at most those of the runner; 8 if 0, over an hour
+	Timeout   time.Duration // of one delivery; 1 min if 0
+	// Failed is called in the transaction in which a letter is given up.
+	Failed func(ctx context.Context, tx *store.Tx, l Letter) error
+}
+
+// A Box is the outgoing letters.
+type Box struct {
+	db        *store.DB
+	jobs      *job.Runner
+	o         Options
+	base      *url.URL
+	templates map[string]Template
+}
+
+const jobKind = "mailbox/deliver"
+
+// New makes a Box whose letters are sent by jobs.
+func New(db *store.DB, jobs *job.Runner, o Options) (_ *Box, err error) {
+	defer fault.Wrap(&err, "mailbox")
+	b := &Box{db: db, jobs: jobs, o: o, templates: map[string]Template{}}
+	b.base, err = url.Parse(o.BaseURL)
+	if err != nil || b.base.Host == "" || b.base.Scheme != "https" && b.base.Scheme != "http" {
+		return nil, fault.New(fault.Invalid, "mailbox.base_url", "本站地址不正确，应为 https://主机名")
+	}
+	if b.o.Tries <= 0 {
+		b.o.Tries = 8
+	}
+	if b.o.Timeout <= 0 {
+		b.o.Timeout = time.Minute
+	}
+	for _, t := range o.Templates {
+		if _, twice := b.templates[t.ID]; twice || t.ID == "" || t.Chinese.Body == "" || t.English.Body == "" {
+			return nil, fault.New(fault.Internal, "mailbox.template", "通知模板 %s 重复或不完整", t.ID)
+		}
+		b.templates[t.ID] = t
+	}
+	jobs.Handle(jobKind, b.deliver)
+	return b, nil
+}
+
+// Send writes a letter into the caller's transaction and returns its id. It fails at once if
+// the recipient cannot be right.
+func (b *Box) Send(ctx context.Context, tx *store.Tx, m Message) (id int64, err error) {
+	defer fault.Wrap(&err, "sending a notice")
+	if m.Language == "" {
+		m.Language = "zh"
+	}
+	if err := m.check(); err != nil {
+		return 0, err
+	}
+	if _, ok := b.templates[m.Template]; !ok {
+		return 0, fault.New(fault.Internal, "mailbox.template", "没有通知模板 %s", m.Template)
+	}
+	id = b.db.NewID()
+	_, err = tx.Exec(ctx, `INSERT INTO mailbox_letter (id, center_id, channel, recipient, template, language,
+			number, path, state, tries, error, created_at, ended_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, '', $10, 0)`,
+		id, m.Center, string(m.Channel), m.To, m.Template, m.Language, m.Number, m.Path, Waiting, b.o.Now().UnixMicro())
+	if err != nil {
+		return 0, err
+	}
+	return id, b.enqueue(ctx, tx, id)
+}
+
+// enqueue asks for the job that sends the letter.
+func (b *Box) enqueue(ctx context.Context, tx *store.Tx, id int64) error {
+	return b.jobs.Enqueue(ctx, tx, job.Request{Kind: jobKind, Payload: id})
+}
+
+const letterColumns = `id, center_id, channel, recipient, template, language, number, path, state, tries,
+	error, created_at, ended_at`
+
+// Letter returns a letter. The recipient of a sent one is masked.
+func (b *Box) Letter(ctx context.Context, tx *store.Tx, id int64) (l Letter, err error) {
+	defer fault.Wrap(&err, "reading a notice")
+	l, err = scan(tx.Row(ctx, `SELECT `+letterColumns+` FROM mailbox_letter WHERE id = $1`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return l, fault.New(fault.Missing, "mailbox.none", "没有这条通知")
+	}
+	return l, err
+}
+
+// Unsent returns the letters of a center that wait or have failed, the oldest first, at most
+// 500.
+func (b *Box) Unsent(ctx context.Context, tx *store.Tx, centerID int64) (out []Letter, err error) {
+	defer fault.Wrap(&err, "listing notices")
+	rows, err := tx.Query(ctx, `SELECT `+letterColumns+` FROM mailbox_letter WHERE center_id = $1 AND state <> 'sent'
+		ORDER BY id LIMIT 500`, centerID)
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		l, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, rows.Err()
+}
+
+// Resend tries a failed letter again from the beginning.
+func (b *Box) Resend(ctx context.Context, tx *store.Tx, id int64) (err error) {
+	defer fault.Wrap(&err, "resending a notice")
+	n, err := tx.Exec(ctx, `UPDATE mailbox_letter SET state = 'waiting', tries = 0, ended_at = 0
+		WHERE id = $1 AND state = 'failed'`, id)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Missing, "mailbox.not_failed", "没有这条发送失败的通知，可能已重发，请刷新页面")
+	}
+	return b.enqueue(ctx, tx, id)
+}
+
+// scan reads a row of letterColumns.
+func scan(row interface{ Scan(...any) error }) (l Letter, err error) {
+	var created, ended int64
+	err = row.Scan(&l.ID, &l.Center, &l.Channel, &l.To, &l.Template, &l.Language, &l.Number, &l.Path,
+		&l.State, &l.Tries, &l.Error, &created, &ended)
+	l.Created = time.UnixMicro(created).UTC()
+	if ended > 0 {
+		l.Ended = time.UnixMicro(ended).UTC()
+	}
+	return l, err
+}
+
+// deliver is the job that sends one letter.
+func (b *Box) deliver(ctx context.Context, j job.Job) (job.Effect, error) {
+	var id int64
+	if err := json.Unmarshal(j.Payload, &id); err != nil {
+		return nil, job.Permanent(err)
+	}
+	var l Letter
+	err := b.db.Read(ctx, func(tx *store.Tx) (err error) {
+		l, err = b.Letter(ctx, tx, id)
+		return err
+	})
+	if err != nil || l.State != Waiting {
+		return nil, err
+	}
+	err = b.hand(ctx, l)
+	if err != nil && ctx.Err() != nil {
+		return nil, ctx.Err() // the program is ending: that was no try
+	}
+	l.Tries = j.Attempt
+	switch {
+	case err == nil:
+		l.To, l.State, l.Error, l.Ended = masked(l.To), Sent, "", b.o.Now()
+	case isRejected(err) || j.Attempt >= b.o.Tries:
+		l.State, l.Error, l.Ended = Failed, fault.CodeOf(err), b.o.Now()
+	default:
+		return nil, err
+	}
+	return func(ctx context.Context, tx *store.Tx) error { return b.end(ctx, tx, l) }, nil
+}
+
+// hand gives a letter to its driver.
+func (b *Box) hand(ctx context.Context, l Letter) error {
+	d, ok := b.o.Drivers[l.Channel]
+	if !ok {
+		return Rejected(fault.New(fault.Unavailable, "mailbox.no_driver", "未配置%s发送方式", l.Channel))
+	}
+	ctx, cancel := context.WithTimeout(ctx, b.o.Timeout)
+	defer cancel()
+	w := b.templates[l.Template].words(l.Message, b.base)
+	return d.Deliver(ctx, Parcel{ID: l.ID, To: l.To, Subject: w.Subject, Body: w.Body, At: l.Created})
+}
+
+// end writes down what became of a letter.
+func (b *Box) end(ctx context.Context, tx *store.Tx, l Letter) error {
+	_, err := tx.Exec(ctx, `UPDATE mailbox_letter SET recipient = $2, state = $3, tries = $4, error = $5,
+		ended_at = $6 WHERE id = $1`, l.ID, l.To, l.State, l.Tries, l.Error, l.Ended.UnixMicro())
+	if err == nil && l.State == Failed && b.o.Failed != nil {
+		err = b.o.Failed(ctx, tx, l)
+	}
+	return err
+}
+
+type rejected struct{ error }
+
+// Unwrap returns the cause.
+func (r rejected) Unwrap() error { return r.error }
+
+// Rejected marks an error that no second try can mend, such as an unknown address.
+func Rejected(err error) error { return rejected{err} }
+
+func isRejected(err error) bool {
+	_, ok := errors.AsType[rejected](err)
+	return ok
+}
+
+// undelivered is the fault of all drivers. The cause is for the log; it must not hold the
+// recipient.
+func undelivered(err error) error {
+	return fault.New(fault.Unavailable, "mailbox.undelivered", "通知未能发出，系统会自动重试").Because(err)
+}
+
+// refused is the fault for what the other side will never take.
+func refused(err error) error {
+	return Rejected(fault.New(fault.Unavailable, "mailbox.rejected", "对方拒收通知，请核对地址后重发").Because(err))
+}

@@ -1,0 +1,108 @@
+package prose
+
+import "strings"
+
+// A FigureEntry is one entry of 附图说明: 图1为本实用新型的结构示意图.
+type FigureEntry struct {
+	Span         // the entry without the mark behind it
+	Label   Span // 图1, 图4A和图4B
+	Words   Span // what the entry says of its figures
+	Figures []Figure
+	Chinese bool // numbered with Chinese numerals
+}
+
+// readFigures fills the list of figures and the citations.
+func (d *Description) readFigures(ls []line) {
+	f := newFigureReader(d.Text.Text)
+	at := 0
+	kind, body := Preface, Span{0, len(d.Text.Text)}
+	for _, l := range ls {
+		for at < len(d.Sections) && d.Sections[at].Title.Start <= l.Start {
+			kind, body = d.Sections[at].Kind, d.Sections[at].Body
+			at++
+		}
+		if !l.prose() {
+			continue
+		}
+		var heads []Citation
+		for _, c := range f.all(l) {
+			c.Section = kind
+			// The words behind an inline title belong to the section though the line begins before it.
+			if kind == FigureList && c.Start >= body.Start && d.isHead(c, l, body) {
+				heads = append(heads, c)
+			} else {
+				d.Citations = append(d.Citations, c)
+			}
+		}
+		d.entries(heads, l)
+	}
+}
+
+func (d *Description) entries(heads []Citation, l line) {
+	for i, h := range heads {
+		end := l.End
+		if i+1 < len(heads) {
+			end = heads[i+1].Start
+		}
+		words := trim(d.Text.Text, Span{h.End, legend(d.Text.Text, h.End, end)})
+		words.End = words.Start + len(strings.TrimRight(words.Of(d.Text.Text), "；;。.，, "))
+		for _, and := range []string{"以及", "和"} {
+			if cut, ok := strings.CutSuffix(words.Of(d.Text.Text), and); ok {
+				words.End = words.Start + len(strings.TrimRight(cut, "；;，, "))
+			}
+		}
+		e := FigureEntry{Span: Span{h.Start, max(h.End, words.End)}, Label: h.Span, Words: words, Figures: h.Figures, Chinese: h.Chinese}
+		d.Figures = append(d.Figures, e)
+	}
+}
+
+// legend returns where the words of an entry end because a legend begins: 图中：1-底座.
+func legend(text string, from, end int) int {
+	for _, w := range []string{"图中", "附图标记", "其中"} {
+		if i := strings.Index(text[from:end], w); i > 0 {
+			if r, n := before(text, from+i); strings.ContainsRune("。；;，,", r) {
+				end = from + i - n
+			}
+		}
+	}
+	return end
+}
+
+// isHead reports whether a mention opens an entry: it stands at the beginning of the line or
+// behind the end of another entry, and a word that opens an explanation follows.
+func (d *Description) isHead(c Citation, l line, body Span) bool {
+	text := d.Text.Text
+	start := max(l.Start, body.Start)
+	lead := strings.TrimFunc(text[start:c.Start], blank)
+	if n, ok := typedNumber(lead, 0); ok {
+		lead = strings.TrimLeftFunc(lead[n.End:], blank)
+	}
+	lead = strings.TrimSuffix(lead, "附")
+	lead = strings.TrimFunc(lead, blank)
+	next := text[skipBlank(text, c.End):l.End]
+	if opens(lead) {
+		return !leads(next, "中 内 里 的 所示的 可知 可见 可以 和") || leads(next, "中示 中为")
+	}
+	explained := leads(next, "为 是 示 所示为 表示 显示 展示 描绘 描述 系 ： : 示出 说明 给出 图示 - — 、本 ，本 ,本")
+	switch {
+	case strings.HasSuffix(lead, "；"), strings.HasSuffix(lead, ";"), strings.HasSuffix(lead, "。"):
+		return explained
+	case strings.HasSuffix(lead, "，"), strings.HasSuffix(lead, ","), strings.HasSuffix(lead, "："), strings.HasSuffix(lead, "以及"):
+		return leads(next, "为 是 ： : 系 示出 表示")
+	}
+	return false
+}
+
+// opens reports whether what stands before a label is nothing, a bullet or a number.
+func opens(lead string) bool {
+	return len(lead) <= 12 && strings.Trim(lead, "0123456789()（）.．、-—·•*●◆■①②③④⑤⑥⑦⑧⑨⑩ \t") == ""
+}
+
+func leads(s, words string) bool {
+	for _, w := range strings.Fields(words) {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,88 @@
+package prose
+
+import (
+	"strings"
+
+	"zhibao/patent"
+)
+
+// A Number is one paragraph number (段落编号).
+type Number struct {
+	Label  string // as written, "0001" or "0006a"
+	Value  int
+	Suffix string // "a" in "0006a"
+	Typed  bool   // stands in the text as [0001]; else it is the file's own
+	Inline bool   // typed, but not at the beginning of a line
+	Span          // the typed number with its brackets, or the beginning of the paragraph
+}
+
+// numbers collects the numbers that the file states and those that are typed into the text.
+func numbers(t *patent.Text, ls []line) []Number {
+	var out []Number
+	for _, l := range ls {
+		if v, suffix, ok := plainNumber(l.number); ok && l.kind == patent.Paragraph {
+			out = append(out, Number{Label: l.number, Value: v, Suffix: suffix, Span: l.Span})
+		}
+		out = append(out, typedNumbers(t.Text, l)...)
+	}
+	return out
+}
+
+func typedNumbers(text string, l line) (out []Number) {
+	if l.kind == patent.Table || l.kind == patent.Formula {
+		return nil
+	}
+	first := trim(text, l.Span).Start
+	for i := l.Start; i < l.End; {
+		j := strings.IndexAny(text[i:l.End], "[【［")
+		if j < 0 {
+			return out
+		}
+		i += j
+		n, ok := typedNumber(text[:l.End], i)
+		if !ok {
+			_, w := peek(text, i)
+			i += w
+			continue
+		}
+		n.Inline = n.Start != first
+		out = append(out, n)
+		i = n.End
+	}
+	return out
+}
+
+// typedNumber reads "[0001]" or "【0006a】" at i: four digits, or three or five, in brackets.
+func typedNumber(s string, i int) (Number, bool) {
+	open, w := peek(s, i)
+	if w == 0 || !strings.ContainsRune("[【［", open) {
+		return Number{}, false
+	}
+	v, j := digits(s, i+w, 5)
+	if j < 0 {
+		return Number{}, false
+	}
+	n := Number{Value: v, Typed: true}
+	end := j
+	if r, rw := peek(s, j); letter(r) {
+		n.Suffix = strings.ToLower(string(half(r)))
+		end += rw
+	}
+	n.Label = s[i+w : end]
+	closing, cw := peek(s, end)
+	if cw == 0 || !strings.ContainsRune("]】］", closing) || len([]rune(s[i+w:j])) < 3 {
+		return Number{}, false
+	}
+	n.Span = Span{i, end + cw}
+	return n, true
+}
+
+// plainNumber reads the number attribute of a paragraph: "0001", "n0001", "[0006a]".
+func plainNumber(s string) (v int, suffix string, ok bool) {
+	s = strings.Trim(s, "[]【】pn ")
+	v, end := digits(s, 0, 6)
+	if end <= 0 {
+		return 0, "", false
+	}
+	return v, strings.ToLower(s[end:]), len(s)-end <= 1
+}

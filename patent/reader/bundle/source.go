@@ -1,0 +1,99 @@
+package bundle
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"zhibao/internal/fault"
+)
+
+// A File is one file that somebody chose in an upload of several. Open is called when the file
+// is read, and again if it is read again.
+type File struct {
+	Name string
+	Size int64 // -1 if unknown
+	Open func() (io.ReadCloser, error)
+}
+
+// Memory returns a file with the given content.
+func Memory(name string, data []byte) File {
+	return File{Name: name, Size: int64(len(data)), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+}
+
+// Files makes a set of single files. Names follow the same rules as in an archive.
+func Files(ctx context.Context, files []File, lim Limits) (*Set, error) {
+	lim = lim.Filled()
+	if len(files) > lim.Entries {
+		return nil, many("上传的文件", lim)
+	}
+	s := &Set{Limits: lim}
+	seen := map[string]bool{}
+	var total int64
+	for _, f := range files {
+		name, err := cleanName(f.Name, lim.Name)
+		if err != nil {
+			return nil, err
+		}
+		if seen[strings.ToLower(name)] {
+			return nil, refuse(name, "duplicate", "有两个同名文件“%s”，无法确定以哪个为准。请删除多余的一个后重新上传", clip(name))
+		}
+		seen[strings.ToLower(name)] = true
+		if f.Size > lim.Entry {
+			return nil, large(name, lim.Entry)
+		}
+		if total += max(f.Size, 0); total > lim.Total {
+			return nil, fault.New(fault.TooLarge, "reader.total", "文件合计超过 %d MB，不予读取。请压缩图片后重新上传", lim.Total>>20).At(name)
+		}
+		s.Entries = append(s.Entries, &Entry{Name: name, Size: max(f.Size, 0), open: f.Open})
+	}
+	return s, ctx.Err()
+}
+
+// Folder makes a set of the files below a directory, in lexical order. Links are refused.
+func Folder(ctx context.Context, dir string, lim Limits) (*Set, error) {
+	lim = lim.Filled()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	var files []File
+	err = fs.WalkDir(root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return nil
+		}
+		if !d.Type().IsRegular() {
+			return refuse(p, "special", "文件夹内的“%s”是链接或设备，不是普通文件，不予读取。请删除后再试", clip(p))
+		}
+		if len(files) >= lim.Entries {
+			return many("文件夹", lim)
+		}
+		st, err := d.Info()
+		if err != nil {
+			return err
+		}
+		full := filepath.Join(dir, filepath.FromSlash(p))
+		files = append(files, File{Name: p, Size: st.Size(), Open: func() (io.ReadCloser, error) { return os.Open(full) }})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	s, err := Files(ctx, files, lim)
+	if err != nil {
+		return nil, err
+	}
+	s.Archive = true
+	return s, nil
+}

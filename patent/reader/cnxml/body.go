@@ -1,0 +1,243 @@
+// Package cnxml (专利 XML) reads the XML in which CNIPA publishes patents – the 2006 standard
+// (cn-patent-document) and the current one (PatentDocumentAndRelated, V2.2.1) – and the body
+// of claims, description, drawings and abstract that filings share with them.
+package cnxml
+
+import (
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"zhibao/patent"
+	"zhibao/patent/reader/canon"
+	"zhibao/patent/reader/xmltree"
+)
+
+// A Source says how a document is laid out and where its pictures are.
+type Source struct {
+	Entry       string // of the document, "100002/100002.xml"
+	Wrapped     bool   // line breaks inside a paragraph are only typesetting
+	Millimetres bool   // wi and he of pictures are millimetres
+	Resolve     func(file string) (entry string, present bool)
+}
+
+// Body reads claims, description, drawings and abstract wherever they stand below root. A part
+// that the application already has is not read again but listed as lost.
+func Body(a *patent.Application, root *xmltree.Node, src Source) {
+	if a.Texts == nil {
+		a.Texts = map[patent.Part]*patent.Text{}
+	}
+	b := body{a: a, src: src}
+	b.descend(root)
+}
+
+type body struct {
+	a   *patent.Application
+	src Source
+}
+
+func (b *body) descend(n *xmltree.Node) {
+	for _, k := range n.Elements() {
+		switch k.Plain() {
+		case "cnclaims", "claims":
+			b.part(patent.Claims, k, b.claims)
+		case "description":
+			b.part(patent.Description, k, b.description)
+		case "cndrawings", "drawings":
+			b.part(patent.Drawings, k, b.drawings)
+		case "cnabstract", "abstract":
+			b.part(patent.Abstract, k, b.abstract)
+		case "cnabstractdrawing":
+			b.designate(k)
+		default:
+			b.descend(k)
+		}
+	}
+}
+
+func (b *body) part(p patent.Part, n *xmltree.Node, read func(*canon.Builder, *xmltree.Node)) {
+	if b.a.Texts[p] != nil {
+		b.lose(p, canon.Count(n.Words()), "《"+string(p)+"》出现了两次，只读取第一份，请删除多余的一份")
+		return
+	}
+	out := canon.New(p)
+	read(out, n)
+	if pages := len(n.All("docpage")); pages > 0 {
+		b.lose(p, 0, "《"+string(p)+"》是扫描页（"+strconv.Itoa(pages)+" 页），没有可读的文字，请提交文字版")
+	}
+	if t := out.Text(); t != nil {
+		b.a.Texts[p] = t
+	}
+}
+
+func (b *body) lose(p patent.Part, runes int, what string) {
+	b.a.Losses = append(b.a.Losses, patent.Loss{Part: p, Entry: b.src.Entry, What: what, Runes: runes})
+}
+
+// claims makes one block of each claim; its pieces (claim-text) are lines of the block.
+func (b *body) claims(out *canon.Builder, n *xmltree.Node) {
+	for _, k := range n.Elements() {
+		switch k.Plain() {
+		case "claim":
+			r := canon.NewRun(b.src.Wrapped)
+			b.inline(r, k, nil)
+			number := strings.TrimLeft(k.Attr("num"), "0")
+			if _, err := strconv.Atoi(number); err != nil {
+				number = ""
+			}
+			if own := canon.ClaimNumber(r.Words()); number == "" && own > 0 {
+				number = strconv.Itoa(own)
+			}
+			out.Add(patent.ClaimText, number, k.Attr("id"), r)
+		case "p", "paragraphs", "heading":
+			b.paragraph(out, k)
+		case "docpage":
+		default:
+			b.claims(out, k)
+		}
+	}
+}
+
+func (b *body) description(out *canon.Builder, n *xmltree.Node) {
+	for i, k := range n.Elements() {
+		switch k.Plain() {
+		case "inventiontitle":
+			r := canon.NewRun(b.src.Wrapped)
+			b.inline(r, k, nil)
+			if at := out.Add(patent.TitleLine, "", k.Attr("id"), r); at >= 0 {
+				b.titled(patent.Description, out, r.Words())
+			}
+		case "heading":
+			r := canon.NewRun(b.src.Wrapped)
+			b.inline(r, k, nil)
+			out.Add(patent.Heading, "", k.Attr("id"), r)
+		case "p", "paragraphs":
+			if i == 0 && k.Attr("num") == "" && n.Plain() != "description" && titleLike(k.Words()) {
+				r := canon.NewRun(b.src.Wrapped)
+				b.inline(r, k, nil)
+				out.Add(patent.Heading, "", k.Attr("id"), r)
+				continue
+			}
+			b.paragraph(out, k)
+		case "docpage":
+		default:
+			b.description(out, k)
+		}
+	}
+}
+
+func (b *body) titled(p patent.Part, out *canon.Builder, title string) {
+	end := out.Len()
+	b.a.Titles = append(b.a.Titles, patent.Titled{Part: p, Title: title, Start: end - len(title), End: end})
+	if b.a.Title == "" {
+		b.a.Title = title
+	}
+}
+
+// titleLike reports words that can be a section's title: short and without the end of a sentence.
+func titleLike(s string) bool {
+	if _, ok := canon.Section(s); ok {
+		return true
+	}
+	return s != "" && canon.Count(s) <= 20 && !strings.HasSuffix(s, "。") && !strings.HasSuffix(s, "；") && !strings.ContainsAny(s, "，,")
+}
+
+var digits = regexp.MustCompile(`^n?([0-9]{3,5}[a-zA-Z]?)$`)
+
+// paragraph adds the blocks of one p: its words, and its tables as blocks of their own.
+func (b *body) paragraph(out *canon.Builder, n *xmltree.Node) {
+	number := ""
+	if m := digits.FindStringSubmatch(n.Attr("num")); m != nil {
+		number = m[1]
+	}
+	id := n.Attr("id")
+	r := canon.NewRun(b.src.Wrapped)
+	flush := func() {
+		num := number
+		if stated, cut := canon.ParaNumber(r.Words()); cut > 0 && (num == "" || num == stated) {
+			num = stated
+			r.Cut(cut)
+		}
+		kind := patent.Paragraph
+		if _, ok := canon.Section(r.Words()); ok || n.Plain() == "heading" {
+			kind = patent.Heading
+		}
+		if !r.Empty() {
+			out.Add(kind, num, id, r)
+		}
+		r = canon.NewRun(b.src.Wrapped)
+	}
+	b.inline(r, n, func(k *xmltree.Node) *canon.Run {
+		flush()
+		t := canon.NewRun(b.src.Wrapped)
+		kind := patent.Paragraph
+		if p := k.Plain(); p == "tables" || p == "tabledetails" || p == "table" {
+			kind = patent.Table
+		}
+		b.inline(t, k, nil)
+		out.Add(kind, number, k.Attr("id"), t)
+		return r
+	})
+	flush()
+}
+
+// inline gathers the words of mixed content. Where split is given it is called for content that
+// is a block of its own and returns the run that goes on.
+func (b *body) inline(r *canon.Run, n *xmltree.Node, split func(*xmltree.Node) *canon.Run) *canon.Run {
+	for _, k := range n.Kids {
+		if k.Name == "" {
+			r.Text(k.Text)
+			continue
+		}
+		switch k.Plain() {
+		case "br", "break":
+			r.Break()
+		case "sup", "sub":
+			r.Span(k.Plain() == "sup", func() { b.inline(r, k, nil) })
+		case "img", "image":
+			file, _ := b.src.file(k.Attr("file"))
+			r.Mark(patent.Picture, k.Attr("id"), file)
+		case "maths", "mathdetails", "chemistry":
+			file := ""
+			if img := k.Find("img"); img != nil {
+				file, _ = b.src.file(img.Attr("file"))
+			} else if img := k.Find("image"); img != nil {
+				file, _ = b.src.file(img.Attr("file"))
+			}
+			r.Mark(patent.Formula, k.Attr("id"), file)
+			r.Text(k.Words())
+		case "tables", "tabledetails", "table", "dl", "ol", "ul":
+			if split != nil {
+				r = split(k)
+				continue
+			}
+			r.Line()
+			b.inline(r, k, nil)
+			r.Line()
+		case "claimtext", "li", "dt", "dd", "row", "tr", "pre":
+			r.Line()
+			r = b.inline(r, k, split)
+			r.Line()
+		case "entry", "td", "th":
+			b.inline(r, k, nil)
+			r.Cell()
+		case "bioaccno", "depositary":
+			r.Tab()
+			r = b.inline(r, k, split)
+		default:
+			r = b.inline(r, k, split)
+		}
+	}
+	return r
+}
+
+func (s Source) file(name string) (string, bool) {
+	if name == "" {
+		return "", false
+	}
+	if s.Resolve != nil {
+		return s.Resolve(name)
+	}
+	return path.Clean(strings.ReplaceAll(name, `\`, "/")), false
+}

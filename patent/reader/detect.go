@@ -1,0 +1,147 @@
+package reader
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"zhibao/internal/fault"
+	"zhibao/patent/reader/bundle"
+)
+
+var magics = []struct{ magic, kind string }{
+	{"%PDF-", "pdf"}, {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"}, {"Rar!\x1a\x07", "rar"}, {"7z\xbc\xaf\x27\x1c", "7z"},
+	{"\x1f\x8b", "gzip"}, {"MZ", "program"}, {"\x7fELF", "program"}, {"#!", "program"}, {"\xca\xfe\xba\xbe", "program"}, {"{\\rtf", "rtf"},
+}
+
+func detect(name string, head []byte) string {
+	ext := bundle.Extension(name)
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) {
+		if ext == "docx" || bytes.Contains(head, []byte("[Content_Types].xml")) || bytes.Contains(head, []byte("word/")) {
+			return "docx"
+		}
+		return "zip"
+	}
+	for _, m := range magics {
+		if bytes.HasPrefix(head, []byte(m.magic)) {
+			return m.kind
+		}
+	}
+	if k := marked(head); k != "" {
+		return k
+	}
+	if !textual(head) {
+		return ""
+	}
+	if ext == "md" || ext == "markdown" {
+		return "markdown"
+	}
+	return "text"
+}
+
+// marked tells XML, SVG and HTML apart by the first tag.
+func marked(head []byte) string {
+	s := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(printable(head), "\ufeff")))
+	switch {
+	case !strings.HasPrefix(s, "<"):
+		return ""
+	case strings.HasPrefix(s, "<!doctype html"), strings.HasPrefix(s, "<html"), strings.HasPrefix(s, "<script"):
+		return "html"
+	case strings.HasPrefix(s, "<svg"), strings.HasPrefix(s, "<?xml") && strings.Contains(s, "<svg"):
+		return "svg"
+	case strings.HasPrefix(s, "<?xml"), strings.HasPrefix(s, "<!doctype"), strings.HasPrefix(s, "<!--"), strings.HasPrefix(s, "<cn-"),
+		strings.HasPrefix(s, "<data-bus"), strings.HasPrefix(s, "<business:"), len(s) > 1 && s[1] >= 0x80:
+		return "xml"
+	}
+	return ""
+}
+
+// printable drops the zero bytes of UTF-16, so that a tag can be seen.
+func printable(head []byte) string {
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return string(bytes.ReplaceAll(head[2:], []byte{0}, nil))
+	}
+	return string(head)
+}
+
+func textual(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return true
+	}
+	strange := 0
+	for _, c := range head {
+		if c == 0 {
+			return false
+		}
+		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' {
+			strange++
+		}
+	}
+	return strange*50 <= len(head) && (utf8.Valid(head[:trimmed(head)]) || plausibleGBK(head))
+}
+
+// trimmed returns the length without a character cut at the end.
+func trimmed(b []byte) int {
+	n := len(b)
+	for i := 0; i < 3 && n > 0 && !utf8.Valid(b[:n]); i++ {
+		n--
+	}
+	return n
+}
+
+func plausibleGBK(b []byte) bool {
+	for i := 0; i < len(b); i++ {
+		if b[i] < 0x80 {
+			continue
+		}
+		if i+1 < len(b) && (b[i] == 0x80 || b[i] == 0xff || b[i+1] < 0x30) {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// acceptable refuses single files that cannot be an application.
+func acceptable(name, kind string) error {
+	what, todo := "", ""
+	switch kind {
+	case "rar", "7z", "gzip":
+		what, todo = "是 "+strings.ToUpper(kind)+" 压缩包", "请改用 ZIP 格式重新打包"
+	case "ole":
+		what, todo = "是旧版 Word 文档或已加密的文档", "请在 Word 中取消密码并另存为 .docx"
+	case "pdf":
+		what, todo = "是 PDF，无法可靠地取得文字", "请上传国家知识产权局客户端导出的案卷包，或 Word 文档"
+	case "program":
+		what, todo = "是可执行程序", "请只上传申请文件"
+	case "html", "svg", "rtf":
+		what, todo = "是 "+strings.ToUpper(kind)+" 文件", "请另存为 .docx 或文本文件"
+	case "":
+		what, todo = "的类型无法识别", "请上传案卷包（ZIP）、XML、DOCX 或文本文件"
+	default:
+		return wrongName(name, kind)
+	}
+	return fault.New(fault.Invalid, "reader.type", "文件“%s”%s，不予读取。%s后重新上传", name, what, todo).At(name)
+}
+
+// wrongName refuses a file whose extension contradicts its content.
+func wrongName(name, kind string) error {
+	ext := bundle.Extension(name)
+	ok := true
+	switch ext {
+	case "zip":
+		ok = kind == "zip" || kind == "docx"
+	case "docx":
+		ok = kind == "docx"
+	case "xml":
+		ok = kind == "xml" || kind == "text"
+	case "jpg", "jpeg", "png", "tif", "tiff", "gif", "bmp", "webp":
+		ok = kind == "jpeg" || kind == "png" || kind == "tiff" || kind == "gif" || kind == "bmp" || kind == "webp"
+	case "txt", "md":
+		ok = kind == "text" || kind == "markdown" || kind == "xml"
+	}
+	if ok {
+		return nil
+	}
+	return fault.New(fault.Invalid, "reader.type", "文件“%s”的内容与扩展名不符（内容是 %s），不予读取。请确认文件后重新上传", name, kind).At(name)
+}

@@ -1,0 +1,396 @@
+package docx
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"zhibao/patent"
+	"zhibao/patent/reader/canon"
+	"zhibao/patent/reader/text"
+	"zhibao/patent/reader/xmltree"
+)
+
+// body reads the paragraphs and tables below a node in order.
+func (d *document) body(n *xmltree.Node) {
+	for _, k := range n.Elements() {
+		switch k.Plain() {
+		case "p":
+			d.paragraph(k)
+		case "tbl":
+			d.table(k)
+		case "sdt":
+			d.body(k.First("sdtcontent"))
+		case "ins", "moveto", "customxml", "smarttag":
+			d.body(k)
+		case "sectpr":
+			d.sections(k)
+		}
+	}
+}
+
+// sections follows the headers and footers of a section into the traces.
+func (d *document) sections(n *xmltree.Node) {
+	for _, k := range n.Elements() {
+		if p := k.Plain(); p == "headerreference" || p == "footerreference" {
+			d.traces.note("header", "", 0)
+		}
+	}
+}
+
+func (d *document) paragraph(n *xmltree.Node) {
+	r := canon.NewRun(false)
+	w := words{d: d, run: r}
+	st := d.style(n)
+	w.inline(n)
+	line := text.Line{Run: r, Heading: st.heading, Title: st.title}
+	if !r.Empty() && st.num != "" && st.num != "0" {
+		if num := d.nums[st.num]; num != nil {
+			if line.Auto = num.next(st.level); line.Auto != "" {
+				d.traces.note("autonumber", line.Auto, canon.Count(line.Auto))
+			}
+		}
+	}
+	if r.Words() == "" && len(r.Marks()) > 0 { // a paragraph of pictures only
+		for _, m := range r.Marks() {
+			d.lines = append(d.lines, text.Line{Run: canon.NewRun(false), Kind: m.Kind, File: m.File, Present: d.set.Find(m.File) != nil})
+		}
+	} else {
+		d.lines = append(d.lines, line)
+	}
+	for _, box := range w.boxes {
+		d.traces.note("textbox", box.Words(), canon.Count(box.Words()))
+		d.body(box)
+	}
+}
+
+// style settles what the paragraph's own properties and its style say.
+func (d *document) style(n *xmltree.Node) style {
+	ppr := n.First("ppr")
+	st := d.styled[ppr.First("pstyle").Val()]
+	if o := ppr.First("outlinelvl"); o != nil {
+		if v, err := strconv.Atoi(o.Val()); err == nil && v < 9 {
+			st.heading = v + 1
+		}
+	}
+	if num := ppr.First("numpr"); num != nil {
+		if id := num.First("numid"); id != nil {
+			st.num = id.Val()
+		}
+		if lvl := num.First("ilvl"); lvl != nil {
+			st.level, _ = strconv.Atoi(lvl.Val())
+		}
+	}
+	return st
+}
+
+// table makes one line of a table: cells parted by tabs, rows by line feeds. Tables inside cells
+// follow as words of the cell.
+func (d *document) table(n *xmltree.Node) {
+	r := canon.NewRun(false)
+	d.rows(n, r)
+	d.lines = append(d.lines, text.Line{Run: r, Kind: patent.Table})
+}
+
+func (d *document) rows(n *xmltree.Node, r *canon.Run) {
+	for _, row := range n.Elements() {
+		switch row.Plain() {
+		case "tr":
+			r.Line()
+			first := true
+			for _, cell := range cells(row) {
+				if !first {
+					r.Cell()
+				}
+				first = false
+				d.cell(cell, r)
+			}
+		case "sdt":
+			d.rows(row.First("sdtcontent"), r)
+		case "ins", "customxml":
+			d.rows(row, r)
+		}
+	}
+}
+
+func cells(row *xmltree.Node) []*xmltree.Node {
+	var out []*xmltree.Node
+	for _, k := range row.Elements() {
+		switch k.Plain() {
+		case "tc":
+			out = append(out, k)
+		case "sdt":
+			out = append(out, cells(k.First("sdtcontent"))...)
+		}
+	}
+	return out
+}
+
+func (d *document) cell(n *xmltree.Node, r *canon.Run) {
+	paragraphs := 0
+	for _, k := range n.Elements() {
+		switch k.Plain() {
+		case "p":
+			if paragraphs++; paragraphs > 1 {
+				r.Tab()
+			}
+			w := words{d: d, run: r}
+			w.inline(k)
+			for _, box := range w.boxes {
+				d.cell(box, r)
+			}
+		case "tbl":
+			for _, row := range k.Elements() {
+				for _, c := range cells(row) {
+					r.Tab()
+					d.cell(c, r)
+				}
+			}
+		case "sdt":
+			d.cell(k.First("sdtcontent"), r)
+		}
+	}
+}
+
+// words gathers the inline content of one paragraph.
+type words struct {
+	d      *document
+	run    *canon.Run
+	boxes  []*xmltree.Node // text boxes anchored here; read after the paragraph
+	hidden bool
+	field  int  // nesting of complex fields
+	instr  bool // inside the instruction of a field
+}
+
+func (w *words) inline(n *xmltree.Node) {
+	for _, k := range n.Elements() {
+		switch p := k.Plain(); p {
+		case "r":
+			w.r(k)
+		case "ins", "moveto":
+			before := len(w.run.Words())
+			w.inline(k)
+			added := w.run.Words()[before:]
+			w.d.traces.note(change(p), added, canon.Count(added))
+		case "del", "movefrom":
+			gone := deleted(k)
+			w.d.traces.lost(change(p), gone, canon.Count(gone))
+		case "omath", "omathpara":
+			w.run.Mark(patent.Formula, "", "")
+			w.math(k)
+			w.d.traces.note("formula", k.Words(), canon.Count(k.Words()))
+		case "hyperlink", "fldsimple":
+			if p == "fldsimple" {
+				w.d.instruction(k.Attr("instr"))
+			}
+			w.inline(k)
+		case "sdt":
+			w.inline(k.First("sdtcontent"))
+		case "alternatecontent":
+			w.alternate(k)
+		case "smarttag", "customxml", "dir", "bdo", "ruby", "rubybase":
+			w.inline(k)
+		case "ppr":
+			if del := k.Path("rpr", "del"); del != nil {
+				w.d.traces.note("deletion", "段落标记", 0)
+			}
+		}
+	}
+}
+
+func change(p string) string {
+	switch p {
+	case "ins":
+		return "insertion"
+	case "del":
+		return "deletion"
+	}
+	return "move"
+}
+
+func deleted(n *xmltree.Node) string {
+	var sb strings.Builder
+	var walk func(*xmltree.Node)
+	walk = func(n *xmltree.Node) {
+		for _, k := range n.Elements() {
+			if p := k.Plain(); p == "deltext" || p == "t" {
+				sb.WriteString(raw(k))
+			} else {
+				walk(k)
+			}
+		}
+	}
+	walk(n)
+	return sb.String()
+}
+
+// raw returns the text of a w:t as it stands.
+func raw(n *xmltree.Node) string {
+	var sb strings.Builder
+	for _, k := range n.Kids {
+		sb.WriteString(k.Text)
+	}
+	return sb.String()
+}
+
+// r reads one run of characters with one formatting.
+func (w *words) r(n *xmltree.Node) {
+	rpr := n.First("rpr")
+	if on(rpr.First("vanish")) || on(rpr.First("webhidden")) {
+		s := deleted(n)
+		w.d.traces.lost("hidden", s, canon.Count(s))
+		return
+	}
+	switch rpr.First("vertalign").Val() {
+	case "superscript":
+		w.run.Span(true, func() { w.content(n) })
+	case "subscript":
+		w.run.Span(false, func() { w.content(n) })
+	default:
+		w.content(n)
+	}
+}
+
+func (w *words) content(n *xmltree.Node) {
+	for _, k := range n.Elements() {
+		switch p := k.Plain(); p {
+		case "t":
+			if !w.instr {
+				w.run.Text(raw(k))
+			}
+		case "br", "cr":
+			w.run.Break()
+		case "tab", "ptab":
+			w.run.Tab()
+		case "nobreakhyphen":
+			w.run.Text("-")
+		case "sym":
+			w.symbol(k)
+		case "fldchar":
+			w.fieldChar(k)
+		case "instrtext":
+			w.d.instruction(raw(k))
+		case "drawing", "pict", "object":
+			w.graphic(k)
+		case "alternatecontent":
+			w.alternate(k)
+		case "footnotereference", "endnotereference":
+			w.d.traces.note("note", "", 0)
+		case "commentreference":
+			w.d.traces.note("comment", "", 0)
+		case "ruby":
+			for _, base := range k.All("rubybase") {
+				w.inline(base)
+			}
+		}
+	}
+}
+
+// fieldChar keeps the result of a field and drops its instruction.
+func (w *words) fieldChar(n *xmltree.Node) {
+	switch n.Attr("fldchartype") {
+	case "begin":
+		w.field++
+		w.instr = true
+	case "separate":
+		w.instr = false
+	case "end":
+		w.field = max(w.field-1, 0)
+		w.instr = false
+	}
+}
+
+// symbol reads a character of a symbol font: Greek and mathematics of the Symbol font have
+// Unicode characters; anything else is lost and said to be.
+func (w *words) symbol(n *xmltree.Node) {
+	v, err := strconv.ParseUint(n.Attr("char"), 16, 32)
+	font := strings.ToLower(n.Attr("font"))
+	if err == nil {
+		if c := symbolRune(rune(v), font); c != 0 {
+			w.run.Text(string(c))
+			return
+		}
+	}
+	w.d.traces.lost("symbol", n.Attr("font")+" "+n.Attr("char"), 1)
+}
+
+func (w *words) alternate(n *xmltree.Node) {
+	at := n.First("choice")
+	if at == nil {
+		at = n.First("fallback")
+	}
+	if at == nil {
+		return
+	}
+	w.content(at)
+	w.inline(at)
+}
+
+// graphic notes the pictures and text boxes of a drawing.
+func (w *words) graphic(n *xmltree.Node) {
+	if n.Plain() == "object" {
+		w.d.traces.note("object", "", 0)
+	}
+	if n.First("anchor") != nil {
+		w.d.traces.note("floating", "", 0)
+	}
+	var walk func(*xmltree.Node)
+	walk = func(n *xmltree.Node) {
+		for _, k := range n.Elements() {
+			switch k.Plain() {
+			case "blip", "imagedata":
+				id := k.Attr("embed")
+				if id == "" {
+					id = k.Attr("id")
+				}
+				w.run.Mark(patent.Picture, "", w.d.media(id))
+			case "txbxcontent":
+				w.boxes = append(w.boxes, k)
+			case "fallback": // repeats the choice for old programs
+			default:
+				walk(k)
+			}
+		}
+	}
+	walk(n)
+}
+
+// media returns the entry of a picture.
+func (d *document) media(id string) string {
+	r := d.rels[id]
+	if r.external || r.target == "" {
+		return ""
+	}
+	return path.Clean(r.target)
+}
+
+// math writes a formula on one line: what is raised or lowered is marked so, fractions get a
+// slash, roots a sign.
+func (w *words) math(n *xmltree.Node) {
+	for _, k := range n.Elements() {
+		switch k.Plain() {
+		case "t":
+			w.run.Text(raw(k))
+		case "f":
+			w.math1(k.First("num"))
+			w.run.Text("/")
+			w.math1(k.First("den"))
+		case "rad":
+			w.run.Text("√")
+			w.math1(k.First("deg"))
+			w.math1(k.First("e"))
+		case "sup":
+			w.run.Span(true, func() { w.math(k) })
+		case "sub":
+			w.run.Span(false, func() { w.math(k) })
+		default:
+			w.math(k)
+		}
+	}
+}
+
+func (w *words) math1(n *xmltree.Node) {
+	if n != nil {
+		w.math(n)
+	}
+}

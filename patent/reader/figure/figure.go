@@ -1,0 +1,122 @@
+// Package figure (附图) takes the facts of one picture from its content: size, resolution,
+// colour, whether anything is drawn, and hashes by which the same picture is known again.
+//
+// The header is read first; a picture that claims more pixels than allowed is never decoded.
+package figure
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"image"
+	_ "image/gif"
+	_ "image/jpeg"
+	_ "image/png"
+
+	_ "golang.org/x/image/bmp"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
+
+	"zhibao/internal/fault"
+	"zhibao/patent"
+)
+
+// Limits bound one submission's pictures.
+type Limits struct {
+	Bytes  int64 // of one file
+	Pixels int64 // of one picture: more is refused
+	Decode int64 // of one picture: more is not looked at pixel by pixel
+	Sum    int64 // of all pictures that are decoded
+}
+
+// Standard returns the limits for uploads: an A4 page at 600 dpi is 35 million pixels.
+func Standard() Limits {
+	return Limits{Bytes: 40 << 20, Pixels: 100_000_000, Decode: 40_000_000, Sum: 600_000_000}
+}
+
+// A Reader takes facts of many pictures within one budget.
+type Reader struct {
+	lim  Limits
+	used int64
+}
+
+// NewReader returns a reader with the limits.
+func NewReader(lim Limits) *Reader { return &Reader{lim: lim} }
+
+// Facts fills what the file's content says into f. A picture that cannot be decoded gets a
+// Problem; one that claims too many pixels is refused with a fault.
+func (r *Reader) Facts(ctx context.Context, name string, data []byte, f *patent.Figure) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	sum := sha256.Sum256(data)
+	f.SHA256 = hex.EncodeToString(sum[:])
+	f.Format = Format(data)
+	if f.Format == "" {
+		f.Problem = "文件内容不是 JPG、TIF、PNG、GIF、BMP 或 WebP 图片"
+		return nil
+	}
+	if int64(len(data)) > r.lim.Bytes {
+		return fault.New(fault.TooLarge, "reader.picture_large", "图片“%s”超过 %d MB，不予读取。请降低分辨率后重新上传", name, r.lim.Bytes>>20).At(name)
+	}
+	if w, h, ok := claimed(data, f.Format); ok && int64(w)*int64(h) > r.lim.Pixels {
+		return r.bomb(name, int64(w), int64(h))
+	}
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		f.Problem = "图片已损坏，无法解码"
+		return nil
+	}
+	f.Width, f.Height = cfg.Width, cfg.Height
+	pixels := int64(cfg.Width) * int64(cfg.Height)
+	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > 1<<16 || cfg.Height > 1<<16 || pixels > r.lim.Pixels {
+		return r.bomb(name, int64(cfg.Width), int64(cfg.Height))
+	}
+	f.DPI = resolution(data, f.Format)
+	if pixels > r.lim.Decode || r.used+pixels > r.lim.Sum {
+		f.Problem = fmt.Sprintf("图片过大（%d×%d 像素），未逐点检查", cfg.Width, cfg.Height)
+		return nil
+	}
+	r.used += pixels
+	img, err := decode(data)
+	if err != nil {
+		f.Problem = "图片已损坏，无法解码"
+		return nil
+	}
+	look(img, f)
+	return nil
+}
+
+func (r *Reader) bomb(name string, w, h int64) error {
+	return fault.New(fault.TooLarge, "reader.picture_pixels",
+		"图片“%s”声称有 %d×%d 像素，超过 %d 万像素的上限，不予读取。请重新导出为不超过 600 dpi 的 A4 图片", name, w, h, r.lim.Pixels/10_000).At(name)
+}
+
+// decode never lets a broken file stop the program: decoders of rare formats may panic.
+func decode(data []byte) (img image.Image, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("decoder: %v", p)
+		}
+	}()
+	img, _, err = image.Decode(bytes.NewReader(data))
+	return img, err
+}
+
+// Format names the format of a picture by its first bytes, empty if it is none.
+func Format(head []byte) string {
+	for _, m := range []struct{ magic, name string }{
+		{"\xff\xd8\xff", "jpeg"}, {"\x89PNG\r\n\x1a\n", "png"}, {"GIF87a", "gif"}, {"GIF89a", "gif"},
+		{"II*\x00", "tiff"}, {"MM\x00*", "tiff"}, {"BM", "bmp"},
+	} {
+		if bytes.HasPrefix(head, []byte(m.magic)) {
+			return m.name
+		}
+	}
+	if len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP" {
+		return "webp"
+	}
+	return ""
+}

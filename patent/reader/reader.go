@@ -1,0 +1,121 @@
+// Package reader (读取) turns what an applicant hands in – a filing package, published XML, a
+// Word document, plain text, a folder of views – into one patent.Application with positions.
+//
+// Notice 1.2.1 and 1.2.3. The file is never altered; what could not be carried over is listed in
+// Losses. Every reader is bounded in size, depth, number and time, and refuses what is dangerous
+// with a fault that names the entry, the reason and the remedy.
+package reader
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+
+	"zhibao/internal/fault"
+	"zhibao/patent"
+	"zhibao/patent/reader/bundle"
+	"zhibao/patent/reader/docx"
+	"zhibao/patent/reader/figure"
+)
+
+// Limits bound one submission; zero fields mean the standard.
+type Limits = bundle.Limits
+
+// File is one file of an upload of several.
+type File = bundle.File
+
+// Options says how to read.
+type Options struct {
+	Kind   patent.Kind // overrides what the papers say; empty to find out
+	Limits Limits
+}
+
+// ReadFile reads a file or a folder.
+func ReadFile(ctx context.Context, path string, opt Options) (*patent.Application, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return nil, fault.New(fault.Missing, "reader.missing", "找不到文件“%s”", filepath.Base(path)).Because(err)
+	}
+	if st.IsDir() {
+		s, err := bundle.Folder(ctx, path, opt.Limits)
+		if err != nil {
+			return nil, err
+		}
+		return readSet(ctx, filepath.Base(path), s, opt)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fault.New(fault.Missing, "reader.missing", "无法打开文件“%s”", filepath.Base(path)).Because(err)
+	}
+	defer f.Close()
+	return Read(ctx, filepath.Base(path), f, st.Size(), opt)
+}
+
+// Read reads one file. The name decides nothing that the content can decide.
+func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opt Options) (*patent.Application, error) {
+	lim := opt.Limits.Filled()
+	if size == 0 {
+		return nil, fault.New(fault.Invalid, "reader.empty", "文件“%s”是空的。请检查后重新上传", name).At(name)
+	}
+	head := make([]byte, 1024)
+	n, err := r.ReadAt(head, 0)
+	if n == 0 && err != nil {
+		return nil, fault.New(fault.Invalid, "reader.damaged", "文件“%s”无法读取。请重新上传", name).At(name).Because(err)
+	}
+	kind := Detect(name, head[:n])
+	if err := acceptable(name, kind); err != nil {
+		return nil, err
+	}
+	if kind == "zip" || kind == "docx" {
+		s, err := bundle.Zip(ctx, name, r, size, lim)
+		if err != nil {
+			return nil, err
+		}
+		if !docx.Match(s) {
+			return readSet(ctx, name, s, opt)
+		}
+	}
+	single := File{Name: name, Size: size, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(io.NewSectionReader(r, 0, size)), nil
+	}}
+	return ReadFiles(ctx, []File{single}, opt)
+}
+
+// ReadFiles reads an upload of several files as one submission.
+func ReadFiles(ctx context.Context, files []File, opt Options) (*patent.Application, error) {
+	if len(files) == 0 {
+		return nil, fault.New(fault.Invalid, "reader.empty", "没有选择文件。请选择案卷包或申请文件后再上传")
+	}
+	s, err := bundle.Files(ctx, files, opt.Limits)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.Entries) == 1 { // one archive is opened
+		e := s.Entries[0]
+		data, err := s.Bytes(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		if kind := Detect(e.Name, data); kind == "zip" || kind == "docx" {
+			in, err := bundle.Zip(ctx, e.Name, sized(data), int64(len(data)), opt.Limits)
+			if err != nil {
+				return nil, err
+			}
+			if !docx.Match(in) {
+				return readSet(ctx, e.Name, in, opt)
+			}
+		}
+	}
+	return readSet(ctx, s.Entries[0].Name, s, opt)
+}
+
+// Detect names what a file is by its first bytes, and by its name only where bytes cannot tell:
+// "zip", "docx", "xml", "pdf", "ole" (old or encrypted Word), "rar", "7z", "gzip", "program",
+// "html", "svg", "rtf", a picture's format, "markdown", "text", or "" for anything else.
+func Detect(name string, head []byte) string {
+	if f := figure.Format(head); f != "" {
+		return f
+	}
+	return detect(name, head)
+}

@@ -1,0 +1,234 @@
+// Package text (文本) reads plain text and Markdown, and sorts the lines of any document without
+// marked parts – text or word processor – into the parts of an application by their headings
+// 发明名称, 说明书摘要, 权利要求书, 说明书, 说明书附图.
+package text
+
+import (
+	"regexp"
+	"strings"
+
+	"zhibao/patent"
+	"zhibao/patent/reader/canon"
+)
+
+// A Line is one paragraph of a document.
+type Line struct {
+	Run     *canon.Run
+	Kind    patent.BlockKind // Table, Picture or Formula; empty for words
+	Heading int              // outline level that the format gives it, 0 for none
+	Title   bool             // the format calls it the document's title
+	Auto    string           // number that the word processor puts before it, "1."
+	File    string           // entry of a picture
+	Present bool             // whether that entry is in the submission
+	cont    bool             // goes on after a line break inside the paragraph
+}
+
+// Words makes a line of plain words.
+func Words(s string) Line {
+	r := canon.NewRun(false)
+	r.Text(s)
+	return Line{Run: r}
+}
+
+// Assemble sorts the lines into a. The file's name decides the part where no heading does.
+func Assemble(a *patent.Application, name string, lines []Line) {
+	if a.Texts == nil {
+		a.Texts = map[patent.Part]*patent.Text{}
+	}
+	s := &sorter{a: a, name: name, part: PartOf(name), figures: map[patent.Part][]Line{}}
+	s.named = s.part != ""
+	for _, l := range lines {
+		s.line(l)
+	}
+	s.finish()
+}
+
+var partNames = []struct {
+	words string
+	part  patent.Part
+}{
+	{"说明书附图", patent.Drawings}, {"说明书摘要", patent.Abstract}, {"摘要附图", ""}, {"权利要求书", patent.Claims}, {"权利要求", patent.Claims},
+	{"简要说明", patent.Brief}, {"承诺书", patent.Undertaking}, {"委托书", patent.Mandate}, {"请求书", patent.RequestForm},
+	{"说明书", patent.Description}, {"摘要", patent.Abstract},
+	{"100001", patent.Claims}, {"100002", patent.Description}, {"100003", patent.Drawings}, {"100004", patent.Abstract}, {"130002", patent.Brief},
+}
+
+// PartOf returns the part that a file's name states, empty if none.
+func PartOf(name string) patent.Part {
+	base := canon.Squeeze(name[strings.LastIndexByte(name, '/')+1:])
+	for _, p := range partNames {
+		if strings.Contains(base, p.words) {
+			return p.part
+		}
+	}
+	return ""
+}
+
+// sorter is the state while lines go by.
+type sorter struct {
+	a        *patent.Application
+	name     string
+	part     patent.Part
+	named    bool // the part comes from the file's name
+	found    bool // some heading or section title was seen
+	wantName bool // the line after 发明名称
+	shown    bool // below the heading 摘要附图
+	title    string
+	front    []Line
+	claims   []Line
+	prose    []Line
+	abstract []Line
+	brief    []Line
+	other    []Line
+	figures  map[patent.Part][]Line
+	direct   bool // the description began with a section, without the heading 说明书
+}
+
+var mainSections = map[string]bool{"技术领域": true, "所属技术领域": true, "背景技术": true, "发明内容": true, "实用新型内容": true, "附图说明": true, "具体实施方式": true}
+
+func (s *sorter) line(l Line) {
+	if l.Kind != "" || l.Run.Empty() {
+		s.put(l)
+		return
+	}
+	pieces := l.Run.Split()
+	for i, r := range pieces {
+		p := l
+		p.Run, p.cont = r, i > 0
+		if i > 0 {
+			p.Auto = ""
+		}
+		s.piece(p)
+	}
+}
+
+// piece takes one line of words.
+func (s *sorter) piece(l Line) {
+	w := l.Run.Words()
+	if w == "" {
+		s.put(l)
+		return
+	}
+	if h, ok := canon.PartHead(w); ok && s.opens(h, l) {
+		s.head(h)
+		return
+	}
+	if s.wantName {
+		s.wantName = false
+		if s.named1(w) {
+			return
+		}
+	}
+	if title, ok := canon.Section(w); ok && mainSections[title] && s.part != patent.Description && s.part != patent.Brief {
+		s.found, s.shown = true, false
+		s.direct = s.direct || s.part == ""
+		s.part = patent.Description
+	}
+	s.put(l)
+}
+
+// opens reports whether a line that could be a heading is one where it stands.
+func (s *sorter) opens(h canon.Head, l Line) bool {
+	return !h.Title || s.part == "" || s.part == patent.Description && !s.sectioned() || l.Heading > 0
+}
+
+func (s *sorter) sectioned() bool {
+	for _, l := range s.prose {
+		if _, ok := canon.Section(l.Run.Words()); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sorter) head(h canon.Head) {
+	s.found, s.wantName = true, false
+	if h.Kind != "" && s.a.Kind == "" {
+		s.a.Kind = h.Kind
+	}
+	switch {
+	case h.Title:
+		s.wantName = true
+		if h.Rest != "" {
+			s.wantName = false
+			s.named1(h.Rest)
+		}
+	case h.Shown:
+		s.shown = true
+		if h.Rest != "" {
+			s.designate(h.Rest)
+		}
+	default:
+		s.part, s.shown = h.Part, false
+		if h.Rest != "" {
+			s.put(Words(h.Rest))
+		}
+	}
+}
+
+// named1 takes the words after 发明名称 as the title; false if they are something else.
+func (s *sorter) named1(w string) bool {
+	if _, ok := canon.Section(w); ok || canon.Count(w) > 120 {
+		return false
+	}
+	w = strings.Trim(w, "《》“”\"")
+	if s.title == "" {
+		s.title = w
+	}
+	if s.part == patent.Description {
+		s.prose = append(s.prose, Line{Run: Words(w).Run, Title: true})
+	}
+	return true
+}
+
+var anyFigure = regexp.MustCompile(`图\s*[0-9０-９]+[A-Za-z]?`)
+
+func (s *sorter) designate(w string) {
+	labels := anyFigure.FindAllString(w, -1)
+	if len(labels) == 0 {
+		s.lose(patent.Abstract, canon.Count(w), "“摘要附图”后的文字“"+canon.Clip(w, 30)+"”不是图号，未读入")
+		return
+	}
+	d := &s.a.Abstract
+	if rest := canon.Count(w) - canon.Count(labels[0]); rest > 8 {
+		s.lose(patent.Abstract, rest, "“摘要附图”后只读入图号，其余文字“"+canon.Clip(w, 30)+"”未读入")
+	}
+	if d.Figure == "" {
+		d.Figure = canon.Squeeze(canon.Narrow(labels[0]))
+	}
+	d.Count = max(d.Count, len(labels))
+	if strings.Contains(w, "独立") || strings.Contains(w, "文件") {
+		d.Count = max(1, d.Count-len(labels)+1)
+	}
+}
+
+func (s *sorter) put(l Line) {
+	if s.shown && (l.Kind == patent.Picture || !l.Run.Empty()) {
+		if l.Kind == patent.Picture {
+			s.a.Abstract.Count, s.a.Abstract.File = s.a.Abstract.Count+1, l.File
+		} else {
+			s.designate(l.Run.Words())
+		}
+		return
+	}
+	switch s.part {
+	case "":
+		s.front = append(s.front, l)
+	case patent.Claims:
+		s.claims = append(s.claims, l)
+	case patent.Description:
+		s.prose = append(s.prose, l)
+	case patent.Abstract:
+		s.abstract = append(s.abstract, l)
+	case patent.Brief:
+		s.brief = append(s.brief, l)
+	case patent.Drawings, patent.Pictures:
+		s.figures[s.part] = append(s.figures[s.part], l)
+	default:
+		s.other = append(s.other, l)
+	}
+}
+
+func (s *sorter) lose(p patent.Part, runes int, what string) {
+	s.a.Losses = append(s.a.Losses, patent.Loss{Part: p, Entry: s.name, What: what, Runes: runes})
+}

@@ -1,0 +1,86 @@
+package text
+
+import (
+	"strings"
+
+	"zhibao/patent/reader/canon"
+)
+
+// unwrap joins the lines of a text that was broken at a fixed width, as text copied from a PDF
+// is. It does so only where most lines have the same width and end inside a sentence; a text of
+// whole paragraphs stays.
+func unwrap(raw []string) []string {
+	widths := map[int]int{}
+	long, most, open := 0, 0, 0
+	for _, l := range raw {
+		w := columns(strings.TrimSpace(l))
+		if w < 30 {
+			continue
+		}
+		long++
+		if !strings.ContainsRune("。；：！？.;:|", lastRune(strings.TrimSpace(l))) {
+			open++
+		}
+		if widths[w]++; widths[w] > widths[most] {
+			most = w
+		}
+	}
+	near := 0
+	for w, n := range widths {
+		if w >= most-4 && w <= most+4 {
+			near += n
+		}
+	}
+	if long < 12 || most > 130 || near*100 < long*60 || open*100 < long*55 {
+		return raw
+	}
+	var out []string
+	for i, l := range raw {
+		t := strings.TrimSpace(l)
+		if i > 0 && len(out) > 0 && t != "" && goesOn(strings.TrimSpace(raw[i-1]), t, most) {
+			last := strings.TrimRight(out[len(out)-1], " \t\u3000")
+			glue := ""
+			if canon.Joint(lastRune(last), []rune(t)[0]) {
+				glue = " "
+			}
+			out[len(out)-1] = last + glue + t
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// goesOn reports whether the line continues the one before it, which fills the width.
+func goesOn(before, line string, width int) bool {
+	if columns(before) < width-6 {
+		return false
+	}
+	if _, n := canon.ParaNumber(line); n > 0 {
+		return false
+	}
+	if _, ok := canon.PartHead(line); ok {
+		return false
+	}
+	if _, ok := canon.Section(line); ok {
+		return false
+	}
+	ended := strings.HasSuffix(before, "。") || strings.HasSuffix(before, "；")
+	return canon.ClaimNumber(line) == 0 || !ended
+}
+
+func columns(s string) (n int) {
+	for _, c := range s {
+		if n++; c >= 0x1100 {
+			n++
+		}
+	}
+	return n
+}
+
+func lastRune(s string) (last rune) {
+	for _, c := range s[max(0, len(s)-4):] {
+		last = c
+	}
+	return last
+}
