@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
@@ -297,4 +298,26 @@ func (s *Step) DeclareConflict(account int64) error {
 	_, err := s.Tx.Exec(s.Ctx, `INSERT INTO casework_conflict (center_id, case_id, account_id, at) VALUES ($1,$2,$3,$4)
 		ON CONFLICT DO NOTHING`, s.Case.Center, s.Case.ID, account, s.Now.UnixMicro())
 	return err
+}
+
+// A PublicCase is what anybody with the code of a case may know.
+type PublicCase struct {
+	Chart, State string
+	Moved        time.Time // latest move
+	Due          calendar.Day
+	Provisional  bool
+}
+
+// Public returns what is public of a case. Whoever calls it has checked the code.
+func (o *Office) Public(ctx context.Context, tx *store.Tx, id int64) (p PublicCase, err error) {
+	defer fault.Wrap(&err, "public view")
+	c, err := o.load(ctx, tx, id)
+	if err != nil {
+		return p, err
+	}
+	p = PublicCase{Chart: c.Chart, State: c.State, Due: c.Due, Provisional: c.Provis}
+	var at int64
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2`, id, ReadMove).Scan(&at)
+	p.Moved = time.UnixMicro(at)
+	return p, err
 }

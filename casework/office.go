@@ -60,6 +60,8 @@ const (
 	ActName = "case.name" // title, inventors and other names of an unpublished application
 	ActForm = "case.form" // request form, parties, formal findings
 	ActText = "case.text" // the whole unpublished text
+
+	ActFigures = "figures" // the center's figures
 )
 
 // NewOffice returns an office that knows the charts. Charts that do not hold together are an

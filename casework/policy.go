@@ -33,5 +33,6 @@ func Grants() []access.Grant {
 	add(ActText, access.Owner, Entity)
 	add(ActText, access.Agent, AgencyRole)
 	add(ActText, access.Assigned, Examiner, Reviewer)
+	add(ActFigures, access.Center, Clerk, Examiner, Reviewer, Marker, Head, Director)
 	return gs
 }

@@ -121,7 +121,7 @@ func insert(s *casework.Step, p *Paper, code string) error {
 	p.Digest = hex.EncodeToString(digest[:])
 	_, err = s.Tx.Exec(s.Ctx, `INSERT INTO document_paper (id, center_id, case_id, party_id, template, template_version, number, name,
 		at, account_id, code, digest, revoked_at, body) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,0,$13)`, p.ID, s.Case.Center,
-		p.Case, p.Party, p.Template, p.Version, p.Number, p.Name, p.At.UnixMicro(), p.Account, codeHash(code), digest[:],
+		p.Case, p.Party, p.Template, p.Version, p.Number, p.Name, p.At.UnixMicro(), p.Account, CodeHash(code), digest[:],
 		s.Key().Seal(aad(p.ID), plain))
 	if err != nil || p.Party == 0 {
 		return err
@@ -181,8 +181,8 @@ func NormalCode(s string) (string, bool) {
 	return groups(s), true
 }
 
-// codeHash is what is stored of a code: who reads the database cannot use it.
-func codeHash(code string) []byte {
+// CodeHash is what is stored of a code: who reads the database cannot use it.
+func CodeHash(code string) []byte {
 	h := sha256.Sum256([]byte("zhibao code " + code))
 	return h[:]
 }
@@ -252,7 +252,7 @@ func Verified(ctx context.Context, tx *store.Tx, code string) (*Paper, error) {
 	if !ok {
 		normal = "0000"
 	}
-	p, err := scan(tx.Row(ctx, `SELECT `+columns+` FROM document_paper WHERE code = $1`, codeHash(normal)))
+	p, err := scan(tx.Row(ctx, `SELECT `+columns+` FROM document_paper WHERE code = $1`, CodeHash(normal)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

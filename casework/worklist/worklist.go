@@ -64,6 +64,8 @@ type Pages struct {
 	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
 	Write    func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
 
+	Measures []casework.Measure // figures of all procedures, in order
+
 	schemas map[string]*form.Schema // by chart.move
 }
 
@@ -95,6 +97,8 @@ func (p *Pages) Module() web.Module {
 		web.Route{Method: "POST", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage, Limit: 64 << 20},
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}", Act: casework.ActSee, Handler: p.paperPage},
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}/{format}", Act: casework.ActSee, Handler: p.paperFile},
+		web.Route{Method: "GET", Pattern: "/figures", Act: casework.ActFigures, Handler: p.figuresPage},
+		web.Route{Method: "GET", Pattern: "/figures/{code}", Act: casework.ActFigures, Handler: p.figurePage},
 	)
 	return web.Module{Name: "worklist", Views: []fs.FS{views}, Assets: assets(), Routes: routes}
 }

@@ -7,6 +7,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/casework/party"
+	"zhibao/casework/status"
 	"zhibao/internal/office/paper"
 	"zhibao/law/term"
 	"zhibao/patent"
@@ -72,9 +73,14 @@ func (d *Desk) receipt(s *casework.Step, v *Version) error {
 	for i, f := range v.Files {
 		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256}
 	}
+	code, err := status.Issue(s)
+	if err != nil {
+		return err
+	}
 	return d.issue(s, document.Draft{Template: "preexam.receipt", Name: "专利申请预审请求回执", Series: "预收", Body: []paper.Block{
 		paper.P(fmt.Sprintf("本中心已于%s %s 收到您提交的预审请求，文件已完整保存，摘要值如下。", s.Today.Chinese(), s.Now.In(shanghai()).Format("15:04:05"))),
 		paper.Table{Head: []string{"文件", "字节数", "SHA-256"}, Rows: rows, Quoted: true},
+		paper.P("公开查询码：" + code + "。凭此码可在公开查询页面查看办理进度，页面不显示任何发明内容和当事人信息，请妥善保管。"),
 		paper.P("检查规则版本：" + v.Rules + "。自检结果与预审员所用规则一致，可在业务平台查看。"),
 	}})
 }

@@ -56,9 +56,11 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	w.desk = preexam.New(preexam.Deps{Blobs: blobs, Rules: []check.Rule{about()},
-		Gates:    []casework.Gate{func(*casework.Step, casework.GateQuery) error { return w.gate }},
-		Registry: func(context.Context, *store.Tx, preexam.RegistryQuery) (*check.RegistryFacts, error) { return &check.RegistryFacts{}, nil },
-		Fields:   func(context.Context, *store.Tx, int64, *check.SettingsFacts) error { return nil },
+		Gates: []casework.Gate{func(*casework.Step, casework.GateQuery) error { return w.gate }},
+		Registry: func(context.Context, *store.Tx, preexam.RegistryQuery) (*check.RegistryFacts, error) {
+			return &check.RegistryFacts{}, nil
+		},
+		Fields: func(context.Context, *store.Tx, int64, *check.SettingsFacts) error { return nil },
 		Staff: func(context.Context, *store.Tx, int64) ([]preexam.Staff, error) {
 			return []preexam.Staff{{Account: 31, Name: "预审员", Roles: []casework.Role{casework.Examiner}, Fields: []string{"H01"}},
 				{Account: 32, Name: "预审员二", Roles: []casework.Role{casework.Examiner, casework.Reviewer}},

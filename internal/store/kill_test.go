@@ -154,7 +154,7 @@ func TestKilledWriter(t *testing.T) {
 		if len(acknowledged) > 0 || half > 0 || stored == 0 {
 			t.Errorf("%d stored, %d acknowledged and lost, %d half done", stored, len(acknowledged), half)
 		}
-		t.Logf("%d writes, none lost", stored)
+		t.Logf("%d writes stored", stored)
 	})
 }
 

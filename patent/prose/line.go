@@ -9,8 +9,7 @@ import (
 // A line is one line of the text without its line feed, with the block in which it stands.
 type line struct {
 	Span
-	kind   patent.BlockKind
-	number string // of the block, for its first line
+	kind patent.BlockKind
 }
 
 // prose reports whether the line is running text, so that signs and figures can stand in it.
@@ -31,9 +30,6 @@ func lines(t *patent.Text) []line {
 		l := line{Span: Span{start, end}, kind: patent.Paragraph}
 		if b < len(t.Blocks) && t.Blocks[b].Start <= start {
 			l.kind = t.Blocks[b].Kind
-			if t.Blocks[b].Start == start {
-				l.number = t.Blocks[b].Number
-			}
 		}
 		out = append(out, l)
 		start = end + 1

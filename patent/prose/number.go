@@ -1,7 +1,9 @@
 package prose
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhibao/patent"
 )
@@ -16,16 +18,27 @@ type Number struct {
 	Span          // the typed number with its brackets, or the beginning of the paragraph
 }
 
-// numbers collects the numbers that the file states and those that are typed into the text.
+// numbers collects the numbers that the file states, of blocks of every kind, and those that are
+// typed into the text.
 func numbers(t *patent.Text, ls []line) []Number {
 	var out []Number
-	for _, l := range ls {
-		if v, suffix, ok := plainNumber(l.number); ok && l.kind == patent.Paragraph {
-			out = append(out, Number{Label: l.number, Value: v, Suffix: suffix, Span: l.Span})
+	for _, b := range t.Blocks {
+		v, suffix, ok := plainNumber(b.Number)
+		if ok && whole(t.Text, b.Start, b.End) {
+			out = append(out, Number{Label: b.Number, Value: v, Suffix: suffix, Span: Span{b.Start, b.End}})
 		}
+	}
+	for _, l := range ls {
 		out = append(out, typedNumbers(t.Text, l)...)
 	}
+	slices.SortStableFunc(out, func(a, b Number) int { return a.Start - b.Start })
 	return out
+}
+
+// whole reports whether [start, end) lies in s and cuts no character.
+func whole(s string, start, end int) bool {
+	edge := func(i int) bool { return i == len(s) || utf8.RuneStart(s[i]) }
+	return 0 <= start && start <= end && end <= len(s) && edge(start) && edge(end)
 }
 
 func typedNumbers(text string, l line) (out []Number) {

@@ -214,6 +214,10 @@ func (r *signReader) name(run, end int) Span {
 		return Span{}
 	}
 	s.Start += opener(words)
+	// 向第2排出部: these characters are no part of a name before an ordinal.
+	if c, w := peek(r.text, s.Start); strings.ContainsRune("向对给至到", c) && strings.HasPrefix(r.text[s.Start+w:s.End], "第") {
+		s.Start += w
+	}
 	if first, w := peek(r.text, s.Start); digit(first) || s.Start+w > s.End {
 		return Span{}
 	}

@@ -125,8 +125,7 @@ func inline(r *canon.Run, n *xmltree.Node) {
 
 var (
 	productName = regexp.MustCompile(`(?:外观设计)?产品的?名称\s*(?:为|是|：|:)+\s*[“"「]?([^”"」。；;\n]+)`)
-	designated  = regexp.MustCompile(`最能表明[^：:。\n]{0,30}?(?:图片或照片|图片或者照片|图片|照片|视图)\s*(?:为|是|：|:)+\s*[“"「]?([^”"」。；;，,\n]+)`)
-	viewWord    = regexp.MustCompile(`(?:(?:设计|套件|组件)\s*[0-9０-９]+)?[\p{Han}]*(?:视图|立体图|参考图|剖视图|剖面图|放大图|展开图|分解图|状态图|断面图|界面图)[0-9０-９]*`)
+	designated  = regexp.MustCompile(`最能表明[^：:。\n]{0,30}?(?:图片或照片|图片或者照片|图片|照片|视图)\s*(?:为|是|：|:)+\s*[“"「]?([^”"」。；;\n]+)`)
 )
 
 // Explain takes the product's name and the designated picture from the brief explanation.
@@ -140,10 +139,10 @@ func Explain(a *patent.Application) {
 		}
 	}
 	if m := designated.FindStringSubmatch(t.Text); m != nil {
-		names := viewWord.FindAllString(m[1], -1)
+		names := strings.FieldsFunc(canon.Squeeze(m[1]), func(c rune) bool { return strings.ContainsRune("和及与、，,", c) })
 		if len(names) == 0 {
-			names = []string{canon.Squeeze(m[1])}
+			return
 		}
-		a.Abstract.Figure, a.Abstract.Count = canon.Squeeze(names[0]), len(names)
+		a.Abstract.Figure, a.Abstract.Count = names[0], len(names)
 	}
 }

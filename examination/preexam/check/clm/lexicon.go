@@ -3,6 +3,13 @@ package clm
 // The words by which the end of a name is told. They are those of claims of all fields, gathered
 // from published ones; a word that is missing makes a name look longer than it is.
 var (
+	// quantifiers count or point at the thing behind 所述; counted are names that begin like one.
+	quantifiers = beginOf(`各自的 各个 各种 各类 各组 各 每一个 每一种 每个 每种 每一 每 多个 多种 多组 多根 多块 多条 若干个 若干 全部的 全部 所有的 所有
+ 任一个 任一 任意一个 任意两个 任意 其他 其它 其余 另外一个 另一个 另一 两个 两种 两根 两块 两组 两 二个 三个 四个 六个 一个或多个 一个或者多个 一个或更多个
+ 一或多个 至少一个 至少一种 至少两个 至少一组 至少一部分 至少部分 一组或多组 一组 一个 一种 一对 一条 一根 一块 对应的 相应的 相应 剩余的 剩余 部分 些 整个
+ 同一个 同一 新的 的 N个 n个 M个 m个 K个 k个 当前`)
+	counted = beginOf(`两端 两侧 两性 各向 前端 前后 部分区 一体 每搏 当前帧`)
+
 	// openers cannot begin a name.
 	openers = beginOf(`将 对 根据 通过 在 当 由 从 按 按照 向 把 以 为 是 与 和 及 或 于 即 则 使 若 如 式 公式 通式 化学式 结构式 方程 表达式 步骤 方法 过程 工艺
  权利要求 技术方案 特征 并 其 被 不 未 还 也 都 能 可 可以 用于 利用 采用 基于 响应 应用 本 发明 实用新型 步 法`)

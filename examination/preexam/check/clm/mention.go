@@ -85,33 +85,14 @@ func said(body string, k int) bool {
 	return unicode.IsDigit(r)
 }
 
-var quantifiers = []string{"各自的", "各个", "各种", "各类", "各组", "各", "每一个", "每一种", "每个", "每种", "每一", "每", "多个", "多种", "多组", "多根", "多块", "多条",
-	"若干个", "若干", "全部的", "全部", "所有的", "所有", "任一个", "任一", "任意一个", "任意两个", "任意", "其他", "其它", "其余", "另外一个", "另一个", "另一", "两个", "两种",
-	"两根", "两块", "两侧的", "两", "二个", "三个", "四个", "六个", "一个或多个", "一个或者多个", "一个或更多个", "一或多个", "至少一个", "至少一种", "至少两个", "至少一组", "至少一部分", "至少部分", "一组", "一个", "一种", "一对",
-	"一组或多组", "两组", "一条", "一根", "一块", "对应的", "相应的", "相应", "剩余的", "剩余", "部分", "些", "组", "个", "种", "整个", "同一个", "同一", "前", "新的", "的", "N个", "n个", "M个", "m个", "K个", "k个", "第一个", "当前"}
-
 // quantifier returns the bytes of the words that count the thing and are no part of its name.
 func quantifier(s string) (n int) {
 	for {
-		best := 0
-		for _, q := range quantifiers {
-			if len(q) > best && strings.HasPrefix(s[n:], q) && !strings.HasPrefix(s[n:], "种子") && !strings.HasPrefix(s[n:], "组件") && !strings.HasPrefix(s[n:], "组合") &&
-				!strings.HasPrefix(s[n:], "个人") && !strings.HasPrefix(s[n:], "前端") && !strings.HasPrefix(s[n:], "前后") && !strings.HasPrefix(s[n:], "部分区") && !strings.HasPrefix(s[n:], "种植") &&
-				!(q == "前" || q == "各" || q == "每" || q == "两" || q == "组" || q == "种" || q == "个" || q == "部分" || q == "一组") {
-				best = len(q)
-			}
-		}
-		if best == 0 {
-			for _, q := range []string{"各", "每", "两", "一组"} {
-				if strings.HasPrefix(s[n:], q) && !strings.HasPrefix(s[n:], "两端") && !strings.HasPrefix(s[n:], "两侧") && !strings.HasPrefix(s[n:], "各向") {
-					best = len(q)
-				}
-			}
-		}
-		if best == 0 {
+		q := quantifiers.Match(s[n:])
+		if q == 0 || counted.Begins(s[n:]) {
 			return n
 		}
-		n += best
+		n += q
 	}
 }
 

@@ -33,7 +33,7 @@ func dsc011() check.Rule {
 	})
 }
 
-// unlisted reports, as a hint, signs that the text uses at least twice for a settled name and
+// unlisted reports, as a hint, the signs that the text uses at least twice for a settled name and
 // that the list of signs lacks. A list need not be complete, so this is no error.
 func unlisted(p *check.Pass, d *prose.Description, tabled map[string]bool) {
 	count := map[string]int{}
@@ -42,13 +42,20 @@ func unlisted(p *check.Pass, d *prose.Description, tabled map[string]bool) {
 			count[s.Sign]++
 		}
 	}
+	var first prose.Sign
+	var lacks []string
 	for _, s := range d.Signs {
 		if !s.Settled || tabled[s.Sign] || count[s.Sign] < 2 {
 			continue
 		}
 		tabled[s.Sign] = true
-		p.At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("正文使用了附图标记“%s”（%s），附图标记说明中没有", s.Sign, s.Name),
-			"在附图标记说明中补列，并核对附图中标有该标记").Severity = rule.Warning
+		if lacks = append(lacks, s.Sign+"（"+s.Name+"）"); len(lacks) == 1 {
+			first = s
+		}
+	}
+	if len(lacks) > 0 {
+		p.At(patent.Description, first.NameSpan.Start, first.End, fmt.Sprintf("正文使用的附图标记%s，共%d个，没有列入附图标记说明",
+			strings.Join(lacks[:min(10, len(lacks))], "、"), len(lacks)), "在附图标记说明中补列，并核对附图中标有这些标记").Severity = rule.Warning
 	}
 }
 

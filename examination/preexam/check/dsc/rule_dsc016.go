@@ -3,6 +3,7 @@ package dsc
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
@@ -25,15 +26,23 @@ func dsc016() check.Rule {
 		var known trigrams
 		known.add(p.Text(patent.Description).Text)
 		for _, c := range p.Claims().Claims {
+			worst, share, n := prose.Span{}, minShare, 0
 			for s := range clauses(claims, prose.Span{Start: c.Start, End: c.End}) {
 				words := s.Of(claims)
-				if strings.Contains(words, "权利要求") || prose.Runes(words) < minClause {
+				if strings.Contains(words, "权利要求") || chinese(words) < minClause {
 					continue
 				}
-				if known.share(words) < minShare {
-					p.At(patent.Claims, s.Start, s.End, fmt.Sprintf("权利要求%d的这一特征在说明书中找不到相应的记载", c.Number),
-						"在具体实施方式中补充与之对应的说明，用词与权利要求一致；说明书没有公开的内容不能写入权利要求")
+				got := known.share(words)
+				if got < minShare {
+					n++
 				}
+				if got < share {
+					worst, share = s, got
+				}
+			}
+			if n > 0 {
+				p.At(patent.Claims, worst.Start, worst.End, fmt.Sprintf("权利要求%d有%d处特征在说明书中找不到相应的记载，例如“%s”",
+					c.Number, n, worst.Of(claims)), "在具体实施方式中补充与之对应的说明，用词与权利要求一致；说明书没有公开的内容不能写入权利要求")
 			}
 		}
 	})
@@ -41,12 +50,21 @@ func dsc016() check.Rule {
 	return r
 }
 
-// A clause is judged from so many characters on, and found lacking where fewer than this share
+// A clause is judged from so many Chinese characters on, and found lacking where fewer than this share
 // of its runs of three characters occur anywhere in the description.
 const (
 	minClause = 14
-	minShare  = 0.4
+	minShare  = 0.3
 )
+
+func chinese(s string) (n int) {
+	for _, r := range s {
+		if unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	return n
+}
 
 // clauses yields the parts of a claim between its marks.
 func clauses(text string, in prose.Span) func(func(prose.Span) bool) {

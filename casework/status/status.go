@@ -1,0 +1,298 @@
+// Package status (公开查询) is what anybody may see without signing in: where a matter stands, by
+// the code on its receipt; whether a paper is genuine, by the code on the paper; and the guide of
+// the center. No page of it shows a name, a title or a content, and a code that is unknown gets
+// the same answer as one that is mistyped.
+package status
+
+import (
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/document"
+	"zhibao/casework/setting"
+	"zhibao/internal/limit"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+	"zhibao/law/rule"
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+//go:embed view/*.html
+var views embed.FS
+
+// Schema returns the tables of the package.
+func Schema() store.Schema {
+	sub, err := fs.Sub(schema, "schema")
+	if err != nil {
+		panic(err)
+	}
+	return store.Schema{Owner: "status", Files: sub}
+}
+
+// Settings declares the texts that the center publishes.
+func Settings() []setting.Def {
+	text := func(key, title, english, def string) setting.Def {
+		return setting.Def{Key: key, Title: title, English: english, Type: setting.Text, Default: map[string]string{"": def}, Sure: rule.Ours,
+			Level: rule.Center, Group: "status"}
+	}
+	return []setting.Def{
+		text("status.notice", "公告", "Public notice", ""),
+		text("status.conditions", "办理条件", "Conditions", "申请主体已在本中心备案，且未被暂停或取消\n申请属于本中心开通的技术领域\n申请文件尚未向国家知识产权局提交\n不是 PCT 国际申请、进入国家阶段的申请、分案申请、同日申请或保密申请"),
+		text("status.materials", "提交材料", "Papers", "电子申请客户端导出的案卷包（ZIP），发明、实用新型、外观设计均可\n系统从案卷包读取全部著录信息，无需重复填写\n提交前可反复自检，自检规则与预审员所用规则相同"),
+	}
+}
+
+// Issue makes the code with which the public can follow the case, and returns it. It is printed
+// on the receipt; the database holds only its digest.
+func Issue(s *casework.Step) (string, error) {
+	code := document.Code()
+	_, err := s.Tx.Exec(s.Ctx, `INSERT INTO status_code (code, center_id, case_id, at) VALUES ($1,$2,$3,$4)`, document.CodeHash(code), s.Case.Center,
+		s.Case.ID, s.Now.UnixMicro())
+	return code, err
+}
+
+// Pages are the public pages.
+type Pages struct {
+	Office *casework.Office
+	Limits *limit.Limiter
+
+	query *form.Schema
+}
+
+type codeForm struct {
+	Code string `json:"code" label:"查询码或核验码" en:"Code" required:"true" max:"40" help:"印在回执或文书左下角二维码旁，形如 XXXX-XXXX-XXXX-XXXX-X" helpen:"Beside the QR symbol on the receipt or paper"`
+}
+
+// New returns the pages.
+func New(p Pages) *Pages {
+	p.query = form.Describe(codeForm{}, nil)
+	return &p
+}
+
+// Module returns the pages as a module of the program.
+func (p *Pages) Module() web.Module {
+	return web.Module{Name: "status", Views: []fs.FS{views}, Routes: []web.Route{
+		{Method: "GET", Pattern: "/status", Public: true, Handler: p.statusPage},
+		{Method: "GET", Pattern: "/verify", Public: true, Handler: p.verifyPage},
+		{Method: "GET", Pattern: "/guide", Public: true, Handler: p.guidePage},
+	}}
+}
+
+// Tries of one address: ten at once, and a hundred a day.
+var (
+	burst = limit.Rule{Name: "status.minute", Max: 10, Per: time.Minute}
+	daily = limit.Rule{Name: "status.day", Max: 100, Per: 24 * time.Hour}
+)
+
+// ask reads the code of the address, after counting the try.
+func (p *Pages) ask(c *web.Ctx) (code string, asked bool, err error) {
+	code = strings.TrimSpace(c.Query("code"))
+	if code == "" {
+		return "", false, nil
+	}
+	for _, r := range []limit.Rule{burst, daily} {
+		if err := p.Limits.Allow(c.Context(), r, c.IP().String()); err != nil {
+			return "", false, err
+		}
+	}
+	return code, true, nil
+}
+
+func (p *Pages) form(c *web.Ctx, action string) codeView {
+	return codeView{Action: action, Label: c.T("查询码或核验码", "Code"), Value: c.Query("code")}
+}
+
+// codeView is the question for a code, as a form that works everywhere and sends a GET.
+type codeView struct {
+	Action, Label, Value string
+	Unknown              bool
+	Blocks               []web.Block
+}
+
+// statusPage tells where a case stands: stage, date, next step, promised date.
+func (p *Pages) statusPage(c *web.Ctx) error {
+	c.Page = web.Page{Title: c.T("办理进度查询", "Status"), Plain: true, NoMark: true}
+	v := p.form(c, "/status")
+	code, asked, err := p.ask(c)
+	if err != nil {
+		return err
+	}
+	if asked {
+		if err := p.find(c, code, &v); err != nil {
+			return err
+		}
+	}
+	return c.Render("status", v)
+}
+
+func (p *Pages) find(c *web.Ctx, code string, v *codeView) error {
+	normal, _ := document.NormalCode(code)
+	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		var id int64
+		err := tx.Row(c.Context(), `SELECT case_id FROM status_code WHERE code = $1`, document.CodeHash(normal)).Scan(&id)
+		if errors.Is(err, sql.ErrNoRows) {
+			v.Unknown = true
+			return nil
+		} else if err != nil {
+			return err
+		}
+		k, err := p.Office.Public(c.Context(), tx, id)
+		if err != nil {
+			return err
+		}
+		v.Blocks = p.progress(c, k)
+		return nil
+	})
+}
+
+// progress shows what is public of a case: phases, state, dates.
+func (p *Pages) progress(c *web.Ctx, k casework.PublicCase) []web.Block {
+	chart := p.Office.Chart(k.Chart)
+	s := chart.State(k.State)
+	kv := web.KV{Title: c.T(chart.Title, chart.English)}
+	kv.Add(c.T("当前状态", "State"), c.T(s.Title, s.English)).Add(c.T("最近办理", "Latest step"), k.Moved.In(calendar.Shanghai()).Format("2006-01-02"))
+	switch {
+	case s.Final:
+		kv.Add(c.T("下一步", "Next"), c.T("本中心的办理已经结束", "The center's part has ended"))
+	case s.Party:
+		kv.Add(c.T("下一步", "Next"), c.T("等待申请人办理，请登录业务平台查看", "The applicant's; please sign in"))
+	default:
+		kv.Add(c.T("下一步", "Next"), c.T("由本中心办理", "The center's"))
+	}
+	due := k.Due.String()
+	if k.Provisional {
+		due += c.T("（暂定）", " (provisional)")
+	}
+	kv.Add(c.T("承诺日期", "Promised by"), due)
+	var phases []string
+	for _, st := range chart.States {
+		if st.Phase != "" && !slices.Contains(phases, st.Phase) {
+			phases = append(phases, st.Phase)
+		}
+	}
+	steps := web.Steps{Label: c.T("办理进度", "Progress")}
+	now := slices.Index(phases, s.Phase)
+	for i, ph := range phases {
+		steps.Items = append(steps.Items, web.Step{Title: ph, Done: i < now, Now: i == now})
+	}
+	return []web.Block{steps, kv}
+}
+
+// verifyPage tells whether a paper is genuine. It shows what stands on the paper's head, never
+// what it says.
+func (p *Pages) verifyPage(c *web.Ctx) error {
+	c.Page = web.Page{Title: c.T("文书核验", "Verify a paper"), Plain: true, NoMark: true}
+	v := p.form(c, "/verify")
+	code, asked, err := p.ask(c)
+	if err != nil {
+		return err
+	}
+	if asked {
+		err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+			x, err := document.Verified(c.Context(), tx, code)
+			if err != nil {
+				return err
+			}
+			if x == nil {
+				v.Unknown = true
+				return nil
+			}
+			kv := web.KV{Title: c.T("本中心出具的文书", "A paper of this center")}
+			kv.Add(c.T("文书名称", "Paper"), x.Name).Add(c.T("文号", "Number"), x.Number).Add(c.T("日期", "Date"), x.Day().Chinese()).
+				Add(c.T("正文摘要（SHA-256）", "Digest (SHA-256)"), x.Digest)
+			state := web.Tag{Tone: web.Green, Text: c.T("有效", "Valid")}
+			if !x.Revoked.IsZero() {
+				state = web.Tag{Tone: web.Red, Text: c.T("已撤销", "Revoked")}
+			}
+			kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("状态", "State"), Tag: state})
+			v.Blocks = []web.Block{kv}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return c.Render("status", v)
+}
+
+// guidePage is the guide (办事指南): conditions, papers, times and their nature, steps, basis. The
+// times are those in force today, so that the guide can never differ from the practice.
+func (p *Pages) guidePage(c *web.Ctx) error {
+	c.Page = web.Page{Title: c.T("办事指南", "Guide"), NoMark: true, Wide: true}
+	var blocks []web.Block
+	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		centers, err := p.Office.Centers(c.Context(), tx)
+		if err != nil || len(centers) == 0 {
+			return err
+		}
+		blocks, err = p.guide(c, tx, centers[0].ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.Render("page-blocks", blocks)
+}
+
+func (p *Pages) guide(c *web.Ctx, tx *store.Tx, center int64) ([]web.Block, error) {
+	var blocks []web.Block
+	raw := func(key, variant string) (string, error) {
+		return p.Office.Settings.Raw(c.Context(), tx, setting.Query{Center: center, Key: key, Variant: variant, On: p.Office.Today()})
+	}
+	notice, err := raw("status.notice", "")
+	if err != nil {
+		return nil, err
+	}
+	if notice != "" {
+		blocks = append(blocks, web.Notice{Tone: web.Blue, Title: c.T("公告", "Notice"), Text: notice})
+	}
+	lists := web.KV{Title: c.T("专利申请预审", "Pre-examination")}
+	for _, k := range []struct{ key, zh, en string }{{"status.conditions", "办理条件", "Conditions"}, {"status.materials", "提交材料", "Papers"}} {
+		text, err := raw(k.key, "")
+		if err != nil {
+			return nil, err
+		}
+		lists.Rows = append(lists.Rows, web.KVRow{Label: c.T(k.zh, k.en), Text: text, Lines: true})
+	}
+	lists.Add(c.T("收费", "Fee"), c.T("免费", "Free")).Add(c.T("依据", "Basis"), "国知发管字〔2016〕92号；专利申请预审业务管理办法（试行）（国知办发办字〔2023〕25号）")
+	blocks = append(blocks, lists)
+	times := web.Table{Title: c.T("时限（本中心规定）", "Times (rules of the center)"), Head: []string{c.T("事项", "Matter"), c.T("时限", "Time")}}
+	for _, ch := range p.Office.Charts() {
+		for _, r := range ch.Clocks {
+			var values []string
+			def := p.Office.Settings.Def(r.Setting)
+			for _, v := range orOne(def.Variants) {
+				value, err := raw(r.Setting, v)
+				if err != nil {
+					return nil, err
+				}
+				values = append(values, strings.TrimSpace(v+" "+value))
+			}
+			times.Rows = append(times.Rows, []web.Cell{{Text: c.T(ch.Title+"："+r.Title, ch.English+": "+r.English)}, {Text: strings.Join(slices.Compact(values), "；")}})
+		}
+	}
+	blocks = append(blocks, times, web.Notice{Tone: web.Grey, Text: c.T("对不予受理、不合格、终止或不予报送的结论，可在规定期限内通过业务平台提出异议。预审不产生申请日，不影响按普通程序提交。",
+		"You may object to an unfavourable result within the time above. Pre-examination creates no filing date and never bars an ordinary filing.")})
+	return blocks, nil
+}
+
+func orOne(vs []string) []string {
+	if len(vs) == 0 {
+		return []string{""}
+	}
+	return vs
+}
+
+// URL is the address behind the QR symbol of a receipt.
+func URL(base, code string) string { return fmt.Sprintf("%s/status?code=%s", base, code) }

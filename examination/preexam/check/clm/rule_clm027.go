@@ -1,0 +1,29 @@
+package clm
+
+import (
+	"fmt"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/examination/preexam/check/words"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+var negative027 = words.New(words.List("不包括 不包含 不含有 不含 不具有 不设有 不设置 不使用 不采用 不添加 无需 无须 排除在外"), words.List("不含糊 若不包括 如果不包括 是否不包括 若不包含 如果不包含"))
+
+// clm027: a negative limitation is looked at.
+func clm027() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-027", Title: "注意否定式限定（不包括、不含、排除）",
+			English: "Negative limitations deserve a look",
+			Basis:   []rule.Cite{cite.Practice("否定式限定")},
+			Level:   rule.Advice, Severity: rule.Info, Auto: rule.Deterministic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			once(p, negative027, nil, func(h hit) (string, string) {
+				return fmt.Sprintf("%s使用否定式限定“%s”", number(h.claim), h.word), "能用正面特征表述的改为正面表述；确需保留的，确认说明书有相应记载"
+			})
+		},
+	}
+}

@@ -1,0 +1,74 @@
+package clm
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+)
+
+var unit033 = regexp.MustCompile(`[0-9０-９]\s*(英寸|英尺|英里|市斤|公斤力|斤|亩|马力|毫米汞柱|磅|盎司|加仑|卡路里|千卡|大卡|达因|尔格|高斯|大气压|华氏度|inch|Inch|psi|PSI|mmHg|kgf|Torr|torr|cal|kcal|atm|ppm|rpm|RPM|KG|Kg|MM|CM|KM|KW|Kw|KV|Kv|KHz|KHZ|khz|HZ|hz|MHZ|mhz|Mhz|GHZ|Ghz|MPA|Mpa|mpa|KPa|Kpa|KPA|ML|Ml|UM|um|NM|MIN|Min|Pa\.s|KJ|ohm|℉)`)
+
+// units033 gives for each unit what to write; an empty answer would leave it alone.
+var units033 = map[string]string{"英寸": "mm（1英寸=25.4mm）", "英尺": "m", "英里": "km", "市斤": "kg", "公斤力": "N", "斤": "kg", "亩": "hm²或m²", "马力": "W", "毫米汞柱": "Pa", "磅": "kg", "盎司": "g",
+	"加仑": "L", "卡路里": "J", "千卡": "kJ", "大卡": "kJ", "达因": "N", "尔格": "J", "高斯": "T", "大气压": "Pa", "华氏度": "℃", "inch": "mm", "Inch": "mm", "psi": "Pa", "PSI": "Pa", "mmHg": "Pa", "kgf": "N",
+	"Torr": "Pa", "torr": "Pa", "cal": "J", "kcal": "kJ", "atm": "Pa", "ppm": "mg/kg、mg/L或μL/L", "rpm": "r/min", "RPM": "r/min", "KG": "kg", "Kg": "kg", "MM": "mm", "CM": "cm", "KM": "km", "KW": "kW", "Kw": "kW",
+	"KV": "kV", "Kv": "kV", "KHz": "kHz", "KHZ": "kHz", "khz": "kHz", "HZ": "Hz", "hz": "Hz", "MHZ": "MHz", "mhz": "MHz", "Mhz": "MHz", "GHZ": "GHz", "Ghz": "GHz", "MPA": "MPa", "Mpa": "MPa", "mpa": "MPa",
+	"KPa": "kPa", "Kpa": "kPa", "KPA": "kPa", "ML": "mL", "Ml": "mL", "UM": "μm", "um": "μm", "NM": "nm", "MIN": "min", "Min": "min", "Pa.s": "Pa·s", "KJ": "kJ", "ohm": "Ω", "℉": "℃"}
+
+// clm033: legal units, in their right spelling, and one width of figures.
+func clm033() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-033", Title: "应当使用法定计量单位，符号书写规范，全角与半角不混用",
+			English: "Legal units in correct spelling, one width of figures",
+			Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.7", rule.Known)},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			s := p.Claims()
+			told := map[string]bool{}
+			for i := range s.Claims {
+				c := &s.Claims[i]
+				body := s.Body(c)
+				for _, m := range unit033.FindAllStringSubmatchIndex(body, -1) {
+					u := body[m[2]:m[3]]
+					right := units033[u]
+					if right == "" || told[u] || m[3] < len(body) && ascii(rune(body[m[3]])) {
+						continue
+					}
+					told[u] = true
+					say := fmt.Sprintf("“%s”不是法定计量单位", u)
+					if strings.EqualFold(u, right) {
+						say = fmt.Sprintf("单位符号“%s”书写不规范", u)
+					}
+					at(p, claim.Span{Start: c.Body.Start + m[0], End: c.Body.Start + m[1]}, number(c)+"中的"+say, fmt.Sprintf("改为“%s”", right))
+				}
+			}
+			mixed(p, s)
+		},
+	}
+}
+
+// mixed reports once where full-width figures stand among half-width ones.
+func mixed(p *check.Pass, s *claim.Set) {
+	const wide = "０１２３４５６７８９"
+	k := strings.IndexAny(s.Source, wide)
+	if k < 0 || !strings.ContainsAny(s.Source, "0123456789") {
+		return
+	}
+	end := k
+	for end < len(s.Source) {
+		r, n := utf8.DecodeRuneInString(s.Source[end:])
+		if !strings.ContainsRune(wide, r) {
+			break
+		}
+		end += n
+	}
+	at(p, claim.Span{Start: k, End: end}, fmt.Sprintf("全角数字“%s”与半角数字混用", s.Source[k:end]), "统一使用半角数字")
+}

@@ -1,0 +1,54 @@
+package clm
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+// clm036: the claims call a thing as the description does.
+func clm036() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-036", Title: "权利要求中的技术用语应当与说明书中的一致",
+			English: "Terms in the claims are those of the description",
+			Basis:   []rule.Cite{cite.Rules("第二十二条第三款")},
+			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			if !p.App.Has(patent.Description) {
+				return
+			}
+			s := p.Claims()
+			text := p.Text(patent.Description).Text
+			told := map[string]bool{}
+			for i := range s.Claims {
+				c := &s.Claims[i]
+				for _, m := range mentions(s, c) {
+					if told[m.Noun] || utf8.RuneCountInString(m.Noun) < 3 || utf8.RuneCountInString(m.Noun) > 8 || introduced(text, m.Noun) || !introduced(s.Source[:m.Start], m.Noun) {
+						continue
+					}
+					told[m.Noun] = true
+					at(p, m.Span, fmt.Sprintf("%s使用的“%s”在说明书中没有出现", number(c), m.Noun), suggest036(text, m.Noun))
+				}
+			}
+		},
+	}
+}
+
+// suggest036 names a term of the description that ends or begins like the one that is missing.
+func suggest036(text, noun string) string {
+	runes := []rune(noun)
+	for n := len(runes) - 1; n >= 2; n-- {
+		for _, part := range []string{string(runes[:n]), string(runes[len(runes)-n:])} {
+			if strings.Contains(text, part) {
+				return fmt.Sprintf("与说明书统一用语（说明书中有含“%s”的用语），或者在说明书中补充相应记载", part)
+			}
+		}
+	}
+	return "与说明书统一用语，或者在说明书中补充相应记载"
+}

@@ -1,0 +1,41 @@
+package clm
+
+import (
+	"fmt"
+	"regexp"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/claim"
+)
+
+var code041 = regexp.MustCompile(`[A-Za-z]{2,}[0-9]*(?:_[A-Za-z0-9]+)+|[a-z]+[A-Z][A-Za-z]*\([^()（）]{0,60}\)|[A-Za-z0-9_-]+\.(?:exe|dll|txt|py|java|cpp|js|json|xml|csv|sql|docx|xlsx|sh|ini|log|html|apk|yaml)\b|(?:printf|System\.out|import |public static|SELECT |INSERT INTO|#include)|&&|\|\||[a-z]==[a-z0-9]|[A-Z]:\\[A-Za-z]`)
+
+// clm041: code and identifiers are not the language of claims.
+func clm041() check.Rule {
+	return check.Rule{
+		Meta: rule.Meta{ID: "CLM-041", Title: "权利要求中不宜出现程序代码、变量名、文件名",
+			English: "No code, variable names or file names in claims",
+			Basis:   []rule.Cite{cite.Practice("程序代码与标识符")},
+			Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+		For: textual(), Part: patent.Claims,
+		Run: func(p *check.Pass) {
+			s := p.Claims()
+			for i := range s.Claims {
+				c := &s.Claims[i]
+				told := map[string]bool{}
+				body := s.Body(c)
+				for _, m := range code041.FindAllStringIndex(body, -1) {
+					w := body[m[0]:m[1]]
+					if told[w] || m[1] < len(body) && ascii(rune(body[m[1]])) {
+						continue
+					}
+					told[w] = true
+					at(p, claim.Span{Start: c.Body.Start + m[0], End: c.Body.Start + m[1]}, fmt.Sprintf("%s中出现程序代码、标识符或文件名“%s”", number(c), clip(w, 40)), "改用中文技术术语表述其含义")
+				}
+			}
+		},
+	}
+}

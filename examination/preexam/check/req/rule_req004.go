@@ -1,0 +1,28 @@
+package req
+
+import (
+	"fmt"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/req/form"
+	"zhibao/examination/preexam/check/words"
+	"zhibao/law/rule"
+)
+
+func req004() check.Rule {
+	return titled(rule.Meta{
+		ID: "REQ-004", Title: "名称中不得含有商业性宣传用语",
+		English: "The title contains no advertising",
+		Basis:   []rule.Cite{basis.Guideline("第一部分第一章4.1.1节")},
+		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
+	}, func(p *check.Pass) {
+		w := form.TitleOf(p)
+		for _, m := range words.Commercial().Find(w.Text) {
+			w.At(p, m.Start, m.End, fmt.Sprintf("名称中使用了商业性宣传用语“%s”", m.Word), "删去该用语，只写技术主题")
+		}
+		for _, m := range words.Praise().Find(w.Text) {
+			w.At(p, m.Start, m.End, fmt.Sprintf("名称中的“%s”近于商业性宣传", m.Word), "删去该用语，只写技术主题").Severity = rule.Warning
+		}
+	})
+}
