@@ -22,14 +22,21 @@ func aad(caseID int64, field string, seq int64) string {
 	return fmt.Sprintf("casework/%d/%s/%d", caseID, field, seq)
 }
 
+// sealed is the secret part of an event before it is sealed, and when it happens.
+type sealed struct {
+	key   seal.Key
+	plain []byte // typed input as JSON, nil for none
+	now   time.Time
+}
+
 // append adds an event to the case's chain. The hash covers the plain metadata and the
 // ciphertext of the input, so that it can be verified without keys and after shredding.
-func (o *Office) append(ctx context.Context, tx *store.Tx, c *Case, e *Event, key seal.Key, plain []byte, now time.Time) error {
+func (o *Office) append(ctx context.Context, tx *store.Tx, c *Case, e *Event, s sealed) error {
 	c.Seq++
-	e.ID, e.Center, e.Case, e.Seq, e.At = o.DB.NewID(), c.Center, c.ID, c.Seq, now.Truncate(time.Microsecond)
+	e.ID, e.Center, e.Case, e.Seq, e.At = o.DB.NewID(), c.Center, c.ID, c.Seq, s.now.Truncate(time.Microsecond)
 	e.Prev = c.head
-	if plain != nil {
-		e.Input = key.Seal(aad(c.ID, "input", e.Seq), plain)
+	if s.plain != nil {
+		e.Input = s.key.Seal(aad(c.ID, "input", e.Seq), s.plain)
 	}
 	meta, err := json.Marshal(e.Meta)
 	if err != nil {
@@ -103,7 +110,7 @@ func (o *Office) RecordReading(ctx context.Context, by Actor, caseID int64, what
 		}
 		e := Event{Actor: by.Account, Name: by.Name, Move: ReadMove, From: c.State, To: c.State,
 			Meta: Meta{Via: by.Via, Version: c.Version, Notes: map[string]string{"what": what, "ip": by.IP}}}
-		if err := o.append(ctx, tx, c, &e, key, nil, o.Now()); err != nil {
+		if err := o.append(ctx, tx, c, &e, sealed{key, nil, o.Now()}); err != nil {
 			return err
 		}
 		return updateHead(ctx, tx, c)

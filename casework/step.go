@@ -199,7 +199,7 @@ func (s *Step) finish(input any, idem []byte) (Event, error) {
 	}
 	ev := Event{Actor: s.Actor.Account, Name: s.Actor.Name, Role: s.Move.role(s.Actor), Move: s.Move.Code,
 		From: s.from, To: s.to, Meta: s.meta, idem: idem}
-	if err := s.Office.append(s.Ctx, s.Tx, c, &ev, s.key, plain, s.Now); err != nil {
+	if err := s.Office.append(s.Ctx, s.Tx, c, &ev, sealed{s.key, plain, s.Now}); err != nil {
 		return Event{}, err
 	}
 	if err := s.Office.reclock(s.Ctx, s.Tx, c); err != nil {

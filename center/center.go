@@ -3,6 +3,7 @@ package center
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -207,3 +208,61 @@ func (c *Center) Close() error {
 }
 
 var _ io.Closer = (*Center)(nil)
+
+// Identity returns the description of a center for a new database.
+func Identity(code, name, english, province string) casework.Center {
+	return casework.Center{ID: 1, Code: code, Name: name, English: english, Province: province}
+}
+
+// A FirstLink is the one-time link of one of the first three accounts.
+type FirstLink struct{ Who, Login, Path string }
+
+// FirstStart records the center of a new database and makes the three administrators. It returns
+// nothing when that was done before.
+func (c *Center) FirstStart(ctx context.Context) ([]FirstLink, error) {
+	fresh, err := c.Begin(ctx)
+	if err != nil || !fresh {
+		return nil, err
+	}
+	logins := [3]string{"sysadmin", "secadmin", "auditor"}
+	tokens, err := administration.FirstStart(ctx, c.DB, c.Book, c.Center.ID, logins)
+	if err != nil {
+		return nil, err
+	}
+	var out []FirstLink
+	for i, r := range []casework.Role{casework.SysAdmin, casework.SecAdmin, casework.Auditor} {
+		out = append(out, FirstLink{Who: r.Info().Title, Login: logins[i], Path: "/password/" + tokens[i]})
+	}
+	return out, nil
+}
+
+// Verify checks every chain of a database off line, without keys, and prints the first entry that
+// does not hold.
+func Verify(ctx context.Context, w io.Writer, data, database string) (ok bool, err error) {
+	if database == "" {
+		database = "sqlite:" + filepath.Join(data, "zhibao.db")
+	}
+	db, err := store.Open(ctx, database)
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	v, err := casework.Verify(ctx, db)
+	if err != nil {
+		return false, err
+	}
+	flaw, n, err := identity.VerifyAudit(ctx, db)
+	if err != nil {
+		return false, err
+	}
+	for _, f := range v.Flaws {
+		fmt.Fprintln(w, f)
+	}
+	if flaw != "" {
+		fmt.Fprintln(w, flaw)
+	}
+	ok = len(v.Flaws) == 0 && flaw == ""
+	word := map[bool]string{true: "核验通过", false: "核验未通过"}[ok]
+	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录\n", word, v.Cases, v.Events, n)
+	return ok, nil
+}

@@ -31,6 +31,9 @@ type Entry struct {
 // secret may stand in it.
 func (b *Book) Audit(ctx context.Context, tx *store.Tx, by Who, act, object, detail string) (err error) {
 	defer fault.Wrap(&err, "audit %s", act)
+	if err := tx.Lock(ctx, fmt.Sprintf("audit/%d", by.Center)); err != nil {
+		return err
+	}
 	var seq int64
 	var prev []byte
 	err = tx.Row(ctx, `SELECT seq, hash FROM identity_audit WHERE center_id = $1 ORDER BY seq DESC LIMIT 1`, by.Center).Scan(&seq, &prev)

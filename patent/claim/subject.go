@@ -125,7 +125,7 @@ func (s *Set) subjectSpan(c *Claim, at int) Span {
 
 // article returns the bytes of 一种 or another number with its measure.
 func article(s string) int {
-	for _, one := range []string{"一", "1", "１", "所述", "本发明的", "本实用新型的"} {
+	for _, one := range []string{"一个或多个", "一种或多种", "至少一个", "至少一种", "多个", "所述的", "所述", "本发明的", "本实用新型的", "一", "1", "１"} {
 		rest, ok := strings.CutPrefix(s, one)
 		if !ok {
 			continue
@@ -152,6 +152,9 @@ func ends(words string, i int) bool {
 		rest = rest[:k]
 	}
 	_, tail, attributive := cutLast(rest, "的")
+	if attributive && prefix(front, []string{"用于", "在", "对", "基于", "利用", "采用", "适用于", "应用于", "具有", "配备", "通过", "由"}) != "" && !strings.Contains(front, "的") {
+		return false
+	}
 	return !attributive || utf8.RuneCountInString(tail) > 12 || CategoryOf(front) != Product || prefix(words[i:], []string{"其特征", "特征在于"}) != ""
 }
 
@@ -226,6 +229,9 @@ func (s *Set) dependence(i int) Kind {
 	p := s.Claim(first1(c.References[0].Numbers))
 	if p == nil || p == c || c.Subject == "" || p.Subject == "" {
 		return Dependent
+	}
+	if prefix(c.Subject, []string{"所制备", "制备的", "所得", "得到的", "获得的", "制得的"}) != "" {
+		return Referring
 	}
 	rest, ok := strings.CutPrefix(c.Subject, p.Subject)
 	if !ok {

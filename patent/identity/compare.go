@@ -219,6 +219,9 @@ func (n *normal) place(t *patent.Text, at int) string {
 		return ""
 	}
 	i := n.block[min(at, len(n.block)-1)]
+	for i > 0 && t.Blocks[i].Start == t.Blocks[i].End && t.Blocks[i-1].End >= t.Blocks[i].Start {
+		i-- // a picture stands in the block before it
+	}
 	b := t.Blocks[i]
 	switch {
 	case b.Kind == patent.ClaimText && b.Number != "":

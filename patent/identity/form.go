@@ -2,6 +2,7 @@ package identity
 
 import (
 	"cmp"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -72,11 +73,13 @@ func label(s string) string { return canon.Squeeze(canon.Narrow(s)) }
 
 // Thresholds within which two pictures are the same drawing saved again: bits of the perceptual
 // hash, mean and greatest difference of cells in levels of 255. A changed numeral of 3 mm on an
-// A4 page differs by 20 and more in its cell; JPEG at quality 60 stays below 6.
+// A4 page differs by 15 and more in its cell; saving as JPEG at quality 40 stays below 5 where a
+// cell has hundreds of pixels, and above where it has few.
 const (
-	nearBits = 6
-	nearMean = 2.0
-	nearMost = 12.0
+	nearBits  = 16
+	nearMean  = 1.0
+	nearMost  = 8.0
+	nearNoise = 60.0 // divided by the root of the pixels of a cell
 )
 
 // samePicture tells whether two pictures show the same, and how that is known.
@@ -88,7 +91,9 @@ func samePicture(a, b *patent.Figure) (same bool, note string) {
 		return true, "重新编码，像素相同"
 	}
 	mean, most, ok := figure.Apart(a, b)
-	if !ok || figure.Distance(a.Perceptual, b.Perceptual) > nearBits && mean > 0.5 || mean > nearMean || most > nearMost {
+	pixels := float64(min(a.Width*a.Height, b.Width*b.Height)) / (figure.Side * figure.Side)
+	limit := nearMost + nearNoise/math.Sqrt(max(pixels, 1))
+	if !ok || figure.Distance(a.Perceptual, b.Perceptual) > nearBits || mean > nearMean || most > limit {
 		return false, ""
 	}
 	if ratio := float64(a.Width) * float64(b.Height) / (float64(b.Width) * float64(a.Height)); ratio < 0.97 || ratio > 1.03 {

@@ -8,7 +8,6 @@
 package identity
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"regexp"
@@ -136,15 +135,18 @@ func height(t *patent.Text, at int, c rune) (rune, rune) {
 		return lowered, p
 	}
 	i, found := slices.BinarySearchFunc(t.Spans, at, func(s patent.Span, at int) int {
-		if s.End <= at {
+		switch {
+		case s.End <= at:
 			return -1
+		case s.Start > at:
+			return 1
 		}
-		return cmp.Compare(s.Start, at+1)
+		return 0
 	})
-	if found || i < len(t.Spans) && t.Spans[i].Start <= at && at < t.Spans[i].End {
-		if t.Spans[i].Raised {
-			return raised, c
-		}
+	if found && t.Spans[i].Raised {
+		return raised, c
+	}
+	if found {
 		return lowered, c
 	}
 	return level, c

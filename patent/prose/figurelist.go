@@ -17,15 +17,15 @@ func (d *Description) readFigures(ls []line) {
 	at := 0
 	kind, body := Preface, Span{0, len(d.Text.Text)}
 	for _, l := range ls {
-		for at < len(d.Sections) && d.Sections[at].Title.Start <= l.Start {
-			kind, body = d.Sections[at].Kind, d.Sections[at].Body
-			at++
-		}
 		if !l.prose() {
 			continue
 		}
 		var heads []Citation
 		for _, c := range f.all(l) {
+			for at < len(d.Sections) && d.Sections[at].Title.Start <= c.Start {
+				kind, body = d.Sections[at].Kind, d.Sections[at].Body
+				at++
+			}
 			c.Section = kind
 			// The words behind an inline title belong to the section though the line begins before it.
 			if kind == FigureList && c.Start >= body.Start && d.isHead(c, l, body) {
@@ -34,18 +34,26 @@ func (d *Description) readFigures(ls []line) {
 				d.Citations = append(d.Citations, c)
 			}
 		}
-		d.entries(heads, l)
+		// A title inside the line ends the list.
+		end := l.End
+		if n := len(heads); n > 0 && at < len(d.Sections) && d.Sections[at-1].Kind == FigureList {
+			end = min(end, d.Sections[at].Title.Start)
+		} else if n > 0 {
+			end = min(end, d.Section(FigureList).Body.End)
+		}
+		d.entries(heads, Span{l.Start, max(end, l.Start)})
 	}
 }
 
-func (d *Description) entries(heads []Citation, l line) {
+func (d *Description) entries(heads []Citation, l Span) {
 	for i, h := range heads {
 		end := l.End
 		if i+1 < len(heads) {
 			end = heads[i+1].Start
 		}
 		words := trim(d.Text.Text, Span{h.End, legend(d.Text.Text, h.End, end)})
-		words.End = words.Start + len(strings.TrimRight(words.Of(d.Text.Text), "；;。.，, "))
+		kept := unnumbered(strings.TrimRightFunc(words.Of(d.Text.Text), blank))
+		words.End = words.Start + len(strings.TrimRight(kept, "；;。.，, "))
 		for _, and := range []string{"以及", "和"} {
 			if cut, ok := strings.CutSuffix(words.Of(d.Text.Text), and); ok {
 				words.End = words.Start + len(strings.TrimRight(cut, "；;，, "))
@@ -60,12 +68,27 @@ func (d *Description) entries(heads []Citation, l line) {
 func legend(text string, from, end int) int {
 	for _, w := range []string{"图中", "附图标记", "其中"} {
 		if i := strings.Index(text[from:end], w); i > 0 {
-			if r, n := before(text, from+i); strings.ContainsRune("。；;，,", r) {
-				end = from + i - n
+			if r, n := before(text, skipBack(text, from+i)); strings.ContainsRune("。；;，,]】", r) {
+				end = skipBack(text, from+i)
+				if r != ']' && r != '】' {
+					end -= n
+				}
 			}
 		}
 	}
 	return end
+}
+
+// skipBack returns the offset before the blanks that end at i.
+func skipBack(s string, i int) int {
+	for i > 0 {
+		r, w := before(s, i)
+		if !blank(r) || r == '\n' {
+			return i
+		}
+		i -= w
+	}
+	return i
 }
 
 // isHead reports whether a mention opens an entry: it stands at the beginning of the line or
@@ -74,9 +97,7 @@ func (d *Description) isHead(c Citation, l line, body Span) bool {
 	text := d.Text.Text
 	start := max(l.Start, body.Start)
 	lead := strings.TrimFunc(text[start:c.Start], blank)
-	if n, ok := typedNumber(lead, 0); ok {
-		lead = strings.TrimLeftFunc(lead[n.End:], blank)
-	}
+	lead = strings.TrimFunc(unnumbered(lead), blank)
 	lead = strings.TrimSuffix(lead, "附")
 	lead = strings.TrimFunc(lead, blank)
 	next := text[skipBlank(text, c.End):l.End]
@@ -91,6 +112,18 @@ func (d *Description) isHead(c Citation, l line, body Span) bool {
 		return leads(next, "为 是 ： : 系 示出 表示")
 	}
 	return false
+}
+
+// unnumbered drops a typed paragraph number at the end of what stands before a label.
+func unnumbered(lead string) string {
+	i := max(strings.LastIndexByte(lead, '['), strings.LastIndex(lead, "【"))
+	if i < 0 || len(lead)-i > 16 {
+		return lead
+	}
+	if n, ok := typedNumber(lead, i); ok && n.End == len(lead) {
+		return lead[:i]
+	}
+	return lead
 }
 
 // opens reports whether what stands before a label is nothing, a bullet or a number.

@@ -70,14 +70,20 @@ func sections(t *patent.Text, ls []line) []Section {
 	text := t.Text
 	var all []Section
 	has, alone := map[SectionKind]bool{}, map[SectionKind]bool{}
-	for _, l := range ls {
-		s, ok := heading(text, l, has)
-		if !ok {
-			continue
-		}
+	note := func(s Section) {
 		has[s.Kind] = has[s.Kind] || s.Standard
 		alone[s.Kind] = alone[s.Kind] || s.Standard && !s.Inline
 		all = append(all, s)
+	}
+	for _, l := range ls {
+		if s, ok := heading(text, l, has); ok {
+			note(s)
+		}
+		for _, s := range embedded(text, l) {
+			if !has[s.Kind] {
+				note(s)
+			}
+		}
 	}
 	out := all[:0]
 	used := map[SectionKind]bool{}
@@ -124,6 +130,32 @@ func heading(text string, l line, seen map[SectionKind]bool) (Section, bool) {
 		return Section{}, false
 	}
 	return Section{Kind: k, Standard: true, Inline: true, Title: head, Body: Span{head.End, head.End}}, true
+}
+
+// embedded finds titles inside a line, as in a text that lost its line breaks: a standard title
+// between a full stop and a colon.
+func embedded(text string, l line) (out []Section) {
+	if l.kind == patent.TitleLine || l.kind == patent.Table {
+		return nil
+	}
+	for i := l.Start; i < l.End; {
+		j := strings.Index(text[i:l.End], "。")
+		if j < 0 {
+			return out
+		}
+		i = skipBlank(text, i+j+len("。"))
+		rest := clip(text[i:max(i, l.End)], 30)
+		n := strings.IndexAny(rest, "：:")
+		if n < 0 {
+			continue
+		}
+		if k, ok := standard[rest[:n]]; ok {
+			_, w := peek(rest, n)
+			at := Span{i, i + n + w}
+			out = append(out, Section{Kind: k, Standard: true, Inline: true, Title: at, Body: Span{at.End, at.End}})
+		}
+	}
+	return out
 }
 
 // titleKind looks a title up by its Chinese characters alone, with and without a leading number.

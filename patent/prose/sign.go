@@ -21,7 +21,7 @@ type Sign struct {
 
 // readSigns fills the uses of signs outside the table.
 func (d *Description) readSigns(ls []line) {
-	r := signReader{text: d.Text.Text, shifted: d.Text.Spans}
+	r := newSignReader(d.Text, d.Table)
 	table := 0
 	for _, l := range ls {
 		if !l.prose() || l.kind == patent.Heading || l.kind == patent.TitleLine {
@@ -45,7 +45,7 @@ func (d *Description) readSigns(ls []line) {
 // SignsOf returns the uses of reference signs in another text, such as an abstract, with names
 // settled among themselves and by the table.
 func SignsOf(t *patent.Text, table []SignEntry) []Sign {
-	r := signReader{text: t.Text, shifted: t.Spans}
+	r := newSignReader(t, table)
 	for _, l := range lines(t) {
 		if l.prose() {
 			r.scan(l.Start, l.End)
@@ -60,8 +60,19 @@ const maxName = 48
 
 type signReader struct {
 	text    string
-	shifted []patent.Span // raised and lowered text, where digits are no signs
+	shifted []patent.Span   // raised and lowered text, where digits are no signs
+	leveled map[string]bool // signs of the table with several levels, 2-1-1
 	signs   []Sign
+}
+
+func newSignReader(t *patent.Text, table []SignEntry) *signReader {
+	r := &signReader{text: t.Text, shifted: t.Spans, leveled: map[string]bool{}}
+	for _, e := range table {
+		if strings.ContainsRune(e.Sign, '-') {
+			r.leveled[e.Sign] = true
+		}
+	}
+	return r
 }
 
 // scan collects the signs at [from, to): a number behind Chinese characters.
@@ -115,7 +126,7 @@ func (r *signReader) number(run, i, to int) int {
 	if name.IsZero() {
 		return end
 	}
-	end, ok := r.tail(text, end)
+	end, ok := r.tail(text, r.level(text, i, end))
 	if !ok || counted(text, end) {
 		return end
 	}
@@ -124,6 +135,17 @@ func (r *signReader) number(run, i, to int) int {
 	end = r.shared(text, end, name)
 	for k := at; len(r.signs) > at+1 && k < len(r.signs); k++ {
 		r.signs[k].Shared = true
+	}
+	return end
+}
+
+// level returns the end of the sign at [i, end) with its further levels, if the table has it.
+func (r *signReader) level(text string, i, end int) int {
+	if len(r.leveled) == 0 {
+		return end
+	}
+	if far := levels(text, end); r.leveled[fold(text[i:far])] {
+		return far
 	}
 	return end
 }
@@ -179,7 +201,7 @@ func (r *signReader) bracket(run, i, to int) (int, bool) {
 	if end <= j {
 		return i, false
 	}
-	end, ok := r.tail(text, end)
+	end, ok := r.tail(text, r.level(text, j, end))
 	closing, cw := peek(text, skipBlank(text, end))
 	if !ok || cw == 0 || closing != ')' && closing != '）' {
 		return i, false

@@ -22,6 +22,9 @@ func TestTable(t *testing.T) {
 		{"one a line", "附图说明\n附图标记\n1、底座；\n2、立杆；\n图2为俯视图。", "1=底座 2=立杆"},
 		{"own heading at the end", "具体实施方式\n文字。\n附图标记说明：\n1 底座\n2 立杆", "1=底座 2=立杆"},
 		{"full-width", "附图说明\n图中：１－底座；２－立杆", "1=底座 2=立杆"},
+		{"no mark between", "附图说明\n附图标记：1-齿圈2-夹指3-第4连杆", "1=齿圈 2=夹指 3=第4连杆"},
+		{"letters", "附图说明\n附图标记说明：D1:预测程序、D2：预测模型、N:网路、T-外部联络人。", "D1=预测程序 D2=预测模型 N=网路 T=外部联络人"},
+		{"levels", "附图说明\n附图标记说明：[0024] 1：罩，2：足座，2- 1：传感部件，2-1-1：敏感部。", "1=罩 2=足座 2-1=传感部件 2-1-1=敏感部"},
 		{"no table", "附图说明\n图1为3个底座的立体图。\n其中，1月测得。", ""},
 		{"mentioned only", "具体实施方式\n附图标记说明书中未提及的不得出现。", ""},
 	} {
@@ -90,6 +93,18 @@ func TestSettledNames(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestLevels(t *testing.T) {
+	d := Read(textOf("附图说明\n附图标记说明：1：罩，2：足座，2- 1：传感部件，2-1-1：敏感部。\n具体实施方式\n" +
+		"足座2内设有传感部件2- 1，传感部件2-1的敏感部（2-1-1）变形，罩1-3未示出。"))
+	var got []string
+	for _, s := range d.Signs {
+		got = append(got, s.Name+s.Sign)
+	}
+	if g := strings.Join(got, " "); g != "足座2 传感部件2-1 传感部件2-1 敏感部2-1-1" {
+		t.Error(g)
 	}
 }
 

@@ -128,9 +128,9 @@ func (d *Description) entry(i, end int) ([]SignEntry, int) {
 		return d.reversed(i, end)
 	}
 	var signs []Span
-	j := i
+	j := skipNumber(text, i)
 	for len(signs) < 20 {
-		s, ok := signAt(text, j)
+		s, ok := d.tableSign(text, j)
 		if !ok {
 			break
 		}
@@ -141,7 +141,7 @@ func (d *Description) entry(i, end int) ([]SignEntry, int) {
 		if w == 0 || !strings.ContainsRune("、/,，", r) {
 			break
 		}
-		if next, ok := signAt(text, skipBlank(text, k+w)); !ok || next.IsZero() {
+		if _, ok := signAt(text, skipBlank(text, k+w)); !ok {
 			break
 		}
 		j = skipBlank(text, k+w)
@@ -158,6 +158,47 @@ func (d *Description) entry(i, end int) ([]SignEntry, int) {
 		out = append(out, SignEntry{Span{s.Start, name.End}, fold(s.Of(text)), name.Of(text), name})
 	}
 	return out, name.End
+}
+
+// skipNumber skips a paragraph number typed before the entries.
+func skipNumber(text string, i int) int {
+	if n, ok := typedNumber(text, i); ok {
+		return skipBlank(text, n.End)
+	}
+	return i
+}
+
+// tableSign reads a sign of the table: a usual one, one of several levels such as 2-1-1 before a
+// colon, or a capital letter before a mark, N：网络.
+func (d *Description) tableSign(text string, i int) (Span, bool) {
+	s, ok := signAt(text, i)
+	if !ok {
+		r, w := peek(text, i)
+		next, nw := peek(text, i+w)
+		return Span{i, i + w}, half(r) >= 'A' && half(r) <= 'Z' && nw > 0 && strings.ContainsRune("：:-—－", next)
+	}
+	end := levels(text, s.End)
+	if r, w := peek(text, end); end > s.End && w > 0 && strings.ContainsRune("：:、-－—", r) {
+		return Span{i, end}, true
+	}
+	return s, true
+}
+
+// levels returns the end of the further levels of a sign that ends at i: -1-1 behind 2, also
+// with a blank behind the hyphen, as files made from prints have it.
+func levels(text string, i int) int {
+	for range 4 {
+		r, w := peek(text, i)
+		if r != '-' && r != '－' {
+			return i
+		}
+		_, end := digits(text, skipBlank(text, i+w), 3)
+		if end <= skipBlank(text, i+w) {
+			return i
+		}
+		i = end
+	}
+	return i
 }
 
 // reversed reads 底座1 or 底座-1.
@@ -217,6 +258,10 @@ func nameOf(s string, i int, stop func(int) bool) Span {
 		if blanks >= 2 || blanks == 1 && stop == nil && pairAt(s, j+w) {
 			return nonEmpty(trim(s, Span{i, j}), hasHan)
 		}
+		// "1-齿圈2-夹指": the next sign ends the name too, but 第3连杆 is a name.
+		if prev, _ := before(s, j); stop == nil && digit(r) && han(prev) && prev != '第' && dashed(s, j) {
+			return nonEmpty(trim(s, Span{i, j}), hasHan)
+		}
 		hasHan = hasHan || han(r)
 		j += w
 	}
@@ -234,6 +279,13 @@ func pairAt(s string, i int) bool {
 	sign, ok := signAt(s, i)
 	r, _ := peek(s, sign.End)
 	return ok && (separated(s, sign.End) > sign.End || han(r))
+}
+
+// dashed reports whether a sign with a dash or colon behind it stands at i.
+func dashed(s string, i int) bool {
+	sign, ok := signAt(s, i)
+	r, w := peek(s, sign.End)
+	return ok && w > 0 && strings.ContainsRune("-－—–：:", r)
 }
 
 // signAt reads a reference sign at i: up to three capital letters, up to four digits, a letter
@@ -262,11 +314,14 @@ func signAt(s string, i int) (Span, bool) {
 	return Span{i, k}, true
 }
 
-// fold writes a sign in ASCII.
+// fold writes a sign in ASCII without blanks.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '′' {
+		switch {
+		case r == '′':
 			return '\''
+		case blank(r):
+			return -1
 		}
 		return half(r)
 	}, s)

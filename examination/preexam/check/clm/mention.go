@@ -13,7 +13,7 @@ import (
 type mention struct {
 	claim.Span        // with 所述
 	Noun       string // the shortest reading of X that can be a name
-	At         int    // where X begins
+	Ends       bool   // what follows it surely ends a name: a figure, a bracket, a pause, 的
 }
 
 const maxNoun = 14 // characters looked at behind 所述
@@ -37,7 +37,8 @@ func mentions(s *claim.Set, c *claim.Claim) (out []mention) {
 		if noun == "" {
 			continue
 		}
-		out = append(out, mention{claim.Span{Start: c.Body.Start + k, End: c.Body.Start + start + len(noun)}, noun, start})
+		end := start + len(noun)
+		out = append(out, mention{claim.Span{Start: c.Body.Start + k, End: c.Body.Start + end}, noun, closed(body[end:])})
 	}
 	return out
 }
@@ -124,6 +125,12 @@ func nounAt(s string) string {
 		return ""
 	}
 	return run
+}
+
+// closed reports whether a name surely ends before s.
+func closed(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s == "" || !unicode.Is(unicode.Han, r) && !unicode.IsLetter(r) || strings.ContainsRune("的与和及或中上内", r)
 }
 
 // nominal reports a character that a name can hold.

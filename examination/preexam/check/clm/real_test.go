@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -14,6 +15,9 @@ import (
 	"zhibao/internal/sharedata"
 	"zhibao/patent"
 )
+
+// furniture is what the page had around a claim when its text was taken from a PDF.
+var furniture = regexp.MustCompile(`CN\s?1[0-9]{8}[A-Z](?:说明书|权利要求书)[\s\S]*$`)
 
 // published reads the claim sets of published applications.
 func published(t testing.TB) (out []*patent.Application) {
@@ -35,10 +39,18 @@ func published(t testing.TB) (out []*patent.Application) {
 		if len(d.Claims) == 0 {
 			continue
 		}
+		damaged := false // tables of the page were taken for claims
 		a := &patent.Application{Kind: patent.Invention, Title: d.Title, Reader: d.ID, Texts: map[patent.Part]*patent.Text{}}
 		claims, abs := &patent.Text{Part: patent.Claims}, &patent.Text{Part: patent.Abstract}
 		for i, c := range d.Claims {
+			c = furniture.ReplaceAllString(c, "")
+			if strings.Contains(c, "[00") {
+				damaged = true
+			}
 			claims.Append(patent.ClaimText, fmt.Sprint(i+1), fmt.Sprintf("%d.%s", i+1, c))
+		}
+		if damaged {
+			continue
 		}
 		abs.Append(patent.Paragraph, "", d.Abstract)
 		a.Texts[patent.Claims], a.Texts[patent.Abstract] = claims, abs

@@ -98,27 +98,29 @@ func same(name, parent string) bool {
 	if name == parent || generics[name] && strings.HasSuffix(parent, name) {
 		return true
 	}
+	for _, w := range []string{"、", "或", "及", "和", ","} {
+		if generics[name] && strings.Contains(parent, name+w) {
+			return true
+		}
+	}
 	_, bare, _ := cutSubject(parent)
 	_, own, _ := cutSubject(name)
 	return bare == name || own == bare && len(own) > len("方法") || own == parent
 }
 
-// near reports names that differ by an attribute only, or in a detail that need not be a defect.
+// near reports names that differ by an attribute only: one holds all characters of the other in
+// order, or most of them. That is a defect of form; another thing is claimed only beyond it.
 func near(name, parent string) bool {
 	name, parent = plain(name), plain(parent)
-	short, long := name, parent
-	if len(short) > len(long) {
-		short, long = long, short
+	if len(name) > len(parent) {
+		name, parent = parent, name
 	}
-	if utf8.RuneCountInString(short) < 3 {
-		return false
-	}
-	return strings.HasPrefix(long, short) && strings.IndexAny(long[len(short):], "及和与") == 0 || similar(name, parent) >= 0.75
+	return similar(name, parent) >= 0.75 || common(name, parent) == utf8.RuneCountInString(name)
 }
 
 // plain removes what makes no difference between two names.
 func plain(s string) string {
-	return strings.ToLower(strings.NewReplacer("一种", "", "所述", "", "新型", "", "·", "", "-", "", "－", "", "、", "", "，", "", ",", "").Replace(s))
+	return strings.ToLower(strings.NewReplacer("一种", "", "所述", "", "新型", "", "·", "", "-", "", "－", "").Replace(s))
 }
 
 // cutSubject cuts a name behind its last 的.
@@ -131,8 +133,13 @@ func cutSubject(s string) (before, after string, ok bool) {
 
 // similar is the share of the characters of the longer name that both have in order.
 func similar(a, b string) float64 {
+	return float64(common(a, b)) / float64(max(utf8.RuneCountInString(a), utf8.RuneCountInString(b), 1))
+}
+
+// common counts the characters that both names have in order; names beyond 100 have none.
+func common(a, b string) int {
 	x, y := []rune(a), []rune(b)
-	if len(x) == 0 || len(y) == 0 || len(x) > 100 || len(y) > 100 {
+	if len(x) > 100 || len(y) > 100 {
 		return 0
 	}
 	row := make([]int, len(y)+1)
@@ -148,5 +155,5 @@ func similar(a, b string) float64 {
 			diagonal = up
 		}
 	}
-	return float64(row[len(y)]) / float64(max(len(x), len(y)))
+	return row[len(y)]
 }

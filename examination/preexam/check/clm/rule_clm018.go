@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	formula  = regexp.MustCompile(`[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω_'′]*\s*(?:\([a-zA-Z0-9, ]*\)|（[a-zA-Z0-9，]*）)?\s*[=＝]\s*[-A-Za-z0-9α-ωΑ-Ω_'′+−*×·÷/^()（）\[\]{}∑√∫.,|% ]*`)
+	formula  = regexp.MustCompile(`[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω_'′]*\s*(?:\([a-zA-Z0-9, ]*\)|（[a-zA-Z0-9，]*）)?\s*[=＝]\s*[-A-Za-z0-9α-ωΑ-Ω_'′+−*×·÷/^()（）\[\]{}∑√∫.|% ]*`)
 	symbol   = regexp.MustCompile(`[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω_'′]*`)
 	chemical = regexp.MustCompile(`CH|OH|NH|COO|=O|C=|N=|=N|≡`)
 	measured = regexp.MustCompile(`[0-9]\s*[A-Za-zμΩ]+$`)
@@ -70,7 +70,7 @@ func undefined(p *check.Pass, s *claim.Set, i int, plain []string) {
 	told := map[string]bool{}
 	for _, m := range formula.FindAllStringIndex(body, -1) {
 		f := body[m[0]:m[1]]
-		if left(f) != " " || chemical.MatchString(f) || strings.Contains(f, "==") {
+		if left(f) != " " || !strings.ContainsAny(f, "+-−*×·÷/^∑√∫") || chemical.MatchString(f) || strings.Contains(f, "==") {
 			continue
 		}
 		for _, at0 := range symbol.FindAllStringIndex(f, -1) {

@@ -2,6 +2,8 @@ package clm
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -12,7 +14,7 @@ import (
 )
 
 // clm019: a reference sign stands in brackets. A bare number counts as a sign when the
-// description uses it as one, or when the claims repeat it behind the same name.
+// description uses it as one, or when the claims elsewhere put it in brackets.
 func clm019() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-019", Title: "附图标记应当放在相应的技术特征之后的括号内", English: "Reference signs stand in brackets behind their feature",
@@ -22,17 +24,19 @@ func clm019() check.Rule {
 		Run: func(p *check.Pass) {
 			s := p.Claims()
 			known := signNames(p)
-			uses := map[string]int{}
+			bracketed := map[string]bool{}
 			for i := range s.Claims {
 				for _, g := range s.Claims[i].Signs {
-					uses[g.Name+"\x00"+g.Sign]++
+					if g.Bracketed {
+						bracketed[g.Name+"\x00"+g.Sign] = true
+					}
 				}
 			}
 			told := map[string]bool{}
 			for i := range s.Claims {
 				for _, g := range s.Claims[i].Signs {
 					key := g.Name + "\x00" + g.Sign
-					if g.Bracketed || told[key] || !known.has(g) && !(len(known) == 0 && uses[key] > 1) {
+					if g.Bracketed || told[key] || !known.has(g) && !(len(known) == 0 && bracketed[key]) || spanned(s.Source[g.End:]) {
 						continue
 					}
 					told[key] = true
@@ -41,6 +45,12 @@ func clm019() check.Rule {
 			}
 		},
 	}
+}
+
+// spanned reports a number that goes on as a range or a ratio, or as 3D.
+func spanned(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return strings.ContainsRune("—–-~～:：%％.．Dd°", r)
 }
 
 // signs are the names that the description gives to each reference sign.

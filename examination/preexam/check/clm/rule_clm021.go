@@ -62,10 +62,16 @@ func worded(inner string) bool {
 	return !ordinal.MatchString(inner)
 }
 
+// locants are the numbers in front of a chemical name: 2-甲基-2-噁唑啉, N,N-二甲基.
+var locants = regexp.MustCompile(`^(?:[0-9]+|[NOα-ω])(?:[,，、][0-9NO]+)*['′]?-`)
+
 var ordinal = regexp.MustCompile(`^[一二三四五六七八九十]+$|^[0-9一二三四五六七八九十IVX]+[、,，和至-].{0,20}[0-9一二三四五六七八九十IVX]+$`)
 
 // radical reports the brackets of a chemical name, as in 聚（甲基）丙烯酸 or N-(羟基乙基).
 func radical(body string, m []int, inner string) bool {
+	if locants.MatchString(inner) {
+		return true
+	}
 	for _, w := range []string{"甲基", "乙基", "丙基", "丁基", "苯基", "基", "氧", "烯", "酸", "酯", "醇", "胺", "酮", "醛", "酚", "醚", "烷", "炔", "酰", "啉", "唑", "啶", "嗪", "苯", "萘", "氟", "氯", "溴"} {
 		if !strings.HasSuffix(inner, w) {
 			continue

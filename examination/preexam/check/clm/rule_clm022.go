@@ -21,21 +21,16 @@ func clm022() check.Rule {
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
-			backings := map[string]*claim.Backing{}
+			f := &finder{s: s, backings: map[string]*claim.Backing{}}
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				told := map[string]bool{}
 				for _, m := range mentions(s, c) {
-					own := s.Body(c)[:m.Start-c.Body.Start]
-					if told[m.Noun] || introduced(own, m.Noun) {
+					if told[m.Noun] {
 						continue
 					}
-					b := backings[m.Noun]
-					if b == nil {
-						b = s.Backing(func(k int) bool { return introduced(s.Body(&s.Claims[k]), m.Noun) })
-						backings[m.Noun] = b
-					}
-					if missing := b.Missing(i); len(missing) > 0 {
+					f.claim, f.before = i, s.Body(c)[:m.Start-c.Body.Start]
+					if missing := f.missing(m); len(missing) > 0 {
 						told[m.Noun] = true
 						unbacked(p, s, c, m, missing)
 					}
@@ -43,6 +38,55 @@ func clm022() check.Rule {
 			}
 		},
 	}
+}
+
+// A finder looks for what introduces a name: in the claim before the place, or on every path.
+type finder struct {
+	s        *claim.Set
+	claim    int
+	before   string
+	backings map[string]*claim.Backing
+}
+
+// paths returns the paths on which the name is not introduced.
+func (f *finder) paths(noun string) [][]int {
+	if introduced(f.before, noun) {
+		return nil
+	}
+	b := f.backings[noun]
+	if b == nil {
+		b = f.s.Backing(func(k int) bool { return introduced(f.s.Body(&f.s.Claims[k]), noun) })
+		f.backings[noun] = b
+	}
+	return b.Missing(f.claim)
+}
+
+// missing returns the paths on which what m names is not introduced. Where the beginning of the
+// name is introduced and it goes on, the rest may be a verb that the lexicon lacks; it counts as
+// a part of the name only if it looks like one: 连接|杆 behind 连接件, not 粉料|注入.
+func (f *finder) missing(m mention) [][]int {
+	missing := f.paths(m.Noun)
+	if len(missing) == 0 {
+		return nil
+	}
+	runes := []rune(m.Noun)
+	least := ordinalLen(runes)
+	for k := len(runes) - 1; k > least; k-- {
+		if len(f.paths(string(runes[:k]))) > 0 {
+			continue
+		}
+		rest := string(runes[k:])
+		switch n := len(runes) - k; {
+		case k-least < 2:
+			return missing
+		case nominals.Begins(rest) && n <= 3, m.Ends && n <= 2 && !verbs.Begins(rest):
+			return missing
+		case n <= 4 && nominals.Begins(rest[verbs.Match(rest):]) && verbs.Match(rest) > 0:
+			return missing
+		}
+		return nil
+	}
+	return missing
 }
 
 func unbacked(p *check.Pass, s *claim.Set, c *claim.Claim, m mention, missing [][]int) {

@@ -11,7 +11,7 @@ import (
 )
 
 var loose023 = words.New(words.List("例如 比如 譬如 最好是 最好为 最好在 最好能 最好 尤其是 必要时 如有必要"),
-	words.List("实施例如 实例如 示例如 案例如 比例如 范例如 病例如 图例如 条例如 惯例如 非必要时 最好坏 最好结果 最好值 最好解 最好位置 最好的"))
+	words.List("实施例如 实例如 示例如 案例如 比例如 范例如 病例如 图例如 条例如 惯例如 比如下 例如下 非必要时 最好坏 最好结果 最好值 最好解 最好位置 最好的"))
 
 // clm023: words of choice leave the scope open.
 func clm023() check.Rule {

@@ -31,7 +31,7 @@ func clm024() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-024", Title: "权利要求中一般不得使用“约”“接近”“等”“或类似物”等含义不确定的用语",
 			English: "No vague terms such as 约, 接近, 等, 或类似物 in claims",
-			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.2.2", rule.Source)},
+			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.2.2", rule.Known)},
 			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
@@ -55,7 +55,7 @@ func vague(s *claim.Set, h hit) bool {
 	case "等":
 		return unicode.Is(unicode.Han, last) || unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune("）)”’%％℃", last)
 	case "接近":
-		return !strings.HasPrefix(after, "所述") && !strings.HasPrefix(after, "该") && next != '的'
+		return !strings.HasPrefix(after, "所述") && !strings.HasPrefix(after, "该") && next != '的' && next != '来' && !strings.HasSuffix(before, "相互") && !strings.HasSuffix(before, "彼此")
 	case "约":
 		return !unicode.IsPunct(next)
 	}

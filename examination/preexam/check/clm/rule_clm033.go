@@ -13,7 +13,7 @@ import (
 	"zhibao/patent/claim"
 )
 
-var unit033 = regexp.MustCompile(`[0-9０-９]\s*(英寸|英尺|英里|市斤|公斤力|斤|亩|马力|毫米汞柱|磅|盎司|加仑|卡路里|千卡|大卡|达因|尔格|高斯|大气压|华氏度|inch|Inch|psi|PSI|mmHg|kgf|Torr|torr|cal|kcal|atm|ppm|rpm|RPM|KG|Kg|MM|CM|KM|KW|Kw|KV|Kv|KHz|KHZ|khz|HZ|hz|MHZ|mhz|Mhz|GHZ|Ghz|MPA|Mpa|mpa|KPa|Kpa|KPA|ML|Ml|UM|um|NM|MIN|Min|Pa\.s|KJ|ohm|℉)`)
+var unit033 = regexp.MustCompile(`[0-9０-９]+(?:\.[0-9]+)?\s*(英寸|英尺|英里|市斤|公斤力|斤|亩|马力|毫米汞柱|磅|盎司|加仑|卡路里|千卡|大卡|达因|尔格|高斯|大气压|华氏度|inch|Inch|psi|PSI|mmHg|kgf|Torr|torr|cal|kcal|atm|ppm|rpm|RPM|KG|Kg|MM|CM|KM|KW|Kw|KV|Kv|KHz|KHZ|khz|HZ|hz|MHZ|mhz|Mhz|GHZ|Ghz|MPA|Mpa|mpa|KPa|Kpa|KPA|ML|Ml|UM|um|NM|MIN|Min|Pa\.s|KJ|ohm|℉)`)
 
 // units033 gives for each unit what to write; an empty answer would leave it alone.
 var units033 = map[string]string{"英寸": "mm（1英寸=25.4mm）", "英尺": "m", "英里": "km", "市斤": "kg", "公斤力": "N", "斤": "kg", "亩": "hm²或m²", "马力": "W", "毫米汞柱": "Pa", "磅": "kg", "盎司": "g",

@@ -28,7 +28,7 @@ func clm037() check.Rule {
 			s := p.Claims()
 			for i := range s.Claims {
 				c := &s.Claims[i]
-				if c.Kind != claim.Independent || c.Subject == "" || reflected(claim.Head(c.Subject), where) {
+				if c.Kind != claim.Independent || c.Subject == "" || c.Category == claim.Medium || c.Category == claim.Program || generics[claim.Head(c.Subject)] || reflected(claim.Head(c.Subject), where) {
 					continue
 				}
 				at(p, c.SubjectAt, fmt.Sprintf("独立%s的主题“%s”在发明名称和摘要中没有反映", number(c), clip(c.Subject, 30)), "发明名称应当反映要求保护的主题和类型，据此修改发明名称或主题名称")

@@ -11,7 +11,7 @@ import (
 	"zhibao/patent/claim"
 )
 
-var code041 = regexp.MustCompile(`[A-Za-z]{2,}[0-9]*(?:_[A-Za-z0-9]+)+|[a-z]+[A-Z][A-Za-z]*\([^()（）]{0,60}\)|[A-Za-z0-9_-]+\.(?:exe|dll|txt|py|java|cpp|js|json|xml|csv|sql|docx|xlsx|sh|ini|log|html|apk|yaml)\b|(?:printf|System\.out|import |public static|SELECT |INSERT INTO|#include)|&&|\|\||[a-z]==[a-z0-9]|[A-Z]:\\[A-Za-z]`)
+var code041 = regexp.MustCompile(`\b[A-Za-z]{2,}[0-9]*(?:_[A-Za-z0-9]+)+|\b[a-z]{2,}[A-Z][A-Za-z]*\([^()（）]{0,60}\)|[A-Za-z0-9_-]+\.(?:exe|dll|txt|py|java|cpp|js|json|xml|csv|sql|docx|xlsx|sh|ini|log|html|apk|yaml)\b|(?:printf|System\.out|import |public static|SELECT |INSERT INTO|#include)|&&|\|\||[a-z]==[a-z0-9]|[A-Z]:\\[A-Za-z]`)
 
 // clm041: code and identifiers are not the language of claims.
 func clm041() check.Rule {

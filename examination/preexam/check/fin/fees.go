@@ -36,12 +36,12 @@ type Sheet struct {
 
 // A tariff is the table of fees from a day on, in yuan. [K]
 type tariff struct {
-	since                                 calendar.Day
-	invention, model, design              int // 申请费
-	publication, examination, priority    int
-	claim, page, longPage                 int // 附加费 of one claim or page
-	freeClaims, freePages, longFrom       int // longFrom: first page of the higher rate
-	single, joint                         int // reduction in percent
+	since                              calendar.Day
+	invention, model, design           int // 申请费
+	publication, examination, priority int
+	claim, page, longPage              int // 附加费 of one claim or page
+	freeClaims, freePages, longFrom    int // longFrom: first page of the higher rate
+	single, joint                      int // reduction in percent
 }
 
 // tariffs is in the order of time.

@@ -51,13 +51,17 @@ func anyNamed(uses []prose.Sign, name string) bool {
 	return false
 }
 
-// mentioned reports whether the name of an entry occurs outside the list, and never directly
-// before its sign in a form that the reading of signs does not know.
+// mentioned reports whether the name of an entry occurs outside the list, and never with its
+// sign behind it in a form that the reading of signs does not know, such as 网络N or 网络（N）.
 func mentioned(d *prose.Description, e prose.SignEntry) bool {
 	text := d.Text.Text
 	first, last := d.Table[0].Start, d.Table[len(d.Table)-1].End
-	if strings.Contains(text[:first], e.Name+e.Sign) || strings.Contains(text[last:], e.Name+e.Sign) {
-		return false
+	for _, part := range []string{text[:first], text[last:]} {
+		for _, between := range []string{"", " ", "（", "("} {
+			if strings.Contains(part, e.Name+between+e.Sign) {
+				return false
+			}
+		}
 	}
 	return strings.Contains(text[:first], e.Name) || strings.Contains(text[last:], e.Name)
 }

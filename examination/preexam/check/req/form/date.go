@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"time"
 
+	"zhibao/examination/preexam/check"
 	"zhibao/law/calendar"
+	"zhibao/law/term"
 )
 
 var dayFormat = regexp.MustCompile(`^(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))$`)
@@ -23,4 +25,19 @@ func ParseDay(s string) (d calendar.Day, ok bool) {
 	d = calendar.Date(year, time.Month(month), day)
 	y, mo, da := d.Civil()
 	return d, year >= 1900 && y == year && int(mo) == month && da == day
+}
+
+// Planned returns the day on which the application will be filed as far as is known: the day
+// that the center plans, or else the day of the check.
+func Planned(p *check.Pass) calendar.Day {
+	if s := p.Facts.Settings; s != nil && s.PlannedFiling > p.On {
+		return s.PlannedFiling
+	}
+	return p.On
+}
+
+// PriorityEnd returns the last day on which priority of an application filed on start can be
+// claimed, after so many months under the patent law.
+func PriorityEnd(start calendar.Day, months int) term.Result {
+	return term.Compute(calendar.Public(), term.Input{Start: start, Length: term.Months(months), Regime: term.PatentLaw})
 }

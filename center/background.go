@@ -1,0 +1,84 @@
+package center
+
+import (
+	"context"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/internal/store"
+	"zhibao/law/calendar"
+)
+
+// Background does what waits for no request until the context ends: it makes the moves of terms
+// that have run out, destroys shredded keys, and writes down the limits. Losing all of it loses
+// no deadline: every date is computed from the events.
+func (c *Center) Background(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		if err := c.Tend(ctx); err != nil && ctx.Err() == nil {
+			c.Log.Error("background", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Tend does the background work once.
+func (c *Center) Tend(ctx context.Context) error {
+	if err := c.limits.Flush(ctx); err != nil {
+		return err
+	}
+	if _, err := c.Keys.Sweep(ctx, c.DB); err != nil {
+		return err
+	}
+	return c.overdue(ctx)
+}
+
+// overdue makes the moves that charts foresee for terms that have run out.
+func (c *Center) overdue(ctx context.Context) error {
+	var centers []casework.Center
+	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		centers, err = c.Office.Centers(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, ct := range centers {
+		if err := c.overdueIn(ctx, ct.ID, c.Office.Today()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Center) overdueIn(ctx context.Context, center int64, today calendar.Day) error {
+	robot := casework.Robot(center)
+	var late []*casework.Case
+	err := c.DB.Read(ctx, func(tx *store.Tx) error {
+		l, err := c.Office.List(ctx, tx, robot, casework.Filter{Open: true, DueUntil: today - 1, Side: "party", PerPage: 1000, NoTitles: true})
+		late = l.Cases
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, k := range late {
+		chart := c.Office.Chart(k.Chart)
+		for _, r := range chart.Clocks {
+			if r.Code != k.DueClock || r.Overdue == "" || k.Provis {
+				continue
+			}
+			m := chart.Move(r.Overdue)
+			_, err := c.Office.Move(ctx, casework.Request{Actor: robot, Case: k.ID, Move: m.Code, Input: m.Do.New(), Expected: k.Version})
+			if err != nil {
+				c.Log.Warn("overdue move refused", "case", k.Number, "move", m.Code, "err", err)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package center_test
+
+import (
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/center"
+	"zhibao/internal/access"
+)
+
+var update = flag.Bool("update", false, "write the generated documents anew")
+
+// open opens a program on an empty database.
+func open(t testing.TB) *center.Center {
+	t.Helper()
+	dir := t.TempDir()
+	c, err := center.Open(t.Context(), center.Config{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), MakeKey: true, Plain: true,
+		Now: time.Now, Log: slog.New(slog.DiscardHandler), Center: center.Identity("SUZ", "中国（示范）知识产权保护中心", "Demo Center", "32")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+// fresh compares a generated document with the one in the repository, or writes it.
+func fresh(t *testing.T, path, want string) {
+	t.Helper()
+	path = filepath.Join("..", path)
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	have, err := os.ReadFile(path)
+	if err != nil || string(have) != want {
+		t.Errorf("%s is stale: run `go test ./center -run Docs -update` (%v)", path, err)
+	}
+}
+
+func TestDocsCharts(t *testing.T) {
+	c := open(t)
+	var b strings.Builder
+	b.WriteString("# 流程图 Charts\n\n由程序生成：每个流程的状态、步骤、办理人、依据与期限。\n")
+	for _, ch := range c.Office.Charts() {
+		fmt.Fprintf(&b, "\n## %s（%s，%s，通知 %s）\n\n```mermaid\n%s```\n\n| 步骤 | 办理人 | 依据 |\n|---|---|---|\n", ch.Title, ch.English, ch.Prefix, ch.Clause, ch.Mermaid())
+		for i := range ch.Moves {
+			m := &ch.Moves[i]
+			var who []string
+			for _, r := range m.By {
+				who = append(who, r.Info().Title)
+			}
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", m.Title, strings.Join(who, "、"), m.Cites())
+		}
+		b.WriteString("\n| 期限 | 起算 | 满足 | 停止计算 | 配置项 |\n|---|---|---|---|---|\n")
+		for _, r := range ch.Clocks {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | `%s` |\n", r.Title, strings.Join(r.Start, "、"), strings.Join(r.Stop, "、"), strings.Join(r.Pause, "、"), r.Setting)
+		}
+	}
+	fresh(t, "docs/charts.md", b.String())
+}
+
+// TestDocsPermissions writes the only permission matrix, from the one policy.
+func TestDocsPermissions(t *testing.T) {
+	c := open(t)
+	var b strings.Builder
+	b.WriteString("# 权限矩阵 Permissions\n\n由唯一的访问策略生成。格内是角色与对象须有的关系；空格表示不允许，不可见的对象等同于不存在。\n\n| 事项 |")
+	roles := casework.Roles()
+	for _, r := range roles {
+		b.WriteString(" " + r.Title + " |")
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(roles)) + "\n")
+	for _, act := range c.Office.Policy.Acts() {
+		b.WriteString("| `" + act + "` |")
+		for _, r := range roles {
+			b.WriteString(" " + cell(c.Office.Policy.Grants(act), string(r.Role)) + " |")
+		}
+		b.WriteString("\n")
+	}
+	fresh(t, "docs/permissions.md", b.String())
+}
+
+func cell(gs []access.Grant, role string) string {
+	var out []string
+	for _, g := range gs {
+		if g.Role != role {
+			continue
+		}
+		word := g.Rel.Title()
+		if len(g.States) > 0 {
+			word += "*"
+		}
+		out = append(out, word)
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), "、")
+}

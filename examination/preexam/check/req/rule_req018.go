@@ -1,0 +1,60 @@
+package req
+
+import (
+	"fmt"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/req/form"
+	"zhibao/law/ident"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+func req018() check.Rule {
+	return filled(rule.Meta{
+		ID: "REQ-018", Title: "委托代理机构的，写明机构名称和代码、代理师姓名、资格证号和电话",
+		English: "Agency name and code, agents' names, licence numbers and telephones are given",
+		Basis:   []rule.Cite{basis.Regulation("第十九条第（四）项")},
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+	}, func(p *check.Pass, r *patent.Request) {
+		a := r.Agency
+		if a.Name == "" && a.Code == "" && len(a.Agents) == 0 {
+			return
+		}
+		var lack []string
+		if a.Name == "" {
+			lack = append(lack, "机构名称")
+		}
+		if a.Code == "" {
+			lack = append(lack, "机构代码")
+		}
+		if len(a.Agents) == 0 {
+			lack = append(lack, "专利代理师")
+		}
+		if len(lack) > 0 {
+			form.At(p, form.Agency(r, form.Name, a.Name+a.Code), fmt.Sprintf("专利代理机构一栏没有填写%s", strings.Join(lack, "、")), "补全该栏；不委托代理机构的，将该栏清空")
+		}
+		if a.Code != "" {
+			if _, err := ident.ParseAgencyCode(a.Code); err != nil {
+				form.At(p, form.Agency(r, form.Code, a.Code), fmt.Sprint(err), "填写代理机构的5位代码")
+			}
+		}
+		for i, g := range a.Agents {
+			agent(p, r, i, g)
+		}
+	})
+}
+
+func agent(p *check.Pass, r *patent.Request, i int, g patent.Agent) {
+	var lack []string
+	for _, x := range []struct{ value, name string }{{g.Name, "姓名"}, {g.Licence, "资格证号"}, {g.Phone, "电话"}} {
+		if form.Fold(x.value) == "" {
+			lack = append(lack, x.name)
+		}
+	}
+	if len(lack) > 0 {
+		form.At(p, form.Agent(r, i, form.Name, g.Name), fmt.Sprintf("第%d代理师“%s”没有填写%s", i+1, g.Name, strings.Join(lack, "、")), "在专利代理机构一栏补全该代理师的信息")
+	}
+}

@@ -1,0 +1,29 @@
+package req
+
+import (
+	"fmt"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/req/form"
+	"zhibao/law/calendar"
+	"zhibao/law/rule"
+	"zhibao/law/term"
+	"zhibao/patent"
+)
+
+func req023() check.Rule {
+	return filled(rule.Meta{
+		ID: "REQ-023", Title: "声明不丧失新颖性宽限期的，自申请日起两个月内提交证明文件",
+		English: "A declaration of the grace period is followed by evidence within two months of filing",
+		Basis:   []rule.Cite{basis.Regulation("第三十三条")},
+		Level:   rule.Law, Severity: rule.Info, Auto: rule.Deterministic, Version: 1,
+	}, func(p *check.Pass, r *patent.Request) {
+		plan := form.Planned(p)
+		for _, g := range r.Grace {
+			end := term.Compute(calendar.Public(), term.Input{Start: plan, Length: term.Months(2), Regime: term.PatentLaw}).Due
+			form.At(p, form.Box(g, "Grace"), fmt.Sprintf("请求书声明了不丧失新颖性的宽限期：%s", g),
+				fmt.Sprintf("准备证明文件；如在 %s 提交申请，最迟于 %s 提交，期满未提交的不能享受宽限期", plan.Chinese(), end.Chinese()))
+		}
+	})
+}

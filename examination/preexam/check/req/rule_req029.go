@@ -1,0 +1,28 @@
+package req
+
+import (
+	"fmt"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/fin"
+	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+func req029() check.Rule {
+	r := filled(rule.Meta{
+		ID: "REQ-029", Title: "权利要求超过10项或说明书超过30页的附加费",
+		English: "Surcharges for claims beyond ten and pages beyond thirty",
+		Basis:   []rule.Cite{basis.Regulation("第一百一十条"), basis.Regulation("第一百一十二条")},
+		Level:   rule.Law, Severity: rule.Info, Auto: rule.Deterministic, Version: 1,
+	}, func(p *check.Pass, _ *patent.Request) {
+		f := fin.Of(p.App, len(p.Claims().Claims))
+		if s := fin.Surcharges(p.On, f); s.Total > 0 {
+			p.Whole(patent.RequestForm, fmt.Sprintf("权利要求%d项，说明书及附图%d页，需缴附加费%d元：%s", f.Claims, f.Pages, s.Total, s),
+				"提交申请时一并缴纳；合并或删减权利要求可以减少附加费")
+		}
+	})
+	r.For = technical()
+	return r
+}

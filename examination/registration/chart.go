@@ -1,0 +1,202 @@
+package registration
+
+import (
+	"zhibao/casework"
+	"zhibao/internal/access"
+	"zhibao/law/clause"
+	"zhibao/law/rule"
+	"zhibao/law/term"
+)
+
+// The states of a registration (BA).
+const (
+	Submitted = "submitted"
+	Returned  = "returned"
+	Deciding  = "deciding"
+	Reported  = "reported"
+	Active    = "active"
+	Refused   = "refused"
+	Changing  = "changing"
+	Annual    = "annual"
+	Asking    = "asking"
+	Warned    = "warned"
+	Heard     = "heard"
+	Suspended = "suspended"
+	Resuming  = "resuming"
+	Cancelled = "cancelled"
+	Closed    = "closed"
+	Objecting = "objecting"
+)
+
+// The kinds of a case.
+const (
+	KindEntity = "申请主体"
+	KindAgency = "代理机构"
+)
+
+func states() []casework.State {
+	return []casework.State{
+		{Code: Submitted, Title: "形式审核中", English: "Formal check", Phase: "审核", Queue: casework.Clerk},
+		{Code: Returned, Title: "退回补正", English: "Returned for correction", Phase: "审核", Party: true},
+		{Code: Deciding, Title: "待审批", English: "Awaiting decision", Phase: "审批", Queue: casework.Director},
+		{Code: Reported, Title: "报国家局核准中", English: "Reported to the national office", Phase: "审批", Queue: casework.Director},
+		{Code: Active, Title: "备案成功", English: "Registered", Phase: "备案"},
+		{Code: Refused, Title: "不予备案", English: "Refused", Phase: "审批", Final: true},
+		{Code: Changing, Title: "信息变更审核", English: "Change under review", Phase: "备案", Queue: casework.Clerk},
+		{Code: Annual, Title: "年度复核", English: "Annual review", Phase: "备案", Queue: casework.Clerk},
+		{Code: Asking, Title: "增量额度待审批", English: "Extra quota asked", Phase: "备案", Queue: casework.Director},
+		{Code: Warned, Title: "待陈述意见", English: "Awaiting statement", Phase: "处理", Party: true},
+		{Code: Heard, Title: "陈述后待决定", English: "Heard, to be decided", Phase: "处理", Queue: casework.Director},
+		{Code: Suspended, Title: "暂停", English: "Suspended", Phase: "处理"},
+		{Code: Resuming, Title: "申请恢复待审批", English: "Resumption asked", Phase: "处理", Queue: casework.Director},
+		{Code: Cancelled, Title: "取消", English: "Cancelled", Phase: "处理", Final: true},
+		{Code: Closed, Title: "注销", English: "Closed", Phase: "备案", Final: true},
+		{Code: Objecting, Title: "异议审查中", English: "Objection pending", Phase: "异议", Queue: casework.Director},
+	}
+}
+
+// basis is what admission rests on; the measures of 2023 are known by their numbers only.
+func basis() []rule.Cite {
+	return []rule.Cite{{Text: "专利申请预审业务管理办法（试行）", Version: "国知办发办字〔2023〕25号", Sure: rule.Known},
+		{Text: "国知发管字〔2016〕92号", Article: "一（二）3", Version: "2016", Sure: rule.Source}}
+}
+
+func centerRule(what string) []rule.Cite {
+	return []rule.Cite{{Text: "本中心规定", Article: what, Sure: rule.Unsure}}
+}
+
+// Chart returns the law of the procedure; the desk's methods are what its moves do.
+func (d *Desk) Chart() *casework.Chart { return d.chart }
+
+func (d *Desk) newChart() *casework.Chart {
+	c := &casework.Chart{Code: "registration", Prefix: "BA", Title: "主体备案与代理机构登记", English: "Registration",
+		Clause: clause.ExaminationQuality, States: states(), Clocks: clocks()}
+	c.Moves = append(c.Moves, d.partyMoves()...)
+	c.Moves = append(c.Moves, d.checkMoves()...)
+	c.Moves = append(c.Moves, d.standingMoves()...)
+	c.Moves = append(c.Moves, d.sanctionMoves()...)
+	for i := range c.Moves {
+		c.Moves[i].Owner = access.Owner // an agency owns its own registration
+	}
+	return c
+}
+
+var parties = []casework.Role{casework.Entity, casework.AgencyRole}
+
+// partyMoves are what the entity or agency does itself.
+func (d *Desk) partyMoves() []casework.Move {
+	return []casework.Move{
+		{Code: "apply", Title: "申请备案", English: "Apply for registration", To: []string{Submitted}, By: parties, Basis: basis(),
+			Do: casework.Input(d.apply)},
+		{Code: "supplement", Title: "补正材料", English: "Correct the application", From: []string{Returned}, To: []string{Submitted}, By: parties,
+			Basis: basis(), Do: casework.Prepared(d.beforeSupplement, d.supplement)},
+		{Code: "give_up", Title: "撤回备案申请", English: "Withdraw the application", From: []string{Submitted, Returned, Deciding, Reported},
+			To: []string{Closed}, By: parties, Basis: basis(), Do: casework.Input(d.giveUp), Danger: true},
+		{Code: "change", Title: "申请信息变更", English: "Change particulars", From: []string{Active}, To: []string{Changing}, By: parties,
+			Basis: centerRule("信息变更"), Do: casework.Prepared(d.beforeChange, d.change)},
+		{Code: "entrust", Title: "委托代理机构", English: "Entrust an agency", From: []string{Active}, To: []string{casework.Stay},
+			By: []casework.Role{casework.Entity, casework.Clerk}, Basis: centerRule("代理机构的委托"), Do: casework.Prepared(d.beforeEntrust, d.entrust)},
+		{Code: "end_entrust", Title: "终止委托", English: "End a mandate", From: []string{Active, Changing, Annual, Asking, Warned, Heard, Suspended, Resuming},
+			To: []string{casework.Stay}, By: []casework.Role{casework.Entity, casework.Clerk}, Basis: centerRule("代理机构的委托"),
+			Do: casework.Input(d.endEntrust), Danger: true},
+		{Code: "ask_quota", Title: "申请增量额度", English: "Ask for extra quota", From: []string{Active}, To: []string{Asking},
+			By: []casework.Role{casework.Entity}, Basis: centerRule("增量额度"), Do: casework.Prepared(d.beforeAskQuota, d.askQuota)},
+		{Code: "plead", Title: "陈述意见", English: "Make a statement", From: []string{Warned}, To: []string{Heard}, By: parties,
+			Basis: centerRule("暂停与取消的告知和陈述"), Do: casework.Prepared(d.beforePlead, d.plead)},
+		{Code: "ask_resume", Title: "申请恢复", English: "Ask to resume", From: []string{Suspended}, To: []string{Resuming}, By: parties,
+			Basis: centerRule("暂停的期限与恢复"), Do: casework.Input(d.askResume)},
+		{Code: "object", Title: "提出异议", English: "Object", From: []string{Refused, Cancelled}, To: []string{Objecting}, By: parties,
+			Basis: centerRule("异议期限与程序"), Do: casework.Input(d.object), Danger: true},
+		{Code: "deregister", Title: "申请注销", English: "Deregister", From: []string{Active, Suspended, Annual}, To: []string{Closed}, By: parties,
+			Basis: centerRule("自愿注销"), Do: casework.Input(d.deregister), Danger: true},
+	}
+}
+
+// checkMoves lead from the application to the decision, and bring in what was registered before.
+func (d *Desk) checkMoves() []casework.Move {
+	clerk := []casework.Role{casework.Clerk}
+	director := []casework.Role{casework.Director}
+	return []casework.Move{
+		{Code: "check", Title: "通过形式审核", English: "Pass the formal check", From: []string{Submitted}, To: []string{Deciding}, By: clerk, Basis: basis(),
+			Do: casework.Input(d.check)},
+		{Code: "return", Title: "退回补正", English: "Return for correction", From: []string{Submitted}, To: []string{Returned}, By: clerk, Basis: basis(),
+			Do: casework.Input(d.giveBack)},
+		{Code: "send_back", Title: "退回重新审核", English: "Send back to the check", From: []string{Deciding}, To: []string{Submitted}, By: director,
+			Basis: basis(), Do: casework.Input(d.sendBack)},
+		{Code: "report", Title: "报国家局核准", English: "Report to the national office", From: []string{Deciding}, To: []string{Reported}, By: director,
+			Basis: centerRule("两级审核"), Do: casework.Input(d.report), FourEyes: []string{"check"}},
+		{Code: "register", Title: "准予备案", English: "Register", From: []string{Deciding, Reported}, To: []string{Active}, By: director, Basis: basis(),
+			Do: casework.Input(d.register), FourEyes: []string{"check"}},
+		{Code: "refuse", Title: "不予备案", English: "Refuse", From: []string{Deciding, Reported}, To: []string{Refused}, By: director, Basis: basis(),
+			Do: casework.Input(d.refuse), FourEyes: []string{"check"}, Danger: true},
+		{Code: "lapse", Title: "逾期未补正，视为撤回", English: "Deemed withdrawn", From: []string{Returned}, To: []string{Closed},
+			By: []casework.Role{casework.System}, Basis: centerRule("补正期限"), Do: casework.Input(d.lapse)},
+		{Code: "bring_in", Title: "录入已备案主体", English: "Bring in a registered party", To: []string{Active},
+			By: []casework.Role{casework.Clerk, casework.Director}, Basis: centerRule("既有备案的转入"), Do: casework.Input(d.bringIn), Quiet: true},
+		{Code: "uphold", Title: "维持原决定", English: "Uphold", From: []string{Objecting}, To: []string{Refused, Cancelled}, By: director,
+			Basis: centerRule("异议期限与程序"), Do: casework.Input(d.uphold)},
+		{Code: "overturn", Title: "撤销原决定", English: "Overturn", From: []string{Objecting}, To: []string{Submitted, Active}, By: director,
+			Basis: centerRule("异议期限与程序"), Do: casework.Input(d.overturn)},
+	}
+}
+
+// standingMoves keep an entry right while it stands.
+func (d *Desk) standingMoves() []casework.Move {
+	clerk := []casework.Role{casework.Clerk, casework.Director}
+	director := []casework.Role{casework.Director}
+	return []casework.Move{
+		{Code: "approve_change", Title: "核准变更", English: "Approve the change", From: []string{Changing}, To: []string{Active}, By: clerk,
+			Basis: centerRule("信息变更"), Do: casework.Input(d.approveChange)},
+		{Code: "reject_change", Title: "不予变更", English: "Reject the change", From: []string{Changing}, To: []string{Active}, By: clerk,
+			Basis: centerRule("信息变更"), Do: casework.Input(d.rejectChange)},
+		{Code: "begin_annual", Title: "开始年度复核", English: "Begin the annual review", From: []string{Active}, To: []string{Annual}, By: clerk,
+			Basis: centerRule("年度复核"), Do: casework.Input(d.beginAnnual)},
+		{Code: "pass_annual", Title: "年度复核通过", English: "Pass the annual review", From: []string{Annual}, To: []string{Active}, By: clerk,
+			Basis: centerRule("年度复核"), Do: casework.Input(d.passAnnual)},
+		{Code: "grant_quota", Title: "准予增量额度", English: "Grant extra quota", From: []string{Asking}, To: []string{Active}, By: director,
+			Basis: centerRule("增量额度"), Do: casework.Input(d.grantQuota)},
+		{Code: "refuse_quota", Title: "不予增量额度", English: "Refuse extra quota", From: []string{Asking}, To: []string{Active}, By: director,
+			Basis: centerRule("增量额度"), Do: casework.Input(d.refuseQuota)},
+		{Code: "remind", Title: "提醒或约谈", English: "Remind or talk to", From: []string{Active, Annual, Suspended}, To: []string{casework.Stay},
+			By: []casework.Role{casework.Clerk, casework.Head, casework.Director}, Basis: centerRule("提醒、约谈与警告"), Do: casework.Input(d.remind)},
+		{Code: "list", Title: "登记保障名单与到期日", English: "Record the assured list", From: []string{Active, Annual, Suspended}, To: []string{casework.Stay}, By: clerk,
+			Basis: centerRule("专利代理机构精准服务保障名单"), Do: casework.Input(d.setAssured), Quiet: true},
+	}
+}
+
+// sanctionMoves suspend and cancel, after a warning and a hearing.
+func (d *Desk) sanctionMoves() []casework.Move {
+	director := []casework.Role{casework.Director}
+	hearing := centerRule("暂停与取消的告知和陈述")
+	return []casework.Move{
+		{Code: "warn", Title: "告知拟作出的处理", English: "Announce a sanction", From: []string{Active, Annual, Suspended}, To: []string{Warned},
+			By: []casework.Role{casework.Clerk, casework.Head}, Basis: hearing, Do: casework.Input(d.warn)},
+		{Code: "unheard", Title: "逾期未陈述", English: "No statement in time", From: []string{Warned}, To: []string{Heard},
+			By: []casework.Role{casework.System}, Basis: hearing, Do: casework.Input(d.unheard)},
+		{Code: "drop", Title: "不予处理", English: "Drop the sanction", From: []string{Heard}, To: []string{Active, Suspended}, By: director, Basis: hearing,
+			Do: casework.Input(d.drop), FourEyes: []string{"warn"}},
+		{Code: "suspend", Title: "暂停预审服务", English: "Suspend", From: []string{Heard}, To: []string{Suspended}, By: director,
+			Basis: centerRule("暂停的情形"), Do: casework.Input(d.suspend), FourEyes: []string{"warn"}, Danger: true},
+		{Code: "cancel", Title: "取消备案", English: "Cancel", From: []string{Heard}, To: []string{Cancelled}, By: director,
+			Basis: centerRule("取消的情形"), Do: casework.Input(d.cancel), FourEyes: []string{"warn"}, Danger: true},
+		{Code: "resume", Title: "恢复", English: "Resume", From: []string{Suspended, Resuming}, To: []string{Active}, By: director,
+			Basis: centerRule("暂停的期限与恢复"), Do: casework.Input(d.resume)},
+		{Code: "keep_suspended", Title: "不予恢复", English: "Keep suspended", From: []string{Resuming}, To: []string{Suspended}, By: director,
+			Basis: centerRule("暂停的期限与恢复"), Do: casework.Input(d.keepSuspended)},
+	}
+}
+
+func clocks() []casework.ClockRule {
+	return []casework.ClockRule{
+		{Code: "review", Title: "备案审核期限", English: "Review", Start: []string{"apply", "supplement", "overturn>submitted"},
+			Stop: []string{"return", "register", "refuse"}, Pause: []string{Reported}, Setting: "registration.clock.review", Regime: term.Center, Basis: centerRule("备案审核期限")},
+		{Code: "supplement", Title: "补正期限", English: "Correction", Start: []string{"return"}, Stop: []string{"supplement", "lapse"},
+			Setting: "registration.clock.supplement", Regime: term.Center, Basis: centerRule("补正期限"), Party: true, Overdue: "lapse"},
+		{Code: "change", Title: "信息变更审核期限", English: "Change", Start: []string{"change"}, Stop: []string{"approve_change", "reject_change"},
+			Setting: "registration.clock.change", Regime: term.Center, Basis: centerRule("信息变更")},
+		{Code: "plead", Title: "陈述意见期限", English: "Statement", Start: []string{"warn"}, Stop: []string{"plead", "unheard"},
+			Setting: "registration.clock.plead", Regime: term.Center, Basis: centerRule("暂停与取消的告知和陈述"), Party: true, Overdue: "unheard"},
+		{Code: "objection", Title: "异议审查期限", English: "Objection", Start: []string{"object"}, Stop: []string{"uphold", "overturn"},
+			Setting: "registration.clock.objection", Regime: term.Center, Basis: centerRule("异议期限与程序")},
+	}
+}
