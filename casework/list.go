@@ -327,6 +327,18 @@ func (o *Office) Find(ctx context.Context, tx *store.Tx, by Actor, number string
 	return o.Get(ctx, tx, by, id)
 }
 
+// Load returns how many open cases an account handles or reads second.
+func (o *Office) Load(ctx context.Context, tx *store.Tx, account int64) (n int, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM casework_case WHERE (handler_id = $1 OR second_id = $1) AND closed_at = 0`, account).Scan(&n)
+	return n, err
+}
+
+// NumberOf returns the number of a case, empty while it has none.
+func (o *Office) NumberOf(ctx context.Context, tx *store.Tx, id int64) (no string, err error) {
+	err = tx.Row(ctx, `SELECT COALESCE(number, '') FROM casework_case WHERE id = $1`, id).Scan(&no)
+	return no, err
+}
+
 // DeclareConflict records that an account has a conflict of interest in a case: from then on it
 // is as if the case did not exist for it (回避).
 func (s *Step) DeclareConflict(account int64) error {

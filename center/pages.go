@@ -10,6 +10,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam"
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
 	"zhibao/internal/access"
@@ -79,7 +80,8 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		work = []web.Item{{Href: "/work", Label: x.T("我的案件", "My cases"), Count: n}}
 	}
 	items := []struct{ act, path, zh, en string }{
-		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
+		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
+		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}}
 	for _, i := range items {
 		if ever(i.act) {

@@ -121,8 +121,7 @@ func (p *picker) choose(role casework.Role, chosen string, not int64) (int64, er
 const elsewhere = 1000
 
 func (p *picker) load(one *Staff) (n int, err error) {
-	err = p.step.Tx.Row(p.step.Ctx, `SELECT COUNT(*) FROM casework_case WHERE (handler_id = $1 OR second_id = $1) AND closed_at = 0`,
-		one.Account).Scan(&n)
+	n, err = p.step.Office.Load(p.step.Ctx, p.step.Tx, one.Account)
 	if p.class != "" && !one.examines(p.class) {
 		n += elsewhere
 	}

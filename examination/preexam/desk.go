@@ -2,11 +2,14 @@ package preexam
 
 import (
 	"context"
+	"io"
 
 	"zhibao/casework"
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/blob"
+	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
+	"zhibao/internal/web/form"
 )
 
 // Staff is one person who can be given work.
@@ -25,6 +28,7 @@ type Deps struct {
 	Gates    []casework.Gate // asked in order at submission and at acceptance
 	Registry func(ctx context.Context, tx *store.Tx, q RegistryQuery) (*check.RegistryFacts, error)
 	Fields   func(ctx context.Context, tx *store.Tx, center int64, s *check.SettingsFacts) error
+	Write    func(format string, w io.Writer, p paper.Paper) (string, error) // "pdf" or "docx"
 	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
 }
 
@@ -41,13 +45,15 @@ type RegistryQuery struct {
 // Desk is the pre-examination desk of the program.
 type Desk struct {
 	Deps
-	office *casework.Office
-	chart  *casework.Chart
+	office     *casework.Office
+	chart      *casework.Chart
+	batch      *form.Schema
+	progressIn *form.Schema
 }
 
 // New returns the desk. Use must be called before it works.
 func New(deps Deps) *Desk {
-	d := &Desk{Deps: deps}
+	d := &Desk{Deps: deps, batch: form.Describe(batchForm{}, nil), progressIn: form.Describe(progressForm{}, nil)}
 	d.chart = d.newChart()
 	return d
 }

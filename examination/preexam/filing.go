@@ -56,8 +56,14 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 		if err != nil {
 			return err
 		}
-		if f.UsedElsewhere, err = numberUsed(ctx, tx, c.Center, c.ID, in.Number); err != nil {
+		other, err := numberUsed(ctx, tx, c.Center, c.ID, in.Number)
+		if err != nil {
 			return err
+		}
+		if other != 0 {
+			if f.UsedElsewhere, err = d.office.NumberOf(ctx, tx, other); err != nil {
+				return err
+			}
 		}
 		if f.ValidUntil, err = d.validUntil(ctx, tx, c); err != nil {
 			return err

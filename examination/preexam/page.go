@@ -41,6 +41,9 @@ func Grants() []access.Grant {
 	add(ActIdentity, access.Agent, nil, casework.AgencyRole)
 	add(ActIdentity, access.Center, filed, casework.Marker)
 	add(ActIdentity, access.Assigned, nil, casework.Examiner, casework.Reviewer)
+	add(ActArchive, access.Owner, nil, casework.Entity)
+	add(ActArchive, access.Agent, nil, casework.AgencyRole)
+	add(ActArchive, access.Assigned, nil, casework.Examiner, casework.Reviewer)
 	add(ActMarks, access.Center, nil, casework.Marker, casework.Director)
 	// The director decides on objections and therefore reads the text of those cases.
 	add(casework.ActText, access.Center, []string{Objecting}, casework.Director)
@@ -57,6 +60,12 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/{id}/compare", Act: casework.ActText, Handler: d.comparePage},
 		{Method: "GET", Pattern: "/preexam/{id}/figure/{version}/{figure}", Act: casework.ActText, Handler: d.figurePage},
 		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},
+		{Method: "GET", Pattern: "/preexam/{id}/archive", Act: ActArchive, Handler: d.archivePage, Timeout: batchTimeout},
+		{Method: "GET", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage},
+		{Method: "POST", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage, Limit: maxBatch, Timeout: batchTimeout},
+		{Method: "GET", Pattern: "/preexam/marks", Act: ActMarks, Handler: d.marksPage},
+		{Method: "GET", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage},
+		{Method: "POST", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage, Limit: 32 << 20},
 		{Method: "GET", Pattern: "/preexam/{id}/identity", Act: ActIdentity, Handler: d.identityPage},
 	}}
 }
@@ -93,6 +102,9 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	}
 	if k.Attrs[attrApp] != "" && d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/identity", k.ID), Label: c.T("一致性比对", "Identity check")})
+	}
+	if len(vs) > 0 && d.office.Policy.May(a.Subject, ActArchive, k.Object()) {
+		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/archive", k.ID), Label: c.T("下载案卷", "Download the file")})
 	}
 	if d.office.Policy.May(a.Subject, "preexam.upload", k.Object()) && slices.Contains([]string{Draft, Returned}, k.State) {
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/case/%d/move/upload", k.ID), Label: c.T("上传申请文件", "Upload papers")})

@@ -315,14 +315,12 @@ func filing(ctx context.Context, tx *store.Tx, key seal.Key, caseID int64) (_ *F
 	return f, unpack(key, filingAAD(caseID), body, &f.Body)
 }
 
-// numberUsed returns the number of another case of the center that reported the application
-// number, or nothing.
-func numberUsed(ctx context.Context, tx *store.Tx, center, caseID int64, applicationNo string) (string, error) {
-	var no string
-	err := tx.Row(ctx, `SELECT COALESCE(k.number, '') FROM preexam_filing f JOIN casework_case k ON k.id = f.case_id
-		WHERE f.center_id = $1 AND f.application_no = $2 AND f.case_id <> $3`, center, applicationNo, caseID).Scan(&no)
+// numberUsed returns another case of the center that reported the application number, or 0.
+func numberUsed(ctx context.Context, tx *store.Tx, center, caseID int64, applicationNo string) (other int64, err error) {
+	err = tx.Row(ctx, `SELECT case_id FROM preexam_filing WHERE center_id = $1 AND application_no = $2 AND case_id <> $3`, center,
+		applicationNo, caseID).Scan(&other)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+		return 0, nil
 	}
-	return no, err
+	return other, err
 }

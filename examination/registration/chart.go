@@ -159,7 +159,7 @@ func (d *Desk) standingMoves() []casework.Move {
 			Basis: centerRule("增量额度"), Do: casework.Input(d.refuseQuota)},
 		{Code: "remind", Title: "提醒或约谈", English: "Remind or talk to", From: []string{Active, Annual, Suspended}, To: []string{casework.Stay},
 			By: []casework.Role{casework.Clerk, casework.Head, casework.Director}, Basis: centerRule("提醒、约谈与警告"), Do: casework.Input(d.remind)},
-		{Code: "list", Title: "登记保障名单与到期日", English: "Record the assured list", From: []string{Active, Annual, Suspended}, To: []string{casework.Stay}, By: clerk,
+		{Code: "assure", Title: "登记保障名单", English: "Record the assured list", From: []string{Active, Annual, Suspended}, To: []string{casework.Stay}, By: clerk,
 			Basis: centerRule("专利代理机构精准服务保障名单"), Do: casework.Input(d.setAssured), Quiet: true},
 	}
 }

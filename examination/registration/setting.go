@@ -25,7 +25,7 @@ func Settings() []setting.Def {
 	}
 	return []setting.Def{
 		help(def(setting.List, "registration.area", "服务区域", "Area", "32"), "行政区划代码或其前缀，例如 32、3205", "Division codes or their beginnings, for example 32 or 3205"),
-		help(byKind(def(setting.List, "registration.criteria", "备案条件", "Criteria", strings.Join(entityCriteria, "\n")), strings.Join(agencyCriteria, "\n")),
+		help(byKind(def(setting.Text, "registration.criteria", "备案条件", "Criteria", strings.Join(entityCriteria, "\n")), strings.Join(agencyCriteria, "\n")),
 			"每行一条，审核时逐条记录符合与否", "One a line; each is answered in the check"),
 		def(setting.Bool, "registration.national", "须报国家局核准", "National confirmation", "false"),
 		def(setting.Length, "registration.clock.review", "备案审核期限", "Review", "10工作日"),
@@ -47,8 +47,7 @@ func Settings() []setting.Def {
 	}
 }
 
-// The criteria that centers publish; each center changes them for itself. A criterion is one
-// word without blanks, because lists are separated by them.
+// The criteria that centers publish; each center changes them for itself, one a line.
 var (
 	entityCriteria = []string{"注册或登记地在服务区域内且具有独立法人资格", "成立满一年且社保参保人数不少于5人", "生产研发或经营范围属于批准的产业领域",
 		"具有研发场地、团队和稳定投入", "有专利管理团队与书面制度", "有一件授权发明或三件授权实用新型、外观设计", "两年内无失信、无非正常申请、无故意侵权", "不以知识产权服务为主营业务"}

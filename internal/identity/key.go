@@ -24,22 +24,30 @@ type APIKey struct {
 // keyPrefix makes a key recognisable to scanners for leaked secrets.
 const keyPrefix = "zbk_"
 
-// NewKey makes a key for an account; it is shown once.
-func (b *Book) NewKey(ctx context.Context, tx *store.Tx, by Who, account int64, name string, acts []string, life time.Duration) (_ string, err error) {
+// A NewKey asks for a key of an account, limited to acts, for at most a year.
+type NewKey struct {
+	Account int64
+	Name    string
+	Acts    []string
+	Life    time.Duration
+}
+
+// MakeKey makes a key for an account; it is shown once.
+func (b *Book) MakeKey(ctx context.Context, tx *store.Tx, by Who, k NewKey) (_ string, err error) {
 	defer fault.Wrap(&err, "new key")
-	if strings.TrimSpace(name) == "" || len(acts) == 0 || life <= 0 || life > 366*24*time.Hour {
+	if strings.TrimSpace(k.Name) == "" || len(k.Acts) == 0 || k.Life <= 0 || k.Life > 366*24*time.Hour {
 		return "", fault.New(fault.Invalid, "identity.key", "请填写密钥名称、至少一项权限，有效期不超过一年").At("name")
 	}
 	secret, _ := newSecret()
 	secret = keyPrefix + secret
 	now := b.now()
 	_, err = tx.Exec(ctx, `INSERT INTO identity_key (id, no, center_id, account_id, name, acts, created_at, ends_at, used_at, revoked_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0,0)`, digestOf(secret), b.db.NewID(), by.Center, account, name, strings.Join(acts, " "), now.UnixMicro(),
-		now.Add(life).UnixMicro())
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0,0)`, digestOf(secret), b.db.NewID(), by.Center, k.Account, k.Name, strings.Join(k.Acts, " "), now.UnixMicro(),
+		now.Add(k.Life).UnixMicro())
 	if err != nil {
 		return "", err
 	}
-	return secret, b.Audit(ctx, tx, by, "key.create", fmt.Sprint(account), name)
+	return secret, b.Audit(ctx, tx, by, "key.create", fmt.Sprint(k.Account), k.Name)
 }
 
 // FindKey returns the account for which a key acts and the acts to which it is limited; nil when

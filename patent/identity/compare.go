@@ -85,12 +85,15 @@ func Compare(ctx context.Context, passed, filed *patent.Application) *Result {
 // heightsKnown reports whether the format can tell raised from lowered characters.
 func heightsKnown(a *patent.Application) bool { return a.Reader != "text" }
 
+// comparison is one run of Compare. flat is set where one side's format cannot raise characters.
 type comparison struct {
 	ctx           context.Context
 	passed, filed *patent.Application
 	flat          bool
 }
 
+// document decides about one part. What is absent on one side is not compared further: the whole
+// part is the difference.
 func (c *comparison) document(p patent.Part) Document {
 	d := Document{Part: p, Status: Same, Passed: Digest(c.passed, p), Filed: Digest(c.filed, p)}
 	switch {
@@ -136,12 +139,13 @@ func (c *comparison) text(d *Document) {
 	if slices.Equal(a.runes, b.runes) {
 		return
 	}
+	pair := pair{ta, tb, a, b}
 	for _, r := range narrowed(c.ctx, a, b) {
 		if len(d.Differences) == maxDifferences {
 			d.Notes = append(d.Notes, "差异超过 "+itoa(maxDifferences)+" 处，其余未列出")
 			return
 		}
-		d.Differences = append(d.Differences, difference(d.Part, ta, tb, a, b, r))
+		d.Differences = append(d.Differences, pair.difference(d.Part, r))
 	}
 }
 
@@ -177,6 +181,8 @@ func (n *normal) lines() []token {
 	return out
 }
 
+// span turns a range of lines into a range of runes. An empty range stands where its first line
+// begins, so that an insertion has a place.
 func span(ls []token, lo, hi, end int) (int, int) {
 	start := end
 	if lo < len(ls) {
@@ -188,7 +194,16 @@ func span(ls []token, lo, hi, end int) (int, int) {
 	return start, start
 }
 
-func difference(p patent.Part, ta, tb *patent.Text, a, b *normal, r region) Difference {
+// A pair is the two texts of one part with their normalised forms.
+type pair struct {
+	ta, tb *patent.Text
+	a, b   *normal
+}
+
+// difference describes one region in the words of the texts. An insertion stands at the place of
+// the filed text, because the passed text has nothing there that could be named.
+func (x pair) difference(p patent.Part, r region) Difference {
+	ta, tb, a, b := x.ta, x.tb, x.a, x.b
 	d := Difference{Part: p, Passed: readable(a.runes[r.aLo:r.aHi]), Filed: readable(b.runes[r.bLo:r.bHi])}
 	d.PassedStart, d.PassedEnd = a.bytes(r.aLo, r.aHi, len(ta.Text))
 	d.FiledStart, d.FiledEnd = b.bytes(r.bLo, r.bHi, len(tb.Text))
@@ -203,6 +218,7 @@ func difference(p patent.Part, ta, tb *patent.Text, a, b *normal, r region) Diff
 	return d
 }
 
+// bytes turns a range of runes into bytes of the original text.
 func (n *normal) bytes(lo, hi, end int) (int, int) {
 	if lo >= len(n.runes) {
 		return end, end
@@ -261,4 +277,5 @@ func readable(rs []rune) string {
 	return sb.String()
 }
 
+// itoa keeps sentences short.
 func itoa(n int) string { return strconv.Itoa(n) }

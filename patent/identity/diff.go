@@ -56,6 +56,8 @@ type unit struct {
 	total int
 }
 
+// units lists the blocks that have words. The number of a claim is left out of the key: a claim
+// that only moved up by one must still find its partner.
 func units(t *patent.Text) []unit {
 	var out []unit
 	for i, b := range t.Blocks {
@@ -73,6 +75,7 @@ func units(t *patent.Text) []unit {
 	return out
 }
 
+// squeeze drops white space and characters that cannot be seen.
 func squeeze(s string) string {
 	out := make([]rune, 0, len(s))
 	for _, c := range s {
@@ -83,6 +86,7 @@ func squeeze(s string) string {
 	return string(out)
 }
 
+// differ gathers the rows of one comparison.
 type differ struct {
 	ctx    context.Context
 	ta, tb *patent.Text
@@ -90,6 +94,7 @@ type differ struct {
 	out    []Row
 }
 
+// rows walks the blocks that are equal on both sides and hands every gap between them on.
 func (d *differ) rows() {
 	ka, kb := keys(d.a), keys(d.b)
 	i, j := 0, 0
@@ -104,6 +109,7 @@ func (d *differ) rows() {
 	d.moves()
 }
 
+// keys returns what the first pass compares.
 func keys(us []unit) []string {
 	out := make([]string, len(us))
 	for i, u := range us {
@@ -167,6 +173,7 @@ func (d *differ) gap(r region) {
 	d.alone(r.aLo+i, r.aHi, r.bLo+j, r.bHi)
 }
 
+// alone adds rows for blocks without partner; moves may still join two of them.
 func (d *differ) alone(aLo, aHi, bLo, bHi int) {
 	for i := aLo; i < aHi; i++ {
 		d.out = append(d.out, Row{Op: Deleted, A: d.a[i].index, B: -1})
@@ -248,6 +255,8 @@ func likeness(a, b *unit) float64 {
 	return 2 * float64(common) / float64(a.total+b.total)
 }
 
+// count fills the pairs of characters when they are first asked for: most blocks find an equal
+// partner and never need them.
 func (u *unit) count() {
 	if u.grams != nil {
 		return

@@ -77,6 +77,7 @@ func edits(ctx context.Context, ta, tb *patent.Text, a, b patent.Block) []Edit {
 	return out
 }
 
+// wordsOf returns the words without their places.
 func wordsOf(ts []token) []string {
 	out := make([]string, len(ts))
 	for i, t := range ts {
@@ -85,6 +86,7 @@ func wordsOf(ts []token) []string {
 	return out
 }
 
+// place returns the byte at which the i-th token begins, or where the block's words end.
 func place(ts []token, i int, b patent.Block) int {
 	switch {
 	case i < len(ts):

@@ -19,6 +19,7 @@ var office = map[string]bool{
 	"专利局审批": true, "内部编号": true,
 }
 
+// formField is one filled field with its bytes in the text of the form.
 type formField struct {
 	id, value  string
 	start, end int
@@ -69,6 +70,7 @@ func (c *comparison) form(d *Document) {
 	}
 }
 
+// label is the form of a label in which labels are compared: 图 １ is 图1.
 func label(s string) string { return canon.Squeeze(canon.Narrow(s)) }
 
 // Thresholds within which two pictures are the same drawing saved again: bits of the perceptual
@@ -148,6 +150,7 @@ func partner(x *patent.Figure, i int, a, b []patent.Figure, used []bool) int {
 	return -1
 }
 
+// named says which figure is meant, also where it has no label.
 func named(f *patent.Figure, i int) string {
 	if f.Label != "" {
 		return label(f.Label)
@@ -155,6 +158,8 @@ func named(f *patent.Figure, i int) string {
 	return "第" + itoa(i+1) + "幅图"
 }
 
+// describe shows a picture in words: its size and the beginning of its hash, by which two pictures
+// of equal size are told apart in a notice.
 func describe(f *patent.Figure) string {
 	if !f.Present {
 		return "（缺少图片）"
@@ -192,11 +197,14 @@ func (c *comparison) inside(d *Document) {
 	}
 }
 
+// inlined is a picture inside the text and the byte at which it stands.
 type inlined struct {
 	at     int
 	figure *patent.Figure
 }
 
+// inline lists the pictures inside a part, in order. A picture whose facts were never taken has no
+// figure and is not compared.
 func inline(a *patent.Application, p patent.Part) []inlined {
 	var out []inlined
 	for _, b := range a.Text(p).Blocks {

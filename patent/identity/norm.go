@@ -35,6 +35,7 @@ type normal struct {
 	block []int // index of the block
 }
 
+// add appends one rune with the place it came from.
 func (n *normal) add(r rune, start, end, block int) {
 	n.runes = append(n.runes, r)
 	n.start = append(n.start, start)
@@ -52,6 +53,8 @@ func normalise(t *patent.Text, flat bool) *normal {
 	return n
 }
 
+// take normalises one block. A claim begins with a mark and its number, whether the file has the
+// number in the text, in an attribute or in both.
 func (n *normal) take(t *patent.Text, i int, b patent.Block, flat bool) {
 	if b.Start == b.End {
 		if b.Kind == patent.Picture || b.Kind == patent.Formula && b.File != "" {
@@ -108,6 +111,8 @@ func (n *normal) inline(b patent.Block, i int) {
 
 var claimNumber = regexp.MustCompile(`^\s*([1-9１-９][0-9０-９]{0,2})\s*[.．、]\s*`)
 
+// narrow turns full-width digits into ASCII; no other character is touched, because a full-width
+// comma is another character than a half-width one.
 func narrow(s string) string {
 	return strings.Map(func(c rune) rune {
 		if c >= '０' && c <= '９' {

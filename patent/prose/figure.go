@@ -257,9 +257,9 @@ func between(a, b Figure) (out []Figure) {
 		for c := a.Sub[0] + 1; c <= b.Sub[0]; c++ {
 			out = append(out, Figure{a.Number, string(rune(c))})
 		}
-	case a.Number == b.Number && len(a.Sub) == 2 && len(b.Sub) == 2 && a.Sub[0] == '-' && b.Sub > a.Sub:
+	case a.Number == b.Number && len(a.Sub) == 2 && len(b.Sub) == 2 && a.Sub[0] == b.Sub[0] && b.Sub > a.Sub:
 		for c := a.Sub[1] + 1; c <= b.Sub[1]; c++ {
-			out = append(out, Figure{a.Number, "-" + string(rune(c))})
+			out = append(out, Figure{a.Number, a.Sub[:1] + string(rune(c))})
 		}
 	default:
 		out = append(out, b)

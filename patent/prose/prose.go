@@ -93,7 +93,9 @@ func Sentences(text string, in Span) iter.Seq[Span] {
 		for i := in.Start; i < in.End; {
 			r, n := utf8.DecodeRuneInString(text[i:in.End])
 			i += n
-			if !strings.ContainsRune("。！？；!?;\n", r) {
+			switch r {
+			case '。', '！', '？', '；', '!', '?', ';', '\n':
+			default:
 				continue
 			}
 			if s := trim(text, Span{start, i}); !s.IsZero() && !yield(s) {

@@ -24,7 +24,12 @@ var (
 func (d *Description) readTable(ls []line) {
 	text := d.Text.Text
 	open := false
+	entries := d.Figures
 	for _, l := range ls {
+		for len(entries) > 0 && entries[0].Start < l.Start {
+			entries = entries[1:]
+		}
+		figures := len(entries) > 0 && entries[0].Start < l.End
 		s := trim(text, l.Span)
 		if s.IsZero() || !l.prose() {
 			continue
@@ -39,7 +44,7 @@ func (d *Description) readTable(ls []line) {
 		switch {
 		case at >= 0:
 			from += at
-		case !open && !list:
+		case !open && !list || figures:
 			continue
 		}
 		got := d.tableLine(from, s.End, firm || open)
@@ -209,8 +214,10 @@ func (d *Description) reversed(i, end int) ([]SignEntry, int) {
 		if !ok {
 			return false
 		}
-		r, w := peek(text, skipBlank(text, s.End))
-		return w == 0 || strings.ContainsRune("；;，,、。.", r)
+		k := skipBlank(text, s.End)
+		r, w := peek(text, k)
+		next, _ := peek(text, k+w)
+		return w == 0 || strings.ContainsRune("；;，,、。.", r) && !digit(next)
 	}
 	name := nameOf(text, i, stop)
 	if name.IsZero() || name.End-name.Start > 60 {

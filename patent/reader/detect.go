@@ -9,11 +9,15 @@ import (
 	"zhibao/patent/reader/bundle"
 )
 
+// magics are first bytes that say what a file is. None of these kinds is read, but the applicant
+// is told what the file is and what to hand in instead.
 var magics = []struct{ magic, kind string }{
 	{"%PDF-", "pdf"}, {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"}, {"Rar!\x1a\x07", "rar"}, {"7z\xbc\xaf\x27\x1c", "7z"},
 	{"\x1f\x8b", "gzip"}, {"MZ", "program"}, {"\x7fELF", "program"}, {"#!", "program"}, {"\xca\xfe\xba\xbe", "program"}, {"{\\rtf", "rtf"},
 }
 
+// detect names everything but pictures. An archive is a Word document by its name or by the parts
+// that Word writes first; what it really holds is looked at when it is opened.
 func detect(name string, head []byte) string {
 	ext := bundle.Extension(name)
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) {
@@ -64,6 +68,8 @@ func printable(head []byte) string {
 	return string(head)
 }
 
+// textual reports whether the bytes can be text in UTF-8, UTF-16 or GBK. A few odd control
+// characters are tolerated: text copied from other programs has them.
 func textual(head []byte) bool {
 	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
 		return true
@@ -89,6 +95,7 @@ func trimmed(b []byte) int {
 	return n
 }
 
+// plausibleGBK checks the pairs of bytes above ASCII against the ranges that GBK and GB18030 use.
 func plausibleGBK(b []byte) bool {
 	for i := 0; i < len(b); i++ {
 		if b[i] < 0x80 {
@@ -121,6 +128,7 @@ func acceptable(name, kind string) error {
 	default:
 		return wrongName(name, kind)
 	}
+	// The sentence names the file, what it is, and what to do, in this order.
 	return fault.New(fault.Invalid, "reader.type", "文件“%s”%s，不予读取。%s后重新上传", name, what, todo).At(name)
 }
 

@@ -4,6 +4,11 @@
 // Notice 1.2.1 and 1.2.3. The file is never altered; what could not be carried over is listed in
 // Losses. Every reader is bounded in size, depth, number and time, and refuses what is dangerous
 // with a fault that names the entry, the reason and the remedy.
+//
+// The parts of the work are packages of their own: bundle opens archives and folders, xmltree
+// reads XML, filing the package of the filing client, cnxml publications, docx and text what
+// authors write, designs views and brief explanations, figure the facts of a picture, contents
+// the list of files, canon the canonical text that all of them make.
 package reader
 
 import (
@@ -19,10 +24,11 @@ import (
 	"zhibao/patent/reader/figure"
 )
 
-// Limits bound one submission; zero fields mean the standard.
+// Limits bound one submission; zero fields mean the standard. The standard admits an archive of
+// 200 MB with 2,000 entries of 64 MB and 400 MB together.
 type Limits = bundle.Limits
 
-// File is one file of an upload of several.
+// File is one file of an upload of several. Its name decides the part where the words do not.
 type File = bundle.File
 
 // Options says how to read.
@@ -31,7 +37,8 @@ type Options struct {
 	Limits Limits
 }
 
-// ReadFile reads a file or a folder.
+// ReadFile reads a file or a folder. It fails with a fault of kind Missing if there is nothing at
+// the path, and like Read otherwise.
 func ReadFile(ctx context.Context, path string, opt Options) (*patent.Application, error) {
 	st, err := os.Stat(path)
 	if err != nil {
@@ -53,6 +60,10 @@ func ReadFile(ctx context.Context, path string, opt Options) (*patent.Applicatio
 }
 
 // Read reads one file. The name decides nothing that the content can decide.
+//
+// It fails with a fault of kind Invalid for what is no application or is dangerous, of kind
+// TooLarge for what is over a limit, and with the context's error when that ends. The fault's
+// Field is the entry that is wrong.
 func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opt Options) (*patent.Application, error) {
 	lim := opt.Limits.Filled()
 	if size == 0 {
@@ -72,6 +83,7 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opt Optio
 		if err != nil {
 			return nil, err
 		}
+		// A Word document is one file of the submission, not a bundle of files.
 		if !docx.Match(s) {
 			return readSet(ctx, name, s, opt)
 		}
@@ -82,7 +94,9 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opt Optio
 	return ReadFiles(ctx, []File{single}, opt)
 }
 
-// ReadFiles reads an upload of several files as one submission.
+// ReadFiles reads an upload of several files as one submission: the parts in files of their own,
+// loose drawings, the views of a design. A single archive among them is opened; an archive beside
+// other files is refused, because it could not be told which of them counts.
 func ReadFiles(ctx context.Context, files []File, opt Options) (*patent.Application, error) {
 	if len(files) == 0 {
 		return nil, fault.New(fault.Invalid, "reader.empty", "没有选择文件。请选择案卷包或申请文件后再上传")

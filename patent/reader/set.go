@@ -21,10 +21,13 @@ import (
 	"zhibao/patent/reader/xmltree"
 )
 
+// sized makes bytes in memory readable as an archive.
 func sized(data []byte) io.ReaderAt { return bytes.NewReader(data) }
 
 // readSet reads a set of files as one submission.
 func readSet(ctx context.Context, name string, s *bundle.Set, opt Options) (*patent.Application, error) {
+	// One coded document is enough: packages of converters have no list, and people upload single
+	// documents to have them checked.
 	if filing.Match(s) {
 		a, err := filing.Read(ctx, s)
 		if err != nil {
@@ -58,7 +61,8 @@ func readLoose(ctx context.Context, s *bundle.Set, opt Options) (*patent.Applica
 	return kinded(a, opt), nil
 }
 
-// settle finishes an application that is no filing package.
+// settle finishes an application that is no filing package: the files are listed, the pictures
+// looked at, the kind decided. Where no reader found anything the upload is refused.
 func settle(ctx context.Context, a *patent.Application, l *contents.List, opt Options) (*patent.Application, error) {
 	if err := l.Finish(ctx, a); err != nil {
 		return nil, err
@@ -69,7 +73,8 @@ func settle(ctx context.Context, a *patent.Application, l *contents.List, opt Op
 	return kinded(a, opt), nil
 }
 
-// kinded settles the kind: given, stated by a form, else told by the words and the files.
+// kinded settles the kind: given, stated by a form or publication, else told by the files – views
+// without claims are a design – and by what the texts call their subject. It may stay unknown.
 func kinded(a *patent.Application, opt Options) *patent.Application {
 	switch {
 	case opt.Kind != "":
@@ -93,6 +98,8 @@ type mixed struct {
 	filing bool // an XML document of a filing was met
 }
 
+// entry reads one file if it can hold text. In an archive, files of a kind that no reader knows are
+// only listed; a single file that cannot be read is refused, because the applicant must know.
 func (r *mixed) entry(e *bundle.Entry) error {
 	if bundle.Noise(e.Name) || bundle.Picture(e.Name) {
 		return nil
@@ -121,6 +128,7 @@ func (r *mixed) entry(e *bundle.Entry) error {
 	return nil
 }
 
+// xml reads a publication, or notes that the files are those of a filing.
 func (r *mixed) xml(e *bundle.Entry, data []byte) error {
 	doc, err := xmltree.Parse(r.ctx, e.Name, data, r.set.Limits.XML)
 	if err != nil {
@@ -143,7 +151,8 @@ func (r *mixed) xml(e *bundle.Entry, data []byte) error {
 	return nil
 }
 
-// word reads a Word document that is one of several files. Its own parts are not listed.
+// word reads a Word document. The entries of its archive are not entries of the submission; its
+// pictures are known as "document!entry".
 func (r *mixed) word(e *bundle.Entry, data []byte) error {
 	in, err := bundle.Zip(r.ctx, e.Name, sized(data), int64(len(data)), r.opt.Limits)
 	if err != nil {
@@ -217,6 +226,7 @@ func (r *mixed) pictures() {
 			r.figure(f)
 		}
 	}
+	// Markdown names pictures that may be among the uploaded files.
 	for _, list := range [][]patent.Figure{r.a.Figures, r.a.Views} {
 		for i := range list {
 			if list[i].File != "" && !list[i].Present && !strings.Contains(list[i].File, "!") {

@@ -28,8 +28,7 @@ CREATE TABLE registration_criterion (
   account_id BIGINT NOT NULL,
   round BIGINT NOT NULL,
   title TEXT NOT NULL,
-  met BOOLEAN NOT NULL,
-  body BYTEA NOT NULL
+  met BOOLEAN NOT NULL
 );
 CREATE INDEX registration_criterion_case ON registration_criterion (case_id, round, id);
 CREATE TABLE registration_use (
@@ -80,3 +79,12 @@ CREATE TABLE registration_import (
   body BYTEA NOT NULL
 );
 CREATE INDEX registration_import_center ON registration_import (center_id, at);
+CREATE TABLE registration_carried (
+  party_id BIGINT NOT NULL,
+  center_id BIGINT NOT NULL,
+  year BIGINT NOT NULL,
+  used BIGINT NOT NULL,
+  passed BIGINT NOT NULL,
+  failed BIGINT NOT NULL,
+  PRIMARY KEY (party_id, year)
+);

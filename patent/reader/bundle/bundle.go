@@ -17,7 +17,8 @@ import (
 	"zhibao/patent/reader/xmltree"
 )
 
-// Limits bound one submission. A zero field means the standard.
+// Limits bound one submission. A zero field means the standard. They protect memory and time of
+// the server; how much a center accepts is a rule of its own.
 type Limits struct {
 	Archive int64 // bytes of the archive
 	Entries int
@@ -75,8 +76,8 @@ type Set struct {
 // An Entry is one file. Name has forward slashes, is relative and never leaves the submission.
 type Entry struct {
 	Name string
-	Size int64 // as declared; Bytes verifies it
-	open func() (io.ReadCloser, error)
+	Size int64                         // as declared; Bytes verifies it
+	open func() (io.ReadCloser, error) // may be called again
 }
 
 // Find returns the entry with the name, compared without regard to case, or nil.
@@ -120,6 +121,7 @@ var errLarge = errors.New("larger than allowed")
 
 // readAll reads in steps, so that a cancelled request stops a long inflation.
 func readAll(ctx context.Context, r io.Reader, hint, limit int64) ([]byte, error) {
+	// The declared size is a hint only: it may be a lie, so the buffer grows with what really comes.
 	buf := make([]byte, 0, min(max(hint, 512), limit, 1<<20)+1)
 	for {
 		if err := ctx.Err(); err != nil {
@@ -144,14 +146,17 @@ func readAll(ctx context.Context, r io.Reader, hint, limit int64) ([]byte, error
 	}
 }
 
+// refuse makes the fault for an entry that is not accepted.
 func refuse(name, code, format string, args ...any) *fault.Error {
 	return fault.New(fault.Invalid, "reader."+code, format, args...).At(name)
 }
 
+// large makes the fault for an entry over its limit.
 func large(name string, limit int64) error {
 	return fault.New(fault.TooLarge, "reader.too_large", "文件“%s”超过 %d MB，不予读取。请压缩图片或拆分后重新上传", clip(name), limit>>20).At(name)
 }
 
+// damaged makes the fault for what cannot be unpacked; the cause is for the log.
 func damaged(name string, cause error) error {
 	return refuse(name, "damaged", "文件“%s”已损坏，无法读取。请重新打包后再上传", clip(name)).Because(cause)
 }

@@ -18,6 +18,7 @@ var (
 		"msi", "msp", "lnk", "jar", "sh", "cpl", "reg", "inf", "docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "ppam", "chm", "app", "apk", "url", "scf")
 )
 
+// set makes a set of extensions.
 func set(names ...string) map[string]bool {
 	m := make(map[string]bool, len(names))
 	for _, n := range names {
@@ -43,6 +44,8 @@ func Noise(name string) bool {
 
 // decode returns the name in UTF-8. Archives of Chinese Windows hold GBK without saying so.
 func decode(raw string, flagged bool) string {
+	// Some tools write UTF-8 without the flag. GBK that happens to be valid UTF-8 hardly occurs in
+	// Chinese names.
 	if flagged || utf8.ValidString(raw) {
 		return raw
 	}
@@ -67,6 +70,7 @@ func cleanName(name string, limit int) (string, error) {
 		}
 	}
 	s := strings.ReplaceAll(name, `\`, "/")
+	// Windows drops blanks and dots at the end of a name, so ".. " leaves the folder as well.
 	outside := strings.HasPrefix(s, "/") || len(s) >= 2 && s[1] == ':'
 	for part := range strings.SplitSeq(s, "/") {
 		outside = outside || strings.TrimRight(part, " .") == "" && strings.HasPrefix(part, "..")
@@ -86,6 +90,7 @@ func harmless(name string) error {
 	if Noise(name) {
 		return nil
 	}
+	// Every extension counts, not only the last: "图1.exe.jpg" is renamed with one click.
 	parts := strings.Split(strings.ToLower(path.Base(name)), ".")
 	last := parts[len(parts)-1]
 	for i, ext := range parts[1:] {

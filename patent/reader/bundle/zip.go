@@ -28,6 +28,7 @@ func Zip(ctx context.Context, name string, r io.ReaderAt, size int64, lim Limits
 	if err := apart(ctx, name, r, headers); err != nil {
 		return nil, err
 	}
+	// Now the standard reader may allocate for the directory; it must find what was found by hand.
 	zr, err := zip.NewReader(r, size)
 	if err != nil || len(zr.File) != len(headers.list) {
 		return nil, damaged(name, err)
@@ -59,6 +60,7 @@ func entry(f *zip.File, lim Limits) (*Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Tools of Windows mark folders by a backslash at the end, which no attribute tells.
 	mode := f.Mode()
 	if mode.IsDir() || strings.HasSuffix(raw, "/") || strings.HasSuffix(raw, `\`) {
 		return nil, nil
@@ -82,6 +84,7 @@ type header struct {
 	flags                uint16
 }
 
+// headers is the whole directory, at most as many entries as the limits allow.
 type headers struct {
 	list  []header
 	start int64 // of the directory
@@ -99,6 +102,7 @@ func directory(ctx context.Context, name string, r io.ReaderAt, size int64, lim 
 	if err != nil {
 		return nil, err
 	}
+	// The count may be a lie in either direction: too high is refused here, too low below.
 	if count > uint64(lim.Entries) {
 		return nil, many(name, lim)
 	}
@@ -138,6 +142,7 @@ func directory(ctx context.Context, name string, r io.ReaderAt, size int64, lim 
 	return hs, nil
 }
 
+// many makes the fault for too many entries.
 func many(name string, lim Limits) error {
 	return fault.New(fault.TooLarge, "reader.entries", "压缩包内的文件超过 %d 个，不予读取。请只打包申请文件后重新上传", lim.Entries).At(name)
 }
@@ -163,6 +168,8 @@ func (h *header) widen(extra []byte) {
 	}
 }
 
+// check holds one entry against the limits by what it declares. What it declares is verified when
+// it is read, so a lie gains nothing.
 func (h *header) check(lim Limits) error {
 	switch {
 	case h.flags&1 != 0:
@@ -256,5 +263,6 @@ func apart(ctx context.Context, name string, r io.ReaderAt, hs *headers) error {
 	return nil
 }
 
+// le16 and le32 read the numbers of the format, least significant byte first.
 func le16(b []byte) uint16 { return binary.LittleEndian.Uint16(b) }
 func le32(b []byte) uint32 { return binary.LittleEndian.Uint32(b) }

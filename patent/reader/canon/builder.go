@@ -186,6 +186,7 @@ func (r *Run) Cut(n int) {
 	}
 }
 
+// done ends the run: white space that was still pending belongs to nothing and is dropped.
 func (r *Run) done() string { return r.sb.String() }
 
 // flush writes the white space that stands before c.

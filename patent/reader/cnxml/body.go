@@ -32,11 +32,14 @@ func Body(a *patent.Application, root *xmltree.Node, src Source) {
 	b.descend(root)
 }
 
+// body reads the parts of one document into an application.
 type body struct {
 	a   *patent.Application
 	src Source
 }
 
+// descend looks for the parts at any depth: the abstract of a publication stands among the
+// bibliographic data, that of a filing in a document of its own.
 func (b *body) descend(n *xmltree.Node) {
 	for _, k := range n.Elements() {
 		switch k.Plain() {
@@ -56,6 +59,7 @@ func (b *body) descend(n *xmltree.Node) {
 	}
 }
 
+// part reads one part. Scanned pages have no words; the applicant is told to file text.
 func (b *body) part(p patent.Part, n *xmltree.Node, read func(*canon.Builder, *xmltree.Node)) {
 	if b.a.Texts[p] != nil {
 		b.lose(p, canon.Count(n.Words()), "《"+string(p)+"》出现了两次，只读取第一份，请删除多余的一份")
@@ -71,6 +75,7 @@ func (b *body) part(p patent.Part, n *xmltree.Node, read func(*canon.Builder, *x
 	}
 }
 
+// lose lists words that are not in the model.
 func (b *body) lose(p patent.Part, runes int, what string) {
 	b.a.Losses = append(b.a.Losses, patent.Loss{Part: p, Entry: b.src.Entry, What: what, Runes: runes})
 }
@@ -99,6 +104,8 @@ func (b *body) claims(out *canon.Builder, n *xmltree.Node) {
 	}
 }
 
+// description reads the sections in order. The current standard has no headings: the first
+// paragraph of a section, without a number, is its title.
 func (b *body) description(out *canon.Builder, n *xmltree.Node) {
 	for i, k := range n.Elements() {
 		switch k.Plain() {
@@ -127,6 +134,7 @@ func (b *body) description(out *canon.Builder, n *xmltree.Node) {
 	}
 }
 
+// titled notes the title that was just added as the last words of the text.
 func (b *body) titled(p patent.Part, out *canon.Builder, title string) {
 	end := out.Len()
 	b.a.Titles = append(b.a.Titles, patent.Titled{Part: p, Title: title, Start: end - len(title), End: end})
@@ -153,6 +161,8 @@ func (b *body) paragraph(out *canon.Builder, n *xmltree.Node) {
 	}
 	id := n.Attr("id")
 	r := canon.NewRun(b.src.Wrapped)
+	// flush adds the words so far. A number "[0012]" in the words is markup if it says the same as
+	// the attribute, or if there is no attribute; two different numbers are both kept.
 	flush := func() {
 		num := number
 		if stated, cut := canon.ParaNumber(r.Words()); cut > 0 && (num == "" || num == stated) {
@@ -194,11 +204,13 @@ func (b *body) inline(r *canon.Run, n *xmltree.Node, split func(*xmltree.Node) *
 		case "br", "break":
 			r.Break()
 		case "sup", "sub":
+			// The characters stay as they are; that they are raised is kept beside the text.
 			r.Span(k.Plain() == "sup", func() { b.inline(r, k, nil) })
 		case "img", "image":
 			file, _ := b.src.file(k.Attr("file"))
 			r.Mark(patent.Picture, k.Attr("id"), file)
 		case "maths", "mathdetails", "chemistry":
+			// Formulas travel as pictures. Where there are words as well they are read.
 			file := ""
 			if img := k.Find("img"); img != nil {
 				file, _ = b.src.file(img.Attr("file"))
@@ -216,6 +228,7 @@ func (b *body) inline(r *canon.Run, n *xmltree.Node, split func(*xmltree.Node) *
 			b.inline(r, k, nil)
 			r.Line()
 		case "claimtext", "li", "dt", "dd", "row", "tr", "pre":
+			// These are lines of their own even where breaks are only typesetting.
 			r.Line()
 			r = b.inline(r, k, split)
 			r.Line()
@@ -232,6 +245,8 @@ func (b *body) inline(r *canon.Run, n *xmltree.Node, split func(*xmltree.Node) *
 	return r
 }
 
+// file resolves the name of a picture. A publication comes without its pictures, so the name stays
+// as stated and is not present.
 func (s Source) file(name string) (string, bool) {
 	if name == "" {
 		return "", false

@@ -32,6 +32,8 @@ func (b *body) drawings(out *canon.Builder, n *xmltree.Node) {
 	}
 }
 
+// figure reads one figure. Publications state wi and he in pixels, filings in millimetres; only the
+// latter are kept as a size.
 func (b *body) figure(n *xmltree.Node) patent.Figure {
 	img := n.First("img", "image")
 	f := patent.Figure{Label: n.Attr("figurelabels"), Number: n.Attr("num")}
@@ -54,6 +56,8 @@ func Number(s string) float64 {
 	return v
 }
 
+// abstract reads the paragraphs and the figure of the abstract. Deposits of biological material,
+// which the 2006 standard puts here, are data and would count as words otherwise.
 func (b *body) abstract(out *canon.Builder, n *xmltree.Node) {
 	for _, k := range n.Elements() {
 		switch k.Plain() {
@@ -91,6 +95,7 @@ func (b *body) designate(n *xmltree.Node) {
 	}
 }
 
+// deposits keeps the samples of biological material that a publication names.
 func (b *body) deposits(n *xmltree.Node) {
 	if b.a.Publication == nil {
 		return

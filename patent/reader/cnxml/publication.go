@@ -31,6 +31,8 @@ func Publication(root *xmltree.Node, src Source) *patent.Application {
 		a.Publication.Number, a.Publication.KindCode = root.Attr("docnumber"), root.Attr("kind")
 	}
 	Body(a, root, src)
+	// The title among the bibliographic data is the official one. It stands in no part, so it has
+	// no position.
 	if t := bib.First("inventiontitle", "designtitle"); t != nil {
 		r := canon.NewRun(true)
 		r.Text(t.Words())
@@ -43,6 +45,8 @@ func Publication(root *xmltree.Node, src Source) *patent.Application {
 	return a
 }
 
+// biblio reads the bibliographic data of both standards, whose elements differ in spelling only.
+// Every field may be absent.
 func biblio(a *patent.Application, bib *xmltree.Node) {
 	p := a.Publication
 	if ref := bib.First("cnpublicationreference", "publicationreference"); ref != nil {
@@ -75,6 +79,7 @@ func biblio(a *patent.Application, bib *xmltree.Node) {
 	parties(p, bib.First("cnparties", "parties"))
 }
 
+// first returns the words of the first node that has any.
 func first(nodes ...*xmltree.Node) string {
 	for _, n := range nodes {
 		if s := n.Words(); s != "" {
@@ -90,6 +95,7 @@ func once(n *xmltree.Node) bool { return n.Attr("dataformat") != "standard" }
 
 var version = regexp.MustCompile(`\s*\(\d{4}\.\d{2}\)\s*(?:[A-Z]\s*)*$`)
 
+// symbol drops the version from a classification symbol: "A47J 41/00 (2006.01)".
 func symbol(s string) string { return strings.TrimSpace(version.ReplaceAllString(s, "")) }
 
 // kindOf tells the kind from applType (发明专利; 10) or else from the application number.
@@ -102,6 +108,7 @@ func kindOf(appl string, p *patent.Publication) patent.Kind {
 	case strings.Contains(appl, "发明"), appl == "10":
 		return patent.Invention
 	}
+	// The digit after the year is the kind: 1 and 8 invention, 2 and 9 utility model, 3 design.
 	digits := strings.TrimLeft(p.ApplicationNo, "CNZLcnzl")
 	at := 4
 	if n := len(digits); n < 12 && n >= 8 { // until 2003: two digits of the year
@@ -123,6 +130,8 @@ func kindOf(appl string, p *patent.Publication) patent.Kind {
 var postcode = regexp.MustCompile(`^(\d{6})\s+`)
 var agencyCode = regexp.MustCompile(`^(.*\S)\s+(\d{5})$`)
 
+// parties reads applicants, inventors and the agency. The 2006 standard writes postcode and
+// address, agency and its code, into one string each.
 func parties(p *patent.Publication, n *xmltree.Node) {
 	for _, k := range n.First("cnapplicants", "applicantdetails").Elements() {
 		if name := k.Find("name").Words(); name != "" && once(k) {

@@ -147,6 +147,7 @@ func share(a *patent.Application, facts map[string]*patent.Figure) {
 	}
 }
 
+// use settles what an entry is that no document points to.
 func (l *List) use(name string) string {
 	if u := l.used[name]; u != "" {
 		return u

@@ -25,6 +25,8 @@ func Pictures(a *patent.Application, root *xmltree.Node, src cnxml.Source) {
 	}
 }
 
+// views walks the document. The format of 130001 is not public: figure elements with labels,
+// bare images, and groups of Chinese elements that name a file are all understood.
 func views(a *patent.Application, b *canon.Builder, n *xmltree.Node, src cnxml.Source) {
 	for _, k := range n.Elements() {
 		file, label := "", ""
@@ -60,6 +62,7 @@ func views(a *patent.Application, b *canon.Builder, n *xmltree.Node, src cnxml.S
 	}
 }
 
+// resolve finds the entry of a view.
 func resolve(src cnxml.Source, file string) (string, bool) {
 	if file == "" || src.Resolve == nil {
 		return file, false
@@ -67,6 +70,7 @@ func resolve(src cnxml.Source, file string) (string, bool) {
 	return src.Resolve(file)
 }
 
+// add makes the block of a view: its name as words, so that a finding can point at it.
 func add(b *canon.Builder, f patent.Figure, id string) {
 	r := canon.NewRun(false)
 	r.Text(f.Label)
@@ -110,6 +114,7 @@ func Brief(a *patent.Application, root *xmltree.Node, src cnxml.Source) {
 	Explain(a)
 }
 
+// inline gathers the words of a paragraph of the brief explanation.
 func inline(r *canon.Run, n *xmltree.Node) {
 	for _, k := range n.Kids {
 		switch {

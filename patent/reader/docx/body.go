@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"path"
 	"strconv"
 	"strings"
 
@@ -38,12 +37,15 @@ func (d *document) sections(n *xmltree.Node) {
 	}
 }
 
+// paragraph makes one line of a paragraph. Pictures that stand alone in a paragraph are lines of
+// their own, because the caption below belongs to them. The words of text boxes follow.
 func (d *document) paragraph(n *xmltree.Node) {
 	r := canon.NewRun(false)
 	w := words{d: d, run: r}
 	st := d.style(n)
 	w.inline(n)
 	line := text.Line{Run: r, Heading: st.heading, Title: st.title}
+	// Empty paragraphs of a list carry no number, as Word shows it.
 	if !r.Empty() && st.num != "" && st.num != "0" {
 		if num := d.nums[st.num]; num != nil {
 			if line.Auto = num.next(st.level); line.Auto != "" {
@@ -92,6 +94,7 @@ func (d *document) table(n *xmltree.Node) {
 	d.lines = append(d.lines, text.Line{Run: r, Kind: patent.Table})
 }
 
+// rows writes the rows of a table, also those inside content controls.
 func (d *document) rows(n *xmltree.Node, r *canon.Run) {
 	for _, row := range n.Elements() {
 		switch row.Plain() {
@@ -113,6 +116,7 @@ func (d *document) rows(n *xmltree.Node, r *canon.Run) {
 	}
 }
 
+// cells lists the cells of a row, also those inside content controls.
 func cells(row *xmltree.Node) []*xmltree.Node {
 	var out []*xmltree.Node
 	for _, k := range row.Elements() {
@@ -126,6 +130,8 @@ func cells(row *xmltree.Node) []*xmltree.Node {
 	return out
 }
 
+// cell writes the words of one cell. Paragraphs inside it are parted by a blank, since line feeds
+// end rows; a table inside a cell follows as words, so nothing is lost.
 func (d *document) cell(n *xmltree.Node, r *canon.Run) {
 	paragraphs := 0
 	for _, k := range n.Elements() {
@@ -162,6 +168,8 @@ type words struct {
 	instr  bool // inside the instruction of a field
 }
 
+// inline goes through what a paragraph holds. Insertions are read, deletions and the old place of
+// moved words are not.
 func (w *words) inline(n *xmltree.Node) {
 	for _, k := range n.Elements() {
 		switch p := k.Plain(); p {
@@ -198,6 +206,7 @@ func (w *words) inline(n *xmltree.Node) {
 	}
 }
 
+// change names a tracked change.
 func change(p string) string {
 	switch p {
 	case "ins":
@@ -208,6 +217,7 @@ func change(p string) string {
 	return "move"
 }
 
+// deleted returns all words below a node, deleted ones too, without reading them into the text.
 func deleted(n *xmltree.Node) string {
 	var sb strings.Builder
 	var walk func(*xmltree.Node)
@@ -251,6 +261,7 @@ func (w *words) r(n *xmltree.Node) {
 	}
 }
 
+// content reads what one run of characters holds.
 func (w *words) content(n *xmltree.Node) {
 	for _, k := range n.Elements() {
 		switch p := k.Plain(); p {
@@ -262,23 +273,24 @@ func (w *words) content(n *xmltree.Node) {
 			w.run.Break()
 		case "tab", "ptab":
 			w.run.Tab()
-		case "nobreakhyphen":
+		case "nobreakhyphen": // the soft hyphen is none: it shows only where a line happens to end
 			w.run.Text("-")
 		case "sym":
 			w.symbol(k)
 		case "fldchar":
 			w.fieldChar(k)
-		case "instrtext":
+		case "instrtext": // the instruction of a field; its result follows as ordinary words
 			w.d.instruction(raw(k))
 		case "drawing", "pict", "object":
 			w.graphic(k)
 		case "alternatecontent":
 			w.alternate(k)
+		// The words are read from the parts of the archive in which they stand, see asides.
 		case "footnotereference", "endnotereference":
 			w.d.traces.note("note", "", 0)
 		case "commentreference":
 			w.d.traces.note("comment", "", 0)
-		case "ruby":
+		case "ruby": // the pronunciation above the characters is no text
 			for _, base := range k.All("rubybase") {
 				w.inline(base)
 			}
@@ -314,6 +326,7 @@ func (w *words) symbol(n *xmltree.Node) {
 	w.d.traces.lost("symbol", n.Attr("font")+" "+n.Attr("char"), 1)
 }
 
+// alternate takes the first choice that Word offers; the fallback repeats it for old programs.
 func (w *words) alternate(n *xmltree.Node) {
 	at := n.First("choice")
 	if at == nil {
@@ -324,73 +337,4 @@ func (w *words) alternate(n *xmltree.Node) {
 	}
 	w.content(at)
 	w.inline(at)
-}
-
-// graphic notes the pictures and text boxes of a drawing.
-func (w *words) graphic(n *xmltree.Node) {
-	if n.Plain() == "object" {
-		w.d.traces.note("object", "", 0)
-	}
-	if n.First("anchor") != nil {
-		w.d.traces.note("floating", "", 0)
-	}
-	var walk func(*xmltree.Node)
-	walk = func(n *xmltree.Node) {
-		for _, k := range n.Elements() {
-			switch k.Plain() {
-			case "blip", "imagedata":
-				id := k.Attr("embed")
-				if id == "" {
-					id = k.Attr("id")
-				}
-				w.run.Mark(patent.Picture, "", w.d.media(id))
-			case "txbxcontent":
-				w.boxes = append(w.boxes, k)
-			case "fallback": // repeats the choice for old programs
-			default:
-				walk(k)
-			}
-		}
-	}
-	walk(n)
-}
-
-// media returns the entry of a picture.
-func (d *document) media(id string) string {
-	r := d.rels[id]
-	if r.external || r.target == "" {
-		return ""
-	}
-	return path.Clean(r.target)
-}
-
-// math writes a formula on one line: what is raised or lowered is marked so, fractions get a
-// slash, roots a sign.
-func (w *words) math(n *xmltree.Node) {
-	for _, k := range n.Elements() {
-		switch k.Plain() {
-		case "t":
-			w.run.Text(raw(k))
-		case "f":
-			w.math1(k.First("num"))
-			w.run.Text("/")
-			w.math1(k.First("den"))
-		case "rad":
-			w.run.Text("√")
-			w.math1(k.First("deg"))
-			w.math1(k.First("e"))
-		case "sup":
-			w.run.Span(true, func() { w.math(k) })
-		case "sub":
-			w.run.Span(false, func() { w.math(k) })
-		default:
-			w.math(k)
-		}
-	}
-}
-
-func (w *words) math1(n *xmltree.Node) {
-	if n != nil {
-		w.math(n)
-	}
 }

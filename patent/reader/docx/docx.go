@@ -2,7 +2,12 @@
 // pictures, raised characters and automatic numbers, and it reports what a filing must not hold:
 // tracked changes, comments, hidden words, macros, linked or embedded objects.
 //
-// Words that were deleted under revision or hidden are not read; inserted words are.
+// Words that were deleted under revision or hidden are not read; inserted words are. That is the
+// text that an editor shows as final, and what the official converter takes over. Comments,
+// footnotes, headers and footers are no part of the papers; their characters are counted as lost.
+//
+// Nothing in the document is executed or fetched: relations to the outside, fields that start
+// programs, macros and embedded objects make it unacceptable as a whole.
 package docx
 
 import (
@@ -26,6 +31,7 @@ func Match(s *bundle.Set) bool {
 // Read reads the document into a. The name is that of the file, by which messages speak of it.
 // Entries of a are the parts of the archive.
 func Read(ctx context.Context, a *patent.Application, name string, s *bundle.Set) error {
+	// Safety first: nothing else is looked at in a document that could act.
 	if err := safe(ctx, name, s); err != nil {
 		return err
 	}
@@ -65,6 +71,7 @@ func Open(ctx context.Context, name string, r io.ReaderAt, size int64, lim bundl
 	return bundle.Zip(ctx, name, r, size, lim)
 }
 
+// document is the state while one document is read.
 type document struct {
 	ctx    context.Context
 	name   string
@@ -78,6 +85,7 @@ type document struct {
 	err    error // why the document is refused after all
 }
 
+// rel is a relation of the main part, to a picture for example.
 type rel struct {
 	kind, target string
 	external     bool
@@ -100,6 +108,7 @@ func (d *document) tree(part string) (*xmltree.Node, error) {
 	return doc.Root, nil
 }
 
+// relations reads where the pictures are.
 func (d *document) relations() error {
 	root, err := d.tree("word/_rels/document.xml.rels")
 	if err != nil {
@@ -153,6 +162,7 @@ func safe(ctx context.Context, name string, s *bundle.Set) error {
 			return err
 		}
 	}
+	// The content type decides how Word opens the file, whatever its extension is.
 	if e := s.Find("[Content_Types].xml"); e != nil {
 		data, err := s.Bytes(ctx, e)
 		if err != nil {

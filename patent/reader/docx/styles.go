@@ -55,6 +55,7 @@ func (d *document) styles() error {
 	d.styled = map[string]style{}
 	for id, r := range raws {
 		s := r.style
+		// The chain of styles may be a circle in a broken document; twelve steps are plenty.
 		for up, steps := r.based, 0; up != "" && steps < 12; steps++ {
 			base, ok := raws[up]
 			if !ok {
@@ -89,6 +90,7 @@ type numbered struct {
 	shared *numbered // instances of one list count together
 }
 
+// level is the format of the numbers at one depth of a list.
 type level struct {
 	format, text string
 	start        int
@@ -128,6 +130,7 @@ func (d *document) numbering() error {
 			if err != nil || i < 0 || i > 8 {
 				continue
 			}
+			// An instance that sets its own start is a list of its own.
 			if start, err := strconv.Atoi(o.First("startoverride").Val()); err == nil {
 				n.levels[i].start, n.shared = start, nil
 			}
@@ -139,6 +142,7 @@ func (d *document) numbering() error {
 
 // next counts one paragraph and returns the number that stands before it.
 func (n *numbered) next(lvl int) string {
+	// Instances of one list go on counting where another stopped, unless they restart.
 	c := n
 	if n.shared != nil {
 		c = n.shared
@@ -193,6 +197,7 @@ func numeral(format string, n int) string {
 	return strconv.Itoa(n)
 }
 
+// chinese writes the numbers that lists of headings use, up to ninety-nine.
 func chinese(n int) string {
 	digits := []rune("零一二三四五六七八九十")
 	switch {
@@ -208,6 +213,7 @@ func chinese(n int) string {
 	return strconv.Itoa(n)
 }
 
+// roman writes Roman numerals.
 func roman(n int) string {
 	if n < 1 || n > 3999 {
 		return strconv.Itoa(n)

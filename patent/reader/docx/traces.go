@@ -15,11 +15,14 @@ type traces struct {
 	kinds map[string]*trace
 }
 
+// trace is one kind: how often it occurs, how many characters it concerns and how many of them are
+// not in the text.
 type trace struct {
 	times, count, gone int
 	words              string
 }
 
+// of returns the counters of a kind; kinds are reported in the order in which they were met.
 func (t *traces) of(kind string) *trace {
 	if t.kinds == nil {
 		t.kinds = map[string]*trace{}
@@ -95,6 +98,7 @@ func (d *document) asides() error {
 }
 
 // said is what the applicant reads about each kind; %d is the number of characters not read.
+// Kinds that are not listed here lose nothing.
 var said = map[string]string{
 	"deletion": "修订中已删除的 %d 个字符未读入；请接受全部修订后重新上传",
 	"move":     "修订中移动前的 %d 个字符未读入；请接受全部修订后重新上传",
@@ -107,6 +111,7 @@ var said = map[string]string{
 
 // report turns the counts into traces and losses.
 func (d *document) report() {
+	// Empty headers and the marks of notes without words are in nearly every document.
 	for _, kind := range d.traces.order {
 		t := d.traces.kinds[kind]
 		if kind == "header" && t.count == 0 || kind == "note" && t.count == 0 && t.times == 0 {

@@ -36,7 +36,8 @@ func Standard() Limits {
 	return Limits{Bytes: 40 << 20, Pixels: 100_000_000, Decode: 40_000_000, Sum: 600_000_000}
 }
 
-// A Reader takes facts of many pictures within one budget.
+// A Reader takes facts of many pictures within one budget, so that a hundred large pictures cost
+// no more than allowed. It is for one submission and not for several goroutines.
 type Reader struct {
 	lim  Limits
 	used int64
@@ -53,6 +54,7 @@ func (r *Reader) Facts(ctx context.Context, name string, data []byte, f *patent.
 	}
 	sum := sha256.Sum256(data)
 	f.SHA256 = hex.EncodeToString(sum[:])
+	// The content decides, not the extension: a PNG that is called .jpg is met in practice.
 	f.Format = Format(data)
 	if f.Format == "" {
 		f.Problem = "文件内容不是 JPG、TIF、PNG、GIF、BMP 或 WebP 图片"
@@ -61,6 +63,7 @@ func (r *Reader) Facts(ctx context.Context, name string, data []byte, f *patent.
 	if int64(len(data)) > r.lim.Bytes {
 		return fault.New(fault.TooLarge, "reader.picture_large", "图片“%s”超过 %d MB，不予读取。请降低分辨率后重新上传", name, r.lim.Bytes>>20).At(name)
 	}
+	// Two of the libraries allocate by what a header claims before they check it.
 	if w, h, ok := claimed(data, f.Format); ok && int64(w)*int64(h) > r.lim.Pixels {
 		return r.bomb(name, int64(w), int64(h))
 	}
@@ -70,6 +73,7 @@ func (r *Reader) Facts(ctx context.Context, name string, data []byte, f *patent.
 		return nil
 	}
 	f.Width, f.Height = cfg.Width, cfg.Height
+	// Each side is checked as well as the product, which could be small for a line of a million pixels.
 	pixels := int64(cfg.Width) * int64(cfg.Height)
 	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > 1<<16 || cfg.Height > 1<<16 || pixels > r.lim.Pixels {
 		return r.bomb(name, int64(cfg.Width), int64(cfg.Height))
@@ -89,6 +93,7 @@ func (r *Reader) Facts(ctx context.Context, name string, data []byte, f *patent.
 	return nil
 }
 
+// bomb makes the fault for a picture that claims more pixels than allowed.
 func (r *Reader) bomb(name string, w, h int64) error {
 	return fault.New(fault.TooLarge, "reader.picture_pixels",
 		"图片“%s”声称有 %d×%d 像素，超过 %d 万像素的上限，不予读取。请重新导出为不超过 600 dpi 的 A4 图片", name, w, h, r.lim.Pixels/10_000).At(name)

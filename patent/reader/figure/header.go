@@ -41,6 +41,7 @@ func resolution(data []byte, format string) float64 {
 	return math.Round(dpi*100) / 100
 }
 
+// jpegDPI takes the density of the JFIF header, or else the resolution in the EXIF data.
 func jpegDPI(data []byte) float64 {
 	for i := 2; i+4 <= len(data) && data[i] == 0xff; {
 		marker, n := data[i+1], int(binary.BigEndian.Uint16(data[i+2:]))
@@ -66,6 +67,7 @@ func jpegDPI(data []byte) float64 {
 	return 0
 }
 
+// pngDPI takes the pHYs chunk, which counts pixels per metre and must stand before the image data.
 func pngDPI(data []byte) float64 {
 	for i := 8; i+12 <= len(data); {
 		n := int(binary.BigEndian.Uint32(data[i:]))
@@ -81,6 +83,7 @@ func pngDPI(data []byte) float64 {
 	return 0
 }
 
+// tiffDPI takes XResolution, a fraction in dots per inch or centimetre.
 func tiffDPI(data []byte) float64 {
 	t := tags(data)
 	at := int64(t[282])
@@ -98,6 +101,7 @@ func tiffDPI(data []byte) float64 {
 	return num / den
 }
 
+// byteOrder tells the order of bytes from the first of them, nil if the data are no TIFF.
 func byteOrder(data []byte) binary.ByteOrder {
 	switch {
 	case bytes.HasPrefix(data, []byte("II*\x00")):

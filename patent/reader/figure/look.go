@@ -22,6 +22,7 @@ func look(img image.Image, f *patent.Figure) {
 	w, h := b.Dx(), b.Dy()
 	row := make([]byte, 3*w)
 	hash := sha256.New()
+	// The size is part of the hash: the same bytes in other rows are another picture.
 	var size [8]byte
 	binary.BigEndian.PutUint32(size[:], uint32(w))
 	binary.BigEndian.PutUint32(size[4:], uint32(h))
@@ -49,6 +50,7 @@ func look(img image.Image, f *patent.Figure) {
 		}
 	}
 	f.Pixels = hex.EncodeToString(hash.Sum(nil))
+	// JPEG colours some pixels at the edges of black lines; one in two thousand is no colour picture.
 	f.Colour = coloured > w*h/2000
 	f.Blank = hi-lo < 24
 	f.Cells = cells(&sums, &counts, w, h)
@@ -102,6 +104,7 @@ func blend(v, a byte) byte {
 	return byte((uint32(v)*uint32(a) + 255*uint32(255-a) + 127) / 255)
 }
 
+// palette puts every colour of an indexed picture on white once, not once for each pixel.
 func palette(p color.Palette) (out [256][3]byte) {
 	for i, c := range p {
 		r, g, b, a := c.RGBA()
@@ -110,6 +113,7 @@ func palette(p color.Palette) (out [256][3]byte) {
 	return out
 }
 
+// over puts a premultiplied colour on white.
 func over(v, a uint32) byte { return byte((v + 0xffff - a) >> 8) }
 
 // cells returns the mean colours; a picture smaller than the grid lends its neighbours' pixels.
@@ -161,6 +165,7 @@ func perceptual(cells []byte) uint64 {
 			}
 		}
 	}
+	// The constant term is left out (u and v begin at 1), so brightness does not count.
 	sorted := slices.Sorted(slices.Values(values[:]))
 	median := (sorted[31] + sorted[32]) / 2
 	var hash uint64

@@ -15,6 +15,8 @@ type known struct {
 	kind patent.Kind
 }
 
+// codes are the forms that this program knows. An unknown code is a warning, never a refusal:
+// new forms appear every year.
 var codes = map[string]known{
 	"100001": {"权利要求书", patent.Claims, ""},
 	"100002": {"说明书", patent.Description, ""},
@@ -45,6 +47,8 @@ func Known(code string) (string, bool) {
 	return k.name, ok
 }
 
+// A folder is a bare code; a file may have a serial number or its Chinese name after the code:
+// 100111-1.xml, 100001权利要求书.xml.
 var (
 	codeFolder = regexp.MustCompile(`^\d{6}$`)
 	codeFile   = regexp.MustCompile(`^(\d{6})(?:[-_ .(（]?[0-9]{1,3}[)）]?)?(?:[_-]?[\p{Han}]+)?\.[A-Za-z]{3,4}$`)

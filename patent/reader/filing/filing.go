@@ -3,6 +3,12 @@
 //
 // Notice 1.2.1: what is pre-examined is what will be filed. Layouts met in practice – a folder
 // for each code or all files together, List.xml or none, forward or backward slashes – read alike.
+//
+// A document is known by its form code: as List.xml gives it, else by the folder or file name,
+// else by its root element. The text parts follow cn-application-body-20080416.dtd and are read by
+// cnxml; forms have Chinese element names and become one block for each filled field, whose ID is
+// the path of element names, so that a finding can point at it. The identity numbers in them are
+// in the model as stated; whoever stores it must encrypt them.
 package filing
 
 import (
@@ -52,6 +58,7 @@ func Read(ctx context.Context, s *bundle.Set) (*patent.Application, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
+	// In the order of the archive; the list has been read, so every code is known.
 	for _, e := range s.Entries {
 		if r.document(e); r.err != nil {
 			return nil, r.err
@@ -78,6 +85,7 @@ func finish(a *patent.Application) {
 		if r.Title != "" {
 			a.Title = r.Title
 		}
+		// Since 2023 the form names the figure of the abstract; before, the abstract carried it.
 		if a.Abstract.Figure == "" {
 			a.Abstract.Figure = figureName(r.AbstractFigure)
 			if a.Abstract.Count == 0 && r.AbstractFigure != "" {
@@ -104,6 +112,7 @@ func figureName(s string) string {
 	return s
 }
 
+// reader is the state while one package is read.
 type reader struct {
 	ctx      context.Context
 	set      *bundle.Set
@@ -123,6 +132,7 @@ func (r *reader) tree(e *bundle.Entry, p patent.Part) *xmltree.Node {
 	doc, err := xmltree.Parse(r.ctx, e.Name, data, r.set.Limits.XML)
 	switch {
 	case err == nil:
+	// What is only broken is a defect for the report; what is dangerous ends the reading.
 	case xmltree.Malformed(err) || fault.CodeOf(err) == "reader.charset":
 		r.a.Losses = append(r.a.Losses, patent.Loss{Part: p, Entry: e.Name, What: fault.MessageOf(err)})
 		return nil
@@ -148,6 +158,7 @@ func (r *reader) document(e *bundle.Entry) {
 	if r.err != nil {
 		return
 	}
+	// A document that cannot be parsed is a document all the same.
 	r.list.Use(e.Name, "document")
 	if code == "" && root != nil {
 		code = codeByRoot(root)
@@ -169,6 +180,7 @@ func (r *reader) document(e *bundle.Entry) {
 	r.content(e, code, k, root)
 }
 
+// content reads a document by its code or, without one, by its root element.
 func (r *reader) content(e *bundle.Entry, code string, k known, root *xmltree.Node) {
 	src := cnxml.Source{Entry: e.Name, Millimetres: true, Resolve: r.resolver(e.Name, k.part, code)}
 	switch {
@@ -207,6 +219,7 @@ func codeByRoot(root *xmltree.Node) string {
 		return "100007"
 	case root.Plain() == "cnbrief" || root.Find("cnbrief") != nil:
 		return "130002"
+	// The text parts share one root and differ in what it holds.
 	case root.Plain() == "cnapplicationbody":
 		for i, name := range []string{"cnclaims", "description", "cndrawings", "cnabstract"} {
 			if root.First(name) != nil {

@@ -28,6 +28,7 @@ func ticked(v string) bool {
 
 var whole = regexp.MustCompile(`\d+`)
 
+// number returns the first number in a value such as "2页", 0 if there is none.
 func number(v string) int {
 	n, err := strconv.Atoi(whole.FindString(canon.Narrow(v)))
 	if err != nil {
@@ -36,7 +37,9 @@ func number(v string) int {
 	return n
 }
 
+// take puts one field where it belongs, by the element at the top of its path.
 func (g *gathered) take(f field) {
+	// The order matters: 申请人或代理机构签章 begins like the applicants.
 	top, leaf := index.ReplaceAllString(f.path[0], ""), f.label()
 	id := f.id()
 	switch {
@@ -69,6 +72,7 @@ func (g *gathered) take(f field) {
 	}
 }
 
+// other keeps a field that the model has no name for: nothing that the form says is dropped.
 func (g *gathered) other(f field) {
 	g.q.Other = append(g.q.Other, patent.Pair{Name: f.id(), Value: f.value})
 }
@@ -89,13 +93,14 @@ func (g *gathered) single(f field, top, leaf string) bool {
 		q.Representative = f.value
 	case top == "分案申请" && strings.Contains(leaf, "日"):
 		q.DivisionalDate = f.value
+	// The original application counts, also where an earlier divisional is named beside it.
 	case top == "分案申请" && (leaf == "原申请号" || q.Divisional == ""):
 		q.Divisional = f.value
 	case top == "序列表":
 		q.Sequence = q.Sequence || yes
 	case top == "遗传资源":
 		q.Genetic = q.Genetic || yes
-	case strings.HasPrefix(top, "不丧失新颖性"):
+	case strings.HasPrefix(top, "不丧失新颖性"): // the element's full name is garbled in the official form
 		if yes {
 			q.Grace = append(q.Grace, leaf)
 		}
@@ -121,9 +126,11 @@ func (g *gathered) single(f field, top, leaf string) bool {
 	return true
 }
 
+// design fills the fields that only the form of a design has.
 func (g *gathered) design(f field, top, leaf string) bool {
 	q := g.q
 	switch {
+	// A tick without a number still says that there are several.
 	case strings.HasPrefix(top, "相似外观设计") || strings.HasPrefix(top, "相似设计"):
 		if n := number(f.value); n > 0 && strings.Contains(leaf, "数") || leaf == top {
 			q.SimilarDesigns = max(n, q.SimilarDesigns)
@@ -155,6 +162,7 @@ func (g *gathered) fresh(f field, depth int) bool {
 	return true
 }
 
+// inventor fills one inventor or designer.
 func (g *gathered) inventor(f field, leaf string) {
 	q := g.q
 	if len(f.path) == 1 { // 设计人 as one plain field
@@ -172,19 +180,21 @@ func (g *gathered) inventor(f field, leaf string) {
 		v.Withheld = ticked(f.value)
 	case strings.HasPrefix(leaf, "国籍"):
 		v.Country = f.value
-	case strings.Contains(leaf, "身份证") || strings.Contains(leaf, "证件号"):
+	case strings.Contains(leaf, "身份证") || strings.Contains(leaf, "证件号"): // passports since 2026
 		v.ID = f.value
 	default:
 		g.other(f)
 	}
 }
 
+// applicant fills one applicant. Who ticks 费减备案 asks for the reduction of fees.
 func (g *gathered) applicant(f field, leaf string) {
 	q := g.q
 	if len(f.path) == 1 {
 		q.Applicants = append(q.Applicants, patent.Applicant{Name: f.value})
 		return
 	}
+	// The first applicant and the others are elements of different names, hence the path.
 	if g.fresh(f, 2) {
 		q.Applicants = append(q.Applicants, patent.Applicant{})
 	}
@@ -218,6 +228,7 @@ func (g *gathered) applicant(f field, leaf string) {
 	}
 }
 
+// contact fills the contact of an applicant that files without an agency.
 func (g *gathered) contact(f field, leaf string) {
 	c := &g.q.Contact
 	switch {

@@ -19,6 +19,7 @@ type listed struct {
 // readList reads List.xml, if there is one. Its paths are relative to its own folder and have
 // backslashes.
 func (r *reader) readList() {
+	// The one nearest to the top counts, should an attachment have its own.
 	var e *bundle.Entry
 	for _, x := range r.set.Entries {
 		if strings.EqualFold(path.Base(x.Name), "list.xml") && (e == nil || len(x.Name) < len(e.Name)) {
@@ -48,8 +49,10 @@ func (r *reader) readList() {
 		}
 		l := listed{code: n.First("biaogedm").Words(), name: n.First("wenjianmc").Words(),
 			pages: count(n.First("pages")), items: count(n.First("counts"))}
+		// Cleaned at the root: a path with ".." cannot name anything outside.
 		name := path.Join(path.Dir(e.Name), path.Clean("/" + rel)[1:])
 		r.declared[strings.ToLower(name)] = l
+		// What the list promises and the package lacks is the commonest defect of packages made by hand.
 		if r.set.Find(name) == nil {
 			r.a.Losses = append(r.a.Losses, patent.Loss{Part: patent.Whole, Entry: name,
 				What: "文件清单（List.xml）列有“" + rel + "”，但案卷包内没有该文件，请补充或重新导出"})
@@ -57,6 +60,7 @@ func (r *reader) readList() {
 	}
 }
 
+// count reads a number that may be empty.
 func count(n *xmltree.Node) int {
 	v, err := strconv.Atoi(n.Words())
 	if err != nil || v < 0 {

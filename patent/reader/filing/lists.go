@@ -6,6 +6,7 @@ import (
 	"zhibao/patent"
 )
 
+// agency fills the agency and its agents.
 func (g *gathered) agency(f field, leaf string) {
 	a := &g.q.Agency
 	if len(f.path) > 2 && strings.HasPrefix(f.path[1], "代理人") || len(f.path) > 2 && strings.HasPrefix(f.path[1], "专利代理师") {
@@ -35,6 +36,7 @@ func (g *gathered) agency(f field, leaf string) {
 	}
 }
 
+// deposit fills one sample of biological material.
 func (g *gathered) deposit(f field, leaf string) {
 	q := g.q
 	if g.fresh(f, 2) {
@@ -57,6 +59,7 @@ func (g *gathered) deposit(f field, leaf string) {
 	}
 }
 
+// priority fills one earlier application.
 func (g *gathered) priority(f field, leaf string) {
 	q := g.q
 	if len(f.path) < 2 {
@@ -94,6 +97,7 @@ func (g *gathered) document(f field, top, leaf string) {
 		g.other(f)
 		return
 	}
+	// The lines stand one level deeper in the first list than in the second.
 	if g.fresh(f, len(f.path)-1) {
 		*list = append(*list, patent.Listed{})
 	}

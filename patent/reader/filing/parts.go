@@ -6,12 +6,15 @@ import (
 	"zhibao/patent/reader/xmltree"
 )
 
+// pictures reads 130001.
 func (r *reader) pictures(src cnxml.Source, root *xmltree.Node) { designs.Pictures(r.a, root, src) }
 
+// brief reads 130002.
 func (r *reader) brief(src cnxml.Source, root *xmltree.Node) { designs.Brief(r.a, root, src) }
 
 // shown reads 100005, the figure of the abstract as a document of its own.
 func (r *reader) shown(src cnxml.Source, root *xmltree.Node) {
+	// The document may use the elements of the drawings or of the abstract; only figures matter.
 	figures := 0
 	var walk func(n *xmltree.Node)
 	walk = func(n *xmltree.Node) {

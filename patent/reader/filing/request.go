@@ -17,6 +17,7 @@ type field struct {
 	value string
 }
 
+// id is the path by which a finding points at the field.
 func (f field) id() string { return strings.Join(f.path, "/") }
 
 // label is what stands before the value on the form. A tick box is named by what it ticks.
@@ -37,6 +38,7 @@ func fields(root *xmltree.Node) []field {
 	walk = func(n *xmltree.Node, at []string) {
 		kids := n.Elements()
 		if len(kids) == 0 {
+			// Empty leaves say nothing: a form is printed with all its fields.
 			if v := n.Words(); v != "" && len(at) > 0 {
 				out = append(out, field{at, v})
 			}
@@ -52,6 +54,8 @@ func fields(root *xmltree.Node) []field {
 		}
 		for _, k := range kids {
 			seen[k.Name]++
+			// The form numbers repeated elements itself; where it does not, they are counted, so that
+			// the path stays unambiguous.
 			step := k.Name
 			if order := k.Attr("顺序"); order != "" && len(order) < 8 {
 				step += "[" + order + "]"
@@ -114,6 +118,7 @@ func (r *reader) request(e *bundle.Entry, code string, root *xmltree.Node) {
 	}
 	g.finish()
 	r.a.Request = q
+	// The title's position is that of the value, without the name of the field.
 	t := r.a.Text(patent.RequestForm)
 	for _, b := range t.Blocks {
 		if titleField(b.ID) {
@@ -124,6 +129,7 @@ func (r *reader) request(e *bundle.Entry, code string, root *xmltree.Node) {
 	}
 }
 
+// titleField reports the fields that state the title or the product's name.
 func titleField(id string) bool {
 	switch id {
 	case "发明名称", "实用新型名称", "发明创造名称", "使用外观设计的产品名称", "外观设计产品名称", "产品名称":

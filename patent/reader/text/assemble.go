@@ -1,6 +1,12 @@
 // Package text (文本) reads plain text and Markdown, and sorts the lines of any document without
 // marked parts – text or word processor – into the parts of an application by their headings
 // 发明名称, 说明书摘要, 权利要求书, 说明书, 说明书附图.
+//
+// A heading may be written as people do: with # or ** or 【】, with blanks between the characters,
+// numbered, with a colon and the words on the same line. A main section such as 技术领域 opens the
+// description by itself. What stands before the first heading is the cover and the title; other
+// words there belong to no part and are listed as lost. A file without any heading is sorted by
+// its name, or else by what its first lines look like.
 package text
 
 import (
@@ -86,6 +92,8 @@ type sorter struct {
 
 var mainSections = map[string]bool{"技术领域": true, "所属技术领域": true, "背景技术": true, "发明内容": true, "实用新型内容": true, "附图说明": true, "具体实施方式": true}
 
+// line takes one paragraph apart at its soft breaks: authors put a heading and its text, or several
+// numbered paragraphs, into one.
 func (s *sorter) line(l Line) {
 	if l.Kind != "" || l.Run.Empty() {
 		s.put(l)
@@ -113,6 +121,7 @@ func (s *sorter) piece(l Line) {
 		s.head(h)
 		return
 	}
+	// The first line after 发明名称 is the title, whatever it looks like.
 	if s.wantName {
 		s.wantName = false
 		if s.named1(w) {
@@ -132,6 +141,8 @@ func (s *sorter) opens(h canon.Head, l Line) bool {
 	return !h.Title || s.part == "" || s.part == patent.Description && !s.sectioned() || l.Heading > 0
 }
 
+// sectioned reports whether the description already has a section: after that the words 发明名称
+// on a line of their own are text.
 func (s *sorter) sectioned() bool {
 	for _, l := range s.prose {
 		if _, ok := canon.Section(l.Run.Words()); ok {
@@ -141,6 +152,7 @@ func (s *sorter) sectioned() bool {
 	return false
 }
 
+// head switches to the part that a heading opens.
 func (s *sorter) head(h canon.Head) {
 	s.found, s.wantName = true, false
 	if h.Kind != "" && s.a.Kind == "" {
@@ -183,6 +195,7 @@ func (s *sorter) named1(w string) bool {
 
 var anyFigure = regexp.MustCompile(`图\s*[0-9０-９]+[A-Za-z]?`)
 
+// designate takes the figure of the abstract from the line after 摘要附图.
 func (s *sorter) designate(w string) {
 	labels := anyFigure.FindAllString(w, -1)
 	if len(labels) == 0 {
@@ -193,6 +206,7 @@ func (s *sorter) designate(w string) {
 	if rest := canon.Count(w) - canon.Count(labels[0]); rest > 8 {
 		s.lose(patent.Abstract, rest, "“摘要附图”后只读入图号，其余文字“"+canon.Clip(w, 30)+"”未读入")
 	}
+	// The first one counts; how many are named is for a rule to judge.
 	if d.Figure == "" {
 		d.Figure = canon.Squeeze(canon.Narrow(labels[0]))
 	}
@@ -202,6 +216,8 @@ func (s *sorter) designate(w string) {
 	}
 }
 
+// put keeps a line for the current part. Parts are made at the end, because what the first lines
+// are can only be told when it is known what follows.
 func (s *sorter) put(l Line) {
 	if s.shown && (l.Kind == patent.Picture || !l.Run.Empty()) {
 		if l.Kind == patent.Picture {
@@ -229,6 +245,7 @@ func (s *sorter) put(l Line) {
 	}
 }
 
+// lose lists words that belong to no part.
 func (s *sorter) lose(p patent.Part, runes int, what string) {
 	s.a.Losses = append(s.a.Losses, patent.Loss{Part: p, Entry: s.name, What: what, Runes: runes})
 }

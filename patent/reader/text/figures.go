@@ -8,6 +8,7 @@ import (
 	"zhibao/patent/reader/designs"
 )
 
+// itoa keeps sentences short.
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // drawings pairs pictures with their captions. Captions stand below their pictures, or above
@@ -37,6 +38,7 @@ func (s *sorter) drawings(p patent.Part, into *[]patent.Figure) {
 			items = append(items, it)
 		}
 	}
+	// One habit holds for the whole part; the first item shows which.
 	below := len(items) > 0 && items[0].picture
 	waiting := -1 // figure without a label (captions below) or without a picture (captions above)
 	s.set(p, func(b *canon.Builder) {

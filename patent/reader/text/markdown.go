@@ -46,6 +46,7 @@ func markdownLines(raw []string) []Line {
 	return out
 }
 
+// table makes one line of the rows of a table.
 func table(rows []string) Line {
 	r := canon.NewRun(false)
 	for _, row := range rows {
@@ -63,6 +64,8 @@ func table(rows []string) Line {
 	return Line{Run: r, Kind: patent.Table}
 }
 
+// markdownLine makes lines of one line of Markdown; a picture inside it is a line of its own, and
+// its description a caption if it begins with a figure's label.
 func markdownLine(s string) []Line {
 	level, words := hashes(strings.TrimSpace(s))
 	if level > 0 {
@@ -92,6 +95,7 @@ func markdownLine(s string) []Line {
 	return out
 }
 
+// canonLabel reports whether the words begin with a figure's label.
 func canonLabel(s string) bool { _, _, ok := canon.FigureLabel(s); return ok }
 
 // inlineWords adds words without marks of emphasis; <sup> and <sub> are kept as such.

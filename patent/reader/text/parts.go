@@ -26,6 +26,8 @@ func (s *sorter) finish() {
 	s.statedTitle()
 }
 
+// set keeps a finished part. A second text for the same part, from another file, is listed as lost:
+// nobody can tell which of the two is meant.
 func (s *sorter) set(p patent.Part, fill func(*canon.Builder)) {
 	b := canon.New(p)
 	fill(b)
@@ -75,6 +77,7 @@ func (s *sorter) opening() {
 	}
 }
 
+// titleLike reports whether a line can be a title: short, without the punctuation of sentences.
 func titleLike(w string) bool {
 	n := canon.Count(w)
 	return n > 1 && n <= 60 && !strings.ContainsAny(w, "。；：:;") && !strings.HasPrefix(w, "【")
@@ -110,6 +113,7 @@ func (s *sorter) guess() {
 	}
 }
 
+// firstBegins reports whether the first words begin a claim.
 func firstBegins(lines []Line) bool {
 	for _, l := range lines {
 		if w := l.Run.Words(); w != "" {
@@ -121,6 +125,7 @@ func firstBegins(lines []Line) bool {
 	return false
 }
 
+// pictured reports whether there is anything besides words.
 func pictured(lines []Line) bool {
 	for _, l := range lines {
 		if l.Kind != "" || len(l.Run.Marks()) > 0 {
@@ -130,6 +135,7 @@ func pictured(lines []Line) bool {
 	return false
 }
 
+// joined returns all words.
 func joined(lines []Line) string {
 	var sb strings.Builder
 	for _, l := range lines {
@@ -156,6 +162,8 @@ func (s *sorter) claimBlocks(b *canon.Builder) {
 			pieces = inlineClaims(l.Run)
 		}
 		for i, r := range pieces {
+			// An automatic number is no text, but it decides where a claim begins. Where it begins
+			// none it is put back: the reader of the document sees it.
 			w := r.Words()
 			auto := ""
 			if i == 0 && l.Auto != "" && canon.ClaimNumber(l.Auto) > 0 {
@@ -195,6 +203,7 @@ func inlineClaims(r *canon.Run) []*canon.Run {
 	return out
 }
 
+// prefixed puts an automatic number back before the words, where readers of the document see it.
 func prefixed(auto string, r *canon.Run) *canon.Run {
 	p := canon.NewRun(false)
 	p.Text(auto)
@@ -205,6 +214,7 @@ func prefixed(auto string, r *canon.Run) *canon.Run {
 // proseBlocks makes the blocks of the description.
 func (s *sorter) proseBlocks(b *canon.Builder) {
 	lines := s.prose
+	// A title right before the first section belongs to the description.
 	if s.title != "" && s.direct && !ownTitle(lines) {
 		lines = append([]Line{{Run: Words(s.title).Run, Title: true}}, lines...)
 	}
@@ -226,6 +236,7 @@ func (s *sorter) proseBlocks(b *canon.Builder) {
 	paragraphs(b, lines, true)
 }
 
+// firstOf returns a, or b if a is empty.
 func firstOf(a, b string) string {
 	if a != "" {
 		return a
@@ -233,6 +244,7 @@ func firstOf(a, b string) string {
 	return b
 }
 
+// firstWords returns the index of the first line with words, -1 if there is none.
 func firstWords(lines []Line) int {
 	for i, l := range lines {
 		if !l.Run.Empty() {
@@ -242,6 +254,7 @@ func firstWords(lines []Line) int {
 	return -1
 }
 
+// ownTitle reports whether the description begins with a title of its own.
 func ownTitle(lines []Line) bool {
 	i := firstWords(lines)
 	return i < 0 || lines[i].Title || opensWithTitle(lines[i:], "")
@@ -302,6 +315,8 @@ func paragraphs(b *canon.Builder, lines []Line, sections bool) {
 			continue
 		}
 		flush()
+		// "[0012]" in the words, or an automatic number of that form, is the paragraph's number; any
+		// other automatic number is words.
 		if cut > 0 {
 			r.Cut(cut)
 		} else if n, c := canon.ParaNumber(l.Auto); c > 0 {

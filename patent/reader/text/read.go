@@ -80,6 +80,7 @@ func decode(name string, data []byte) (string, int, error) {
 	return s, bad, nil
 }
 
+// binary makes the fault for a file that is no text.
 func binary(name string) error {
 	return fault.New(fault.Invalid, "reader.not_text", "文件“%s”不是文本文件，或编码无法识别。请存为 UTF-8 文本后重新上传", name).At(name)
 }

@@ -10,6 +10,7 @@ import (
 // is. It does so only where most lines have the same width and end inside a sentence; a text of
 // whole paragraphs stays.
 func unwrap(raw []string) []string {
+	// Short lines say nothing: headings and last lines of paragraphs have any width.
 	widths := map[int]int{}
 	long, most, open := 0, 0, 0
 	for _, l := range raw {
@@ -65,10 +66,12 @@ func goesOn(before, line string, width int) bool {
 	if _, ok := canon.Section(line); ok {
 		return false
 	}
+	// A full line that ends a sentence goes on, unless a claim begins: nothing else tells the two apart.
 	ended := strings.HasSuffix(before, "。") || strings.HasSuffix(before, "；")
 	return canon.ClaimNumber(line) == 0 || !ended
 }
 
+// columns is the width of a line, Chinese characters counted twice.
 func columns(s string) (n int) {
 	for _, c := range s {
 		if n++; c >= 0x1100 {
@@ -78,6 +81,7 @@ func columns(s string) (n int) {
 	return n
 }
 
+// lastRune returns the last character, 0 of nothing.
 func lastRune(s string) (last rune) {
 	for _, c := range s[max(0, len(s)-4):] {
 		last = c

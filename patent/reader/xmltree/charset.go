@@ -40,6 +40,8 @@ func utf8Of(name string, data []byte) ([]byte, error) {
 	return nil, fault.New(fault.Invalid, "reader.charset", "文件“%s”的编码 %s 无法识别。请存为 UTF-8 后再上传", name, label).At(name)
 }
 
+// decoded converts and refuses what does not convert without a loss: a document with one wrong byte
+// may have any other wrong as well.
 func decoded(name string, data []byte, enc encoding.Encoding) ([]byte, error) {
 	out, err := enc.NewDecoder().Bytes(data)
 	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {

@@ -17,6 +17,7 @@ func (n *Node) Attr(name string) string {
 // ClaimText.
 func (n *Node) Plain() string { return plain(n.Name) }
 
+// plain is the spelling in which names are compared.
 func plain(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "")) }
 
 // First returns the first child with one of the plain names, or nil.
@@ -103,6 +104,7 @@ func (n *Node) Words() string {
 	return strings.Join(strings.Fields(sb.String()), " ")
 }
 
+// collect gathers all text below the node.
 func (n *Node) collect(sb *strings.Builder) {
 	if n.Name == "" {
 		sb.WriteString(n.Text)

@@ -71,6 +71,8 @@ func Parse(ctx context.Context, name string, data []byte, lim Limits) (*Doc, err
 
 var entity = regexp.MustCompile(`(?i)<!ENTITY|%[A-Za-z_][A-Za-z0-9_.-]*;`)
 
+// parser builds the tree from raw tokens. Namespaces are not resolved: files in practice use
+// prefixes that they never declare.
 type parser struct {
 	ctx      context.Context
 	name     string
@@ -83,6 +85,7 @@ type parser struct {
 	tokens   int
 }
 
+// run reads to the end and checks that every element was closed.
 func (p *parser) run() (*Node, error) {
 	for {
 		p.tokens++
@@ -109,6 +112,7 @@ func (p *parser) run() (*Node, error) {
 	return p.root, nil
 }
 
+// take puts one token into the tree. Comments and processing instructions are nothing.
 func (p *parser) take(tok xml.Token) error {
 	switch t := tok.(type) {
 	case xml.StartElement:
@@ -137,6 +141,7 @@ func (p *parser) take(tok xml.Token) error {
 	return nil
 }
 
+// start opens an element, within the limits.
 func (p *parser) start(t xml.StartElement) error {
 	if p.elements++; p.elements > p.lim.Elements {
 		return tooBig(p.name, "元素超过 %d 个", p.lim.Elements)
@@ -164,16 +169,19 @@ func (p *parser) start(t xml.StartElement) error {
 	return nil
 }
 
+// malformed makes the fault for a document that is not well-formed, with the line.
 func (p *parser) malformed(cause error) error {
 	line, _ := p.dec.InputPos()
 	return fault.New(fault.Invalid, "reader.xml_malformed",
 		"文件“%s”不是格式良好的 XML（第 %d 行附近）。请用国家知识产权局客户端重新导出后再上传", p.name, line).At(p.name).Because(cause)
 }
 
+// tooBig makes the fault for a document over a limit.
 func tooBig(name, format string, args ...any) error {
 	return fault.New(fault.TooLarge, "reader.xml_too_big", "文件“"+clip(name)+"”"+format+"，不予读取。请检查文件内容后重新导出", args...).At(name)
 }
 
+// clip makes a name from outside fit for a message.
 func clip(s string) string {
 	if r := []rune(s); len(r) > 80 {
 		return string(r[:80]) + "…"

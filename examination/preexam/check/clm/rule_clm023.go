@@ -17,7 +17,7 @@ var loose023 = words.New(words.List("例如 比如 譬如 最好是 最好为 �
 func clm023() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-023", Title: "权利要求中不得出现“例如”“最好是”“尤其是”“必要时”等用语",
-			English: "No terms such as 例如, 最好是, 尤其是, 必要时 in claims",
+			English: "No wording of example, preference or necessity in claims",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.2.2", rule.Source)},
 			Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1},
 		For: textual(), Part: patent.Claims,

@@ -30,7 +30,7 @@ var vague024 = words.New(words.List("约 大约 左右 接近 等 或类似物 �
 func clm024() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-024", Title: "权利要求中一般不得使用“约”“接近”“等”“或类似物”等含义不确定的用语",
-			English: "No vague terms such as 约, 接近, 等, 或类似物 in claims",
+			English: "No vague terms such as about, close to, etc., or the like",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.2.2", rule.Known)},
 			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
 		For: textual(), Part: patent.Claims,

@@ -22,7 +22,7 @@ var states = beginOf(`下 条件 环境 处理 加热 煅烧 烧结 反应 灭�
 func clm025() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-025", Title: "权利要求中不得使用“厚”“薄”“强”“弱”“高温”“高压”等没有比较基准的用语",
-			English: "No degree words without reference, such as 高温, 高压, 很宽范围",
+			English: "No words of degree, such as thick or high temperature, without a reference",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.2.2", rule.Source)},
 			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
 		For: textual(), Part: patent.Claims,

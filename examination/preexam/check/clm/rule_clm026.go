@@ -17,7 +17,7 @@ var optional026 = words.New(words.List("优选地 优选的 优选为 优选是 
 func clm026() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-026", Title: "权利要求中不宜使用“优选”“可选地”“可以”“可能”“若干”“某些”等用语",
-			English: "Avoid 优选, 可选地, 可以, 可能, 若干, 某些 in claims",
+			English: "Avoid preferably, optionally, may, several, certain in claims",
 			Basis:   []rule.Cite{cite.Practice("限定不明确的用语")},
 			Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
 		For: textual(), Part: patent.Claims,

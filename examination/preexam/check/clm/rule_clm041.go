@@ -29,7 +29,7 @@ func clm041() check.Rule {
 				body := s.Body(c)
 				for _, m := range code041.FindAllStringIndex(body, -1) {
 					w := body[m[0]:m[1]]
-					if told[w] || m[1] < len(body) && ascii(rune(body[m[1]])) {
+					if told[w] || m[1] < len(body) && ascii(rune(body[m[1]])) && ascii(rune(w[len(w)-1])) {
 						continue
 					}
 					told[w] = true

@@ -21,10 +21,13 @@ func dsc011() check.Rule {
 		if len(d.Table) < 2 {
 			return
 		}
-		tabled := map[string]bool{}
+		tabled, used := map[string]bool{}, map[string]bool{}
+		for _, s := range d.Signs {
+			used[s.Sign] = true
+		}
 		for _, e := range d.Table {
 			tabled[e.Sign] = true
-			if !strings.Contains(withoutTable(d), e.Name) && !used(d, e.Sign) {
+			if !used[e.Sign] && !outside(d, e.Name) {
 				p.At(patent.Description, e.Start, e.End, fmt.Sprintf("附图标记说明列有“%s %s”，正文既没有使用标记%s，也没有提到%s",
 					e.Sign, e.Name, e.Sign, e.Name), "在正文中写明该部件并标注附图标记；没有该部件的，从附图标记说明和附图中删去")
 			}
@@ -59,17 +62,8 @@ func unlisted(p *check.Pass, d *prose.Description, tabled map[string]bool) {
 	}
 }
 
-func used(d *prose.Description, sign string) bool {
-	for _, s := range d.Signs {
-		if s.Sign == sign {
-			return true
-		}
-	}
-	return false
-}
-
-// withoutTable returns the text outside the list of signs.
-func withoutTable(d *prose.Description) string {
+// outside reports whether the name occurs outside the list of signs.
+func outside(d *prose.Description, name string) bool {
 	first, last := d.Table[0].Start, d.Table[len(d.Table)-1].End
-	return d.Text.Text[:first] + "\n" + d.Text.Text[last:]
+	return strings.Contains(d.Text.Text[:first], name) || strings.Contains(d.Text.Text[last:], name)
 }

@@ -22,6 +22,9 @@ func dsc019() check.Rule {
 		t := p.Text(patent.Description)
 		told := map[string]bool{}
 		for s := range prose.Sentences(t.Text, prose.Span{End: len(t.Text)}) {
+			if !suspicious(s.Of(t.Text)) {
+				continue
+			}
 			for _, f := range foreignRuns(t.Text, s) {
 				words := f.Of(t.Text)
 				if told[words] {
@@ -85,6 +88,20 @@ func foreignRuns(text string, in prose.Span) (out []prose.Span) {
 	}
 	closeRun()
 	return out
+}
+
+// suspicious reports, by bytes alone, whether a sentence can hold what foreignRuns looks for.
+func suspicious(s string) bool {
+	letters := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case upper(c) || lower(c) || c >= 0xc3 && c <= 0xc9:
+			letters++
+		case c >= 0xd0 && c <= 0xdb || c >= 0xea && c <= 0xed || c == 0xe3 && i+1 < len(s) && s[i+1] != 0x80:
+			return true
+		}
+	}
+	return letters >= 2*minWords-1
 }
 
 // word reports an ordinary foreign word: small letters behind at most one capital. Symbols,

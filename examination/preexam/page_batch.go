@@ -1,0 +1,85 @@
+package preexam
+
+import (
+	"fmt"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/rule"
+)
+
+// batchForm brings in many packages at once, each a request of its own.
+type batchForm struct {
+	Client string      `json:"client" label:"为哪一家申请主体提交" en:"For which client" widget:"select" options:"*"`
+	Kind   string      `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
+	Files  []form.File `json:"files" label:"案卷包" en:"Packages" required:"true" max:"50" size:"200M" accept:".zip,.docx,.xml,.txt,.md" help:"每个文件是一件申请的完整案卷包，一次最多 50 件；逐件给出自检结果，确认后再分别提交" helpen:"One file for each application, at most 50; each is checked, and submitted by you afterwards"`
+}
+
+// maxBatch bounds the body of one batch.
+const maxBatch = 1 << 30
+
+// batchPage makes a draft of each file and shows what was found in each.
+func (d *Desk) batchPage(c *web.Ctx) error {
+	c.Page = web.Page{Title: c.T("批量上传案卷包", "Upload many packages"), Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
+	f := form.New(c, d.batch)
+	f.Submit, f.Cancel = c.T("上传并自检", "Upload and check"), "/work"
+	if err := d.office.DB.Read(c.Context(), func(tx *store.Tx) error { return d.clients(c, tx, f) }); err != nil {
+		return err
+	}
+	var in batchForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return c.RenderForm(f)
+	}
+	key, err := c.Idem()
+	if err != nil {
+		return err
+	}
+	t := web.Table{Title: c.T("结果", "Results"), Head: []string{c.T("文件", "File"), c.T("名称", "Title"), c.T("必须补正", "Must"), c.T("建议修改", "Should"), c.T("说明", "Remark")}, Numbers: []int{2, 3}}
+	for i, file := range in.Files {
+		t.Rows = append(t.Rows, d.bring(c, in, file, fmt.Sprintf("%.40s-%d", key, i)))
+	}
+	return c.Render("page-blocks", []web.Block{t, web.Notice{Tone: web.Amber, Title: c.T("尚未提交", "Not submitted yet"),
+		Text:  c.T("以上均为草稿。请逐件打开查看自检结果，并点“提交预审请求”。", "These are drafts. Open each, look at the self-check, and submit it."),
+		Links: []web.Link{{Href: "/work", Label: c.T("回到我的案件", "My cases")}}}})
+}
+
+// bring makes the draft of one file; what is wrong with it is said in its row, and the others go
+// on.
+func (d *Desk) bring(c *web.Ctx, in batchForm, file form.File, key string) []web.Cell {
+	a := worklist.Actor(c)
+	row := func(text string) []web.Cell {
+		return []web.Cell{{Text: file.Name}, {}, {}, {}, {Text: text, Over: true}}
+	}
+	opened, err := d.office.Move(c.Context(), casework.Request{Actor: a, Chart: "preexam", Move: "create", Key: key + "-o",
+		Input: &Create{Client: in.Client, Kind: in.Kind}})
+	if err != nil {
+		return row(fault.MessageOf(err))
+	}
+	up := &Upload{Files: []form.File{file}, Kind: in.Kind}
+	out, err := d.office.Move(c.Context(), casework.Request{Actor: a, Case: opened.Case.ID, Move: "upload", Expected: opened.Case.Version, Key: key + "-u", Input: up})
+	if err != nil {
+		return row(fault.MessageOf(err))
+	}
+	must, should := 0, 0
+	if up.prepared != nil {
+		must = up.prepared.report.Count(rule.Fatal) + up.prepared.report.Count(rule.Error)
+		should = up.prepared.report.Count(rule.Warning)
+	}
+	title := out.Case.Title
+	if title == "" {
+		title = c.T("（未能识别名称）", "(no title found)")
+	}
+	return []web.Cell{{Text: file.Name}, {Text: title, Href: fmt.Sprintf("/preexam/%d/desk", out.Case.ID)}, {Text: fmt.Sprint(must)}, {Text: fmt.Sprint(should)}, {}}
+}
+
+// batchTimeout is how long one batch may take.
+const batchTimeout = 20 * time.Minute

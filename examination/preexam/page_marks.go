@@ -1,0 +1,206 @@
+package preexam
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
+	"zhibao/internal/office/sheet"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+	"zhibao/law/ident"
+)
+
+// A MarkRow is one mark in the export. The format is ours (非官方格式, version 1): the official one
+// of the channel to CNIPA is not public.
+type MarkRow struct {
+	Number        string       `json:"case"`
+	ApplicationNo string       `json:"application_no"`
+	Kind          string       `json:"kind"`
+	Filed         calendar.Day `json:"filed"`
+	Marked        time.Time    `json:"marked"`
+	Batch         string       `json:"batch"`
+	id            int64
+}
+
+// marks lists the marks of a batch, or of all batches.
+func marks(ctx context.Context, tx *store.Tx, center int64, batch string) (_ []MarkRow, err error) {
+	defer fault.Wrap(&err, "list marks")
+	rows, err := tx.Query(ctx, `SELECT case_id, application_no, filed_day, marked_at, batch FROM preexam_filing
+		WHERE center_id = $1 AND marked_at > 0 AND ($2 = '' OR batch = $2) ORDER BY marked_at DESC LIMIT 5000`, center, batch)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []MarkRow
+	for rows.Next() {
+		var m MarkRow
+		var filed, marked int64
+		if err := rows.Scan(&m.id, &m.ApplicationNo, &filed, &marked, &m.Batch); err != nil {
+			return nil, err
+		}
+		m.Filed, m.Marked = calendar.Day(filed), time.UnixMicro(marked)
+		out = append(out, m)
+	}
+	return out, rows.Err()
+}
+
+// marksPage shows the marks by batch and exports them as a file.
+func (d *Desk) marksPage(c *web.Ctx) error {
+	a := worklist.Actor(c)
+	batch := c.Query("batch")
+	var out []MarkRow
+	err := d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		rows, err := marks(c.Context(), tx, a.Center, batch)
+		if err != nil {
+			return err
+		}
+		for _, m := range rows {
+			k, err := d.office.Get(c.Context(), tx, a, m.id)
+			if err != nil {
+				return err
+			}
+			m.Number, m.Kind = k.Number, k.Kind
+			out = append(out, m)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	switch c.Query("format") {
+	case "json":
+		b, err := json.MarshalIndent(map[string]any{"format": "zhibao-marks", "version": 1, "official": false, "marks": out}, "", "  ")
+		if err != nil {
+			return err
+		}
+		return c.Download("marks-"+batch+".json", "application/json", bytes.NewReader(b))
+	case "xlsx":
+		return d.marksSheet(c, out, batch)
+	}
+	t := web.Table{Title: c.T("加快标识", "Marks"), Head: []string{c.T("批次", "Batch"), c.T("案号", "Number"), c.T("申请号", "Application number"), c.T("类型", "Kind"), c.T("申请日", "Filed"), c.T("报送", "Marked")},
+		Empty: c.T("还没有报送过加快标识。", "Nothing was marked yet.")}
+	for _, m := range out {
+		t.Rows = append(t.Rows, []web.Cell{{Text: m.Batch, Href: "/preexam/marks?batch=" + m.Batch}, {Text: m.Number, Href: fmt.Sprintf("/case/%d", m.id)}, {Text: m.ApplicationNo},
+			{Text: worklist.Kind(c, m.Kind)}, {Text: m.Filed.String()}, {Text: m.Marked.In(calendar.Shanghai()).Format("2006-01-02 15:04")}})
+	}
+	c.Page = web.Page{Title: c.T("报送清单", "Marks"), Sub: batch, Actions: []web.Link{{Href: "/preexam/marks?format=json&batch=" + batch, Label: c.T("导出 JSON", "Export JSON")},
+		{Href: "/preexam/marks?format=xlsx&batch=" + batch, Label: c.T("导出 XLSX", "Export XLSX")}, {Href: "/preexam/progress", Label: c.T("导入审查进程", "Import progress"), Tone: web.Blue}}}
+	return c.Render("page-blocks", []web.Block{t})
+}
+
+func (d *Desk) marksSheet(c *web.Ctx, rows []MarkRow, batch string) error {
+	cells := make([][]any, len(rows))
+	for i, m := range rows {
+		cells[i] = []any{m.Batch, m.Number, m.ApplicationNo, m.Kind, m.Filed.String(), m.Marked}
+	}
+	e := sheet.Export{Name: "加快标识（非官方格式）", Rows: sheet.Slice(cells), Person: worklist.Actor(c).Name, Time: c.Now(), Filter: batch,
+		Columns: []sheet.Column{{Title: "批次"}, {Title: "案号"}, {Title: "申请号"}, {Title: "类型"}, {Title: "申请日"}, {Title: "报送时间", Kind: sheet.Moment}}}
+	var buf bytes.Buffer
+	if _, err := sheet.WriteXLSX(&buf, e); err != nil {
+		return err
+	}
+	return c.Download("加快标识 "+batch+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
+}
+
+type progressForm struct {
+	File form.File `json:"file" label:"审查进程文件" en:"Progress file" required:"true" accept:".xlsx,.csv" size:"20M" help:"三列：申请号、事件、日期。事件：受理、初审合格、公布、进入实审、审查意见、答复、授权通知、登记、授权、驳回、视为撤回、转普通程序、列为非正常申请" helpen:"Three columns: 申请号 (application number), 事件 (event), 日期 (date)"`
+}
+
+// outcomes translates the events that close a case.
+func outcomes() map[string]string {
+	return map[string]string{"授权": Granted, "驳回": Rejected, "视为撤回": Deemed, "转普通程序": Ordinary, "列为非正常申请": Abnormal}
+}
+
+// progressPage imports events of the examination by CNIPA from a file. Each row is a move of its
+// own with a key made of its content: importing a file again changes nothing.
+func (d *Desk) progressPage(c *web.Ctx) error {
+	c.Page = web.Page{Title: c.T("导入审查进程", "Import progress"), At: "/preexam/marks", Crumbs: []web.Link{{Href: "/preexam/marks", Label: c.T("报送清单", "Marks")}}}
+	f := form.New(c, d.progressIn)
+	f.Submit, f.Cancel = c.T("导入", "Import"), "/preexam/marks"
+	var in progressForm
+	ok, err := f.Read(&in)
+	if err != nil || !ok {
+		if err != nil {
+			return err
+		}
+		return c.RenderForm(f)
+	}
+	r, err := in.File.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, 20<<20))
+	if err != nil {
+		return err
+	}
+	got, err := sheet.Read(data, []sheet.Column{{Key: "no", Title: "申请号", Required: true}, {Key: "what", Title: "事件", Required: true},
+		{Key: "day", Title: "日期", Kind: sheet.Date, Required: true}}, sheet.Limits{})
+	if err != nil {
+		if f.Refused(err) {
+			return c.RenderForm(f)
+		}
+		return err
+	}
+	t := web.Table{Title: c.T("结果", "Results"), Head: []string{c.T("行", "Row"), c.T("申请号", "Application number"), c.T("事件", "Event"), c.T("结果", "Outcome")}}
+	for _, p := range got.Problems {
+		t.Rows = append(t.Rows, []web.Cell{{}, {}, {}, {Text: p.String(), Over: true}})
+	}
+	for _, row := range got.Rows {
+		text, bad := d.takeProgress(c, row.Values)
+		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprint(row.Line)}, {Text: row.Values["no"]}, {Text: row.Values["what"]}, {Text: text, Over: bad}})
+	}
+	return c.Render("page-blocks", []web.Block{t})
+}
+
+// takeProgress makes the move of one row and says what became of it.
+func (d *Desk) takeProgress(c *web.Ctx, v map[string]string) (text string, bad bool) {
+	no, err := ident.ParseApplicationNo(v["no"])
+	if err != nil {
+		return err.Error(), true
+	}
+	day, err := calendar.ParseDay(v["day"])
+	if err != nil {
+		return err.Error(), true
+	}
+	a := worklist.Actor(c)
+	var k *casework.Case
+	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		var id int64
+		if err := tx.Row(c.Context(), `SELECT case_id FROM preexam_filing WHERE center_id = $1 AND application_no = $2`, a.Center, string(no)).Scan(&id); err != nil {
+			return fault.New(fault.Missing, "preexam.unknown_number", "本中心没有上报过这个申请号").Because(err)
+		}
+		k, err = d.office.Get(c.Context(), tx, a, id)
+		return err
+	})
+	if err != nil {
+		return fault.MessageOf(err), true
+	}
+	r := casework.Request{Actor: a, Case: k.ID, Expected: k.Version, Key: "progress/" + string(no) + "/" + v["what"] + "/" + v["day"],
+		Move: "progress", Input: &Progress{What: v["what"], Day: day, Source: "文件导入"}}
+	switch out := outcomes()[v["what"]]; {
+	case out != "":
+		r.Move, r.Input = "outcome", &Outcome{What: out, Day: day, Source: "文件导入"}
+	case v["what"] == "审查意见":
+		r.Move = "office_action"
+	case v["what"] == "答复":
+		r.Move = "office_answer"
+	}
+	res, err := d.office.Move(c.Context(), r)
+	switch {
+	case err != nil:
+		return fault.MessageOf(err), true
+	case res.Replayed:
+		return c.T("以前已导入", "imported before"), false
+	}
+	return c.T("已登记", "recorded"), false
+}

@@ -1,0 +1,210 @@
+package registration
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/internal/blob"
+	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+)
+
+// An Entry is what the register holds of one party, with the case in which it came about. The
+// particulars are sealed under the key of that case.
+type Entry struct {
+	Party, Center, Case int64
+	Kind                string // KindEntity or KindAgency
+	Registered          calendar.Day
+	Until               calendar.Day // last day of a suspension, or of the bar after a cancellation
+	Ground              string       // of the suspension or cancellation
+	Assured             bool         // an agency on the list of assured agencies
+	Particulars         Particulars
+}
+
+func entryAAD(party int64) string { return fmt.Sprintf("registration/entry/%d", party) }
+
+func putEntry(ctx context.Context, tx *store.Tx, key seal.Key, e *Entry) (err error) {
+	defer fault.Wrap(&err, "put entry")
+	body, err := json.Marshal(e.Particulars)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO registration_entry (party_id, center_id, case_id, kind, registered_day, until_day, ground, assured, body)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (party_id) DO UPDATE SET case_id = excluded.case_id, registered_day = excluded.registered_day,
+		until_day = excluded.until_day, ground = excluded.ground, assured = excluded.assured, body = excluded.body`,
+		e.Party, e.Center, e.Case, e.Kind, int64(e.Registered), int64(e.Until), e.Ground, e.Assured, key.Seal(entryAAD(e.Party), body))
+	return err
+}
+
+// plainEntry reads the entry of a party without the sealed part; nil if there is none.
+func plainEntry(ctx context.Context, tx *store.Tx, party int64) (*Entry, []byte, error) {
+	e := &Entry{Party: party}
+	var registered, until int64
+	var body []byte
+	err := tx.Row(ctx, `SELECT center_id, case_id, kind, registered_day, until_day, ground, assured, body FROM registration_entry
+		WHERE party_id = $1`, party).Scan(&e.Center, &e.Case, &e.Kind, &registered, &until, &e.Ground, &e.Assured, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil, nil
+	} else if err != nil {
+		return nil, nil, err
+	}
+	e.Registered, e.Until = calendar.Day(registered), calendar.Day(until)
+	return e, body, nil
+}
+
+// entry reads the entry of a party with its particulars; nil if there is none.
+func (d *Desk) entry(ctx context.Context, tx *store.Tx, party int64) (_ *Entry, err error) {
+	defer fault.Wrap(&err, "entry of party %d", party)
+	e, body, err := plainEntry(ctx, tx, party)
+	if err != nil || e == nil {
+		return nil, err
+	}
+	key, err := d.office.Keys.CaseKey(ctx, tx, e.Case)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := key.Open(entryAAD(party), body)
+	if err != nil {
+		return nil, err
+	}
+	return e, json.Unmarshal(plain, &e.Particulars)
+}
+
+// own returns the entry that the step's case is about.
+func (d *Desk) own(s *casework.Step) (*Entry, error) {
+	e, err := d.entry(s.Ctx, s.Tx, s.Case.Owner)
+	if err == nil && (e == nil || e.Case != s.Case.ID) {
+		return nil, fault.New(fault.Conflict, "registration.superseded", "该主体已有更新的备案，本案不再办理；请打开其现行备案")
+	}
+	return e, err
+}
+
+// A File is one document of a case in the encrypted store.
+type File struct {
+	ID      int64     `json:"-"`
+	Move    string    `json:"-"`
+	At      time.Time `json:"-"`
+	Account int64     `json:"-"`
+	Name    string    `json:"name"`
+	Size    int64     `json:"size"`
+	SHA256  string    `json:"sha256"`
+	Blob    string    `json:"blob"`
+}
+
+func fileAAD(id int64) string         { return fmt.Sprintf("registration/file/%d", id) }
+func blobPlace(caseID int64) string   { return fmt.Sprintf("registration/%d/file", caseID) }
+func takeoverPlace(id int64) string   { return fmt.Sprintf("registration/takeover/%d/file", id) }
+func (f *File) ref(p string) blob.Ref { return blob.Ref{Address: f.Blob, Place: p, SHA256: f.SHA256, Size: f.Size} }
+
+// maxFile bounds one stored document, whatever its form allows.
+const maxFile = 20 << 20
+
+// keep stores files at a place in the encrypted store. Empty ones are passed over.
+func (d *Desk) keep(ctx context.Context, key seal.Key, place string, files ...form.File) (out []File, err error) {
+	defer fault.Wrap(&err, "keep files")
+	for _, f := range files {
+		if f.IsZero() {
+			continue
+		}
+		one, err := d.keepOne(ctx, key, place, f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+func (d *Desk) keepOne(ctx context.Context, key seal.Key, place string, f form.File) (File, error) {
+	r, err := f.Open()
+	if err != nil {
+		return File{}, err
+	}
+	defer r.Close()
+	ref, err := d.Blobs.Put(ctx, key, place, r, maxFile)
+	return File{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, Blob: ref.Address}, err
+}
+
+// attach records stored files in the case.
+func (d *Desk) attach(s *casework.Step, files []File) (err error) {
+	defer fault.Wrap(&err, "attach files")
+	for _, f := range files {
+		body, err := json.Marshal(f)
+		if err != nil {
+			return err
+		}
+		id := s.Office.DB.NewID()
+		if _, err := s.Tx.Exec(s.Ctx, `INSERT INTO registration_file (id, center_id, case_id, at, account_id, move, body) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
+			id, s.Case.Center, s.Case.ID, s.Now.UnixMicro(), s.Actor.Account, s.Move.Code, s.Key().Seal(fileAAD(id), body)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// files lists the documents of a case, oldest first.
+func (d *Desk) files(ctx context.Context, tx *store.Tx, caseID int64) (_ []File, err error) {
+	defer fault.Wrap(&err, "files of case %d", caseID)
+	key, err := d.office.Keys.CaseKey(ctx, tx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, `SELECT id, at, account_id, move, body FROM registration_file WHERE case_id = $1 ORDER BY id`, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []File
+	for rows.Next() {
+		var f File
+		var at int64
+		var body []byte
+		if err := rows.Scan(&f.ID, &at, &f.Account, &f.Move, &body); err != nil {
+			return nil, err
+		}
+		plain, err := key.Open(fileAAD(f.ID), body)
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(plain, &f); err != nil {
+			return nil, err
+		}
+		f.At = time.UnixMicro(at)
+		out = append(out, f)
+	}
+	return out, rows.Err()
+}
+
+// An Answer is how the check answered one criterion.
+type Answer struct {
+	Title string
+	Met   bool
+}
+
+// answers returns the answers of the latest check of a case.
+func answers(ctx context.Context, tx *store.Tx, caseID int64) (_ []Answer, err error) {
+	defer fault.Wrap(&err, "criteria of case %d", caseID)
+	rows, err := tx.Query(ctx, `SELECT title, met FROM registration_criterion WHERE case_id = $1 AND
+		round = (SELECT MAX(round) FROM registration_criterion WHERE case_id = $1) ORDER BY id`, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Answer
+	for rows.Next() {
+		var a Answer
+		if err := rows.Scan(&a.Title, &a.Met); err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, rows.Err()
+}
