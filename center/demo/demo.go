@@ -1,0 +1,145 @@
+// Package demo (示范中心) builds a lived-in center: accounts, entities and agencies, and eighteen
+// months of cases in every state. Everything is made by moves through the one door, with a clock
+// that runs ahead of time; what the papers show was found by the checks.
+package demo
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/center"
+	"zhibao/governance/administration"
+	"zhibao/internal/fault"
+	"zhibao/internal/web"
+	"zhibao/law/calendar"
+)
+
+// Password is that of every account of the demo. It is public, so the demo serves this machine
+// alone.
+const Password = "Shifan-Zhongxin-2026"
+
+// Options say where the demo lives.
+type Options struct {
+	Data     string
+	KeyFile  string
+	Now      func() time.Time
+	Log      *slog.Logger
+	Progress func(string) // told what is being built; may be nil
+	Cases    int          // how many cases; 320 when zero
+}
+
+// A clock shows simulated time while the demo is built, and real time afterwards.
+type clock struct {
+	mu   sync.Mutex
+	at   time.Time
+	live func() time.Time
+}
+
+// Now returns the time of the demo.
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.at.IsZero() {
+		return c.live()
+	}
+	return c.at
+}
+
+// set moves the simulated time forward, never back.
+func (c *clock) set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.After(c.at) {
+		c.at = t
+	}
+}
+
+// release returns to real time.
+func (c *clock) release() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = time.Time{}
+}
+
+// Open opens the demo center of a folder, and builds it first when the folder is empty. It returns
+// the accounts for the sign-in page.
+func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.DemoAccount, err error) {
+	defer fault.Wrap(&err, "open demo")
+	_, err = os.Stat(filepath.Join(o.Data, "zhibao.db"))
+	fresh := os.IsNotExist(err)
+	if o.Progress == nil {
+		o.Progress = func(string) {}
+	}
+	clk := &clock{live: o.Now}
+	if fresh {
+		clk.at = o.Now().AddDate(-1, -6, 0)
+	}
+	accounts := people()
+	shown := make([]administration.DemoAccount, len(accounts))
+	for i, p := range accounts {
+		shown[i] = administration.DemoAccount{Login: p.login, Password: Password, Who: p.name + "（" + p.role.Info().Title + "）"}
+	}
+	c, err := center.Open(ctx, center.Config{Data: o.Data, KeyFile: o.KeyFile, MakeKey: true, Plain: true, Now: clk.Now, Log: o.Log, Demo: append(shown, guests()...),
+		Center: casework.Center{ID: 1, Code: "HZ", Name: "中国（示范）知识产权保护中心", English: "Demonstration IP Protection Center", Province: "33"},
+		Footer: web.Footer{Owner: web.Text{"中国（示范）知识产权保护中心", "Demonstration IP Protection Center"}, Guide: "/guide"}})
+	if err != nil {
+		return nil, nil, err
+	}
+	if fresh {
+		b := &builder{c: c, clk: clk, end: o.Now(), say: o.Progress, rng: rand.New(rand.NewPCG(2016, 92)), cases: o.Cases}
+		if err := b.build(ctx); err != nil {
+			c.Close()
+			return nil, nil, err
+		}
+	}
+	clk.release()
+	return c, c.Demo, nil
+}
+
+// builder is the demo while it is built.
+type builder struct {
+	c     *center.Center
+	clk   *clock
+	end   time.Time
+	say   func(string)
+	rng   *rand.Rand
+	cal   *calendar.Calendar
+	cases int
+
+	staff    map[string]casework.Actor
+	entities []firm
+	agencies []firm
+	queue    queue
+	serial   int
+}
+
+// build makes everything in the order of time.
+func (b *builder) build(ctx context.Context) error {
+	b.cal = calendar.Public()
+	if b.cases == 0 {
+		b.cases = 320
+	}
+	b.say("正在建立示范中心：账号与人员")
+	if _, err := b.c.Begin(ctx); err != nil {
+		return err
+	}
+	if err := b.hire(ctx); err != nil {
+		return err
+	}
+	if err := b.configure(ctx); err != nil {
+		return err
+	}
+	b.say("正在登记代理机构、备案申请主体")
+	if err := b.register(ctx); err != nil {
+		return err
+	}
+	b.say("正在办理十八个月的案件")
+	b.plan()
+	return b.play(ctx)
+}
