@@ -41,6 +41,9 @@ type Office struct {
 	Now      func() time.Time
 	Settings *setting.Book
 	Policy   *access.Policy
+	// Tell, if set, tells a party outside the product that something waits for it: the number and
+	// a link, never a word of the matter. It runs in the transaction of the move.
+	Tell func(ctx context.Context, tx *store.Tx, n Notification) error
 
 	charts    []*Chart
 	reactions map[fact.Kind][]Reaction
@@ -54,6 +57,12 @@ type centerCalendar struct {
 	cal  *calendar.Calendar
 }
 
+// A Notification is what the outside world may learn: that there is something new in a case.
+type Notification struct {
+	Center, Party, Case int64
+	Number              string // of the case, may be empty
+}
+
 // Acts of the kernel itself, beside the moves of the charts.
 const (
 	ActSee  = "case.see"  // number, kind, state, dates, handler, history
@@ -62,6 +71,7 @@ const (
 	ActText = "case.text" // the whole unpublished text
 
 	ActFigures = "figures" // the center's figures
+	ActInbox   = "inbox"   // papers that reached one's own party
 )
 
 // NewOffice returns an office that knows the charts. Charts that do not hold together are an

@@ -33,6 +33,7 @@ func Grants() []access.Grant {
 	add(ActText, access.Owner, Entity)
 	add(ActText, access.Agent, AgencyRole)
 	add(ActText, access.Assigned, Examiner, Reviewer)
+	add(ActInbox, access.Center, Entity, AgencyRole)
 	add(ActFigures, access.Center, Clerk, Examiner, Reviewer, Marker, Head, Director)
 	return gs
 }

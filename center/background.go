@@ -13,6 +13,7 @@ import (
 // that have run out, destroys shredded keys, and writes down the limits. Losing all of it loses
 // no deadline: every date is computed from the events.
 func (c *Center) Background(ctx context.Context) {
+	go c.jobs.Run(ctx)
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {

@@ -24,7 +24,9 @@ import (
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
+	"zhibao/internal/job"
 	"zhibao/internal/limit"
+	"zhibao/internal/mailbox"
 	"zhibao/internal/office/pdf"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -43,6 +45,8 @@ type Config struct {
 	Center   casework.Center
 	Footer   web.Footer
 	Demo     []administration.DemoAccount
+	URL      string                             // address of the site, for links in notices
+	Mail     map[mailbox.Channel]mailbox.Driver // how notices go out; a folder when nil
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -63,12 +67,14 @@ type Center struct {
 
 	root   *seal.Root
 	limits *limit.Limiter
+	jobs   *job.Runner
+	box    *mailbox.Box
 	fonts  *pdf.Fonts
 }
 
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
-	return []store.Schema{seal.Schema(), limit.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
+	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
 		worklist.Schema(), status.Schema(), registration.Schema(), field.Schema(), preexam.Schema()}
 }
 
@@ -139,7 +145,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing()} {
+	for _, more := range [][]access.Grant{administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), letterGrants()} {
 		gs = append(gs, more...)
 	}
 	return gs
@@ -167,7 +173,10 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
-	c.Registration.Book = c.Book
+	c.Registration.Book, c.Registration.Limits = c.Book, c.limits
+	if err := c.notices(); err != nil {
+		return err
+	}
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions,
 		Write: c.write, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.Registration.Hooks()},
 		Measures: c.Preexam.Measures()})

@@ -108,3 +108,43 @@ func cell(gs []access.Grant, role string) string {
 	slices.Sort(out)
 	return strings.Join(slices.Compact(out), "、")
 }
+
+// TestDocsMap writes the map of the README: clause, folder, addresses.
+func TestDocsMap(t *testing.T) {
+	c := open(t)
+	folders := map[string]string{"registration": "examination/registration", "preexam": "examination/preexam"}
+	var b strings.Builder
+	b.WriteString("<!-- map begin -->\n| 条款 | 内容 | 目录 | 页面 |\n|---|---|---|---|\n")
+	for _, ch := range c.Office.Charts() {
+		fmt.Fprintf(&b, "| %s | %s %s | `%s` | %s |\n", ch.Clause, ch.Title, ch.English, folders[ch.Code], strings.Join(addresses(c, "/"+ch.Code, "/open/"+ch.Code), " "))
+	}
+	for _, m := range []struct{ clause, what, folder, prefix string }{{"1.2.2", "技术领域 Fields", "examination/field", "/fields"},
+		{"3.3", "共用的案件、文书、查询页面 Shared pages", "casework/worklist、casework/status", "/work"}, {"3.1", "账号、权限、配置、审计 Administration", "governance/administration", "/admin"}} {
+		fmt.Fprintf(&b, "| %s | %s | `%s` | %s |\n", m.clause, m.what, m.folder, strings.Join(addresses(c, m.prefix), " "))
+	}
+	b.WriteString("<!-- map end -->")
+	have, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok1 := strings.Cut(string(have), "<!-- map begin -->")
+	_, after, ok2 := strings.Cut(rest, "<!-- map end -->")
+	if !ok1 || !ok2 {
+		t.Fatal("README.md has no map")
+	}
+	fresh(t, "README.md", before+b.String()+after)
+}
+
+// addresses lists the pages under some prefixes.
+func addresses(c *center.Center, prefixes ...string) []string {
+	var out []string
+	for _, r := range c.Mux.Routes() {
+		for _, p := range prefixes {
+			if r.Method == "GET" && strings.HasPrefix(r.Pattern, p) && !strings.HasPrefix(r.Pattern, "/api") {
+				out = append(out, "`"+r.Pattern+"`")
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

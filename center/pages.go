@@ -38,7 +38,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Now: c.Now, Log: c.Log,
 		Guard: c.Admin.Guard(c.Office.Policy), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), public.Module())
+		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.letterModule(), public.Module())
 }
 
 // home leads everybody to where their work is.
@@ -70,6 +70,12 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	}
 	ever := func(act string) bool { return c.Office.Policy.Ever(a.Subject, act) }
 	m := web.Menu{Who: a.Name, Out: "/sign-out"}
+	if ever(casework.ActInbox) {
+		m.Box = "/messages"
+		if n, err := c.Pages.Unread(x); err == nil {
+			m.Mail = n
+		}
+	}
 	var work, more, admin []web.Item
 	if ever(casework.ActSee) {
 		n, err := c.Pages.Todo(x)
@@ -82,7 +88,8 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	items := []struct{ act, path, zh, en string }{
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
-		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}}
+		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {actLetters, "/letters", "未送达的通知", "Undelivered notices"},
+		{field.ActList, "/fields", "技术领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}}
 	for _, i := range items {
 		if ever(i.act) {
 			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})

@@ -131,7 +131,48 @@ func insert(s *casework.Step, p *Paper, code string) error {
 	_, err = s.Tx.Exec(s.Ctx, `INSERT INTO document_delivery (id, center_id, case_id, paper_id, party_id, channel, state, sent_at,
 		delivered_at, read_at, account_id, note) VALUES ($1,$2,$3,$4,$5,'account','delivered',$6,$6,0,0,'')`,
 		s.Office.DB.NewID(), s.Case.Center, p.Case, p.ID, p.Party, at)
-	return err
+	if err != nil || s.Office.Tell == nil {
+		return err
+	}
+	return s.Office.Tell(s.Ctx, s.Tx, casework.Notification{Center: s.Case.Center, Party: p.Party, Case: p.Case, Number: s.Case.Number})
+}
+
+// An Inbox entry is a paper that reached a party.
+type Inbox struct {
+	Paper, Case  int64
+	Name, Number string
+	At, Read     time.Time
+}
+
+// Received lists the latest papers of a party, those that nobody opened first, at most limit.
+func Received(ctx context.Context, tx *store.Tx, party int64, limit int) (_ []Inbox, err error) {
+	defer fault.Wrap(&err, "inbox")
+	rows, err := tx.Query(ctx, `SELECT p.id, p.case_id, p.name, p.number, d.delivered_at, d.read_at FROM document_delivery d
+		JOIN document_paper p ON p.id = d.paper_id WHERE d.party_id = $1 ORDER BY d.read_at = 0 DESC, d.delivered_at DESC LIMIT $2`, party, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Inbox
+	for rows.Next() {
+		var i Inbox
+		var at, read int64
+		if err := rows.Scan(&i.Paper, &i.Case, &i.Name, &i.Number, &at, &read); err != nil {
+			return nil, err
+		}
+		i.At = time.UnixMicro(at)
+		if read != 0 {
+			i.Read = time.UnixMicro(read)
+		}
+		out = append(out, i)
+	}
+	return out, rows.Err()
+}
+
+// Unread counts the papers of a party that nobody opened.
+func Unread(ctx context.Context, tx *store.Tx, party int64) (n int, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM document_delivery WHERE party_id = $1 AND read_at = 0`, party).Scan(&n)
+	return n, err
 }
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -60,3 +60,16 @@ func New(deps Deps) *Desk {
 
 // Use gives the desk its office, when the program is put together.
 func (d *Desk) Use(o *casework.Office) { d.office = o }
+
+// Findings returns the findings of the latest version under examination.
+func (d *Desk) Findings(ctx context.Context, tx *store.Tx, caseID int64) ([]*DeskFinding, error) {
+	key, err := d.office.Keys.CaseKey(ctx, tx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	v, err := version(ctx, tx, key, caseID, 0, ForExam)
+	if err != nil || v == nil {
+		return nil, err
+	}
+	return findings(ctx, tx, key, caseID, v.No)
+}

@@ -99,10 +99,12 @@ type File struct {
 	Blob    string    `json:"blob"`
 }
 
-func fileAAD(id int64) string         { return fmt.Sprintf("registration/file/%d", id) }
-func blobPlace(caseID int64) string   { return fmt.Sprintf("registration/%d/file", caseID) }
-func takeoverPlace(id int64) string   { return fmt.Sprintf("registration/takeover/%d/file", id) }
-func (f *File) ref(p string) blob.Ref { return blob.Ref{Address: f.Blob, Place: p, SHA256: f.SHA256, Size: f.Size} }
+func fileAAD(id int64) string       { return fmt.Sprintf("registration/file/%d", id) }
+func blobPlace(caseID int64) string { return fmt.Sprintf("registration/%d/file", caseID) }
+func takeoverPlace(id int64) string { return fmt.Sprintf("registration/takeover/%d/file", id) }
+func (f *File) ref(p string) blob.Ref {
+	return blob.Ref{Address: f.Blob, Place: p, SHA256: f.SHA256, Size: f.Size}
+}
 
 // maxFile bounds one stored document, whatever its form allows.
 const maxFile = 20 << 20

@@ -136,8 +136,16 @@ func open(text string, p piece) Claim {
 	if h, ok := heading(text[p.Start:p.End]); ok {
 		c.Number, c.Label, c.Prefixed = h.value, h.label, h.prefixed
 		c.Body.Start = min(p.Start+h.size, p.End)
-	} else {
-		c.Body.Start += blanks(text[p.Start:p.End])
+		return c
+	}
+	c.Body.Start += blanks(text[p.Start:p.End])
+	// "1.2,4-二氯苯": a name that begins with figures, behind a number that the markup confirms.
+	body := text[c.Body.Start:p.End]
+	value, n, chinese := numeral(body)
+	if end := prefix(body[n:], numberEnds); p.marked > 0 && value == p.marked && !chinese && end != "" {
+		c.Label = body[:n]
+		c.Body.Start += n + len(end)
+		c.Body.Start += blanks(text[c.Body.Start:p.End])
 	}
 	return c
 }

@@ -113,7 +113,7 @@ func (s *Set) subjectSpan(c *Claim, at int) Span {
 		if depth > 0 && i < 2000 {
 			continue
 		}
-		if w := prefix(words[i:], verbs); w != "" && (isPause(w) || i > 0 && ends(words, i)) {
+		if w := prefix(words[i:], verbs); w != "" && (isPause(w) && !locant(words, i, len(w)) || i > 0 && ends(words, i)) {
 			stop = i
 			break
 		}
@@ -156,6 +156,15 @@ func ends(words string, i int) bool {
 		return false
 	}
 	return !attributive || utf8.RuneCountInString(tail) > 12 || CategoryOf(front) != Product || prefix(words[i:], []string{"其特征", "特征在于"}) != ""
+}
+
+// locant reports a comma between figures, as in 2,4-二氯苯.
+func locant(words string, i, size int) bool {
+	if i == 0 || words[i-1] < '0' || words[i-1] > '9' {
+		return false
+	}
+	_, n := digit(words[i+size:])
+	return n > 0
 }
 
 func isPause(w string) bool { return w == "\n" || unicode.IsPunct([]rune(w)[0]) }

@@ -24,18 +24,22 @@ type Citation struct {
 	Chinese bool // written with Chinese numerals, 图一
 }
 
-// maxRange bounds what 图1至图N stands for.
-const maxRange = 200
+// maxRange bounds what one 图1至图N stands for, maxFigures what all ranges of a text do.
+const (
+	maxRange   = 200
+	maxFigures = 100_000
+)
 
 // A figureReader reads figure labels from one text. Whether 图1-3 is a range or one label can
 // only be said for the whole text.
 type figureReader struct {
 	text   string
 	nested bool // 图1-1, 图1-2 are labels
+	budget int  // figures that ranges may still stand for
 }
 
 func newFigureReader(text string) *figureReader {
-	f := &figureReader{text: text}
+	f := &figureReader{text: text, budget: maxFigures}
 	for i := 0; !f.nested; {
 		j := strings.Index(text[i:], "图")
 		if j < 0 {
@@ -114,8 +118,9 @@ func (f *figureReader) rest(c *Citation, l line) {
 		if !ok {
 			return
 		}
-		if sep == "range" {
-			c.Figures = append(c.Figures, between(last, next)...)
+		if more := between(last, next); sep == "range" && len(more) <= f.budget {
+			f.budget -= len(more)
+			c.Figures = append(c.Figures, more...)
 		} else {
 			c.Figures = append(c.Figures, next)
 		}
@@ -293,18 +298,36 @@ func numeral(s string, i int) (n, end int) {
 	return tens + n, end
 }
 
-// Listed reports whether the list of figures covers f. A sub-figure is covered by its figure
-// and a figure by its sub-figures.
-func (d *Description) Listed(f Figure) bool {
-	for _, e := range d.Figures {
-		for _, g := range e.Figures {
-			if Covers(g, f) {
-				return true
-			}
-		}
-	}
-	return false
+// A FigureSet holds figures. The zero FigureSet is empty and ready for use.
+type FigureSet struct {
+	exact   map[Figure]bool
+	numbers map[int]bool
 }
+
+// Add puts figures into the set.
+func (s *FigureSet) Add(figs ...Figure) {
+	if s.exact == nil {
+		s.exact, s.numbers = map[Figure]bool{}, map[int]bool{}
+	}
+	for _, f := range figs {
+		s.exact[f], s.numbers[f.Number] = true, true
+	}
+}
+
+// Covers reports whether the set has f, the figure of which f is a sub-figure, or one of its
+// sub-figures: a mention of 图4 is one of 图4A and the other way round.
+func (s *FigureSet) Covers(f Figure) bool {
+	return s.exact[f] || s.exact[Figure{Number: f.Number}] || f.Sub == "" && s.numbers[f.Number]
+}
+
+// Len returns how many figures the set has.
+func (s *FigureSet) Len() int { return len(s.exact) }
+
+// Numbers returns how many numbers the figures of the set have: 图4A and 图4B have one.
+func (s *FigureSet) Numbers() int { return len(s.numbers) }
+
+// Listed reports whether the list of figures covers f.
+func (d *Description) Listed(f Figure) bool { return d.listed.Covers(f) }
 
 // Covers reports whether a mention of one of the figures is a mention of the other too.
 func Covers(a, b Figure) bool {

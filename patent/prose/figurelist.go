@@ -61,6 +61,7 @@ func (d *Description) entries(heads []Citation, l Span) {
 		}
 		e := FigureEntry{Span: Span{h.Start, max(h.End, words.End)}, Label: h.Span, Words: words, Figures: h.Figures, Chinese: h.Chinese}
 		d.Figures = append(d.Figures, e)
+		d.listed.Add(h.Figures...)
 	}
 }
 
@@ -91,17 +92,21 @@ func skipBack(s string, i int) int {
 	return i
 }
 
+// maxLead is how many bytes before a label are looked at.
+const maxLead = 60
+
 // isHead reports whether a mention opens an entry: it stands at the beginning of the line or
 // behind the end of another entry, and a word that opens an explanation follows.
 func (d *Description) isHead(c Citation, l line, body Span) bool {
 	text := d.Text.Text
 	start := max(l.Start, body.Start)
-	lead := strings.TrimFunc(text[start:c.Start], blank)
-	lead = strings.TrimFunc(unnumbered(lead), blank)
+	// Only the last words before the label matter; a long line must not be read again and again.
+	near := max(start, c.Start-maxLead)
+	lead := strings.TrimFunc(unnumbered(strings.TrimFunc(text[near:c.Start], blank)), blank)
 	lead = strings.TrimSuffix(lead, "附")
 	lead = strings.TrimFunc(lead, blank)
 	next := text[skipBlank(text, c.End):l.End]
-	if opens(lead) {
+	if near == start && opens(lead) {
 		return !leads(next, "中 内 里 的 所示的 可知 可见 可以 和") || leads(next, "中示 中为")
 	}
 	explained := leads(next, "为 是 示 所示为 表示 显示 展示 描绘 描述 系 ： : 示出 说明 给出 图示 - — 、本 ，本 ,本")

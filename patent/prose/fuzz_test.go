@@ -108,7 +108,7 @@ func FuzzRead(f *testing.F) {
 // TestReadStaysLinear reads large texts made of what could lead a reader astray. One that were
 // not linear in them would not end within the time of a test run.
 func TestReadStaysLinear(t *testing.T) {
-	for _, unit := range append(pieces, "图1、", "底座1、", "图1至", "附图标记：1、", "1-底座 ", "其中，", "图中：", "所述", "[00", "底座1和", "技术领域\n", "底座1\n") {
+	for _, unit := range append(pieces, "图1", "图2a ", "图1是，", "图1、", "底座1、", "图1至", "附图标记：1、", "1-底座 ", "其中，", "图中：", "所述", "[00", "底座1和", "技术领域\n", "底座1\n") {
 		tx := &patent.Text{Text: "附图说明\n" + strings.Repeat(unit, 1<<20/len(unit))}
 		sound(t, Read(tx))
 		SignsOf(tx, nil)

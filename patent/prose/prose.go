@@ -35,6 +35,8 @@ type Description struct {
 	Table     []SignEntry   // 附图标记说明
 	Signs     []Sign        // uses of reference signs outside the table, in order
 	Numbers   []Number      // paragraph numbers, in order
+
+	listed FigureSet
 }
 
 // Read makes out the structure of a description. It never fails: what it cannot make out is

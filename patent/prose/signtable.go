@@ -20,12 +20,18 @@ var (
 	weak   = strings.Fields("图中： 图中: 图中， 图中, 附图中： 附图中: 图中各 附图中， 其中： 其中: 其中， 其中, 图例：")
 )
 
+// maxTable bounds the table; no drawing has so many signs.
+const maxTable = 2000
+
 // readTable fills the table of reference signs.
 func (d *Description) readTable(ls []line) {
 	text := d.Text.Text
 	open := false
 	entries := d.Figures
 	for _, l := range ls {
+		if len(d.Table) >= maxTable {
+			return
+		}
 		for len(entries) > 0 && entries[0].Start < l.Start {
 			entries = entries[1:]
 		}

@@ -16,6 +16,7 @@ import (
 	"zhibao/patent"
 	writer "zhibao/patent/filing"
 	"zhibao/patent/reader"
+	"zhibao/patent/reader/bundle"
 )
 
 // kettle is a small complete invention with everything that a package can carry.
@@ -302,5 +303,61 @@ func TestDesignPackage(t *testing.T) {
 	}
 	if got := len(a.Text(patent.Brief).Blocks); got != 4 {
 		t.Errorf("%d blocks", got)
+	}
+}
+
+// TestUploads: one archive alone or beside other files is opened, two are refused.
+func TestUploads(t *testing.T) {
+	k := kettle()
+	k.Others = nil
+	data := pack(t, k, writer.Options{Layout: writer.Converter})
+	zip := bundle.Memory("案卷.zip", data)
+	promise := bundle.Memory("承诺书.txt", []byte("承诺书\n本单位承诺一致。"))
+	for name, c := range map[string]struct {
+		files []reader.File
+		code  string
+	}{
+		"alone": {[]reader.File{zip}, ""}, "beside": {[]reader.File{promise, zip}, ""},
+		"two":        {[]reader.File{zip, bundle.Memory("b.zip", data)}, "reader.two"},
+		"inside and": {[]reader.File{zip, bundle.Memory("100001/100001.xml", data[:0])}, "reader.duplicate"},
+	} {
+		a, err := reader.ReadFiles(context.Background(), c.files, reader.Options{})
+		if fault.CodeOf(err) != c.code && (err != nil || c.code != "") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err == nil && (!a.Package || !a.Has(patent.Claims) || a.Has(patent.Undertaking) != (name == "beside")) {
+			t.Errorf("%s: %+v", name, a.Entries)
+		}
+	}
+}
+
+// TestPicturesAlone: the folder of the drawings without the document that names them.
+func TestPicturesAlone(t *testing.T) {
+	data := rezip(t, pack(t, kettle(), writer.Options{Layout: writer.Converter}), replace("100003/100003.xml", nil))
+	a := read(t, "a.zip", data)
+	if len(a.Figures) != 2 || !a.Figures[0].Present || a.Figures[0].Width == 0 || a.Figures[0].Label != "" || !a.Has(patent.Drawings) {
+		t.Errorf("%+v", a.Figures)
+	}
+}
+
+// TestAnyName: a document of a filing is known by what it is, whatever the file is called.
+func TestAnyName(t *testing.T) {
+	files := map[string]string{}
+	rezip(t, pack(t, kettle(), writer.Options{Layout: writer.Converter}), func(name string, b []byte) []byte {
+		files[name] = string(b)
+		return b
+	})
+	for name, part := range map[string]patent.Part{
+		"100001/100001.xml": patent.Claims, "100002/100002.xml": patent.Description, "100003/100003.xml": patent.Drawings, "100004/100004.xml": patent.Abstract,
+		"110101/110101.xml": patent.RequestForm, "100007/100007.xml": patent.Mandate,
+	} {
+		a := read(t, "甲.xml", []byte(files[name]))
+		if !a.Has(part) || len(a.Forms) != 1 || a.Forms[0].Code != name[:6] || a.Package {
+			t.Errorf("%s: %+v", name, a.Forms)
+		}
+	}
+	a := read(t, "乙.zip", zipped(t, []string{"一.xml", "二.xml"}, map[string][]byte{"一.xml": []byte(files["100001/100001.xml"]), "二.xml": []byte(files["110401/110401.xml"])}))
+	if !a.Package || !a.HasForm("110401") || !a.Has(patent.Claims) || len(a.Accompanying["110401"]) == 0 {
+		t.Errorf("%+v", a.Forms)
 	}
 }

@@ -95,8 +95,9 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opt Optio
 }
 
 // ReadFiles reads an upload of several files as one submission: the parts in files of their own,
-// loose drawings, the views of a design. A single archive among them is opened; an archive beside
-// other files is refused, because it could not be told which of them counts.
+// loose drawings, the views of a design. One archive among them is opened, and the other files
+// count as lying beside its entries; two archives are refused, because it could not be told which
+// of them is meant.
 func ReadFiles(ctx context.Context, files []File, opt Options) (*patent.Application, error) {
 	if len(files) == 0 {
 		return nil, fault.New(fault.Invalid, "reader.empty", "没有选择文件。请选择案卷包或申请文件后再上传")
@@ -105,23 +106,46 @@ func ReadFiles(ctx context.Context, files []File, opt Options) (*patent.Applicat
 	if err != nil {
 		return nil, err
 	}
-	if len(s.Entries) == 1 { // one archive is opened
-		e := s.Entries[0]
+	if s, err = opened(ctx, s); err != nil {
+		return nil, err
+	}
+	return readSet(ctx, s.Entries[0].Name, s, opt)
+}
+
+// opened replaces the one archive among uploaded files by its entries. Word documents are archives
+// too but files of the submission.
+func opened(ctx context.Context, s *bundle.Set) (*bundle.Set, error) {
+	var in *bundle.Set
+	var rest []*bundle.Entry
+	for _, e := range s.Entries {
+		if bundle.Picture(e.Name) {
+			rest = append(rest, e)
+			continue
+		}
 		data, err := s.Bytes(ctx, e)
 		if err != nil {
 			return nil, err
 		}
-		if kind := Detect(e.Name, data); kind == "zip" || kind == "docx" {
-			in, err := bundle.Zip(ctx, e.Name, sized(data), int64(len(data)), opt.Limits)
-			if err != nil {
-				return nil, err
-			}
-			if !docx.Match(in) {
-				return readSet(ctx, e.Name, in, opt)
-			}
+		if kind := Detect(e.Name, data); kind != "zip" && kind != "docx" {
+			rest = append(rest, e)
+			continue
+		}
+		z, err := bundle.Zip(ctx, e.Name, sized(data), int64(len(data)), s.Limits)
+		switch {
+		case err != nil:
+			return nil, err
+		case docx.Match(z):
+			rest = append(rest, e)
+		case in != nil:
+			return nil, fault.New(fault.Invalid, "reader.two", "一次只能上传一个压缩包，“%s”是第二个。请分别上传", e.Name).At(e.Name)
+		default:
+			in = z
 		}
 	}
-	return readSet(ctx, s.Entries[0].Name, s, opt)
+	if in == nil {
+		return s, nil
+	}
+	return in.Beside(rest)
 }
 
 // Detect names what a file is by its first bytes, and by its name only where bytes cannot tell:

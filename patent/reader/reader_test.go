@@ -186,7 +186,7 @@ func BenchmarkPackage(b *testing.B) {
 }
 
 func BenchmarkDrafts(b *testing.B) {
-	files, err := filepath.Glob(filepath.Join(sharedata.Dir(b, "cn-drafts-one-applicant"), "*v1.[134].docx"))
+	files, err := filepath.Glob(filepath.Join(sharedata.Dir(b, "cn-drafts-one-applicant"), "专利01*.docx"))
 	if err != nil || len(files) == 0 {
 		b.Skip("no drafts")
 	}

@@ -33,3 +33,4 @@ CREATE TABLE document_delivery (
 );
 CREATE INDEX document_delivery_paper ON document_delivery (paper_id);
 CREATE INDEX document_delivery_state ON document_delivery (center_id, state, sent_at);
+CREATE INDEX document_delivery_party ON document_delivery (party_id, read_at, delivered_at);

@@ -178,10 +178,8 @@ func (p *Pass) add(part patent.Part, message, suggestion string) *Finding {
 }
 
 func (p *Pass) claimAt(offset int) int {
-	for _, c := range p.Claims().Claims {
-		if offset >= c.Start && offset < c.End {
-			return c.Number
-		}
+	if c := p.Claims().At(offset); c != nil {
+		return c.Number
 	}
 	return 0
 }

@@ -9,6 +9,7 @@ type Facts struct {
 	Filing   *FilingFacts
 	Settings *SettingsFacts
 	Earlier  *EarlierFacts
+	Class    string // main IPC or Locarno class that the center's classifier set, empty: not yet
 }
 
 // RegistryFacts is what the center's registers say on the day of the check, about the
@@ -61,6 +62,7 @@ type SettingsFacts struct {
 type FilingFacts struct {
 	ApplicationNo string
 	FilingDate    calendar.Day
+	PassedOn      calendar.Day // day on which pre-examination was passed, no day: not known
 	ValidUntil    calendar.Day // last day on which the pass can be used
 	Differences   []Difference // between the text that passed and the text that was filed
 	Compared      bool

@@ -85,7 +85,15 @@ func cleanName(name string, limit int) (string, error) {
 	return s, harmless(s)
 }
 
-// harmless refuses programs, archives inside archives and names that hide what they are.
+// nested refuses an archive inside an archive: there is no end to opening them.
+func nested(name string) error {
+	if Noise(name) || !archives[Extension(name)] {
+		return nil
+	}
+	return refuse(name, "nested", "压缩包内还有压缩包“%s”，不予展开。请把其中的文件直接放入案卷包后重新上传", clip(name))
+}
+
+// harmless refuses programs and names that hide what they are.
 func harmless(name string) error {
 	if Noise(name) {
 		return nil
@@ -102,9 +110,6 @@ func harmless(name string) error {
 			(documents[last] || pictures[last] || archives[last] || last == "html" || last == "htm" || last == "svg"):
 			return refuse(name, "double_extension", "文件“%s”有两个扩展名（.%s.%s），无法确定类型，不予读取。请改为一个扩展名后重新上传", clip(name), ext, last)
 		}
-	}
-	if len(parts) > 1 && archives[last] {
-		return refuse(name, "nested", "压缩包内还有压缩包“%s”，不予展开。请把其中的文件直接放入案卷包后重新上传", clip(name))
 	}
 	return nil
 }

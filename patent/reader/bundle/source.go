@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"zhibao/internal/fault"
@@ -94,6 +95,25 @@ func Folder(ctx context.Context, dir string, lim Limits) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, e := range s.Entries {
+		if err := nested(e.Name); err != nil {
+			return nil, err
+		}
+	}
 	s.Archive = true
 	return s, nil
+}
+
+// Beside returns the set with the files that were uploaded beside the archive. Where a name is in
+// both the upload is refused.
+func (s *Set) Beside(files []*Entry) (*Set, error) {
+	out := *s
+	out.Entries = slices.Clone(s.Entries)
+	for _, e := range files {
+		if s.Find(e.Name) != nil {
+			return nil, refuse(e.Name, "duplicate", "压缩包内外各有一个“%s”，无法确定以哪个为准。请删除多余的一个后重新上传", clip(e.Name))
+		}
+		out.Entries = append(out.Entries, e)
+	}
+	return &out, nil
 }

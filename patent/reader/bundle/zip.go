@@ -43,6 +43,9 @@ func Zip(ctx context.Context, name string, r io.ReaderAt, size int64, lim Limits
 		if e == nil {
 			continue
 		}
+		if err := nested(e.Name); err != nil {
+			return nil, err
+		}
 		if key := strings.ToLower(e.Name); seen[key] {
 			return nil, refuse(e.Name, "duplicate", "压缩包内有两个同名文件“%s”，无法确定以哪个为准。请删除多余的一个后重新打包", clip(e.Name))
 		} else {

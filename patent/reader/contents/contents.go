@@ -75,6 +75,10 @@ func (l *List) Finish(ctx context.Context, a *patent.Application) error {
 	l.inside(a)
 	for _, list := range [][]patent.Figure{a.Figures, a.Views, a.Images} {
 		for i := range list {
+			// A figure of a document's own archive has its facts already and is no entry here.
+			if list[i].SHA256 == "" && l.Set.Find(list[i].File) == nil {
+				list[i].Present = false
+			}
 			if list[i].Present && facts[list[i].File] == nil {
 				facts[list[i].File] = &list[i]
 			}
@@ -134,7 +138,7 @@ func (l *List) inside(a *patent.Application) {
 
 // share copies the facts to further figures that point to the same entry.
 func share(a *patent.Application, facts map[string]*patent.Figure) {
-	for _, list := range [][]patent.Figure{a.Figures, a.Views} {
+	for _, list := range [][]patent.Figure{a.Figures, a.Views, a.Images} {
 		for i := range list {
 			f, src := &list[i], facts[list[i].File]
 			if !f.Present || src == nil || f == src {

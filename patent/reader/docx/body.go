@@ -18,6 +18,7 @@ func (d *document) body(n *xmltree.Node) {
 			d.paragraph(k)
 		case "tbl":
 			d.table(k)
+		// Content controls and custom markup only wrap what is there.
 		case "sdt":
 			d.body(k.First("sdtcontent"))
 		case "ins", "moveto", "customxml", "smarttag":
@@ -245,6 +246,7 @@ func raw(n *xmltree.Node) string {
 
 // r reads one run of characters with one formatting.
 func (w *words) r(n *xmltree.Node) {
+	// Hidden words do not print, but a converter may take them over: they are named, not read.
 	rpr := n.First("rpr")
 	if on(rpr.First("vanish")) || on(rpr.First("webhidden")) {
 		s := deleted(n)
@@ -301,6 +303,7 @@ func (w *words) content(n *xmltree.Node) {
 // fieldChar keeps the result of a field and drops its instruction.
 func (w *words) fieldChar(n *xmltree.Node) {
 	switch n.Attr("fldchartype") {
+	// What stands between begin and separate is code, what follows is what people see.
 	case "begin":
 		w.field++
 		w.instr = true

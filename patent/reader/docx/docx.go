@@ -12,7 +12,6 @@ package docx
 
 import (
 	"context"
-	"io"
 	"path"
 	"strings"
 
@@ -64,11 +63,6 @@ func Read(ctx context.Context, a *patent.Application, name string, s *bundle.Set
 	d.report()
 	text.Assemble(a, name, d.lines)
 	return nil
-}
-
-// Open opens the bytes of a DOCX as a bounded archive.
-func Open(ctx context.Context, name string, r io.ReaderAt, size int64, lim bundle.Limits) (*bundle.Set, error) {
-	return bundle.Zip(ctx, name, r, size, lim)
 }
 
 // document is the state while one document is read.

@@ -376,3 +376,28 @@ func FuzzDocument(f *testing.F) {
 		}
 	})
 }
+
+func TestNumerals(t *testing.T) {
+	for format, want := range map[string]string{
+		"chineseCounting": "一、 二、 十、 十一、 二十、 二十一、", "upperRoman": "I、 II、 X、 XI、 XX、 XXI、", "lowerRoman": "i、 ii、 x、 xi、 xx、 xxi、", "decimalZero": "01、 02、 10、 11、 20、 21、",
+		"decimalEnclosedCircle": "①、 ②、 ⑩、 ⑪、 ⑳、 21、", "decimalFullWidth": "１、 ２、 １０、 １１、 ２０、 ２１、", "upperLetter": "A、 B、 J、 K、 T、 U、", "bullet": "     ",
+	} {
+		var body strings.Builder
+		for range 21 {
+			body.WriteString(listed("9", "0", "文"))
+		}
+		a, err := parse("说明书.docx", build(t, styled("1", "技术领域")+body.String(), map[string]string{"word/numbering.xml": `<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0">` +
+			`<w:start w:val="1"/><w:numFmt w:val="` + format + `"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="9"><w:abstractNumId w:val="3"/></w:num></w:numbering>`}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(a.Text(patent.Description).Text, "\n")[1:]
+		var got []string
+		for _, i := range []int{0, 1, 9, 10, 19, 20} {
+			got = append(got, strings.TrimSuffix(lines[i], "文"))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q", format, got, want)
+		}
+	}
+}

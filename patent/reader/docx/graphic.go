@@ -19,6 +19,7 @@ func (w *words) graphic(n *xmltree.Node) {
 	walk = func(n *xmltree.Node) {
 		for _, k := range n.Elements() {
 			switch k.Plain() {
+			// DrawingML embeds pictures by r:embed, the older VML by r:id.
 			case "blip", "imagedata":
 				id := k.Attr("embed")
 				if id == "" {
@@ -56,6 +57,7 @@ func (w *words) math(n *xmltree.Node) {
 			w.math1(k.First("num"))
 			w.run.Text("/")
 			w.math1(k.First("den"))
+		// The sign of the root without brackets around what follows; the words are all there.
 		case "rad":
 			w.run.Text("√")
 			w.math1(k.First("deg"))

@@ -35,6 +35,7 @@ func (d *document) styles() error {
 		}
 		r := raw{based: k.First("basedon").Val()}
 		name := strings.ToLower(k.First("name").Val())
+		// Word writes the English names of its own styles in every language; WPS writes Chinese ones.
 		r.title = name == "title" || name == "标题"
 		if level, ok := strings.CutPrefix(name, "heading "); ok {
 			r.heading, _ = strconv.Atoi(level)

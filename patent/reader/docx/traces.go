@@ -90,6 +90,7 @@ func (d *document) asides() error {
 		if err != nil {
 			return err
 		}
+		// Rules above footnotes and page numbers in fields are no words.
 		if s := deleted(root); canon.Count(s) > 0 {
 			d.traces.lost(kind, s, canon.Count(s))
 		}

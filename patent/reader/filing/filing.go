@@ -64,6 +64,7 @@ func Read(ctx context.Context, s *bundle.Set) (*patent.Application, error) {
 			return nil, r.err
 		}
 	}
+	r.loose()
 	if err := r.list.Finish(ctx, r.a); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,12 @@
 package filing
 
 import (
+	"path"
+	"strings"
+
+	"zhibao/patent"
+	"zhibao/patent/reader/bundle"
+	"zhibao/patent/reader/canon"
 	"zhibao/patent/reader/cnxml"
 	"zhibao/patent/reader/designs"
 	"zhibao/patent/reader/xmltree"
@@ -39,3 +45,29 @@ func (r *reader) shown(src cnxml.Source, root *xmltree.Node) {
 	}
 	walk(root)
 }
+
+// loose takes the pictures in the folder of the drawings or views for figures where the document
+// that should name them is missing: old packages carry nothing but the pictures.
+func (r *reader) loose() {
+	for _, e := range r.set.Entries {
+		if !bundle.Picture(e.Name) || bundle.Noise(e.Name) || r.list.Used(e.Name) != "" {
+			continue
+		}
+		f := patent.Figure{File: e.Name, Present: true}
+		base := strings.TrimSuffix(path.Base(e.Name), path.Ext(e.Name))
+		switch code := r.code(e.Name); {
+		case code == "100003" && !r.named(code):
+			f.Label, _, _ = canon.FigureLabel(base)
+			r.a.Figures = append(r.a.Figures, f)
+		case code == "130001" && !r.named(code):
+			f.Label, _ = designs.ViewName(e.Name)
+			r.a.Views = append(r.a.Views, f)
+		default:
+			continue
+		}
+		r.list.Use(e.Name, "picture")
+	}
+}
+
+// named reports whether the package has the document of that code.
+func (r *reader) named(code string) bool { return r.a.HasForm(code) }

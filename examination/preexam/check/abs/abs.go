@@ -25,25 +25,12 @@ func Rules() []check.Rule {
 	return []check.Rule{abs001(), abs002(), abs003(), abs004(), abs005(), abs006(), abs007(), abs008(), abs009()}
 }
 
+// maxFindings bounds how often one rule reports the same kind of defect in one text.
+const maxFindings = 20
+
 // about makes a rule over the abstract.
 func about(m rule.Meta, run func(*check.Pass)) check.Rule {
 	return check.Rule{Meta: m, For: []patent.Kind{patent.Invention, patent.UtilityModel}, Part: patent.Abstract, Run: run}
-}
-
-func regulation(article string) rule.Cite {
-	return rule.Cite{Text: "专利法实施细则", Article: article, Version: "2023修订", Sure: rule.Source}
-}
-
-// guideline cites a section of the guidelines that is known; source, one whose use for the rule
-// was confirmed.
-func guideline(section string) rule.Cite {
-	return rule.Cite{Text: "专利审查指南", Article: section, Version: "2023", Sure: rule.Known}
-}
-
-func source(section string) rule.Cite {
-	c := guideline(section)
-	c.Sure = rule.Source
-	return c
 }
 
 // body returns the abstract without the lines that name the paper or its figure.
@@ -67,6 +54,7 @@ func heading(s string) bool {
 	return s == "摘要" || s == "说明书摘要" || s == "【摘要】" || s == "摘要附图" || s == "(57)摘要"
 }
 
+// figureLine reports a line that names the figure for the abstract, which belongs to the form.
 func figureLine(s string) bool {
 	return strings.HasPrefix(strings.TrimSpace(s), "摘要附图") && prose.Runes(s) <= 20
 }

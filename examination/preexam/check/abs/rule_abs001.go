@@ -2,15 +2,18 @@ package abs
 
 import (
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// abs001: an abstract belongs to the papers. Nothing is said of a description that was handed in
+// alone, since the other parts may exist elsewhere.
 func abs001() check.Rule {
 	r := about(rule.Meta{
 		ID: "ABS-001", Title: "发明和实用新型专利申请提交说明书摘要",
 		English: "An application for an invention or utility model has an abstract",
-		Basis:   []rule.Cite{{Text: "专利法", Article: "第二十六条第一款", Version: "2020修正", Sure: rule.Source}},
+		Basis:   []rule.Cite{cite.Act("第二十六条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		a := p.App

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -12,11 +13,14 @@ import (
 // maxRunes is the length of an abstract: code points without white space, punctuation counted.
 const maxRunes = 300
 
+// abs002: at most 300 characters. The message gives the count and the quote is what is too much,
+// so that the applicant sees where to cut. Lines that only name the paper or its figure are not
+// counted.
 func abs002() check.Rule {
 	return about(rule.Meta{
 		ID: "ABS-002", Title: "说明书摘要文字部分（包括标点符号）不超过300字",
 		English: "The abstract has at most 300 characters, punctuation included",
-		Basis:   []rule.Cite{source("第一部分第一章4.5.1节"), source("第二部分第二章2.4节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.5.1", rule.Source), cite.Guide("第二部分第二章2.4", rule.Source)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		t := p.Text(patent.Abstract)

@@ -5,15 +5,18 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// abs005: no heading and one paragraph. The name of the paper (说明书摘要) and the line that names
+// the figure are the form's, not the applicant's.
 func abs005() check.Rule {
 	return about(rule.Meta{
 		ID: "ABS-005", Title: "摘要不写标题，不分段",
 		English: "The abstract has no heading and is one paragraph",
-		Basis:   []rule.Cite{guideline("第一部分第一章4.5.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.5.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		t := p.Text(patent.Abstract)
@@ -28,6 +31,7 @@ func abs005() check.Rule {
 	})
 }
 
+// isTitle reports whether a line repeats the title and says nothing else.
 func isTitle(line, title string) bool {
 	same := func(s string) string { return strings.Trim(strings.Join(strings.Fields(s), ""), "。：:") }
 	return title != "" && same(line) == same(title)

@@ -4,16 +4,19 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// abs006: signs in brackets. A number behind a noun is taken for a sign only if the description
+// uses it for the same noun; 5G, 第1服务器 and 20mm are none.
 func abs006() check.Rule {
 	return about(rule.Meta{
 		ID: "ABS-006", Title: "摘要中的附图标记加括号",
 		English: "Reference signs in the abstract stand in brackets",
-		Basis:   []rule.Cite{source("第二部分第二章2.4节")},
+		Basis:   []rule.Cite{cite.Guide("第二部分第二章2.4", rule.Source)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()

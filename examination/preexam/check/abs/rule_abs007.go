@@ -6,16 +6,20 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// abs007: the figure for the abstract. That one is missing can be said only of a package or a
+// request form; that the designated one exists is checked against the drawings or, without them,
+// against the list of figures.
 func abs007() check.Rule {
 	return about(rule.Meta{
 		ID: "ABS-007", Title: "有附图的申请指定一幅最能说明技术特征的附图作为摘要附图",
 		English: "Where there are drawings, the one that shows the invention best is designated for the abstract",
-		Basis:   []rule.Cite{regulation("第二十六条第二款")},
+		Basis:   []rule.Cite{cite.Rules("第二十六条第二款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		a := p.App
@@ -71,6 +75,7 @@ func figureExists(p *check.Pass, label string) {
 	}
 }
 
+// priorArt reports whether the words of a figure say that it shows what was known before.
 func priorArt(words string) bool {
 	for _, w := range []string{"现有技术", "背景技术", "传统的", "已有技术", "常规的"} {
 		if strings.Contains(words, w) {

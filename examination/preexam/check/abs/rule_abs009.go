@@ -4,15 +4,18 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// abs009: no pictures in the text of the abstract. The figure that accompanies it is another part
+// of the papers and is not counted here.
 func abs009() check.Rule {
 	return about(rule.Meta{
 		ID: "ABS-009", Title: "摘要文字部分除一个化学式外没有插图",
 		English: "The text of the abstract contains no picture but one chemical formula",
-		Basis:   []rule.Cite{regulation("第二十六条第二款")},
+		Basis:   []rule.Cite{cite.Rules("第二十六条第二款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		pictures, formulas := 0, 0

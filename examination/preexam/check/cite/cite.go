@@ -16,6 +16,9 @@ func Rules(article string) rule.Cite {
 
 // Guide cites 专利审查指南 by part, chapter and section, for example 第二部分第二章3.2.2.
 func Guide(section string, sure rule.Sure) rule.Cite {
+	if last := section[len(section)-1]; last >= '0' && last <= '9' {
+		section += "节"
+	}
 	return rule.Cite{Text: "专利审查指南", Article: section, Version: "2023，经局令第84号修改", Sure: sure}
 }
 

@@ -115,7 +115,7 @@ func nounAt(s string) string {
 	}
 	least := 1 + ordinalLen(runes)
 	for i := least; i < len(runes); i++ {
-		if breaks(s[offsets[i]:], i-least+1) {
+		if breaks(s[offsets[i]:], i-least+1+min(least-1, 1)) {
 			run = s[:offsets[i]]
 			break
 		}
@@ -178,8 +178,8 @@ func (b begin) Match(s string) (n int) {
 	return n
 }
 
-// breaks reports whether a name can end before s, the character at place k of the name counted
-// from 1 behind an ordinal.
+// breaks reports whether a name can end before s. Its k characters before s must be at least two
+// for a tail or a verb; an ordinal counts as one, so that 第一轴 can end before 上.
 func breaks(s string, k int) bool {
 	if always.Begins(s) {
 		return true
@@ -187,7 +187,7 @@ func breaks(s string, k int) bool {
 	if k < 2 {
 		return false
 	}
-	if tails.Begins(s) {
+	if n := tails.Match(s); n > 0 && (n == 3 || !nominals.Begins(s[n:])) {
 		return true
 	}
 	n := verbs.Match(s)

@@ -53,7 +53,7 @@ func forward(p *check.Pass, s *claim.Set, c *claim.Claim, r *claim.Reference) {
 		return
 	}
 	f := at(p, r.List, say, fmt.Sprintf("改为引用编号小于%d的权利要求，或者调整各项的次序", c.Number))
-	if c.Kind == claim.Referring {
+	if c.Kind == claim.Referring && !self {
 		f.Severity = rule.Warning
 	}
 }

@@ -27,7 +27,8 @@ var functions = map[string]bool{"sin": true, "cos": true, "tan": true, "arctan":
 	"argmax": true, "argmin": true, "sum": true, "sign": true, "sgn": true, "softmax": true, "sigmoid": true, "tanh": true, "ReLU": true,
 	"Softmax": true, "d": true, "dt": true, "dx": true, "i": true, "j": true, "k": true, "T": false}
 
-// clm018: every symbol of a formula is explained in the claim or in one it rests on.
+// clm018: every symbol on the right side of a formula is explained in the claim or in one it rests
+// on; the left side is what the formula defines.
 func clm018() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-018", Title: "公式中的每个符号应当在本项或者所引用的权利要求中有定义",
@@ -73,24 +74,34 @@ func undefined(p *check.Pass, s *claim.Set, i int, plain []string) {
 		if left(f) != " " || !strings.ContainsAny(f, "+-−*×·÷/^∑√∫") || chemical.MatchString(f) || strings.Contains(f, "==") {
 			continue
 		}
-		for _, at0 := range symbol.FindAllStringIndex(f, -1) {
-			w := f[at0[0]:at0[1]]
-			if at0[0] > 0 && unicode.IsDigit(rune(f[at0[0]-1])) && m[1] == m[0]+at0[1] {
-				continue // a unit behind a number
-			}
-			if told[w] || functions[w] || len(w) > 12 {
+		var none []string
+		where := claim.Span{}
+		for _, k := range symbol.FindAllStringIndex(f, -1) {
+			w := f[k[0]:k[1]]
+			if k[0] == 0 || told[w] || functions[w] || len(w) > 12 || operand(f, k) {
 				continue
 			}
-			defined := func(k int) bool { return stands(plain[k], w) }
-			if defined(i) || len(s.Backing(defined).Missing(i)) == 0 && len(c.Alternatives) > 0 {
+			defined := func(n int) bool { return stands(plain[n], w) }
+			if defined(i) || len(c.Alternatives) > 0 && len(s.Backing(defined).Missing(i)) == 0 {
 				continue
 			}
-			told[w] = true
-			start := c.Body.Start + m[0] + at0[0]
-			at(p, claim.Span{Start: start, End: start + len(w)}, fmt.Sprintf("%s的公式“%s”中，符号“%s”没有定义", number(c), clip(strings.TrimSpace(f), 40), w),
-				fmt.Sprintf("在公式之后写明“其中，%s表示……”", w))
+			if told[w] = true; where.Empty() {
+				where = claim.Span{Start: c.Body.Start + m[0] + k[0], End: c.Body.Start + m[0] + k[1]}
+			}
+			none = append(none, w)
+		}
+		if len(none) > 0 {
+			list := strings.Join(none[:min(len(none), 8)], "、")
+			at(p, where, fmt.Sprintf("%s的公式“%s”中，符号%s没有定义", number(c), clip(strings.TrimSpace(f), 40), list),
+				fmt.Sprintf("在公式之后写明“其中，%s表示……”", none[0]))
 		}
 	}
+}
+
+// operand reports letters that are no symbol: a unit behind the last figure, or the T of a
+// transposed matrix.
+func operand(f string, k []int) bool {
+	return unicode.IsDigit(rune(f[k[0]-1])) && k[1] == len(strings.TrimRight(f, " ")) || f[k[0]-1] == '^' && f[k[0]:k[1]] == "T"
 }
 
 // stands reports whether the symbol stands in the text by itself; of a run of letters that is a

@@ -11,6 +11,7 @@ import (
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/claim"
+	"zhibao/patent/prose"
 )
 
 // clm020: a sign in the claims is one of the description, and means the same part.
@@ -34,7 +35,7 @@ func clm020() check.Rule {
 						continue
 					}
 					told[key] = true
-					where := claim.Span{Start: min(g.NameSpan.Start, g.Start), End: g.End}
+					where := signed(s.Source, g)
 					if names := distinct(known[g.Sign]); len(names) > 0 {
 						at(p, where, fmt.Sprintf("附图标记%s在权利要求中是“%s”，在说明书中是“%s”", g.Sign, g.Name, strings.Join(names, "、")),
 							"统一附图标记与部件名称：同一标记在各处只表示同一部件")
@@ -45,6 +46,17 @@ func clm020() check.Rule {
 			}
 		},
 	}
+}
+
+// signed returns the name with its sign and the bracket behind it.
+func signed(text string, g prose.Sign) claim.Span {
+	out := claim.Span{Start: min(g.NameSpan.Start, g.Start), End: g.End}
+	for _, bracket := range []string{"）", ")"} {
+		if strings.HasPrefix(text[g.End:], bracket) {
+			out.End += len(bracket)
+		}
+	}
+	return out
 }
 
 // stated reports whether the description states the name with the sign in so many words.

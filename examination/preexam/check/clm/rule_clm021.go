@@ -31,7 +31,7 @@ func clm021() check.Rule {
 				body := s.Body(c)
 				for _, m := range brackets.FindAllStringIndex(body, -1) {
 					inner := strings.Trim(body[m[0]:m[1]], "(（）)")
-					if !worded(inner) || radical(body, m, inner) {
+					if !worded(inner) || radical(body, m, inner) || computed(body[:m[0]], inner) {
 						continue
 					}
 					at(p, claim.Span{Start: c.Body.Start + m[0], End: c.Body.Start + m[1]}, fmt.Sprintf("%s使用括号加入说明“%s”，保护范围因此不清楚", number(c), clip(inner, 30)),
@@ -40,6 +40,15 @@ func clm021() check.Rule {
 			}
 		},
 	}
+}
+
+// computed reports the brackets of a formula that is written in words.
+func computed(front, inner string) bool {
+	if strings.ContainsAny(inner, "×÷=＝+") || strings.Contains(inner, " / ") || strings.Contains(inner, " - ") {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(front, " "))
+	return strings.ContainsRune("=＝×÷*/+Σ∑√", r)
 }
 
 // worded reports whether brackets hold at least two Chinese characters that are no unit, sign or

@@ -11,6 +11,10 @@ import (
 	"zhibao/patent"
 )
 
+// usual036 are parts that every computer has and a description need not name.
+var usual036 = map[string]bool{"处理器": true, "存储器": true, "计算机程序": true, "计算机": true, "存储介质": true, "电子设备": true, "程序指令": true,
+	"计算机指令": true, "计算机程序指令": true, "可执行指令": true, "程序代码": true, "通信接口": true, "总线": true}
+
 // clm036: the claims call a thing as the description does.
 func clm036() check.Rule {
 	return check.Rule{
@@ -29,7 +33,7 @@ func clm036() check.Rule {
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				for _, m := range mentions(s, c) {
-					if told[m.Noun] || utf8.RuneCountInString(m.Noun) < 3 || utf8.RuneCountInString(m.Noun) > 8 || introduced(text, m.Noun) || !introduced(s.Source[:m.Start], m.Noun) {
+					if told[m.Noun] || usual036[m.Noun] || utf8.RuneCountInString(m.Noun) < 3 || utf8.RuneCountInString(m.Noun) > 8 || introduced(text, m.Noun) || !introduced(s.Source[:m.Start], m.Noun) {
 						continue
 					}
 					told[m.Noun] = true

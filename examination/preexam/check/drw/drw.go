@@ -47,14 +47,6 @@ func about(m rule.Meta, run func(*check.Pass)) check.Rule {
 	return check.Rule{Meta: m, For: []patent.Kind{patent.Invention, patent.UtilityModel}, Part: patent.Drawings, Run: run}
 }
 
-func regulation(article string) rule.Cite {
-	return rule.Cite{Text: "专利法实施细则", Article: article, Version: "2023修订", Sure: rule.Source}
-}
-
-func guideline(section string) rule.Cite {
-	return rule.Cite{Text: "专利审查指南", Article: section, Version: "2023", Sure: rule.Known}
-}
-
 // report makes a finding about one figure.
 func report(p *check.Pass, f patent.Figure, message, suggestion string) *check.Finding {
 	out := p.Whole(patent.Drawings, name(f)+message, suggestion)

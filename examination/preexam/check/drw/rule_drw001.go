@@ -5,16 +5,19 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// drw001: the numbers under the drawings. Sub-figures (图2A, 图2(b)) count for their figure; the
+// number may come from the label or from the attribute of the file.
 func drw001() check.Rule {
 	return about(rule.Meta{
 		ID: "DRW-001", Title: "附图按图1、图2……顺序连续编号，只有一幅也编为图1",
 		English: "Drawings are numbered consecutively from 1 without gaps, a single one too",
-		Basis:   []rule.Cite{regulation("第二十一条第一款")},
+		Basis:   []rule.Cite{cite.Rules("第二十一条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		seen := map[prose.Figure]bool{}

@@ -4,14 +4,17 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 )
 
+// drw004: sharpness at the printed size, from the pixels and the declared width. A picture without
+// a declared size cannot be judged.
 func drw004(l Limits) check.Rule {
 	return about(rule.Meta{
 		ID: "DRW-004", Title: "附图线条清晰，缩小到三分之二仍能分辨各个细节",
 		English: "Drawings are clear even when reduced to two thirds",
-		Basis:   []rule.Cite{guideline("第一部分第一章4.3节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.3", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		for _, f := range p.App.Figures {

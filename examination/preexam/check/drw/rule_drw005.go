@@ -10,6 +10,8 @@ import (
 	"zhibao/patent"
 )
 
+// drw005: the files themselves. What cannot be read or is blank is an error anywhere; format and
+// resolution are settings of the filing system and only hints.
 func drw005(l Limits) check.Rule {
 	return about(rule.Meta{
 		ID: "DRW-005", Title: "附图文件能够读取，不是空白，格式、大小和分辨率符合电子申请要求",

@@ -4,16 +4,19 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// drw007: photographs, by what the list of figures says and by the shades of the picture.
+// Micrographs and the like can be shown in no other way and are excepted by their words.
 func drw007() check.Rule {
 	return about(rule.Meta{
 		ID: "DRW-007", Title: "附图一般不使用照片，金相结构、组织细胞等除外",
 		English: "Drawings are no photographs, except where nothing else can show the thing",
-		Basis:   []rule.Cite{guideline("第一部分第一章4.3节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.3", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()

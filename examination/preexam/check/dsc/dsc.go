@@ -33,21 +33,3 @@ func technical() []patent.Kind { return []patent.Kind{patent.Invention, patent.U
 func about(m rule.Meta, run func(*check.Pass)) check.Rule {
 	return check.Rule{Meta: m, For: technical(), Part: patent.Description, Run: run}
 }
-
-// The texts that the rules cite. Articles of the law and the regulation were read in the text;
-// sections of the guidelines are known.
-func law(article string) rule.Cite {
-	return rule.Cite{Text: "专利法", Article: article, Version: "2020修正", Sure: rule.Source}
-}
-
-func regulation(article string) rule.Cite {
-	return rule.Cite{Text: "专利法实施细则", Article: article, Version: "2023修订", Sure: rule.Source}
-}
-
-func guideline(section string) rule.Cite {
-	return rule.Cite{Text: "专利审查指南", Article: section, Version: "2023", Sure: rule.Known}
-}
-
-func practice(what string) rule.Cite {
-	return rule.Cite{Text: "撰写与审查实践：", Article: what, Sure: rule.Source}
-}

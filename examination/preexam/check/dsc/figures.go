@@ -7,6 +7,9 @@ import (
 	"zhibao/patent/prose"
 )
 
+// maxFindings bounds how often one rule reports the same kind of defect in one text.
+const maxFindings = 20
+
 // submitted returns the figures that were handed in. ok is false if there are none or if one of
 // them cannot be identified by its label, so that nothing can be said to be missing.
 func submitted(p *check.Pass) (out []prose.Figure, ok bool) {
@@ -18,15 +21,6 @@ func submitted(p *check.Pass) (out []prose.Figure, ok bool) {
 		out = append(out, fig)
 	}
 	return out, len(out) > 0
-}
-
-func covered(list []prose.Figure, f prose.Figure) bool {
-	for _, g := range list {
-		if prose.Covers(g, f) {
-			return true
-		}
-	}
-	return false
 }
 
 // join writes figures as 图1、图3a, at most ten of them.

@@ -6,15 +6,19 @@ import (
 	"unicode"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// dsc001: the first line names the invention, in the words of the request form. White space, the
+// width of letters and a closing full stop make no difference; without a request form only the
+// presence of a title is checked.
 func dsc001() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-001", Title: "说明书首行写明发明名称，且与请求书一致",
 		English: "The description opens with the title of the request form",
-		Basis:   []rule.Cite{regulation("第二十条第一款")},
+		Basis:   []rule.Cite{cite.Rules("第二十条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
@@ -26,6 +30,7 @@ func dsc001() check.Rule {
 		if p.App.Request == nil || p.App.Request.Title == "" {
 			return
 		}
+		// Only what a reader would see as another title counts.
 		own := d.Title.Of(d.Text.Text)
 		if plain(own) != plain(p.App.Request.Title) {
 			p.At(patent.Description, d.Title.Start, d.Title.End,

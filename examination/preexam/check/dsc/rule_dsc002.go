@@ -4,19 +4,28 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc002: five parts, each under its title. A part under another usual title, as in translated
+// texts, is present and only asked to be renamed. 附图说明 is wanted only where there are drawings:
+// handed in, demanded by the kind, or spoken of beyond the background.
 func dsc002() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-002", Title: "说明书的五个部分齐全并写明标题",
 		English: "The five parts of the description are present, each under its heading",
-		Basis:   []rule.Cite{regulation("第二十条第一款"), regulation("第二十条第二款")},
+		Basis:   []rule.Cite{cite.Rules("第二十条第一款"), cite.Rules("第二十条第二款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
+		if len(d.Sections) == 0 {
+			p.Whole(patent.Description, "说明书没有写明任何一个部分的标题",
+				"按技术领域、背景技术、发明内容（实用新型内容）、附图说明、具体实施方式分为五个部分，在每一部分前面单独一行写明标题")
+			return
+		}
 		for _, k := range prose.Order() {
 			s := d.Section(k)
 			name := partName(p.App.Kind, k)
@@ -43,6 +52,7 @@ func partName(kind patent.Kind, k prose.SectionKind) string {
 	return string(k)
 }
 
+// missing says how to supply a part, which for 附图说明 depends on whether there are drawings.
 func missing(k prose.SectionKind, name string) string {
 	if k == prose.FigureList {
 		return "申请有附图，应在发明内容之后增加“附图说明”，逐幅写明图名；如没有附图，请删去正文中对附图的引用"

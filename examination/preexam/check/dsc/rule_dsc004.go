@@ -4,16 +4,19 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc004: no title without a body. A table, a formula or a picture is a body; a paragraph number
+// alone is none.
 func dsc004() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-004", Title: "说明书的各部分不得只有标题没有内容",
 		English: "No part of the description is empty",
-		Basis:   []rule.Cite{regulation("第二十条")},
+		Basis:   []rule.Cite{cite.Rules("第二十条")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()

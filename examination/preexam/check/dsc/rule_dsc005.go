@@ -5,20 +5,23 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// dsc005: no reference to claims by number. Such a reference changes its meaning when the claims
+// are amended. Mention of the claims as a whole (所附权利要求书) is usual and allowed.
 func dsc005() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-005", Title: "说明书不得使用“如权利要求……所述的……”一类的引用语",
 		English: "The description does not refer to claims by number",
-		Basis:   []rule.Cite{regulation("第二十条第三款")},
+		Basis:   []rule.Cite{cite.Rules("第二十条第三款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
 		const word = "权利要求"
-		for i := 0; ; {
+		for i, told := 0, 0; told < maxFindings; {
 			j := strings.Index(text[i:], word)
 			if j < 0 {
 				return
@@ -32,6 +35,7 @@ func dsc005() check.Rule {
 			p.At(patent.Description, start, end, fmt.Sprintf("说明书中使用了引用语“%s”", text[start:end]),
 				"删去对权利要求编号的引用，把所引用的技术方案在说明书中直接写出")
 			i = end
+			told++
 		}
 	})
 }

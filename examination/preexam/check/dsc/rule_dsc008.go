@@ -5,15 +5,18 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// dsc008: no pictures in the text. Formulas that travel as pictures are blocks of their own kind;
+// where a word processor gives only a picture, the caption decides how sure the finding is.
 func dsc008() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-008", Title: "说明书文字部分不得有插图，可以有化学式、数学式和表格",
 		English: "The text of the description contains no pictures; formulas and tables are allowed",
-		Basis:   []rule.Cite{guideline("第一部分第一章4.2节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.2", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		t := p.Text(patent.Description)
@@ -35,6 +38,7 @@ func dsc008() check.Rule {
 	})
 }
 
+// named adds the file of a picture to a message, where the file is known.
 func named(file string) string {
 	if file == "" {
 		return ""

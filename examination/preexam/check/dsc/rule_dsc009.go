@@ -4,16 +4,20 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc009: the list of figures in itself, and against the drawings that were handed in. Ranges,
+// groups and sub-figures count for each figure; a description without a list is left to dsc002,
+// and one without drawings is never told to list any.
 func dsc009() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-009", Title: "附图说明按图1、图2……连续列出每一幅附图，各列一次",
 		English: "The list of figures names every figure once, numbered without gaps",
-		Basis:   []rule.Cite{regulation("第二十条第一款第四项"), regulation("第二十一条第一款")},
+		Basis:   []rule.Cite{cite.Rules("第二十条第一款第四项"), cite.Rules("第二十一条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
@@ -28,13 +32,14 @@ func dsc009() check.Rule {
 				break
 			}
 		}
+		// The drawings can be compared only if every one of them has a number that can be read.
 		drawn, ok := submitted(p)
 		if !ok {
 			return
 		}
 		var unlisted []prose.Figure
 		for _, f := range drawn {
-			if !d.Listed(f) && !covered(unlisted, f) {
+			if !d.Listed(f) {
 				unlisted = append(unlisted, f)
 			}
 		}
@@ -45,11 +50,14 @@ func dsc009() check.Rule {
 	})
 }
 
+// repeats reports a figure that is listed again, at the later place.
 func repeats(p *check.Pass, d *prose.Description) {
 	seen := map[prose.Figure]bool{}
+	told := 0
 	for _, e := range d.Figures {
 		for _, f := range e.Figures {
-			if seen[f] {
+			if seen[f] && told < maxFindings {
+				told++
 				p.At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明中%s重复列出", f),
 					"每幅附图只列一次；如为另一幅附图，请改正图号")
 			}
@@ -66,7 +74,7 @@ func gaps(p *check.Pass, d *prose.Description) {
 			has[f.Number] = true
 		}
 	}
-	last, disorder := 0, false
+	last, told, disorder := 0, 0, false
 	for _, e := range d.Figures {
 		first := e.Figures[0].Number
 		if first < last && !disorder {
@@ -74,13 +82,15 @@ func gaps(p *check.Pass, d *prose.Description) {
 			p.At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明中图%d列在图%d之后", first, last),
 				"按图号从小到大的顺序排列").Severity = rule.Warning
 		}
+		// A wild number such as 图999 must not list a thousand missing figures.
 		var missing []prose.Figure
 		for n := last + 1; n < first && n < last+100; n++ {
 			if !has[n] {
 				missing = append(missing, prose.Figure{Number: n})
 			}
 		}
-		if len(missing) > 0 {
+		if len(missing) > 0 && told < maxFindings {
+			told++
 			p.At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明中图号不连续，%s之前缺少%s", e.Figures[0], join(missing)),
 				"补写所缺的附图说明，或者将附图重新顺序编号，并同时修改正文和附图")
 		}

@@ -5,16 +5,20 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc010: figures of the text against the list and the drawings, both ways. This is the costliest
+// mistake of all: a figure that is handed in later moves the filing date, which the suggestion
+// says. Figures of other documents, cited in the background, are left alone.
 func dsc010() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-010", Title: "正文引用的附图存在，附图在正文中有说明",
 		English: "Figures that the text cites exist, and figures that exist are described",
-		Basis:   []rule.Cite{regulation("第二十一条"), regulation("第四十六条")},
+		Basis:   []rule.Cite{cite.Rules("第二十一条"), cite.Rules("第四十六条")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
@@ -27,20 +31,22 @@ func dsc010() check.Rule {
 	})
 }
 
+// dateRisk is the warning of 实施细则第四十六条, which makes a missing figure dangerous.
 const dateRisk = "。注意：说明书写有附图说明而缺少附图的，补交附图之日将成为申请日"
 
 // unknown reports citations of figures that are neither listed nor handed in, once a figure.
 func unknown(p *check.Pass, d *prose.Description, drawn []prose.Figure) {
-	var told []prose.Figure
+	var there, told prose.FigureSet
+	there.Add(drawn...)
 	for _, c := range d.Citations {
 		if c.Section == prose.Preface || foreign(d.Text.Text, c.Span) {
 			continue
 		}
 		for _, f := range c.Figures {
-			if d.Listed(f) || covered(drawn, f) || covered(told, f) {
+			if d.Listed(f) || there.Covers(f) || told.Covers(f) || told.Len() >= maxFindings {
 				continue
 			}
-			told = append(told, f)
+			told.Add(f)
 			p.At(patent.Description, c.Start, c.End, fmt.Sprintf("正文引用了%s，附图说明和附图中都没有这幅图", f),
 				"改正图号；确有该图的，补充附图及其说明"+dateRisk)
 		}
@@ -67,6 +73,7 @@ func absent(p *check.Pass, d *prose.Description, drawn []prose.Figure, known boo
 	if len(d.Figures) == 0 {
 		return
 	}
+	// Loose texts come without their drawings; only a package that has none lacks them.
 	first := d.Figures[0].Label
 	if len(p.App.Figures) == 0 {
 		if p.App.Package {
@@ -78,14 +85,18 @@ func absent(p *check.Pass, d *prose.Description, drawn []prose.Figure, known boo
 	if !known {
 		return
 	}
+	var there prose.FigureSet
+	there.Add(drawn...)
+	told := 0
 	for _, e := range d.Figures {
 		var lost []prose.Figure
 		for _, f := range e.Figures {
-			if !covered(drawn, f) {
+			if !there.Covers(f) {
 				lost = append(lost, f)
 			}
 		}
-		if len(lost) > 0 {
+		if len(lost) > 0 && told < maxFindings {
+			told++
 			p.At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明列有%s，说明书附图中没有", join(lost)),
 				"补充所缺附图，或者删去该图的说明并顺次修改图号"+dateRisk)
 		}
@@ -97,17 +108,17 @@ func undescribed(p *check.Pass, d *prose.Description) {
 	if d.Section(prose.Embodiments) == nil {
 		return
 	}
-	var cited []prose.Figure
+	var cited prose.FigureSet
 	for _, c := range d.Citations {
 		if c.Section != prose.FigureList {
-			cited = append(cited, c.Figures...)
+			cited.Add(c.Figures...)
 		}
 	}
 	var silent []prose.Figure
 	var at prose.Span
 	for _, e := range d.Figures {
 		for _, f := range e.Figures {
-			if covered(cited, f) || covered(silent, f) {
+			if cited.Covers(f) {
 				continue
 			}
 			if silent = append(silent, f); at.IsZero() {

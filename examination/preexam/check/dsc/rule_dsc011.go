@@ -5,16 +5,20 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc011: the list of reference signs against the text. Only an entry of which the text knows
+// neither sign nor name is an error. Signs inside the drawings cannot be read here, so nothing is
+// said about those.
 func dsc011() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-011", Title: "文字部分的附图标记与附图标记说明相互对应",
 		English: "Reference signs of the text and of the list of signs correspond",
-		Basis:   []rule.Cite{regulation("第二十一条第二款")},
+		Basis:   []rule.Cite{cite.Rules("第二十一条第二款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
@@ -25,9 +29,11 @@ func dsc011() check.Rule {
 		for _, s := range d.Signs {
 			used[s.Sign] = true
 		}
+		told := 0
 		for _, e := range d.Table {
 			tabled[e.Sign] = true
-			if !used[e.Sign] && !outside(d, e.Name) {
+			if !used[e.Sign] && told < maxFindings && !outside(d, e.Name) {
+				told++
 				p.At(patent.Description, e.Start, e.End, fmt.Sprintf("附图标记说明列有“%s %s”，正文既没有使用标记%s，也没有提到%s",
 					e.Sign, e.Name, e.Sign, e.Name), "在正文中写明该部件并标注附图标记；没有该部件的，从附图标记说明和附图中删去")
 			}

@@ -8,20 +8,26 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc012: one sign, one part. Names are compared as the reader of the description settles them:
+// a name that ends another is the same name, and signs of one series (110, 210) are the same part
+// in another embodiment.
 func dsc012() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-012", Title: "同一附图标记只表示同一部件，同一部件只用同一标记",
 		English: "One reference sign stands for one part, and one part has one sign",
-		Basis:   []rule.Cite{regulation("第二十一条第二款")},
+		Basis:   []rule.Cite{cite.Rules("第二十一条第二款")},
 		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		tableClashes(p, d)
+		// Of a text in which nothing fits, the first places are enough to see it.
+		// Without drawings a number behind a noun is no reference sign: 节点1, 用户2.
 		if _, ok := submitted(p); !ok && len(d.Figures) == 0 {
 			return
 		}
@@ -34,9 +40,11 @@ func dsc012() check.Rule {
 // tableClashes reports a sign that the list of signs explains twice.
 func tableClashes(p *check.Pass, d *prose.Description) {
 	names := map[string]string{}
+	told := 0
 	for _, e := range d.Table {
 		other, seen := names[e.Sign]
-		if seen && other != e.Name {
+		if seen && other != e.Name && told < maxFindings {
+			told++
 			p.At(patent.Description, e.Start, e.End, fmt.Sprintf("附图标记说明中标记“%s”既表示“%s”又表示“%s”", e.Sign, other, e.Name),
 				"每个标记只对应一个部件，改正其中一处的标记或名称")
 		}
@@ -49,6 +57,8 @@ func tableClashes(p *check.Pass, d *prose.Description) {
 // naming is how the text names its signs: for each sign each settled name with its uses.
 type naming map[string]map[string][]prose.Sign
 
+// namesBySign gathers the uses of each sign. A name of one character is too short to be compared,
+// and of signs that share one name, 排出板217、219, it is not said which is meant.
 func namesBySign(d *prose.Description) naming {
 	n := naming{}
 	for _, s := range d.Signs {
@@ -77,6 +87,7 @@ func (n naming) main(sign string) string {
 // twoNames reports a use of a sign under another name than its usual one. A longer or shorter
 // form of the same name is none.
 func (n naming) twoNames(p *check.Pass) {
+	told := 0
 	for _, sign := range slices.Sorted(maps.Keys(n)) {
 		usual := n.main(sign)
 		if usual == "" {
@@ -84,9 +95,10 @@ func (n naming) twoNames(p *check.Pass) {
 		}
 		for _, name := range slices.Sorted(maps.Keys(n[sign])) {
 			s := n[sign][name][0]
-			if akin(name, usual) {
+			if akin(name, usual) || told >= maxFindings {
 				continue
 			}
+			told++
 			p.At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("附图标记“%s”在别处表示“%s”（%d处），此处写作“%s”",
 				sign, usual, len(n[sign][usual]), name), "核对标记与部件名称，同一标记始终使用同一名称")
 		}
@@ -102,6 +114,7 @@ func akin(a, b string) bool {
 // or 5 and 5a, are the same part in another embodiment or a portion of it.
 func (n naming) twoSigns(p *check.Pass) {
 	first := map[string]string{}
+	told := 0
 	for _, sign := range slices.SortedFunc(maps.Keys(n), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 	}) {
@@ -114,15 +127,17 @@ func (n naming) twoSigns(p *check.Pass) {
 			first[usual] = sign
 			continue
 		}
-		if series(other, sign) {
+		if series(other, sign) || told >= maxFindings {
 			continue
 		}
+		told++
 		s := n[sign][usual][0]
 		p.At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("“%s”既使用附图标记“%s”又使用“%s”", usual, other, sign),
 			"同一部件统一使用一个标记；如为不同部件，用“第一”“第二”等加以区分")
 	}
 }
 
+// series reports whether two signs can belong to one part: 5 and 5a, 110 and 210.
 func series(a, b string) bool {
 	digits := func(s string) string { return strings.TrimRight(s, "abcdefABCDEF'") }
 	x, y := digits(a), digits(b)

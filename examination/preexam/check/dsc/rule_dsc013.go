@@ -4,22 +4,26 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc013: signs without brackets in the embodiments. Told once with the number of places, for a
+// habit is corrected as a whole.
 func dsc013() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-013", Title: "具体实施方式中的附图标记写在部件名称之后，不加括号",
 		English: "In the embodiments a reference sign follows the name without brackets",
-		Basis:   []rule.Cite{{Text: "专利审查指南", Article: "第二部分第二章2.2.6节", Version: "2023", Sure: rule.Source}},
+		Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.6", rule.Source)},
 		Level:   rule.Guideline, Severity: rule.Info, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		var first prose.Sign
 		n := 0
 		for _, s := range p.Prose().Signs {
 			if s.Section == prose.Embodiments && s.Bracketed && s.Settled {
+				// The first place stands for all.
 				if n++; n == 1 {
 					first = s
 				}

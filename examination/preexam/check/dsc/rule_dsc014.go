@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/ident"
 	"zhibao/law/rule"
@@ -13,11 +14,13 @@ import (
 	"zhibao/patent/prose"
 )
 
+// dsc014: what the background rests on. Chinese application numbers prove themselves by their
+// check character, publication numbers by type digit and kind; foreign numbers are not judged.
 func dsc014() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-014", Title: "背景技术引证文献或者说明现有技术状况，引证的中国专利号码正确",
 		English: "The background cites documents or explains the state of the art; Chinese numbers are valid",
-		Basis:   []rule.Cite{regulation("第二十条第一款第二项")},
+		Basis:   []rule.Cite{cite.Rules("第二十条第一款第二项")},
 		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
@@ -30,7 +33,7 @@ func dsc014() check.Rule {
 			p.At(patent.Description, s.Title.Start, s.Title.End, "背景技术既没有引证文献，也没有说明现有技术的状况和存在的问题",
 				"写明对理解、检索、审查有用的背景技术；可能的话引证反映这些背景技术的文件，写明国别、公开号或者出处")
 		}
-		for _, m := range documents.FindAllStringIndex(body, -1) {
+		for _, m := range documents.FindAllStringIndex(body, maxFindings) {
 			number := body[m[0]:m[1]]
 			if why := wrongNumber(number); why != "" {
 				at := s.Body.Start + m[0]
@@ -48,6 +51,7 @@ var (
 	documents = regexp.MustCompile(`(?:CN|ZL)?\s?(?:19|20)\d{2}[12389]\d{7}\.[0-9Xx]|CN\s?\d{7,9}\s?[ABCUYSD]\d?`)
 )
 
+// wrongNumber says what is wrong with a number, or nothing.
 func wrongNumber(s string) string {
 	var err error
 	if strings.Contains(s, ".") {

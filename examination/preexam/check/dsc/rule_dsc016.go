@@ -7,16 +7,20 @@ import (
 	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc016: support of the claims, clause by clause. A clause is compared by runs of three
+// characters, so that another order of words is still support; one finding a claim, at the clause
+// that is worst.
 func dsc016() check.Rule {
 	r := about(rule.Meta{
 		ID: "DSC-016", Title: "权利要求的技术特征在说明书中有记载",
 		English: "Features of the claims are found in the description",
-		Basis:   []rule.Cite{law("第二十六条第四款")},
+		Basis:   []rule.Cite{cite.Act("第二十六条第四款")},
 		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		claims := p.Text(patent.Claims).Text
@@ -57,6 +61,7 @@ const (
 	minShare  = 0.3
 )
 
+// chinese counts Chinese characters; formulas and numbers do not make a clause a feature.
 func chinese(s string) (n int) {
 	for _, r := range s {
 		if unicode.Is(unicode.Han, r) {
@@ -92,6 +97,8 @@ func clauses(text string, in prose.Span) func(func(prose.Span) bool) {
 // known by chance, a known one never foreign.
 type trigrams [1 << 15]uint64
 
+// each visits the runs of three characters of s. Blanks, digits and brackets are left out, since
+// claims carry signs in brackets that the description writes without.
 func each(s string, visit func(hash uint32)) {
 	var a, b rune
 	n := 0
@@ -107,8 +114,10 @@ func each(s string, visit func(hash uint32)) {
 	}
 }
 
+// add puts the runs of s into the set.
 func (t *trigrams) add(s string) { each(s, func(h uint32) { t[h>>6] |= 1 << (h & 63) }) }
 
+// share returns which part of the runs of s is in the set, 1 if s has none.
 func (t *trigrams) share(s string) float64 {
 	all, hit := 0, 0
 	each(s, func(h uint32) {

@@ -7,16 +7,20 @@ import (
 	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc019: Chinese for foreign terms. Originals in brackets, titles in quotation marks, symbols,
+// abbreviations and names in program code may stand; a run of ordinary foreign words, or letters
+// of a script that no symbol uses, may not.
 func dsc019() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-019", Title: "外文术语附有中文译文，不成段使用外文",
 		English: "Foreign terms carry a Chinese translation; there are no foreign passages",
-		Basis:   []rule.Cite{regulation("第三条")},
+		Basis:   []rule.Cite{cite.Rules("第三条")},
 		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		t := p.Text(patent.Description)
@@ -27,7 +31,8 @@ func dsc019() check.Rule {
 			}
 			for _, f := range foreignRuns(t.Text, s) {
 				words := f.Of(t.Text)
-				if told[words] {
+				// A term that is used throughout is told once.
+				if told[words] || len(told) >= maxFindings {
 					continue
 				}
 				told[words] = true
@@ -115,6 +120,7 @@ func strange(r rune) bool {
 	return r >= 0x3041 && r <= 0x30fa || r >= 0xac00 && r <= 0xd7a3 || r >= 0x400 && r <= 0x4ff || r >= 0x600 && r <= 0x6ff
 }
 
+// endOf returns where the run of characters that begins at i and for which in holds ends.
 func endOf(s string, i, limit int, in func(rune) bool) int {
 	for i < limit {
 		r, w := utf8.DecodeRuneInString(s[i:limit])

@@ -5,15 +5,19 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// dsc020: sequences are listed. A run of bases is judged only if it has three different ones, an
+// amino acid chain only in three-letter codes; single letters can be anything. Told once, at the
+// first sequence.
 func dsc020() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-020", Title: "涉及核苷酸或者氨基酸序列的，提交符合标准的序列表",
 		English: "Nucleotide or amino acid sequences are filed as a sequence listing",
-		Basis: []rule.Cite{regulation("第二十条第四款"),
+		Basis: []rule.Cite{cite.Rules("第二十条第四款"),
 			{Text: "WIPO标准 ST.26", Article: "第7段", Version: "1.7", Sure: rule.Known}},
 		Level: rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
@@ -26,6 +30,7 @@ func dsc020() check.Rule {
 				i++
 				continue
 			}
+			// A word begins here: it is a sequence as a whole or not at all.
 			kind, n, end := sequenceAt(text, i)
 			if kind == "" {
 				i++
@@ -93,6 +98,7 @@ func nucleotides(s string, i int) (n, end int) {
 	return n, end
 }
 
+// residues are the codes of amino acids, each followed by a blank so that a code can be looked up.
 const residues = "Ala Arg Asn Asp Cys Gln Glu Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val Asx Glx Xaa "
 
 // aminoAcids counts three-letter codes in a row, joined by hyphens, blanks or nothing.

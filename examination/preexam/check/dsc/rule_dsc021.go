@@ -5,16 +5,19 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// dsc021: the style of a thesis. Each expression is told once with its number of places; what is
+// quoted, as speech to a machine is, does not count.
 func dsc021() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-021", Title: "不使用论文体用语（本文、本论文、作者、我们等）",
 		English: "The text does not speak like a thesis (this paper, the author, we)",
-		Basis:   []rule.Cite{practice("论文体用语")},
+		Basis:   []rule.Cite{cite.Practice("论文体用语")},
 		Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
@@ -25,6 +28,7 @@ func dsc021() check.Rule {
 			if quoted(text, m.Start) {
 				continue
 			}
+			// The first place carries the finding, the others only its number.
 			if count[m.Word]++; count[m.Word] == 1 {
 				first[m.Word] = m
 				order = append(order, m.Word)

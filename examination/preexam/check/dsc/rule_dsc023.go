@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
@@ -12,11 +13,13 @@ import (
 // shortEmbodiments is the number of characters below which the embodiments are called short.
 const shortEmbodiments = 1500
 
+// dsc023: a hint at short embodiments. Length proves nothing about sufficiency, which only the
+// examiner can judge.
 func dsc023() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-023", Title: "具体实施方式足够详细",
 		English: "The embodiments are not very short",
-		Basis:   []rule.Cite{practice("具体实施方式不少于1500字")},
+		Basis:   []rule.Cite{cite.Practice("具体实施方式不少于1500字")},
 		Level:   rule.Advice, Severity: rule.Info, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()

@@ -5,16 +5,20 @@ import (
 	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// dsc024: paragraph numbers. The filing system makes them; what is typed disturbs it, and a broken
+// sequence shows that paragraphs were moved or lost. Numbers of the file and typed numbers are two
+// sequences.
 func dsc024() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-024", Title: "段落编号连续、不重复，不另行键入",
 		English: "Paragraph numbers are continuous and not typed twice",
-		Basis:   []rule.Cite{practice("段落编号由电子申请系统自动生成")},
+		Basis:   []rule.Cite{cite.Practice("段落编号由电子申请系统自动生成")},
 		Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
@@ -34,6 +38,7 @@ func dsc024() check.Rule {
 			p.At(patent.Description, n.Start, n.End, fmt.Sprintf("段落已有编号，正文中又键入了编号，共%d处", len(typed)),
 				"删去键入的段落编号，由电子申请系统自动生成")
 		}
+		// The two kinds of numbers are judged apart, for each may be in order by itself.
 		sequence(p, d, own)
 		sequence(p, d, typed)
 		// One number in brackets may be data; several, or one beside real numbers, are left-overs.

@@ -5,16 +5,19 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// dsc025: trade marks and model numbers. Whether a generic name or parameters stand beside them is
+// for the examiner; each kind is told once with its number of places.
 func dsc025() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-025", Title: "不以注册商标、型号或者商品名作为对产品的唯一说明",
 		English: "Trade marks, model numbers and trade names are not the only definition of a thing",
-		Basis:   []rule.Cite{guideline("第二部分第二章2.2.7节")},
+		Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.7", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
@@ -42,6 +45,7 @@ func dsc025() check.Rule {
 	})
 }
 
+// brands are the words that introduce a brand or a model number.
 var brands = words.New(words.List("® ™ 注册商标 商品名为 商品名称为 商标名 牌号为 型号为 型号是 型号采用 型号选用 型号可以为 型号可为 型号：型"),
 	words.List("型号为准"))
 

@@ -6,15 +6,19 @@ import (
 	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// dsc029: text that was damaged on its way: characters that could not be read, characters of a
+// symbol font, boxes between Chinese characters, marks that cannot stand together. It is an error
+// because nobody can say what was meant.
 func dsc029() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-029", Title: "文字清晰完整，没有乱码、缺字和重叠的标点",
 		English: "The text is free of garbled characters and doubled punctuation",
-		Basis:   []rule.Cite{{Text: "智能化检查：", Article: "文本完整性", Sure: rule.Ours}},
+		Basis:   []rule.Cite{cite.Quality("文本完整性")},
 		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
@@ -22,6 +26,7 @@ func dsc029() check.Rule {
 		for i := 0; i < len(text) && len(g.found) < maxGarbage; {
 			i = g.at(i)
 		}
+		// Each place is told, because each must be compared with the original.
 		for _, f := range g.found {
 			p.At(patent.Description, f.start, f.end, f.message, "对照原稿改正；由扫描件或其他格式转换而来的，逐处核对")
 		}
@@ -31,6 +36,7 @@ func dsc029() check.Rule {
 // maxGarbage bounds the findings of a text that is garbled all over.
 const maxGarbage = 20
 
+// garbage gathers what is damaged in one text.
 type garbage struct {
 	text  string
 	found []struct {
@@ -39,6 +45,7 @@ type garbage struct {
 	}
 }
 
+// add records a finding and returns its end.
 func (g *garbage) add(start, end int, message string) int {
 	g.found = append(g.found, struct {
 		start, end int

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
@@ -16,14 +17,17 @@ const (
 	pageRunes = 1500
 )
 
+// dsc030: the surcharge beyond thirty pages. Pages as the lists of the package or the request form
+// state them; else an estimate, and the message says so.
 func dsc030() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-030", Title: "说明书（包括附图、序列表）超过30页的，缴纳申请附加费",
 		English: "A description of more than 30 pages costs a surcharge",
-		Basis:   []rule.Cite{regulation("第一百一十条")},
+		Basis:   []rule.Cite{cite.Rules("第一百一十条")},
 		Level:   rule.Law, Severity: rule.Info, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		pages, stated := statedPages(p.App)
+		// Without stated pages each drawing is taken for a page of its own.
 		about := ""
 		if !stated {
 			about = fmt.Sprintf("（按每页%d字估算）", pageRunes)

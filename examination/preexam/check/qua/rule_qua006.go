@@ -18,6 +18,8 @@ const (
 	manyNumbers = 30
 )
 
+// qua006: a first claim that is far longer, or holds far more numbers, than claims usually do. The
+// provisions of 2023 count claims that are narrowed without reason among the signs of abnormal filing.
 func qua006() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "QUA-006", Title: "权利要求1没有与解决技术问题无关的繁琐限定",

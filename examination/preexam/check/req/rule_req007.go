@@ -58,7 +58,7 @@ type categoryNames struct{ product, mayProduct, method bool }
 var (
 	titleJoint = regexp.MustCompile(`以及|及其|及|和|与|、|，`)
 	ownMethod  = regexp.MustCompile(`(?:以及其|及其|及|和其|与其|、)[^及其和与、]{0,12}(?:方法|工艺|用途|应用)`)
-	methodEnds = regexp.MustCompile(`(?:方法|工艺|用途|应用|流程|法)$`)
+	methodEnds = regexp.MustCompile(`(?:方法|工艺|用途|应用|流程|法|使用|制备|合成|处理|过程)$`)
 )
 
 // categories reads a title. Only the last of several parts, or one before 及其…方法, is certain

@@ -14,7 +14,7 @@ import (
 
 // titleMarks are punctuation marks that a title may have anywhere; ASCII marks are allowed inside
 // formulas such as 1,3-丁二烯 or 2.4GHz.
-const titleMarks = "、（）()-－—–‐·・/+"
+const titleMarks = "、（）()-－—–‐·・/+@&＠＆"
 
 func req008() check.Rule {
 	return titled(rule.Meta{
@@ -24,10 +24,12 @@ func req008() check.Rule {
 		Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)
+		seen := ""
 		for i, c := range w.Text {
-			if !(unicode.IsPunct(c) || unicode.IsSymbol(c)) || strings.ContainsRune(titleMarks, c) || technicalSign(w.Text, i, c) {
+			if strings.ContainsRune(seen, c) || !(unicode.IsPunct(c) || unicode.IsSymbol(c)) || strings.ContainsRune(titleMarks, c) || technicalSign(w.Text, i, c) {
 				continue
 			}
+			seen += string(c)
 			w.At(p, i, i+utf8.RuneLen(c), fmt.Sprintf("名称中使用了标点符号“%c”", c), "删去该标点；并列的内容用顿号或者“和”“及”连接")
 		}
 	})
@@ -36,13 +38,18 @@ func req008() check.Rule {
 // technicalSign reports whether the sign at i belongs to a formula, number or foreign word:
 // a letter or digit stands on both sides, or it is a sign of quantity.
 func technicalSign(s string, i int, c rune) bool {
-	if strings.ContainsRune("%‰℃°′″'~～×α-ω±<>≤≥=", c) || c >= 0x2190 && c <= 0x22FF {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(c):])
+	switch {
+	case strings.ContainsRune("%‰℃°′″'~～×±<>≤≥=", c) || c >= 0x2190 && c <= 0x22FF:
 		return true
+	case c == '’': // 4’ for 4′
+		return unicode.IsDigit(before)
+	case !strings.ContainsRune(",.:;\"[]*_#^", c):
+		return false
 	}
 	inside := func(r rune) bool {
 		return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || unicode.Is(unicode.Greek, r) || strings.ContainsRune("-()[]',", r)
 	}
-	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	after, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(c):])
-	return c < 0x80 && strings.ContainsRune(",.:;'\"[]*_&#@^", c) && (inside(before) || strings.ContainsRune("[", c)) && (inside(after) || strings.ContainsRune("]'", c))
+	return (inside(before) || c == '[') && (inside(after) || c == ']')
 }

@@ -2,7 +2,6 @@ package req
 
 import (
 	"fmt"
-	"slices"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/req/basis"
@@ -26,7 +25,7 @@ func req014() check.Rule {
 					break
 				}
 			}
-			if v.Withheld && p.App.Package && !declares(p, "不公布", "不公开") {
+			if v.Withheld && p.App.Package && !form.Enclosed(p.App, "不公布", "不公开") {
 				form.At(p, form.Inventor(r, i, form.Name, v.Name), fmt.Sprintf("第%d%s“%s”请求不公布姓名，但文件中没有本人的书面声明", i+1, inventors(p), v.Name),
 					"附上由其本人签字的不公布姓名声明；不需要的，取消勾选")
 			}
@@ -46,9 +45,4 @@ func sameInventor(a, b patent.Inventor) string {
 		return "的证件号码相同"
 	}
 	return ""
-}
-
-// declares reports whether a file or listed document of the package is named with one of the words.
-func declares(p *check.Pass, any ...string) bool {
-	return slices.ContainsFunc(any, func(w string) bool { return papers(p, w) })
 }

@@ -2,8 +2,6 @@ package req
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/req/basis"
@@ -35,7 +33,7 @@ type pair struct {
 // paired makes a rule that box and document are both there or both absent.
 func paired(m rule.Meta, x pair) check.Rule {
 	r := filled(m, func(p *check.Pass, r *patent.Request) {
-		ticked, there := x.ticked(r), declares(p, x.words...)
+		ticked, there := x.ticked(r), form.Enclosed(p.App, x.words...)
 		switch {
 		case ticked && !there:
 			form.At(p, x.box, fmt.Sprintf("请求书勾选了“%s”，案卷包中没有%s", x.box1, x.paper), fmt.Sprintf("补充%s；不涉及的，取消勾选", x.paper))
@@ -45,28 +43,4 @@ func paired(m rule.Meta, x pair) check.Rule {
 	})
 	r.For, r.Needs = technical(), []check.Need{check.Form, check.Bundle}
 	return r
-}
-
-// papers reports whether a file, a coded document or a listed document is named with the word.
-func papers(p *check.Pass, word string) bool {
-	word = strings.ToLower(word)
-	named := func(name string) bool { return strings.Contains(strings.ToLower(form.Fold(name)), word) }
-	for _, e := range p.App.Entries {
-		if named(e.Name) {
-			return true
-		}
-	}
-	for _, f := range p.App.Forms {
-		if named(f.Name) {
-			return true
-		}
-	}
-	if r := p.App.Request; r != nil {
-		for _, l := range slices.Concat(r.Documents, r.Attachments) {
-			if named(l.Name) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -108,7 +108,7 @@ func parse(id, text string) (*Sample, error) {
 		}
 	}
 	for name, v := range byName {
-		v.Sections = append(v.Sections, s.shared...)
+		v.Sections = slices.Concat(s.shared, v.Sections)
 		if strings.HasPrefix(name, "good") {
 			s.Good = append(s.Good, *v)
 			continue

@@ -6,15 +6,18 @@ import (
 	"unicode"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// xd001: one title in all papers. The request form leads; the description against the request
+// form is DSC-001 and not told twice.
 func xd001() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "XD-001", Title: "各文件中的名称一致",
 		English: "The title is the same in all papers",
-		Basis:   []rule.Cite{regulation("第二十条第一款")},
+		Basis:   []rule.Cite{cite.Rules("第二十条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, Run: func(p *check.Pass) {
 		want := reference(p.App)

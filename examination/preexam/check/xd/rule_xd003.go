@@ -5,16 +5,19 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/prose"
 )
 
+// xd003: names and signs of the list against the text. An entry of which the text knows nothing at
+// all is DSC-011.
 func xd003() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "XD-003", Title: "附图标记说明中的标记与正文使用的标记、名称一致",
 		English: "The list of reference signs agrees with the signs and names in the text",
-		Basis:   []rule.Cite{regulation("第二十一条第二款")},
+		Basis:   []rule.Cite{cite.Rules("第二十一条第二款")},
 		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, For: technical(), Part: patent.Description, Run: func(p *check.Pass) {
 		d := p.Prose()
@@ -42,6 +45,8 @@ func xd003() check.Rule {
 	}}
 }
 
+// anyNamed reports whether one of the uses can have the name of the entry: the longer of the two
+// ends in the shorter.
 func anyNamed(uses []prose.Sign, name string) bool {
 	for _, s := range uses {
 		if strings.HasSuffix(s.Name, name) || strings.HasSuffix(name, s.Name) {

@@ -5,16 +5,19 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/claim"
 )
 
+// xd004: the title against the categories of the independent claims, in both directions. The
+// subject words themselves are compared by the rules of the claims.
 func xd004() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "XD-004", Title: "名称反映权利要求的主题和类型（产品、方法或者用途）",
 		English: "The title reflects the subject and the category of the claims",
-		Basis:   []rule.Cite{{Text: "专利审查指南", Article: "第二部分第二章2.2.1节", Version: "2023", Sure: rule.Known}},
+		Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, For: technical(), Part: patent.Claims, Run: func(p *check.Pass) {
 		title := p.App.Title
@@ -53,6 +56,7 @@ func first(a, b *claim.Claim) *claim.Claim {
 	return b
 }
 
+// report points at the subject of the claim, since the title may stand in no text at hand.
 func report(p *check.Pass, c *claim.Claim, title, what string) {
 	at := c.SubjectAt
 	if at.Empty() {
@@ -62,9 +66,12 @@ func report(p *check.Pass, c *claim.Claim, title, what string) {
 		"修改名称，使其包括全部独立权利要求的主题；或者删去与名称不符的权利要求")
 }
 
+// processes are words by which a title can announce a method or use. The list is generous: a
+// title that has one of them anywhere is taken to cover the methods.
 var processes = []string{"方法", "工艺", "制法", "用途", "应用", "流程", "制备", "生产", "合成", "使用", "处理", "检测", "控制", "加工", "施工", "提取",
 	"培养", "鉴定", "筛选", "构建", "过程", "法", "化", "技术", "测定", "制造"}
 
+// process reports a title that announces a method or use.
 func process(title string) bool {
 	for _, w := range processes {
 		if strings.Contains(title, w) {

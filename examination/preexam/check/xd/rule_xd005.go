@@ -5,15 +5,18 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
+// xd005: names across request form, mandate and undertaking. Only names are compared, after folding
+// the width of brackets; addresses may differ in form.
 func xd005() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "XD-005", Title: "申请人、发明人姓名或者名称在请求书、委托书和承诺书中一致",
 		English: "Names of applicants and inventors are the same in all papers",
-		Basis:   []rule.Cite{regulation("第十九条")},
+		Basis:   []rule.Cite{cite.Rules("第十九条")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, Needs: []check.Need{check.Form}, Run: func(p *check.Pass) {
 		for _, part := range []patent.Part{patent.Mandate, patent.Undertaking} {

@@ -8,7 +8,6 @@ import (
 	"embed"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
@@ -23,7 +22,3 @@ func Rules() []check.Rule { return []check.Rule{xd001(), xd002(), xd003(), xd004
 
 // technical are the kinds that have a description.
 func technical() []patent.Kind { return []patent.Kind{patent.Invention, patent.UtilityModel} }
-
-func regulation(article string) rule.Cite {
-	return rule.Cite{Text: "专利法实施细则", Article: article, Version: "2023修订", Sure: rule.Source}
-}

@@ -49,3 +49,12 @@ func Natural(a patent.Applicant) bool {
 	_, err := ident.ParseIDNumber(a.Code)
 	return err == nil
 }
+
+// Ticked reports whether the value of a field or box says more than no.
+func Ticked(value string) bool {
+	switch strings.ToLower(Fold(value)) {
+	case "", "0", "否", "无", "no", "false":
+		return false
+	}
+	return true
+}

@@ -231,3 +231,17 @@ func At(p *check.Pass, f Field, message, suggestion string) *check.Finding {
 	}
 	return p.Whole(patent.RequestForm, message, suggestion)
 }
+
+// Values returns the values of the fields of a form whose path holds the word. 委托人签章 does not
+// stand for 被委托人签章.
+func Values(t *patent.Text, word string) (out []string) {
+	for _, b := range t.Blocks {
+		if b.Kind != patent.Field || !strings.Contains(b.ID, word) || strings.Contains(b.ID, "被"+word) {
+			continue
+		}
+		if _, value, ok := strings.Cut(t.Of(b), "："); ok && Fold(value) != "" {
+			out = append(out, value)
+		}
+	}
+	return out
+}

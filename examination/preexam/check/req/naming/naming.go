@@ -54,7 +54,7 @@ func models(name string) (out []Hit) {
 // have become names of a technology, are left out.
 const brandNames = `
 华为 荣耀手机 小米手机 微信 支付宝 淘宝 抖音 快手APP 钉钉 高德地图 百度 阿里云 腾讯 海尔 海信 特斯拉 比亚迪 大疆 格力空调 美的空调 安卓 鸿蒙
-iPhone iPad iOS Android Windows Office365 Photoshop AutoCAD MATLAB ChatGPT OpenAI DeepSeek 优步 滴滴 茅台 五粮液 可口可乐 乐高 特氟龙 凡士林`
+iPhone iPad iOS Android Windows Office365 Photoshop AutoCAD MATLAB DeepSeek 优步 滴滴 茅台 五粮液 可口可乐 乐高 特氟龙 凡士林`
 
 // A village or a flower may carry such a name too.
 const brandTraps = `小米 百度角 一百度 二百度 三百度 几百度 数百度 五百度 八百度`

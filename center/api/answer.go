@@ -1,0 +1,119 @@
+package api
+
+import (
+	"encoding/json"
+	"mime"
+	"net/http"
+	"strconv"
+	"time"
+
+	"html/template"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/internal/web/lang"
+	"zhibao/law/calendar"
+)
+
+// answer writes v as JSON of a content type.
+func answer(c *web.Ctx, status int, kind string, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	c.W.Header().Set("Content-Type", kind+"; charset=utf-8")
+	c.W.WriteHeader(status)
+	if c.R.Method == http.MethodHead {
+		return nil
+	}
+	return begun(c.W.Write(append(b, '\n')))
+}
+
+// ok answers v.
+func ok(c *web.Ctx, v any) error { return answer(c, http.StatusOK, "application/json", v) }
+
+// id writes a number of a row as text: it does not fit into the numbers of many programs.
+func id(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// clock writes a time as the center's clock shows it.
+func clock(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(calendar.Shanghai())
+}
+
+// sent is the host of a form that came as JSON.
+type sent struct {
+	c       *web.Ctx
+	uploads web.Uploads
+}
+
+// Lang is that of the request.
+func (s sent) Lang() lang.Lang { return s.c.Lang() }
+
+// Hidden is empty: there is no page.
+func (s sent) Hidden() template.HTML { return "" }
+
+// Posted is true: a body is always read.
+func (s sent) Posted() bool { return true }
+
+// Invalid does nothing: problems are answered as a whole.
+func (s sent) Invalid([]form.Listed) {}
+
+// Input reads the body, JSON or a multipart form. No body is an empty object.
+func (s sent) Input() (in form.Input, err error) {
+	switch kind, _, _ := mime.ParseMediaType(s.c.R.Header.Get("Content-Type")); kind {
+	case "application/json":
+		b, err := s.c.Body()
+		if err != nil {
+			return in, err
+		}
+		if len(b) == 0 {
+			b = []byte("{}")
+		}
+		if in, err = form.FromJSON(b); err != nil {
+			return in, err
+		}
+	case "multipart/form-data":
+		if s.c.Route().Pattern != Prefix+"/check" {
+			return in, wrongType()
+		}
+		if in, err = s.c.Input(); err != nil {
+			return in, err
+		}
+	default:
+		return in, wrongType()
+	}
+	if s.uploads != nil {
+		in.Uploaded = func(id string) (form.File, error) { return s.uploads.File(s.c, id) }
+	}
+	return in, nil
+}
+
+func wrongType() error {
+	return &coded{http.StatusUnsupportedMediaType, fault.New(fault.Invalid, "api.content_type", "请以 Content-Type: application/json 提交 JSON；文件请先经 /api/v1/uploads 上传")}
+}
+
+// read decodes the body into ptr, which must be of the schema's type.
+func (a *API) read(c *web.Ctx, s *form.Schema, ptr any) error {
+	return a.readForm(form.New(sent{c, a.d.Uploads}, s), ptr)
+}
+
+// readForm decodes the body into ptr by a form whose options have been set.
+func (a *API) readForm(f *form.Form, ptr any) error {
+	good, err := f.Read(ptr)
+	if err != nil {
+		return err
+	}
+	if !good {
+		return f.Errors()
+	}
+	return nil
+}

@@ -1,0 +1,179 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/governance/administration"
+	"zhibao/internal/fault"
+	"zhibao/internal/limit"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+)
+
+// wrongKeys is how often one address may show a key that does not exist.
+var wrongKeys = limit.Rule{Name: "api.wrong", Max: 30, Per: time.Minute}
+
+// serve is the way of every call: key, rate, act, then the endpoint. What goes wrong is answered
+// as a problem.
+func (a *API) serve(e endpoint) func(*web.Ctx) error {
+	return func(c *web.Ctx) error {
+		c.Actor = nil // nothing that a cookie could have brought
+		actor, err := a.enter(c, e.act)
+		if err == nil {
+			err = e.handle(c, actor)
+		}
+		if err == nil {
+			return nil
+		}
+		return a.fail(c, err)
+	}
+}
+
+// enter returns who calls.
+func (a *API) enter(c *web.Ctx, act string) (actor casework.Actor, err error) {
+	if act == "" {
+		return actor, nil
+	}
+	ctx, ip := c.Context(), c.IP().String()
+	secret, ok := strings.CutPrefix(c.R.Header.Get("Authorization"), "Bearer ")
+	if !ok {
+		return actor, unauthentic()
+	}
+	account, acts, err := a.d.Book.FindKey(ctx, strings.TrimSpace(secret))
+	if err != nil {
+		return actor, err
+	}
+	if account == nil {
+		if err := a.d.Limits.Allow(ctx, wrongKeys, ip); err != nil {
+			return actor, err
+		}
+		return actor, unauthentic()
+	}
+	if err := a.d.Limits.Allow(ctx, a.d.Rate, strconv.FormatInt(account.ID, 10)); err != nil {
+		return actor, err
+	}
+	actor = administration.ActorOf(account, "", ip)
+	actor.Via = "api"
+	// No acts must mean none, not all.
+	actor.Acts = append([]string{}, acts...)
+	if act != ActKey && !a.office.Policy.Ever(actor.Subject, act) {
+		return actor, missing()
+	}
+	c.Actor = actor
+	return actor, nil
+}
+
+func unauthentic() error {
+	return fault.New(fault.Unauthentic, "api.key", "请在请求头 Authorization: Bearer 中提供有效的接口密钥；密钥可在“接口密钥”页面新建，到期、停用后须换新")
+}
+
+func missing() error {
+	return fault.New(fault.Missing, "api.missing", "没有这个资源，或此密钥无权查看；请核对编号、地址与密钥的权限")
+}
+
+// A coded error is answered with a status that its kind does not have.
+type coded struct {
+	status int
+	err    error
+}
+
+// Error is that of the refusal.
+func (e *coded) Error() string { return e.err.Error() }
+
+// Unwrap returns the refusal.
+func (e *coded) Unwrap() error { return e.err }
+
+// A Problem is a refusal as RFC 9457 writes it.
+type Problem struct {
+	Type    string         `json:"type" doc:"urn:zhibao:problem:代码"`
+	Title   string         `json:"title"`
+	Status  int            `json:"status"`
+	Code    string         `json:"code" doc:"稳定的代码，程序可据以判断"`
+	Detail  string         `json:"detail" doc:"说明错在何处、如何改正"`
+	Basis   string         `json:"basis,omitempty" doc:"依据的条款"`
+	Field   string         `json:"field,omitempty"`
+	Ref     string         `json:"ref" doc:"编号，联系中心时请提供"`
+	Version int64          `json:"version,omitempty" doc:"案件现在的版本"`
+	Errors  []FieldProblem `json:"errors,omitempty"`
+}
+
+// A FieldProblem is one thing to correct in the input.
+type FieldProblem struct {
+	Field     string `json:"field"`
+	Message   string `json:"message"`
+	MessageEN string `json:"message_en"`
+}
+
+// titles are the headlines of the problems.
+var titles = map[int]string{
+	http.StatusUnauthorized: "未提供有效密钥", http.StatusForbidden: "不能办理", http.StatusNotFound: "没有找到", http.StatusConflict: "情况已变化",
+	http.StatusPreconditionFailed: "案件已有变化", http.StatusPreconditionRequired: "缺少 If-Match", http.StatusRequestEntityTooLarge: "内容超过限度",
+	http.StatusUnsupportedMediaType: "内容类型不符", http.StatusUnprocessableEntity: "内容需要改正", http.StatusTooManyRequests: "操作过于频繁",
+	http.StatusInternalServerError: "系统内部出错", http.StatusServiceUnavailable: "暂时不能使用",
+}
+
+// fail answers a problem. What is missing and what may not be seen look alike.
+func (a *API) fail(c *web.Ctx, err error) error {
+	if errors.Is(err, context.DeadlineExceeded) && fault.Of(err) == nil {
+		err = fault.New(fault.Unavailable, "web.timeout", "处理时间太长，已停止，请稍后重试").Because(err)
+	}
+	kind := fault.KindOf(err)
+	if kind == fault.Missing && !strings.HasPrefix(fault.CodeOf(err), "api.") {
+		err = missing()
+	}
+	p := Problem{Status: web.StatusOf(err), Code: fault.CodeOf(err), Detail: fault.MessageOf(err), Ref: c.ID}
+	if e := fault.Of(err); e != nil {
+		p.Basis, p.Field = e.Basis, e.Field
+	}
+	if e, ok := errors.AsType[*coded](err); ok {
+		p.Status = e.status
+	}
+	if list, ok := errors.AsType[form.Errors](err); ok {
+		for _, x := range list {
+			p.Errors = append(p.Errors, FieldProblem{x.Field, x.Text[0], x.Text[1]})
+		}
+	}
+	if e, ok := errors.AsType[*overtaken](err); ok {
+		p.Status, p.Version = http.StatusPreconditionFailed, e.version
+		c.W.Header().Set("ETag", etag(e.version))
+	}
+	p.Type, p.Title = "urn:zhibao:problem:"+p.Code, titles[p.Status]
+	a.log(c, kind, p, err)
+	switch wait, limited := limit.RetryAfter(err); {
+	case limited:
+		c.W.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())))
+	case p.Status == http.StatusUnauthorized:
+		c.W.Header().Set("WWW-Authenticate", `Bearer realm="zhibao"`)
+	}
+	return answer(c, p.Status, "application/problem+json", p)
+}
+
+// log writes the line that the reference leads to; causes only of what the operator must mend.
+func (a *API) log(c *web.Ctx, kind fault.Kind, p Problem, err error) {
+	level := slog.LevelInfo
+	args := []any{"id", c.ID, "route", c.Route().Pattern, "method", c.R.Method, "status", p.Status, "code", p.Code}
+	if kind == fault.Internal || kind == fault.Unavailable {
+		level = slog.LevelError
+		args = append(args, "err", err.Error())
+	}
+	a.d.Log.Log(c.Context(), level, "failure", args...)
+}
+
+// begun cuts off an answer that failed half-way, so that it is not taken for the whole.
+func begun[T any](_ T, err error) error {
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+// etag writes the version of a case as an entity tag.
+func etag(version int64) string { return fmt.Sprintf(`"%d"`, version) }

@@ -1,0 +1,178 @@
+package api
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/governance/administration"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+)
+
+//go:embed view/*.html
+var views embed.FS
+
+// maxKeys is how many keys of an account may hold at the same time.
+const maxKeys = 20
+
+// keyForm makes a key.
+type keyForm struct {
+	Name string   `json:"name" label:"密钥名称" en:"Name of the key" required:"true" max:"60" help:"写明用在哪个系统，便于日后辨认和停用" helpen:"Say which system uses it, so that it can be recognised and revoked"`
+	Days int      `json:"days" label:"有效天数" en:"Days until it ends" required:"true" min:"1" max:"366"`
+	Acts []string `json:"acts" label:"权限" en:"Acts" options:"*" required:"true" max:"200" help:"只选用得着的；列出的是您的账号可能有权办理的事项" helpen:"Choose only what is needed; listed is what your account may do"`
+}
+
+// keysView is the page of one's own keys.
+type keysView struct {
+	Secret string // of the new key, shown once
+	Form   *form.Form
+	Keys   []keyRow
+}
+
+type keyRow struct {
+	No                        int64
+	Name, Acts, Created, Ends string
+	State                     web.Tag
+	Active                    bool
+}
+
+// Keys returns the page on which people make and revoke their own keys.
+func (a *API) Keys() web.Module {
+	return web.Module{Name: "keys", Views: []fs.FS{views}, Routes: []web.Route{
+		{Method: "GET", Pattern: "/my/keys", Act: administration.ActSelf, Handler: a.keysPage},
+		{Method: "POST", Pattern: "/my/keys", Act: administration.ActSelf, Handler: a.keysPage},
+		{Method: "POST", Pattern: "/my/keys/{no}/revoke", Act: administration.ActSelf, Handler: a.revokeKey},
+	}, Sample: map[string]any{"keys": keysView{Secret: "zbk_EXAMPLE", Keys: []keyRow{{No: 1, Name: "示例", Acts: "case.see", Created: "2026-11-23", Ends: "2027-11-23",
+		State: web.Tag{Tone: web.Green, Text: "有效"}, Active: true}}}}}
+}
+
+// acts lists what keys of the person can be limited to: reading, figures and moves, as far as
+// the account may ever do them.
+func (a *API) acts(actor casework.Actor) []form.Option {
+	var out []form.Option
+	add := func(act, zh, en string) {
+		known := slices.ContainsFunc(out, func(o form.Option) bool { return o.Value == act })
+		if !known && a.office.Policy.Ever(actor.Subject, act) {
+			out = append(out, form.Option{Value: act, Label: web.Text{zh, en}})
+		}
+	}
+	add(casework.ActSee, "查看案件、期限与经过", "See cases, terms and history")
+	add(casework.ActName, "查看名称（保密）", "See titles (confidential)")
+	add(casework.ActForm, "查看请求书信息与文书", "See request forms and papers")
+	add(casework.ActText, "查看申请文件全文（保密）", "See the whole text (confidential)")
+	add(casework.ActFigures, "查看统计指标", "See figures")
+	for _, p := range a.d.Parts {
+		add(p.Act, p.Title, p.English)
+	}
+	for _, ch := range a.office.Charts() {
+		for i := range ch.Moves {
+			m := &ch.Moves[i]
+			add(ch.Act(m.Code), ch.Title+"："+m.Title, ch.English+": "+m.English)
+		}
+	}
+	return out
+}
+
+// keysPage lists the keys and makes a new one, which is shown this once.
+func (a *API) keysPage(c *web.Ctx) error {
+	actor, _ := web.As[casework.Actor](c)
+	c.Page = web.Page{Title: c.T("接口密钥", "API keys"), NoMark: true}
+	f := form.New(c, a.keys).Options("acts", a.acts(actor)).Fill(keyForm{Days: 90})
+	f.Submit = c.T("新建密钥", "Create a key")
+	var in keyForm
+	good, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	v := keysView{Form: f}
+	if good {
+		v.Secret, err = a.newKey(c, actor, in)
+		if err != nil && !f.Refused(err) {
+			return err
+		}
+		if err == nil {
+			v.Form = nil
+		}
+	}
+	if v.Keys, err = a.rows(c, actor); err != nil {
+		return err
+	}
+	return c.Render("keys", v)
+}
+
+// newKey makes a key. Whoever makes a move must see the case, so that comes with every key.
+func (a *API) newKey(c *web.Ctx, actor casework.Actor, in keyForm) (secret string, err error) {
+	acts := in.Acts
+	if !slices.Contains(acts, casework.ActSee) && a.office.Policy.Ever(actor.Subject, casework.ActSee) {
+		acts = append([]string{casework.ActSee}, acts...)
+	}
+	err = a.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		if err := tx.Lock(c.Context(), "api/keys/"+id(actor.Account)); err != nil {
+			return err
+		}
+		have, err := a.d.Book.Keys(c.Context(), tx, actor.Account)
+		if err != nil {
+			return err
+		}
+		if n := len(slices.DeleteFunc(have, func(k identity.APIKey) bool { return k.Revoked || c.Now().After(k.Ends) })); n >= maxKeys {
+			return fault.New(fault.Conflict, "api.keys", "有效密钥已有 %d 个，请先停用不再使用的", n)
+		}
+		secret, err = a.d.Book.MakeKey(c.Context(), tx, by(c, actor),
+			identity.NewKey{Account: actor.Account, Name: in.Name, Acts: acts, Life: time.Duration(in.Days) * 24 * time.Hour})
+		return err
+	})
+	return secret, err
+}
+
+func by(c *web.Ctx, actor casework.Actor) identity.Who {
+	return identity.Who{Account: actor.Account, Center: actor.Center, Name: actor.Name, IP: c.IP().String()}
+}
+
+// rows lists the keys of the person.
+func (a *API) rows(c *web.Ctx, actor casework.Actor) (out []keyRow, err error) {
+	err = a.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		keys, err := a.d.Book.Keys(c.Context(), tx, actor.Account)
+		for _, k := range keys {
+			r := keyRow{No: k.No, Name: k.Name, Acts: fmt.Sprintf(c.T("%d 项", "%d acts"), len(k.Acts)), Created: day(k.Created), Ends: day(k.Ends)}
+			switch {
+			case k.Revoked:
+				r.State = web.Tag{Tone: web.Grey, Text: c.T("已停用", "Revoked")}
+			case c.Now().After(k.Ends):
+				r.State = web.Tag{Tone: web.Grey, Text: c.T("已到期", "Ended")}
+			default:
+				r.State, r.Active = web.Tag{Tone: web.Green, Text: c.T("有效", "Active")}, true
+			}
+			out = append(out, r)
+		}
+		return err
+	})
+	return out, err
+}
+
+func day(t time.Time) string { return t.In(calendar.Shanghai()).Format(time.DateOnly) }
+
+// revokeKey ends a key at once.
+func (a *API) revokeKey(c *web.Ctx) error {
+	actor, _ := web.As[casework.Actor](c)
+	no, err := strconv.ParseInt(c.Path("no"), 10, 64)
+	if err != nil {
+		return fault.New(fault.Missing, "api.key_missing", "没有这个密钥")
+	}
+	err = a.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		return a.d.Book.RevokeKey(c.Context(), tx, by(c, actor), actor.Account, no)
+	})
+	if err != nil {
+		return err
+	}
+	c.Flash(web.Green, c.T("密钥已停用", "The key is revoked"))
+	return c.Redirect("/my/keys")
+}

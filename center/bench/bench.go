@@ -1,0 +1,127 @@
+// Package bench (测量) measures the program on the machine where it runs: durable moves, lists of
+// many cases, checks of files, and what is left after the process is killed. A figure is printed
+// with the way in which it was measured; where there is a limit of the machine itself, such as
+// the disk, it is measured in the same run and stands beside.
+package bench
+
+import (
+	"cmp"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"zhibao/internal/fault"
+)
+
+const usage = `用法：
+  zhibao bench move  [--writers N] [--seconds S] [--dir DIR]      每秒办理多少步（落盘后才算）
+  zhibao bench list  [--cases N] [--requests N] [--dir DIR]       大量案件时的列表
+  zhibao bench check [--repeat N] PATH…                           检查申请文件
+  zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失
+`
+
+// Run measures what the first argument says and prints tables to w. It returns the exit code: 0,
+// 1 if something could not be measured or did not hold, 2 for wrong arguments.
+func Run(ctx context.Context, w io.Writer, args []string) int {
+	commands := map[string]func(context.Context, io.Writer, []string) error{
+		"move": runMove, "list": runList, "check": runCheck, "crash": runCrash,
+	}
+	var run func(context.Context, io.Writer, []string) error
+	if len(args) > 0 {
+		run = commands[args[0]]
+	}
+	if run == nil {
+		fmt.Fprint(w, usage)
+		return 2
+	}
+	err := run(ctx, w, args[1:])
+	switch e := fault.Of(err); {
+	case err == nil:
+		return 0
+	case isUsage(err):
+		fmt.Fprint(w, usage)
+		return 2
+	case e != nil:
+		fmt.Fprintf(w, "错误：%s（%v）\n", e.Message, err)
+	default:
+		fmt.Fprintf(w, "错误：%v\n", err)
+	}
+	return 1
+}
+
+// A usageError says that the arguments make no sense.
+type usageError struct{ error }
+
+func isUsage(err error) bool {
+	_, ok := err.(usageError)
+	return ok
+}
+
+// parse reads flags; what is left over is returned.
+func parse(name string, args []string, define func(*flag.FlagSet)) ([]string, error) {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	define(fs)
+	if err := fs.Parse(args); err != nil {
+		return nil, usageError{err}
+	}
+	return fs.Args(), nil
+}
+
+// about prints on what machine a table was measured.
+func about(w io.Writer) {
+	fmt.Fprintf(w, "%s %s/%s，%d 个处理器\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+}
+
+// A table prints aligned columns.
+type table struct{ w *tabwriter.Writer }
+
+func newTable(w io.Writer, head ...string) *table {
+	t := &table{tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)}
+	t.row(head)
+	return t
+}
+
+func (t *table) row(cells []string) { fmt.Fprintln(t.w, strings.Join(cells, "\t")) }
+
+func (t *table) end() error { return t.w.Flush() }
+
+// A sample is a set of durations.
+type sample []time.Duration
+
+// at returns the duration under which the share q of the sample lies.
+func (s sample) at(q float64) time.Duration {
+	if len(s) == 0 {
+		return 0
+	}
+	sorted := slices.Clone(s)
+	slices.SortFunc(sorted, cmp.Compare)
+	return sorted[min(int(q*float64(len(sorted))), len(sorted)-1)]
+}
+
+// millis shows a duration in milliseconds.
+func millis(d time.Duration) string {
+	ms := float64(d) / float64(time.Millisecond)
+	switch {
+	case ms >= 100:
+		return fmt.Sprintf("%.0f", ms)
+	case ms >= 1:
+		return fmt.Sprintf("%.1f", ms)
+	default:
+		return fmt.Sprintf("%.3f", ms)
+	}
+}
+
+// workDir makes a folder for one measurement below dir, or below the system's folder for
+// temporary files, and returns how to remove it.
+func workDir(dir string) (string, func(), error) {
+	temp, err := os.MkdirTemp(dir, "zhibao-bench-")
+	return temp, func() { _ = os.RemoveAll(temp) }, err
+}

@@ -1,0 +1,191 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"sync"
+	"time"
+
+	"zhibao/internal/fault"
+)
+
+// A campaign kills the program again and again at random moments while several clients work with
+// it over HTTP, and looks after each restart for what was acknowledged.
+type campaign struct {
+	dir     string
+	exe     string
+	env     []string
+	kills   int
+	clients int
+	seed    uint64
+	repeats int // one in so many acknowledged requests is sent again
+	// A phase of work lasts between these.
+	shortest, longest time.Duration
+	say               func(format string, args ...any)
+}
+
+// An outcome counts what the campaign found. All but Kills, Acknowledged, Repeated and the times
+// must be 0.
+type outcome struct {
+	Kills        int
+	Acknowledged int // moves that the program said were done
+	Repeated     int // requests sent again with the same key, before or after a kill
+	Lost         int // acknowledged and not there
+	Half         int // parts of a move without the others, broken chains, gaps
+	Twice        int // moves done more than once
+	Unreadable   int // files of acknowledged uploads that do not come back as they were
+	Refused      int // requests that the program refused without reason
+	Slowest      time.Duration
+	Usual        time.Duration
+	Notes        []string // the first things that were wrong
+}
+
+// usualRepeats is how many requests there are for each that is sent twice.
+const usualRepeats = 12
+
+// restartLimit is how long a restart may take.
+const restartLimit = 5 * time.Second
+
+// holds reports whether nothing was lost, halved or doubled and every restart was in time.
+func (o *outcome) holds() bool {
+	return o.Lost+o.Half+o.Twice+o.Unreadable+o.Refused == 0 && o.Slowest <= restartLimit && o.Acknowledged > 0
+}
+
+func (o *outcome) note(format string, args ...any) {
+	if len(o.Notes) < 10 {
+		words := []rune(fmt.Sprintf(format, args...))
+		o.Notes = append(o.Notes, string(words[:min(len(words), 200)]))
+	}
+}
+
+func runCrash(ctx context.Context, w io.Writer, args []string) (err error) {
+	c := campaign{repeats: usualRepeats, shortest: 50 * time.Millisecond, longest: 1500 * time.Millisecond}
+	var dir string
+	_, err = parse("crash", args, func(fs *flag.FlagSet) {
+		fs.IntVar(&c.kills, "kills", 200, "")
+		fs.IntVar(&c.clients, "clients", 8, "")
+		fs.Uint64Var(&c.seed, "seed", uint64(time.Now().UnixNano()), "")
+		fs.StringVar(&dir, "dir", "", "")
+	})
+	if err != nil || c.kills < 1 || c.clients < 1 {
+		return usageError{err}
+	}
+	defer fault.Wrap(&err, "crash")
+	if c.exe, err = os.Executable(); err != nil {
+		return err
+	}
+	temp, remove, err := workDir(dir)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	c.dir, c.say = temp, func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+	about(w)
+	fmt.Fprintf(w, "被杀的是 %s serve；%d 个客户端经 HTTP 登录、取表单、提交；种子 %d\n", c.exe, c.clients, c.seed)
+	o, err := c.run(ctx)
+	if err != nil {
+		return err
+	}
+	if err := o.print(w); err != nil {
+		return err
+	}
+	if !o.holds() {
+		return errors.New("not every promise held")
+	}
+	return nil
+}
+
+func (o *outcome) print(w io.Writer) error {
+	t := newTable(w, "kill -9", "确认的步骤", "重复提交", "丢失", "不完整", "重复办理", "文件不可读", "无故拒绝", "重启中位 s", "最慢 s")
+	t.row([]string{fmt.Sprint(o.Kills), fmt.Sprint(o.Acknowledged), fmt.Sprint(o.Repeated), fmt.Sprint(o.Lost), fmt.Sprint(o.Half), fmt.Sprint(o.Twice),
+		fmt.Sprint(o.Unreadable), fmt.Sprint(o.Refused), fmt.Sprintf("%.2f", o.Usual.Seconds()), fmt.Sprintf("%.2f", o.Slowest.Seconds())})
+	if err := t.end(); err != nil {
+		return err
+	}
+	for _, n := range o.Notes {
+		fmt.Fprintln(w, "  "+n)
+	}
+	return nil
+}
+
+// run makes the data, then works, kills, restarts and looks, so many times.
+func (c *campaign) run(ctx context.Context) (*outcome, error) {
+	r, err := newRig(ctx, c.dir, true)
+	if err != nil {
+		return nil, err
+	}
+	staff := map[string]int64{}
+	for login, a := range r.people {
+		staff[login] = a.Account
+	}
+	if err := r.Close(); err != nil {
+		return nil, err
+	}
+	p, err := newProcess(c.exe, c.dir, c.env...)
+	if err != nil {
+		return nil, err
+	}
+	defer p.kill()
+	if _, err := p.start(ctx); err != nil {
+		return nil, err
+	}
+	j := newJournal(p.base(), staff)
+	if err := j.signIn(ctx); err != nil {
+		return nil, err
+	}
+	hands := make([]*hand, c.clients)
+	for i := range hands {
+		hands[i] = newHand(j, i, c)
+	}
+	return c.campaign(ctx, p, j, hands)
+}
+
+func (c *campaign) campaign(ctx context.Context, p *process, j *journal, hands []*hand) (*outcome, error) {
+	rng := rand.New(rand.NewPCG(c.seed, 0))
+	o := &outcome{}
+	var starts sample
+	for o.Kills < c.kills && ctx.Err() == nil {
+		phase := c.shortest + time.Duration(rng.Int64N(int64(c.longest-c.shortest)))
+		if err := c.phase(ctx, p, hands, phase); err != nil {
+			return nil, err
+		}
+		o.Kills++
+		took, err := p.start(ctx)
+		if err != nil {
+			return nil, err
+		}
+		starts = append(starts, took)
+		if err := j.look(ctx, o, c.dir, o.Kills == c.kills); err != nil {
+			return nil, err
+		}
+		if c.say != nil && o.Kills%20 == 0 {
+			c.say("  %d 次：确认 %d 步，丢失 %d，不完整 %d，最慢重启 %.2f s", o.Kills, o.Acknowledged, o.Lost, o.Half, starts.at(1).Seconds())
+		}
+	}
+	o.Slowest, o.Usual = starts.at(1), starts.at(0.5)
+	return o, ctx.Err()
+}
+
+// phase lets the clients work for a while and kills the program under their hands.
+func (c *campaign) phase(ctx context.Context, p *process, hands []*hand, d time.Duration) error {
+	working, stop := context.WithCancel(ctx)
+	defer stop()
+	var wg sync.WaitGroup
+	for _, h := range hands {
+		wg.Go(func() { h.work(working) })
+	}
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+	p.kill()
+	// What was sent and not answered is open now; nobody asks again before the restart.
+	stop()
+	wg.Wait()
+	return ctx.Err()
+}

@@ -1,0 +1,97 @@
+package bench
+
+import (
+	"context"
+	"crypto/rand"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// childEnv says how the test binary serves when it is its own victim.
+const childEnv = "ZHIBAO_BENCH_SERVE"
+
+// TestMain lets the test binary be the program that is killed: it takes the arguments of "zhibao
+// serve". The nightly run kills the real binary with the same code.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "serve" {
+		fmt.Fprintln(os.Stderr, serveChild(os.Args[2:]))
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+func serveChild(args []string) error {
+	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
+	data, key, addr := fs.String("data", "", ""), fs.String("key", "", ""), fs.String("addr", "", "")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	c, err := openCenter(context.Background(), strings.TrimSuffix(*data, "/data"))
+	if err != nil {
+		return err
+	}
+	if *data != dataDir(strings.TrimSuffix(*data, "/data")) || *key == "" {
+		return fmt.Errorf("unexpected folders %s, %s", *data, *key)
+	}
+	var h http.Handler = c.Handler()
+	switch os.Getenv(childEnv) {
+	case "early":
+		h = early(h)
+	case "forgetful":
+		h = forgetful(h)
+	}
+	return (&http.Server{Addr: *addr, Handler: h}).ListenAndServe()
+}
+
+// early is a broken program: it says that a move was done a moment before it is. Pages wait for
+// what is under way, so that nothing but the kill can bring the mistake to light.
+func early(h http.Handler) http.Handler {
+	var underWay sync.RWMutex
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		path, move, ok := strings.Cut(r.URL.Path, "/move/")
+		if !ok || r.Method != http.MethodPost || move == "upload" {
+			underWay.Lock()
+			underWay.Unlock()
+			h.ServeHTTP(w, r)
+			return
+		}
+		if err := r.ParseForm(); err != nil {
+			panic(err)
+		}
+		underWay.RLock()
+		later := r.Clone(context.WithoutCancel(r.Context()))
+		go func() {
+			defer underWay.RUnlock()
+			time.Sleep(20 * time.Millisecond)
+			h.ServeHTTP(nowhere{}, later)
+		}()
+		w.Header().Set("Location", path)
+		w.WriteHeader(http.StatusSeeOther)
+	})
+}
+
+// nowhere takes a response that nobody reads.
+type nowhere struct{}
+
+func (nowhere) Header() http.Header         { return http.Header{} }
+func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
+func (nowhere) WriteHeader(int)             {}
+
+// forgetful is a broken program: it does not know a request that it has seen before.
+func forgetful(h http.Handler) http.Handler {
+	var seen sync.Map
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") && r.ParseForm() == nil {
+			if _, again := seen.LoadOrStore(r.PostForm.Get("_idem"), true); again {
+				r.Header.Set("Idempotency-Key", rand.Text())
+			}
+		}
+		h.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,164 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/setting"
+	"zhibao/center"
+	"zhibao/examination/registration"
+	"zhibao/governance/administration"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/store"
+	"zhibao/law/calendar"
+)
+
+// The folders of a measured program. The key stands outside of the data, as it must.
+func dataDir(dir string) string { return filepath.Join(dir, "data") }
+func keyFile(dir string) string { return filepath.Join(dir, "root.key") }
+
+// password is that of every account of a measurement; they exist for minutes, on loopback.
+const password = "measured from nine until noon"
+
+// A rig is the whole program on a fresh database, with the few people that a case needs.
+type rig struct {
+	*center.Center
+	people map[string]casework.Actor // by login
+}
+
+// The people. The second applicants are there so that more than one party has cases.
+var cast = []struct {
+	login, name string
+	party       int // number of the enterprise, 0 for staff
+	roles       []casework.Role
+}{
+	{"counter", "受理员", 0, []casework.Role{casework.Clerk}},
+	{"head", "业务负责人", 0, []casework.Role{casework.Head}},
+	{"examiner-1", "预审员甲", 0, []casework.Role{casework.Examiner}},
+	{"examiner-2", "预审员乙", 0, []casework.Role{casework.Examiner}},
+	{"reviewer", "复核员", 0, []casework.Role{casework.Reviewer}},
+	{"director", "中心主任", 0, []casework.Role{casework.Director}},
+	{"applicant-1", "申请主体甲", 1, []casework.Role{casework.Entity}},
+	{"applicant-2", "申请主体乙", 2, []casework.Role{casework.Entity}},
+	{"applicant-3", "申请主体丙", 3, []casework.Role{casework.Entity}},
+	{"applicant-4", "申请主体丁", 4, []casework.Role{casework.Entity}},
+}
+
+// enterprises are made up; their codes have right check characters.
+var enterprises = []struct{ name, code string }{
+	{"测量一号精密机械有限公司", "91320500MA1CLXY19M"}, {"测量二号新材料有限公司", "91320500MA1CLXY27G"},
+	{"测量三号电子科技有限公司", "91320500MA1CLXY35B"}, {"测量四号医疗器械有限公司", "91320500MA1CLXY436"},
+}
+
+// openCenter opens the program on a folder.
+func openCenter(ctx context.Context, dir string) (*center.Center, error) {
+	return center.Open(ctx, center.Config{Data: dataDir(dir), KeyFile: keyFile(dir), MakeKey: true, Plain: true, Now: time.Now,
+		Log: slog.New(slog.DiscardHandler), Center: center.Identity("CL", "测量用知识产权保护中心", "Center for Measurements", "32")})
+}
+
+// newRig makes the program in a new folder with the people of the cast. With passwords they can
+// sign in; without, setting up is faster.
+func newRig(ctx context.Context, dir string, passwords bool) (_ *rig, err error) {
+	defer fault.Wrap(&err, "new rig")
+	c, err := openCenter(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	r := &rig{Center: c, people: map[string]casework.Actor{}}
+	if _, err := c.Begin(ctx); err != nil {
+		return nil, closing(c, err)
+	}
+	if err := r.generous(ctx); err != nil {
+		return nil, closing(c, err)
+	}
+	clerk := casework.Actor{Name: "测量准备", Via: "cli"}
+	clerk.Center, clerk.Roles = c.Center.ID, []string{string(casework.Clerk)}
+	parties := []int64{0}
+	for _, e := range enterprises {
+		id, err := r.enterprise(ctx, clerk, e.name, e.code)
+		if err != nil {
+			return nil, closing(c, err)
+		}
+		parties = append(parties, id)
+	}
+	for _, p := range cast {
+		a := &identity.Account{Center: c.Center.ID, Party: parties[p.party], Login: p.login, Name: p.name, StaffNo: strings.ToUpper(p.login)}
+		if err := r.account(ctx, a, p.roles, passwords); err != nil {
+			return nil, closing(c, err)
+		}
+		r.people[p.login] = administration.ActorOf(a, "", "127.0.0.1")
+	}
+	return r, nil
+}
+
+func closing(c *center.Center, err error) error {
+	_ = c.Close()
+	return err
+}
+
+// generous sets quotas that no measurement uses up.
+func (r *rig) generous(ctx context.Context) error {
+	return r.DB.Write(ctx, func(tx *store.Tx) error {
+		for _, key := range []string{"registration.quota.new", "registration.quota.usual"} {
+			v := setting.Value{Key: key, Value: "1000000", Reason: "测量", From: calendar.MustDay("2016-01-01"), At: time.Now().UnixMicro()}
+			if err := r.Office.Settings.Set(ctx, tx, r.DB.NewID(), r.Center.Center.ID, v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// enterprise registers a party and returns its id.
+func (r *rig) enterprise(ctx context.Context, by casework.Actor, name, code string) (int64, error) {
+	in := &registration.BringIn{Kind: registration.KindEntity, Registered: r.Office.Today() - 400}
+	in.Particulars = registration.Particulars{Name: name, Code: code, Division: "320500", Address: "江苏省苏州市测量路 1 号",
+		Established: r.Office.Today() - 4000, Insured: 50, Contacts: []registration.Contact{{Name: "联系人", Phone: "13800000000"}}}
+	out, err := r.Office.Move(ctx, casework.Request{Actor: by, Chart: "registration", Move: "bring_in", Input: in})
+	if err != nil {
+		return 0, err
+	}
+	return out.Case.Owner, nil
+}
+
+// account makes an account with roles.
+func (r *rig) account(ctx context.Context, a *identity.Account, roles []casework.Role, passwords bool) error {
+	by := identity.Who{Center: a.Center, Name: "测量准备"}
+	var token string
+	err := r.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		if token, err = r.Book.Create(ctx, tx, by, a); err != nil {
+			return err
+		}
+		a.Roles = nil
+		for _, role := range roles {
+			if err := r.Book.Grant(ctx, tx, by, a.ID, string(role)); err != nil {
+				return err
+			}
+			a.Roles = append(a.Roles, string(role))
+		}
+		return nil
+	})
+	if err != nil || !passwords {
+		return err
+	}
+	return r.Book.SetPassword(ctx, token, password)
+}
+
+// move makes a move on a case, or opens one when k is nil.
+func (r *rig) move(ctx context.Context, login string, k *casework.Case, code string, in any) (*casework.Case, error) {
+	q := casework.Request{Actor: r.people[login], Chart: "preexam", Move: code, Input: in}
+	if k != nil {
+		q.Case, q.Expected = k.ID, k.Version
+	}
+	out, err := r.Office.Move(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", login, err)
+	}
+	return out.Case, nil
+}

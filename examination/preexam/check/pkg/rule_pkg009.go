@@ -1,0 +1,27 @@
+package pkg
+
+import (
+	"slices"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+func pkg009() check.Rule {
+	r := bundled(rule.Meta{
+		ID: "PKG-009", Title: "发明申请附有实质审查请求书",
+		English: "An invention comes with the request for examination",
+		Basis:   []rule.Cite{basis.Center("同时请求实质审查"), basis.Law("第三十五条")},
+		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+	}, func(p *check.Pass) {
+		named := func(e patent.Entry) bool { return strings.Contains(e.Name, "实质审查请求书") }
+		if !p.App.HasForm("110401") && !slices.ContainsFunc(p.App.Entries, named) {
+			p.Whole(patent.Whole, "案卷包中没有实质审查请求书（110401）", "补充实质审查请求书，与申请同时提交")
+		}
+	})
+	r.For = []patent.Kind{patent.Invention}
+	return r
+}

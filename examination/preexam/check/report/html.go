@@ -1,0 +1,97 @@
+package report
+
+import (
+	"embed"
+	"html/template"
+	"io"
+	"strings"
+	"sync"
+
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+//go:embed view
+var files embed.FS
+
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report.html").Funcs(template.FuncMap{
+		"class": class, "join": strings.Join, "kind": func(k patent.BlockKind) string { return string(k) },
+	}).ParseFS(files, "view/report.html"))
+})
+
+var style = sync.OnceValue(func() template.CSS {
+	b, err := files.ReadFile("view/report.css")
+	if err != nil {
+		panic("report: embedded style: " + err.Error())
+	}
+	return template.CSS(b)
+})
+
+// A total is one figure of the summary.
+type total struct {
+	Class string
+	N     int
+	Word  string
+}
+
+// A sheet is everything that the page shows.
+type sheet struct {
+	*View
+	Style   template.CSS
+	L       labels
+	Kind    string
+	Items   []Item
+	Parts   []Part
+	Totals  []total
+	Reasons []reason
+	Verdict string
+}
+
+// HTML writes the check of one file as one HTML page: the papers left, the findings right, linked
+// both ways, without script and without a request to anywhere.
+func HTML(w io.Writer, v *View) error {
+	l := words(v.English)
+	s := sheet{View: v, Style: style(), L: l, Kind: string(v.App.Kind), Items: v.Items(), Reasons: skippedByReason(v)}
+	s.Parts = Layout(v.App, s.Items)
+	if v.English {
+		s.Kind = v.App.Kind.English()
+	}
+	if s.Kind == "" {
+		s.Kind = l.Unknown
+	}
+	for _, k := range severities() {
+		s.Totals = append(s.Totals, total{class(k), v.Report.Count(k), l.Severity[k]})
+	}
+	s.Totals = append(s.Totals, total{"ok", len(v.Report.Passed), l.Passed})
+	s.Verdict = l.Clean
+	if n := len(s.Items); n > 0 {
+		s.Verdict = strings.ReplaceAll(l.Found, "#", digits(n))
+	}
+	return page().Execute(w, s)
+}
+
+// labels are the words of the page in one language.
+type labels struct {
+	Lang, Report, Skip, Papers, Findings, Found, Clean, Passed, Basis, Advice, Jump, See, Back string
+	Skipped, Losses, Version, On, Since, Unknown, Whole, Picture, Absent, Note                 string
+	Severity                                                                                   map[rule.Severity]string
+}
+
+func words(english bool) labels {
+	if english {
+		return labels{Lang: "en", Report: "Pre-examination report", Skip: "Skip to the findings", Papers: "Application papers", Findings: "Findings of the pre-examination",
+			Found: "# findings", Clean: "No findings", Passed: "Passed", Basis: "Basis: ", Advice: "Remedy: ", Jump: "Show in the text", See: "See finding ", Back: "Back to the findings",
+			Skipped: "Rules not evaluated", Losses: "What could not be read", Version: "Rules ", On: "checked for ", Since: "in force since ", Unknown: "kind not known",
+			Whole: "About this part: ", Picture: "Picture", Absent: "not submitted", Note: "The report reproduces the text of the papers unchanged.",
+			Severity: map[rule.Severity]string{rule.Fatal: "Fatal", rule.Error: "Must correct", rule.Warning: "Should change", rule.Info: "Note"}}
+	}
+	l := labels{Lang: "zh-CN", Report: "预审检查报告", Skip: "跳到检查结果", Papers: "申请文件", Findings: "检查发现的问题",
+		Found: "发现 # 处问题", Clean: "没有发现问题", Passed: "已通过", Basis: "依据：", Advice: "建议：", Jump: "定位到原文", See: "查看问题 ", Back: "回到检查结果",
+		Skipped: "未检查的规则", Losses: "读取时的说明", Version: "规则版本 ", On: "检查日 ", Since: "施行日 ", Unknown: "类型未识别",
+		Whole: "关于本部分：", Picture: "图片", Absent: "文件中没有", Note: "报告按原文显示申请文件，未作任何改动。", Severity: map[rule.Severity]string{}}
+	for _, s := range severities() {
+		l.Severity[s] = s.Title()
+	}
+	return l
+}

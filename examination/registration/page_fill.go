@@ -1,0 +1,117 @@
+package registration
+
+import (
+	"strconv"
+
+	"zhibao/casework"
+	"zhibao/casework/party"
+	"zhibao/casework/setting"
+	"zhibao/casework/worklist"
+	"zhibao/internal/blob"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/law/ident"
+	"zhibao/law/term"
+)
+
+type sealKey = seal.Key
+
+// send sends a stored file under the key that opens it.
+func (d *Desk) send(c *web.Ctx, f *File, place string, key func(*store.Tx) (sealKey, error)) error {
+	var file *blob.File
+	err := d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		k, err := key(tx)
+		if err != nil {
+			return err
+		}
+		file, err = d.Blobs.Open(c.Context(), k, f.ref(place))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return c.Download(f.Name, "application/octet-stream", file)
+}
+
+// prefill fills in what is known already, so that nothing is typed twice.
+func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error) {
+	today := d.office.Today()
+	switch move {
+	case "apply":
+		return d.prefillApply(c, tx)
+	case "supplement", "change":
+		e, err := d.entry(c.Context(), tx, k.Owner)
+		switch {
+		case err != nil || e == nil:
+			return nil, err
+		case move == "change":
+			return Change{Particulars: e.Particulars}, nil
+		}
+		return Supplement{Particulars: e.Particulars}, nil
+	case "entrust":
+		return Entrust{From: today}, nil
+	case "end_entrust":
+		return EndEntrust{Last: today}, nil
+	case "suspend":
+		return d.prefillSuspend(c, tx, k)
+	case "grant_quota":
+		n, _ := strconv.Atoi(k.Attrs[attrAsked])
+		return GrantQuota{Quota: n}, nil
+	case "refuse":
+		list, err := answers(c.Context(), tx, k.ID)
+		in := Refusal{}
+		for _, a := range list {
+			if !a.Met {
+				in.Unmet = append(in.Unmet, a.Title)
+			}
+		}
+		return in, err
+	}
+	return nil, nil
+}
+
+// prefillApply takes what was stated when the party signed up, or in its last application.
+func (d *Desk) prefillApply(c *web.Ctx, tx *store.Tx) (any, error) {
+	a := worklist.Actor(c)
+	p, err := party.Get(c.Context(), tx, a.Party)
+	if err != nil {
+		if fault.KindOf(err) == fault.Missing {
+			return nil, nil
+		}
+		return nil, err
+	}
+	if e, err := d.entry(c.Context(), tx, p.ID); err != nil || e != nil {
+		if err != nil {
+			return nil, err
+		}
+		return Apply{Particulars: e.Particulars}, nil
+	}
+	in := Apply{Particulars: Particulars{Name: p.Name, Code: p.Code, Division: p.Division}}
+	if u, err := ident.ParseUSCC(p.Code); err == nil && in.Division == "" {
+		in.Division = u.Division()
+	}
+	var who *identity.Account
+	if d.Book != nil {
+		if who, err = d.Book.Get(c.Context(), tx, a.Account); err != nil {
+			return nil, err
+		}
+		in.Contacts = []Contact{{Name: who.Name, Phone: who.Phone, Mail: who.Mail}}
+	}
+	return in, nil
+}
+
+func (d *Desk) prefillSuspend(c *web.Ctx, tx *store.Tx, k *casework.Case) (any, error) {
+	length, err := d.office.Settings.Length(c.Context(), tx, setting.Query{Center: k.Center, Key: "registration.suspend", Variant: k.Kind, On: d.office.Today()})
+	if err != nil {
+		return nil, err
+	}
+	cal, err := d.office.Calendar(c.Context(), tx, k.Center)
+	if err != nil {
+		return nil, err
+	}
+	return Suspend{Until: term.Compute(cal, term.Input{Start: d.office.Today(), Length: length, Regime: term.CenterFixed}).Due}, nil
+}

@@ -1,0 +1,161 @@
+package registration
+
+import (
+	"context"
+
+	"zhibao/casework"
+	"zhibao/casework/fact"
+	"zhibao/casework/party"
+	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+	"zhibao/law/calendar"
+	"zhibao/law/term"
+)
+
+func (d *Desk) remind(s *casework.Step, in *Remind) error {
+	s.Note("what", in.What)
+	return d.issue(s, reminder(in))
+}
+
+// warn announces a sanction; nothing changes for the party until it was heard.
+func (d *Desk) warn(s *casework.Step, in *Warn) error {
+	s.Case.SetAttr(attrBefore, s.Case.State)
+	s.Case.SetAttr(attrMeasure, in.Measure)
+	s.Case.SetAttr(attrGround, in.Ground)
+	s.Note("ground", in.Ground)
+	due, err := d.dueFrom(s, "registration.clock.plead")
+	if err != nil {
+		return err
+	}
+	return d.issue(s, warning(in, due))
+}
+
+func (d *Desk) beforePlead(ctx context.Context, c *casework.Case, key seal.Key, in *Plead) (err error) {
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	return err
+}
+
+func (d *Desk) plead(s *casework.Step, in *Plead) error { return d.attach(s, in.stored) }
+
+func (d *Desk) unheard(s *casework.Step, _ *Overdue) error { return d.overdue(s, "plead") }
+
+// drop leaves everything as it was before the announcement.
+func (d *Desk) drop(s *casework.Step, in *Reasoned) error {
+	if s.Case.Attrs[attrBefore] == Suspended {
+		if err := s.To(Suspended); err != nil {
+			return err
+		}
+	}
+	d.forget(s)
+	return d.issue(s, dropped(in.Reason))
+}
+
+func (d *Desk) forget(s *casework.Step) {
+	for _, a := range []string{attrBefore, attrMeasure, attrGround} {
+		s.Case.SetAttr(a, "")
+	}
+}
+
+// after returns the last day of a term that begins today and ends on the day itself.
+func (d *Desk) after(s *casework.Step, key string) (calendar.Day, term.Length, error) {
+	length, err := s.Office.Settings.Length(s.Ctx, s.Tx, s.Setting(key))
+	if err != nil {
+		return 0, length, err
+	}
+	cal, err := s.Office.Calendar(s.Ctx, s.Tx, s.Case.Center)
+	if err != nil {
+		return 0, length, err
+	}
+	return term.Compute(cal, term.Input{Start: s.Today, Length: length, Regime: term.CenterFixed}).Due, length, nil
+}
+
+// suspend closes the fast lane to the party until a day, not sooner than the center's shortest
+// suspension ends. A measure that was not announced cannot be taken.
+func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
+	least, length, err := d.after(s, "registration.suspend")
+	if err != nil {
+		return err
+	}
+	if in.Until < least {
+		return fault.New(fault.Invalid, "registration.suspend_until", "本中心规定暂停不少于%s，至少应到 %s", length, least).At("until").On("本中心规定：暂停的最短期限")
+	}
+	if err := d.stop(s, party.Suspended, in.Until, "暂停"); err != nil {
+		return err
+	}
+	return d.issue(s, suspension(in))
+}
+
+// cancel removes the party; no new application is taken until the bar has ended.
+func (d *Desk) cancel(s *casework.Step, in *Reasoned) error {
+	if s.Case.Attrs[attrMeasure] != "cancel" {
+		return fault.New(fault.Conflict, "registration.not_announced", "已告知当事人的是暂停而不是取消，不能作出更重的处理；请先“不予处理”，再重新告知拟取消备案").
+			On("本中心规定：暂停与取消的告知和陈述")
+	}
+	until, length, err := d.after(s, "registration.bar")
+	if err != nil {
+		return err
+	}
+	if err := d.stop(s, party.Cancelled, until, "取消"); err != nil {
+		return err
+	}
+	return d.issue(s, cancellation(in.Reason, length, until))
+}
+
+func (d *Desk) stop(s *casework.Step, status party.Status, until calendar.Day, what string) error {
+	e, err := d.own(s)
+	if err != nil {
+		return err
+	}
+	p, err := party.Get(s.Ctx, s.Tx, e.Party)
+	if err != nil {
+		return err
+	}
+	e.Until, e.Ground = until, s.Case.Attrs[attrGround]
+	if err := d.stand(s, p, e, status); err != nil {
+		return err
+	}
+	return d.establish(s, fact.EntityStopped, map[string]string{"what": what, "until": until.String()})
+}
+
+// askResume is possible when the term of the suspension is over.
+func (d *Desk) askResume(s *casework.Step, _ *AskResume) error {
+	e, err := d.own(s)
+	if err != nil {
+		return err
+	}
+	if s.Today <= e.Until {
+		return fault.New(fault.Conflict, "registration.resume_early", "暂停期到 %s 届满，期满后方可申请恢复", e.Until).On("本中心规定：暂停的期限与恢复")
+	}
+	return nil
+}
+
+func (d *Desk) resume(s *casework.Step, in *Reasoned) error {
+	if err := d.restore(s); err != nil {
+		return err
+	}
+	d.forget(s)
+	return d.issue(s, resumption(in.Reason))
+}
+
+func (d *Desk) keepSuspended(s *casework.Step, in *Reasoned) error {
+	return d.issue(s, notResumed(in.Reason))
+}
+
+// deregister ends the registration at the party's own wish; no bar follows.
+func (d *Desk) deregister(s *casework.Step, in *Deregister) error {
+	if !in.Confirm {
+		return fault.New(fault.Invalid, "registration.confirm", "请勾选确认后再申请注销").At("confirm")
+	}
+	e, err := d.own(s)
+	if err != nil {
+		return err
+	}
+	if s.Case.State == Suspended && s.Today <= e.Until {
+		return fault.New(fault.Conflict, "registration.suspended", "暂停期间（至 %s）不能注销后重新备案；请在期满后办理", e.Until).On("本中心规定：暂停的期限与恢复")
+	}
+	s.Case.SetAttr(attrGround, "")
+	if err := d.stop(s, party.Cancelled, 0, "注销"); err != nil {
+		return err
+	}
+	return d.issue(s, closing())
+}
