@@ -37,6 +37,9 @@ func (p *Pages) casePage(c *web.Ctx) error {
 	return c.Render("page-detail", d)
 }
 
+// detail puts the page together. Only running clocks are drawn: a clock that was met or stopped
+// has left its trace in the history. What the procedure adds stands above the history in the
+// main column and below the particulars and the papers at the side.
 func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case) (d web.Detail, err error) {
 	chart := p.Office.Chart(k.Chart)
 	var extra Extra
@@ -82,6 +85,10 @@ func Name(c *web.Ctx, k *casework.Case) string {
 	return c.T("草稿", "Draft")
 }
 
+// head sets the title, the crumbs and a button for each move that the person may make now. A
+// move that the chart calls quiet is made from a page of its own and has no button here. The
+// title of an unpublished application is shown as a heading to those who may see it; Page.Name,
+// which goes into the browser's title and its history, is always the number.
 func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web.Link) {
 	chart := p.Office.Chart(k.Chart)
 	title := k.Title
@@ -91,6 +98,7 @@ func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web
 	c.Page = web.Page{Title: title, Name: Name(c, k), State: StateTag(c, chart, k.State), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Label: Name(c, k)}}, Actions: links}
 	moves := p.Office.Allowed(a, k)
+	// One button at most is blue: the first move of the chart is the usual way on.
 	for i, m := range moves {
 		if m.Quiet {
 			continue
@@ -110,22 +118,26 @@ func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web
 func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Clock) web.Clock {
 	today := p.Office.Today()
 	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Basis: web.Link{Label: c.T("", "Center rule: ") + basisText(r)}}
+	// A suspended clock has no due day at all (中止期间不计算): any day shown would be wrong.
 	if r.Result.Due.IsZero() {
 		out.Left, out.Due, out.Tone = c.T("已中止", "Suspended"), c.T("恢复后计算", "computed when resumed"), web.Amber
 		return out
 	}
+	// Without the calendar there is still the name and the basis of the clock to show.
 	cal, err := p.Office.Calendar(c.Context(), tx, k.Center)
 	if err != nil {
 		return out
 	}
 	left := Remaining(c, cal, today, r.Result.Due)
 	out.Left = left.Text
+	// A term ends with its last day, so the hour is part of the answer.
 	out.Due = fmt.Sprintf("%s（%s）24:00", r.Result.Due, weekday(c, r.Result.Due))
 	used, total := r.Result.Used(today)
 	out.Used = fmt.Sprintf("%d / %d", used, total)
 	if total > 0 {
 		out.Percent = 100 * used / total
 	}
+	// The mark on the bar, in per cent of the term used, from which the clock turns amber.
 	out.Warn = 80
 	switch {
 	case left.Over:
@@ -141,6 +153,8 @@ func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Cl
 	if r.Result.Provisional {
 		out.Provisional = c.T("暂定日期：该年度放假安排尚未公布", "Provisional: the year's holidays are not announced yet")
 	}
+	// Every day of the term with the reason why it counts or does not, so that whoever doubts the
+	// date can follow it on paper.
 	for _, row := range r.Result.Rows {
 		count := ""
 		if row.N > 0 {
@@ -151,6 +165,7 @@ func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Cl
 	return out
 }
 
+// basisText names the articles on which a clock rests and its length: "…第…条（5 个工作日）".
 func basisText(r *casework.Clock) string {
 	var out []string
 	for _, b := range r.Rule.Basis {
@@ -159,12 +174,15 @@ func basisText(r *casework.Clock) string {
 	return strings.Join(out, "；") + "（" + r.Length.String() + "）"
 }
 
+// weekday is one character in Chinese and three letters in English.
 func weekday(c *web.Ctx, d calendar.Day) string {
 	return c.T([]string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()], d.Weekday().String()[:3])
 }
 
 // steps shows the phases of the chart and where the case is.
 func steps(c *web.Ctx, chart *casework.Chart, k *casework.Case) *web.Steps {
+	// Phases stand in the order in which the chart first names them; states between which the
+	// public sees no difference share one.
 	var phases []string
 	for _, s := range chart.States {
 		if s.Phase != "" && !slices.Contains(phases, s.Phase) {
@@ -179,6 +197,9 @@ func steps(c *web.Ctx, chart *casework.Chart, k *casework.Case) *web.Steps {
 	return out
 }
 
+// timeline lists the events of the case, the latest first, above them the days that are still
+// to come. Readings of unpublished text are events like others but would bury the steps, so
+// they are shown only when asked for (?show=reads).
 func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case, clocks []casework.Clock) (web.Timeline, error) {
 	events, err := p.Office.Events(c.Context(), tx, k.ID)
 	if err != nil {
@@ -194,6 +215,8 @@ func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework
 		t.Filters = append(t.Filters, web.Tab{Href: href, Label: c.T(f.zh, f.en), Count: -1, Now: show == f.code})
 	}
 	chart := p.Office.Chart(k.Chart)
+	// A case carries some dozens of events, so filtering them here costs nothing and leaves the
+	// hash chain of the case whole in one query.
 	for _, e := range slices.Backward(events) {
 		if (e.Move == casework.ReadMove) != (show == "reads") || show == "papers" && len(e.Meta.Papers) == 0 {
 			continue
@@ -201,6 +224,7 @@ func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework
 		t.Entries = append(t.Entries, entry(c, chart, a, e))
 	}
 	var future []web.Entry
+	// Due days belong to the future of the whole history, not to a filtered part of it.
 	for _, r := range clocks {
 		if r.Running() && !r.Result.Due.IsZero() && show == "" {
 			future = append(future, web.Entry{Time: r.Result.Due.String(), Day: r.Result.Due.String(), Title: c.T(r.Rule.Title+"届满", r.Rule.English+" ends"), To: true})
@@ -211,6 +235,8 @@ func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework
 	return t, nil
 }
 
+// entry draws one event. The first twelve hexadecimal digits of its hash are enough to compare
+// with a printed copy; the whole chain is verified by the auditor.
 func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event) web.Entry {
 	out := web.Entry{Time: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"), Day: calendar.DayOf(e.At).String(), Who: e.Name,
 		Hash: hex.EncodeToString(e.Hash)}
@@ -220,10 +246,12 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 	if a.Party != 0 && e.Name != a.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
 		out.Who = casework.Role(e.Role).Info().Title // the other side sees the function, not the person
 	}
+	// A reading is no move of the chart and has no states or papers.
 	if e.Move == casework.ReadMove {
 		out.Title, out.Text = c.T("查阅未公开文本", "Unpublished text opened"), e.Meta.Notes["what"]
 		return out
 	}
+	// A move that a later version of the chart no longer has still stands under its code.
 	out.Title = e.Move
 	if m := chart.Move(e.Move); m != nil {
 		out.Title = c.T(m.Title, m.English)
@@ -239,6 +267,7 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 	if len(e.Meta.Papers) > 0 {
 		text = append(text, strings.Join(e.Meta.Papers, "、"))
 	}
+	// These notes are written by the moves for the public of the case; others are internal.
 	for _, n := range []string{"what", "day", "ground", "reason"} {
 		if v := e.Meta.Notes[n]; v != "" {
 			text = append(text, v)
@@ -248,6 +277,8 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 	return out
 }
 
+// papers lists what was issued in the case. A paper that was delivered twice shows the latest
+// delivery; 已阅 is the first opening by the party, not the legal day of receipt.
 func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, error) {
 	t := web.Table{Title: c.T("文书", "Papers"), Head: []string{c.T("文书", "Paper"), c.T("文号", "Number"), c.T("送达", "Delivery")},
 		Empty: c.T("还没有发出文书。", "No papers yet.")}
@@ -275,6 +306,8 @@ func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, e
 	return t, nil
 }
 
+// facts shows who is concerned with the case; rows with an empty value are left out. The
+// procedure's own rows follow.
 func (p *Pages) facts(c *web.Ctx, tx *store.Tx, k *casework.Case, more []web.KVRow) (web.KV, error) {
 	kv := web.KV{Title: c.T("案件信息", "Particulars")}
 	names, err := p.Parties(c.Context(), tx, []int64{k.Owner, k.Agent})
@@ -301,6 +334,7 @@ func (p *Pages) facts(c *web.Ctx, tx *store.Tx, k *casework.Case, more []web.KVR
 func (p *Pages) byNumber(c *web.Ctx) error {
 	var id int64
 	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		// A number that exists elsewhere and one that does not exist give the same answer.
 		k, err := p.Office.Find(c.Context(), tx, Actor(c), c.Query("no"))
 		if err == nil {
 			id = k.ID

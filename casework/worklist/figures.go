@@ -16,15 +16,19 @@ func (p *Pages) figuresPage(c *web.Ctx) error {
 	a := Actor(c)
 	t := web.Table{Title: month, Head: []string{c.T("指标", "Figure"), c.T("数值", "Value"), c.T("分子", "Above"), c.T("分母", "Below"), c.T("口径", "Definition")}, Numbers: []int{1, 2, 3}}
 	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		// Computed on demand from the cases themselves: a figure is never stored, so it cannot
+		// disagree with the list that it opens to.
 		for _, m := range p.Measures {
 			f, err := m.Compute(c.Context(), tx, a.Center, period)
 			if err != nil {
 				return err
 			}
+			// An empty denominator is not 0 %: there is nothing to say about such a month.
 			value := "—"
 			if f.Known {
 				value = fmt.Sprintf("%.4g %s", f.Value, m.Unit)
 			}
+			// A plain count has no denominator; an empty one is shown as 0.
 			below := ""
 			if f.Denominator != nil {
 				below = fmt.Sprint(len(f.Denominator))
@@ -37,6 +41,7 @@ func (p *Pages) figuresPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// AddDate on a first of the month never skips one.
 	from := period.From.Begin()
 	c.Page = web.Page{Title: c.T("统计报表", "Figures"), Actions: []web.Link{
 		{Href: "/figures?month=" + from.AddDate(0, -1, 0).Format("2006-01"), Label: c.T("上一月", "Month before")},
@@ -47,12 +52,14 @@ func (p *Pages) figuresPage(c *web.Ctx) error {
 // periodOf is the month in the address, or the present one.
 func periodOf(c *web.Ctx, today calendar.Day) (casework.Period, string) {
 	month := c.Query("month")
+	// Anything that is not a month shows the present one; there is no form to blame.
 	first, err := calendar.ParseDay(month + "-01")
 	if err != nil {
 		y, m, _ := today.Civil()
 		first = calendar.Date(y, m, 1)
 	}
 	y, m, _ := first.Civil()
+	// The day before the first of the next month; Date carries month 13 over into January.
 	return casework.Period{From: first, To: calendar.Date(y, m+1, 1) - 1}, fmt.Sprintf("%d-%02d", y, m)
 }
 
@@ -81,14 +88,19 @@ func (p *Pages) figurePage(c *web.Ctx) error {
 			Crumbs: []web.Link{{Href: "/figures?month=" + month, Label: c.T("统计报表", "Figures")}, {Label: c.T(m.Title, m.English)}}}
 		return c.Render("page-blocks", []web.Block{t})
 	}
+	// A code of an older version, kept as a bookmark.
 	return c.Redirect("/figures")
 }
 
+// behind lists the cases of a figure, at most 1,000, without titles: whoever reads statistics
+// needs to find the cases, not to know what they are about. The person may be entitled to see
+// fewer cases than were counted; the count is of the center, the list of what is visible.
 func (p *Pages) behind(c *web.Ctx, tx *store.Tx, a casework.Actor, f casework.Figure) ([][]web.Cell, error) {
 	above := map[int64]bool{}
 	ids := append([]int64{}, f.Denominator...)
 	for _, id := range f.Numerator {
 		above[id] = true
+		// In a ratio the numerator is part of the denominator and must not be listed twice.
 		if f.Denominator == nil {
 			ids = append(ids, id)
 		}

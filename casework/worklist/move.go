@@ -26,6 +26,8 @@ func (p *Pages) movePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// Whether the person may make the move is decided by the kernel when it is sent; the form
+	// itself tells nothing that the case page does not.
 	m := p.Office.Chart(k.Chart).Move(c.Path("move"))
 	if m == nil || m.Opens() {
 		return fault.New(fault.Missing, "case.move", "没有这一步骤，请回到案件页面选择")
@@ -47,10 +49,14 @@ func (p *Pages) openPage(c *web.Ctx) error {
 }
 
 // DraftKey names the draft of a move's form.
+// Case 0 stands for a case that is not opened yet, so a person has one such draft per move.
 func DraftKey(chart, move string, caseID int64) string {
 	return chart + "." + move + "." + strconv.FormatInt(caseID, 10)
 }
 
+// form is the one way in which a move is made on a page: k is nil when the move opens a case.
+// After success the person is sent on, so that reloading the page does not send it again; the
+// idempotency key covers the double click.
 func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *casework.Case) error {
 	f := form.New(c, p.schemas[chart.Act(m.Code)])
 	f.Submit, f.Danger, f.Intro = c.T(m.Title, m.English), m.Danger, c.T("依据：", "Basis: ")+m.Cites()
@@ -88,6 +94,7 @@ func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *cas
 		return err
 	}
 	c.Flash(web.Green, c.T("已办理：", "Done: ")+c.T(m.Title, m.English))
+	// The procedure knows better where the work goes on, for example at the files of a new case.
 	if h := p.Hooks[chart.Code]; h.After != nil {
 		if to := h.After(out.Case, m.Code); to != "" {
 			return c.Redirect(to)
@@ -114,6 +121,8 @@ func (p *Pages) prepare(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.
 		}
 		return nil
 	})
+	// No draft of a decision that asks for confirmation: it is to be typed by whoever makes it.
+	// Files cannot be kept in a draft, and half a form would look like the whole.
 	if err != nil || m.Danger || f.Multipart() {
 		return err
 	}
@@ -127,6 +136,7 @@ func (p *Pages) prepare(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.
 // refused shows a refusal in the form, with everything that was typed. When somebody was faster
 // the form goes on from the present version, so that sending it again is a decision.
 func (p *Pages) refused(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, err error) error {
+	// A case that the person may not see must not survive in a form that says why.
 	if fe := fault.Of(err); fe == nil || fe.Kind == fault.Missing {
 		return err
 	}
@@ -143,6 +153,7 @@ func (p *Pages) refused(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.
 	return p.show(c, f, m, k)
 }
 
+// refresh reads the case again in place, after somebody else has moved it.
 func (p *Pages) refresh(c *web.Ctx, k **casework.Case) error {
 	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
 		*k, err = p.Office.Get(c.Context(), tx, Actor(c), (*k).ID)
@@ -150,6 +161,8 @@ func (p *Pages) refresh(c *web.Ctx, k **casework.Case) error {
 	})
 }
 
+// show answers with the form. The version of the case goes along in the address, so that the
+// kernel can refuse a move by somebody who saw an older state (optimistic locking).
 func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case) error {
 	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
 	if k != nil {

@@ -38,6 +38,7 @@ func (p *Pages) open(c *web.Ctx) (k *casework.Case, x *document.Paper, err error
 		if k, err = p.Office.Get(c.Context(), tx, a, id); err != nil {
 			return err
 		}
+		// Whoever sees only the metadata of a case gets the answer for a paper that does not exist.
 		if !p.Office.Policy.May(a.Subject, casework.ActForm, k.Object()) {
 			return fault.New(fault.Missing, "document.missing", "没有这份文书，或您无权查看")
 		}
@@ -51,14 +52,18 @@ func (p *Pages) open(c *web.Ctx) (k *casework.Case, x *document.Paper, err error
 	if err != nil {
 		return nil, nil, err
 	}
+	// The event must be durable before the text is shown: a reading without trace is impossible.
 	if a.Party == 0 {
 		return k, x, p.Office.RecordReading(c.Context(), a, k.ID, "文书 "+x.Number)
 	}
+	// For a party the opening is not a reading to be watched but the proof of having read (已阅).
 	return k, x, p.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
 		return document.Read(c.Context(), tx, x.ID, a.Party, a.Account, c.Now())
 	})
 }
 
+// paperPage shows a paper as it will be printed, with the digest by which a printed copy can be
+// compared. To a party it counts as read from here on.
 func (p *Pages) paperPage(c *web.Ctx) error {
 	k, x, err := p.open(c)
 	if err != nil {
@@ -75,6 +80,8 @@ func (p *Pages) paperPage(c *web.Ctx) error {
 	return c.Render("paper", paperView{HTML: html, Number: x.Number, Digest: x.Digest})
 }
 
+// paperFile sends the paper as a file. It is made anew from the sealed content each time; no
+// rendered copy lies anywhere.
 func (p *Pages) paperFile(c *web.Ctx) error {
 	format := c.Path("format")
 	if format != "pdf" && format != "docx" {
@@ -84,6 +91,7 @@ func (p *Pages) paperFile(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// Whole in memory first: a failure must become an error page, not half a file.
 	var buf bytes.Buffer
 	kind, err := p.Write(format, &buf, x.Content)
 	if err != nil {
@@ -100,6 +108,7 @@ func download(c *web.Ctx, kind string, cols []sheet.Column, rows [][]string) err
 			any2[i] = append(any2[i], s)
 		}
 	}
+	// The file names who took it out and when, because from here on nobody watches it.
 	e := sheet.Export{Columns: cols, Rows: sheet.Slice(any2), Person: Actor(c).Name, Time: c.Now()}
 	var buf bytes.Buffer
 	if kind == "csv" {

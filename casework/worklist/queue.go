@@ -35,11 +35,13 @@ type filter struct {
 
 // row is one case with what the list shows about it.
 type row struct {
-	k              *casework.Case
-	owner, handler string
-	cal            *calendar.Calendar
+	k              *casework.Case     // Title is empty where the person may not know it
+	owner, handler string             // names, empty where there is none
+	cal            *calendar.Calendar // of the case's center, for the days that are left
 }
 
+// queue is the list of cases, open to every role: what it contains follows from the policy. It
+// is sorted by due day, so the most urgent case is the first one that a person sees.
 func (p *Pages) queue() *list.List[filter, row] {
 	return list.New(list.Spec[filter, row]{
 		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"},
@@ -50,11 +52,15 @@ func (p *Pages) queue() *list.List[filter, row] {
 	})
 }
 
+// columns are what the list and its export can show. Fixed columns cannot be switched off, Off
+// ones are hidden until somebody asks for them, Tight ones take no more room than their text.
 func (p *Pages) columns() []list.Column[row] {
 	col := func(key, zh, en string, cell func(*web.Ctx, row) web.Cell) list.Column[row] {
 		return list.Column[row]{Key: key, Title: web.Text{zh, en}, Cell: cell}
 	}
 	number := col("number", "案号", "Number", func(c *web.Ctx, r row) web.Cell {
+		// A draft has no number yet (numbers are issued at acceptance, without gaps): its day and
+		// hour tell several drafts apart.
 		text := r.k.Number
 		if text == "" {
 			text = c.T("草稿 ", "Draft ") + r.k.Opened.In(calendar.Shanghai()).Format("01-02 15:04")
@@ -64,6 +70,7 @@ func (p *Pages) columns() []list.Column[row] {
 	number.Sort, number.Fixed, number.Tight = true, true, true
 	due := col("due", "到期日", "Due", func(c *web.Ctx, r row) web.Cell {
 		text := r.k.Due.String()
+		// The holidays of the year are not announced yet, so the day may still move.
 		if r.k.Provis {
 			text += c.T("（暂定）", " (provisional)")
 		}
@@ -71,6 +78,7 @@ func (p *Pages) columns() []list.Column[row] {
 	})
 	due.Sort, due.Tight = true, true
 	left := col("left", "剩余", "Left", func(c *web.Ctx, r row) web.Cell {
+		// A closed case keeps its last due day, but nobody has to hurry any more.
 		if !r.k.Open() {
 			return web.Cell{}
 		}
@@ -85,6 +93,7 @@ func (p *Pages) columns() []list.Column[row] {
 		return web.Cell{Tag: StateTag(c, p.Office.Chart(r.k.Chart), r.k.State)}
 	})
 	kind := col("kind", "类型", "Kind", func(c *web.Ctx, r row) web.Cell {
+		// Procedures without kinds, such as 备案, are told apart by their name.
 		if r.k.Kind == "" {
 			chart := p.Office.Chart(r.k.Chart)
 			return web.Cell{Text: c.T(chart.Title, chart.English)}
@@ -111,6 +120,7 @@ func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
 	if f.State != "" {
 		out.States = []string{f.State}
 	}
+	// What is not a number gives 0, which restricts nothing.
 	if f.Handler != "" {
 		out.Handler, _ = strconv.ParseInt(f.Handler, 10, 64)
 	}
@@ -124,6 +134,7 @@ func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
 		out.Open, out.Mine = true, a.Account
 	case "due":
 		out.Open, out.DueFrom, out.DueUntil = true, today, today
+	// Due on or before yesterday: a term that ends today is not overdue before midnight.
 	case "late":
 		out.Open, out.DueUntil = true, today-1
 	case "open":
@@ -137,9 +148,11 @@ func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
 	return out
 }
 
+// load answers one page of the list, or only the count when no rows are asked for.
 func (p *Pages) load(c *web.Ctx, q list.Query[filter]) (out list.Rows[row], err error) {
 	defer fault.Wrap(&err, "load queue")
 	f := p.toFilter(c, q.Filter)
+	// The kernel knows the sort keys of the columns and falls back to the due day for others.
 	f.Sort = q.Sort
 	if q.Desc {
 		f.Sort = "-" + q.Sort
@@ -164,6 +177,7 @@ func (p *Pages) load(c *web.Ctx, q list.Query[filter]) (out list.Rows[row], err 
 
 // rows adds names and calendars to cases.
 func (p *Pages) rows(c *web.Ctx, tx *store.Tx, cases []*casework.Case) ([]row, error) {
+	// Names are fetched once for the page, not once for each row.
 	var parties, accounts []int64
 	for _, k := range cases {
 		parties, accounts = append(parties, k.Owner), append(accounts, k.Handler)
@@ -187,8 +201,12 @@ func (p *Pages) rows(c *web.Ctx, tx *store.Tx, cases []*casework.Case) ([]row, e
 	return out, nil
 }
 
+// filterOptions fills the choices of the filter. The handlers of a center are offered only to
+// its own staff: a party is not to learn who works there, and province and nation (center 0)
+// have no single staff to choose from.
 func (p *Pages) filterOptions(c *web.Ctx, f *form.Form) error {
 	var charts, states []form.Option
+	// The same code in two charts means the same to a reader and is offered once.
 	seen := map[string]bool{}
 	for _, ch := range p.Office.Charts() {
 		charts = append(charts, form.Option{Value: ch.Code, Label: web.Text{ch.Title, ch.English}})
@@ -227,6 +245,9 @@ func (p *Pages) openings(c *web.Ctx) []web.Link {
 	return out
 }
 
+// export sends what fits the filter as a spreadsheet, up to 100,000 rows in steps of 1,000, so
+// that one person cannot hold the database for the length of the whole export. The cells are
+// those of the page: what is confidential there is confidential here.
 func (p *Pages) export(c *web.Ctx, q list.Query[filter], columns []list.Column[row], kind string) error {
 	q.Limit, q.Offset = 1000, 0
 	cols := make([]sheet.Column, len(columns))
@@ -258,6 +279,8 @@ func (p *Pages) export(c *web.Ctx, q list.Query[filter], columns []list.Column[r
 // stash keeps filters that must not stand in an address, encrypted, for their author alone.
 type stash Pages
 
+// stashAAD binds a sealed filter to its row and its author: moved to another row it cannot be
+// opened.
 func stashAAD(account, id int64) string { return fmt.Sprintf("worklist/stash/%d/%d", account, id) }
 
 // Put stores a filter.
@@ -274,6 +297,8 @@ func (s *stash) Put(c *web.Ctx, name string, v url.Values) (_ string, err error)
 		if err != nil {
 			return err
 		}
+		// What was searched for is secret too, so it lives for a day at most; tidying on the way in
+		// needs no job.
 		if _, err := tx.Exec(c.Context(), `DELETE FROM worklist_stash WHERE account_id = $1 AND at < $2`, a.Account,
 			c.Now().Add(-24*time.Hour).UnixMicro()); err != nil {
 			return err
@@ -293,6 +318,7 @@ func (s *stash) Get(c *web.Ctx, name, id string) (v url.Values, err error) {
 	}
 	err = s.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		var body []byte
+		// Expired, of somebody else, of another list: all the same answer.
 		if err := tx.Row(c.Context(), `SELECT body FROM worklist_stash WHERE id = $1 AND account_id = $2 AND list = $3`, n, a.Account, name).
 			Scan(&body); err != nil {
 			return gone()
@@ -310,6 +336,7 @@ func (s *stash) Get(c *web.Ctx, name, id string) (v url.Values, err error) {
 	return v, err
 }
 
+// gone is the answer to every filter that cannot be had any more.
 func gone() error {
 	return fault.New(fault.Missing, "worklist.stash", "筛选条件已过期，请重新输入")
 }
@@ -334,7 +361,7 @@ func (p *Pages) savedViews(c *web.Ctx) (out []list.SavedView, err error) {
 		}
 		defer rows.Close()
 		for rows.Next() {
-			v := list.SavedView{Count: -1}
+			v := list.SavedView{Count: -1} // not counted: there may be many, and each costs a query
 			if err := rows.Scan(&v.Title, &v.Query, &v.Team); err != nil {
 				return err
 			}
@@ -345,6 +372,7 @@ func (p *Pages) savedViews(c *web.Ctx) (out []list.SavedView, err error) {
 	return out, err
 }
 
+// count is exact up to casework.MaxCount.
 func (p *Pages) count(c *web.Ctx, tx *store.Tx, a casework.Actor, f filter) (int, error) {
 	cf := p.toFilter(c, f)
 	cf.CountOnly = true
@@ -361,6 +389,9 @@ func (p *Pages) Todo(c *web.Ctx) (n int, err error) {
 	return n, err
 }
 
+// saveView keeps a view for the person, or for everybody of the center. Only staff may share
+// one: a party must not write into the pages of the center. The list has made sure that the
+// query holds no secret words.
 func (p *Pages) saveView(c *web.Ctx, title, query string, team bool) error {
 	a := Actor(c)
 	return p.Office.DB.Write(c.Context(), func(tx *store.Tx) error {

@@ -39,30 +39,36 @@ func Schema() store.Schema {
 
 // Extra is what a procedure adds to the page of a case.
 type Extra struct {
-	Notices []web.Notice
-	Main    []web.Block
-	Side    []web.Block
-	Links   []web.Link // buttons before those of the moves
-	Facts   []web.KVRow
+	Notices []web.Notice // above everything else
+	Main    []web.Block  // above the history
+	Side    []web.Block  // below the papers
+	Links   []web.Link   // buttons before those of the moves
+	Facts   []web.KVRow  // further rows of the particulars
 }
 
 // Hooks is what a procedure adds to the shared pages. Every field may be nil.
 type Hooks struct {
-	Extra   func(c *web.Ctx, tx *store.Tx, k *casework.Case) (Extra, error)
+	// Extra runs in the reading transaction of the page and must not write.
+	Extra func(c *web.Ctx, tx *store.Tx, k *casework.Case) (Extra, error)
+	// Options fills the choices that depend on the case or the center.
 	Options func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error // k is nil when opening
+	// Prefill returns what the form starts with: a value of the move's input type, or nil.
 	Prefill func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error)
 	After   func(k *casework.Case, move string) string // where to go after the move; "" for the case
 }
 
 // Pages are the shared pages.
 type Pages struct {
-	Office   *casework.Office
-	Hooks    map[string]Hooks // by chart
-	Rules    form.Rules
+	Office *casework.Office
+	Hooks  map[string]Hooks // by chart
+	Rules  form.Rules
+	// Names of accounts and of parties by id, for display; an unknown id has no entry or "".
+	// They come from outside because the kernel knows ids only.
 	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
 	Parties  func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
-	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
-	Write    func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
+	// The staff of a center as choices of the filter.
+	Staff func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
+	Write func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
 
 	Measures []casework.Measure // figures of all procedures, in order
 
@@ -86,12 +92,15 @@ func (p *Pages) Schema(act string) *form.Schema { return p.schemas[act] }
 
 // Module returns the pages as a module of the program.
 func (p *Pages) Module() web.Module {
+	// Every route asks for the weakest act that lets one in; what a case, a paper or a move
+	// demands beyond it is decided on the object itself.
 	queue := p.queue()
 	routes := queue.Routes()
 	routes = append(routes,
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},
 		web.Route{Method: "GET", Pattern: "/number", Act: casework.ActSee, Handler: p.byNumber},
 		web.Route{Method: "GET", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage},
+		// 512 MB and ten minutes: a move may carry a whole filing package, over a slow line.
 		web.Route{Method: "POST", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage, Limit: 512 << 20, Timeout: 10 * minute},
 		web.Route{Method: "GET", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage},
 		web.Route{Method: "POST", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage, Limit: 64 << 20},
@@ -117,6 +126,7 @@ func Actor(c *web.Ctx) casework.Actor {
 
 // ID reads a number from the path.
 func ID(c *web.Ctx, name string) (int64, error) {
+	// The answer to nonsense is that to a case that does not exist: both tell nothing.
 	id, err := strconv.ParseInt(c.Path(name), 10, 64)
 	if err != nil || id <= 0 {
 		return 0, fault.New(fault.Missing, "case.missing", "没有这个案件，或您无权查看；请核对案号，或在“我的案件”中查找")
@@ -129,9 +139,12 @@ func Remaining(c *web.Ctx, cal *calendar.Calendar, today, due calendar.Day) web.
 	if due.IsZero() {
 		return web.Cell{Text: "—"}
 	}
+	// Working days, as the center counts, whatever the unit of the term itself: it is how much
+	// time there is left to work.
 	n := term.Remaining(cal, today, due)
 	switch {
 	case due < today:
+		// Overdue over a holiday only may be 0 working days, which nobody would understand.
 		return web.Cell{Text: c.T(fmt.Sprintf("超期 %d 个工作日", max(-n, 1)), fmt.Sprintf("%d working days overdue", max(-n, 1))), Over: true}
 	case due == today:
 		return web.Cell{Text: c.T("今日到期", "Due today"), Soon: true}
@@ -142,6 +155,8 @@ func Remaining(c *web.Ctx, cal *calendar.Calendar, today, due calendar.Day) web.
 
 // StateTag shows a state with its tone.
 func StateTag(c *web.Ctx, chart *casework.Chart, code string) web.Tag {
+	// Amber is what the party has to do, purple what waits for a decision or a second reading,
+	// grey what is over or not accepted yet, blue the work in between.
 	s := chart.State(code)
 	tone := web.Blue
 	switch {

@@ -2,12 +2,11 @@ package api
 
 import (
 	"encoding/json"
+	"html/template"
 	"mime"
 	"net/http"
 	"strconv"
 	"time"
-
-	"html/template"
 
 	"zhibao/internal/fault"
 	"zhibao/internal/web"
@@ -97,6 +96,8 @@ func (s sent) Input() (in form.Input, err error) {
 	return in, nil
 }
 
+// wrongType refuses bodies that are no JSON. Files are sent before the move, so that a move can
+// be repeated without sending them again.
 func wrongType() error {
 	return &coded{http.StatusUnsupportedMediaType, fault.New(fault.Invalid, "api.content_type", "请以 Content-Type: application/json 提交 JSON；文件请先经 /api/v1/uploads 上传")}
 }

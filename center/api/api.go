@@ -62,8 +62,8 @@ type CheckQuery struct {
 type API struct {
 	d                                Deps
 	office                           *casework.Office
-	list, search, begin, check, keys *form.Schema
-	document                         []byte
+	list, search, begin, check, keys *form.Schema // described once, at start
+	document                         []byte       // OpenAPI description
 }
 
 // New describes all inputs and makes the OpenAPI description.
@@ -157,6 +157,7 @@ func (a *API) Module() web.Module {
 		m.Routes = append(m.Routes, web.Route{Method: e.method, Pattern: Prefix + e.path, Act: e.act, Public: e.act == "", JSON: true, Bearer: true,
 			Limit: e.limit, Timeout: e.timeout, Handler: a.serve(e)})
 	}
+	// What is no address of the interface is refused as a problem, too, and to keys only.
 	nothing := endpoint{act: ActKey, handle: func(*web.Ctx, casework.Actor) error { return missing() }}
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		m.Routes = append(m.Routes, web.Route{Method: method, Pattern: Prefix + "/{rest...}", Act: ActKey, JSON: true, Bearer: true, Handler: a.serve(nothing)})

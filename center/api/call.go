@@ -43,8 +43,8 @@ func (a *API) enter(c *web.Ctx, act string) (actor casework.Actor, err error) {
 		return actor, nil
 	}
 	ctx, ip := c.Context(), c.IP().String()
-	secret, ok := strings.CutPrefix(c.R.Header.Get("Authorization"), "Bearer ")
-	if !ok {
+	scheme, secret, _ := strings.Cut(c.R.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
 		return actor, unauthentic()
 	}
 	account, acts, err := a.d.Book.FindKey(ctx, strings.TrimSpace(secret))
@@ -52,6 +52,7 @@ func (a *API) enter(c *web.Ctx, act string) (actor casework.Actor, err error) {
 		return actor, err
 	}
 	if account == nil {
+		// A key cannot be guessed; the bound keeps guessing from costing the database much.
 		if err := a.d.Limits.Allow(ctx, wrongKeys, ip); err != nil {
 			return actor, err
 		}
@@ -61,6 +62,7 @@ func (a *API) enter(c *web.Ctx, act string) (actor casework.Actor, err error) {
 		return actor, err
 	}
 	actor = administration.ActorOf(account, "", ip)
+	// Events tell what a program did for a person from what the person did.
 	actor.Via = "api"
 	// No acts must mean none, not all.
 	actor.Acts = append([]string{}, acts...)
@@ -71,10 +73,13 @@ func (a *API) enter(c *web.Ctx, act string) (actor casework.Actor, err error) {
 	return actor, nil
 }
 
+// unauthentic is the one answer to every call without a valid key: whether it never was one,
+// ended or was revoked is not said.
 func unauthentic() error {
 	return fault.New(fault.Unauthentic, "api.key", "请在请求头 Authorization: Bearer 中提供有效的接口密钥；密钥可在“接口密钥”页面新建，到期、停用后须换新")
 }
 
+// missing is the one answer for what is not there and what may not be seen.
 func missing() error {
 	return fault.New(fault.Missing, "api.missing", "没有这个资源，或此密钥无权查看；请核对编号、地址与密钥的权限")
 }
@@ -136,6 +141,7 @@ func (a *API) fail(c *web.Ctx, err error) error {
 	if e, ok := errors.AsType[*coded](err); ok {
 		p.Status = e.status
 	}
+	// All problems of an input are named at once, so that it is corrected once.
 	if list, ok := errors.AsType[form.Errors](err); ok {
 		for _, x := range list {
 			p.Errors = append(p.Errors, FieldProblem{x.Field, x.Text[0], x.Text[1]})
@@ -147,6 +153,7 @@ func (a *API) fail(c *web.Ctx, err error) error {
 	}
 	p.Type, p.Title = "urn:zhibao:problem:"+p.Code, titles[p.Status]
 	a.log(c, kind, p, err)
+	// Programs wait as long as they are told.
 	switch wait, limited := limit.RetryAfter(err); {
 	case limited:
 		c.W.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())))

@@ -115,6 +115,8 @@ type Allowed struct {
 	Danger bool   `json:"danger" doc:"不可撤销"`
 }
 
+// listCases answers the cases that fit the address. It is a list of everything visible where
+// nothing is asked; the pages begin with what waits for the person.
 func (a *API) listCases(c *web.Ctx, actor casework.Actor) error {
 	var in listInput
 	if errs := a.list.Decode(form.Input{Values: query(c)}, &in); len(errs) > 0 {
@@ -136,6 +138,8 @@ func query(c *web.Ctx) url.Values {
 	return out
 }
 
+// searchCases answers the cases that fit the body. It changes nothing and needs no
+// Idempotency-Key: it is a POST so that words of a title stay out of addresses and their logs.
 func (a *API) searchCases(c *web.Ctx, actor casework.Actor) error {
 	var in searchInput
 	if err := a.read(c, a.search, &in); err != nil {
@@ -168,6 +172,7 @@ func (a *API) filter(actor casework.Actor, in searchInput) casework.Filter {
 	return f
 }
 
+// answerList answers one page of cases. A title is there only where the key may see it.
 func (a *API) answerList(c *web.Ctx, actor casework.Actor, in searchInput) error {
 	f := a.filter(actor, in)
 	out := Listing{Cases: []Item{}, Page: f.Page}
@@ -192,6 +197,7 @@ func (a *API) answerList(c *web.Ctx, actor casework.Actor, in searchInput) error
 // names are those of parties and accounts.
 type names struct{ party, account map[int64]string }
 
+// names looks up everybody who occurs in the cases, once.
 func (a *API) names(c *web.Ctx, tx *store.Tx, cases []*casework.Case) (n names, err error) {
 	var parties, accounts []int64
 	for _, k := range cases {
@@ -204,6 +210,7 @@ func (a *API) names(c *web.Ctx, tx *store.Tx, cases []*casework.Case) (n names, 
 	return n, err
 }
 
+// ref is somebody with a name; nobody is left out of the answer.
 func ref(n int64, names map[int64]string) *Ref {
 	if n == 0 {
 		return nil
@@ -211,6 +218,7 @@ func ref(n int64, names map[int64]string) *Ref {
 	return &Ref{id(n), names[n]}
 }
 
+// item is a case as a list shows it.
 func (a *API) item(k *casework.Case, n names) Item {
 	return Item{ID: id(k.ID), Number: k.Number, Chart: k.Chart, State: k.State, StateTitle: a.office.Chart(k.Chart).State(k.State).Title, Kind: k.Kind,
 		Title: k.Title, Version: k.Version, Owner: ref(k.Owner, n.party), Handler: ref(k.Handler, n.account), Opened: clock(k.Opened), Closed: clock(k.Closed),
@@ -235,6 +243,7 @@ func (a *API) loaded(c *web.Ctx, actor casework.Actor) (k *casework.Case, err er
 	return k, err
 }
 
+// getCase answers one case; its version is the entity tag that a move on it has to give.
 func (a *API) getCase(c *web.Ctx, actor casework.Actor) error {
 	var out Case
 	err := a.office.DB.Read(c.Context(), func(tx *store.Tx) error {
@@ -260,6 +269,7 @@ func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.C
 		return out, err
 	}
 	out = Case{Item: a.item(k, n), Agent: ref(k.Agent, n.party), Second: ref(k.Second, n.account), Province: k.Province, Clocks: []Clock{}, Moves: []Allowed{}}
+	// Attributes hold the applicant's own reference and the application number.
 	if a.office.Policy.May(actor.Subject, casework.ActForm, k.Object()) {
 		out.Attrs = k.Attrs
 	}
@@ -276,6 +286,7 @@ func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.C
 	return out, nil
 }
 
+// clockOf is a term as it stands on the day, met ones among them.
 func clockOf(r *casework.Clock, today calendar.Day) Clock {
 	out := Clock{Code: r.Rule.Code, Title: r.Rule.Title, Party: r.Rule.Party, Started: r.Started, Met: r.Met, Length: r.Length.String(), Due: r.Result.Due,
 		Paused: r.Paused, Late: r.Late(today), Provisional: r.Result.Provisional, Basis: []string{}, Rows: []ClockRow{}}

@@ -100,11 +100,14 @@ type checkInput struct {
 	On    calendar.Day `json:"on" label:"适用规则的日期" en:"Day whose rules hold" widget:"date"`
 }
 
+// index answers who calls and what the key may do: a program begins by asking it.
 func (a *API) index(c *web.Ctx, actor casework.Actor) error {
 	return ok(c, Index{Name: a.d.Title, Version: "1", Account: Ref{id(actor.Account), actor.Name}, Acts: actor.Acts, Today: a.office.Today().String(),
 		OpenAPI: Prefix + "/openapi.json"})
 }
 
+// charts answers the procedures with the input of every move. What depends on the case, such as
+// who can be chosen, is not in it; see moveForm.
 func (a *API) charts(c *web.Ctx, _ casework.Actor) error {
 	out := []Chart{}
 	for _, ch := range a.office.Charts() {
@@ -139,11 +142,13 @@ func (a *API) month(c *web.Ctx) (p casework.Period, name string, err error) {
 	return casework.Period{From: calendar.Date(y, m, 1), To: calendar.Date(y, m+1, 1) - 1}, fmt.Sprintf("%d-%02d", y, m), nil
 }
 
+// figureOf is a figure with the number of cases above and below the line.
 func figureOf(m casework.Measure, month string, f casework.Figure) Figure {
 	return Figure{Code: m.Code, Title: m.Title, Definition: m.Definition, Unit: m.Unit, Month: month, Value: f.Value, Known: f.Known,
 		Above: len(f.Numerator), Below: len(f.Denominator)}
 }
 
+// figures answers all figures of the caller's center in a month, by the definitions of the pages.
 func (a *API) figures(c *web.Ctx, actor casework.Actor) error {
 	period, month, err := a.month(c)
 	if err != nil {
@@ -166,6 +171,8 @@ func (a *API) figures(c *web.Ctx, actor casework.Actor) error {
 	return ok(c, out)
 }
 
+// figure answers one figure with its cases. They can be fewer than were counted: a figure counts
+// all, its reader sees some.
 func (a *API) figure(c *web.Ctx, actor casework.Actor) error {
 	period, month, err := a.month(c)
 	if err != nil {
@@ -209,6 +216,7 @@ func (a *API) visible(c *web.Ctx, tx *store.Tx, actor casework.Actor, cases []in
 	return out, err
 }
 
+// beginUpload starts a file. Its id stands for it in the input of a move, for a day.
 func (a *API) beginUpload(c *web.Ctx, _ casework.Actor) error {
 	var in beginInput
 	if err := a.read(c, a.begin, &in); err != nil {
@@ -221,6 +229,7 @@ func (a *API) beginUpload(c *web.Ctx, _ casework.Actor) error {
 	return answer(c, 201, "application/json", Begun{uid, web.ChunkSize})
 }
 
+// appendUpload takes one piece as it comes, without holding it in memory.
 func (a *API) appendUpload(c *web.Ctx, _ casework.Actor) error {
 	offset, err := strconv.ParseInt(c.Query("offset"), 10, 64)
 	if err != nil || offset < 0 {
@@ -233,6 +242,8 @@ func (a *API) appendUpload(c *web.Ctx, _ casework.Actor) error {
 	return ok(c, Received{n})
 }
 
+// checkFiles examines files. Those that come with the call stay in memory and are gone with it;
+// those that were uploaded go when their day is over.
 func (a *API) checkFiles(c *web.Ctx, actor casework.Actor) error {
 	var in checkInput
 	if err := a.read(c, a.check, &in); err != nil {

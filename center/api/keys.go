@@ -34,10 +34,12 @@ type keyForm struct {
 // keysView is the page of one's own keys.
 type keysView struct {
 	Secret string // of the new key, shown once
+	None   bool   // the account may do nothing through the interface
 	Form   *form.Form
 	Keys   []keyRow
 }
 
+// keyRow is one line of the list. The key itself is not stored and cannot be shown.
 type keyRow struct {
 	No                        int64
 	Name, Acts, Created, Ends string
@@ -85,16 +87,21 @@ func (a *API) acts(actor casework.Actor) []form.Option {
 // keysPage lists the keys and makes a new one, which is shown this once.
 func (a *API) keysPage(c *web.Ctx) error {
 	actor, _ := web.As[casework.Actor](c)
-	c.Page = web.Page{Title: c.T("接口密钥", "API keys"), NoMark: true}
-	f := form.New(c, a.keys).Options("acts", a.acts(actor)).Fill(keyForm{Days: 90})
+	c.Page = web.Page{Title: c.T("接口密钥", "API keys")}
+	acts := a.acts(actor)
+	f := form.New(c, a.keys).Options("acts", acts).Fill(keyForm{Days: 90})
 	f.Submit = c.T("新建密钥", "Create a key")
 	var in keyForm
 	good, err := f.Read(&in)
 	if err != nil {
 		return err
 	}
-	v := keysView{Form: f}
+	v := keysView{Form: f, None: len(acts) == 0}
+	if v.None {
+		v.Form = nil
+	}
 	if good {
+		// Shown in the answer itself: it stands in no address and no cookie.
 		v.Secret, err = a.newKey(c, actor, in)
 		if err != nil && !f.Refused(err) {
 			return err
@@ -116,6 +123,7 @@ func (a *API) newKey(c *web.Ctx, actor casework.Actor, in keyForm) (secret strin
 		acts = append([]string{casework.ActSee}, acts...)
 	}
 	err = a.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		// Two windows must not both make the last key.
 		if err := tx.Lock(c.Context(), "api/keys/"+id(actor.Account)); err != nil {
 			return err
 		}
@@ -133,6 +141,7 @@ func (a *API) newKey(c *web.Ctx, actor casework.Actor, in keyForm) (secret strin
 	return secret, err
 }
 
+// by is who acts, as the audit names it.
 func by(c *web.Ctx, actor casework.Actor) identity.Who {
 	return identity.Who{Account: actor.Account, Center: actor.Center, Name: actor.Name, IP: c.IP().String()}
 }
@@ -158,6 +167,7 @@ func (a *API) rows(c *web.Ctx, actor casework.Actor) (out []keyRow, err error) {
 	return out, err
 }
 
+// day writes a time as the civil day in China.
 func day(t time.Time) string { return t.In(calendar.Shanghai()).Format(time.DateOnly) }
 
 // revokeKey ends a key at once.

@@ -45,6 +45,8 @@ func (e *overtaken) Error() string { return e.err.Error() }
 // Unwrap returns the refusal, whose message says what happened.
 func (e *overtaken) Unwrap() error { return e.err }
 
+// noMove is the refusal for a move that the chart does not have, or the key cannot make: which
+// of the two is not said when a case is opened.
 func noMove() error {
 	return fault.New(fault.Missing, "api.move", "没有这一步骤，或此密钥现在不能办理；可办的步骤见案件的 moves 与 /api/v1/charts")
 }
@@ -73,6 +75,7 @@ func (a *API) moveCase(c *web.Ctx, actor casework.Actor) error {
 		return noMove()
 	}
 	r := casework.Request{Actor: actor, Chart: k.Chart, Case: k.ID, Move: m.Code}
+	// Asked for before the body is read: a caller that forgot it need not send files first.
 	if r.Expected, err = expected(c); err != nil {
 		return err
 	}
@@ -85,6 +88,7 @@ func expected(c *web.Ctx) (int64, error) {
 	if tag == "" {
 		return 0, &coded{http.StatusPreconditionRequired, fault.New(fault.Invalid, "api.if_match_missing", "请以 If-Match 提供您看到的案件版本，例如 If-Match: \"3\"")}
 	}
+	// Neither "*" nor a weak tag says what the caller saw.
 	n, err := strconv.ParseInt(strings.Trim(tag, `"`), 10, 64)
 	if err != nil || tag != etag(n) {
 		return 0, fault.New(fault.Invalid, "api.if_match", "If-Match 应为一个带引号的版本，例如 \"3\"").At("If-Match")
@@ -103,6 +107,7 @@ func (a *API) make(c *web.Ctx, actor casework.Actor, m *casework.Move, k *casewo
 			return err
 		}
 	}
+	// The same input, decoded by the same form as that of the page.
 	r.Input = m.Do.New()
 	if err := a.readForm(f, r.Input); err != nil {
 		return err
@@ -111,6 +116,8 @@ func (a *API) make(c *web.Ctx, actor casework.Actor, m *casework.Move, k *casewo
 	if err != nil {
 		return a.refused(c, actor, r, err)
 	}
+	// A key that was used for something else is a mistake of the caller: answering the other act
+	// would look like success.
 	if out.Replayed && (out.Event.Move != m.Code || out.Case.Chart != r.Chart || r.Case != 0 && out.Event.Case != r.Case) {
 		return fault.New(fault.Invalid, "api.idem_reused", "这个 Idempotency-Key 已用于另一次办理，请为每次办理换用新的").At("Idempotency-Key")
 	}
@@ -145,6 +152,8 @@ func (a *API) refused(c *web.Ctx, actor casework.Actor, r casework.Request, err 
 	return now
 }
 
+// answerOutcome answers what was done, with the case as the caller sees it afterwards. A repeated
+// call gets the event of the first one and the case as it is today.
 func (a *API) answerOutcome(c *web.Ctx, actor casework.Actor, m *casework.Move, out casework.Outcome) error {
 	o := Outcome{Event: a.event(actor, a.office.Chart(out.Case.Chart), out.Event), Papers: append([]string{}, out.Papers...), Replayed: out.Replayed}
 	err := a.office.DB.Read(c.Context(), func(tx *store.Tx) error {

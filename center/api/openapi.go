@@ -12,6 +12,7 @@ import (
 	"zhibao/internal/web/form"
 )
 
+// object is a JSON object that is being put together.
 type object = map[string]any
 
 // describer collects the description. Maps are written in the order of their names, so that the
@@ -51,6 +52,7 @@ func (a *API) describe() []byte {
 	return append(b, '\n')
 }
 
+// refTo points to a component.
 func refTo(name string) object { return object{"$ref": "#/components/schemas/" + name} }
 
 var pathName = regexp.MustCompile(`\{([a-z]+)\}`)
@@ -65,6 +67,7 @@ func (d *describer) add(method, path string, op object) {
 	item[strings.ToLower(method)] = op
 }
 
+// parameter describes one parameter.
 func parameter(in, name string, required bool, schema object) object {
 	return object{"in": in, "name": name, "required": required, "schema": schema}
 }
@@ -109,6 +112,7 @@ func (d *describer) endpoint(e endpoint) {
 // responses describes the answer and what is common to all refusals.
 func (d *describer) responses(status int, v any) object {
 	good := object{"description": "成功"}
+	// A paper comes in the format that its address names.
 	if v != nil {
 		good["content"] = object{"application/json": object{"schema": d.schema(typeOf(v))}}
 	} else {
@@ -118,6 +122,7 @@ func (d *describer) responses(status int, v any) object {
 	return object{fmt.Sprint(max(status, http.StatusOK)): good, "default": object{"$ref": "#/components/responses/problem"}}
 }
 
+// pathParameters describes the names in a path, all of them texts.
 func pathParameters(path string) (out []any) {
 	for _, m := range pathName.FindAllStringSubmatch(path, -1) {
 		p := parameter("path", m[1], true, object{"type": "string"})
@@ -159,6 +164,7 @@ func (d *describer) moves() {
 			m := &ch.Moves[i]
 			act := ch.Act(m.Code)
 			s := d.api.d.Pages.Schema(act)
+			// Each input is a component, so that the same one is not written twice.
 			input := s.JSON()
 			input["example"] = json.RawMessage(Example(s))
 			d.schemas[act] = input
@@ -186,9 +192,9 @@ func (d *describer) moves() {
 func (d *describer) move(m *casework.Move, input object, charts []*casework.Chart, status int) object {
 	params := []any{object{"in": "header", "name": "Idempotency-Key", "required": true, "description": "本次办理的唯一编号，重试时不变",
 		"schema": object{"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"}}}
-	id, path := "open", "/"+charts[0].Code+"/"+m.Code
+	id := "open"
 	if !m.Opens() {
-		id, path = "move", "/cases/{case}/"+m.Code
+		id = "move"
 		params = append(pathParameters("{case}"), append(params, object{"in": "header", "name": "If-Match", "required": true,
 			"description": "您看到的案件版本（GET 案件所得的 ETag）；案件已有变化时回答 412", "schema": object{"type": "string", "pattern": `^"[0-9]+"$`}})...)
 	} else {
@@ -203,13 +209,14 @@ func (d *describer) move(m *casework.Move, input object, charts []*casework.Char
 	op := object{"summary": m.Title, "x-summary-en": m.English, "description": strings.Join(basis, "\n\n"), "operationId": operationID(id, m.Code),
 		"tags": tags(charts), "x-acts": acts, "parameters": params,
 		"requestBody": object{"required": true, "content": object{"application/json": object{"schema": input}}},
-		"responses":   d.responses(status, Outcome{}), "x-path": Prefix + path}
+		"responses":   d.responses(status, Outcome{})}
 	if m.Danger {
 		op["x-danger"] = true
 	}
 	return op
 }
 
+// tags are the procedures to which an operation belongs.
 func tags(charts []*casework.Chart) (out []string) {
 	for _, ch := range charts {
 		out = append(out, ch.Code)

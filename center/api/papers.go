@@ -74,7 +74,10 @@ func (a *API) event(actor casework.Actor, chart *casework.Chart, e casework.Even
 		out.Title = m.Title
 	}
 	if actor.Party != 0 && e.Name != actor.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
-		out.Who = casework.Role(e.Role).Info().Title
+		out.Who = "工作人员"
+		if e.Role != "" { // a reading has none
+			out.Who = casework.Role(e.Role).Info().Title
+		}
 	}
 	for _, op := range e.Meta.Clocks {
 		out.Clocks = append(out.Clocks, ClockAct{op.Clock, op.Extend, op.Why})
@@ -90,6 +93,7 @@ func (a *API) event(actor casework.Actor, chart *casework.Chart, e casework.Even
 	return out
 }
 
+// events answers the history, oldest first. Inputs stay sealed: they are read through the parts.
 func (a *API) events(c *web.Ctx, actor casework.Actor) error {
 	out := []Event{}
 	err := a.office.DB.Read(c.Context(), func(tx *store.Tx) error {
@@ -109,6 +113,7 @@ func (a *API) events(c *web.Ctx, actor casework.Actor) error {
 	return ok(c, out)
 }
 
+// papers answers what was issued in the case and how it was delivered, without the content.
 func (a *API) papers(c *web.Ctx, actor casework.Actor) error {
 	out := []Paper{}
 	err := a.office.DB.Read(c.Context(), func(tx *store.Tx) error {
@@ -132,6 +137,7 @@ func (a *API) papers(c *web.Ctx, actor casework.Actor) error {
 	return ok(c, out)
 }
 
+// paperOf is a paper with its own deliveries among those of the case.
 func paperOf(p *document.Paper, deliveries []document.Delivery) Paper {
 	out := Paper{ID: id(p.ID), Number: p.Number, Name: p.Name, Template: p.Template, Version: p.Version, At: clock(p.At), Digest: p.Digest,
 		Revoked: clock(p.Revoked), Sent: []Sent{}}
@@ -172,11 +178,14 @@ func (a *API) open(c *web.Ctx, actor casework.Actor) (x *document.Paper, err err
 	if actor.Party == 0 {
 		return x, a.office.RecordReading(ctx, actor, k.ID, "文书 "+x.Number)
 	}
+	// The day on which the party read the paper is evidence of service.
 	return x, a.office.DB.Write(ctx, func(tx *store.Tx) error {
 		return document.Read(ctx, tx, x.ID, actor.Party, actor.Account, c.Now())
 	})
 }
 
+// paper answers one paper in the format that is asked for. The file is made before anything is
+// sent, so that an error is a refusal and not half a file.
 func (a *API) paper(c *web.Ctx, actor casework.Actor) error {
 	format := c.Path("format")
 	if format != "json" && format != "pdf" && format != "docx" {

@@ -11,6 +11,7 @@ import (
 	"zhibao/law/calendar"
 )
 
+// typeOf names the type of a sample answer.
 func typeOf(v any) reflect.Type { return reflect.TypeOf(v) }
 
 // schema describes a type as it is encoded. Structs with a name become components.
@@ -89,6 +90,7 @@ func Example(s *form.Schema) []byte {
 	return b
 }
 
+// exampleOf is Example for the fields of the input itself or of one row.
 func exampleOf(s *form.Schema, fields []*form.Field, prefix string) object {
 	out := object{}
 	for _, f := range fields {
@@ -138,6 +140,8 @@ func valueOf(s *form.Schema, f *form.Field, name string) any {
 	if f.Kind == form.Integer && f.Widget != "money" || f.Kind == form.Number {
 		return max(f.Min, 1)
 	}
+	// The field's rules are not known by name, so they are asked: the first value that passes is
+	// the example.
 	for _, v := range append(candidates, strings.Repeat("示例", int(min(f.Min, 100)))) {
 		in := form.Input{Values: map[string][]string{name: {v}}}
 		if s.Decode(in, s.New()).Of(name).IsZero() {

@@ -1,8 +1,185 @@
 package bench
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/catalogue"
+	"zhibao/internal/fault"
+	"zhibao/law/calendar"
+	"zhibao/patent"
+	"zhibao/patent/reader"
 )
 
-func runCheck(ctx context.Context, w io.Writer, args []string) error { return nil }
+// A checker reads and checks one application after the other and forgets it again.
+type checker struct {
+	rules  []check.Rule
+	on     calendar.Day
+	repeat int
+
+	reads, checks sample
+	sizes         []int // bytes of text
+	findings      int
+	unreadable    int
+	largest       struct {
+		name        string
+		bytes       int
+		read, check time.Duration
+	}
+	slowest struct {
+		name  string
+		bytes int
+		check time.Duration
+	}
+}
+
+func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
+	c := &checker{rules: catalogue.Rules(), on: calendar.DayOf(time.Now())}
+	paths, err := parse("check", args, func(fs *flag.FlagSet) { fs.IntVar(&c.repeat, "repeat", 3, "") })
+	if err != nil || len(paths) == 0 || c.repeat < 1 {
+		return usageError{err}
+	}
+	defer fault.Wrap(&err, "measure checks")
+	for _, p := range paths {
+		err := filepath.WalkDir(p, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			return c.file(ctx, path)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return c.print(w)
+}
+
+// maxApplication bounds one file that is measured.
+const maxApplication = 500 << 20
+
+// file measures a file: an application, or one application a line.
+func (c *checker) file(ctx context.Context, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if strings.HasSuffix(path, ".jsonl") {
+		return c.lines(ctx, path, f)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxApplication))
+	if err != nil {
+		return err
+	}
+	return c.one(ctx, filepath.Base(path), data)
+}
+
+// lines measures a file of publications, each a line of JSON with title, abstract and claims.
+func (c *checker) lines(ctx context.Context, path string, r io.Reader) error {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 64<<20)
+	for n := 1; lines.Scan(); n++ {
+		var p struct {
+			Title, Abstract, Description string
+			Claims                       []string
+		}
+		if err := json.Unmarshal(lines.Bytes(), &p); err != nil || len(p.Claims) == 0 {
+			c.unreadable++
+			continue
+		}
+		var b strings.Builder
+		fmt.Fprintf(&b, "发明名称\n%s\n权利要求书\n%s\n说明书摘要\n%s\n", p.Title, strings.Join(p.Claims, "\n"), p.Abstract)
+		if p.Description != "" {
+			fmt.Fprintf(&b, "说明书\n%s\n", p.Description)
+		}
+		if err := c.one(ctx, fmt.Sprintf("%s:%d.txt", filepath.Base(path), n), []byte(b.String())); err != nil {
+			return err
+		}
+	}
+	return lines.Err()
+}
+
+// one measures one application; the median of the repetitions counts. The first one is not
+// counted, so that caches and tables are warm as they are in a running program.
+func (c *checker) one(ctx context.Context, name string, data []byte) error {
+	var reads, checks sample
+	var app *patent.Application
+	var report *check.Report
+	for range c.repeat + 1 {
+		start := time.Now()
+		var err error
+		app, err = reader.Read(ctx, name, bytes.NewReader(data), int64(len(data)), reader.Options{})
+		if fault.Of(err) != nil {
+			c.unreadable++
+			return nil
+		} else if err != nil {
+			return err
+		}
+		reads = append(reads, time.Since(start))
+		start = time.Now()
+		report = check.Run(check.Input{App: app, On: c.on}, c.rules)
+		checks = append(checks, time.Since(start))
+	}
+	read, took := reads[1:].at(0.5), checks[1:].at(0.5)
+	size := 0
+	for _, t := range app.Texts {
+		size += len(t.Text)
+	}
+	c.reads, c.checks, c.sizes = append(c.reads, read), append(c.checks, took), append(c.sizes, size)
+	c.findings += len(report.Findings)
+	if size > c.largest.bytes {
+		c.largest.name, c.largest.bytes, c.largest.read, c.largest.check = name, size, read, took
+	}
+	if took > c.slowest.check {
+		c.slowest.name, c.slowest.bytes, c.slowest.check = name, size, took
+	}
+	return nil
+}
+
+// pages30 is the text of an application of thirty pages, in bytes.
+const pages30 = 59 << 10
+
+func (c *checker) print(w io.Writer) error {
+	if len(c.sizes) == 0 {
+		return errors.New("no application among the files")
+	}
+	about(w)
+	fmt.Fprintf(w, "%d 条规则，每件重复 %d 次取中位数，先各做一次不计；一个处理器；不含读盘。%d 个文件不是可读取的申请文件\n",
+		len(c.rules), c.repeat, c.unreadable)
+	text := 0
+	var reading, checking time.Duration
+	for i, n := range c.sizes {
+		text, reading, checking = text+n, reading+c.reads[i], checking+c.checks[i]
+	}
+	slices.Sort(c.sizes)
+	speed := func(d time.Duration) float64 { return float64(text) / (1 << 20) / d.Seconds() }
+	t := newTable(w, "", "件", "正文中位 KB", "p50 ms", "p95 ms", "p99 ms", "正文 MB/s", "30 页（59 KB）ms")
+	for _, l := range []struct {
+		name string
+		took sample
+		sum  time.Duration
+	}{{"读取", c.reads, reading}, {"检查", c.checks, checking}} {
+		t.row([]string{l.name, fmt.Sprint(len(c.sizes)), fmt.Sprintf("%.1f", float64(c.sizes[len(c.sizes)/2])/1024), millis(l.took.at(0.5)), millis(l.took.at(0.95)),
+			millis(l.took.at(0.99)), fmt.Sprintf("%.2f", speed(l.sum)), fmt.Sprintf("%.1f", pages30/float64(1<<20)/speed(l.sum)*1000)})
+	}
+	if err := t.end(); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "最大的一件：%s，%.1f KB，读取 %s ms，检查 %s ms\n", c.largest.name, float64(c.largest.bytes)/1024, millis(c.largest.read), millis(c.largest.check))
+	fmt.Fprintf(w, "最慢的一件：%s，%.1f KB，检查 %s ms；共发现 %d 处，平均每件 %.1f 处\n", c.slowest.name, float64(c.slowest.bytes)/1024, millis(c.slowest.check),
+		c.findings, float64(c.findings)/float64(len(c.sizes)))
+	return nil
+}

@@ -55,6 +55,9 @@ func (b *builder) plan() {
 		// More cases in later months, and enough in the last days that every desk has work.
 		share := float64(i) / float64(b.cases)
 		day := first + calendar.Day(float64(last-first)*(share*1.15-share*share*0.15))
+		if i >= b.cases-b.cases/6 {
+			day = last - calendar.Day(b.rng.IntN(14))
+		}
 		day = b.cal.PrevWorking(min(day, last) + 1)
 		at := day.Begin().Add(casework10(b.rng.IntN(9 * 3600)))
 		b.on(at, func(ctx context.Context) error { return b.begin(ctx, i) })

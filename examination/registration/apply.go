@@ -8,8 +8,10 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
+	"zhibao/casework/setting"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
+	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/law/division"
 	"zhibao/law/ident"
@@ -82,8 +84,35 @@ func (d *Desk) mayApply(s *casework.Step, p *party.Party) error {
 	return nil
 }
 
+// admission is what the center demands of the particulars of a kind.
+type admission struct {
+	kind   string
+	area   []string
+	strict bool // only entities of the area
+}
+
+func (d *Desk) admission(ctx context.Context, tx *store.Tx, at setting.Query, kind string) (out admission, err error) {
+	out.kind, at.Variant = kind, kind
+	at.Key = "registration.area"
+	if out.area, err = d.office.Settings.List(ctx, tx, at); err != nil {
+		return out, err
+	}
+	at.Key = "registration.in_area"
+	out.strict, err = d.office.Settings.Bool(ctx, tx, at)
+	return out, err
+}
+
 // checkParticulars checks what the tags of the form cannot.
 func (d *Desk) checkParticulars(s *casework.Step, p *Particulars) error {
+	a, err := d.admission(s.Ctx, s.Tx, s.Setting(""), s.Case.Kind)
+	if err != nil {
+		return err
+	}
+	return a.check(p)
+}
+
+// check brings particulars into their usual form and refuses what cannot stand in the register.
+func (a *admission) check(p *Particulars) error {
 	code, err := ident.ParseUSCC(p.Code)
 	if err != nil {
 		return fault.New(fault.Invalid, "registration.code", "统一社会信用代码有误：%s", err).At("code")
@@ -95,26 +124,19 @@ func (d *Desk) checkParticulars(s *casework.Step, p *Particulars) error {
 	if !slices.ContainsFunc(p.Contacts, func(c Contact) bool { return c.Name != "" && c.Phone != "" }) {
 		return fault.New(fault.Invalid, "registration.contact", "请至少填写一名联系人的姓名和手机").At("contacts")
 	}
-	if s.Case.Kind == KindAgency {
-		if _, err := ident.ParseAgencyCode(p.Licence); err != nil {
+	if a.kind == KindAgency {
+		licence, err := ident.ParseAgencyCode(p.Licence)
+		if err != nil {
 			return fault.New(fault.Invalid, "registration.licence", "请填写专利代理机构代码：%s", err).At("licence")
 		}
+		p.Licence = string(licence)
 		return nil
 	}
-	return d.checkArea(s, p)
-}
-
-func (d *Desk) checkArea(s *casework.Step, p *Particulars) error {
-	area, err := d.area(s)
-	if err != nil {
-		return err
-	}
-	strict, err := s.Office.Settings.Bool(s.Ctx, s.Tx, s.Setting("registration.in_area"))
-	if err == nil && strict && !inArea(p.Division, area) {
-		return fault.New(fault.Forbidden, "registration.area", "注册地（区划代码 %s）不在本中心服务区域（%s）内，请向所在地的保护中心申请备案", p.Division, strings.Join(area, "、")).
+	if a.strict && !inArea(p.Division, a.area) {
+		return fault.New(fault.Forbidden, "registration.area", "注册地（区划代码 %s）不在本中心服务区域（%s）内，请向所在地的保护中心申请备案", p.Division, strings.Join(a.area, "、")).
 			At("division").On("本中心规定：服务区域")
 	}
-	return err
+	return nil
 }
 
 // enter writes party and entry from the particulars, and gives the case its title.

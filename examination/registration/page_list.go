@@ -174,4 +174,3 @@ func (d *Desk) listActions(c *web.Ctx) (out []web.Link) {
 	}
 	return out
 }
-

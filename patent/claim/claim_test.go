@@ -154,6 +154,7 @@ func TestSubjects(t *testing.T) {
 		{parent, "一种数据处理方法包括以下步骤", "数据处理方法", Independent, Method},
 		{parent, "一个支架，", "支架", Independent, Product},
 		{parent, "支架，其特征在于", "支架", Independent, Product},
+		{parent, "2,4-二氨基-6-(2,5-二氯苯基)-1,3,5-三嗪的制造方法，该方法包括", "2,4-二氨基-6--1,3,5-三嗪的制造方法", Independent, Method},
 		{parent, "一种装置（例如A，B），其特征在于", "装置", Independent, Product},
 	} {
 		s := Parse(blocks(c.parent, "2."+c.body))
@@ -201,6 +202,15 @@ func TestSplitBlocks(t *testing.T) {
 	want := "1:一种支架，\n1、底座；\n2、立杆。|2:根据权利要求1所述的支架。|3:根据权利要求2所述的支架。|3:3D打印机"
 	if g := strings.Join(got, "|"); g != want {
 		t.Errorf("%q", g)
+	}
+}
+
+func TestRunningHead(t *testing.T) {
+	s := Parse(blocks("1.一种支架，包括底座。CN111185648A权利要求书2/2页", "2.根据权利要求1所述的支架，CN111185648A权利要求书2/2页其特征在于A。CN 111185648 A 说 明 书 1/3 页[0001]本申请"))
+	for i, want := range []string{"一种支架，包括底座。", "根据权利要求1所述的支架，CN111185648A权利要求书2/2页其特征在于A。"} {
+		if got := s.Body(&s.Claims[i]); got != want {
+			t.Errorf("%q", got)
+		}
 	}
 }
 

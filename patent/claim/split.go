@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"regexp"
 	"strings"
 
 	"zhibao/patent"
@@ -73,9 +74,26 @@ func cut(text string, span Span, out []piece, marked int) []piece {
 	return out
 }
 
-// trimmed takes the white space off the ends of the pieces.
+// A published page that was turned into text leaves its running head behind the last claim, and
+// sometimes the first lines of the description behind that.
+var (
+	runningHead = regexp.MustCompile(`CN\s?[0-9]{7,9}\s?[A-Z][0-9]?\s*(?:权利要求书|说\s*明\s*书|说明书附图)\s*[0-9]+\s*/\s*[0-9]+\s*页`)
+	nextPart    = regexp.MustCompile(`说\s*明\s*书`)
+)
+
+// trimmed takes running heads and white space off the ends of the pieces.
 func trimmed(text string, out []piece) []piece {
+	heads := strings.Contains(text, "页") && strings.Contains(text, "CN")
 	for i := range out {
+		if heads {
+			for _, m := range runningHead.FindAllStringIndex(text[out[i].Start:out[i].End], -1) {
+				at, end := out[i].Start+m[0], out[i].Start+m[1]
+				if nextPart.MatchString(text[at:end]) || strings.TrimSpace(text[end:out[i].End]) == "" {
+					out[i].End = at
+					break
+				}
+			}
+		}
 		out[i].End = out[i].Start + len(strings.TrimRight(text[out[i].Start:out[i].End], " \t\r\n\u3000"))
 	}
 	return out

@@ -113,7 +113,7 @@ func (s *Set) subjectSpan(c *Claim, at int) Span {
 		if depth > 0 && i < 2000 {
 			continue
 		}
-		if w := prefix(words[i:], verbs); w != "" && (isPause(w) && !locant(words, i, len(w)) || i > 0 && ends(words, i)) {
+		if w := prefix(words[i:], verbs); w != "" && (isPause(w) && !locant(words, i, len(w)) || !isPause(w) && i > 0 && ends(words, i)) {
 			stop = i
 			break
 		}

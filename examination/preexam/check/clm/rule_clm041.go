@@ -27,15 +27,38 @@ func clm041() check.Rule {
 				c := &s.Claims[i]
 				told := map[string]bool{}
 				body := s.Body(c)
-				for _, m := range code041.FindAllStringIndex(body, -1) {
-					w := body[m[0]:m[1]]
-					if told[w] || m[1] < len(body) && ascii(rune(body[m[1]])) && ascii(rune(w[len(w)-1])) {
-						continue
+				for _, run := range latin(body) {
+					for _, m := range code041.FindAllStringIndex(body[run.Start:run.End], -1) {
+						where := claim.Span{Start: c.Body.Start + run.Start + m[0], End: c.Body.Start + run.Start + m[1]}
+						w := s.Words(where)
+						if told[w] || run.Start+m[1] < run.End && ascii(rune(body[run.Start+m[1]])) && ascii(rune(w[len(w)-1])) {
+							continue
+						}
+						told[w] = true
+						at(p, where, fmt.Sprintf("%s中出现程序代码、标识符或文件名“%s”", number(c), clip(w, 40)), "改用中文技术术语表述其含义")
 					}
-					told[w] = true
-					at(p, claim.Span{Start: c.Body.Start + m[0], End: c.Body.Start + m[1]}, fmt.Sprintf("%s中出现程序代码、标识符或文件名“%s”", number(c), clip(w, 40)), "改用中文技术术语表述其含义")
 				}
 			}
 		},
 	}
+}
+
+// latin returns the runs of ASCII characters that can hold code: with a letter, and not short.
+func latin(s string) (out []claim.Span) {
+	start, letters := -1, false
+	for i := 0; i <= len(s); i++ {
+		switch {
+		case i < len(s) && s[i] < 0x80:
+			if start < 0 {
+				start, letters = i, false
+			}
+			letters = letters || s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || s[i] == '&' || s[i] == '|'
+		case start >= 0:
+			if letters && i-start > 1 {
+				out = append(out, claim.Span{Start: start, End: i})
+			}
+			start = -1
+		}
+	}
+	return out
 }

@@ -1,0 +1,44 @@
+package dsg
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/req/form"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+// statements are what a brief explanation must hold.
+var statements = []struct {
+	found      *regexp.Regexp
+	what, todo string
+}{
+	{regexp.MustCompile(`名称`), "产品的名称", "写明“本外观设计产品的名称：…”，与请求书一致"},
+	{regexp.MustCompile(`用途|用于|供[^。；\n]{1,20}(?:使用|之用)`), "产品的用途", "写明“本外观设计产品的用途：…”"},
+	{regexp.MustCompile(`设计要点|要点在于|设计的要点`), "设计要点", "写明“本外观设计的设计要点：…”，指出与现有设计相区别的形状、图案或者色彩"},
+}
+
+func dsg015() check.Rule {
+	return explained(rule.Meta{
+		ID: "DSG-015", Title: "简要说明写明产品名称、用途、设计要点，并指定一幅最能表明设计要点的图片",
+		English: "The brief explanation states name, use and essential features and designates one picture",
+		Basis:   []rule.Cite{basis.Regulation("第三十一条第一款")},
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+	}, func(p *check.Pass) {
+		text := form.Fold(p.Text(patent.Brief).Text)
+		title := form.TitleOf(p)
+		for i, s := range statements {
+			if s.found.MatchString(text) || i == 0 && title.Text != "" && strings.Contains(text, form.Fold(title.Text)) {
+				continue
+			}
+			p.Whole(patent.Brief, fmt.Sprintf("简要说明没有写明%s", s.what), s.todo)
+		}
+		if _, _, ok := designation(p); !ok && p.App.Abstract.Figure == "" {
+			p.Whole(patent.Brief, "简要说明没有指定最能表明设计要点的图片或照片", "写明“最能表明设计要点的图片或照片：…”，指定一幅")
+		}
+	})
+}

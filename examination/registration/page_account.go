@@ -1,0 +1,279 @@
+package registration
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/casework/party"
+	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+)
+
+// sessionCookie is the cookie in which the sign-in page keeps a session.
+const sessionCookie = "s"
+
+type signUpForm struct {
+	Center   string `json:"center" label:"保护中心" en:"Center" widget:"select" required:"true" options:"*"`
+	Kind     string `json:"kind" label:"类别" en:"Kind" widget:"radio" required:"true" options:"entity=申请主体（企事业单位、高校、科研院所）=Applicant,agency=专利代理机构=Patent agency"`
+	Name     string `json:"name" label:"单位名称" en:"Name" section:"单位=Organisation" required:"true" max:"120" help:"与营业执照或法人证书完全一致" helpen:"Exactly as on the licence" autocomplete:"organization"`
+	Code     string `json:"code" label:"统一社会信用代码" en:"Unified social credit code" required:"true" widget:"uscc" rule:"uscc"`
+	Contact  string `json:"contact" label:"联系人姓名" en:"Contact" section:"联系人与账号=Contact and account" required:"true" max:"60" help:"应为本单位人员" helpen:"A member of your own staff" autocomplete:"name"`
+	Phone    string `json:"phone" label:"手机" en:"Phone" widget:"phone" required:"true" rule:"phone" autocomplete:"tel"`
+	Mail     string `json:"mail" label:"邮箱" en:"Mail" widget:"email" required:"true" autocomplete:"email"`
+	Login    string `json:"login" label:"登录名" en:"Login" required:"true" min:"3" max:"40" autocomplete:"username"`
+	Password string `json:"password" label:"密码" en:"Password" widget:"password" required:"true" help:"至少 12 个字符，可用一句只有您知道的话" helpen:"At least 12 characters; a sentence only you know is good" autocomplete:"new-password"`
+	Again    string `json:"again" label:"再输入一次密码" en:"Password once more" widget:"password" required:"true" autocomplete:"new-password"`
+}
+
+// signUpPage makes an account for an organisation that the center does not know yet, and leads
+// on to its application, in which nothing has to be typed again.
+func (d *Desk) signUpPage(c *web.Ctx) error {
+	if err := d.public(c, "signup"); err != nil {
+		return err
+	}
+	c.Page = web.Page{Title: c.T("注册账号", "Sign up"), Plain: true, NoMark: true}
+	f := form.New(c, form.Describe(signUpForm{}, rules()))
+	f.Submit = c.T("注册并填写备案申请", "Sign up and go on to the application")
+	if err := d.centerOptions(c, f); err != nil {
+		return err
+	}
+	var in signUpForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if ok && in.Password != in.Again {
+		f.Reject("again", web.Text{"两次输入的密码不同，请重新输入", "The two passwords differ"})
+		ok = false
+	}
+	if !ok {
+		return c.RenderForm(f)
+	}
+	if err := d.signUp(c, &in); err != nil {
+		if !f.Refused(err) {
+			return err
+		}
+		return c.RenderForm(f)
+	}
+	token, s, err := d.Book.SignIn(c.Context(), in.Login, in.Password, c.IP().String(), c.R.UserAgent())
+	if err != nil {
+		return err
+	}
+	c.SetCookie(sessionCookie, token, 0)
+	if s.Needs {
+		return c.Redirect("/second?return=/open/registration/apply")
+	}
+	return c.Redirect("/open/registration/apply")
+}
+
+// centerOptions offers the centers; where there is one only, it is chosen already.
+func (d *Desk) centerOptions(c *web.Ctx, f *form.Form) error {
+	return d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		all, err := d.office.Centers(c.Context(), tx)
+		var out []form.Option
+		for _, ct := range all {
+			out = append(out, form.Option{Value: strconv.FormatInt(ct.ID, 10), Label: web.Text{ct.Name, ct.English}})
+		}
+		f.Options("center", out)
+		if len(all) == 1 && !c.Posted() {
+			f.Fill(signUpForm{Center: strconv.FormatInt(all[0].ID, 10), Kind: "entity"})
+		}
+		return err
+	})
+}
+
+// signUp adds party and account together. A code that is known already is refused with the way
+// to take the account over.
+func (d *Desk) signUp(c *web.Ctx, in *signUpForm) (err error) {
+	defer fault.Wrap(&err, "sign up")
+	if err := identity.CheckPassword(in.Login, in.Password); err != nil {
+		return err
+	}
+	center, err := strconv.ParseInt(in.Center, 10, 64)
+	if err != nil {
+		return fault.New(fault.Invalid, "registration.center", "请选择保护中心").At("center")
+	}
+	kind := party.Kind(in.Kind)
+	var token string
+	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		have, err := find(c.Context(), tx, center, kind, "", in.Code)
+		if err != nil {
+			return err
+		}
+		if have != nil {
+			return fault.New(fault.Conflict, "registration.known", "统一社会信用代码 %s 已登记。请用原账号登录；原账号无人使用的，请在“账号接管”（/takeover）提交接管申请和证明", in.Code).At("code")
+		}
+		p := &party.Party{ID: d.office.DB.NewID(), Center: center, Kind: kind, Name: in.Name, Code: in.Code, Status: party.Applied, At: c.Now()}
+		if err := party.Put(c.Context(), tx, p); err != nil {
+			return err
+		}
+		by := identity.Who{Center: center, Name: "自助注册", IP: c.IP().String()}
+		token, err = d.newAccount(c, tx, by, p, &identity.Account{Login: in.Login, Name: in.Contact, Mail: in.Mail, Phone: in.Phone})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.Book.SetPassword(c.Context(), token, in.Password)
+}
+
+// newAccount makes an account that acts for the party.
+func (d *Desk) newAccount(c *web.Ctx, tx *store.Tx, by identity.Who, p *party.Party, a *identity.Account) (token string, err error) {
+	a.Center, a.Party = p.Center, p.ID
+	if token, err = d.Book.Create(c.Context(), tx, by, a); err != nil {
+		return "", err
+	}
+	return token, d.Book.Grant(c.Context(), tx, by, a.ID, string(roleOf(p)))
+}
+
+func roleOf(p *party.Party) casework.Role {
+	if p.Kind == party.Agency {
+		return casework.AgencyRole
+	}
+	return casework.Entity
+}
+
+// showToken shows a one-time password link once.
+func showToken(c *web.Ctx, name, token, back string) error {
+	c.Page = web.Page{Title: c.T("一次性链接", "One-time link"), At: back, Actions: []web.Link{{Href: back, Label: c.T("返回", "Back")}}}
+	kv := web.KV{Title: c.T("设置密码", "Set a password")}
+	kv.Add(c.T("使用人", "For"), name).Add(c.T("链接", "Link"), "/password/"+token)
+	return c.Render("page-blocks", []web.Block{web.Notice{Tone: web.Amber, Text: c.T("请把链接当面或经核实的渠道交给使用人。链接只显示这一次，只能用一次，七天内有效。",
+		"Hand this link over in person or by a verified channel. It is shown only once, works once, and ends after seven days.")}, kv})
+}
+
+type memberForm struct {
+	Login string `json:"login" label:"登录名" en:"Login" required:"true" min:"3" max:"40"`
+	Name  string `json:"name" label:"姓名" en:"Name" required:"true" max:"60"`
+	Mail  string `json:"mail" label:"邮箱" en:"Mail" widget:"email"`
+	Phone string `json:"phone" label:"手机" en:"Phone" widget:"phone" rule:"phone"`
+}
+
+// accountsPage lists the accounts of one's own party and adds further ones.
+func (d *Desk) accountsPage(c *web.Ctx) error {
+	a := worklist.Actor(c)
+	c.Page = web.Page{Title: c.T("本单位账号", "Accounts of the organisation")}
+	f := form.New(c, form.Describe(memberForm{}, rules()))
+	f.Submit, f.Action = c.T("增加账号", "Add an account"), "/my/accounts"
+	var in memberForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if ok {
+		var token string
+		err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+			p, err := party.Get(c.Context(), tx, a.Party)
+			if err != nil {
+				return err
+			}
+			token, err = d.newAccount(c, tx, who(c), p, &identity.Account{Login: in.Login, Name: in.Name, Mail: in.Mail, Phone: in.Phone})
+			return err
+		})
+		if err == nil {
+			return showToken(c, in.Name, token, "/my/accounts")
+		}
+		if !f.Refused(err) {
+			return err
+		}
+	}
+	t := web.Table{Title: c.T("账号", "Accounts"), Head: []string{c.T("姓名", "Name"), c.T("登录名", "Login"), c.T("状态", "State")}}
+	members, err := d.members(c)
+	for _, m := range members {
+		cell := web.Cell{Text: m.Name, Href: fmt.Sprintf("/my/accounts/%d", m.ID)}
+		if m.ID == a.Account {
+			cell.Href = ""
+		}
+		t.Rows = append(t.Rows, []web.Cell{cell, {Text: m.Login}, {Tag: statusTag(c, m)}})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Render("page-blocks", []web.Block{t, f})
+}
+
+func statusTag(c *web.Ctx, a *identity.Account) web.Tag {
+	switch a.Status {
+	case identity.Disabled:
+		return web.Tag{Tone: web.Red, Text: c.T("停用", "Disabled")}
+	case identity.Invited:
+		return web.Tag{Tone: web.Amber, Text: c.T("待设置密码", "Invited")}
+	}
+	return web.Tag{Tone: web.Green, Text: c.T("正常", "Active")}
+}
+
+// members lists the accounts of one's own party, and of no other.
+func (d *Desk) members(c *web.Ctx) (out []*identity.Account, err error) {
+	a := worklist.Actor(c)
+	if a.Party == 0 {
+		return nil, gone("个页面")
+	}
+	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		out, err = d.Book.List(c.Context(), tx, a.Center, a.Party)
+		return err
+	})
+	return out, err
+}
+
+type memberAct struct {
+	Act string `json:"act" label:"办理" en:"Act" widget:"radio" required:"true" options:"disable=停用=Disable,enable=启用=Enable,password=重设密码链接=New password link"`
+}
+
+// accountPage disables or enables another account of one's own party, or makes it a new link.
+func (d *Desk) accountPage(c *web.Ctx) error {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return err
+	}
+	members, err := d.members(c)
+	if err != nil {
+		return err
+	}
+	var m *identity.Account
+	for _, x := range members {
+		if x.ID == id && x.ID != worklist.Actor(c).Account {
+			m = x
+		}
+	}
+	if m == nil {
+		return gone("个账号")
+	}
+	c.Page = web.Page{Title: m.Name, At: "/my/accounts", State: statusTag(c, m), Crumbs: []web.Link{{Href: "/my/accounts", Label: c.T("本单位账号", "Accounts")}, {Label: m.Name}}}
+	f := form.New(c, form.Describe(memberAct{}, rules()))
+	f.Submit, f.Cancel = c.T("办理", "Do it"), "/my/accounts"
+	var in memberAct
+	ok, err := f.Read(&in)
+	if err != nil || !ok {
+		if err != nil {
+			return err
+		}
+		return c.RenderForm(f)
+	}
+	var token string
+	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		switch in.Act {
+		case "disable":
+			return d.Book.SetStatus(c.Context(), tx, who(c), id, identity.Disabled)
+		case "enable":
+			return d.Book.SetStatus(c.Context(), tx, who(c), id, identity.Active)
+		}
+		if token, err = d.Book.Token(c.Context(), tx, m.Center, id, "password", 24*time.Hour); err != nil {
+			return err
+		}
+		return d.Book.Audit(c.Context(), tx, who(c), "password.link", fmt.Sprint(id), "")
+	})
+	switch {
+	case err != nil:
+		return err
+	case token != "":
+		return showToken(c, m.Name, token, "/my/accounts")
+	}
+	c.Flash(web.Green, c.T("已办理", "Done"))
+	return c.Redirect("/my/accounts")
+}

@@ -1,0 +1,230 @@
+package registration
+
+import (
+	"fmt"
+	"strconv"
+
+	"zhibao/casework/party"
+	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+)
+
+type takeoverForm struct {
+	Code   string      `json:"code" label:"单位统一社会信用代码" en:"Unified social credit code" required:"true" widget:"uscc" rule:"uscc"`
+	Login  string      `json:"login" label:"新登录名" en:"New login" section:"接管人=Successor" required:"true" min:"3" max:"40" autocomplete:"username"`
+	Name   string      `json:"name" label:"姓名" en:"Name" required:"true" max:"60" autocomplete:"name"`
+	Phone  string      `json:"phone" label:"手机" en:"Phone" widget:"phone" required:"true" rule:"phone" autocomplete:"tel"`
+	Mail   string      `json:"mail" label:"邮箱" en:"Mail" widget:"email" required:"true" autocomplete:"email"`
+	Reason string      `json:"reason" label:"接管原因" en:"Reason" widget:"textarea" required:"true" max:"1000"`
+	Proof  []form.File `json:"proof" label:"证明材料（加盖公章的授权书、在职证明、身份证明）" en:"Proof: sealed authority, employment, identity" required:"true" max:"5" size:"5M" accept:".pdf,.jpg,.jpeg,.png,.ofd"`
+}
+
+// takeoverPage takes the request of somebody who has no account any more.
+func (d *Desk) takeoverPage(c *web.Ctx) error {
+	if err := d.public(c, "takeover"); err != nil {
+		return err
+	}
+	c.Page = web.Page{Title: c.T("账号接管", "Take over an account"), Plain: true, NoMark: true}
+	f := form.New(c, form.Describe(takeoverForm{}, rules()))
+	f.Submit = c.T("提交接管申请", "Submit")
+	f.Intro = c.T("原账号管理人离职、失联或遗失账号的，由单位授权的接管人申请。经两人核实后，原账号全部停用。", "For an organisation whose account is lost. After two people have checked it, all old accounts are disabled.")
+	var in takeoverForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if ok {
+		var id int64
+		if id, err = d.askTakeover(c, &in); err == nil {
+			return c.Render("page-blocks", []web.Block{web.Notice{Tone: web.Green, Title: c.T("已收到", "Received"), Text: c.T(
+				fmt.Sprintf("接管申请编号 %d。本中心核实后将通过您填写的手机或邮箱联系您，请保持畅通。", id),
+				fmt.Sprintf("Request %d. The center will check it and call or write to you.", id))}})
+		}
+		if !f.Refused(err) {
+			return err
+		}
+	}
+	return c.RenderForm(f)
+}
+
+// askTakeover stores the request and its files before anybody looks at them.
+func (d *Desk) askTakeover(c *web.Ctx, in *takeoverForm) (_ int64, err error) {
+	defer fault.Wrap(&err, "ask for take-over")
+	t := &takeover{ID: d.office.DB.NewID(), At: c.Now(), State: takeoverAsked,
+		Body: takeoverBody{Code: in.Code, Login: in.Login, Name: in.Name, Phone: in.Phone, Mail: in.Mail, Reason: in.Reason}}
+	var key seal.Key
+	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		p, err := d.anyParty(c, tx, in.Code)
+		if err != nil {
+			return err
+		}
+		if p == nil {
+			return fault.New(fault.Invalid, "registration.unknown", "没有统一社会信用代码为 %s 的登记；单位尚未注册的，请直接“注册账号”（/register）", in.Code).At("code")
+		}
+		t.Center, t.Party = p.Center, p.ID
+		key, err = d.office.Keys.Center(c.Context(), tx, p.Center)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	if t.Body.Files, err = d.keep(c.Context(), key, takeoverPlace(t.ID), in.Proof...); err != nil {
+		return 0, err
+	}
+	return t.ID, d.office.DB.Write(c.Context(), func(tx *store.Tx) error { return d.putTakeover(c.Context(), tx, t) })
+}
+
+// anyParty finds the party of a code in any center and of either kind; nil if there is none.
+func (d *Desk) anyParty(c *web.Ctx, tx *store.Tx, code string) (*party.Party, error) {
+	centers, err := d.office.Centers(c.Context(), tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, ct := range centers {
+		for _, kind := range []party.Kind{party.Entity, party.Agency} {
+			if p, err := find(c.Context(), tx, ct.ID, kind, "", code); err != nil || p != nil {
+				return p, err
+			}
+		}
+	}
+	return nil, nil
+}
+
+func takeoverTag(c *web.Ctx, state string) web.Tag {
+	switch state {
+	case takeoverAsked:
+		return web.Tag{Tone: web.Grey, Text: c.T("待核对", "To be checked")}
+	case takeoverChecked:
+		return web.Tag{Tone: web.Purple, Text: c.T("待审批", "To be decided")}
+	case takeoverDone:
+		return web.Tag{Tone: web.Green, Text: c.T("已接管", "Done")}
+	}
+	return web.Tag{Tone: web.Red, Text: c.T("不予接管", "Refused")}
+}
+
+func (d *Desk) takeoversPage(c *web.Ctx) error {
+	t := web.Table{Title: c.T("账号接管申请", "Account take-overs"), Head: []string{c.T("单位", "Organisation"), c.T("接管人", "Successor"), c.T("提交", "Submitted"), c.T("状态", "State")},
+		Empty: c.T("没有接管申请。", "No requests.")}
+	err := d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		all, err := d.takeovers(c.Context(), tx, worklist.Actor(c).Center)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
+			names, err := party.Names(c.Context(), tx, []int64{x.Party})
+			if err != nil {
+				return err
+			}
+			t.Rows = append(t.Rows, []web.Cell{{Text: names[x.Party], Href: fmt.Sprintf("/registration/takeovers/%d", x.ID)}, {Text: x.Body.Name},
+				{Text: x.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}, {Tag: takeoverTag(c, x.State)}})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	c.Page = web.Page{Title: c.T("账号接管", "Account take-overs"), At: "/registration", Crumbs: []web.Link{{Href: "/registration", Label: c.T("备案主体", "Register")}}}
+	return c.Render("page-blocks", []web.Block{t})
+}
+
+type takeoverActForm struct {
+	Decision string `json:"decision" label:"办理" en:"Decision" widget:"radio" required:"true" options:"agree=材料属实，同意=Agree,refuse=不予接管=Refuse"`
+	Login    string `json:"login" label:"新登录名" en:"New login" required:"true" min:"3" max:"40"`
+	Words    string `json:"words" label:"核实经过与意见" en:"How it was verified" widget:"textarea" required:"true" max:"1000"`
+}
+
+// takeoverDesk shows a request with its proof and takes it one step on.
+func (d *Desk) takeoverDesk(c *web.Ctx) error {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return err
+	}
+	a := worklist.Actor(c)
+	var t *takeover
+	var name string
+	load := func(tx *store.Tx) error {
+		if t, err = d.takeover(c.Context(), tx, a.Center, id); err != nil {
+			return err
+		}
+		names, err := party.Names(c.Context(), tx, []int64{t.Party})
+		name = names[t.Party]
+		return err
+	}
+	if err := d.office.DB.Read(c.Context(), load); err != nil {
+		return err
+	}
+	f := form.New(c, form.Describe(takeoverActForm{}, rules()))
+	f.Submit, f.Cancel = c.T("提交", "Submit"), "/registration/takeovers"
+	f.Fill(takeoverActForm{Login: t.Body.Login})
+	var in takeoverActForm
+	ok, err := f.Read(&in)
+	if err != nil {
+		return err
+	}
+	if ok {
+		var token string
+		err := d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+			if err := load(tx); err != nil {
+				return err
+			}
+			token, err = d.step(c, tx, a, t, takeoverDecision{in.Decision == "agree", in.Login, in.Words})
+			return err
+		})
+		switch {
+		case err == nil && token != "":
+			return showToken(c, t.Body.Name, token, "/registration/takeovers")
+		case err == nil:
+			c.Flash(web.Green, c.T("已办理", "Done"))
+			return c.Redirect("/registration/takeovers")
+		case !f.Refused(err):
+			return err
+		}
+	}
+	return d.showTakeover(c, t, name, f)
+}
+
+func (d *Desk) showTakeover(c *web.Ctx, t *takeover, name string, f *form.Form) error {
+	c.Page = web.Page{Title: c.T("账号接管", "Account take-over"), State: takeoverTag(c, t.State), At: "/registration",
+		Crumbs: []web.Link{{Href: "/registration/takeovers", Label: c.T("账号接管申请", "Take-overs")}}}
+	kv := web.KV{Title: c.T("申请", "Request")}
+	kv.Add(c.T("单位", "Organisation"), name).Add(c.T("统一社会信用代码", "Credit code"), t.Body.Code).Add(c.T("接管人", "Successor"), t.Body.Name).
+		Add(c.T("手机", "Phone"), t.Body.Phone).Add(c.T("邮箱", "Mail"), t.Body.Mail).Add(c.T("接管原因", "Reason"), t.Body.Reason).
+		Add(c.T("核对意见", "Check"), t.Body.Opinion).Add(c.T("审批意见", "Decision"), t.Body.Decision)
+	files := web.Table{Title: c.T("证明材料", "Proof"), Head: []string{c.T("文件", "File"), c.T("字节数", "Bytes")}}
+	for i, x := range t.Body.Files {
+		files.Rows = append(files.Rows, []web.Cell{{Text: x.Name, Href: fmt.Sprintf("/registration/takeovers/%d/file/%d", t.ID, i)}, {Text: strconv.FormatInt(x.Size, 10)}})
+	}
+	blocks := []web.Block{kv, files}
+	if t.State == takeoverAsked || t.State == takeoverChecked {
+		blocks = append(blocks, f)
+	}
+	return c.Render("page-blocks", blocks)
+}
+
+// takeoverFile sends one proof of a request; the opening is audited.
+func (d *Desk) takeoverFile(c *web.Ctx) error {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return err
+	}
+	var t *takeover
+	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		if t, err = d.takeover(c.Context(), tx, worklist.Actor(c).Center, id); err != nil {
+			return err
+		}
+		return d.Book.Audit(c.Context(), tx, who(c), "takeover.read", fmt.Sprint(t.Party), c.Path("file"))
+	})
+	if err != nil {
+		return err
+	}
+	i, err := strconv.Atoi(c.Path("file"))
+	if err != nil || i < 0 || i >= len(t.Body.Files) {
+		return gone("份材料")
+	}
+	return d.send(c, &t.Body.Files[i], takeoverPlace(t.ID), func(tx *store.Tx) (sealKey, error) { return d.office.Keys.Center(c.Context(), tx, t.Center) })
+}
