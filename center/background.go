@@ -36,6 +36,9 @@ func (c *Center) Tend(ctx context.Context) error {
 	if _, err := c.Keys.Sweep(ctx, c.DB); err != nil {
 		return err
 	}
+	if _, err := c.uploads.Sweep(ctx); err != nil {
+		return err
+	}
 	return c.overdue(ctx)
 }
 

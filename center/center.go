@@ -16,6 +16,8 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/center/api"
+	"zhibao/center/upload"
 	"zhibao/examination/field"
 	"zhibao/examination/preexam"
 	"zhibao/examination/registration"
@@ -63,19 +65,21 @@ type Center struct {
 	Preexam      *preexam.Desk
 	Pages        *worklist.Pages
 	Admin        *administration.Desk
+	API          *api.API
 	Mux          *web.Mux
 
-	root   *seal.Root
-	limits *limit.Limiter
-	jobs   *job.Runner
-	box    *mailbox.Box
-	fonts  *pdf.Fonts
+	root    *seal.Root
+	limits  *limit.Limiter
+	uploads *upload.Keeper
+	jobs    *job.Runner
+	box     *mailbox.Box
+	fonts   *pdf.Fonts
 }
 
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
-		worklist.Schema(), status.Schema(), registration.Schema(), field.Schema(), preexam.Schema()}
+		worklist.Schema(), status.Schema(), upload.Schema(), registration.Schema(), field.Schema(), preexam.Schema()}
 }
 
 // settings lists the configuration of a center, in the order of its page.
@@ -145,7 +149,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), letterGrants()} {
+	for _, more := range [][]access.Grant{administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), letterGrants(), api.Grants(), upload.Grants()} {
 		gs = append(gs, more...)
 	}
 	return gs
@@ -180,6 +184,9 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions,
 		Write: c.write, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.Registration.Hooks()},
 		Measures: c.Preexam.Measures()})
+	if err := c.openAPI(); err != nil {
+		return err
+	}
 	c.Mux = c.pages(secret)
 	return nil
 }

@@ -148,3 +148,8 @@ func addresses(c *center.Center, prefixes ...string) []string {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// TestDocsOpenAPI writes the description of the interface.
+func TestDocsOpenAPI(t *testing.T) {
+	fresh(t, "docs/openapi.json", string(open(t).API.OpenAPI()))
+}

@@ -36,9 +36,9 @@ func (c *Center) pages(secret []byte) *web.Mux {
 	return web.New(web.Config{
 		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: c.Footer,
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Now: c.Now, Log: c.Log,
-		Guard: c.Admin.Guard(c.Office.Policy), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
+		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.letterModule(), public.Module())
+		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.letterModule(), public.Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is.
@@ -88,13 +88,14 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	items := []struct{ act, path, zh, en string }{
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
-		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {actLetters, "/letters", "未送达的通知", "Undelivered notices"},
+		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {actLetters, "/letters", "未送达的通知", "Undelivered notices"},
 		{"home", "/fields", "技术领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}}
 	for _, i := range items {
 		if ever(i.act) {
 			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
 		}
 	}
+	admin = append(admin, web.Item{Href: "/my/keys", Label: x.T("接口密钥", "API keys"), Count: -1})
 	for _, i := range []struct{ act, path, zh, en string }{{administration.ActAccounts, "/admin/accounts", "账号管理", "Accounts"},
 		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"}, {administration.ActAudit, "/admin/audit", "审计", "Audit"},
 		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"}} {

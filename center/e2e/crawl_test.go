@@ -36,9 +36,12 @@ func key(path, state string) string {
 // skip are addresses that are no pages.
 var skip = regexp.MustCompile(`/(export|archive|pdf|docx|original|template|failed|csv|xlsx)(/|$|\?)|^/-/|\.(pdf|zip|xlsx|csv|svg|png)$|format=|lang=|big=|sharp=|sort=|openapi`)
 
+// A page is one address with what makes it different from others.
+type page struct{ path, key string }
+
 // crawl returns the addresses of all different pages that a person reaches by links, at most
 // limit, each fetched once.
-func crawl(t testing.TB, s *webtest.Site, limit int, seen func(*webtest.Page)) (out []string) {
+func crawl(t testing.TB, s *webtest.Site, limit int, seen func(*webtest.Page)) (out []page) {
 	t.Helper()
 	queue, known, keys := []string{"/", "/guide", "/status", "/sign-in", "/verify"}, map[string]bool{}, map[string]bool{}
 	for len(queue) > 0 && len(out) < limit {
@@ -61,12 +64,12 @@ func crawl(t testing.TB, s *webtest.Site, limit int, seen func(*webtest.Page)) (
 				state += webtest.Text(tag)
 			}
 		}
-		if k := key(path, state); keys[k] {
+		k := key(path, state)
+		if keys[k] {
 			continue
-		} else {
-			keys[k] = true
 		}
-		out = append(out, path)
+		keys[k] = true
+		out = append(out, page{path, k})
 		if seen != nil {
 			seen(p)
 		}

@@ -42,6 +42,9 @@ func Answer(l Lists, kind, stated string) Verdict {
 	}
 	answer := Out
 	for _, entry := range list {
+		if entry, ok = class(s, entry); !ok {
+			continue
+		}
 		switch {
 		case covers(s, entry, c):
 			return In

@@ -148,6 +148,9 @@ func class(s Scheme, c string) (string, bool) {
 		n, err := ident.ParseIPC(c)
 		return string(n), err == nil
 	}
+	if len(c) == 2 && c >= "01" && c <= "32" && strings.Trim(c, "0123456789") == "" {
+		return c, true // a whole class
+	}
 	n, err := ident.ParseLocarno(c)
 	return string(n), err == nil
 }

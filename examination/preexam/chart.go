@@ -9,36 +9,41 @@ import (
 )
 
 // The states of a pre-examination (YS).
+// Stored codes: they are never renamed, because events of old cases carry them. The titles that
+// people see stand in states.
 const (
-	Draft      = "draft"
-	Submitted  = "submitted"
-	Returned   = "returned"
-	Refused    = "refused"
-	Accepted   = "accepted"
+	Draft      = "draft"     // no number yet; the party works on its papers
+	Submitted  = "submitted" // the receipt was issued; the counter decides on acceptance
+	Returned   = "returned"  // something is missing; may be handed in again
+	Refused    = "refused"   // not accepted; objection is possible
+	Accepted   = "accepted"  // has its number, waits for an examiner
 	Assigned   = "assigned"
 	Examining  = "examining"
-	Waiting    = "waiting"
-	Reviewing  = "reviewing"
-	Hearing    = "hearing"
+	Waiting    = "waiting"   // for the party's answer to a correction notice
+	Reviewing  = "reviewing" // an outcome is proposed, the second reader decides
+	Hearing    = "hearing"   // about to fail; the party may be heard first
 	Suspended  = "suspended"
-	Passed     = "passed"
+	Passed     = "passed" // to be filed with CNIPA within the time of the notice
 	Failed     = "failed"
 	Terminated = "terminated"
 	Withdrawn  = "withdrawn"
-	Lapsed     = "lapsed"
-	Identity   = "identity"
-	Marking    = "marking"
-	Mismatch   = "mismatch"
-	Marked     = "marked"
-	Answering  = "answering"
+	Lapsed     = "lapsed"    // passed, but not filed in time
+	Identity   = "identity"  // filed; the filed text is compared with the passed one
+	Marking    = "marking"   // found identical, to be reported for the fast lane
+	Mismatch   = "mismatch"  // not identical, so never marked
+	Marked     = "marked"    // under fast examination by CNIPA
+	Answering  = "answering" // an office action of CNIPA waits for the applicant
 	Granted    = "granted"
 	Rejected   = "rejected"
-	Deemed     = "deemed"
-	Ordinary   = "ordinary"
-	Abnormal   = "abnormal"
+	Deemed     = "deemed"   // deemed withdrawn by CNIPA (视为撤回)
+	Ordinary   = "ordinary" // left the fast lane; the application itself goes on
+	Abnormal   = "abnormal" // listed by CNIPA as an abnormal application
 	Objecting  = "objecting"
 )
 
+// states are in the order of the life of a case, from which the progress bar takes its phases.
+// The phases are those of the local standard DB5201/T 138-2024. A final state is closed for
+// everybody; what may still happen to it are objection and destruction.
 func states() []casework.State {
 	return []casework.State{
 		{Code: Draft, Title: "草稿", English: "Draft", Phase: "提交", Party: true},
@@ -78,10 +83,13 @@ func basis(article string) []rule.Cite {
 		{Text: "国知发管字〔2016〕92号", Article: "一（二）", Version: "2016", Sure: rule.Source}}
 }
 
+// centerRule is the basis of what a center decides for itself (本中心规定): it is shown as such
+// and never passed off as law.
 func centerRule(what string) []rule.Cite {
 	return []rule.Cite{{Text: "本中心规定", Article: what, Sure: rule.Unsure}}
 }
 
+// secrecy is why unpublished text is kept from most and destroyed in the end.
 func secrecy() []rule.Cite {
 	return []rule.Cite{{Text: "专利法", Article: "第二十一条第三款", Version: "2020修正", Sure: rule.Source},
 		{Text: "国知发管字〔2016〕92号", Article: "三（三）", Version: "2016", Sure: rule.Source}}
@@ -95,6 +103,8 @@ func open() []string {
 // Chart returns the law of the procedure; the desk's methods are what its moves do.
 func (d *Desk) Chart() *casework.Chart { return d.chart }
 
+// newChart puts the moves together in the order in which a case usually meets them; buttons
+// appear in that order.
 func (d *Desk) newChart() *casework.Chart {
 	c := &casework.Chart{Code: "preexam", Prefix: "YS", Title: "专利申请预审", English: "Pre-examination", Clause: clause.FastExamination,
 		States: states(), Clocks: clocks()}
@@ -107,12 +117,14 @@ func (d *Desk) newChart() *casework.Chart {
 	return c
 }
 
+// The applicant itself or the agency that it entrusted: for the chart they are one side.
 var parties = []casework.Role{casework.Entity, casework.AgencyRole}
 
 // partyMoves are what the applicant or its agency does before a pass.
 func (d *Desk) partyMoves() []casework.Move {
 	return []casework.Move{
 		{Code: "create", Title: "新建预审请求", English: "New request", To: []string{Draft}, By: parties, Basis: basis(""), Do: casework.Input(d.create)},
+		// Uploads are quiet: they have a button of their own beside the versions of the papers.
 		{Code: "upload", Title: "上传申请文件", English: "Upload papers", From: []string{Draft, Returned}, To: []string{casework.Stay}, By: parties,
 			Basis: basis(""), Do: casework.Prepared(d.beforeUpload, d.upload), Quiet: true},
 		{Code: "discard", Title: "删除草稿", English: "Discard draft", From: []string{Draft}, To: []string{Withdrawn}, By: parties,
@@ -123,10 +135,13 @@ func (d *Desk) partyMoves() []casework.Move {
 			Basis: basis(""), Do: casework.Prepared(d.beforeAnswer, d.answer)},
 		{Code: "plead", Title: "陈述意见", English: "Make a statement", From: []string{Hearing}, To: []string{Examining}, By: parties,
 			Basis: basis(""), Do: casework.Input(d.plead)},
+		// Voluntary and without consequences: pre-examination is a service, and the right to file in
+		// the ordinary way is never touched by its end.
 		{Code: "withdraw", Title: "撤回预审请求", English: "Withdraw", From: append(open(), Passed), To: []string{Withdrawn}, By: parties,
 			Basis: basis(""), Do: casework.Input(d.withdraw), Danger: true},
 		{Code: "ask_more_time", Title: "申请延期", English: "Ask for more time", From: []string{Waiting, Passed, Answering}, To: []string{casework.Stay},
 			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Input(d.askMoreTime)},
+		// Every end that the center decided can be objected to, but not the applicant's own withdrawal.
 		{Code: "object", Title: "提出异议", English: "Object", From: []string{Refused, Failed, Terminated, Lapsed, Mismatch}, To: []string{Objecting},
 			By: parties, Basis: centerRule("异议期限与程序"), Do: casework.Input(d.object), Danger: true},
 	}
@@ -168,10 +183,13 @@ func (d *Desk) deskMoves() []casework.Move {
 			Rel: access.Handler, Basis: basis(""), Do: casework.Input(d.notify)},
 		{Code: "propose", Title: "提交复核", English: "Submit for second reading", From: []string{Examining}, To: []string{Reviewing}, By: examiner,
 			Rel: access.Handler, Basis: basis(""), Do: casework.Input(d.propose)},
+		// The second reader is never the one who proposed: the relation and the four eyes say so
+		// independently of each other.
 		{Code: "approve", Title: "复核同意", English: "Approve", From: []string{Reviewing}, To: []string{Passed, Hearing, Failed}, By: reviewer,
 			Rel: access.Second, Basis: basis(""), Do: casework.Input(d.approve), FourEyes: []string{"propose"}},
 		{Code: "send_back", Title: "复核退回", English: "Send back", From: []string{Reviewing}, To: []string{Examining}, By: reviewer,
 			Rel: access.Second, Basis: basis(""), Do: casework.Input(d.sendBack), FourEyes: []string{"propose"}},
+		// 细则第四十二条 is about the examiners of CNIPA; the center applies it to its own alike.
 		{Code: "recuse", Title: "申请回避", English: "Recuse oneself", From: []string{Assigned, Examining, Waiting, Reviewing}, To: []string{casework.Stay},
 			By: []casework.Role{casework.Examiner, casework.Reviewer}, Rel: access.Assigned,
 			Basis: []rule.Cite{{Text: "专利法实施细则", Article: "第四十二条", Version: "2023修订", Sure: rule.Source}}, Do: casework.Input(d.recuse), Danger: true},
@@ -181,6 +199,7 @@ func (d *Desk) deskMoves() []casework.Move {
 // headMoves are those of the head of section and of the clock.
 func (d *Desk) headMoves() []casework.Move {
 	head := []casework.Role{casework.Head, casework.Director}
+	// Neither a draft nor a case at the counter can be suspended: nothing runs there that hurts.
 	working := []string{Accepted, Assigned, Examining, Waiting, Reviewing, Hearing}
 	return []casework.Move{
 		{Code: "assign", Title: "分案", English: "Assign", From: []string{Accepted}, To: []string{Assigned},
@@ -195,12 +214,15 @@ func (d *Desk) headMoves() []casework.Move {
 			Do: casework.Input(d.resume)},
 		{Code: "terminate", Title: "终止", English: "Terminate", From: append(open(), Suspended, Passed), To: []string{Terminated},
 			By: head, Basis: basis(""), Do: casework.Input(d.terminate), Danger: true},
+		// The three moves of the clock are the system's. It makes them when a term of the party has run
+		// out; nobody can make them early, because they check the term again.
 		{Code: "abandon", Title: "逾期未答复终止", English: "Terminate for lack of answer", From: []string{Waiting}, To: []string{Terminated},
 			By: []casework.Role{casework.System}, Basis: basis(""), Do: casework.Input(d.abandon)},
 		{Code: "fail", Title: "逾期未陈述，不合格", English: "Fail for lack of statement", From: []string{Hearing}, To: []string{Failed},
 			By: []casework.Role{casework.System, casework.Director}, Basis: basis(""), Do: casework.Input(d.fail)},
 		{Code: "lapse", Title: "逾期未正式提交，合格失效", English: "Pass lapses", From: []string{Passed}, To: []string{Lapsed},
 			By: []casework.Role{casework.System}, Basis: basis(""), Do: casework.Input(d.lapse)},
+		// The director decides on objections: somebody who had no part in the decision so far.
 		{Code: "uphold", Title: "维持原决定", English: "Uphold", From: []string{Objecting}, To: []string{Refused, Failed, Terminated, Lapsed, Mismatch},
 			By: []casework.Role{casework.Director}, Basis: centerRule("异议期限与程序"), Do: casework.Input(d.uphold)},
 		{Code: "overturn", Title: "撤销原决定", English: "Overturn", From: []string{Objecting}, To: []string{Submitted, Examining, Passed, Identity},
@@ -214,6 +236,7 @@ func (d *Desk) filingMoves() []casework.Move {
 	return []casework.Move{
 		{Code: "file", Title: "上报申请号", English: "Report the application number", From: []string{Passed}, To: []string{Identity}, By: parties,
 			Basis: basis(""), Do: casework.Prepared(d.beforeFile, d.file)},
+		// The wrong package reported by mistake must not cost the mark.
 		{Code: "refile", Title: "更换上报文件", English: "Replace the reported papers", From: []string{Identity}, To: []string{casework.Stay}, By: parties,
 			Basis: basis(""), Do: casework.Prepared(d.beforeFile, d.file)},
 		{Code: "agree", Title: "一致，转报送", English: "Identical", From: []string{Identity}, To: []string{Marking}, By: marker, Basis: basis(""),
@@ -230,6 +253,8 @@ func (d *Desk) laterMoves() []casework.Move {
 	reader := []casework.Role{casework.System, casework.Marker}
 	lane := []string{Marked, Answering}
 	return []casework.Move{
+		// What CNIPA does is read from files (system) or typed by the marker; nobody at the center can
+		// change it.
 		{Code: "progress", Title: "登记审查进程", English: "Record progress", From: lane, To: []string{casework.Stay}, By: reader, Basis: basis(""),
 			Do: casework.Input(d.progress)},
 		{Code: "office_action", Title: "登记审查意见", English: "Record an office action", From: []string{Marked}, To: []string{Answering}, By: reader,
@@ -238,6 +263,8 @@ func (d *Desk) laterMoves() []casework.Move {
 			Basis: basis(""), Do: casework.Input(d.progress)},
 		{Code: "outcome", Title: "登记审查结果", English: "Record the outcome", From: lane,
 			To: []string{Granted, Rejected, Deemed, Ordinary, Abnormal}, By: reader, Basis: basis(""), Do: casework.Input(d.outcome)},
+		// A person decides, not the clock: the statutory term of the office action is longer than the
+		// promised one, and the application goes on in any case.
 		{Code: "read_late", Title: "逾期未答复，提示转普通程序", English: "Late answer", From: []string{Answering}, To: []string{Ordinary},
 			By: []casework.Role{casework.Marker, casework.Director}, Basis: centerRule("快速通道承诺"), Do: casework.Input(d.readLate), Danger: true},
 		{Code: "destroy", Title: "销毁正文", English: "Destroy the text", From: []string{Refused, Failed, Terminated, Withdrawn, Lapsed, Mismatch, Granted, Rejected, Deemed, Ordinary, Abnormal},
@@ -245,6 +272,8 @@ func (d *Desk) laterMoves() []casework.Move {
 	}
 }
 
+// clocks are all of the center's own making: no law gives days for pre-examination. Those that
+// run against the party end in a move of the system, those against the center in a warning.
 func clocks() []casework.ClockRule {
 	return []casework.ClockRule{
 		{Code: "accept", Title: "受理期限", English: "Acceptance", Start: []string{"submit", "overturn>submitted"}, Stop: []string{"accept", "return", "refuse"},
@@ -253,6 +282,7 @@ func clocks() []casework.ClockRule {
 			Pause: []string{Suspended}, Setting: "preexam.clock.first", Regime: term.Center, Basis: centerRule("首次预审意见期限")},
 		{Code: "correct", Title: "补正答复期限", English: "Correction", Start: []string{"notify"}, Stop: []string{"answer"}, Pause: []string{Suspended},
 			Setting: "preexam.clock.correct", Regime: term.Center, Basis: centerRule("补正答复期限"), Party: true, Overdue: "abandon"},
+		// The same length as for the first action: corrected papers are examined like new ones.
 		{Code: "next", Title: "补正后审查期限", English: "Examination after correction", Start: []string{"answer", "plead", "overturn>examining"},
 			Stop: []string{"notify", "approve"}, Pause: []string{Suspended}, Setting: "preexam.clock.first", Regime: term.Center,
 			Basis: centerRule("首次预审意见期限")},
@@ -264,6 +294,7 @@ func clocks() []casework.ClockRule {
 			Party: true, Overdue: "lapse"},
 		{Code: "mark", Title: "报送期限", English: "Marking", Start: []string{"file", "refile", "overturn>identity"}, Stop: []string{"mark", "differ"},
 			Setting: "preexam.clock.mark", Regime: term.Center, Basis: centerRule("报送期限")},
+		// The undertaking of the applicant, shorter than the statutory term, which is not counted here.
 		{Code: "office", Title: "审查意见答复期限（承诺）", English: "Answer to the office action", Start: []string{"office_action"},
 			Stop: []string{"office_answer"}, Setting: "preexam.clock.office", Regime: term.Center, Basis: centerRule("快速通道承诺"), Party: true},
 		{Code: "objection", Title: "异议审查期限", English: "Objection", Start: []string{"object"}, Stop: []string{"uphold", "overturn"},

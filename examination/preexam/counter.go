@@ -13,18 +13,23 @@ import (
 // accept issues the number and the notice, takes one of the quota, and starts the term of the
 // first action.
 func (d *Desk) accept(s *casework.Step, in *Accept) error {
+	// The clerk's class wins over the one that the papers state: it decides about field and staff.
 	if class := strings.TrimSpace(in.Class); class != "" {
 		s.Case.SetAttr(attrClass, class)
 	}
+	// Asked again, although they were open at submission: the applicant may have been suspended or
+	// the quota used up since.
 	if err := d.askGates(s); err != nil {
 		return err
 	}
 	if err := s.Issue(); err != nil {
 		return err
 	}
+	// Acceptance is what grants the green channel that was asked for.
 	if s.Case.Attrs[attrGreen] != "" {
 		s.Case.SetAttr(attrGreen, "granted")
 	}
+	// The quota is used by acceptance and not by submission: what is refused costs nothing.
 	if err := d.establish(s, fact.QuotaUsed, nil); err != nil {
 		return err
 	}
@@ -32,6 +37,8 @@ func (d *Desk) accept(s *casework.Step, in *Accept) error {
 }
 
 // establish records a fact about the applicant.
+// Other procedures (registration, credit, abnormal filings) react to it in the same transaction,
+// without this one knowing them.
 func (d *Desk) establish(s *casework.Step, k fact.Kind, detail map[string]string) error {
 	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
 	if err != nil {
@@ -40,10 +47,13 @@ func (d *Desk) establish(s *casework.Step, k fact.Kind, detail map[string]string
 	return s.Establish(fact.Fact{Kind: k, Party: owner.ID, Subject: owner.Code, Detail: detail})
 }
 
+// giveBack returns the request with one list of everything that is missing.
 func (d *Desk) giveBack(s *casework.Step, in *GiveBack) error {
 	return d.issue(s, returning(in.Reason))
 }
 
+// refuse ends the request with its ground. The refused request gets a number too, because the
+// paper must be citable and an objection needs something to refer to.
 func (d *Desk) refuse(s *casework.Step, in *Refuse) error {
 	s.Case.SetAttr(attrGround, in.Code)
 	if err := s.Issue(); err != nil {
@@ -77,6 +87,7 @@ func (d *Desk) assign(s *casework.Step, in *Assign) error {
 	return nil
 }
 
+// A picker chooses one of the staff for the case of a step. An empty class fits everybody.
 type picker struct {
 	step  *casework.Step
 	staff []Staff
@@ -90,6 +101,7 @@ func (p *picker) choose(role casework.Role, chosen string, not int64) (int64, er
 	load := 0
 	for i := range p.staff {
 		one := &p.staff[i]
+		// A conflict of interest is not overruled by choosing the person by name.
 		if !hasRole(one.Roles, role) || one.Account == not || p.step.Case.Conflicted(one.Account) {
 			continue
 		}
@@ -99,6 +111,7 @@ func (p *picker) choose(role casework.Role, chosen string, not int64) (int64, er
 			}
 			continue
 		}
+		// Who is on leave can be chosen by name but is not found by the system.
 		if one.Away {
 			continue
 		}
@@ -106,6 +119,7 @@ func (p *picker) choose(role casework.Role, chosen string, not int64) (int64, er
 		if err != nil {
 			return 0, err
 		}
+		// Equal loads: the first of the list, so that the choice can be explained afterwards.
 		if best == nil || n < load {
 			best, load = one, n
 		}
@@ -118,8 +132,10 @@ func (p *picker) choose(role casework.Role, chosen string, not int64) (int64, er
 }
 
 // elsewhere is added to the load of somebody who does not examine the class.
+// More than anybody's open cases, so whoever knows the field comes first whatever the load.
 const elsewhere = 1000
 
+// load is the number of open cases, with elsewhere added where the field is another.
 func (p *picker) load(one *Staff) (n int, err error) {
 	n, err = p.step.Office.Load(p.step.Ctx, p.step.Tx, one.Account)
 	if p.class != "" && !one.examines(p.class) {
@@ -128,6 +144,7 @@ func (p *picker) load(one *Staff) (n int, err error) {
 	return n, err
 }
 
+// examines compares by prefix: "H" covers H01M. Somebody without fields examines everything.
 func (s *Staff) examines(class string) bool {
 	for _, f := range s.Fields {
 		if f != "" && strings.HasPrefix(class, f) {
@@ -137,6 +154,7 @@ func (s *Staff) examines(class string) bool {
 	return len(s.Fields) == 0
 }
 
+// hasRole reports whether r is among the roles.
 func hasRole(rs []casework.Role, r casework.Role) bool {
 	for _, x := range rs {
 		if x == r {

@@ -10,6 +10,7 @@ import (
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
+	"zhibao/patent"
 )
 
 // Staff is one person who can be given work.
@@ -22,14 +23,18 @@ type Staff struct {
 }
 
 // Deps is what the desk is handed by package center.
+// They are functions and lists of this package's own types, because a procedure never imports
+// another one. Blobs, Registry, Fields, Write and Staff must be set.
 type Deps struct {
-	Blobs    *blob.Store
-	Rules    []check.Rule
-	Gates    []casework.Gate // asked in order at submission and at acceptance
+	Blobs *blob.Store
+	Rules []check.Rule
+	Gates []casework.Gate // asked in order at submission and at acceptance
+	// Registry answers what the rules of the subject need to know: registered, suspended, quota.
 	Registry func(ctx context.Context, tx *store.Tx, q RegistryQuery) (*check.RegistryFacts, error)
-	Fields   func(ctx context.Context, tx *store.Tx, center int64, s *check.SettingsFacts) error
-	Write    func(format string, w io.Writer, p paper.Paper) (string, error) // "pdf" or "docx"
-	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
+	// Fields adds the classes opened for the center on the day to the facts of the rules.
+	Fields func(ctx context.Context, tx *store.Tx, center int64, s *check.SettingsFacts) error
+	Write  func(format string, w io.Writer, p paper.Paper) (string, error) // "pdf" or "docx"
+	Staff  func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
 }
 
 // A RegistryQuery asks what the registers say about the parties of a request form.
@@ -39,14 +44,15 @@ type RegistryQuery struct {
 	Names, Codes []string // applicants as the form states them, same order
 	AgencyName   string
 	AgencyCode   string
-	Year         int
+	Year         int // civil year whose quota counts
 }
 
 // Desk is the pre-examination desk of the program.
 type Desk struct {
 	Deps
-	office     *casework.Office
-	chart      *casework.Chart
+	office *casework.Office
+	chart  *casework.Chart
+	// Forms that belong to no move, described once.
 	batch      *form.Schema
 	progressIn *form.Schema
 }
@@ -72,4 +78,18 @@ func (d *Desk) Findings(ctx context.Context, tx *store.Tx, caseID int64) ([]*Des
 		return nil, err
 	}
 	return findings(ctx, tx, key, caseID, v.No)
+}
+
+// Application returns the application of the latest version under examination, nil if there is
+// none.
+func (d *Desk) Application(ctx context.Context, tx *store.Tx, caseID int64) (*patent.Application, error) {
+	key, err := d.office.Keys.CaseKey(ctx, tx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	v, err := version(ctx, tx, key, caseID, 0, ForExam)
+	if err != nil || v == nil {
+		return nil, err
+	}
+	return v.App, nil
 }

@@ -15,6 +15,7 @@ import (
 	"zhibao/patent"
 )
 
+// start has nothing to do: the event itself says who began and when.
 func (d *Desk) start(s *casework.Step, _ *Start) error { return nil }
 
 // current returns the latest version under examination with its findings.
@@ -32,6 +33,8 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 	if in.Decision == "dismiss" && strings.TrimSpace(in.Reason) == "" {
 		return fault.New(fault.Invalid, "preexam.dismiss_reason", "不采纳时请写明理由，理由会留给复核员和规则的改进").At("reason")
 	}
+	// Only the latest version can be judged: decisions about words that the applicant has replaced
+	// would be decisions about nothing.
 	_, fs, err := d.current(s)
 	if err != nil {
 		return err
@@ -47,6 +50,8 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
 		}
+		// What becomes of a rule's findings shows how good the rule is. The fact carries no word of the
+		// text and nothing of the reason.
 		detail := map[string]string{"rule": f.Finding.Rule, "version": strconv.Itoa(f.Finding.Version), "decision": in.Decision,
 			"examiner": strconv.FormatInt(s.Actor.Account, 10), "class": s.Case.Attrs[attrClass]}
 		if err := d.establish(s, fact.FindingDecided, detail); err != nil {
@@ -66,6 +71,7 @@ func (d *Desk) add(s *casework.Step, in *Add) error {
 	f := check.Finding{Rule: "MANUAL", Version: 1, Title: in.Title, Severity: rule.Severity(in.Severity), Level: rule.Law, Auto: rule.Manual,
 		Basis: in.Basis, Part: patent.Part(in.Part), Message: in.Message, Suggestion: in.Suggestion}
 	if quote := strings.TrimSpace(in.Quote); quote != "" {
+		// Offsets are bytes in the text of the part, as in the findings of the rules.
 		text := v.App.Text(f.Part)
 		at := strings.Index(text.Text, quote)
 		if at < 0 {
@@ -89,6 +95,7 @@ func (d *Desk) record(*casework.Step, *Record) error { return nil }
 func undecided(fs []*DeskFinding) error {
 	n := 0
 	for _, f := range fs {
+		// Information asks for no decision.
 		if f.Status == FindingOpen && f.Finding.Severity != rule.Info {
 			n++
 		}
@@ -112,6 +119,7 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 	if len(adopted) == 0 {
 		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，无需补正；如无其他问题请提交复核并拟定“预审合格”")
 	}
+	// The limit of rounds is in force as of today: a case does not keep the one of its beginning.
 	limit, err := s.Office.Settings.Int(s.Ctx, s.Tx, s.Setting("preexam.rounds"))
 	if err != nil {
 		return err
@@ -125,6 +133,7 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 			On("本中心规定：补正次数")
 	}
 	s.Case.SetAttr(attrRounds, strconv.Itoa(round))
+	// All adopted findings, those notified before and not corrected too: a notice is complete.
 	for _, f := range adopted {
 		f.Notified = int64(round)
 		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
@@ -138,6 +147,7 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 	return d.issue(s, correction(correctionNotice{Round: round, Limit: limit, Due: due, Findings: adopted, Remark: in.Remark, Version: v}))
 }
 
+// beforeAnswer reads and checks the corrected papers outside the transaction.
 func (d *Desk) beforeAnswer(ctx context.Context, c *casework.Case, key seal.Key, in *Answer) (err error) {
 	in.prepared, err = d.read(ctx, c, key, in.Files, c.Kind)
 	return err
@@ -159,6 +169,8 @@ func (d *Desk) answer(s *casework.Step, in *Answer) error {
 	if err := d.takeFindings(s, v); err != nil {
 		return err
 	}
+	// What was adopted and is not found again counts as corrected. Findings made by hand are not
+	// found by rules: whether they are corrected is for the examiner to see.
 	still := map[string]bool{}
 	for i := range v.Report.Findings {
 		still[sameDefect(&v.Report.Findings[i])] = true
@@ -174,6 +186,7 @@ func (d *Desk) answer(s *casework.Step, in *Answer) error {
 	return nil
 }
 
+// plead has nothing to do: the statement is in the event, encrypted, and the desk shows it.
 func (d *Desk) plead(*casework.Step, *Plead) error { return nil }
 
 // propose hands the case to the second reader.
@@ -188,6 +201,7 @@ func (d *Desk) propose(s *casework.Step, in *Propose) error {
 	if in.Outcome == "fail" && strings.TrimSpace(in.Reason) == "" {
 		return fault.New(fault.Invalid, "preexam.fail_reason", "拟定不合格的，请写明事实、依据与理由").At("reason")
 	}
+	// A pass with a known error would be contradicted by the center's own report.
 	if in.Outcome == "pass" {
 		for _, f := range fs {
 			if f.Status == FindingAdopted && (f.Finding.Severity == rule.Fatal || f.Finding.Severity == rule.Error) {
@@ -209,6 +223,7 @@ func (d *Desk) approve(s *casework.Step, in *Approve) error {
 	if s.Case.Attrs[attrOutcome] == "pass" {
 		return d.pass(s)
 	}
+	// Nobody fails without having been heard; who was heard once is not heard for ever.
 	heard, err := d.moved(s, "plead")
 	if err != nil {
 		return err
@@ -230,6 +245,7 @@ func (d *Desk) approve(s *casework.Step, in *Approve) error {
 	return d.issue(s, hearingNotice(reason, due))
 }
 
+// pass issues the notice with the digest of every document and the last day for filing.
 func (d *Desk) pass(s *casework.Step) error {
 	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
 	if err != nil {
@@ -248,6 +264,7 @@ func (d *Desk) pass(s *casework.Step) error {
 	return d.issue(s, passNotice(v, due))
 }
 
+// failWith closes the case after the hearing, or after the time for a statement.
 func (d *Desk) failWith(s *casework.Step, reason string) error {
 	if err := s.To(Failed); err != nil {
 		return err
@@ -272,6 +289,7 @@ func (d *Desk) proposal(s *casework.Step) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// The latest: an earlier proposal was sent back.
 	for _, e := range slices.Backward(events) {
 		if e.Move == "propose" {
 			err := s.Office.InputOf(s.Ctx, s.Tx, e, &in)
@@ -281,6 +299,7 @@ func (d *Desk) proposal(s *casework.Step) (string, error) {
 	return "", nil
 }
 
+// sendBack returns the case to the examiner; the reasons are in the event.
 func (d *Desk) sendBack(*casework.Step, *SendBack) error { return nil }
 
 // recuse takes the case away from somebody with a conflict of interest, for whom it then no
@@ -290,6 +309,7 @@ func (d *Desk) recuse(s *casework.Step, in *Recuse) error {
 	if err := s.DeclareConflict(s.Actor.Account); err != nil {
 		return err
 	}
+	// Whoever has no conflict keeps the case; an empty field lets the picker choose.
 	keep := &Assign{}
 	if s.Case.Handler != s.Actor.Account {
 		keep.Handler = strconv.FormatInt(s.Case.Handler, 10)

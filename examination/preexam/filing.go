@@ -21,6 +21,7 @@ import (
 // passed, and runs the rules of the filing.
 func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, in *Filed) (err error) {
 	defer fault.Wrap(&err, "read filing")
+	// The check digit finds a mistyped number before it reaches CNIPA.
 	no, err := ident.ParseApplicationNo(in.Number)
 	if err != nil {
 		return fault.New(fault.Invalid, "preexam.application_no", "申请号有误：%s", err).At("number")
@@ -30,6 +31,7 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 	if p, err = d.read(ctx, c, key, in.Files, c.Kind); err != nil {
 		return err
 	}
+	// Receipts are kept as evidence and not read: their form is not ours to judge.
 	for _, f := range in.Receipts {
 		ref, err := d.keep(ctx, key, c.ID, f)
 		if err != nil {
@@ -42,6 +44,7 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 		return err
 	}
 	p.differ = facts.Differences
+	// With the facts of the filing the rules of the group POST have something to decide on.
 	if p.report, err = d.checkNow(ctx, c, p.app, facts); err != nil {
 		return err
 	}
@@ -49,9 +52,12 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 	return nil
 }
 
+// compare gathers what the rules of the filing need: every place where the filed text is not the
+// passed one, other cases with the same number, names and titles of both, the validity.
 func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *prepared, in *Filed) (*check.FilingFacts, error) {
 	f := &check.FilingFacts{ApplicationNo: in.Number, FilingDate: in.Day, PaidOn: in.PaidOn, Compared: true}
 	err := d.office.DB.Read(ctx, func(tx *store.Tx) error {
+		// The latest version under examination is the one that passed: no other can be added afterwards.
 		passed, err := version(ctx, tx, key, c.ID, 0, ForExam)
 		if err != nil {
 			return err
@@ -77,6 +83,7 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 			if doc.Status == identity.Extra && doc.Part == patent.RequestForm && passed.App.Request == nil {
 				continue
 			}
+			// A whole document is missing, too many or cannot be compared.
 			if doc.Status != identity.Same && len(doc.Differences) == 0 {
 				f.Differences = append(f.Differences, check.Difference{Part: string(doc.Part), Place: doc.Status.Title()})
 			}
@@ -97,6 +104,7 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 
 // validUntil is the last day on which the pass can be used.
 func (d *Desk) validUntil(ctx context.Context, tx *store.Tx, c *casework.Case) (calendar.Day, error) {
+	// Taken from the clock and not computed again: extensions belong to it.
 	clocks, err := d.office.Clocks(ctx, tx, c)
 	if err != nil {
 		return 0, err
@@ -106,6 +114,7 @@ func (d *Desk) validUntil(ctx context.Context, tx *store.Tx, c *casework.Case) (
 			return k.Result.Due, nil
 		}
 	}
+	// No such clock: the rule that needs the day then says that it could not be evaluated.
 	return 0, nil
 }
 
@@ -134,6 +143,7 @@ func (d *Desk) agree(s *casework.Step, _ *Agree) error {
 		return err
 	}
 	if len(f.Body.Differ) > 0 {
+		// The first difference and how many there are: enough to see that it is no mistake.
 		x := f.Body.Differ[0]
 		return fault.New(fault.Conflict, "preexam.differs", "正式提交文本与合格文本不一致，不能报送：%s %s，合格文本为“%s”，提交文本为“%s”（共 %d 处）",
 			x.Part, x.Place, short(x.Passed), short(x.Filed), len(f.Body.Differ)).On("本中心规定：一致性审查")
@@ -146,6 +156,7 @@ func (d *Desk) agree(s *casework.Step, _ *Agree) error {
 	return nil
 }
 
+// short cuts a quotation for an error message to 30 characters.
 func short(s string) string {
 	r := []rune(s)
 	if len(r) > 30 {
@@ -154,6 +165,8 @@ func short(s string) string {
 	return s
 }
 
+// differ ends the case without the mark. It is a breach of the undertaking to file the passed
+// text, which other procedures may weigh.
 func (d *Desk) differ(s *casework.Step, in *Differ) error {
 	s.Case.SetAttr(attrGround, "文本不一致")
 	if err := d.establish(s, fact.FastLaneBreach, map[string]string{"ground": "文本不一致"}); err != nil {
@@ -173,6 +186,7 @@ func (d *Desk) mark(s *casework.Step, in *Mark) error {
 		return err
 	}
 	f.Marked, f.Batch = s.Now, in.Batch
+	// Without a name of its own a batch is all marks of a day.
 	if f.Batch == "" {
 		f.Batch = s.Today.String()
 	}
@@ -196,6 +210,7 @@ func (d *Desk) outcome(s *casework.Step, in *Outcome) error {
 		return err
 	}
 	switch in.What {
+	// The day of grant is kept for the figures.
 	case Granted:
 		f, err := filing(s.Ctx, s.Tx, s.Key(), s.Case.ID)
 		if err != nil {
@@ -203,6 +218,7 @@ func (d *Desk) outcome(s *casework.Step, in *Outcome) error {
 		}
 		f.Granted = in.Day
 		return putFiling(s.Ctx, s.Tx, s.Key(), f)
+	// Consequences for the applicant's registration are decided there, not here.
 	case Abnormal:
 		return d.establish(s, fact.AbnormalFiling, nil)
 	}

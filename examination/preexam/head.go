@@ -11,6 +11,7 @@ import (
 	"zhibao/law/term"
 )
 
+// askMoreTime only records the request: extending is the head's move, or nothing happens.
 func (d *Desk) askMoreTime(*casework.Step, *AskMoreTime) error { return nil }
 
 // extend lengthens one running term of the case.
@@ -23,6 +24,7 @@ func (d *Desk) extend(s *casework.Step, in *Extend) error {
 	if err != nil {
 		return err
 	}
+	// A term that has ended or is suspended cannot be lengthened.
 	if !slices.ContainsFunc(clocks, func(c casework.Clock) bool { return c.Rule.Code == in.Clock && c.Running() }) {
 		return fault.New(fault.Conflict, "preexam.extend_clock", "所选期限没有在计算中，请选择正在进行的期限").At("clock")
 	}
@@ -30,12 +32,15 @@ func (d *Desk) extend(s *casework.Step, in *Extend) error {
 	return nil
 }
 
+// suspend remembers where the case stood. The clocks stop by themselves: the chart says in
+// which states they pause.
 func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
 	s.Case.SetAttr(attrBefore, s.Case.State)
 	s.Note("ground", in.Reason)
 	return d.issue(s, suspension(in.Reason))
 }
 
+// resume takes the case back to where it stood; the clocks go on, they do not start anew.
 func (d *Desk) resume(s *casework.Step, _ *Resume) error {
 	if err := s.To(s.Case.Attrs[attrBefore]); err != nil {
 		return err
@@ -44,6 +49,7 @@ func (d *Desk) resume(s *casework.Step, _ *Resume) error {
 	return d.issue(s, resumption())
 }
 
+// terminate ends the case on the head's decision.
 func (d *Desk) terminate(s *casework.Step, in *Terminate) error {
 	return d.end(s, in.Code, in.Reason)
 }
@@ -51,6 +57,7 @@ func (d *Desk) terminate(s *casework.Step, in *Terminate) error {
 // end closes the case unfavourably with a paper that says why and how to object.
 func (d *Desk) end(s *casework.Step, code, reason string) error {
 	s.Case.SetAttr(attrGround, code)
+	// A case that ends before acceptance needs a number for its paper.
 	if err := s.Issue(); err != nil {
 		return err
 	}
@@ -60,6 +67,7 @@ func (d *Desk) end(s *casework.Step, code, reason string) error {
 	return d.issue(s, termination(code, reason))
 }
 
+// abandon is the clock's: no answer to the correction notice.
 func (d *Desk) abandon(s *casework.Step, _ *Overdue) error {
 	if err := d.overdue(s, "correct"); err != nil {
 		return err
@@ -67,6 +75,7 @@ func (d *Desk) abandon(s *casework.Step, _ *Overdue) error {
 	return d.end(s, "逾期未补正", "申请主体未在补正通知书指定的期限内答复。")
 }
 
+// fail is the clock's: no statement was made, so the proposal stands with its reasons.
 func (d *Desk) fail(s *casework.Step, _ *Overdue) error {
 	if err := d.overdue(s, "plead"); err != nil {
 		return err
@@ -78,6 +87,7 @@ func (d *Desk) fail(s *casework.Step, _ *Overdue) error {
 	return d.failWith(s, reason)
 }
 
+// lapse is the clock's: the pass was not used. The application can still be filed as usual.
 func (d *Desk) lapse(s *casework.Step, _ *Overdue) error {
 	if err := d.overdue(s, "file"); err != nil {
 		return err
@@ -93,6 +103,7 @@ func (d *Desk) overdue(s *casework.Step, clock string) error {
 		return err
 	}
 	for _, c := range clocks {
+		// A provisional day never costs anybody anything: the holidays may still move it.
 		if c.Rule.Code == clock && c.Running() && c.Late(s.Today) && !c.Result.Provisional {
 			return nil
 		}
@@ -103,6 +114,7 @@ func (d *Desk) overdue(s *casework.Step, clock string) error {
 // withdraw takes the request back; before examination began, the quota is returned.
 func (d *Desk) withdraw(s *casework.Step, in *Withdraw) error {
 	s.Case.SetAttr(attrGround, in.Reason)
+	// Before acceptance no quota was used.
 	if slices.Contains([]string{Accepted, Assigned}, s.Case.State) {
 		return d.establish(s, fact.QuotaReturned, nil)
 	}
@@ -119,14 +131,17 @@ func (d *Desk) object(s *casework.Step, _ *Object) error {
 	if err != nil {
 		return err
 	}
+	// There is no running clock: nobody waits for an objection, it is only late or not.
 	due := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: last, Regime: term.Center}).Due
 	if s.Today > due {
 		return fault.New(fault.Conflict, "preexam.object_late", "异议应在结论作出后%s内提出，已于 %s 届满", last, due).On("本中心规定：异议期限")
 	}
+	// Needed whichever way the director decides.
 	s.Case.SetAttr(attrBefore, s.Case.State)
 	return nil
 }
 
+// uphold restores the decision that was objected to, with reasons.
 func (d *Desk) uphold(s *casework.Step, in *Decide) error {
 	if err := s.To(s.Case.Attrs[attrBefore]); err != nil {
 		return err
@@ -136,11 +151,13 @@ func (d *Desk) uphold(s *casework.Step, in *Decide) error {
 
 // overturn takes the case back to where the decision was made.
 func (d *Desk) overturn(s *casework.Step, in *Decide) error {
+	// Where the decision was made: a pass that lapsed is valid again, with a new term.
 	back := map[string]string{Refused: Submitted, Failed: Examining, Terminated: Examining, Lapsed: Passed, Mismatch: Identity}
 	if err := s.To(back[s.Case.Attrs[attrBefore]]); err != nil {
 		return err
 	}
 	s.Case.SetAttr(attrBefore, "")
+	// The ground of the decision is gone with it.
 	s.Case.SetAttr(attrGround, "")
 	return d.issue(s, objectionDecision(true, in.Reason))
 }
@@ -171,10 +188,12 @@ func (d *Desk) destroy(s *casework.Step, in *Destroy) error {
 	if err != nil {
 		return err
 	}
+	// CenterFixed: a time for keeping ends on its calendar day, working day or not.
 	until := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: keep, Regime: term.CenterFixed}).Due
 	if s.Today <= until {
 		return fault.New(fault.Conflict, "preexam.retention", "保存期到 %s 届满，此前不能销毁", until).On("本中心规定：案卷保存期限")
 	}
+	// The event is written first: who destroyed the text, and when, stays readable.
 	s.ShredAfter()
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 
 // Create opens a draft. The applicant of an agency's draft is one of its clients; an applicant
 // of its own leaves it empty.
+// The tags of these types are the form, its validation and the JSON schema at once. Fields with
+// secret:"true" are kept out of addresses, logs and search; max is in characters.
 type Create struct {
 	Client string `json:"client" label:"为哪一家申请主体提交" en:"For which client" widget:"select" options:"*" help:"只列出已委托贵机构且在委托期内的主体" helpen:"Entities that entrusted your agency"`
 	Kind   string `json:"kind" label:"申请类型" en:"Kind" widget:"radio" options:"=上传后由系统识别=Found out from the papers,发明=Invention,实用新型=Utility model,外观设计=Design"`
@@ -20,6 +22,7 @@ type Upload struct {
 	Files []form.File `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"电子申请客户端导出的案卷包（ZIP）最好；也可上传 DOCX、XML 或各部分文件" helpen:"Best is the package (ZIP) of the filing client; DOCX, XML or single parts work too"`
 	Kind  string      `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
 
+	// Set by the slow part of the move, never by the caller.
 	prepared *prepared
 }
 
@@ -92,6 +95,7 @@ type Assign struct {
 type Start struct{}
 
 // Judge adopts or dismisses findings.
+// Finding is one id or several, separated by commas; a reason is demanded when dismissing.
 type Judge struct {
 	Finding  string `json:"finding" label:"缺陷" en:"Finding" required:"true" widget:"hidden"`
 	Decision string `json:"decision" label:"处理" en:"Decision" required:"true" widget:"radio" options:"adopt=采纳=Adopt,dismiss=不采纳=Dismiss,reopen=恢复待定=Reopen"`
@@ -233,10 +237,11 @@ type Destroy struct {
 }
 
 // prepared is what reading and checking an upload found, before the move.
+// Files are stored under the case's key by then; without the move nothing refers to them.
 type prepared struct {
 	files    []FileRef
 	app      *patent.Application
 	report   *check.Report
-	receipts []FileRef
-	differ   []check.Difference
+	receipts []FileRef          // of a filing only
+	differ   []check.Difference // of a filing only; empty when the texts are the same
 }

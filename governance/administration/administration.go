@@ -29,10 +29,12 @@ const (
 
 // Grants returns who may administer what.
 func Grants() []access.Grant {
+	// Always within one's own center. None of the administrators' acts touches a case.
 	g := func(act string, r casework.Role) access.Grant {
 		return access.Grant{Act: act, Role: string(r), Rel: access.Center}
 	}
 	gs := []access.Grant{g(ActAccounts, casework.SysAdmin), g(ActRoles, casework.SecAdmin), g(ActAudit, casework.Auditor), g(ActConfig, casework.Director)}
+	// One's own account is everybody's business, the administrators' and the parties' too.
 	for _, r := range casework.Roles() {
 		gs = append(gs, g(ActSelf, r.Role))
 	}
@@ -47,6 +49,7 @@ type Desk struct {
 	Rules  form.Rules
 	Demo   []DemoAccount // shown on the sign-in page of the demo only
 
+	// The described forms, made once by New.
 	signIn, second, password, account, work, setting, calendar *form.Schema
 }
 
@@ -68,6 +71,8 @@ func New(d Desk) *Desk {
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
 	return web.Module{Name: "administration", Views: []fs.FS{views}, Routes: []web.Route{
+		// Before a session exists there is nobody to ask the policy about: the forms of these pages
+		// check passwords, codes and one-time tokens themselves.
 		{Method: "GET", Pattern: "/sign-in", Public: true, Handler: d.signInPage},
 		{Method: "POST", Pattern: "/sign-in", Public: true, Handler: d.signInPage},
 		{Method: "GET", Pattern: "/second", Public: true, Handler: d.secondPage},
@@ -78,6 +83,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/admin/accounts", Act: ActAccounts, Handler: d.accountsPage},
 		{Method: "GET", Pattern: "/admin/accounts/new", Act: ActAccounts, Handler: d.newAccount},
 		{Method: "POST", Pattern: "/admin/accounts/new", Act: ActAccounts, Handler: d.newAccount},
+		// Acts on an account are posted without a form of their own: buttons in the list.
 		{Method: "POST", Pattern: "/admin/accounts/{id}/{act}", Act: ActAccounts, Handler: d.accountAct},
 		{Method: "GET", Pattern: "/admin/roles", Act: ActRoles, Handler: d.rolesPage},
 		{Method: "GET", Pattern: "/admin/roles/{id}", Act: ActRoles, Handler: d.rolePage},
@@ -87,6 +93,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/admin/settings/{key}", Act: ActConfig, Handler: d.settingPage},
 		{Method: "POST", Pattern: "/admin/settings/{key}", Act: ActConfig, Handler: d.settingPage},
 		{Method: "GET", Pattern: "/admin/calendar", Act: ActConfig, Handler: d.calendarPage},
+		// 2 MB: the file is limited to 1 MB by its field, the rest is the form around it.
 		{Method: "POST", Pattern: "/admin/calendar", Act: ActConfig, Handler: d.calendarPage, Limit: 2 << 20},
 		{Method: "GET", Pattern: "/admin/staff/{id}", Act: ActConfig, Handler: d.staffPage},
 		{Method: "POST", Pattern: "/admin/staff/{id}", Act: ActConfig, Handler: d.staffPage},
@@ -103,8 +110,10 @@ func who(c *web.Ctx) identity.Who {
 // which they set their passwords. It refuses when the center has accounts already.
 func FirstStart(ctx context.Context, db *store.DB, book *identity.Book, center int64, logins [3]string) (tokens [3]string, err error) {
 	defer fault.Wrap(&err, "first start")
+	// The order of the logins: system, security, audit.
 	roles := [3]casework.Role{casework.SysAdmin, casework.SecAdmin, casework.Auditor}
 	err = db.Write(ctx, func(tx *store.Tx) error {
+		// Checked inside the transaction, so two starts at once cannot make six administrators.
 		have, err := book.List(ctx, tx, center, 0)
 		if err != nil {
 			return err
@@ -112,6 +121,7 @@ func FirstStart(ctx context.Context, db *store.DB, book *identity.Book, center i
 		if len(have) > 0 {
 			return fault.New(fault.Conflict, "admin.started", "本中心已有账号，不能再次初始化")
 		}
+		// Nobody is signed in yet; the audit names the occasion instead of a person.
 		by := identity.Who{Center: center, Name: "首次启动"}
 		for i, login := range logins {
 			a := &identity.Account{Center: center, Login: login, Name: roles[i].Info().Title}

@@ -16,6 +16,8 @@ import (
 	"zhibao/law/calendar"
 )
 
+// accountForm is a new account of the center's staff. There is no password in it: the system
+// administrator never knows one, the owner sets it with a one-time link.
 type accountForm struct {
 	Login   string `json:"login" label:"登录名" en:"Login" required:"true" max:"40"`
 	Name    string `json:"name" label:"姓名" en:"Name" required:"true" max:"60"`
@@ -30,6 +32,7 @@ func (d *Desk) accountsPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// No roles in this list: who may do what is the security administrator's page.
 	t := web.Table{Title: c.T("账号", "Accounts"), Head: []string{c.T("姓名", "Name"), c.T("登录名", "Login"), c.T("工号", "Staff number"), c.T("状态", "State"),
 		c.T("第二因子", "Second factor"), c.T("最近登录", "Last sign-in")}}
 	for _, a := range accounts {
@@ -43,11 +46,14 @@ func (d *Desk) accountsPage(c *web.Ctx) error {
 	return c.Render("accounts", accountsView{Table: t, Accounts: accounts})
 }
 
+// accountsView is the list with the accounts themselves, from which the template makes the
+// buttons of each row.
 type accountsView struct {
 	Table    web.Table
 	Accounts []*identity.Account
 }
 
+// yes says in a word whether something is there.
 func yes(c *web.Ctx, b bool) string {
 	if b {
 		return c.T("有", "yes")
@@ -55,6 +61,8 @@ func yes(c *web.Ctx, b bool) string {
 	return c.T("无", "no")
 }
 
+// statusTag tells a disabled account from one that has no password yet and from one that locked
+// itself by wrong passwords; the lock ends by itself.
 func statusTag(c *web.Ctx, a *identity.Account) web.Tag {
 	switch {
 	case a.Status == identity.Disabled:
@@ -67,6 +75,7 @@ func statusTag(c *web.Ctx, a *identity.Account) web.Tag {
 	return web.Tag{Tone: web.Green, Text: c.T("正常", "Active")}
 }
 
+// accounts lists every account of the administrator's own center, those of parties included.
 func (d *Desk) accounts(c *web.Ctx) (out []*identity.Account, err error) {
 	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		out, err = d.Book.List(c.Context(), tx, who(c).Center, 0)
@@ -86,6 +95,8 @@ func (d *Desk) newAccount(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// On success the answer is the link itself and not a redirect: the token exists nowhere else,
+	// and reloading the page cannot bring it back.
 	if ok {
 		var token string
 		err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
@@ -105,10 +116,13 @@ func (d *Desk) newAccount(c *web.Ctx) error {
 
 // showToken shows a one-time link once.
 func (d *Desk) showToken(c *web.Ctx, name, token string) error {
+	// The administrator hands it over in person or by a way of the center's own; the program sends
+	// no secrets by mail.
 	c.Page = web.Page{Title: c.T("一次性链接", "One-time link"), At: "/admin/accounts", Crumbs: []web.Link{{Href: "/admin/accounts", Label: c.T("账号管理", "Accounts")}}}
 	return c.Render("token", tokenView{Name: name, Path: "/password/" + token})
 }
 
+// tokenView is whose link it is, and its path on this server.
 type tokenView struct{ Name, Path string }
 
 // accountAct disables or enables an account, makes a new password link, or removes a lost second
@@ -125,6 +139,7 @@ func (d *Desk) accountAct(c *web.Ctx) error {
 		if a, err = d.Book.Get(c.Context(), tx, id); err != nil {
 			return err
 		}
+		// Nobody administers himself: an administrator who lost the factor needs another one.
 		if a.Center != by.Center || a.ID == by.Account {
 			return fault.New(fault.Forbidden, "admin.own", "不能对本人或其他中心的账号办理，请由另一位管理员办理")
 		}
@@ -133,8 +148,10 @@ func (d *Desk) accountAct(c *web.Ctx) error {
 			return d.Book.SetStatus(c.Context(), tx, by, id, identity.Disabled)
 		case "enable":
 			return d.Book.SetStatus(c.Context(), tx, by, id, identity.Active)
+		// The next sign-in enrols a new factor. Who removed it, and for whom, stands in the audit.
 		case "factor":
 			return d.Book.DropFactor(c.Context(), tx, by, id, "当面核实身份")
+		// A day is enough for somebody who asked for it; the old password stays valid until then.
 		case "password":
 			token, err = d.Book.Token(c.Context(), tx, a.Center, id, "password", 24*time.Hour)
 			if err != nil {
@@ -168,6 +185,7 @@ func (d *Desk) rolesPage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{t})
 }
 
+// roleWords names the roles in the language of the page.
 func roleWords(c *web.Ctx, roles []string) string {
 	var out []string
 	for _, r := range roles {
@@ -177,12 +195,14 @@ func roleWords(c *web.Ctx, roles []string) string {
 	return strings.Join(out, c.T("、", ", "))
 }
 
+// roleView is one account with every role of the program, held or not.
 type roleView struct {
 	Account *identity.Account
 	Roles   []roleChoice
 	Action  string
 }
 
+// A roleChoice is one role with a button that grants or revokes it.
 type roleChoice struct {
 	Code, Title string
 	Has         bool
@@ -196,6 +216,8 @@ func (d *Desk) rolePage(c *web.Ctx) error {
 	}
 	by := who(c)
 	var a *identity.Account
+	// The same answer for oneself as for an account of another center: nobody grants himself a
+	// role (三权分立), and nobody learns who works elsewhere.
 	get := func(tx *store.Tx) error {
 		a, err = d.Book.Get(c.Context(), tx, id)
 		if err == nil && (a.Center != by.Center || a.ID == by.Account) {
@@ -209,9 +231,12 @@ func (d *Desk) rolePage(c *web.Ctx) error {
 				return err
 			}
 			role := c.Form("role")
+			// What is no role is described as the public; the system's own role is nobody's.
 			if casework.Role(role).Info().English == "Public" || role == string(casework.System) {
 				return fault.New(fault.Invalid, "admin.role", "没有这个角色")
 			}
+			// The button says the opposite of what the account has. That the three administrators
+			// exclude each other and every other role is refused by the register.
 			if slices.Contains(a.Roles, role) {
 				return d.Book.Revoke(c.Context(), tx, by, id, role)
 			}
@@ -238,6 +263,7 @@ func (d *Desk) rolePage(c *web.Ctx) error {
 func (d *Desk) auditPage(c *web.Ctx) error {
 	var entries []identity.Entry
 	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
+		// The latest 200 are what a daily review reads; the verification covers all of them.
 		entries, err = d.Book.Entries(c.Context(), tx, who(c).Center, 0, 200)
 		return err
 	})
@@ -251,6 +277,7 @@ func (d *Desk) auditPage(c *web.Ctx) error {
 			{Text: e.Act}, {Text: e.Object}, {Text: e.Detail}, {Text: e.IP}})
 	}
 	blocks := []web.Block{t}
+	// Only on request: it reads every event of every case.
 	if c.Query("verify") != "" {
 		n, err := d.verify(c)
 		if err != nil {
@@ -262,6 +289,8 @@ func (d *Desk) auditPage(c *web.Ctx) error {
 	return c.Render("page-blocks", blocks)
 }
 
+// verify recomputes the chains of the cases and of the audit. It needs no keys: the hashes cover
+// the ciphertext, so the auditor verifies what he cannot read.
 func (d *Desk) verify(c *web.Ctx) (web.Notice, error) {
 	v, err := casework.Verify(c.Context(), d.Office.DB)
 	if err != nil {

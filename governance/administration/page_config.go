@@ -15,6 +15,8 @@ import (
 	"zhibao/law/calendar"
 )
 
+// settingForm is a new value of one setting from a day on. Older values stay: a term is counted
+// with the length in force on the day it began.
 type settingForm struct {
 	Variant string       `json:"variant" label:"类型" en:"Kind" widget:"select" options:"*" help:"不选则适用于全部类型" helpen:"All kinds when empty"`
 	Value   string       `json:"value" label:"新的值" en:"New value" widget:"textarea" required:"true" max:"20000"`
@@ -22,6 +24,8 @@ type settingForm struct {
 	Reason  string       `json:"reason" label:"依据与理由" en:"Reason" required:"true" max:"200"`
 }
 
+// calendarForm is either the holidays of a year as a file or a closure of the center's own; a
+// file takes precedence.
 type calendarForm struct {
 	File form.File    `json:"file" label:"放假安排文件" en:"Holiday file" accept:".json,.csv" size:"1M" help:"JSON 或 CSV（日期,名称,休或班）；年度安排须包含元旦与国庆" helpen:"JSON or CSV (date, name, 休 or 班)"`
 	Name string       `json:"name" section:"临时闭馆=Closure" label:"事由" en:"Reason" max:"60"`
@@ -29,6 +33,7 @@ type calendarForm struct {
 	To   calendar.Day `json:"to" label:"至" en:"Until" widget:"date"`
 }
 
+// workForm is what the assignment of cases needs to know about one member of staff.
 type workForm struct {
 	Fields string       `json:"fields" label:"审查领域" en:"Fields" widget:"textarea" max:"2000" help:"IPC 小类或洛迦诺类，以空格分隔；留空表示全部" helpen:"IPC subclasses or Locarno classes; empty means all"`
 	Away   calendar.Day `json:"away" label:"请假至" en:"Away until" widget:"date" help:"请假期间不分案；留空表示在岗" helpen:"No new cases until then"`
@@ -39,6 +44,7 @@ func (d *Desk) settingsPage(c *web.Ctx) error {
 	center, today := who(c).Center, d.Office.Today()
 	t := web.Table{Title: c.T("中心规定", "Center rules"), Head: []string{c.T("事项", "Matter"), c.T("现行值", "In force"), c.T("性质", "Nature")}}
 	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		// Only what a center may decide is a setting, so this list cannot offer to change law.
 		for _, def := range d.Office.Settings.Defs() {
 			value, err := d.values(c, tx, center, def, today)
 			if err != nil {
@@ -60,8 +66,11 @@ func (d *Desk) settingsPage(c *web.Ctx) error {
 		"Everything here is a rule of the center and can be changed with a reason; law and guidelines are not listed and cannot be changed.")}, t, people})
 }
 
+// values shows the values in force on a day, one for each kind of case where they differ, cut to
+// 80 characters: some settings are lists of classes.
 func (d *Desk) values(c *web.Ctx, tx *store.Tx, center int64, def setting.Def, today calendar.Day) (string, error) {
 	variants := def.Variants
+	// A setting without variants has one value, stored under the empty one.
 	if len(variants) == 0 {
 		variants = []string{""}
 	}
@@ -95,6 +104,8 @@ func (d *Desk) people(c *web.Ctx) (web.Table, error) {
 	return t, err
 }
 
+// hasStaffRole leaves out the administrators and accounts that have no role yet: neither is
+// given cases.
 func hasStaffRole(a *identity.Account) bool {
 	for _, r := range a.Roles {
 		if casework.Role(r).Info().Staff {
@@ -114,6 +125,7 @@ func (d *Desk) staffPage(c *web.Ctx) error {
 	var a *identity.Account
 	if err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		a, err = d.Book.Get(c.Context(), tx, id)
+		// Accounts of parties belong to the parties, whoever administers the center.
 		if err == nil && (a.Center != by.Center || a.Party != 0) {
 			return fault.New(fault.Missing, "identity.account", "没有这位工作人员")
 		}
@@ -170,6 +182,7 @@ func (d *Desk) settingPage(c *web.Ctx) error {
 			return err
 		}
 	}
+	// Shown below the form, so that whoever changes a rule sees when and why it changed before.
 	history, err := d.history(c, def, by.Center)
 	if err != nil {
 		return err
@@ -177,6 +190,8 @@ func (d *Desk) settingPage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{f, history})
 }
 
+// setValues stores the value, for all kinds where none was chosen, together with its entry in
+// the audit, and then computes the open clocks of the center again.
 func (d *Desk) setValues(c *web.Ctx, def *setting.Def, by identity.Who, in settingForm) error {
 	variants := []string{in.Variant}
 	if in.Variant == "" && len(def.Variants) > 0 {
@@ -195,10 +210,12 @@ func (d *Desk) setValues(c *web.Ctx, def *setting.Def, by identity.Who, in setti
 	if err != nil {
 		return err
 	}
+	// In a transaction of its own: it may touch every open case, and the setting holds without it.
 	_, err = d.Office.Recompute(c.Context(), by.Center)
 	return err
 }
 
+// history lists every value the setting had, with the reason that was given.
 func (d *Desk) history(c *web.Ctx, def *setting.Def, center int64) (web.Table, error) {
 	t := web.Table{Title: c.T("历次取值", "History"), Head: []string{c.T("自", "From"), c.T("类型", "Kind"), c.T("值", "Value"), c.T("理由", "Reason")},
 		Empty: c.T("尚未调整，使用默认值。", "Never changed; the default is in force.")}
@@ -237,6 +254,7 @@ func (d *Desk) calendarPage(c *web.Ctx) error {
 		cal, err := d.Office.Calendar(c.Context(), tx, who(c).Center)
 		if err == nil {
 			ys := cal.Years()
+			// There is always at least the list that the program brings along.
 			years = fmt.Sprintf("%d–%d", ys[0], ys[len(ys)-1])
 		}
 		return err
@@ -248,6 +266,8 @@ func (d *Desk) calendarPage(c *web.Ctx) error {
 		"Years with holidays: "+years+". Later due dates are provisional until the list is imported.")}, f})
 }
 
+// importCalendar adds a layer to the center's calendar and returns how many cases got another
+// due day. What is wrong with the file is said beside the field, with the line.
 func (d *Desk) importCalendar(c *web.Ctx, in calendarForm) (int, error) {
 	var layer calendar.Layer
 	switch {
@@ -257,6 +277,7 @@ func (d *Desk) importCalendar(c *web.Ctx, in calendarForm) (int, error) {
 			return 0, err
 		}
 		defer r.Close()
+		// By the name alone: a CSV file taken for JSON is refused by its first character.
 		read := calendar.ImportJSON
 		if strings.HasSuffix(strings.ToLower(in.File.Name), ".csv") {
 			read = calendar.ImportCSV

@@ -15,18 +15,23 @@ import (
 )
 
 // cookie is the name of the session's cookie.
+// The program prefixes it with __Host- where it is served over TLS.
 const cookie = "s"
 
+// signInForm is the first factor. 200 characters bound the work of the password hash.
 type signInForm struct {
 	Login    string `json:"login" label:"登录名" en:"Login" required:"true" max:"60" autocomplete:"username"`
 	Password string `json:"password" label:"密码" en:"Password" widget:"password" required:"true" max:"200"`
 }
 
+// secondForm is the second factor. Secret travels along only while a new one is being enrolled:
+// the server stores it with the first right code, not before.
 type secondForm struct {
 	Code   string `json:"code" label:"六位验证码" en:"Six digits" widget:"code" required:"true" max:"6" autocomplete:"one-time-code"`
 	Secret string `json:"secret" widget:"hidden" max:"64"`
 }
 
+// passwordForm sets a password with a one-time token; what is too weak is said beside it.
 type passwordForm struct {
 	Password string `json:"password" label:"新密码" en:"New password" widget:"password" required:"true" max:"200" help:"至少 12 个字符，可用一句只有您知道的话" helpen:"At least 12 characters; a sentence only you know is good" autocomplete:"new-password"`
 	Again    string `json:"again" label:"再输入一次" en:"Once more" widget:"password" required:"true" max:"200" autocomplete:"new-password"`
@@ -38,6 +43,8 @@ type signView struct {
 	Demo []DemoAccount
 }
 
+// signInPage takes the first factor. Every failure shows the same words, whether the login
+// exists or not.
 func (d *Desk) signInPage(c *web.Ctx) error {
 	c.Page = web.Page{Title: c.T("登录", "Sign in"), Plain: true, NoMark: true}
 	f := form.New(c, d.signIn)
@@ -60,6 +67,7 @@ func (d *Desk) signInPage(c *web.Ctx) error {
 		}
 		return c.Render("signin", signView{f, d.Demo})
 	}
+	// Life 0: the browser forgets it when it is closed; the server ends the session in any case.
 	c.SetCookie(cookie, token, 0)
 	if s.Needs {
 		return c.Redirect("/second?return=" + url.QueryEscape(c.ReturnTo()))
@@ -67,6 +75,7 @@ func (d *Desk) signInPage(c *web.Ctx) error {
 	return c.Redirect(c.ReturnTo())
 }
 
+// joined shows the page unless something went wrong on the way to it.
 func joined(err error, then func() error) error {
 	if err != nil {
 		return err
@@ -82,6 +91,8 @@ type secondView struct {
 	QR     template.HTML
 }
 
+// secondPage takes the second factor of a session that is still weak. The session gets a new
+// token when it becomes strong, so one that was known before is worth nothing.
 func (d *Desk) secondPage(c *web.Ctx) error {
 	token := c.Cookie(cookie)
 	s, err := d.Book.Find(c.Context(), token, true)
@@ -130,6 +141,7 @@ func (d *Desk) enrol(c *web.Ctx, s *identity.Session, v *secondView, secret stri
 		v.Form.Fill(secondForm{Secret: secret})
 	}
 	v.Secret = secret
+	// After a wrong code there is only the secret, which the person has in the app already.
 	if link != "" {
 		code, err := qr.Encode(link)
 		if err != nil {
@@ -140,6 +152,8 @@ func (d *Desk) enrol(c *web.Ctx, s *identity.Session, v *secondView, secret stri
 	return nil
 }
 
+// passwordPage sets the password of whoever holds the link. A used, expired or invented link is
+// refused only when it is sent: opening the page tells nothing.
 func (d *Desk) passwordPage(c *web.Ctx) error {
 	c.Page = web.Page{Title: c.T("设置密码", "Set a password"), Plain: true, NoMark: true}
 	f := form.New(c, d.password)
@@ -165,6 +179,7 @@ func (d *Desk) passwordPage(c *web.Ctx) error {
 	return c.RenderForm(f)
 }
 
+// signOut ends the session on the server first; a cookie that survives is then worthless.
 func (d *Desk) signOut(c *web.Ctx) error {
 	if err := d.Book.SignOut(c.Context(), c.Cookie(cookie)); err != nil {
 		return err
@@ -178,10 +193,12 @@ func (d *Desk) signOut(c *web.Ctx) error {
 // that may do the act on something. A page that a role can never see does not exist for it.
 func (d *Desk) Guard(p *access.Policy) func(*web.Ctx, *web.Route) error {
 	return func(c *web.Ctx, r *web.Route) error {
+		// Passive routes are asked by timers of the page and must not keep a session alive.
 		s, err := d.Book.Find(c.Context(), c.Cookie(cookie), !r.Passive)
 		if err != nil {
 			return err
 		}
+		// A weak session is nobody: it can give the second factor and nothing else.
 		if s != nil && !s.Needs {
 			c.Actor = ActorOf(s.Account, s.Digest, c.IP().String())
 		}
@@ -192,6 +209,7 @@ func (d *Desk) Guard(p *access.Policy) func(*web.Ctx, *web.Route) error {
 		if !ok {
 			return fault.New(fault.Unauthentic, "web.signin", "请先登录")
 		}
+		// Only whether the roles could ever do the act; on which object is decided by the handler.
 		if !p.Ever(a.Subject, r.Act) {
 			return fault.New(fault.Missing, "web.missing", "没有这个页面，或您无权查看；请从菜单进入")
 		}
@@ -212,5 +230,6 @@ func (d *Desk) Session(c *web.Ctx) web.Session {
 	if err != nil || s == nil {
 		return web.Session{}
 	}
+	// Ends is what the page counts down from before it warns; a second at least, never the past.
 	return web.Session{ID: token, Ends: max(s.Ends.Sub(c.Now()), time.Second)}
 }

@@ -14,6 +14,7 @@ import (
 )
 
 // Who does an act of administration.
+// Account 0 is the program itself, for example at the first start.
 type Who struct {
 	Account, Center int64
 	Name, IP        string
@@ -31,6 +32,8 @@ type Entry struct {
 // secret may stand in it.
 func (b *Book) Audit(ctx context.Context, tx *store.Tx, by Who, act, object, detail string) (err error) {
 	defer fault.Wrap(&err, "audit %s", act)
+	// Entries of a center are written one after the other: two with the same predecessor would
+	// break the chain.
 	if err := tx.Lock(ctx, fmt.Sprintf("audit/%d", by.Center)); err != nil {
 		return err
 	}
@@ -40,9 +43,11 @@ func (b *Book) Audit(ctx context.Context, tx *store.Tx, by Who, act, object, det
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
+	// The first entry follows on nothing, and NULL would not be hashed alike on every engine.
 	if prev == nil {
 		prev = []byte{}
 	}
+	// Microseconds, as the database keeps them: the digest must be the same after reading back.
 	e := Entry{Seq: seq + 1, Actor: by.Account, At: b.now().Truncate(time.Microsecond), Name: by.Name, Act: act, Object: object,
 		Detail: clip(detail, 1000), IP: by.IP}
 	_, err = tx.Exec(ctx, `INSERT INTO identity_audit (id, center_id, seq, at, actor_id, actor, act, object, detail, ip, prev, hash)
@@ -51,6 +56,8 @@ func (b *Book) Audit(ctx context.Context, tx *store.Tx, by Who, act, object, det
 	return err
 }
 
+// digest covers every column and the hash before. Each text is preceded by its length, so that
+// moving a character from one column to the next changes the hash.
 func (e *Entry) digest(center int64, prev []byte) []byte {
 	h := sha256.New()
 	for _, n := range []int64{center, e.Seq, e.At.UnixMicro(), e.Actor} {
@@ -107,6 +114,8 @@ func VerifyAudit(ctx context.Context, db *store.DB) (flaw string, n int, err err
 			}
 			e.At = time.UnixMicro(micro)
 			n++
+			// The numbers find what is missing in between, the hashes what was changed. An audit whose
+			// end was cut off is whole in itself: only a copy or a printed head shows that.
 			if flaw == "" && (e.Seq != next[center]+1 || string(prev) != string(last[center]) || string(hash) != string(e.digest(center, prev))) {
 				flaw = fmt.Sprintf("审计记录第 %d 条（中心 %d）与前后不衔接或已被改动", e.Seq, center)
 			}

@@ -29,6 +29,7 @@ func Schema() store.Schema {
 }
 
 // Policy is what an operator decides about signing in.
+// The values of GB/T 22239-2019 8.1.4.1 b are chosen by package center.
 type Policy struct {
 	Failures int           // wrong passwords until the account is locked
 	Lock     time.Duration // for how long
@@ -61,23 +62,26 @@ const (
 )
 
 // An Account is one person who may sign in.
+// Party 0 is staff of the center, otherwise the entity or agency for which the person acts.
+// Province is the division prefix ("32") of a supervisor and empty for all others.
 type Account struct {
 	ID, Center, Party int64
 	Login, Name       string
 	StaffNo, Province string
 	Mail, Phone       string
 	Status            string
-	Second            bool // has a second factor
-	Locked            time.Time
+	Second            bool      // has a second factor
+	Locked            time.Time // until then no password is right; zero if it is not locked
 	Created, SignedIn time.Time
 	Fields            []string // what a member of staff examines
 	AwayUntil         int64    // civil day until which the person is on leave, 0 for present
-	Roles             []string
+	Roles             []string // codes of casework roles, sorted; empty: may do nothing
 }
 
 const accountColumns = `id, center_id, party_id, login, name, staff_no, province, mail, phone, status, totp IS NOT NULL, locked_until,
 	created_at, signed_in_at, fields, away_until`
 
+// scanner is a row or the present one of several.
 type scanner interface{ Scan(...any) error }
 
 func scanAccount(row scanner) (*Account, error) {
@@ -93,6 +97,7 @@ func scanAccount(row scanner) (*Account, error) {
 	return a, nil
 }
 
+// at reads a stored time, in which 0 stands for never.
 func at(micro int64) time.Time {
 	if micro == 0 {
 		return time.Time{}
@@ -107,6 +112,7 @@ func (b *Book) Create(ctx context.Context, tx *store.Tx, by Who, a *Account) (to
 	if len(strings.TrimSpace(a.Login)) < 3 || strings.ContainsAny(a.Login, " \t\r\n") {
 		return "", fault.New(fault.Invalid, "identity.login", "登录名至少 3 个字符，不能有空格").At("login")
 	}
+	// Logins are compared in lower case: nobody remembers how the administrator wrote his.
 	a.ID, a.Status, a.Login = b.db.NewID(), Invited, strings.ToLower(a.Login)
 	_, err = tx.Exec(ctx, `INSERT INTO identity_account (id, center_id, login, name, staff_no, party_id, province, mail, phone, status,
 		hash, totp, totp_last, failures, locked_until, created_at, signed_in_at, fields, away_until)
@@ -120,6 +126,7 @@ func (b *Book) Create(ctx context.Context, tx *store.Tx, by Who, a *Account) (to
 	if err := b.Audit(ctx, tx, by, "account.create", fmt.Sprint(a.ID), a.Login); err != nil {
 		return "", err
 	}
+	// A week, because the link may have to travel to somebody who is not there.
 	return b.Token(ctx, tx, a.Center, a.ID, "password", 7*24*time.Hour)
 }
 
@@ -133,6 +140,7 @@ func (b *Book) ByLogin(ctx context.Context, tx *store.Tx, login string) (*Accoun
 	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account WHERE login = $1`, strings.ToLower(strings.TrimSpace(login))))
 }
 
+// with completes the row of an account by its roles; no row is fault.Missing.
 func (b *Book) with(ctx context.Context, tx *store.Tx, row scanner) (*Account, error) {
 	a, err := scanAccount(row)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -144,6 +152,7 @@ func (b *Book) with(ctx context.Context, tx *store.Tx, row scanner) (*Account, e
 	return a, err
 }
 
+// rolesOf reads the roles, sorted by code.
 func rolesOf(ctx context.Context, tx *store.Tx, id int64) (out []string, err error) {
 	rows, err := tx.Query(ctx, `SELECT role FROM identity_role WHERE account_id = $1 ORDER BY role`, id)
 	if err != nil {
@@ -212,6 +221,8 @@ func (b *Book) Grant(ctx context.Context, tx *store.Tx, by Who, id int64, role s
 		return err
 	}
 	admin := slices.Contains(b.policy.Admin, role)
+	// The database has a constraint for the administrators among each other as well; the refusal
+	// here comes first because it can say why.
 	for _, r := range a.Roles {
 		if r == role {
 			return nil

@@ -13,6 +13,7 @@ import (
 )
 
 // An APIKey lets a program act for an account, limited to some acts.
+// The key itself is known to its owner alone; No is what lists and the audit call it.
 type APIKey struct {
 	No, Account         int64
 	Name                string
@@ -38,6 +39,7 @@ func (b *Book) MakeKey(ctx context.Context, tx *store.Tx, by Who, k NewKey) (_ s
 	if strings.TrimSpace(k.Name) == "" || len(k.Acts) == 0 || k.Life <= 0 || k.Life > 366*24*time.Hour {
 		return "", fault.New(fault.Invalid, "identity.key", "请填写密钥名称、至少一项权限，有效期不超过一年").At("name")
 	}
+	// The digest covers the prefix too, so it is computed again below.
 	secret, _ := newSecret()
 	secret = keyPrefix + secret
 	now := b.now()
@@ -54,6 +56,7 @@ func (b *Book) MakeKey(ctx context.Context, tx *store.Tx, by Who, k NewKey) (_ s
 // the key is unknown, ended or revoked.
 func (b *Book) FindKey(ctx context.Context, secret string) (a *Account, acts []string, err error) {
 	defer fault.Wrap(&err, "find key")
+	// Not one of ours: no need to ask the database, and nothing long is hashed.
 	if !strings.HasPrefix(secret, keyPrefix) || len(secret) > 200 {
 		return nil, nil, nil
 	}
@@ -65,6 +68,7 @@ func (b *Book) FindKey(ctx context.Context, secret string) (a *Account, acts []s
 		if err != nil || revoked != 0 || b.now().UnixMicro() > ends {
 			return err
 		}
+		// A key is worth no more than the account for which it acts.
 		if a, err = b.Get(ctx, tx, account); err != nil || a.Status != Active {
 			a = nil
 			return err

@@ -22,6 +22,7 @@ const (
 	hashThreads = 1
 )
 
+// hashPassword returns the usual text form of a hash, with a salt of 16 and a sum of 32 bytes.
 func hashPassword(password string) string {
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt) // never fails since Go 1.24
@@ -32,6 +33,8 @@ func hashPassword(password string) string {
 
 // samePassword takes the same time whether or not there is a hash to compare with.
 func samePassword(hash, password string) bool {
+	// An unknown account has the hash "": it is compared with zeros, so that the time of the answer
+	// does not tell which logins exist.
 	parts := strings.Split(hash, "$")
 	salt, want := make([]byte, 16), make([]byte, 32)
 	known := false
@@ -75,6 +78,7 @@ func CheckPassword(login, password string) error {
 	return nil
 }
 
+// distinct counts different characters.
 func distinct(s string) int {
 	seen := map[rune]bool{}
 	for _, r := range s {
@@ -89,6 +93,8 @@ func newSecret() (shown string, digest []byte) {
 	return shown, digestOf(shown)
 }
 
+// digestOf needs no salt and no slow hash: what it covers is random, some 260 bits of it. The
+// words in front keep these digests apart from those of other uses.
 func digestOf(secret string) []byte {
 	h := sha256.Sum256([]byte("zhibao secret " + secret))
 	return h[:]

@@ -43,11 +43,13 @@ func (b *Book) SignIn(ctx context.Context, login, password, ip, device string) (
 		}
 		return tx.Row(ctx, `SELECT hash, failures FROM identity_account WHERE id = $1`, a.ID).Scan(&hash, &failures)
 	})
+	// The password is compared even when there is no such login; see samePassword.
 	unknown := fault.KindOf(err) == fault.Missing && err != nil
 	if err != nil && !unknown {
 		return "", nil, fmt.Errorf("sign in: %w", err)
 	}
 	ok := samePassword(hash, password)
+	// A locked account does not count further failures: whoever guesses on cannot prolong the lock.
 	if unknown || a.Status != Active || now.Before(a.Locked) {
 		return "", nil, wrong()
 	}
@@ -67,6 +69,8 @@ func (b *Book) SignIn(ctx context.Context, login, password, ip, device string) (
 	return token, s, err
 }
 
+// failed counts a wrong password and locks the account when there were too many. After the lock
+// the count starts anew.
 func (b *Book) failed(ctx context.Context, a *Account, failures int, ip string) error {
 	lock := int64(0)
 	if failures >= b.policy.Failures {
@@ -81,6 +85,8 @@ func (b *Book) failed(ctx context.Context, a *Account, failures int, ip string) 
 	return errors.Join(wrong(), err)
 }
 
+// open stores a new session and returns its token, of which the database has only the digest. It
+// is weak while a second factor is due.
 func (b *Book) open(ctx context.Context, tx *store.Tx, a *Account, ip, device string) (string, *Session, error) {
 	token, digest := newSecret()
 	now := b.now()
@@ -91,6 +97,7 @@ func (b *Book) open(ctx context.Context, tx *store.Tx, a *Account, ip, device st
 	return token, &Session{Account: a, Digest: short(digest), Strong: !needs, Needs: needs, Enrol: needs && !a.Second, Ends: ends}, err
 }
 
+// clip bounds a text in bytes without leaving half a character.
 func clip(s string, n int) string {
 	if len(s) > n {
 		return strings.ToValidUTF8(s[:n], "")
@@ -98,6 +105,7 @@ func clip(s string, n int) string {
 	return s
 }
 
+// needsSecond holds for whoever has a factor and for the roles that must have one.
 func (b *Book) needsSecond(a *Account) bool {
 	return a.Second || slices.ContainsFunc(a.Roles, func(r string) bool { return slices.Contains(b.policy.Strong, r) })
 }
@@ -136,6 +144,7 @@ func (b *Book) Find(ctx context.Context, token string, active bool) (s *Session,
 	s.Needs = !strong && b.needsSecond(s.Account)
 	s.Enrol = s.Needs && !s.Account.Second
 	s.Ends = earlier(time.UnixMicro(ends), now.Add(b.policy.Idle))
+	// Once a minute is enough to measure idleness, and spares a write with every request.
 	if active && now.Sub(time.UnixMicro(seen)) > time.Minute {
 		err = b.db.Write(ctx, func(tx *store.Tx) error {
 			_, err := tx.Exec(ctx, `UPDATE identity_session SET seen_at = $2 WHERE id = $1`, digest, now.UnixMicro())
@@ -160,16 +169,19 @@ func (b *Book) SignOut(ctx context.Context, token string) error {
 	})
 }
 
+// endSessions makes the next request of the account a stranger's.
 func (b *Book) endSessions(ctx context.Context, tx *store.Tx, account int64) error {
 	_, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE account_id = $1 AND revoked_at = 0`, account, b.now().UnixMicro())
 	return err
 }
 
+// totpAAD binds the sealed factor to its account: copied to another row it cannot be opened.
 func totpAAD(account int64) string { return fmt.Sprintf("identity/%d/totp", account) }
 
 // NewFactor makes a second factor for the account of a session and returns it for display. It
 // counts from the first right code on.
 func (b *Book) NewFactor(ctx context.Context, s *Session) (secret, url string, err error) {
+	// Nothing is stored yet; checkCode does so with the first right code.
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: b.policy.Issuer, AccountName: s.Account.Login})
 	if err != nil {
 		return "", "", fmt.Errorf("make factor: %w", err)
@@ -195,6 +207,7 @@ func (b *Book) Confirm(ctx context.Context, token, secret, code, ip, device stri
 		if _, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE id = $1`, digestOf(token), b.now().UnixMicro()); err != nil {
 			return err
 		}
+		// A new token with the higher rank: the old one may have been seen by somebody.
 		if next, _, err = b.open(ctx, tx, s.Account, ip, device); err != nil {
 			return err
 		}
@@ -216,6 +229,7 @@ func (b *Book) checkCode(ctx context.Context, tx *store.Tx, s *Session, secret, 
 		return 0, err
 	}
 	enrol := sealed == nil
+	// An account that has a factor does not listen to a secret from the browser.
 	if !enrol {
 		plain, err := center.Open(totpAAD(s.Account.ID), sealed)
 		if err != nil {
@@ -224,6 +238,8 @@ func (b *Book) checkCode(ctx context.Context, tx *store.Tx, s *Session, secret, 
 		secret = string(plain)
 	}
 	now := b.now()
+	// One step of 30 s on either side, for clocks that are not quite right. A step that was used
+	// is spent, so a code that somebody overlooked cannot be used a second time.
 	for _, d := range []int64{0, -1, 1} {
 		step := now.Unix()/30 + d
 		want, err := totp.GenerateCode(secret, time.Unix(step*30, 0))

@@ -122,6 +122,10 @@ func (w *writer) embodiments() []string {
 	}
 	out = append(out, w.values()...)
 	out = append(out, w.data()...)
+	if !w.isProcess() {
+		out = append(out, w.assembly())
+	}
+	out = append(out, w.frame("scene"))
 	out = append(out, w.others()...)
 	return append(out, w.frame("close"))
 }
@@ -204,6 +208,15 @@ func (w *writer) working() string {
 		b.WriteString([]string{"由", "", "通过"}[w.rng.IntN(3)] + w.naming.one(p.name, inText) + w.naming.apply(p.job, inText))
 	}
 	return b.String()
+}
+
+// assembly tells in which order the core is put together.
+func (w *writer) assembly() string {
+	var names []string
+	for _, p := range w.core()[1:] {
+		names = append(names, w.naming.one(p.name, inText))
+	}
+	return w.frame("assemble", "{P}", w.naming.one(w.parts[0].name, inText), "{L}", list(names, "和"))
 }
 
 func (w *writer) useSteps() string {

@@ -146,10 +146,11 @@ func interleave(seeds []*seed, fields []string) []*seed {
 		rank[s] = count[s.field]
 		count[s.field]++
 	}
-	// A field's seeds are listed by kind, so its ranks are stretched by a stride that mixes them.
+	// A field's seeds are listed by kind, so its ranks are stretched by a stride that mixes them,
+	// and every field begins elsewhere in its list.
 	for _, s := range seeds {
-		n := count[s.field]
-		rank[s] = (rank[s]*stride(n)%n)*1000 + 1000*slices.Index(fields, s.field)/len(fields)
+		n, f := count[s.field], slices.Index(fields, s.field)
+		rank[s] = ((rank[s]+7*f)*stride(n)%n)*1000 + 1000*f/len(fields)
 		rank[s] = rank[s] * 100 / n
 	}
 	out := slices.Clone(seeds)

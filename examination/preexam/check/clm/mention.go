@@ -16,6 +16,8 @@ type mention struct {
 	Ends       bool   // what follows it surely ends a name: a figure, a bracket, a pause, 的
 }
 
+// maxNoun bounds a name. Longer runs without any word that ends a name are passages that are
+// quoted, not names.
 const maxNoun = 14 // characters looked at behind 所述
 
 // mentions finds what the body of a claim refers back to, outside of references to claims.
@@ -65,6 +67,8 @@ func marker(body string, at int) (k, n int) {
 	return k, n
 }
 
+// within reports an offset inside a reference to a claim: 权利要求1所述的 points at a claim, not at
+// a thing.
 func within(c *claim.Claim, offset int) bool {
 	for i := range c.References {
 		if c.References[i].Has(offset) {
@@ -153,6 +157,8 @@ func ordinalLen(runes []rune) int {
 // A begin is a list of words at the beginning of a text, by their first character.
 type begin map[rune][]string
 
+// beginOf indexes the words of the lists by their first character, which is enough to make the
+// look-up of a place cost no more than the few words that begin there.
 func beginOf(list ...string) begin {
 	out := begin{}
 	for _, l := range list {

@@ -7,7 +7,9 @@ import (
 	"zhibao/patent"
 )
 
-// clm001: without claims an application is not accepted.
+// clm001: without claims an application is not accepted. A part that is there and holds no
+// claim is as bad as none. Where nothing at all was submitted the rule is silent: then there
+// is no application to judge.
 func clm001() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-001", Title: "应当有权利要求书", English: "Claims must be present",

@@ -10,7 +10,10 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm002: claims are numbered 1, 2, 3 … in Arabic figures.
+// clm002: claims are numbered 1, 2, 3 … in Arabic figures. A missing number, a repeated one,
+// one out of order and a first number other than 1 are each reported where the order breaks.
+// Chinese figures are read as numbers, so that references still work, and are a warning of
+// their own. Full-width figures are accepted.
 func clm002() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-002", Title: "权利要求应当用阿拉伯数字从1起连续编号，不重复、不遗漏",

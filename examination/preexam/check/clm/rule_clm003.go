@@ -10,7 +10,8 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm003: the first claim stands on its own.
+// clm003: the first claim stands on its own. Whatever the first claim refers to, nothing
+// stands before it.
 func clm003() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-003", Title: "第一项权利要求应当是独立权利要求", English: "Claim 1 is an independent claim",

@@ -13,7 +13,9 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm004: a claim is one sentence; its full stop is its last character.
+// clm004: a claim is one sentence; its full stop is its last character. A missing full stop is
+// shown at the last words, a further one where it stands: what follows it is often a sentence
+// of the description that was pasted in. White space behind the full stop does not matter.
 func clm004() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-004", Title: "每项权利要求只在结尾处使用句号", English: "One full stop, at the end of each claim",
@@ -30,6 +32,8 @@ func clm004() check.Rule {
 	}
 }
 
+// fullStop judges one claim. The remedy for the end depends on what stands there: another mark is
+// replaced, and after a word the claim may have been cut off, which the message asks to check.
 func fullStop(p *check.Pass, s *claim.Set, c *claim.Claim) {
 	body := strings.TrimRightFunc(s.Body(c), unicode.IsSpace)
 	if body == "" {

@@ -11,7 +11,8 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm005: nothing but the figures before a claim, no titles between claims.
+// clm005: nothing but the figures before a claim, no titles between claims. Readers leave the
+// heading of the part itself, 权利要求书, in place; it is no title between claims.
 func clm005() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-005", Title: "编号前不得冠以“权利要求”或“权项”，权利要求书中不得有标题",

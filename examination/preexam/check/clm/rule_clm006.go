@@ -11,8 +11,10 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm006: an independent claim is written in two parts. Uses, storage media and programs, whose
-// nature calls for another form, are left alone.
+// clm006: an independent claim is written in two parts. Uses, storage media and programs,
+// whose nature calls for another form, are left alone. Many claims of translated applications
+// use 包括 or 其中 instead. That is allowed where the nature of the invention asks for it,
+// hence a warning and not a demand.
 func clm006() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-006", Title: "独立权利要求应当包括前序部分和特征部分", English: "Independent claims have a preamble and a characterising part",

@@ -12,6 +12,9 @@ import (
 )
 
 // clm007: a dependent claim opens with the number and the subject name of what it refers to.
+// Three things are reported: a reference without the name of the subject, a reference in
+// Chinese figures, and a claim that plainly limits another and refers to none. Whether the
+// name is the right one is for CLM-011.
 func clm007() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-007", Title: "从属权利要求的引用部分应当写明引用的权利要求编号和主题名称",
@@ -35,6 +38,8 @@ func clm007() check.Rule {
 	}
 }
 
+// opening judges the first reference of a dependent claim and proposes the wording with the subject
+// name of the claim that it refers to.
 func opening(p *check.Pass, s *claim.Set, c *claim.Claim) {
 	r := &c.References[0]
 	if r.Chinese {

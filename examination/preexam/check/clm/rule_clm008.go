@@ -11,7 +11,9 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm008: a claim refers to earlier claims only.
+// clm008: a claim refers to earlier claims only. Order is that of the numbers. A number that
+// no claim has is for CLM-043. An independent claim of another subject that refers forward is
+// a warning only, because the article speaks of dependent claims.
 func clm008() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-008", Title: "只能引用在前的权利要求，不得引用自身或在后的权利要求", English: "A claim refers to earlier claims only",
@@ -30,6 +32,8 @@ func clm008() check.Rule {
 	}
 }
 
+// forward judges one reference. A claim that names itself within a range, 1至5 in claim 5, has usually
+// lost its place when claims were moved.
 func forward(p *check.Pass, s *claim.Set, c *claim.Claim, r *claim.Reference) {
 	if c.Number == 0 {
 		return

@@ -10,7 +10,9 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm009: a multiple dependent claim names its parents as a choice.
+// clm009: a multiple dependent claim names its parents as a choice. A range or an enumeration
+// without a word of choice (权利要求1-3所述的) is not in the alternative form either. A claim
+// of another subject may build on several claims at once and is not judged here.
 func clm009() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-009", Title: "多项从属权利要求只能以择一方式引用在前的权利要求", English: "A multiple dependent claim refers in the alternative only",

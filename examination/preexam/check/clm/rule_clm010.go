@@ -11,7 +11,9 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm010: no multiple dependent claim rests on another one, directly or through a chain.
+// clm010: no multiple dependent claim rests on another one, directly or through a chain. The
+// chain matters: a claim on 2或4 is bad when 4 rests on 3 and 3 is itself multiple. Each claim
+// is followed upwards once, so that the time is linear in the set.
 func clm010() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-010", Title: "多项从属权利要求不得作为另一项多项从属权利要求的基础",
@@ -27,40 +29,58 @@ func clm010() check.Rule {
 				if !c.Multiple() {
 					continue
 				}
-				var direct, indirect, good []int
-				var chain []int
-				for _, n := range c.References[0].Numbers {
-					switch q := below.chain(n); {
-					case n == c.Number || q == nil:
-						good = append(good, n)
-					case len(q) == 1:
-						direct = append(direct, n)
-					default:
-						indirect, chain = append(indirect, n), q
-					}
+				v := below.look(c)
+				if say := v.say(c); say != "" {
+					at(p, c.References[0].List, say, v.fix())
 				}
-				report010(p, c, direct, indirect, good, chain)
 			}
 		},
 	}
 }
 
-func report010(p *check.Pass, c *claim.Claim, direct, indirect, good, chain []int) {
-	var say string
+// A verdict sorts what a multiple dependent claim refers to.
+type verdict struct {
+	direct   []int // multiple dependent claims themselves
+	indirect []int // claims that rest on one
+	good     []int
+	chain    []int // from the last of the indirect ones up to the multiple dependent claim
+}
+
+// look sorts the claims that c refers to. Numbers that no claim has count as in order: CLM-043
+// speaks of them.
+func (m *multiples) look(c *claim.Claim) (v verdict) {
+	for _, n := range c.References[0].Numbers {
+		switch q := m.chain(n); {
+		case n == c.Number || q == nil:
+			v.good = append(v.good, n)
+		case len(q) == 1:
+			v.direct = append(v.direct, n)
+		default:
+			v.indirect, v.chain = append(v.indirect, n), q
+		}
+	}
+	return v
+}
+
+// say returns the message, or nothing if the claim is in order.
+func (v *verdict) say(c *claim.Claim) string {
 	switch {
-	case len(direct) > 0:
-		say = fmt.Sprintf("%s是多项从属权利要求，引用的权利要求%s也是多项从属权利要求", number(c), join(direct))
-	case len(indirect) > 0:
-		say = fmt.Sprintf("%s是多项从属权利要求，经%s间接引用多项从属权利要求%d", number(c), path(append([]int{c.Number}, chain...)), chain[len(chain)-1])
+	case len(v.direct) > 0:
+		return fmt.Sprintf("%s是多项从属权利要求，引用的权利要求%s也是多项从属权利要求", number(c), join(v.direct))
+	case len(v.indirect) > 0:
+		return fmt.Sprintf("%s是多项从属权利要求，经%s间接引用多项从属权利要求%d", number(c), path(append([]int{c.Number}, v.chain...)), v.chain[len(v.chain)-1])
 	default:
-		return
+		return ""
 	}
-	fix := "改为只引用一项权利要求，或者拆分为几项分别引用单项的从属权利要求"
-	if len(good) > 0 {
-		slices.Sort(good)
-		fix = fmt.Sprintf("只保留对权利要求%s的引用，其余内容另写一项从属权利要求", join(good))
+}
+
+// fix proposes to keep the references that are in order.
+func (v *verdict) fix() string {
+	if len(v.good) == 0 {
+		return "改为只引用一项权利要求，或者拆分为几项分别引用单项的从属权利要求"
 	}
-	at(p, c.References[0].List, say, fix)
+	slices.Sort(v.good)
+	return fmt.Sprintf("只保留对权利要求%s的引用，其余内容另写一项从属权利要求", join(v.good))
 }
 
 // multiples finds for each claim the way up to a multiple dependent claim.

@@ -12,7 +12,10 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm011: a dependent claim repeats the subject name and keeps the category.
+// clm011: a dependent claim repeats the subject name and keeps the category. The name may lose
+// what stands before 的, or be the bare word for the category (方法, 装置). A name that
+// differs by an attribute only is a warning; another thing or another category is an error.
+// References that CLM-008 or CLM-043 report are not judged again.
 func clm011() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-011", Title: "从属权利要求的主题名称应当与所引用的权利要求一致，不得改变类型",
@@ -31,6 +34,8 @@ func clm011() check.Rule {
 	}
 }
 
+// subject011 compares one dependent claim with the claims that it names. The name of the root counts
+// too: where a claim between has a wrong name, only that one is reported and not all below it.
 func subject011(p *check.Pass, s *claim.Set, c *claim.Claim) {
 	var other, root *claim.Claim
 	for _, n := range c.References[0].Numbers {

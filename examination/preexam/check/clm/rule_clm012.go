@@ -11,6 +11,8 @@ import (
 )
 
 // clm012: a claim of another subject that refers to a claim is independent, and so it counts.
+// Fees and unity count independent claims, and applicants often take such a claim for a
+// dependent one.
 func clm012() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-012", Title: "引用其他权利要求的独立权利要求，按独立权利要求审查", English: "A claim of another subject that refers to a claim counts as independent",

@@ -11,7 +11,9 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm013: the dependent claims stand behind their independent claim and before the next one.
+// clm013: the dependent claims stand behind their independent claim and before the next one. A
+// claim that may rest on several independent claims stands well if the nearest of them is
+// among those. Claims with references that are reported elsewhere are left out.
 func clm013() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-013", Title: "从属权利要求应当排在其独立权利要求之后、下一独立权利要求之前",
@@ -50,6 +52,7 @@ func clm013() check.Rule {
 	}
 }
 
+// misplaced says where the claim belongs. Moving it changes numbers, which the suggestion says too.
 func misplaced(p *check.Pass, s *claim.Set, c, root, next *claim.Claim) {
 	at(p, c.References[0].List, fmt.Sprintf("%s从属于独立%s，却排在另一项独立%s之后", number(c), number(root), number(next)),
 		fmt.Sprintf("将本项移到%s之前，并相应修改编号和引用关系", number(next)))

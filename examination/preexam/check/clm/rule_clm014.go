@@ -11,6 +11,9 @@ import (
 )
 
 // clm014: more than one independent claim of a category asks for a look at unity and brevity.
+// Systems, storage media and programs are categories of their own here, because sets of
+// method, device and medium are usual and say nothing about unity. Claims that refer to others
+// are not counted.
 func clm014() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-014", Title: "同一类型有两项以上独立权利要求时，应当具有单一性并且简要",

@@ -14,6 +14,8 @@ import (
 	"zhibao/patent/claim"
 )
 
+// The three expressions by which claims point outside. figureRef also takes lists and ranges, so
+// that 如图1至图3所示 is one finding; refers then drops what is no reference.
 var (
 	figureRef      = regexp.MustCompile(`(?:正?如|参?见|参照|参考|按照?|依照?|根据|详见|同|由|与)?\s*(?:(?:本申请|本发明|本实用新型)?(?:的)?说明书\s*)?(?:附图|图)\s*[0-9０-９]+\s*[a-zA-Z]?(?:[(（][a-zA-Z0-9][)）])?(?:\s*(?:[-~～—至、和或及]|以及)\s*图?\s*[0-9０-９]+[a-zA-Z]?)*\s*中?(?:所示|所述|所描述|示出)?`)
 	descriptionRef = regexp.MustCompile(`(?:如|按|参?见|参照|参考|根据|依照|按照|由)?\s*(?:本申请|本发明|本实用新型|本)?(?:的)?(?:说明书(?:及其|和)?(?:附图|部分|中|所述|所示|所记载|记载|第|的?实施例)|附图(?:所示|中所示|说明))`)
@@ -21,7 +23,9 @@ var (
 	seeFigure      = []string{"如", "见", "照", "考", "按", "依", "据", "同", "由", "与"}
 )
 
-// clm015: claims speak for themselves and do not point to the description or the figures.
+// clm015: claims speak for themselves and do not point to the description or the figures. A
+// figure is meant only where the words point to it: 如图1所示, 见附图. 流程图1, 地图3 and
+// 药品说明书 are things of the invention. The longest expression is reported once.
 func clm015() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-015", Title: "权利要求中不得使用“如说明书……所述”“如图……所示”等用语", English: "Claims do not refer to the description or the figures",
@@ -71,6 +75,8 @@ func refers(body string, m []int, figure bool) bool {
 	}
 }
 
+// outside reports one expression; the quote is the whole of it, so that deleting the quote mends the
+// claim.
 func outside(p *check.Pass, s *claim.Set, c *claim.Claim, where claim.Span) {
 	f := at(p, where, fmt.Sprintf("%s中出现“%s”，引用了说明书或附图", number(c), strings.TrimSpace(s.Words(where))),
 		"删去该引用，用技术特征的文字直接表述；附图标记可以置于括号内")

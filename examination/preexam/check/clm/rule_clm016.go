@@ -11,7 +11,8 @@ import (
 )
 
 // clm016: claims hold no pictures. Formulas that travel as pictures are marked as formulas by
-// the file and are none.
+// the file and are none. The quote is what stands before the picture, because a picture has no
+// words.
 func clm016() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-016", Title: "权利要求中不得有插图", English: "Claims contain no drawings",

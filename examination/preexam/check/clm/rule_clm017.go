@@ -8,7 +8,8 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm017: a table in a claim must make it clearer.
+// clm017: a table in a claim must make it clearer. The machine cannot tell whether the table
+// is clearer, so it only shows it.
 func clm017() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-017", Title: "权利要求中一般不使用表格，除非使用表格能够更清楚地说明要求保护的客体",

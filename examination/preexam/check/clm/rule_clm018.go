@@ -14,6 +14,8 @@ import (
 	"zhibao/patent/claim"
 )
 
+// A formula begins with the symbol that it defines and goes on as far as signs of a formula reach.
+// Chinese characters end it.
 var (
 	formula  = regexp.MustCompile(`[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω_'′]*\s*(?:\([a-zA-Z0-9, ]*\)|（[a-zA-Z0-9，]*）)?\s*[=＝]\s*[-A-Za-z0-9α-ωΑ-Ω_'′+−*×·÷/^()（）\[\]{}∑√∫.|% ]*`)
 	symbol   = regexp.MustCompile(`[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω_'′]*`)
@@ -27,8 +29,10 @@ var functions = map[string]bool{"sin": true, "cos": true, "tan": true, "arctan":
 	"argmax": true, "argmin": true, "sum": true, "sign": true, "sgn": true, "softmax": true, "sigmoid": true, "tanh": true, "ReLU": true,
 	"Softmax": true, "d": true, "dt": true, "dx": true, "i": true, "j": true, "k": true, "T": false}
 
-// clm018: every symbol on the right side of a formula is explained in the claim or in one it rests
-// on; the left side is what the formula defines.
+// clm018: every symbol on the right side of a formula is explained in the claim or in one it
+// rests on; the left side is what the formula defines. Defined is a symbol that stands
+// somewhere in words, as in 其中W表示位移 or 压力F. Chemical formulas, units behind numbers,
+// names of functions and plain assignments are no formulas here.
 func clm018() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-018", Title: "公式中的每个符号应当在本项或者所引用的权利要求中有定义",
@@ -65,6 +69,8 @@ func left(f string) string {
 	return " "
 }
 
+// undefined judges the formulas of claim i. plain holds the bodies of all claims without formulas, in
+// which a symbol must stand.
 func undefined(p *check.Pass, s *claim.Set, i int, plain []string) {
 	c := &s.Claims[i]
 	body := s.Body(c)
@@ -120,6 +126,7 @@ func stands(text, w string) bool {
 	return letters > 1 && letters <= 3
 }
 
+// alone reports whether w stands in the text and is no piece of a longer symbol.
 func alone(text, w string) bool {
 	for at := 0; ; {
 		k := strings.Index(text[at:], w)
@@ -135,6 +142,7 @@ func alone(text, w string) bool {
 	}
 }
 
+// ascii reports a character that can continue a symbol.
 func ascii(r rune) bool {
 	return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r >= 'α' && r <= 'ω' || r == '_'
 }

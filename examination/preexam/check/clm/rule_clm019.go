@@ -14,7 +14,9 @@ import (
 )
 
 // clm019: a reference sign stands in brackets. A bare number counts as a sign when the
-// description uses it as one, or when the claims elsewhere put it in brackets.
+// description uses it as one, or when the claims elsewhere put it in brackets. Names with an
+// ordinal figure, as 色层1, look like signs; without a description that uses the figure as a
+// sign they are left alone.
 func clm019() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-019", Title: "附图标记应当放在相应的技术特征之后的括号内", English: "Reference signs stand in brackets behind their feature",

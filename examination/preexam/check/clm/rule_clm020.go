@@ -14,7 +14,9 @@ import (
 	"zhibao/patent/prose"
 )
 
-// clm020: a sign in the claims is one of the description, and means the same part.
+// clm020: a sign in the claims is one of the description, and means the same part. Names are
+// compared by their ends, since a reader cannot always tell where a name begins: 支撑板 and
+// 下支撑板 are taken for one. Each sign with its name is reported once.
 func clm020() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-020", Title: "权利要求中的附图标记应当与说明书及附图中的一致", English: "Signs in the claims are those of the description and drawings",

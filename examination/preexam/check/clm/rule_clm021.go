@@ -14,10 +14,13 @@ import (
 	"zhibao/patent/claim"
 )
 
+// brackets takes the innermost pair of either width; pairs of mixed width occur and are taken too.
 var brackets = regexp.MustCompile(`[(（][^()（）\n]{1,200}[)）]`)
 
 // clm021: brackets hold signs and formulas; words in them leave open whether they limit. An
-// abbreviation in Latin letters is only noted.
+// abbreviation in Latin letters is only noted. Signs, symbols, units, steps, chemical names
+// and formulas written in words are allowed. Nothing is said about abbreviations in Latin
+// letters, which practice accepts.
 func clm021() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-021", Title: "除附图标记、化学式和数学式外，权利要求中应当尽量避免使用括号", English: "No brackets except for signs and formulas",
@@ -74,6 +77,7 @@ func worded(inner string) bool {
 // locants are the numbers in front of a chemical name: 2-甲基-2-噁唑啉, N,N-二甲基.
 var locants = regexp.MustCompile(`^(?:[0-9]+|[NOα-ω])(?:[,，、][0-9NO]+)*['′]?-`)
 
+// ordinal is what brackets hold as the label of a step or of a formula.
 var ordinal = regexp.MustCompile(`^[一二三四五六七八九十]+$|^[0-9一二三四五六七八九十IVX]+[、,，和至-].{0,20}[0-9一二三四五六七八九十IVX]+$`)
 
 // radical reports the brackets of a chemical name, as in 聚（甲基）丙烯酸 or N-(羟基乙基).

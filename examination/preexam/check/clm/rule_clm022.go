@@ -11,7 +11,9 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm022: what a claim calls 所述X was introduced before, whichever alternative is chosen.
+// clm022: what a claim calls 所述X was introduced before, whichever alternative is chosen. The
+// search follows every alternative: 权利要求1至3中任一项 is three ways up. The message names
+// those on which the thing is missing. The first place of each name in a claim is reported.
 func clm022() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-022", Title: "“所述……”应当在本项前文或者每一条引用路径上有出处",
@@ -89,6 +91,8 @@ func (f *finder) missing(m mention) [][]int {
 	return missing
 }
 
+// unbacked reports one name. Where the claim has parents the message shows at most three of the ways
+// on which the name is missing, each from the claim up to an independent one.
 func unbacked(p *check.Pass, s *claim.Set, c *claim.Claim, m mention, missing [][]int) {
 	quote := s.Words(m.Span)
 	if len(c.Alternatives) == 0 {

@@ -10,10 +10,13 @@ import (
 	"zhibao/patent"
 )
 
+// loose023 holds the four terms of the guidelines with their usual variants.
 var loose023 = words.New(words.List("例如 比如 譬如 最好是 最好为 最好在 最好能 最好 尤其是 必要时 如有必要"),
 	words.List("实施例如 实例如 示例如 案例如 比例如 范例如 病例如 图例如 条例如 惯例如 比如下 例如下 非必要时 最好坏 最好结果 最好值 最好解 最好位置 最好的"))
 
-// clm023: words of choice leave the scope open.
+// clm023: words of choice leave the scope open. The guidelines name four and “similar” ones;
+// 比如 and 譬如 are such. The exceptions are words that only contain them: 实施例如下,
+// 配比如下.
 func clm023() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-023", Title: "权利要求中不得出现“例如”“最好是”“尤其是”“必要时”等用语",

@@ -26,7 +26,8 @@ var vague024 = words.New(words.List("约 大约 左右 接近 等 或类似物 �
  接近开关 接近传感 接近度 接近觉 最接近 接近角 接近感 接近检测 接近探测 接近式 接近端 接近一侧 接近或远离 接近和远离 接近与远离 接近服务
  大致密 大致病 大致使 大致死`))
 
-// clm024: vague words, with the many words in which they mean something else.
+// clm024: vague words, with the many words in which they mean something else. Each word is
+// reported once in a claim, with the number of its further places.
 func clm024() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-024", Title: "权利要求中一般不得使用“约”“接近”“等”“或类似物”等含义不确定的用语",
@@ -62,6 +63,7 @@ func vague(s *claim.Set, h hit) bool {
 	return true
 }
 
+// remedy024 says what to write instead: a list is completed or generalised, a value is fixed.
 func remedy024(word string) string {
 	switch word {
 	case "等":

@@ -11,6 +11,7 @@ import (
 	"zhibao/patent"
 )
 
+// degree025 holds words that say how much without a scale. 较大者 and 极大值 name one of several.
 var degree025 = words.New(words.List(`很高 很低 很厚 很薄 很强 很弱 很宽 很窄 很大 很小 很长 很短 很多 很少 很快 很慢 很宽范围 较厚 较薄 较强 较弱 较高 较低 较大 较小 较长 较短 较宽 较窄
  较快 较慢 较多 较少 高温 高压 低温 低压 非常 十分 极高 极低 极大 极小 极薄 极强 足够大 足够高 足够长 足够厚 适当的 适量`), words.List(`很高兴 较大者 较小者 较高者 较低者 较长者 较短者 较大值 较小值 较强者 比较大小 比较高低 比较长短
  十分之 十分钟 二十分 三十分 四十分 五十分 六十分 九十分 非常规 异常非常 极大值 极小值 极大化 极小化 极大似然 极大极小 极高频`))
@@ -18,7 +19,8 @@ var degree025 = words.New(words.List(`很高 很低 很厚 很薄 很强 很弱 
 // states are what makes 高温 a condition; 高压线 and 低温共烧 are names.
 var states = beginOf(`下 条件 环境 处理 加热 煅烧 烧结 反应 灭菌 状态 烘烤 烘干 干燥 蒸 煮 熔融 熔化 分解 保温 时 的 中 情况 。 ， ； 、 固化 退火 焙烧`)
 
-// clm025: degree words have no scale of their own.
+// clm025: degree words have no scale of their own. A clause that holds a figure or says what
+// it compares with is left alone, and so are names such as 高压电源.
 func clm025() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-025", Title: "权利要求中不得使用“厚”“薄”“强”“弱”“高温”“高压”等没有比较基准的用语",

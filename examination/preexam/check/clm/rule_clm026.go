@@ -10,10 +10,12 @@ import (
 	"zhibao/patent"
 )
 
+// optional026 holds what leaves a feature open. 择优选取 and 可以太网 only look like such words.
 var optional026 = words.New(words.List("优选地 优选的 优选为 优选是 优选 更优选 进一步优选 最优选 较佳地 较佳的 优先地 可选地 可选的 任选地 任选的 可以 可能 若干 若干个 某些 一些 某个 某种"),
 	words.List(`可以太网 可能性 不可能 最可能 可能值 择优选 寻优选 较优选 择优选取 优选算法 优选值 优选者 优选解 可以及 不可以 是否可以 尽可能 可能够 有可能 优选集 优选参数 某些特定 无可能`))
 
-// clm026: words of preference and possibility do not limit.
+// clm026: words of preference and possibility do not limit. No law forbids these words; they
+// make examiners ask.
 func clm026() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-026", Title: "权利要求中不宜使用“优选”“可选地”“可以”“可能”“若干”“某些”等用语",

@@ -10,9 +10,11 @@ import (
 	"zhibao/patent"
 )
 
+// negative027 leaves 无 alone: 无线 and 无人机 are names, and a feature may be negative by nature.
 var negative027 = words.New(words.List("不包括 不包含 不含有 不含 不具有 不设有 不设置 不使用 不采用 不添加 无需 无须 排除在外"), words.List("不含糊 若不包括 如果不包括 是否不包括 若不包含 如果不包含"))
 
-// clm027: a negative limitation is looked at.
+// clm027: a negative limitation is looked at. A disclaimer may be right, but needs support in
+// the description.
 func clm027() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-027", Title: "注意否定式限定（不包括、不含、排除）",

@@ -13,6 +13,8 @@ import (
 	"zhibao/patent/claim"
 )
 
+// marks029 holds marks that turn up in drafts, with the everyday words in which they are hidden:
+// 小米 is a grain too. It is no register of marks and cannot be complete.
 var (
 	marks029 = words.New(words.List(`® ™ 特氟龙 特富龙 Teflon 微信 支付宝 淘宝 抖音 快手 百度 QQ 腾讯 阿里云 华为 小米 苹果手机 iPhone iPad iOS Android 安卓 Windows MATLAB Matlab LabVIEW Photoshop Arduino 树莓派 Raspberry Intel 英特尔
  英伟达 NVIDIA CUDA ANSYS Ansys SolidWorks AutoCAD STM32 Excel PowerPoint 西门子 三菱 欧姆龙 施耐德 魔术贴 吐温 凡士林 曲拉通 TritonX`), words.List("微信号 小米粒 小米椒 小米糠 小米粉 小米饭 小米粥 小米淀粉 小米辣 小米草 小米麸 小米蛋白 黑小米 微信噪 糯小米 QQplot 安卓片"))
@@ -20,7 +22,8 @@ var (
 	model   = regexp.MustCompile(`型号(?:为|是|采用|：|:)?\s*[A-Za-z0-9][A-Za-z0-9-]{2,}`)
 )
 
-// clm029: marks, models and addresses change their meaning.
+// clm029: marks, models and addresses change their meaning. Names that have become technical
+// terms, as 蓝牙, are not in the list. A model is reported only where the claim calls it one.
 func clm029() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-029", Title: "权利要求中不得使用商标、型号、网址、人名等表述特征",

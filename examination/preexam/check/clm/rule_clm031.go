@@ -12,9 +12,12 @@ import (
 	"zhibao/patent/claim"
 )
 
+// closed031 finds 由……组成 within one clause.
 var closed031 = regexp.MustCompile(`由(?:以下|下列|如下|下述)?[^，,；;。]{0,30}?(?:组成|构成)`)
 
-// clm031: in chemistry 由……组成 shuts out everything that is not named.
+// clm031: in chemistry 由……组成 shuts out everything that is not named. Both wordings are
+// legal; the hint says what follows from the choice, and where a dependent claim contradicts
+// it.
 func clm031() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-031", Title: "组合物权利要求的开放式与封闭式表述",

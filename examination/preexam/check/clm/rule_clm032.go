@@ -12,9 +12,12 @@ import (
 	"zhibao/patent/claim"
 )
 
+// ranges032 finds a range or bound, a pause, a word of preference and another number; a few characters
+// may name the quantity again between.
 var ranges032 = regexp.MustCompile(`[0-9０-９.]+\s*[%％℃°A-Za-zμΩ·/]{0,8}\s*(?:[-~～–—－至到]\s*[0-9０-９.]+\s*[%％℃°A-Za-zμΩ·/个克份重量质小时分钟秒]{0,10}|以上|以下)[，,、；;（(]\s*(?:更|进一步|最|特别)?(?:优选地?|较佳地?|最好|优选范围|特别是|尤其是)[^0-9，,；;。]{0,12}[0-9０-９.]+`)
 
-// clm032: one claim holds one range of a quantity.
+// clm032: one claim holds one range of a quantity. Found are two ranges joined by 优选 and its
+// like. Two ranges of different quantities are not taken for one.
 func clm032() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-032", Title: "一项权利要求中不得同时写入同一参数的两个数值范围",

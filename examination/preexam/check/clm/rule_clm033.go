@@ -13,6 +13,7 @@ import (
 	"zhibao/patent/claim"
 )
 
+// unit033 finds units behind a number, longest first. Whether the spelling is wrong is for units033.
 var unit033 = regexp.MustCompile(`[0-9０-９]+(?:\.[0-9]+)?\s*(英寸|英尺|英里|市斤|公斤力|斤|亩|马力|毫米汞柱|磅|盎司|加仑|卡路里|千卡|大卡|达因|尔格|高斯|大气压|华氏度|inch|Inch|psi|PSI|mmHg|kgf|Torr|torr|cal|kcal|atm|ppm|rpm|RPM|KG|Kg|MM|CM|KM|KW|Kw|KV|Kv|KHz|KHZ|khz|HZ|hz|MHZ|mhz|Mhz|GHZ|Ghz|MPA|Mpa|mpa|KPa|Kpa|KPA|ML|Ml|UM|um|NM|MIN|Min|Pa\.s|KJ|ohm|℉)`)
 
 // units033 gives for each unit what to write; an empty answer would leave it alone.
@@ -22,7 +23,9 @@ var units033 = map[string]string{"英寸": "mm（1英寸=25.4mm）", "英尺": "
 	"KV": "kV", "Kv": "kV", "KHz": "kHz", "KHZ": "kHz", "khz": "kHz", "HZ": "Hz", "hz": "Hz", "MHZ": "MHz", "mhz": "MHz", "Mhz": "MHz", "GHZ": "GHz", "Ghz": "GHz", "MPA": "MPa", "Mpa": "MPa", "mpa": "MPa",
 	"KPa": "kPa", "Kpa": "kPa", "KPA": "kPa", "ML": "mL", "Ml": "mL", "UM": "μm", "um": "μm", "NM": "nm", "MIN": "min", "Min": "min", "Pa.s": "Pa·s", "KJ": "kJ", "ohm": "Ω", "℉": "℃"}
 
-// clm033: legal units, in their right spelling, and one width of figures.
+// clm033: legal units, in their right spelling, and one width of figures. Mesh, mol/L and
+// other usual units outside the legal list are accepted. Each spelling is reported once for
+// the whole set.
 func clm033() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-033", Title: "应当使用法定计量单位，符号书写规范，全角与半角不混用",

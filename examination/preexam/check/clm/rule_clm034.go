@@ -12,7 +12,8 @@ import (
 // longest034 is the length in characters, white space not counted, from which a claim is long.
 const longest034 = 800
 
-// clm034: a very long claim protects little.
+// clm034: a very long claim protects little. Length alone proves nothing; the hint asks for a
+// second look.
 func clm034() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-034", Title: "权利要求过长，保护范围可能过窄",

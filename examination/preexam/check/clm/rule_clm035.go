@@ -12,7 +12,8 @@ import (
 // free035 is the number of claims without surcharge.
 const free035 = 10
 
-// clm035: from the eleventh claim on there is a surcharge.
+// clm035: from the eleventh claim on there is a surcharge. The amount stands in the table of
+// fees, not here.
 func clm035() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-035", Title: "权利要求超过10项的，自第11项起每项缴纳附加费",

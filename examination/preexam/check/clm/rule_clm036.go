@@ -15,7 +15,9 @@ import (
 var usual036 = map[string]bool{"处理器": true, "存储器": true, "计算机程序": true, "计算机": true, "存储介质": true, "电子设备": true, "程序指令": true,
 	"计算机指令": true, "计算机程序指令": true, "可执行指令": true, "程序代码": true, "通信接口": true, "总线": true}
 
-// clm036: the claims call a thing as the description does.
+// clm036: the claims call a thing as the description does. Looked for are the names behind
+// 所述, as they are the terms of the claim. The suggestion names a near term of the
+// description where there is one.
 func clm036() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-036", Title: "权利要求中的技术用语应当与说明书中的一致",

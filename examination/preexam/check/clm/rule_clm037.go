@@ -12,7 +12,9 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm037: title or abstract name what is claimed.
+// clm037: title or abstract name what is claimed. It is enough that the last two characters of
+// the subject name occur, so that 折叠支架 is reflected in 支架. Media, programs and bare
+// words for a category are not judged.
 func clm037() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-037", Title: "独立权利要求的主题应当在发明名称或摘要中有所反映",

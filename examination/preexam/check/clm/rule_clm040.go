@@ -11,7 +11,8 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm040: medium and program carry the method of the set.
+// clm040: medium and program carry the method of the set. A claim to a medium that leaves out
+// some of the method claims is often a slip after claims were added.
 func clm040() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-040", Title: "存储介质、程序产品权利要求应当与方法权利要求相对应",

@@ -11,7 +11,8 @@ import (
 	"zhibao/patent"
 )
 
-// clm042: the same claim twice.
+// clm042: the same claim twice. Compared are letters and figures, reference included: the same
+// words on another parent are another claim.
 func clm042() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-042", Title: "不得有内容重复的权利要求",

@@ -10,7 +10,8 @@ import (
 	"zhibao/patent/claim"
 )
 
-// clm043: a claim refers to claims that exist.
+// clm043: a claim refers to claims that exist. It goes with CLM-002 when a number is missing,
+// and both say where.
 func clm043() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-043", Title: "引用的权利要求应当存在",

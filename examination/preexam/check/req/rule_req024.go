@@ -21,7 +21,11 @@ func req024() check.Rule {
 		Basis:   []rule.Cite{basis.Regulation("第二十七条")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
-		text := tight(p.Text(patent.Description).Text)
+		words := p.Text(patent.Description).Text
+		text := ""
+		if len(r.Deposits) > 0 {
+			text = tight(words)
+		}
 		for i, d := range r.Deposits {
 			var lack []string
 			for _, v := range []struct{ value, name string }{{d.Unit, "保藏单位"}, {d.Date, "保藏日期"}, {d.Number, "保藏编号"}, {d.Name, "分类命名（拉丁文名称）"}} {
@@ -32,13 +36,16 @@ func req024() check.Rule {
 			if len(lack) > 0 {
 				form.At(p, form.Deposit(r, i, form.Number, d.Number), fmt.Sprintf("第%d个生物材料样品没有填写%s", i+1, strings.Join(lack, "、")), "在请求书的生物材料样品一栏补全")
 			}
-			if text != "" && form.Fold(d.Number) != "" && !strings.Contains(text, serial(d.Number)) {
+			if text != "" && form.Fold(d.Number) != "" && !strings.Contains(text, tight(d.Number)) {
 				form.At(p, form.Deposit(r, i, form.Number, d.Number), fmt.Sprintf("说明书中没有写明保藏编号“%s”", d.Number),
 					"在说明书中写明分类命名（注明拉丁文名称）、保藏单位、保藏日期和保藏编号")
 			}
 		}
-		if at := depositInText.FindStringIndex(p.Text(patent.Description).Text); at != nil && len(r.Deposits) == 0 {
-			p.At(patent.Description, at[0], at[1], fmt.Sprintf("说明书提到保藏编号“%s”，请求书没有填写生物材料样品", p.Text(patent.Description).Text[at[0]:at[1]]),
+		if len(r.Deposits) > 0 || !strings.Contains(words, "MCC") && !strings.Contains(words, "CTCC") {
+			return
+		}
+		if at := depositInText.FindStringIndex(words); at != nil {
+			p.At(patent.Description, at[0], at[1], fmt.Sprintf("说明书提到保藏编号“%s”，请求书没有填写生物材料样品", words[at[0]:at[1]]),
 				"需要保藏的新生物材料，在请求书中填写保藏信息并提交保藏和存活证明；公众已能得到的，可不填写").Severity = rule.Warning
 		}
 	})
@@ -50,6 +57,3 @@ func req024() check.Rule {
 func tight(s string) string {
 	return strings.NewReplacer(".", "", "NO", "", "№", "", ":", "").Replace(strings.ToUpper(form.Fold(s)))
 }
-
-// serial is the part of a deposit number by which it is found in a text.
-func serial(number string) string { return tight(number) }

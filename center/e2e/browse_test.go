@@ -1,0 +1,6 @@
+package e2e
+
+import "context"
+
+// ctxt is a context that leads to a browser.
+type ctxt = context.Context

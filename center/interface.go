@@ -1,0 +1,98 @@
+package center
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"strconv"
+
+	"zhibao/casework"
+	"zhibao/center/api"
+	"zhibao/center/upload"
+	"zhibao/examination/preexam"
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/report"
+	"zhibao/internal/blob"
+	"zhibao/internal/store"
+	"zhibao/patent"
+	"zhibao/patent/reader"
+)
+
+// openAPI makes the interface for programs: the same moves, the same forms, the same policy as
+// the pages. Files that are sent in pieces wait in a folder of their own.
+func (c *Center) openAPI() error {
+	spare, err := blob.NewStore(filepath.Join(c.Data, "uploads"))
+	if err != nil {
+		return err
+	}
+	c.uploads = upload.New(upload.Deps{DB: c.DB, Keys: c.Keys, Blobs: spare, Now: c.Now})
+	c.API = api.New(api.Deps{Pages: c.Pages, Book: c.Book, Limits: c.limits, Uploads: c.uploads, Log: c.Log, Title: "知保业务平台", Check: c.selfCheck,
+		Parts: []api.Part{
+			{Chart: "preexam", Name: "findings", Title: "缺陷", English: "Findings", Act: casework.ActText, What: "接口：缺陷", Load: c.findingsOf},
+			{Chart: "preexam", Name: "text", Title: "申请文件全文", English: "Text", Act: casework.ActText, What: "接口：申请文件全文", Load: c.textOf},
+		}})
+	return nil
+}
+
+// selfCheck checks files that were sent and stores nothing of them.
+func (c *Center) selfCheck(ctx context.Context, q api.CheckQuery) (any, error) {
+	var files []reader.File
+	for _, f := range q.Files {
+		files = append(files, reader.File{Name: f.Name, Size: f.Size, Open: f.Open})
+	}
+	app, err := reader.ReadFiles(ctx, files, reader.Options{Kind: patent.Kind(q.Kind)})
+	if err != nil {
+		return nil, err
+	}
+	all := rules()
+	v := &report.View{App: app, Rules: all, Report: check.Run(check.Input{App: app, On: c.Office.Today()}, all)}
+	var buf bytes.Buffer
+	if err := report.JSON(&buf, v); err != nil {
+		return nil, err
+	}
+	return json.RawMessage(bytes.TrimSpace(buf.Bytes())), nil
+}
+
+// A findingJSON is one finding of the desk for programs; ids are text, as everywhere in the API.
+type findingJSON struct {
+	ID       string        `json:"id"`
+	Version  int64         `json:"version"`
+	Status   string        `json:"status"`
+	Manual   bool          `json:"manual"`
+	Reason   string        `json:"reason,omitempty"`
+	Before   string        `json:"before,omitempty"`
+	Notified int64         `json:"round,omitempty"`
+	Finding  check.Finding `json:"finding"`
+}
+
+func (c *Center) findingsOf(ctx context.Context, _ casework.Actor, k *casework.Case) (any, error) {
+	var fs []*preexam.DeskFinding
+	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		fs, err = c.Preexam.Findings(ctx, tx, k.ID)
+		return err
+	})
+	out := make([]findingJSON, len(fs))
+	for i, f := range fs {
+		out[i] = findingJSON{strconv.FormatInt(f.ID, 10), f.Version, f.Status, f.Manual, f.Reason, f.Before, f.Notified, f.Finding}
+	}
+	return out, err
+}
+
+// textOf returns the text of every part of the latest version.
+func (c *Center) textOf(ctx context.Context, _ casework.Actor, k *casework.Case) (any, error) {
+	out := map[patent.Part]string{}
+	err := c.DB.Read(ctx, func(tx *store.Tx) error {
+		app, err := c.Preexam.Application(ctx, tx, k.ID)
+		if err != nil || app == nil {
+			return err
+		}
+		for _, p := range patent.Parts() {
+			if t := app.Text(p).Text; t != "" {
+				out[p] = t
+			}
+		}
+		return nil
+	})
+	return out, err
+}
