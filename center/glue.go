@@ -7,7 +7,9 @@ import (
 	"strconv"
 
 	"zhibao/casework"
+	"zhibao/casework/party"
 	"zhibao/casework/setting"
+	"zhibao/casework/worklist"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/catalogue"
@@ -111,4 +113,17 @@ func fieldRules() form.Rules {
 		"agency": wrap(func(v string) error { _, err := ident.ParseAgencyCode(v); return err }),
 		"post":   wrap(func(v string) error { _, err := ident.ParsePostcode(v); return err }),
 	}
+}
+
+// registrationHooks offers the application only to parties that are not registered yet.
+func (c *Center) registrationHooks() worklist.Hooks {
+	h := c.Registration.Hooks()
+	h.Offer = func(x *web.Ctx, tx *store.Tx, move string) (bool, error) {
+		p, err := party.Get(x.Context(), tx, worklist.Actor(x).Party)
+		if err != nil {
+			return true, err
+		}
+		return move != "apply" || p.Status == party.Applied || p.Status == party.Cancelled, nil
+	}
+	return h
 }

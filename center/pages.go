@@ -44,7 +44,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 // home leads everybody to where their work is.
 func (c *Center) home(x *web.Ctx) error {
 	a := worklist.Actor(x)
-	for _, h := range []struct{ act, path string }{{casework.ActSee, "/work"}, {administration.ActAccounts, "/admin/accounts"},
+	for _, h := range []struct{ act, path string }{{casework.ActSee, "/work?view=todo"}, {administration.ActAccounts, "/admin/accounts"},
 		{administration.ActRoles, "/admin/roles"}, {administration.ActAudit, "/admin/audit"}} {
 		if c.Office.Policy.Ever(a.Subject, h.act) {
 			return x.Redirect(h.path)
@@ -83,7 +83,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 			n = -1
 		}
 		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")})
-		work = []web.Item{{Href: "/work", Label: x.T("我的案件", "My cases"), Count: n}}
+		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}}
 	}
 	items := []struct{ act, path, zh, en string }{
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},

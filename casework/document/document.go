@@ -75,6 +75,7 @@ type Paper struct {
 	Content         paper.Paper
 }
 
+// aad binds a sealed paper to its row: content moved to another number does not open.
 func aad(id int64) string { return fmt.Sprintf("document/%d", id) }
 
 // Issue issues the paper in the course of a move: it takes the next number, seals the content
@@ -112,6 +113,8 @@ func Issue(s *casework.Step, d Draft) (_ *Paper, err error) {
 	return p, nil
 }
 
+// insert stores the paper and, if it is for somebody, its delivery. The digest covers the content
+// before sealing, so that a printed copy can be compared by anybody who holds it.
 func insert(s *casework.Step, p *Paper, code string) error {
 	plain, err := paper.Marshal(p.Content)
 	if err != nil {
@@ -134,6 +137,7 @@ func insert(s *casework.Step, p *Paper, code string) error {
 	if err != nil || s.Office.Tell == nil {
 		return err
 	}
+	// Only that something is there, and where: never the name of the paper or a word of it.
 	return s.Office.Tell(s.Ctx, s.Tx, casework.Notification{Center: s.Case.Center, Party: p.Party, Case: p.Case, Number: s.Case.Number})
 }
 
@@ -175,6 +179,7 @@ func Unread(ctx context.Context, tx *store.Tx, party int64) (n int, err error) {
 	return n, err
 }
 
+// crockford has no I, L, O and U, which people misread or make words of.
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 // Code returns a new code: 80 random bits in Crockford's base 32 with a check character, in
@@ -195,6 +200,7 @@ func Code() string {
 	return groups(code + string(codeCheck(code)))
 }
 
+// groups cuts a code into fours, the last with what remains.
 func groups(s string) string {
 	var out []string
 	for len(s) > 4 {
@@ -203,6 +209,8 @@ func groups(s string) string {
 	return strings.Join(append(out, s), "-")
 }
 
+// codeCheck is the remainder by 31, a prime: it finds every single wrong character and every two
+// neighbours that were exchanged.
 func codeCheck(s string) byte {
 	sum := 0
 	for i := 0; i < len(s); i++ {
@@ -291,6 +299,7 @@ func Open(ctx context.Context, tx *store.Tx, key seal.Key, caseID, id int64) (_ 
 func Verified(ctx context.Context, tx *store.Tx, code string) (*Paper, error) {
 	normal, ok := NormalCode(code)
 	if !ok {
+		// A mistyped code takes the same way as an unknown one.
 		normal = "0000"
 	}
 	p, err := scan(tx.Row(ctx, `SELECT `+columns+` FROM document_paper WHERE code = $1`, CodeHash(normal)))

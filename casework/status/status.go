@@ -42,6 +42,7 @@ func Schema() store.Schema {
 
 // Settings declares the texts that the center publishes.
 func Settings() []setting.Def {
+	// Texts of the center, one entry a line; nothing here decides anything.
 	text := func(key, title, english, def string) setting.Def {
 		return setting.Def{Key: key, Title: title, English: english, Type: setting.Text, Default: map[string]string{"": def}, Sure: rule.Ours,
 			Level: rule.Center, Group: "status"}
@@ -70,6 +71,7 @@ type Pages struct {
 	query *form.Schema
 }
 
+// codeForm asks for one code; the page finds out by itself what it belongs to.
 type codeForm struct {
 	Code string `json:"code" label:"查询码或核验码" en:"Code" required:"true" max:"40" help:"印在回执或文书左下角二维码旁，形如 XXXX-XXXX-XXXX-XXXX-X" helpen:"Beside the QR symbol on the receipt or paper"`
 }
@@ -101,6 +103,7 @@ func (p *Pages) ask(c *web.Ctx) (code string, asked bool, err error) {
 	if code == "" {
 		return "", false, nil
 	}
+	// A code has 80 random bits, so guessing is hopeless; the limit keeps the noise of trying low.
 	for _, r := range []limit.Rule{burst, daily} {
 		if err := p.Limits.Allow(c.Context(), r, c.IP().String()); err != nil {
 			return "", false, err
@@ -109,6 +112,7 @@ func (p *Pages) ask(c *web.Ctx) (code string, asked bool, err error) {
 	return code, true, nil
 }
 
+// form repeats what was typed, so that a mistyped code can be corrected.
 func (p *Pages) form(c *web.Ctx, action string) codeView {
 	return codeView{Action: action, Label: c.T("查询码或核验码", "Code"), Value: c.Query("code")}
 }
@@ -136,7 +140,9 @@ func (p *Pages) statusPage(c *web.Ctx) error {
 	return c.Render("status", v)
 }
 
+// find puts the progress of the case with the code into v, or marks the code as unknown.
 func (p *Pages) find(c *web.Ctx, code string, v *codeView) error {
+	// A mistyped code is looked up like any other: the same answer after the same work.
 	normal, _ := document.NormalCode(code)
 	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		var id int64
@@ -165,6 +171,7 @@ func (p *Pages) progress(c *web.Ctx, k casework.PublicCase) []web.Block {
 	switch {
 	case s.Final:
 		kv.Add(c.T("下一步", "Next"), c.T("本中心的办理已经结束", "The center's part has ended"))
+	// Anybody may hold the receipt, so it is said whose turn it is and not what is to be done.
 	case s.Party:
 		kv.Add(c.T("下一步", "Next"), c.T("等待申请人办理，请登录业务平台查看", "The applicant's; please sign in"))
 	default:
@@ -200,6 +207,7 @@ func (p *Pages) verifyPage(c *web.Ctx) error {
 	}
 	if asked {
 		err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+			// A revoked paper is still genuine: it is shown, as revoked.
 			x, err := document.Verified(c.Context(), tx, code)
 			if err != nil {
 				return err
@@ -236,6 +244,7 @@ func (p *Pages) guidePage(c *web.Ctx) error {
 		if err != nil || len(centers) == 0 {
 			return err
 		}
+		// A program serves one center to the public; a guide of several would be a guide of none.
 		blocks, err = p.guide(c, tx, centers[0].ID)
 		return err
 	})
@@ -245,6 +254,7 @@ func (p *Pages) guidePage(c *web.Ctx) error {
 	return c.Render("page-blocks", blocks)
 }
 
+// guide puts together the texts of the center and the times of its clocks as in force today.
 func (p *Pages) guide(c *web.Ctx, tx *store.Tx, center int64) ([]web.Block, error) {
 	var blocks []web.Block
 	raw := func(key, variant string) (string, error) {
@@ -272,6 +282,7 @@ func (p *Pages) guide(c *web.Ctx, tx *store.Tx, center int64) ([]web.Block, erro
 		for _, r := range ch.Clocks {
 			var values []string
 			def := p.Office.Settings.Def(r.Setting)
+			// Where all kinds have the same time it is said once.
 			for _, v := range orOne(def.Variants) {
 				value, err := raw(r.Setting, v)
 				if err != nil {
@@ -287,6 +298,7 @@ func (p *Pages) guide(c *web.Ctx, tx *store.Tx, center int64) ([]web.Block, erro
 	return blocks, nil
 }
 
+// orOne gives a setting without variants the one that it has, the empty one.
 func orOne(vs []string) []string {
 	if len(vs) == 0 {
 		return []string{""}

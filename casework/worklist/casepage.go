@@ -247,6 +247,9 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		out.Who = casework.Role(e.Role).Info().Title // the other side sees the function, not the person
 	}
 	// A reading is no move of the chart and has no states or papers.
+	if e.Move == casework.ReadMove && a.Party != 0 {
+		out.Who = c.T("工作人员", "Staff of the center")
+	}
 	if e.Move == casework.ReadMove {
 		out.Title, out.Text = c.T("查阅未公开文本", "Unpublished text opened"), e.Meta.Notes["what"]
 		return out

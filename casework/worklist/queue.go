@@ -120,7 +120,6 @@ func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
 	if f.State != "" {
 		out.States = []string{f.State}
 	}
-	// What is not a number gives 0, which restricts nothing.
 	if f.Handler != "" {
 		out.Handler, _ = strconv.ParseInt(f.Handler, 10, 64)
 	}
@@ -128,7 +127,7 @@ func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
 		out.Owner, _ = strconv.ParseInt(f.Owner, 10, 64)
 	}
 	switch f.View {
-	case "", "todo":
+	case "todo":
 		out.Open, out.Todo = true, &a
 	case "mine":
 		out.Open, out.Mine = true, a.Account
@@ -142,9 +141,6 @@ func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
 	case "closed":
 		out.Closed = true
 	}
-	if f.View == "" && (f.Number != "" || f.Title != "" || f.State != "" || f.Owner != "") {
-		out.Open, out.Todo = false, nil // a search goes over everything
-	}
 	return out
 }
 
@@ -152,7 +148,6 @@ func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
 func (p *Pages) load(c *web.Ctx, q list.Query[filter]) (out list.Rows[row], err error) {
 	defer fault.Wrap(&err, "load queue")
 	f := p.toFilter(c, q.Filter)
-	// The kernel knows the sort keys of the columns and falls back to the due day for others.
 	f.Sort = q.Sort
 	if q.Desc {
 		f.Sort = "-" + q.Sort
@@ -177,7 +172,6 @@ func (p *Pages) load(c *web.Ctx, q list.Query[filter]) (out list.Rows[row], err 
 
 // rows adds names and calendars to cases.
 func (p *Pages) rows(c *web.Ctx, tx *store.Tx, cases []*casework.Case) ([]row, error) {
-	// Names are fetched once for the page, not once for each row.
 	var parties, accounts []int64
 	for _, k := range cases {
 		parties, accounts = append(parties, k.Owner), append(accounts, k.Handler)
@@ -237,7 +231,7 @@ func (p *Pages) openings(c *web.Ctx) []web.Link {
 	for _, ch := range p.Office.Charts() {
 		for i := range ch.Moves {
 			m := &ch.Moves[i]
-			if m.Opens() && !m.Quiet && p.Office.MayOpen(a, ch, m.Code) {
+			if m.Opens() && !m.Quiet && p.Office.MayOpen(a, ch, m.Code) && p.offered(c, ch.Code, m.Code) {
 				out = append(out, web.Link{Href: "/open/" + ch.Code + "/" + m.Code, Label: c.T(m.Title, m.English), Tone: web.Blue})
 			}
 		}
@@ -248,6 +242,21 @@ func (p *Pages) openings(c *web.Ctx) []web.Link {
 // export sends what fits the filter as a spreadsheet, up to 100,000 rows in steps of 1,000, so
 // that one person cannot hold the database for the length of the whole export. The cells are
 // those of the page: what is confidential there is confidential here.
+// offered asks the procedure whether an opening makes sense for the person now. A question that
+// fails hides nothing: the door itself decides.
+func (p *Pages) offered(c *web.Ctx, chart, move string) bool {
+	h := p.Hooks[chart]
+	if h.Offer == nil {
+		return true
+	}
+	yes := true
+	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
+		yes, err = h.Offer(c, tx, move)
+		return err
+	})
+	return yes || err != nil
+}
+
 func (p *Pages) export(c *web.Ctx, q list.Query[filter], columns []list.Column[row], kind string) error {
 	q.Limit, q.Offset = 1000, 0
 	cols := make([]sheet.Column, len(columns))

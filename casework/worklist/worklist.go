@@ -54,7 +54,8 @@ type Hooks struct {
 	Options func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error // k is nil when opening
 	// Prefill returns what the form starts with: a value of the move's input type, or nil.
 	Prefill func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error)
-	After   func(k *casework.Case, move string) string // where to go after the move; "" for the case
+	After   func(k *casework.Case, move string) string                // where to go after the move; "" for the case
+	Offer   func(c *web.Ctx, tx *store.Tx, move string) (bool, error) // whether an opening move is shown as a button
 }
 
 // Pages are the shared pages.

@@ -175,9 +175,17 @@ func (l *life) counter(ctx context.Context) error {
 		l.b.later(1+l.b.rng.IntN(4), l.submit)
 		return nil
 	}
-	if err := l.do(ctx, clerk, "accept", &preexam.Accept{}); err != nil {
+	class, _, _ := strings.Cut(l.app.IPC, " ")
+	if l.app.Locarno != "" {
+		class = l.app.Locarno
+	}
+	if err := l.do(ctx, clerk, "accept", &preexam.Accept{Class: class}); err != nil {
+		code := map[string]string{"field.out": "不在开通领域", "registration.quota": "额度用尽"}[fault.CodeOf(err)]
+		if code == "" {
+			code = "其他"
+		}
 		if fault.KindOf(err) == fault.Forbidden || fault.KindOf(err) == fault.Conflict {
-			return l.do(ctx, clerk, "refuse", &preexam.Refuse{Code: "额度用尽", Reason: fault.MessageOf(err)})
+			return l.do(ctx, clerk, "refuse", &preexam.Refuse{Code: code, Reason: fault.MessageOf(err)})
 		}
 		return err
 	}

@@ -26,7 +26,10 @@ func key(path, state string) string {
 		return path
 	}
 	var names []string
-	for n := range u.Query() {
+	for n, v := range u.Query() {
+		if n == "view" {
+			n = v[0]
+		}
 		names = append(names, n)
 	}
 	slices.Sort(names)
@@ -43,7 +46,7 @@ type page struct{ path, key string }
 // limit, each fetched once.
 func crawl(t testing.TB, s *webtest.Site, limit int, seen func(*webtest.Page)) (out []page) {
 	t.Helper()
-	queue, known, keys := []string{"/", "/guide", "/status", "/sign-in", "/verify"}, map[string]bool{}, map[string]bool{}
+	queue, known, keys := []string{"/", "/guide", "/status", "/sign-in", "/verify", "/register", "/takeover", "/work?view=open", "/work?view=closed", "/work?view=none"}, map[string]bool{}, map[string]bool{}
 	for len(queue) > 0 && len(out) < limit {
 		path := queue[0]
 		queue = queue[1:]

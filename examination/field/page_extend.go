@@ -128,7 +128,7 @@ func (d *Desk) decidePage(c *web.Ctx) error {
 	c.Page = web.Page{Title: c.T("登记批复", "Record the answer"), At: "/fields", Crumbs: crumbs(c)}
 	f := form.New(c, form.Describe(decideForm{}, nil))
 	f.Submit, f.Cancel = c.T("登记", "Record"), "/fields/extensions"
-	f.Intro = asked.Industry + "：" + strings.Join(asked.Classes, " ")
+	f.Intro = strings.Join(asked.Classes, " ")
 	var in decideForm
 	ok, err := f.Read(&in)
 	if err != nil || !ok {

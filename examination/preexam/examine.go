@@ -223,7 +223,8 @@ func (d *Desk) approve(s *casework.Step, in *Approve) error {
 	if s.Case.Attrs[attrOutcome] == "pass" {
 		return d.pass(s)
 	}
-	// Nobody fails without having been heard; who was heard once is not heard for ever.
+	// Nobody fails without a chance to be heard; one statement is enough, or a case could go round
+	// for ever.
 	heard, err := d.moved(s, "plead")
 	if err != nil {
 		return err

@@ -9,8 +9,9 @@ import (
 
 // Create opens a draft. The applicant of an agency's draft is one of its clients; an applicant
 // of its own leaves it empty.
-// The tags of these types are the form, its validation and the JSON schema at once. Fields with
-// secret:"true" are kept out of addresses, logs and search; max is in characters.
+//
+// The tags of this and the following types are the form, its validation and the JSON schema at
+// once. What is tagged secret stands in no address, title or log; max is in characters.
 type Create struct {
 	Client string `json:"client" label:"为哪一家申请主体提交" en:"For which client" widget:"select" options:"*" help:"只列出已委托贵机构且在委托期内的主体" helpen:"Entities that entrusted your agency"`
 	Kind   string `json:"kind" label:"申请类型" en:"Kind" widget:"radio" options:"=上传后由系统识别=Found out from the papers,发明=Invention,实用新型=Utility model,外观设计=Design"`

@@ -11,11 +11,14 @@ import (
 	"zhibao/law/calendar"
 )
 
+// shanghai is the zone in which hours are stated in papers, whatever the server's zone.
 func shanghai() *time.Location { return calendar.Shanghai() }
 
 // Measures are the monthly figures of the procedure, counted as 附录 E defines them. Each opens
 // to the cases behind it.
 func (d *Desk) Measures() []casework.Measure {
+	// A count opens to the cases counted. Events are counted on the day they happened, so a month
+	// that is over does not change any more.
 	count := func(code, zh, en, def, defEN string, moves ...string) casework.Measure {
 		return casework.Measure{Code: code, Title: zh, English: en, Definition: def, DefinitionEN: defEN, Unit: "件",
 			Compute: func(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (casework.Figure, error) {
@@ -26,9 +29,12 @@ func (d *Desk) Measures() []casework.Measure {
 	return []casework.Measure{
 		count("preexam.submitted", "提交量", "Submitted", "期内首次提交预审请求的案件数", "Cases first submitted in the period", "submit"),
 		count("preexam.accepted", "受理量", "Accepted", "期内受理的案件数", "Cases accepted in the period", "accept"),
+		// The denominator is what was submitted, not what was decided: what waits at the counter at the
+		// end of a month counts against it until it is accepted.
 		{Code: "preexam.accept_rate", Title: "受理率", English: "Acceptance rate", Unit: "%", Definition: "受理数 ÷ 期内首次提交数",
 			DefinitionEN: "Accepted among those first submitted in the period", Compute: among([]string{"submit"}, "accept")},
 		count("preexam.passed", "合格量", "Passed", "期内预审合格的案件数", "Cases passed in the period", "approve>passed"),
+		// Only cases with a final result, the same rule by which the yearly pass rate is counted.
 		{Code: "preexam.pass_rate", Title: "预审合格率", English: "Pass rate", Unit: "%", Definition: "期内合格数 ÷ 期内有最终结论的已受理案件数",
 			DefinitionEN: "Passed among accepted cases with a final result in the period",
 			Compute:      ratioOf([]string{"approve>passed"}, []string{"approve>passed", "approve>failed", "fail", "terminate", "abandon"})},
@@ -37,6 +43,7 @@ func (d *Desk) Measures() []casework.Measure {
 		{Code: "preexam.differ_rate", Title: "一致性不通过率", English: "Identity failures", Unit: "%", Definition: "不一致数 ÷ 期内上报申请号数",
 			DefinitionEN: "Mismatches among reported numbers", Compute: ratioOf([]string{"differ"}, []string{"file"})},
 		count("preexam.marked", "报送量", "Marked", "期内报送加快标识的案件数", "Cases marked in the period", "mark"),
+		// Cases that left the fast lane or were listed as abnormal are neither above nor below.
 		{Code: "preexam.grant_rate", Title: "授权率", English: "Grant rate", Unit: "%", Definition: "授权数 ÷（授权＋驳回＋视撤）",
 			DefinitionEN: "Granted among granted, rejected and deemed withdrawn",
 			Compute:      ratioOf([]string{"outcome>granted"}, []string{"outcome>granted", "outcome>rejected", "outcome>deemed"})},
@@ -58,10 +65,12 @@ func movedIn(ctx context.Context, tx *store.Tx, center int64, p casework.Period,
 	for _, r := range rows {
 		ids = append(ids, r.Case)
 	}
+	// A case can make a move several times, for example accept after an objection.
 	slices.Sort(ids)
 	return slices.Compact(ids), nil
 }
 
+// compute is what a measure does for a center and a period.
 type compute = func(context.Context, *store.Tx, int64, casework.Period) (casework.Figure, error)
 
 // ratioOf counts cases that made the first moves among those that made the second.
@@ -84,6 +93,7 @@ func among(den []string, num string) compute {
 		if err != nil {
 			return casework.Figure{}, err
 		}
+		// Without an end: acceptance may fall into the next month and still belong to this one.
 		later, err := movedIn(ctx, tx, center, casework.Period{From: p.From, To: calendar.MustDay("9999-12-31")}, num)
 		if err != nil {
 			return casework.Figure{}, err
@@ -92,6 +102,7 @@ func among(den []string, num string) compute {
 	}
 }
 
+// firstTime is the share of passes without any correction notice, however long ago.
 func firstTime(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (_ casework.Figure, err error) {
 	defer fault.Wrap(&err, "first-time pass rate")
 	passed, err := movedIn(ctx, tx, center, p, "approve>passed")
@@ -113,6 +124,7 @@ func (d *Desk) firstDays(ctx context.Context, tx *store.Tx, center int64, p case
 	if err != nil {
 		return f, err
 	}
+	// 2016 is the year of the notice: nothing can have been accepted before.
 	started, err := casework.MovesIn(ctx, tx, center, "preexam", casework.Period{From: calendar.MustDay("2016-01-01"), To: p.To}, "accept")
 	if err != nil {
 		return f, err
@@ -128,6 +140,7 @@ func (d *Desk) firstDays(ctx context.Context, tx *store.Tx, center int64, p case
 	seen := map[int64]bool{}
 	var days []int
 	for _, e := range acted {
+		// The first act of each case in the period; a second notice is not a first action.
 		if start, ok := from[e.Case]; ok && !seen[e.Case] {
 			seen[e.Case] = true
 			days = append(days, cal.WorkingDaysBetween(start, calendar.DayOf(e.At)))
@@ -138,6 +151,7 @@ func (d *Desk) firstDays(ctx context.Context, tx *store.Tx, center int64, p case
 		return f, nil
 	}
 	slices.Sort(days)
+	// The mean of the two in the middle; for an odd number they are the same.
 	f.Value, f.Known = float64(days[(len(days)-1)/2]+days[len(days)/2])/2, true
 	return f, nil
 }

@@ -36,11 +36,13 @@ func Grants() []access.Grant {
 			gs = append(gs, access.Grant{Act: act, Role: string(r), Rel: rel, States: states})
 		}
 	}
+	// The marker sees the texts only once there is something to compare.
 	filed := []string{Identity, Marking, Mismatch, Marked, Answering, Granted, Rejected, Deemed, Ordinary, Abnormal, Objecting}
 	add(ActIdentity, access.Owner, nil, casework.Entity)
 	add(ActIdentity, access.Agent, nil, casework.AgencyRole)
 	add(ActIdentity, access.Center, filed, casework.Marker)
 	add(ActIdentity, access.Assigned, nil, casework.Examiner, casework.Reviewer)
+	// The whole file is for the two sides of the case. Heads and directors have no use for it.
 	add(ActArchive, access.Owner, nil, casework.Entity)
 	add(ActArchive, access.Agent, nil, casework.AgencyRole)
 	add(ActArchive, access.Assigned, nil, casework.Examiner, casework.Reviewer)
@@ -62,6 +64,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},
 		{Method: "GET", Pattern: "/preexam/{id}/archive", Act: ActArchive, Handler: d.archivePage, Timeout: batchTimeout},
 		{Method: "GET", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage},
+		// The largest body of the program: fifty packages at once, over a slow line.
 		{Method: "POST", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage, Limit: maxBatch, Timeout: batchTimeout},
 		{Method: "GET", Pattern: "/preexam/marks", Act: ActMarks, Handler: d.marksPage},
 		{Method: "GET", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage},
@@ -79,9 +82,11 @@ func (d *Desk) Hooks() worklist.Hooks {
 func after(k *casework.Case, move string) string {
 	switch move {
 	case "create":
+		// A request without papers is nothing yet.
 		return fmt.Sprintf("/case/%d/move/upload", k.ID)
 	case "upload", "add", "start", "search", "opine":
 		return fmt.Sprintf("/preexam/%d/desk", k.ID)
+	// The case is out of the person's sight now.
 	case "recuse", "discard":
 		return "/work"
 	}
@@ -96,6 +101,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	if err != nil {
 		return x, err
 	}
+	// Whoever may not read the text still sees that there are versions, and when they came.
 	mayRead := d.office.Policy.May(a.Subject, casework.ActText, k.Object())
 	if len(vs) > 0 && mayRead {
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")})
@@ -116,6 +122,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 		Empty: c.T("还没有上传申请文件。", "No papers yet.")}
 	for _, v := range vs {
 		cell := web.Cell{Text: c.T(fmt.Sprintf("第 %d 版", v.No), fmt.Sprintf("Version %d", v.No))}
+		// The filed text is shown against the passed one, on the page of the identity check.
 		if mayRead && v.Purpose == ForExam {
 			cell.Href = fmt.Sprintf("/preexam/%d/desk?v=%d", k.ID, v.No)
 		}
@@ -134,6 +141,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	return x, err
 }
 
+// facts are the plain attributes of the case; none tells anything of the invention.
 func (d *Desk) facts(c *web.Ctx, k *casework.Case) []web.KVRow {
 	rows := []web.KVRow{{Label: c.T("主分类", "Main class"), Text: k.Attrs[attrClass]}, {Label: c.T("补正次数", "Corrections"), Text: k.Attrs[attrRounds]}}
 	if k.Attrs[attrRef] != "" {
@@ -161,6 +169,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 	if err != nil {
 		return nil, err
 	}
+	// The party reads its own words; what the examiner noted for the desk is the center's.
 	shown := map[string]bool{"answer": true, "plead": true, "object": true, "ask_more_time": true}
 	if a.Party == 0 {
 		for _, m := range []string{"search", "opine", "record", "propose", "approve", "send_back"} {
@@ -172,6 +181,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 		if !shown[e.Move] {
 			continue
 		}
+		// Opened with the key of the case; after its destruction this page has no words any more.
 		var in map[string]any
 		if err := d.office.InputOf(c.Context(), tx, e, &in); err != nil {
 			return nil, err
@@ -186,11 +196,16 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 }
 
 // words joins the texts of an input in a fixed order.
+// The keys are the fields of the inputs, in the order in which they read best; ids and switches
+// are left out.
 func words(in map[string]any) string {
 	var out string
 	for _, key := range []string{"outcome", "database", "query", "hits", "cited", "way", "with", "text", "opinion", "remark", "statement", "grounds", "reason"} {
 		v, ok := in[key]
 		s := fmt.Sprint(v)
+		if word := map[string]string{"pass": "拟合格", "fail": "拟不合格"}[s]; key == "outcome" && word != "" {
+			s = word
+		}
 		if !ok || s == "" {
 			continue
 		}
@@ -220,6 +235,7 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 		}
 		var out []form.Option
 		for _, r := range clocks {
+			// With the present due day beside each, so that nobody extends the wrong term.
 			if r.Running() {
 				due := r.Result.Due.String()
 				out = append(out, form.Option{Value: r.Rule.Code, Label: web.Text{r.Rule.Title + "（现到期 " + due + "）", r.Rule.English + " (due " + due + ")"}})
@@ -230,6 +246,8 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 	return nil
 }
 
+// clients offers an agency those whose mandate is in force today. An applicant of its own is
+// offered nobody, and the field is left out.
 func (d *Desk) clients(c *web.Ctx, tx *store.Tx, f *form.Form) error {
 	a := worklist.Actor(c)
 	var out []form.Option
@@ -246,6 +264,8 @@ func (d *Desk) clients(c *web.Ctx, tx *store.Tx, f *form.Form) error {
 	return nil
 }
 
+// staffOptions lists the people of a role. Who is on leave is marked but may be chosen: the head
+// may know better.
 func staffOptions(staff []Staff, role casework.Role) []form.Option {
 	var out []form.Option
 	for _, s := range staff {
@@ -268,6 +288,7 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	case "mark":
 		return Mark{Batch: d.office.Today().String()}, nil
 	case "file":
+		// A minute back, so that a filing just before midnight is not dated into the next day.
 		return Filed{Day: calendar.DayOf(d.office.Now().Add(-time.Minute)), PaidOn: d.office.Today()}, nil
 	}
 	return nil, nil

@@ -43,6 +43,7 @@ func (d *Desk) archivePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// Recorded before the first byte is read. An applicant may take its own file without trace.
 	if a.Party == 0 {
 		if err := d.office.RecordReading(c.Context(), a, id, "下载全案卷宗"); err != nil {
 			return err
@@ -51,6 +52,7 @@ func (d *Desk) archivePage(c *web.Ctx) error {
 	if err := d.office.DB.Read(c.Context(), f.gather); err != nil {
 		return err
 	}
+	// Built in memory, never in a file: nothing unpublished lies about decrypted.
 	var buf bytes.Buffer
 	if err := f.write(&buf); err != nil {
 		return err
@@ -79,6 +81,8 @@ type recorded struct {
 	Input map[string]any `json:"input,omitempty"`
 }
 
+// gather opens everything in one reading transaction, so that papers, versions and history are
+// of the same moment.
 func (f *archive) gather(tx *store.Tx) error {
 	ctx := f.c.Context()
 	key, err := f.desk.office.Keys.CaseKey(ctx, tx, f.k.ID)
@@ -105,6 +109,7 @@ func (f *archive) gather(tx *store.Tx) error {
 	}
 	for _, e := range events {
 		r := recorded{Seq: e.Seq, At: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04:05"), Who: e.Name, Move: e.Move, To: e.To, Hash: fmt.Sprintf("%x", e.Hash)}
+		// A reading has no input.
 		if e.Move != casework.ReadMove {
 			if err := f.desk.office.InputOf(ctx, tx, e, &r.Input); err != nil {
 				return err
@@ -115,6 +120,7 @@ func (f *archive) gather(tx *store.Tx) error {
 	return nil
 }
 
+// gatherPapers opens every paper, for each is rendered into the archive.
 func (f *archive) gatherPapers(tx *store.Tx, key seal.Key) error {
 	list, err := document.Of(f.c.Context(), tx, f.k.ID)
 	if err != nil {
@@ -136,6 +142,7 @@ func (f *archive) write(w io.Writer) error {
 	index := paper.Dossier{Number: f.k.Number, Title: "专利申请预审案卷"}
 	for _, v := range f.versions {
 		for _, ref := range v.Files {
+			// A slash in a name would make a folder of its own, or point out of the archive.
 			name := fmt.Sprintf("申请文件/第%d版/%s", v.No, strings.ReplaceAll(ref.Name, "/", "_"))
 			index.Entries = append(index.Entries, paper.Entry{Title: name, Date: v.At.In(calendar.Shanghai()).Format("2006-01-02"), Digest: ref.SHA256})
 			if err := f.original(z, name, ref); err != nil {
@@ -154,6 +161,7 @@ func (f *archive) write(w io.Writer) error {
 			return err
 		}
 	}
+	// The history with the hashes of the chain, so that it can be verified without this program.
 	e, err := z.Create("办理记录.json")
 	if err != nil {
 		return err
@@ -172,6 +180,7 @@ func (f *archive) write(w io.Writer) error {
 	return z.Close()
 }
 
+// original adds one file as it was sent; its digest stands in the index.
 func (f *archive) original(z *zip.Writer, name string, ref FileRef) error {
 	r, err := f.desk.open(f.c.Context(), f.k, ref)
 	if err != nil {

@@ -21,6 +21,7 @@ type batchForm struct {
 }
 
 // maxBatch bounds the body of one batch.
+// 1 GB: fifty packages are rarely more than a few MB each.
 const maxBatch = 1 << 30
 
 // batchPage makes a draft of each file and shows what was found in each.
@@ -39,6 +40,8 @@ func (d *Desk) batchPage(c *web.Ctx) error {
 	if !ok {
 		return c.RenderForm(f)
 	}
+	// One key for the batch, from which each file gets two: sending the batch again makes nothing
+	// twice, even if the first attempt broke off half-way.
 	key, err := c.Idem()
 	if err != nil {
 		return err
@@ -70,6 +73,7 @@ func (d *Desk) bring(c *web.Ctx, in batchForm, file form.File, key string) []web
 		return row(fault.MessageOf(err))
 	}
 	must, should := 0, 0
+	// Nil when the move was replayed: the counts are then on the page of the draft.
 	if up.prepared != nil {
 		must = up.prepared.report.Count(rule.Fatal) + up.prepared.report.Count(rule.Error)
 		should = up.prepared.report.Count(rule.Warning)

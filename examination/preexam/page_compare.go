@@ -22,17 +22,20 @@ type compareView struct {
 	Same  bool
 }
 
+// comparedPart is one part of the papers with its changed rows only.
 type comparedPart struct {
 	Title string
 	Rows  []comparedRow
 }
 
+// comparedRow is one claim or paragraph on both sides; a side that does not have it is empty.
 type comparedRow struct {
 	Op          string // "=", "+", "-", "~"
 	Word        string // what happened, in words
 	Left, Right []piece
 }
 
+// A piece is a run of text that is the same on both sides or is not.
 type piece struct {
 	Text    string
 	Changed bool
@@ -44,9 +47,11 @@ func (d *Desk) comparePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// 0, and anything that is no number, is the latest version.
 	left, _ := strconv.ParseInt(c.Query("a"), 10, 64)
 	right, _ := strconv.ParseInt(c.Query("b"), 10, 64)
 	a := worklist.Actor(c)
+	// Each side is a reading of its own in the history of the case.
 	k, v, _, err := d.openText(c, a, id, left)
 	if err != nil {
 		return err
@@ -105,6 +110,7 @@ func (d *Desk) identityPage(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
+		// The differences quote both texts, so they lie sealed under the case's key too.
 		if view.Filing, err = filing(c.Context(), tx, key, k.ID); err != nil {
 			return err
 		}
@@ -125,6 +131,8 @@ func (d *Desk) identityPage(c *web.Ctx) error {
 	return c.Render("identity", view)
 }
 
+// fillIdentity turns the filing into the page. Of the report only the rules of the filing are
+// shown: the others judged a text that is not to be changed any more.
 func (d *Desk) fillIdentity(c *web.Ctx, view *identityView) {
 	f, k := view.Filing, view.Case
 	view.Differ = f.Body.Differ
@@ -143,6 +151,7 @@ func (d *Desk) fillIdentity(c *web.Ctx, view *identityView) {
 	c.Page = web.Page{Title: c.T("一致性审查", "Identity check"), State: worklist.StateTag(c, d.chart, k.State), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Href: fmt.Sprintf("/case/%d", k.ID), Label: worklist.Name(c, k)},
 			{Label: c.T("一致性审查", "Identity check")}}}
+	// The three decisions that belong to this page stand on it; the rest are at the case.
 	for _, m := range d.office.Allowed(worklist.Actor(c), k) {
 		if m.Code == "agree" || m.Code == "differ" || m.Code == "mark" {
 			l := web.Link{Href: fmt.Sprintf("/case/%d/move/%s", k.ID, m.Code), Label: c.T(m.Title, m.English), Tone: web.Blue}
@@ -154,6 +163,7 @@ func (d *Desk) fillIdentity(c *web.Ctx, view *identityView) {
 	}
 }
 
+// sameWord says in a few words whether the texts are the same.
 func sameWord(c *web.Ctx, same bool) string {
 	if same {
 		return c.T("与合格文本一致", "Identical with the passed text")
@@ -192,6 +202,7 @@ func pieces(text string, b patent.Block, edits []identity.Edit, left bool) []pie
 		if left {
 			from, to = e.AStart, e.AEnd
 		}
+		// An edit of another block, or one that overlaps the one before.
 		if from < at || to > b.End {
 			continue
 		}
@@ -204,6 +215,7 @@ func pieces(text string, b patent.Block, edits []identity.Edit, left bool) []pie
 		at = to
 	}
 	if at < b.End {
+		// Without any edits the whole block is new, gone or moved.
 		out = append(out, piece{Text: text[at:b.End], Changed: len(edits) == 0})
 	}
 	return out

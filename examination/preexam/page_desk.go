@@ -14,6 +14,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
+	"zhibao/law/ident"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -39,6 +40,7 @@ type deskView struct {
 	ViewTitle string
 }
 
+// countView is one number at the head of the page; Class is the colour of its style.
 type countView struct {
 	Class, Title string
 	N            int
@@ -50,6 +52,7 @@ type partView struct {
 	Blocks []blockView
 }
 
+// blockView is one paragraph, claim or heading; Number is set for numbered paragraphs only.
 type blockView struct {
 	Heading  bool
 	Number   string
@@ -64,6 +67,8 @@ type segment struct {
 	Plain bool
 }
 
+// findingView is one finding beside the text. N counts from 1 on the page and joins the mark in
+// the text with the words at the side; Anchor is its address on the page.
 type findingView struct {
 	N                   int
 	ID                  int64
@@ -74,11 +79,12 @@ type findingView struct {
 	Basis, Level        string
 	Status, StatusText  string
 	Tag                 web.Tag
-	Reason, Before      string
-	Marked              bool
-	Focus               bool
+	Reason, Before      string // why dismissed; what was decided in the version before
+	Marked              bool   // has words in the text that are marked
+	Focus               bool   // the page was opened for it
 }
 
+// pictureView is one figure, by an address that serves pixels made by the server.
 type pictureView struct{ Src, Label string }
 
 // deskPage shows the papers beside the findings. For staff the opening is recorded before a word
@@ -97,10 +103,17 @@ func (d *Desk) deskPage(c *web.Ctx) error {
 	view := deskView{Case: k, Version: v.No, Made: v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"), Rules: v.Rules, Files: v.Files,
 		Losses: v.App.Losses, Skipped: v.Report.Skipped, Action: fmt.Sprintf("/preexam/%d/judge?v=%d", k.ID, k.Version)}
 	may := d.office.Policy.May(a.Subject, "preexam.judge", k.Object())
+	// Whoever cannot judge sees the same findings without buttons: the self-check of the applicant
+	// and the report of the examiner are the same.
 	view.Report = !may || len(fs) == 0 && k.State != Examining
+	view.ViewTitle = c.T("缺陷", "Findings")
+	if k.State == Draft || k.State == Returned {
+		view.ViewTitle = c.T("自检结果", "Self-check")
+	}
 	if v.No > 1 {
 		view.Compare = fmt.Sprintf("/preexam/%d/compare?a=%d&b=%d", k.ID, v.No-1, v.No)
 	}
+	// Before submission there are no findings of the desk, only the report of the upload.
 	if len(fs) == 0 {
 		fs = fromReport(v)
 	}
@@ -131,6 +144,7 @@ func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64) (k *casework
 		fs, err = findings(c.Context(), tx, key, k.ID, v.No)
 		return err
 	})
+	// Must succeed before a word is shown (专利法第二十一条第三款): an error here hides the text.
 	if err == nil && a.Party == 0 {
 		err = d.office.RecordReading(c.Context(), a, k.ID, fmt.Sprintf("申请文件第%d版", v.No))
 	}
@@ -146,6 +160,8 @@ func fromReport(v *Version) []*DeskFinding {
 	return out
 }
 
+// deskHead sets title, crumbs and the buttons that belong beside the text. The title itself is
+// shown to readers of the text only, never in the browser's history (Name).
 func (d *Desk) deskHead(c *web.Ctx, a casework.Actor, k *casework.Case, v *Version) {
 	title := k.Title
 	if title == "" {
@@ -166,12 +182,14 @@ func (d *Desk) deskHead(c *web.Ctx, a casework.Actor, k *casework.Case, v *Versi
 			c.Page.Actions = append(c.Page.Actions, l)
 		}
 	}
+	// The blue one last, where the eye ends.
 	slices.SortStableFunc(c.Page.Actions, func(x, y web.Link) int { return cmp.Compare(tone(x.Tone), tone(y.Tone)) })
 	if d.office.Policy.May(a.Subject, "preexam.add", k.Object()) {
 		c.Page.Actions = append([]web.Link{{Href: fmt.Sprintf("/case/%d/move/add", k.ID), Label: c.T("增加缺陷", "Add a finding")}}, c.Page.Actions...)
 	}
 }
 
+// tone sorts the main button behind the others.
 func tone(t web.Tone) int {
 	if t == web.Blue {
 		return 1
@@ -191,6 +209,7 @@ func class(s rule.Severity) string {
 	}
 }
 
+// fill turns findings, parts and figures into what the template shows.
 func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 	counts := map[string]int{}
 	var open []string
@@ -206,6 +225,7 @@ func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 		x.Focus = c.Query("f") == strconv.FormatInt(f.ID, 10)
 		view.Findings = append(view.Findings, x)
 	}
+	// Adopting all at once is offered for what must be corrected; the rest needs a look each.
 	if len(open) > 1 {
 		view.Bulk = strings.Join(open, ",")
 	}
@@ -217,12 +237,14 @@ func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 		}
 	}
 	for i, f := range slices.Concat(v.App.Figures, v.App.Views) {
+		// The index counts figures and views together, as figurePage does.
 		if f.Present && f.Problem == "" {
 			view.Pictures = append(view.Pictures, pictureView{fmt.Sprintf("/preexam/%d/figure/%d/%d", view.Case.ID, v.No, i), cmp.Or(f.Label, f.File)})
 		}
 	}
 }
 
+// findingView puts one finding into words for the page.
 func (d *Desk) findingView(c *web.Ctx, n int, f *DeskFinding) findingView {
 	x := &f.Finding
 	out := findingView{N: n, ID: f.ID, Anchor: fmt.Sprintf("t%d", n), Class: class(x.Severity), Title: x.Title, Where: place(f), Quote: x.Quote,
@@ -237,6 +259,9 @@ func (d *Desk) findingView(c *web.Ctx, n int, f *DeskFinding) findingView {
 		out.Tag = web.Tag{Tone: web.Green, Text: c.T("已改正", "Corrected")}
 	default:
 		out.Tag = web.Tag{Tone: web.Amber, Text: c.T("待处理", "Open")}
+	}
+	if f.Status == FindingOpen && x.Severity == rule.Info {
+		out.Tag = web.Tag{} // a hint asks for no decision
 	}
 	switch f.Before {
 	case FindingDismissed:
@@ -256,15 +281,21 @@ func blocks(t *patent.Text, fs []*DeskFinding) []blockView {
 			v.Number = b.Number
 		}
 		v.Segments = segments(t, b, fs)
+		if len(v.Segments) == 1 && v.Segments[0].Plain && strings.HasSuffix(b.ID, "身份证号") {
+			v.Segments[0].Text = maskedField(v.Segments[0].Text)
+		}
 		out = append(out, v)
 	}
 	return out
 }
 
+// segments cuts a block at every edge of a finding, so that each run of text lies under the same
+// findings from its first to its last byte. Overlapping findings then need no nesting.
 func segments(t *patent.Text, b patent.Block, fs []*DeskFinding) []segment {
 	edges := []int{b.Start, b.End}
 	for _, f := range fs {
 		x := &f.Finding
+		// A stored finding whose place does not fit the text is listed but not marked.
 		if x.Part == t.Part && x.Quote != "" && x.End <= len(t.Text) && x.Start < b.End && x.End > b.Start {
 			edges = append(edges, max(x.Start, b.Start), min(x.End, b.End))
 		}
@@ -279,10 +310,12 @@ func segments(t *patent.Text, b patent.Block, fs []*DeskFinding) []segment {
 			if x.Part != t.Part || x.Quote == "" || x.Start > edges[i-1] || x.End < edges[i] {
 				continue
 			}
+			// Where findings overlap, what must be corrected gives the colour.
 			if c := class(x.Severity); s.Plain || c == "e" {
 				s.Class = c
 			}
 			s.Plain = false
+			// The number stands where a finding begins, or at the block into which it reaches.
 			if x.Start == edges[i-1] || x.Start < b.Start && edges[i-1] == b.Start {
 				s.First = append(s.First, n+1)
 			}
@@ -302,6 +335,7 @@ func (d *Desk) judgePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// Without the version the kernel refuses: a decision on a text that was not seen is none.
 	expected, _ := strconv.ParseInt(c.Query("v"), 10, 64)
 	in := &Judge{Finding: c.Form("finding"), Decision: c.Form("decision"), Reason: c.Form("reason")}
 	_, err = d.office.Move(c.Context(), casework.Request{Actor: worklist.Actor(c), Case: id, Move: "judge", Input: in, Expected: expected, Key: key})
@@ -309,4 +343,14 @@ func (d *Desk) judgePage(c *web.Ctx) error {
 		return err
 	}
 	return c.Redirect(fmt.Sprintf("/preexam/%d/desk?f=%s", id, strings.Split(in.Finding, ",")[0]))
+}
+
+// maskedField hides the middle of an identity number; with a finding on it the number is shown,
+// because the finding is about its characters.
+func maskedField(field string) string {
+	name, value, ok := strings.Cut(field, "：")
+	if !ok {
+		return field
+	}
+	return name + "：" + ident.MaskID(value)
 }

@@ -58,6 +58,7 @@ func (d *Desk) originalPage(c *web.Ctx) error {
 		return err
 	}
 	defer f.Close()
+	// As a download of no type: what an applicant sent is never shown as a page of the program.
 	return c.Download(v.Files[i].Name, "application/octet-stream", f)
 }
 
@@ -83,6 +84,7 @@ func (d *Desk) versionOf(c *web.Ctx) (k *casework.Case, v *Version, err error) {
 		if v, err = version(c.Context(), tx, key, k.ID, no, ""); err != nil {
 			return err
 		}
+		// The same words for a version that does not exist and for one that may not be seen.
 		if v == nil || !d.office.Policy.May(a.Subject, casework.ActText, k.Object()) {
 			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件")
 		}
@@ -109,6 +111,7 @@ func (d *Desk) figurePage(c *web.Ctx) error {
 	if err != nil || i < 0 || i >= len(figures) {
 		return fault.New(fault.Missing, "preexam.figure", "没有这幅图")
 	}
+	// Not the applicant's bytes but pixels made from them: a picture may hold more than a picture.
 	data, err := d.entry(c.Context(), k, v, figures[i].File)
 	if err != nil {
 		return err
@@ -134,6 +137,7 @@ func (d *Desk) entry(ctx context.Context, k *casework.Case, v *Version, name str
 		}
 		data, err := find(ctx, f, ref, name)
 		f.Close()
+		// A version may consist of several archives; the first that has the entry answers.
 		if data != nil || err != nil {
 			return data, err
 		}
@@ -141,6 +145,7 @@ func (d *Desk) entry(ctx context.Context, k *casework.Case, v *Version, name str
 	return nil, fault.New(fault.Missing, "preexam.figure", "案卷中没有这幅图的文件")
 }
 
+// find returns an entry of an archive, or a picture that was sent alone; nil if it is not there.
 func find(ctx context.Context, f *blob.File, ref FileRef, name string) ([]byte, error) {
 	if !strings.HasSuffix(strings.ToLower(ref.Name), ".zip") {
 		if !strings.HasSuffix(name, ref.Name) {
@@ -160,6 +165,8 @@ func find(ctx context.Context, f *blob.File, ref FileRef, name string) ([]byte, 
 	return nil, nil
 }
 
+// render decodes a picture and makes a PNG of it, the longer side at most maxSide pixels. The
+// size is looked at before anything is decoded: a small file can claim a huge picture.
 func render(data []byte) ([]byte, error) {
 	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil || cfg.Width*cfg.Height > maxPixels {

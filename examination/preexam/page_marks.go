@@ -22,18 +22,19 @@ import (
 // A MarkRow is one mark in the export. The format is ours (非官方格式, version 1): the official one
 // of the channel to CNIPA is not public.
 type MarkRow struct {
-	Number        string       `json:"case"`
+	Number        string       `json:"case"` // number of the case at the center
 	ApplicationNo string       `json:"application_no"`
 	Kind          string       `json:"kind"`
 	Filed         calendar.Day `json:"filed"`
 	Marked        time.Time    `json:"marked"`
-	Batch         string       `json:"batch"`
+	Batch         string       `json:"batch"` // name given when marking, or the day
 	id            int64
 }
 
 // marks lists the marks of a batch, or of all batches.
 func marks(ctx context.Context, tx *store.Tx, center int64, batch string) (_ []MarkRow, err error) {
 	defer fault.Wrap(&err, "list marks")
+	// The latest 5,000: what is older is found by its batch.
 	rows, err := tx.Query(ctx, `SELECT case_id, application_no, filed_day, marked_at, batch FROM preexam_filing
 		WHERE center_id = $1 AND marked_at > 0 AND ($2 = '' OR batch = $2) ORDER BY marked_at DESC LIMIT 5000`, center, batch)
 	if err != nil {
@@ -64,6 +65,7 @@ func (d *Desk) marksPage(c *web.Ctx) error {
 			return err
 		}
 		for _, m := range rows {
+			// Through the policy like every other look at a case; a marker sees all of the center.
 			k, err := d.office.Get(c.Context(), tx, a, m.id)
 			if err != nil {
 				return err
@@ -97,6 +99,8 @@ func (d *Desk) marksPage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{t})
 }
 
+// marksSheet sends the same rows as a spreadsheet. That the format is not official stands in the
+// name of the sheet, so that nobody takes it for one.
 func (d *Desk) marksSheet(c *web.Ctx, rows []MarkRow, batch string) error {
 	cells := make([][]any, len(rows))
 	for i, m := range rows {
@@ -111,6 +115,7 @@ func (d *Desk) marksSheet(c *web.Ctx, rows []MarkRow, batch string) error {
 	return c.Download("加快标识 "+batch+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
 }
 
+// progressForm is a file of events, typed from or exported by the office's own pages.
 type progressForm struct {
 	File form.File `json:"file" label:"审查进程文件" en:"Progress file" required:"true" accept:".xlsx,.csv" size:"20M" help:"三列：申请号、事件、日期。事件：受理、初审合格、公布、进入实审、审查意见、答复、授权通知、登记、授权、驳回、视为撤回、转普通程序、列为非正常申请" helpen:"Three columns: 申请号 (application number), 事件 (event), 日期 (date)"`
 }
@@ -151,6 +156,8 @@ func (d *Desk) progressPage(c *web.Ctx) error {
 		}
 		return err
 	}
+	// Good rows are taken although others are bad; the table says which, so that the file can be
+	// corrected and imported again as a whole.
 	t := web.Table{Title: c.T("结果", "Results"), Head: []string{c.T("行", "Row"), c.T("申请号", "Application number"), c.T("事件", "Event"), c.T("结果", "Outcome")}}
 	for _, p := range got.Problems {
 		t.Rows = append(t.Rows, []web.Cell{{}, {}, {}, {Text: p.String(), Over: true}})
@@ -187,6 +194,7 @@ func (d *Desk) takeProgress(c *web.Ctx, v map[string]string) (text string, bad b
 	}
 	r := casework.Request{Actor: a, Case: k.ID, Expected: k.Version, Key: "progress/" + string(no) + "/" + v["what"] + "/" + v["day"],
 		Move: "progress", Input: &Progress{What: v["what"], Day: day, Source: "文件导入"}}
+	// Every other event changes nothing in the state of the case.
 	switch out := outcomes()[v["what"]]; {
 	case out != "":
 		r.Move, r.Input = "outcome", &Outcome{What: out, Day: day, Source: "文件导入"}

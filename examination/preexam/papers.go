@@ -49,6 +49,7 @@ func (d *Desk) title(s *casework.Step) string {
 	return v.App.Title
 }
 
+// lines makes a paragraph of each line that is not empty.
 func lines(text string) []paper.Block {
 	var out []paper.Block
 	for _, l := range strings.Split(text, "\n") {
@@ -59,6 +60,7 @@ func lines(text string) []paper.Block {
 	return out
 }
 
+// dueLine states the last day with its hour, and whether it may still move.
 func dueLine(what string, r term.Result) paper.Block {
 	s := fmt.Sprintf("%s截止日为%s（当日24:00前提交有效）。", what, r.Due.Chinese())
 	if r.Provisional {
@@ -69,10 +71,12 @@ func dueLine(what string, r term.Result) paper.Block {
 
 // receipt confirms the submission with the digest of every file.
 func (d *Desk) receipt(s *casework.Step, v *Version) error {
+	// Size in bytes and SHA-256 of each file: with the receipt anybody can prove what was handed in.
 	rows := make([][]string, len(v.Files))
 	for i, f := range v.Files {
 		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256}
 	}
+	// The code opens the public page of the case, without names and without the matter.
 	code, err := status.Issue(s)
 	if err != nil {
 		return err
@@ -85,17 +89,20 @@ func (d *Desk) receipt(s *casework.Step, v *Version) error {
 	}})
 }
 
+// acceptance is 预审受理通知书.
 func acceptance() document.Draft {
 	return document.Draft{Template: "preexam.acceptance", Name: "专利申请预审受理通知书", Series: "预受", Body: []paper.Block{
 		paper.P("经审查，您提交的预审请求符合受理条件，本中心决定予以受理。办理进度、期限及其计算过程可在业务平台查看，或凭本通知书的核验码查询。"),
 		paper.P("请在收到预审合格通知书后，按通知书记载的文本和期限向国家知识产权局提交。" + hedge)}}
 }
 
+// returning is the list of everything that is missing, not a decision: no remedy is stated.
 func returning(reason string) document.Draft {
 	return document.Draft{Template: "preexam.returning", Name: "专利申请预审请求退回完善通知书", Series: "预退",
 		Body: append([]paper.Block{paper.P("您提交的预审请求尚需完善，请一并完善下列事项后重新提交：")}, lines(reason)...)}
 }
 
+// refusal is 预审不予受理通知书, with ground, facts and remedy.
 func refusal(code, reason string) document.Draft {
 	body := append([]paper.Block{paper.P("经审查，您提交的预审请求不符合受理条件，本中心决定不予受理。理由类别：" + code + "。")}, lines(reason)...)
 	return document.Draft{Template: "preexam.refusal", Name: "专利申请预审不予受理通知书", Series: "预不受", Body: append(body, paper.P(remedy))}
@@ -110,6 +117,8 @@ type correctionNotice struct {
 	Version      *Version
 }
 
+// correction is 预审补正通知书: one row for each defect, with its place, the applicant's own words,
+// the basis and how to correct it.
 func correction(n correctionNotice) document.Draft {
 	body := []paper.Block{paper.P(fmt.Sprintf("经预审，您的申请文件（第%d版）存在下列缺陷，请一次性全部补正。本次为第%d次补正通知，本中心规定的补正次数上限为%d次。",
 		n.Version.No, n.Round, n.Limit))}
@@ -138,12 +147,15 @@ func place(f *DeskFinding) string {
 	return string(x.Part)
 }
 
+// hearingNotice tells what is about to be decided and until when the applicant may speak.
 func hearingNotice(reason string, due term.Result) document.Draft {
 	body := append([]paper.Block{paper.P("经预审，本中心拟作出预审不合格的结论，事实、依据与理由如下：")}, lines(reason)...)
 	return document.Draft{Template: "preexam.hearing", Name: "拟作出预审不合格结论告知书", Series: "预告",
 		Body: append(body, paper.P("您有权陈述意见、补充说明，本中心将充分听取并复核。"), dueLine("陈述意见的", due), paper.P(hedge))}
 }
 
+// passNotice is 预审合格通知书. The digests identify the passed text document by document; the last
+// day for filing is the end of its validity.
 func passNotice(v *Version, due term.Result) document.Draft {
 	var rows [][]string
 	digests := identity.Digests(v.App)
@@ -160,21 +172,25 @@ func passNotice(v *Version, due term.Result) document.Draft {
 		paper.P("逾期未提交的，本合格结论失效。" + hedge)}}
 }
 
+// failNotice is 预审不合格通知书, with reasons and remedy.
 func failNotice(reason string) document.Draft {
 	body := append([]paper.Block{paper.P("经预审并复核，本中心作出预审不合格的结论，事实、依据与理由如下：")}, lines(reason)...)
 	return document.Draft{Template: "preexam.fail", Name: "专利申请预审不合格通知书", Series: "预否", Body: append(body, paper.P(remedy), paper.P(hedge))}
 }
 
+// termination is 终止通知书, for every end between acceptance and a result.
 func termination(code, reason string) document.Draft {
 	body := append([]paper.Block{paper.P("本中心决定终止本案预审。事由：" + code + "。")}, lines(reason)...)
 	return document.Draft{Template: "preexam.termination", Name: "专利申请预审终止通知书", Series: "预终", Body: append(body, paper.P(remedy))}
 }
 
+// lapsing says that a pass was not used in time.
 func lapsing() document.Draft {
 	return document.Draft{Template: "preexam.lapse", Name: "专利申请预审合格失效通知书", Series: "预失", Body: []paper.Block{
 		paper.P("您未在预审合格通知书记载的期限内向国家知识产权局提交申请并上报申请号，预审合格结论失效，不再报送加快标识。"), paper.P(remedy)}}
 }
 
+// suspension and resumption say what becomes of the terms meanwhile.
 func suspension(ground string) document.Draft {
 	return document.Draft{Template: "preexam.suspension", Name: "专利申请预审中止通知书", Series: "预中", Body: []paper.Block{
 		paper.P("因下列事由，本案预审中止：" + ground + "。中止期间各项期限停止计算，恢复后连续计算。")}}
@@ -185,6 +201,7 @@ func resumption() document.Draft {
 		paper.P("中止事由已消除，本案自即日起恢复预审，各项期限连续计算，新的到期日可在业务平台查看。")}}
 }
 
+// objectionDecision is the director's answer to an objection, either way with reasons.
 func objectionDecision(overturned bool, reason string) document.Draft {
 	word := "维持原结论"
 	if overturned {
@@ -194,6 +211,7 @@ func objectionDecision(overturned bool, reason string) document.Draft {
 	return document.Draft{Template: "preexam.objection", Name: "预审异议审查决定书", Series: "预异", Body: body}
 }
 
+// notMarked shows at most 50 of the differences; all of them are on the page of the check.
 func notMarked(f *Filing, reason string) document.Draft {
 	body := []paper.Block{paper.P("经一致性审查，您以申请号 " + f.ApplicationNo + " 正式提交的文本与预审合格文本不一致，本中心决定不予报送加快标识。")}
 	if len(f.Body.Differ) > 0 {
@@ -206,6 +224,7 @@ func notMarked(f *Filing, reason string) document.Draft {
 	return document.Draft{Template: "preexam.not_marked", Name: "不予报送加快标识通知书", Series: "预不报", Body: append(append(body, lines(reason)...), paper.P(remedy))}
 }
 
+// markNotice confirms the mark and repeats what the applicant promised.
 func markNotice(f *Filing) document.Draft {
 	return document.Draft{Template: "preexam.mark", Name: "加快标识报送结果通知书", Series: "预报", Body: []paper.Block{
 		paper.KeyValues{Rows: []paper.KeyValue{{Key: "申请号", Value: f.ApplicationNo}, {Key: "申请日", Value: f.Filed.Chinese()}, {Key: "报送批次", Value: f.Batch}}},

@@ -13,6 +13,7 @@ import (
 	"zhibao/patent"
 )
 
+// kinds are the variants of settings that differ by kind of application.
 func kinds() []string {
 	return []string{string(patent.Invention), string(patent.UtilityModel), string(patent.Design)}
 }
@@ -24,6 +25,7 @@ func each(invention, model, design string) map[string]string {
 
 // Settings declares what a center decides about pre-examination. None of these numbers is law.
 func Settings() []setting.Def {
+	// Terms for which one value is given hold for all kinds.
 	length := func(key, title, english string, def map[string]string) setting.Def {
 		d := setting.Def{Key: key, Title: title, English: english, Type: setting.Length, Default: def, Sure: rule.Unsure, Level: rule.Center,
 			Group: "preexam", Basis: centerRule(title)}
@@ -43,9 +45,11 @@ func Settings() []setting.Def {
 		length("preexam.clock.office", "审查意见答复期限（承诺）", "Answer to an office action", each("10工作日", "5工作日", "5工作日")),
 		length("preexam.clock.objection", "异议审查期限", "Decision on an objection", one("5工作日")),
 		length("preexam.object_within", "提出异议的期限", "Time to object", one("5工作日")),
+		// How long the text is kept after the end of a case, before it may be destroyed.
 		length("preexam.retention", "案卷保存期限", "Retention of the text", one("3年")),
 		{Key: "preexam.rounds", Title: "补正次数上限", English: "Correction rounds", Type: setting.Int, Default: one("2"), Sure: rule.Unsure,
 			Level: rule.Center, Group: "preexam", Basis: centerRule("补正次数")},
+		// Centers differ in this and the following; the defaults are the milder ones.
 		{Key: "preexam.co_applicants", Title: "共同申请人备案要求", English: "Co-applicants", Type: setting.Choice, Choices: []string{"first", "all"},
 			Default: one("first"), Sure: rule.Unsure, Level: rule.Center, Group: "preexam", Help: "first：仅第一申请人须备案；all：全部须备案",
 			HelpEN: "first: only the first must be registered; all: every one"},
@@ -62,6 +66,7 @@ func Settings() []setting.Def {
 
 // settingsFacts gathers the center's configuration for the rules.
 func (d *Desk) settingsFacts(ctx context.Context, tx *store.Tx, c *casework.Case, on calendar.Day) (*check.SettingsFacts, error) {
+	// The planned filing day is not known yet; today is the day that is kindest to the applicant.
 	f := &check.SettingsFacts{PlannedFiling: on, MaxFile: maxFile}
 	texts := []struct {
 		key string

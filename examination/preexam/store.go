@@ -38,7 +38,8 @@ type FileRef struct {
 	Name   string `json:"name"`
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
-	Blob   string `json:"blob"`
+	// Address in the encrypted store; worthless without the key of the case.
+	Blob string `json:"blob"`
 }
 
 // The purposes of a version of the papers.
@@ -54,18 +55,22 @@ type Version struct {
 	Purpose  string
 	At       time.Time
 	Account  int64
-	Rules    string
-	Files    []FileRef
-	App      *patent.Application
-	Report   *check.Report
+	// Version of the rules by which the report was made; later reports may say otherwise.
+	Rules  string
+	Files  []FileRef
+	App    *patent.Application
+	Report *check.Report
 }
 
+// versionBody is what of a version is sealed.
 type versionBody struct {
 	Files  []FileRef           `json:"files"`
 	App    *patent.Application `json:"app"`
 	Report *check.Report       `json:"report"`
 }
 
+// versionAAD binds a sealed version to its case and number: a body moved to another row does not
+// open.
 func versionAAD(caseID, no int64) string { return fmt.Sprintf("preexam/%d/version/%d", caseID, no) }
 
 // pack makes the sealed body of a record: JSON, compressed, encrypted.
@@ -84,6 +89,7 @@ func pack(key seal.Key, aad string, v any) ([]byte, error) {
 // maxUnpacked bounds what a stored body may grow to when it is read.
 const maxUnpacked = 256 << 20
 
+// unpack opens what pack made. Errors name the place of the record, never its content.
 func unpack(key seal.Key, aad string, body []byte, v any) (err error) {
 	defer fault.Wrap(&err, "unpack %s", aad)
 	plain, err := key.Open(aad, body)
@@ -97,6 +103,7 @@ func unpack(key seal.Key, aad string, body []byte, v any) (err error) {
 	return json.NewDecoder(io.LimitReader(z, maxUnpacked)).Decode(v)
 }
 
+// insertVersion gives the version its number, counted from 1 over both purposes.
 func insertVersion(ctx context.Context, tx *store.Tx, key seal.Key, center int64, v *Version) (err error) {
 	defer fault.Wrap(&err, "insert version")
 	if err := tx.Row(ctx, `SELECT COALESCE(MAX(no), 0) + 1 FROM preexam_version WHERE case_id = $1`, v.Case).Scan(&v.No); err != nil {
@@ -153,6 +160,7 @@ type VersionInfo struct {
 	Rules   string
 }
 
+// versions lists them without opening anything, for people who may know only that they exist.
 func versions(ctx context.Context, tx *store.Tx, caseID int64) (_ []VersionInfo, err error) {
 	defer fault.Wrap(&err, "list versions")
 	rows, err := tx.Query(ctx, `SELECT no, purpose, at, account_id, rules FROM preexam_version WHERE case_id = $1 ORDER BY no`, caseID)
@@ -196,14 +204,18 @@ type DeskFinding struct {
 	Before   string // decision on the same finding in the version before: "adopted", "dismissed"
 }
 
+// findingBody is sealed: a finding quotes the text, and a reason may.
 type findingBody struct {
 	Finding check.Finding `json:"finding"`
 	Reason  string        `json:"reason,omitempty"`
 	Before  string        `json:"before,omitempty"`
 }
 
+// findingAAD binds a sealed finding to its row.
 func findingAAD(id int64) string { return fmt.Sprintf("preexam/finding/%d", id) }
 
+// putFinding stores a finding or what was decided about it. Rule, severity and state are plain,
+// for the figures of the rules; they tell nothing of the text.
 func putFinding(ctx context.Context, tx *store.Tx, key seal.Key, center, caseID int64, f *DeskFinding) (err error) {
 	defer fault.Wrap(&err, "put finding")
 	body, err := pack(key, findingAAD(f.ID), findingBody{f.Finding, f.Reason, f.Before})
@@ -218,6 +230,7 @@ func putFinding(ctx context.Context, tx *store.Tx, key seal.Key, center, caseID 
 	return err
 }
 
+// micro stores the zero time as 0.
 func micro(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -256,15 +269,16 @@ func findings(ctx context.Context, tx *store.Tx, key seal.Key, caseID, versionNo
 }
 
 // A Filing is what was reported after filing with CNIPA.
+// Numbers and days are plain, because lists and imports look cases up by them.
 type Filing struct {
 	Case, Center  int64
 	ApplicationNo string
 	Filed, Paid   calendar.Day
-	Version       int64
-	Same          bool
+	Version       int64 // of the papers, for the purpose ForFiling
+	Same          bool  // nothing differs from the passed text
 	Marked        time.Time
 	Batch         string
-	Granted       calendar.Day
+	Granted       calendar.Day // zero until CNIPA granted it
 	Body          FilingBody
 }
 
@@ -275,8 +289,11 @@ type FilingBody struct {
 	Receipts []FileRef          `json:"receipts"`
 }
 
+// filingAAD binds the sealed part to its case.
 func filingAAD(caseID int64) string { return fmt.Sprintf("preexam/%d/filing", caseID) }
 
+// putFiling stores the filing of a case, replacing an earlier report. An application number that
+// another case of the center has reported is a conflict.
 func putFiling(ctx context.Context, tx *store.Tx, key seal.Key, f *Filing) (err error) {
 	defer fault.Wrap(&err, "put filing")
 	body, err := pack(key, filingAAD(f.Case), f.Body)
@@ -295,6 +312,7 @@ func putFiling(ctx context.Context, tx *store.Tx, key seal.Key, f *Filing) (err 
 	return err
 }
 
+// filing returns what was reported for the case, nil while nothing was.
 func filing(ctx context.Context, tx *store.Tx, key seal.Key, caseID int64) (_ *Filing, err error) {
 	defer fault.Wrap(&err, "filing of case %d", caseID)
 	f := &Filing{Case: caseID}

@@ -19,8 +19,8 @@ import (
 
 // ask is the input of the moves of requests: what a procedure would establish.
 type ask struct {
-	Kind  fact.Kind
-	Agent int64
+	Kind  fact.Kind `json:"kind" label:"事实" en:"Fact"`
+	Agent int64     `json:"agent" label:"代理" en:"Agent"`
 	gate  casework.Gate
 }
 

@@ -12,6 +12,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 )
@@ -67,7 +68,7 @@ func (d *Desk) putTakeover(ctx context.Context, tx *store.Tx, t *takeover) (err 
 
 const takeoverColumns = `id, center_id, party_id, at, state, checker_id, decider_id, decided_at, body`
 
-func (d *Desk) scanTakeover(ctx context.Context, tx *store.Tx, row interface{ Scan(...any) error }) (*takeover, error) {
+func scanTakeover(key seal.Key, row interface{ Scan(...any) error }) (*takeover, error) {
 	t := &takeover{}
 	var at, decided int64
 	var body []byte
@@ -78,10 +79,6 @@ func (d *Desk) scanTakeover(ctx context.Context, tx *store.Tx, row interface{ Sc
 	if decided != 0 {
 		t.Decided = time.UnixMicro(decided)
 	}
-	key, err := d.office.Keys.Center(ctx, tx, t.Center)
-	if err != nil {
-		return nil, err
-	}
 	plain, err := key.Open(takeoverAAD(t.ID), body)
 	if err != nil {
 		return nil, err
@@ -91,7 +88,11 @@ func (d *Desk) scanTakeover(ctx context.Context, tx *store.Tx, row interface{ Sc
 
 // takeover returns a request of the center.
 func (d *Desk) takeover(ctx context.Context, tx *store.Tx, center, id int64) (*takeover, error) {
-	t, err := d.scanTakeover(ctx, tx, tx.Row(ctx, `SELECT `+takeoverColumns+` FROM registration_takeover WHERE id = $1 AND center_id = $2`, id, center))
+	key, err := d.office.Keys.Center(ctx, tx, center)
+	if err != nil {
+		return nil, err
+	}
+	t, err := scanTakeover(key, tx.Row(ctx, `SELECT `+takeoverColumns+` FROM registration_takeover WHERE id = $1 AND center_id = $2`, id, center))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, gone("份接管申请")
 	}
@@ -101,6 +102,10 @@ func (d *Desk) takeover(ctx context.Context, tx *store.Tx, center, id int64) (*t
 // takeovers lists the requests of a center, the latest first.
 func (d *Desk) takeovers(ctx context.Context, tx *store.Tx, center int64) (_ []*takeover, err error) {
 	defer fault.Wrap(&err, "list take-overs")
+	key, err := d.office.Keys.Center(ctx, tx, center)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := tx.Query(ctx, `SELECT `+takeoverColumns+` FROM registration_takeover WHERE center_id = $1 ORDER BY at DESC LIMIT 200`, center)
 	if err != nil {
 		return nil, err
@@ -108,7 +113,7 @@ func (d *Desk) takeovers(ctx context.Context, tx *store.Tx, center int64) (_ []*
 	defer rows.Close()
 	var out []*takeover
 	for rows.Next() {
-		t, err := d.scanTakeover(ctx, tx, rows)
+		t, err := scanTakeover(key, rows)
 		if err != nil {
 			return nil, err
 		}

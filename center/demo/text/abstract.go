@@ -23,6 +23,7 @@ func (w *writer) abstract() {
 	if room() < 0 {
 		end = strings.Replace(end, w.effect, strings.Split(w.effect, "，")[0], 1)
 	}
+	// A process loses its sense without its last step, so its steps are named instead of cut.
 	if room() < 0 && w.isProcess() {
 		clauses = []string{w.inShort()}
 	}

@@ -16,6 +16,7 @@ func (c Claim) Text() string {
 	return c.Opening + "权利要求" + c.refs() + "所述的" + c.Subject + "，" + c.Lead + c.Body + c.Stop
 }
 
+// refs writes the numbers that a claim refers to, as 1, as 1或2 or as 1至5中任一项.
 func (c Claim) refs() string {
 	nums := make([]string, len(c.Refs))
 	for i, r := range c.Refs {
@@ -78,6 +79,7 @@ func (w *writer) claimDevice() {
 		w.add(w.name, w.naming.apply(p.on, inClaims)+"的"+p.what+"为"+p.span(), w.baseOf(at, p.on))
 	}
 	w.widen()
+	// A method has no place in a utility model, and needs some parts to be worth a claim.
 	if w.app.Kind != filing.UtilityModel && len(w.core()) >= 4 && w.rng.IntN(4) == 0 {
 		w.claimUse()
 	}

@@ -89,6 +89,8 @@ func OneCharacter(a Application) Application {
 	return a
 }
 
+// planters lists all defects. The order is that in which they are planted: what renames or
+// rewrites comes before what takes away, so that several defects leave each other in place.
 func planters() []planter {
 	i, u, d := filing.Invention, filing.UtilityModel, filing.Design
 	texts, all := []filing.Kind{i, u}, []filing.Kind{i, u, d}

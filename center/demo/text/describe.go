@@ -24,6 +24,8 @@ func (w *writer) describe() {
 	}
 }
 
+// background tells what is known in the field, what is wrong with it and what is wanted. A good
+// background ends where the invention begins, so nothing of the solution is told here.
 func (w *writer) background() []string {
 	return []string{w.frame("known", "{K}", w.fact()) + w.frame("trouble"), w.frame("need")}
 }
@@ -163,6 +165,7 @@ func (w *writer) partTexts() []string {
 	return out
 }
 
+// partText says of one part where it stands and what it does, in the pattern of a section.
 func (w *writer) partText(section string, p part) string {
 	return w.frame(section, "{P}", w.naming.one(p.name, inText), "{R}", w.naming.apply(p.rel, inText),
 		"{F}", w.naming.apply(p.job, inText), "{N}", strconv.Itoa(w.shown[p.name]))
@@ -219,6 +222,7 @@ func (w *writer) assembly() string {
 	return w.frame("assemble", "{P}", w.naming.one(w.parts[0].name, inText), "{L}", list(names, "和"))
 }
 
+// useSteps repeats the steps of the claim for the way of working, with plain signs.
 func (w *writer) useSteps() string {
 	var steps []string
 	for i, p := range w.core()[1:] {

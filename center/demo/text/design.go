@@ -33,6 +33,7 @@ func (w *writer) drawDesign() {
 	w.brief(best)
 }
 
+// allViews are the six orthographic views and one in perspective, in the order of filing.
 func allViews() []string {
 	return []string{"主视图", "后视图", "左视图", "右视图", "俯视图", "仰视图", "立体图"}
 }

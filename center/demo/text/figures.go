@@ -14,6 +14,7 @@ func (w *writer) drawFigures() {
 	} else {
 		w.drawDevice()
 	}
+	// Most applicants report results in words; a third of them draw a curve as well.
 	if w.metric.name != "" && w.rng.IntN(3) == 0 {
 		w.curveFigure = w.figure(w.frame("fig-curve", "{N}", w.next(), "{M}", w.metric.name), filing.Art{Style: filing.Curve, Width: 120, Height: 100})
 	}
@@ -32,6 +33,8 @@ func (w *writer) figure(caption string, art filing.Art) int {
 	return n
 }
 
+// drawDevice shows the core in figure 1 and each further part in a figure of its own, next to a
+// part of the core. There are always two figures at least: applications with a single one are rare.
 func (w *writer) drawDevice() {
 	var signs []string
 	for _, p := range w.parts {
@@ -60,6 +63,7 @@ func (w *writer) drawDevice() {
 	}
 }
 
+// drawProcess shows the steps as a flow chart, and the modules of a system as blocks.
 func (w *writer) drawProcess() {
 	var signs []string
 	for i := range w.steps {

@@ -32,6 +32,7 @@ func (a Application) Filing() *filing.Application {
 	return f
 }
 
+// paragraphs wraps lines as the writer of packages wants them, without pictures or formulas.
 func paragraphs(lines []string) (out []filing.Paragraph) {
 	for _, l := range lines {
 		out = append(out, filing.Paragraph{Text: l})

@@ -16,6 +16,8 @@ type register struct {
 	seats, roads []string
 }
 
+// readRegister reads people.txt: a word that says which list, then its entries. The lists are
+// of different lengths, so that names do not come round with the same partner.
 func readRegister(src string) register {
 	r := register{}
 	for line := range strings.Lines(src) {
@@ -77,7 +79,7 @@ func creditCode(n int) string {
 	sum := 0
 	for i, w := range []int{3, 7, 9, 10, 5, 8, 4, 2} {
 		v := int(org[i] - '0')
-		if org[i] >= 'A' {
+		if org[i] >= 'A' { // letters count from 10 on
 			v = int(org[i]-'A') + 10
 		}
 		sum += v * w

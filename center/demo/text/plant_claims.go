@@ -20,8 +20,11 @@ func (a *Application) rename(title string) {
 	}
 }
 
+// bare is the title without the words 一种, as dependent claims and abbreviations use it.
 func (a *Application) bare() string { return strings.TrimPrefix(a.Title, "一种") }
 
+// titlePlanters make faults of the title. A title that is too long or boasts does so in every
+// place, as the applicant has copied it; only the last of them makes places differ.
 func titlePlanters(texts, all []filing.Kind) []planter {
 	return []planter{
 		{Defect{"title-long", "名称过长", all}, func(a *Application) bool {
@@ -81,6 +84,8 @@ func onDependent(k int, edit func(*Claim)) func(*Application) bool {
 	}
 }
 
+// claimPlanters make faults of the claims. Each edits the structured claim, so that the rest of
+// the claim, its references and its signs stay right and the fault stands alone.
 func claimPlanters(texts []filing.Kind, u filing.Kind) []planter {
 	return []planter{
 		{Defect{"claim-about", "权利要求使用“约”“左右”", texts}, inBody(ranged, "为约$1$2至$3$4左右")},
@@ -137,6 +142,7 @@ func multipleOnMultiple(a *Application) bool {
 	return true
 }
 
+// andReference lets a claim refer to claims 1 and 2 together where one of the two is meant.
 func andReference(a *Application) bool {
 	i := a.dependent(1)
 	if i < 0 || a.Claims[i].Number < 3 || a.Claims[i].Subject != a.Claims[0].Subject {
@@ -146,6 +152,8 @@ func andReference(a *Application) bool {
 	return true
 }
 
+// forwardReference lets the first dependent claim refer to the second. It must not be done where
+// the second refers to the first, as two claims that refer to each other are another defect.
 func forwardReference(a *Application) bool {
 	i, j := a.dependent(0), a.dependent(1)
 	if j < 0 || slices.Contains(a.Claims[j].Refs, a.Claims[i].Number) {

@@ -20,6 +20,8 @@ func wrongCheck(id string) string {
 	return id[:len(id)-1] + last
 }
 
+// formPlanters make faults of the forms: first those that only inventions can have, as utility
+// models are neither published early nor examined as to substance.
 func formPlanters(i filing.Kind, all []filing.Kind) []planter {
 	inventions := []filing.Kind{i}
 	return slices.Concat([]planter{
@@ -49,6 +51,7 @@ func formPlanters(i filing.Kind, all []filing.Kind) []planter {
 	}, personPlanters(all))
 }
 
+// personPlanters make faults of what the request form says about people and of its seals.
 func personPlanters(all []filing.Kind) []planter {
 	return []planter{
 		{Defect{"inventor-id", "发明人身份证号校验位错误", all}, func(a *Application) bool {
@@ -121,6 +124,8 @@ func dropBrief(words ...string) func(*Application) bool {
 	}
 }
 
+// designPlanters make faults of the views and of the brief explanation of a design. What some
+// designs do not have, such as a basic design among similar ones, cannot be taken from them.
 func designPlanters(d filing.Kind) []planter {
 	designs := []filing.Kind{d}
 	return []planter{

@@ -36,6 +36,8 @@ func (a *Application) inText(section int, from, to string) bool {
 	return false
 }
 
+// wordPlanters make faults in the words of the description: what was left over from drafting,
+// what praises or belittles, what was copied from elsewhere.
 func wordPlanters(texts []filing.Kind) []planter {
 	return []planter{
 		{Defect{"text-placeholder", "说明书残留占位符", texts}, func(a *Application) bool {
@@ -80,6 +82,8 @@ func wordPlanters(texts []filing.Kind) []planter {
 	}
 }
 
+// sectionPlanters make faults of figures, signs and sections. Drawings and description are
+// edited apart, because such faults come from a change in one that the other did not follow.
 func sectionPlanters(texts []filing.Kind) []planter {
 	return []planter{
 		{Defect{"figure-unlisted", "附图说明遗漏附图", texts}, func(a *Application) bool {
@@ -126,6 +130,7 @@ func sectionPlanters(texts []filing.Kind) []planter {
 	}
 }
 
+// abstractPlanters make faults of the abstract and of the figure that goes with it.
 func abstractPlanters(texts []filing.Kind) []planter {
 	return []planter{
 		{Defect{"abstract-long", "摘要超过300字", texts}, func(a *Application) bool {

@@ -62,6 +62,7 @@ type designSeed struct {
 	use, point, views string
 }
 
+// kind is the kind of patent that a class of seed leads to.
 func (s *seed) kind() filing.Kind {
 	switch s.class {
 	case 'X':
@@ -122,6 +123,8 @@ func load() *library {
 	return l
 }
 
+// readFrames reads sentence patterns: a section in brackets, then one pattern a line. A section
+// may be continued further down.
 func (l *library) readFrames(src string) {
 	section := ""
 	for line := range strings.Lines(src) {
@@ -134,6 +137,8 @@ func (l *library) readFrames(src string) {
 	}
 }
 
+// readDetails reads how parts are made: the end of the part's name, what is said of it, and what
+// could stand in its place. Before the first comma stands what a claim can say.
 func (l *library) readDetails(src string) {
 	for line := range strings.Lines(src) {
 		if f := strings.Split(strings.TrimSpace(line), "|"); len(f) > 2 {
@@ -210,6 +215,8 @@ func (s *seed) read(line string) error {
 	return nil
 }
 
+// readPart reads a part: name, place and task. A plus sign marks one that is named in a
+// dependent claim only.
 func (s *seed) readPart(line string) error {
 	rest, extra := strings.CutPrefix(line, "+")
 	f := strings.Split(rest, "|")

@@ -95,6 +95,8 @@ func (n naming) mentions(text string) (out []string) {
 	return out
 }
 
+// at returns the part whose name stands at the beginning of a text. Names are tried from the
+// longest, so that 弹簧座 is not read as 弹簧.
 func (n naming) at(text string) string {
 	for _, name := range n.names {
 		if strings.HasPrefix(text, name) {

@@ -129,6 +129,7 @@ func (a Application) clone() Application {
 	return a
 }
 
+// copied returns a pointer to a copy of what p points to.
 func copied[T any](p *T) *T {
 	if p == nil {
 		return nil

@@ -28,6 +28,8 @@ type writer struct {
 	made        map[string]detail // how parts are made, as far as the text says it
 }
 
+// newWriter prepares the writing of one seed. All choices come from one source of numbers in a
+// fixed order; a choice that is added anywhere changes every text after it.
 func newWriter(l *library, i int) *writer {
 	s := l.order[i]
 	// Neighbouring indices must not begin alike, so they are spread before they seed.
@@ -54,6 +56,8 @@ func (w *writer) subject() string {
 	return w.name
 }
 
+// write writes the parts in the order in which they rest on each other: figures give the signs
+// their place, claims give the summary its words, and the abstract quotes the first claim.
 func (w *writer) write() Application {
 	if w.class == 'D' {
 		w.drawDesign()
@@ -73,6 +77,7 @@ func (w *writer) write() Application {
 	return w.app
 }
 
+// isProcess reports whether there are steps and no parts.
 func (w *writer) isProcess() bool { return w.class == 'M' || w.class == 'Y' }
 
 // own is how the text calls the invention or utility model.
@@ -144,6 +149,7 @@ func (p param) between(k int) string {
 // span prints the range of a param.
 func (p param) span() string { return value(p.lo) + p.unit + "至" + value(p.hi) + p.unit }
 
+// first returns the first character of a text and its size in bytes.
 func first(s string) (rune, int) { return utf8.DecodeRuneInString(s) }
 
 // length counts characters as the abstract's limit does.

@@ -15,6 +15,8 @@ import (
 // Pictures reads the views of a 130001 document. Each is a block with its name as words.
 func Pictures(a *patent.Application, root *xmltree.Node, src cnxml.Source) {
 	b := canon.New(patent.Pictures)
+	// A second document is a loss and not an addition: which of the two counts is for the
+	// applicant to say.
 	if a.Texts[patent.Pictures] != nil {
 		a.Losses = append(a.Losses, patent.Loss{Part: patent.Pictures, Entry: src.Entry, What: "《图片或照片》出现了两次，只读取第一份，请删除多余的一份"})
 		return
@@ -31,12 +33,15 @@ func views(a *patent.Application, b *canon.Builder, n *xmltree.Node, src cnxml.S
 	for _, k := range n.Elements() {
 		file, label := "", ""
 		switch {
+		// First what the drawings of other applications use, then what forms with Chinese names use;
+		// an element that is none of them is looked into.
 		case k.Plain() == "figure":
 			img := k.First("img", "image")
 			label = k.Attr("figurelabels")
 			if img != nil {
 				file = img.Attr("file")
 			}
+			// Some writers put the name of the view beside the picture instead of into the attribute.
 			if label == "" {
 				label = k.Words()
 			}
@@ -54,6 +59,7 @@ func views(a *patent.Application, b *canon.Builder, n *xmltree.Node, src cnxml.S
 			f.Number = k.Attr("顺序")
 		}
 		f.File, f.Present = resolve(src, file)
+		// wi and he are millimetres in the documents of CNIPA; 0 where they are not stated.
 		if img := k.First("img", "image"); img != nil {
 			f.MMWidth, f.MMHeight = cnxml.Number(img.Attr("wi")), cnxml.Number(img.Attr("he"))
 		}
@@ -74,6 +80,7 @@ func resolve(src cnxml.Source, file string) (string, bool) {
 func add(b *canon.Builder, f patent.Figure, id string) {
 	r := canon.NewRun(false)
 	r.Text(f.Label)
+	// A view without a name is shown as the picture itself.
 	if f.Label == "" {
 		r.Mark(patent.Picture, id, f.File)
 	}
@@ -83,6 +90,8 @@ func add(b *canon.Builder, f patent.Figure, id string) {
 
 // Brief reads a brief explanation: paragraphs, or elements with Chinese names as fields.
 func Brief(a *patent.Application, root *xmltree.Node, src cnxml.Source) {
+	// cn-brief stands alone or inside cn-design-application-body; a form with Chinese element
+	// names has no such element and is read from its root.
 	at := root.Find("cnbrief")
 	if at == nil {
 		at = root
@@ -96,6 +105,7 @@ func Brief(a *patent.Application, root *xmltree.Node, src cnxml.Source) {
 				r := canon.NewRun(src.Wrapped)
 				inline(r, k)
 				b.Add(patent.Paragraph, "", k.Attr("id"), r)
+			// A byte from 0x80 on begins a Chinese element name, which is the label of its field.
 			case len(kids) == 0 && k.Words() != "" && k.Name[0] >= 0x80:
 				b.Words(patent.Field, "", k.Name, k.Name+"："+k.Words())
 			case len(kids) == 0 && k.Words() != "":
@@ -128,6 +138,8 @@ func inline(r *canon.Run, n *xmltree.Node) {
 	}
 }
 
+// The wordings of 简要说明 that 细则第三十一条 asks for: the name of the product, and the one picture
+// or photograph that shows the point of the design best. Quotation marks are optional.
 var (
 	productName = regexp.MustCompile(`(?:外观设计)?产品的?名称\s*(?:为|是|：|:)+\s*[“"「]?([^”"」。；;\n]+)`)
 	designated  = regexp.MustCompile(`最能表明[^：:。\n]{0,30}?(?:图片或照片|图片或者照片|图片|照片|视图)\s*(?:为|是|：|:)+\s*[“"「]?([^”"」。；;\n]+)`)
@@ -144,6 +156,7 @@ func Explain(a *patent.Application) {
 		}
 	}
 	if m := designated.FindStringSubmatch(t.Text); m != nil {
+		// Only one picture may be designated; how many were named is left to the rules.
 		names := strings.FieldsFunc(canon.Squeeze(m[1]), func(c rune) bool { return strings.ContainsRune("和及与、，,", c) })
 		if len(names) == 0 {
 			return

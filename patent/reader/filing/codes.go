@@ -49,6 +49,7 @@ func Known(code string) (string, bool) {
 
 // A folder is a bare code; a file may have a serial number or its Chinese name after the code:
 // 100111-1.xml, 100001权利要求书.xml.
+// Converters name the files; people rename them.
 var (
 	codeFolder = regexp.MustCompile(`^\d{6}$`)
 	codeFile   = regexp.MustCompile(`^(\d{6})(?:[-_ .(（]?[0-9]{1,3}[)）]?)?(?:[_-]?[\p{Han}]+)?\.[A-Za-z]{3,4}$`)
@@ -56,6 +57,7 @@ var (
 
 // codeOf tells the form code from a path: the folder "100001/" or the file "100001.xml".
 func codeOf(name string) string {
+	// The file first: an attachment may lie in the folder of another form.
 	if m := codeFile.FindStringSubmatch(path.Base(name)); m != nil && plausible(m[1]) {
 		return m[1]
 	}
@@ -68,6 +70,7 @@ func codeOf(name string) string {
 }
 
 // plausible keeps dates and serial numbers of six digits from being taken for form codes.
+// Form codes begin with 10 to 16; a date of the 2020s ("210601") begins with 2.
 func plausible(code string) bool {
 	return strings.HasPrefix(code, "1") && code >= "100001" && code < "170000"
 }

@@ -41,6 +41,7 @@ func Match(s *bundle.Set) bool {
 
 // Root reports whether an XML document belongs to a filing, whatever its file is called.
 func Root(root *xmltree.Node) bool {
+	// The root elements of the document types of CNIPA's client, without hyphens and prefix.
 	switch root.Plain() {
 	case "cnapplicationbody", "databus", "cndesignapplicationbody", "cnbrief", "cnotherfile":
 		return true
@@ -54,6 +55,7 @@ func Read(ctx context.Context, s *bundle.Set) (*patent.Application, error) {
 	r := &reader{ctx: ctx, set: s, list: contents.New(s), declared: map[string]listed{},
 		a: &patent.Application{Package: s.Archive, Reader: "cnipa-package", Texts: map[patent.Part]*patent.Text{}}}
 	r.list.Code, r.list.Declared = r.code, func(name string) bool { _, ok := r.declared[strings.ToLower(name)]; return ok }
+	// The list first: it alone knows the codes of files that have odd names.
 	r.readList()
 	if r.err != nil {
 		return nil, r.err
@@ -70,6 +72,7 @@ func Read(ctx context.Context, s *bundle.Set) (*patent.Application, error) {
 	}
 	a := r.a
 	if len(a.Texts) == 0 && len(a.Figures) == 0 && len(a.Views) == 0 && a.Request == nil {
+		// A single unreadable file is its own explanation.
 		if len(a.Losses) == 1 {
 			return nil, fault.New(fault.Invalid, "reader.nothing", "%s", a.Losses[0].What).At(a.Losses[0].Entry)
 		}
@@ -81,6 +84,8 @@ func Read(ctx context.Context, s *bundle.Set) (*patent.Application, error) {
 
 // finish settles what depends on all documents together.
 func finish(a *patent.Application) {
+	// The request form decides kind and title; the rest of the package may contradict it, which is
+	// for the rules to say.
 	if r := a.Request; r != nil {
 		a.Kind = codes[r.Code].kind
 		if r.Title != "" {
@@ -97,6 +102,7 @@ func finish(a *patent.Application) {
 	if a.Kind == "" && len(a.Views) > 0 {
 		a.Kind = patent.Design
 	}
+	// Without a request form there is only what the texts call their subject, 本发明 or 本实用新型.
 	if a.Kind == "" {
 		a.Kind = canon.KindOf(a)
 	}
@@ -141,6 +147,7 @@ func (r *reader) tree(e *bundle.Entry, p patent.Part) *xmltree.Node {
 		r.err = err
 		return nil
 	}
+	// XML 1.0 knows no control characters, but documents pasted from elsewhere have them.
 	if doc.Replaced > 0 {
 		r.a.Losses = append(r.a.Losses, patent.Loss{Part: p, Entry: e.Name, Runes: doc.Replaced,
 			What: "文件“" + e.Name + "”中有 " + strconv.Itoa(doc.Replaced) + " 个控制字符，按空格读入，请在原文中删除"})
@@ -153,6 +160,7 @@ func (r *reader) document(e *bundle.Entry) {
 	if bundle.Extension(e.Name) != "xml" || bundle.Noise(e.Name) || r.list.Used(e.Name) != "" {
 		return
 	}
+	// An attachment that another document named, such as a picture, is not read as a document.
 	code := r.code(e.Name)
 	k, known := codes[code]
 	root := r.tree(e, k.part)
@@ -185,6 +193,8 @@ func (r *reader) document(e *bundle.Entry) {
 func (r *reader) content(e *bundle.Entry, code string, k known, root *xmltree.Node) {
 	src := cnxml.Source{Entry: e.Name, Millimetres: true, Resolve: r.resolver(e.Name, k.part, code)}
 	switch {
+	// From the most to the least certain sign. The text parts come last, because their root element
+	// is shared by all of them.
 	case k.part == patent.RequestForm || strings.HasSuffix(root.Name, "专利请求书"):
 		r.request(e, code, root)
 	case k.part == patent.Mandate:

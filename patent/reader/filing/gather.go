@@ -18,6 +18,7 @@ type gathered struct {
 }
 
 // ticked reports whether the value of a tick box says yes.
+// Clients write 1, √, 是 or the words of the box itself for yes; only these words mean no.
 func ticked(v string) bool {
 	switch strings.ToLower(canon.Squeeze(v)) {
 	case "", "0", "否", "no", "n", "false", "off", "×", "x", "未选", "不请求", "无":
@@ -48,6 +49,7 @@ func (g *gathered) take(f field) {
 	case strings.HasPrefix(top, "发明人") || strings.HasPrefix(top, "设计人"):
 		g.inventor(f, leaf)
 	case strings.HasPrefix(top, "申请人或") || strings.Contains(top, "签章"):
+		// What stands beside the signature (name, date) has no field of its own in the model.
 		if leaf == "签章" || len(f.path) == 1 {
 			g.q.Signature = f.value
 		} else {
@@ -61,6 +63,7 @@ func (g *gathered) take(f field) {
 		g.agency(f, leaf)
 	case strings.HasPrefix(top, "生物材料"):
 		g.deposit(f, leaf)
+	// 要求优先权声明 holds up to eight earlier applications.
 	case strings.Contains(top, "优先权"):
 		g.priority(f, leaf)
 	case strings.Contains(top, "文件清单"):

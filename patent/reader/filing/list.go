@@ -13,7 +13,7 @@ import (
 // listed is what List.xml says of one file.
 type listed struct {
 	code, name   string
-	pages, items int
+	pages, items int // as stated, 0 where the list says nothing
 }
 
 // readList reads List.xml, if there is one. Its paths are relative to its own folder and have
@@ -34,6 +34,8 @@ func (r *reader) readList() {
 	if root == nil {
 		return
 	}
+	// Element names are pinyin, partly abbreviated: QINGQIUXX 请求信息, FAMINGMC 发明名称, WENJIANBYSXX 文件包要素信息,
+	// XIANGDUILJ 相对路径, BIAOGEDM 表格代码. They are compared in lower case.
 	info := root.First("qingqiuxx")
 	if title := info.First("famingmc").Words(); title != "" {
 		r.a.Title = title
@@ -42,6 +44,7 @@ func (r *reader) readList() {
 	for _, n := range root.First("wenjianbysxx").All("baoneiwjxx") {
 		rel := strings.ReplaceAll(n.First("xiangduilj").Words(), `\`, "/")
 		if rel == "" {
+			// Old clients state only the file's name.
 			rel = n.First("wenjianbz").Words()
 		}
 		if rel == "" {

@@ -9,6 +9,7 @@ import (
 // agency fills the agency and its agents.
 func (g *gathered) agency(f field, leaf string) {
 	a := &g.q.Agency
+	// 代理人 in older forms, 专利代理师 since the regulation of 2018.
 	if len(f.path) > 2 && strings.HasPrefix(f.path[1], "代理人") || len(f.path) > 2 && strings.HasPrefix(f.path[1], "专利代理师") {
 		if g.fresh(f, 2) {
 			a.Agents = append(a.Agents, patent.Agent{})
@@ -93,6 +94,7 @@ func (g *gathered) document(f field, top, leaf string) {
 	case leaf == "项数" || strings.Contains(leaf, "权利要求") && strings.Contains(leaf, "项"):
 		q.ClaimCount = number(f.value)
 		return
+	// Numbers that stand for papers filed once and for all, not for papers of this package.
 	case leaf == "备案编号" || leaf == "总委托书编号" || len(f.path) < 2:
 		g.other(f)
 		return

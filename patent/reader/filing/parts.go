@@ -34,6 +34,7 @@ func (r *reader) shown(src cnxml.Source, root *xmltree.Node) {
 				img = k.First("img", "image")
 			}
 			d := &r.a.Abstract
+			// The first is taken, all are counted: more than one figure is a defect of its own.
 			if figures++; figures == 1 {
 				d.Figure = k.Attr("figurelabels")
 				if img != nil {
@@ -56,6 +57,7 @@ func (r *reader) loose() {
 		f := patent.Figure{File: e.Name, Present: true}
 		base := strings.TrimSuffix(path.Base(e.Name), path.Ext(e.Name))
 		switch code := r.code(e.Name); {
+		// Where the document exists, a picture that it does not name is an orphan and not a figure.
 		case code == "100003" && !r.named(code):
 			f.Label, _, _ = canon.FigureLabel(base)
 			r.a.Figures = append(r.a.Figures, f)

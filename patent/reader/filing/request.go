@@ -29,6 +29,7 @@ func (f field) label() string {
 	return index.ReplaceAllString(last, "")
 }
 
+// index is the counter behind a repeated element: "[2]".
 var index = regexp.MustCompile(`\[[^\]]*\]$`)
 
 // fields lists the filled leaves of a form in document order. Year, month and day are one field.
@@ -44,6 +45,7 @@ func fields(root *xmltree.Node) []field {
 			}
 			return
 		}
+		// The forms split a date into three elements, which nobody wants to point at one by one.
 		if d := date(n); d != "" {
 			out = append(out, field{at, d})
 			return
@@ -57,6 +59,7 @@ func fields(root *xmltree.Node) []field {
 			// The form numbers repeated elements itself; where it does not, they are counted, so that
 			// the path stays unambiguous.
 			step := k.Name
+			// Eight bytes bound what a forged attribute could add to an ID.
 			if order := k.Attr("顺序"); order != "" && len(order) < 8 {
 				step += "[" + order + "]"
 			} else if total[k.Name] > 1 {

@@ -17,7 +17,10 @@ import (
 	"zhibao/examination/preexam/check/clm"
 	"zhibao/examination/preexam/check/drw"
 	"zhibao/examination/preexam/check/dsc"
+	"zhibao/examination/preexam/check/dsg"
 	"zhibao/examination/preexam/check/fin"
+	"zhibao/examination/preexam/check/pkg"
+	"zhibao/examination/preexam/check/post"
 	"zhibao/examination/preexam/check/qua"
 	"zhibao/examination/preexam/check/req"
 	"zhibao/examination/preexam/check/sample"
@@ -42,14 +45,17 @@ type Chapter struct {
 func Chapters() []Chapter {
 	return []Chapter{
 		{"SUB", "主体与受理条件", "Subject and eligibility", sub.Rules(), sub.Samples()},
+		{"PKG", "案卷包与电子文件", "Package and electronic files", pkg.Rules(), pkg.Samples()},
 		{"REQ", "请求书", "Request form", req.Rules(), req.Samples()},
 		{"CLM", "权利要求书", "Claims", clm.Rules(), clm.Samples()},
 		{"UM", "实用新型", "Utility model", um.Rules(), um.Samples()},
 		{"DSC", "说明书", "Description", dsc.Rules(), dsc.Samples()},
 		{"ABS", "说明书摘要", "Abstract", abs.Rules(), abs.Samples()},
 		{"DRW", "说明书附图", "Drawings", drw.Rules(), drw.Samples()},
+		{"DSG", "外观设计", "Design", dsg.Rules(), dsg.Samples()},
 		{"XD", "文件之间的一致", "Consistency across documents", xd.Rules(), xd.Samples()},
 		{"FIN", "费用", "Fees", fin.Rules(), fin.Samples()},
+		{"POST", "提交之后", "After filing", post.Rules(), post.Samples()},
 		{"QUA", "申请质量", "Quality of the application", qua.Rules(), qua.Samples()},
 	}
 }

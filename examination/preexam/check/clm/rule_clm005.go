@@ -2,7 +2,9 @@ package clm
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -23,7 +25,11 @@ func clm005() check.Rule {
 		Run: func(p *check.Pass) {
 			s := p.Claims()
 			for i := range s.Claims {
-				if c := &s.Claims[i]; c.Prefixed {
+				c := &s.Claims[i]
+				for _, h := range headings(s, c) {
+					at(p, h, fmt.Sprintf("权利要求书中有标题“%s”", clip(s.Words(h), 20)), "删去标题，权利要求书只写各项权利要求")
+				}
+				if c.Prefixed {
 					at(p, claim.Span{Start: c.Start, End: c.Body.Start}, fmt.Sprintf("编号%d前冠有“权利要求”", c.Number), fmt.Sprintf("改为“%d.”", c.Number))
 				}
 			}
@@ -36,4 +42,27 @@ func clm005() check.Rule {
 			}
 		},
 	}
+}
+
+// title005 is what a line says that is only a title: 【结构】, 一、装置部分.
+var title005 = regexp.MustCompile(`^(?:【[^】]{1,20}】|第?[一二三四五六七八九十]{1,2}[、部章节][^，。；：]{1,20})$`)
+
+// headings returns the lines of a claim that are titles: those of that form, and short lines
+// without a mark behind a line that has ended the sentence.
+func headings(s *claim.Set, c *claim.Claim) (out []claim.Span) {
+	ended := false
+	for at := c.Body.Start; at < c.Body.End; {
+		end := c.Body.End
+		if k := strings.IndexByte(s.Source[at:end], '\n'); k >= 0 {
+			end = at + k
+		}
+		line := strings.TrimSpace(s.Source[at:end])
+		if title005.MatchString(line) || ended && line != "" && utf8.RuneCountInString(line) <= 20 && !strings.ContainsAny(line, "，。；,;:：") {
+			k := strings.Index(s.Source[at:end], line)
+			out = append(out, claim.Span{Start: at + k, End: at + k + len(line)})
+		}
+		ended = strings.HasSuffix(line, "。")
+		at = end + 1
+	}
+	return out
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // brackets takes the innermost pair of either width; pairs of mixed width occur and are taken too.
-var brackets = regexp.MustCompile(`[(（][^()（）\n]{1,200}[)）]`)
+var brackets = regexp.MustCompile(`[(（][^()（）\n]{1,200}[)）]|【[^【】\n]{1,200}】|〔[^〔〕\n]{1,200}〕`)
 
 // clm021: brackets hold signs and formulas; words in them leave open whether they limit. An
 // abbreviation in Latin letters is only noted. Signs, symbols, units, steps, chemical names
@@ -33,7 +33,7 @@ func clm021() check.Rule {
 				c := &s.Claims[i]
 				body := s.Body(c)
 				for _, m := range brackets.FindAllStringIndex(body, -1) {
-					inner := strings.Trim(body[m[0]:m[1]], "(（）)")
+					inner := strings.Trim(body[m[0]:m[1]], "(（）)【】〔〕")
 					if !worded(inner) || radical(body, m, inner) || computed(body[:m[0]], inner) {
 						continue
 					}
@@ -54,8 +54,8 @@ func computed(front, inner string) bool {
 	return strings.ContainsRune("=＝×÷*/+Σ∑√", r)
 }
 
-// worded reports whether brackets hold at least two Chinese characters that are no unit, sign or
-// label of a step or formula.
+// worded reports whether brackets hold Chinese words that are no unit, sign or label of a step or
+// formula.
 func worded(inner string) bool {
 	han := 0
 	for _, r := range inner {
@@ -63,7 +63,7 @@ func worded(inner string) bool {
 			han++
 		}
 	}
-	if han < 2 {
+	if han == 0 || han == 1 && (utf8.RuneCountInString(inner) > 1 || strings.Contains("甲乙丙丁戊己庚辛壬癸克份个式仲叔正异", inner)) {
 		return false
 	}
 	for _, w := range []string{"重量份", "质量份", "体积比", "质量比", "重量比", "摩尔比", "质量分数", "体积分数", "重量百分比", "质量百分比"} {

@@ -13,11 +13,12 @@ import (
 
 // degree025 holds words that say how much without a scale. 较大者 and 极大值 name one of several.
 var degree025 = words.New(words.List(`很高 很低 很厚 很薄 很强 很弱 很宽 很窄 很大 很小 很长 很短 很多 很少 很快 很慢 很宽范围 较厚 较薄 较强 较弱 较高 较低 较大 较小 较长 较短 较宽 较窄
- 较快 较慢 较多 较少 高温 高压 低温 低压 非常 十分 极高 极低 极大 极小 极薄 极强 足够大 足够高 足够长 足够厚 适当的 适量`), words.List(`很高兴 较大者 较小者 较高者 较低者 较长者 较短者 较大值 较小值 较强者 比较大小 比较高低 比较长短
- 十分之 十分钟 二十分 三十分 四十分 五十分 六十分 九十分 非常规 异常非常 极大值 极小值 极大化 极小化 极大似然 极大极小 极高频`))
+ 较快 较慢 较多 较少 高温 高压 低温 低压 非常 十分 极高 极低 极大 极小 极薄 极强 足够大 足够高 足够长 足够厚 适当的 适量 厚的 薄的 强的 弱的`), words.List(`很高兴 较大者 较小者 较高者 较低者 较长者 较短者 较大值 较小值 较强者 比较大小 比较高低 比较长短
+ 十分之 十分钟 二十分 三十分 四十分 五十分 六十分 九十分 非常规 异常非常 极大值 极小值 极大化 极小化 极大似然 极大极小
+ 增强的 加强的 补强的 减弱的 削弱的 变薄的 变厚的 加厚的 减薄的 削薄的 轻薄的 最厚的 最薄的 最强的 最弱的 更强的 更弱的 更厚的 更薄的 浓厚的 高强的 微弱的 极高频`))
 
 // states are what makes 高温 a condition; 高压线 and 低温共烧 are names.
-var states = beginOf(`下 条件 环境 处理 加热 煅烧 烧结 反应 灭菌 状态 烘烤 烘干 干燥 蒸 煮 熔融 熔化 分解 保温 时 的 中 情况 。 ， ； 、 固化 退火 焙烧`)
+var states = beginOf(`下 条件 环境 处理 加热 煅烧 烧结 反应 灭菌 状态 烘烤 烘干 干燥 蒸 煮 熔融 熔化 分解 保温 时 的 中 情况 。 ， ； 、 固化 退火 焙烧 气体 蒸汽 空气 流体 液体 溶液`)
 
 // clm025: degree words have no scale of their own. A clause that holds a figure or says what
 // it compares with is left alone, and so are names such as 高压电源.
@@ -31,9 +32,8 @@ func clm025() check.Rule {
 		Run: func(p *check.Pass) {
 			keep := func(h hit) bool {
 				s := p.Claims()
-				near := s.Words(clause(s.Source, h.claim.Body, h.span.Start, h.span.End))
 				after := s.Source[h.span.End:h.claim.Body.End]
-				return !strings.ContainsAny(near, "0123456789０１２３４５６７８９℃") && !relative(near) &&
+				return !strings.ContainsAny(h.near, "0123456789０１２３４５６７８９℃") && !relative(h.near) &&
 					(!strings.HasSuffix(h.word, "温") && !strings.HasSuffix(h.word, "压") || states.Begins(after))
 			}
 			once(p, degree025, keep, func(h hit) (string, string) {

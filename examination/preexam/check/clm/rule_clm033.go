@@ -14,10 +14,10 @@ import (
 )
 
 // unit033 finds units behind a number, longest first. Whether the spelling is wrong is for units033.
-var unit033 = regexp.MustCompile(`[0-9０-９]+(?:\.[0-9]+)?\s*(英寸|英尺|英里|市斤|公斤力|斤|亩|马力|毫米汞柱|磅|盎司|加仑|卡路里|千卡|大卡|达因|尔格|高斯|大气压|华氏度|inch|Inch|psi|PSI|mmHg|kgf|Torr|torr|cal|kcal|atm|ppm|rpm|RPM|KG|Kg|MM|CM|KM|KW|Kw|KV|Kv|KHz|KHZ|khz|HZ|hz|MHZ|mhz|Mhz|GHZ|Ghz|MPA|Mpa|mpa|KPa|Kpa|KPA|ML|Ml|UM|um|NM|MIN|Min|Pa\.s|KJ|ohm|℉)`)
+var unit033 = regexp.MustCompile(`[0-9０-９]+(?:\.[0-9]+)?\s*(英寸|公分|市尺|华里|英尺|英里|市斤|公斤力|斤|亩|马力|毫米汞柱|磅|盎司|加仑|卡路里|千卡|大卡|达因|尔格|高斯|大气压|华氏度|inch|Inch|psi|PSI|mmHg|kgf|Torr|torr|cal|kcal|atm|ppm|rpm|RPM|KG|Kg|MM|CM|KM|KW|Kw|KV|Kv|KHz|KHZ|khz|HZ|hz|MHZ|mhz|Mhz|GHZ|Ghz|MPA|Mpa|mpa|KPa|Kpa|KPA|ML|Ml|UM|um|NM|MIN|Min|Pa\.s|KJ|ohm|℉)`)
 
 // units033 gives for each unit what to write; an empty answer would leave it alone.
-var units033 = map[string]string{"英寸": "mm（1英寸=25.4mm）", "英尺": "m", "英里": "km", "市斤": "kg", "公斤力": "N", "斤": "kg", "亩": "hm²或m²", "马力": "W", "毫米汞柱": "Pa", "磅": "kg", "盎司": "g",
+var units033 = map[string]string{"英寸": "mm（1英寸=25.4mm）", "公分": "cm", "市尺": "m", "华里": "km", "英尺": "m", "英里": "km", "市斤": "kg", "公斤力": "N", "斤": "kg", "亩": "hm²或m²", "马力": "W", "毫米汞柱": "Pa", "磅": "kg", "盎司": "g",
 	"加仑": "L", "卡路里": "J", "千卡": "kJ", "大卡": "kJ", "达因": "N", "尔格": "J", "高斯": "T", "大气压": "Pa", "华氏度": "℃", "inch": "mm", "Inch": "mm", "psi": "Pa", "PSI": "Pa", "mmHg": "Pa", "kgf": "N",
 	"Torr": "Pa", "torr": "Pa", "cal": "J", "kcal": "kJ", "atm": "Pa", "ppm": "mg/kg、mg/L或μL/L", "rpm": "r/min", "RPM": "r/min", "KG": "kg", "Kg": "kg", "MM": "mm", "CM": "cm", "KM": "km", "KW": "kW", "Kw": "kW",
 	"KV": "kV", "Kv": "kV", "KHz": "kHz", "KHZ": "kHz", "khz": "kHz", "HZ": "Hz", "hz": "Hz", "MHZ": "MHz", "mhz": "MHz", "Mhz": "MHz", "GHZ": "GHz", "Ghz": "GHz", "MPA": "MPa", "Mpa": "MPa", "mpa": "MPa",

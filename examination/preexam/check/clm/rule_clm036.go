@@ -9,6 +9,7 @@ import (
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/claim"
 )
 
 // usual036 are parts that every computer has and a description need not name.
@@ -34,8 +35,8 @@ func clm036() check.Rule {
 			told := map[string]bool{}
 			for i := range s.Claims {
 				c := &s.Claims[i]
-				for _, m := range mentions(s, c) {
-					if told[m.Noun] || usual036[m.Noun] || utf8.RuneCountInString(m.Noun) < 3 || utf8.RuneCountInString(m.Noun) > 8 || introduced(text, m.Noun) || !introduced(s.Source[:m.Start], m.Noun) {
+				for _, m := range named036(s, c) {
+					if told[m.Noun] || usual036[m.Noun] || utf8.RuneCountInString(m.Noun) < 3 || utf8.RuneCountInString(m.Noun) > 8 || introduced(text, m.Noun) {
 						continue
 					}
 					told[m.Noun] = true
@@ -57,4 +58,20 @@ func suggest036(text, noun string) string {
 		}
 	}
 	return "与说明书统一用语，或者在说明书中补充相应记载"
+}
+
+// named036 returns what a claim calls by name: things that it refers back to and that were
+// introduced, and parts with a reference sign.
+func named036(s *claim.Set, c *claim.Claim) (out []mention) {
+	for _, m := range mentions(s, c) {
+		if introduced(s.Source[:m.Start], m.Noun) {
+			out = append(out, m)
+		}
+	}
+	for _, g := range c.Signs {
+		if g.Bracketed {
+			out = append(out, mention{Span: claim.Span(g.NameSpan), Noun: g.Name})
+		}
+	}
+	return out
 }

@@ -13,7 +13,7 @@ import (
 
 // code041 finds identifiers with underscores, calls, names of files, statements of common languages,
 // operators that formulas do not have, and paths.
-var code041 = regexp.MustCompile(`\b[A-Za-z]{2,}[0-9]*(?:_[A-Za-z0-9]+)+|\b[a-z]{2,}[A-Z][A-Za-z]*\([^()（）]{0,60}\)|[A-Za-z0-9_-]+\.(?:exe|dll|txt|py|java|cpp|js|json|xml|csv|sql|docx|xlsx|sh|ini|log|html|apk|yaml)\b|(?:printf|System\.out|import |public static|SELECT |INSERT INTO|#include)|&&|\|\||[a-z]==[a-z0-9]|[A-Z]:\\[A-Za-z]`)
+var code041 = regexp.MustCompile(`\b[A-Za-z]{2,}[0-9]*(?:_[A-Za-z0-9]+)+|\b[a-z]{2,}[A-Z][A-Za-z]*\([^()（）]{0,60}\)|\b[a-z]{2,}[A-Z][a-z]{2,}[A-Za-z]*\b|\b(?:if|for|while|switch)\s?\(|[A-Za-z0-9_-]+\.(?:exe|bat|bin|dat|cfg|png|jpg|pdf|md|php|jar|zip|dll|txt|py|java|cpp|js|json|xml|csv|sql|docx|xlsx|sh|ini|log|html|apk|yaml)\b|(?:printf|System\.out|import |public static|SELECT |INSERT INTO|#include)|&&|\|\||[a-z]==[a-z0-9]|[A-Z]:\\[A-Za-z]`)
 
 // clm041: code and identifiers are not the language of claims. Symbols with a subscript, as
 // T_max, are formulas. Only runs of ASCII characters are searched.

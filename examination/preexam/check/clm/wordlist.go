@@ -13,6 +13,7 @@ type hit struct {
 	claim *claim.Claim
 	span  claim.Span
 	word  string
+	near  string // the clause in which it stands
 }
 
 // each calls found for every hit of the list in the bodies of the claims.
@@ -21,7 +22,8 @@ func each(p *check.Pass, m *words.Matcher, found func(hit)) {
 	for i := range s.Claims {
 		c := &s.Claims[i]
 		for _, h := range m.Find(s.Body(c)) {
-			found(hit{c, claim.Span{Start: c.Body.Start + h.Start, End: c.Body.Start + h.End}, h.Word})
+			span := claim.Span{Start: c.Body.Start + h.Start, End: c.Body.Start + h.End}
+			found(hit{c, span, h.Word, s.Words(clause(s.Source, c.Body, span.Start, span.End))})
 		}
 	}
 }

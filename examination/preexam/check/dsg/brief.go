@@ -15,6 +15,7 @@ type sentence struct {
 	words      string
 }
 
+// sentenceEnd leaves colons and commas alone, which stand inside statements.
 var sentenceEnd = regexp.MustCompile(`[。；;\n]`)
 
 // sentences cuts the brief explanation at full stops, semicolons and line ends.
@@ -35,6 +36,7 @@ func sentences(p *check.Pass) (out []sentence) {
 	return out
 }
 
+// The wordings by which explanations omit views and name flat products and interfaces.
 var (
 	omission   = regexp.MustCompile(`省略|未提供|不提供|未提交|没有提交|不再提交`)
 	restViews  = regexp.MustCompile(`(?:其余|其他|其它|剩余)(?:的|各)?(?:正投影)?(?:视图|各面|面)`)
@@ -73,6 +75,7 @@ func isInterface(p *check.Pass) bool {
 	return false
 }
 
+// designatedIn opens the statement that designates a picture; its wording varies.
 var designatedIn = regexp.MustCompile(`最能表明|最能体现|最能反映|指定`)
 
 // designation returns the sentence that designates the picture for the gazette, and the name of
@@ -89,4 +92,5 @@ func designation(p *check.Pass) (s sentence, view string, ok bool) {
 	return sentence{}, "", false
 }
 
+// viewName finds names of views inside a sentence, where no label ends.
 var viewName = regexp.MustCompile(`(?:(?:设计|套件|组件)[0-9]+)?(?:主|后|左|右|俯|仰)视图|(?:(?:设计|套件|组件)[0-9]+)?(?:使用状态参考图|使用状态图|变化状态图|界面变化状态图|组合状态图|立体图|展开图|分解图|剖视图|剖面图|局部放大图|放大图|参考图|界面视图|界面图)[0-9]*`)

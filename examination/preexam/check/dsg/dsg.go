@@ -28,6 +28,7 @@ func Rules() []check.Rule {
 	}
 }
 
+// designs is the one kind of all rules here.
 func designs() []patent.Kind { return []patent.Kind{patent.Design} }
 
 // design makes a rule about designs, whatever of them is there.

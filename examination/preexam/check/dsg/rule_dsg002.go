@@ -13,6 +13,7 @@ import (
 // usualName is the length of a product name, in characters without white space.
 const usualName = 20
 
+// noProduct are names that say of no product what it is.
 var noProduct = regexp.MustCompile(`^(?:新产品|产品|外观|造型|图案|款式|样式|作品|物品|用品)$`)
 
 // dsg002 counts the name and sees that it names a product. Whether it fits the Locarno class is

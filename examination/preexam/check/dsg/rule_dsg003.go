@@ -11,6 +11,7 @@ import (
 	"zhibao/law/rule"
 )
 
+// eras only warn: 明式 and 唐式 have become names of styles.
 var eras = regexp.MustCompile(`(?:唐|宋|元|明|清|民国)(?:代|朝|式)|明清|\p{Han}{1,4}(?:王朝|时期|时代)|[0-9０-９]{2}年代`)
 
 // dsg003 is sure of models, marks and full names; a place may be part of the name of a product.

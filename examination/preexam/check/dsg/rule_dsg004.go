@@ -11,6 +11,8 @@ import (
 	"zhibao/law/rule"
 )
 
+// misnaming lists what a name must not have, with the advice for each. Effects are unsure: 高效
+// may be part of a product that is really called so.
 var misnaming = []struct {
 	found      *regexp.Regexp
 	what, todo string
@@ -23,6 +25,8 @@ var misnaming = []struct {
 	{regexp.MustCompile(`系列$|及其附件$|及附件$|等$`), "使产品不明确", "写明具体的产品种类", true},
 }
 
+// dsg004 leaves a name alone that consists of nothing but the wording, which DSG-002 reports.
+// 四件套 is how such sets are sold.
 func dsg004() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-004", Title: "产品名称中不得有“外观设计”字样、技术效果、内部构造或者规格数量",

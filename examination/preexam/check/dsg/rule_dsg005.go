@@ -17,6 +17,7 @@ var abstractNames = []string{
 	"生活用品", "日用品", "装饰品", "工艺品", "饰品", "零件", "配件", "部件", "设备", "装置", "仪器", "器械", "医疗器械", "机械", "机器", "容器", "包装", "服装", "鞋类", "电子产品", "数码产品", "五金件",
 }
 
+// dsg005 compares whole names, so that it never meets a real product.
 func dsg005() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-005", Title: "产品名称不得过于概括、抽象（如“文具”“炊具”“建筑用物品”）",

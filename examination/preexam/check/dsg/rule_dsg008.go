@@ -10,6 +10,8 @@ import (
 	"zhibao/patent"
 )
 
+// dsg008 holds for products that say they are flat, or are flat by name. Whether the back is
+// without design is what the explanation says.
 func dsg008() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-008", Title: "平面产品提交主视图和后视图；设计要点仅涉及一面的，可以只提交该面视图",
@@ -36,4 +38,5 @@ func oneSided(p *check.Pass) bool {
 	return oneSide.MatchString(p.Text(patent.Brief).Text)
 }
 
+// oneSide is how explanations say that the other side is plain.
 var oneSide = regexp.MustCompile(`(?:仅|只)(?:涉及|在|位于)(?:一面|一个面|正面|主视图)|单面|背面(?:无|没有)(?:设计|图案)`)

@@ -10,6 +10,8 @@ import (
 	"zhibao/law/rule"
 )
 
+// knownView is the closed list of the guidelines with the names that practice has added to it:
+// states, sections and enlargements may be told apart by words or letters in front.
 var (
 	knownView = regexp.MustCompile(`^(?:主视图|后视图|左视图|右视图|俯视图|仰视图|立体图|透视图|展开图|分解图|爆炸图|组合图|省略图|` +
 		`(?:[\p{Han}A-Z-]{0,12})?(?:剖视图|剖面图|断面图|放大图|放大剖视图|状态图|状态参考图|参考图|状态立体图|状态主视图|状态后视图|状态左视图|状态右视图|状态俯视图|状态仰视图|视图参考图)|` +
@@ -22,6 +24,8 @@ var (
 	}
 )
 
+// dsg009 is sure of a missing or repeated name, of figure numbers and of names for which there
+// is a right one. Others may be apt for an unusual product and are a warning.
 func dsg009() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-009", Title: "视图名称齐全、规范，不重复",

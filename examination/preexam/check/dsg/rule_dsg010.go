@@ -53,5 +53,6 @@ func dsg010() check.Rule {
 	})
 }
 
+// wide and high name the side that two views have in common.
 func wide(e extent) float64 { return e.width }
 func high(e extent) float64 { return e.height }

@@ -18,6 +18,8 @@ const (
 	rounding              = 1 // millimetre
 )
 
+// dsg013 takes the size that the package declares, or else computes it from pixels and
+// resolution. Resolution limits differ by year and only warn.
 func dsg013() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-013", Title: "图片不小于3厘米×8厘米、不大于15厘米×22厘米，可以解码，分辨率合适",

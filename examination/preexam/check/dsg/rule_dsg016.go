@@ -12,6 +12,7 @@ import (
 	"zhibao/patent"
 )
 
+// dsg016 compares with the full name, because with several designs 立体图 alone designates nothing.
 func dsg016() check.Rule {
 	return explained(rule.Meta{
 		ID: "DSG-016", Title: "简要说明指定的图片或照片存在，且只有一幅",

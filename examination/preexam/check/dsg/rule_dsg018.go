@@ -16,11 +16,14 @@ import (
 // mostSimilar is the greatest number of similar designs in one application.
 const mostSimilar = 10
 
+// The basic design is named before or after its number.
 var (
 	baseDesign = regexp.MustCompile(`设计\s*([0-9０-９]+|[一二三四五六七八九十])[^。；\n]{0,10}基本设计|基本设计[^。；\n]{0,6}设计\s*([0-9０-９]+|[一二三四五六七八九十])`)
 	baseWord   = "基本设计"
 )
 
+// dsg018 counts designs by the prefixes of the views and by the form, and takes the greater.
+// Whether they are similar is for the eye.
 func dsg018() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-018", Title: "相似外观设计不超过10项，简要说明指定其中一项为基本设计",
@@ -59,6 +62,7 @@ func similar(a *patent.Application) int {
 // designNumbers returns the numbers of the prefixes 设计1, 设计2 … in order.
 func designNumbers(p *check.Pass) []int { return groupNumbers(p, "设计") }
 
+// groupNumbers returns the numbers of one prefix in ascending order, each once.
 func groupNumbers(p *check.Pass, group string) (out []int) {
 	for _, v := range viewsOf(p.App) {
 		if v.group == group && !slices.Contains(out, v.number) {

@@ -12,8 +12,11 @@ import (
 	"zhibao/patent"
 )
 
+// interaction are words of use: whoever describes the interaction uses one of them.
 var interaction = regexp.MustCompile(`交互|点击|触摸|触控|滑动|操作后|切换|变化状态|弹出|进入[^。；\n]{0,12}界面`)
 
+// dsg022 goes by the name, the explanation or a view that speaks of an interface. Where only a
+// view does, the title is no more than doubtful.
 func dsg022() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-022", Title: "图形用户界面的名称含“图形用户界面”，简要说明写明用途和人机交互方式",

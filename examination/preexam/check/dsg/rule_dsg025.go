@@ -10,6 +10,8 @@ import (
 	"zhibao/patent"
 )
 
+// omitReason are the reasons that the guidelines and practice accept: symmetry, sameness, not
+// seen in use, nothing to see.
 var omitReason = regexp.MustCompile(`对称|相同|一致|不常见|不常看到|不易看到|不容易看到|看不到|不可见|不易见到|不易观察|底面|背面|较薄|很薄|厚度|平面产品|平面|无设计要点|没有设计要点|不涉及设计要点|不含设计要点|不表达|` +
 	`无设计|常规设计|惯常设计|惯用设计|使用时朝|贴合|安装面|不要求保护`)
 

@@ -23,8 +23,10 @@ type view struct {
 	serial string
 }
 
+// labelForm takes a label apart into prefix, number, name and serial; every label fits it.
 var labelForm = regexp.MustCompile(`^(?:(设计|套件|组件)([0-9]+|[一二三四五六七八九十]+))?(?:的)?(.*?)([0-9]*)$`)
 
+// viewsOf takes apart the labels of all views, in their order.
 func viewsOf(a *patent.Application) []view {
 	out := make([]view, len(a.Views))
 	for i := range a.Views {
@@ -74,6 +76,7 @@ func products(views []view) (out []product) {
 	return out
 }
 
+// has reports whether the product has a view of the name, whatever its serial.
 func (x product) has(name string) bool {
 	return slices.ContainsFunc(x.views, func(v view) bool { return v.name == name })
 }

@@ -10,6 +10,8 @@ import (
 	"zhibao/patent"
 )
 
+// Names are enough here: the readers have refused files whose content is a program already.
+// Office files with macros count as programs.
 var (
 	programs = regexp.MustCompile(`(?i)\.(?:exe|dll|com|scr|bat|cmd|msi|ps1|vbs|vbe|js|jse|wsf|hta|jar|apk|sh|lnk|reg|docm|xlsm|pptm|dotm)$`)
 	archives = regexp.MustCompile(`(?i)\.(?:zip|rar|7z|gz|tgz|tar|bz2|xz|iso|cab)$`)

@@ -17,6 +17,8 @@ const (
 	mostKana     = 0.05 // Japanese syllables among characters
 )
 
+// pkg003 counts Chinese characters against words, not letters, of other scripts: a text about
+// TensorRT is still Chinese. Sequences and formulas are too few words to matter.
 func pkg003() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "PKG-003", Title: "申请文件使用中文",

@@ -12,6 +12,10 @@ import (
 // formKinds says which kind a request form is for.
 var formKinds = map[string]patent.Kind{"110101": patent.Invention, "120101": patent.UtilityModel, "130101": patent.Design}
 
+// pkg004 reports the first contradiction only; the others usually vanish with it. What the texts
+// call themselves, 本发明 or 本实用新型, is for the rules about utility models.
+// The kind chosen on submission wins over the form when the papers are read, and is compared
+// here.
 func pkg004() check.Rule {
 	return bundled(rule.Meta{
 		ID: "PKG-004", Title: "申请类型明确，请求书、文件和所选类型一致",
@@ -45,6 +49,8 @@ func pkg004() check.Rule {
 	})
 }
 
+// requestCode is the code that the form itself was read as, which a wrong file name does not
+// change.
 func requestCode(a *patent.Application) string {
 	if a.Request == nil {
 		return ""
@@ -52,6 +58,7 @@ func requestCode(a *patent.Application) string {
 	return a.Request.Code
 }
 
+// name also names the unknown kind, which is checked as one of the two technical ones.
 func name(k patent.Kind) string {
 	if k == "" {
 		return "发明或者实用新型"

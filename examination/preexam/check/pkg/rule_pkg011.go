@@ -14,6 +14,7 @@ import (
 
 // pkg011 reads the fields of the mandate. A scanned sheet has none; then a person looks at the
 // seals.
+// Which party is which shows in the field names: 委托人 is the applicant, 被委托人 the agency.
 func pkg011() check.Rule {
 	r := filled(rule.Meta{
 		ID: "PKG-011", Title: "委托代理机构的，附有填写完整、签章的专利代理委托书",

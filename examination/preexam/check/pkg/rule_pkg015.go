@@ -20,6 +20,8 @@ var leftWords = []string{
 	"XXX", "xxx", "ＸＸＸ", "×××", "___", "＿＿＿", "？？？", "???", "●●●", "***待",
 }
 
+// leftovers is searched for in every part, the form included: placeholders like XXX stand in
+// addresses as well.
 var leftovers = sync.OnceValue(func() *words.Matcher { return words.New(leftWords, nil) })
 
 // pkg015 takes a run of the same sign as one hit. Latin letters count only as a word of their own.
@@ -51,6 +53,7 @@ func pkg015() check.Rule {
 	}}
 }
 
+// letter reports a Latin letter; TBD in TBDMS is no placeholder.
 func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
 // standsAlone reports whether no letter, digit or dot touches the word at [start, end).

@@ -15,6 +15,9 @@ const (
 	mostTitle  = 60 // in special cases, as some of chemistry
 )
 
+// req002 counts code points without white space, as the office does. A title between the two
+// limits is only a warning: the guidelines allow it in special cases, and who judges those is
+// the examiner.
 func req002() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-002", Title: "名称一般不超过25个字，最多60个字",

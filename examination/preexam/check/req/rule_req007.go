@@ -55,6 +55,8 @@ func req007() check.Rule {
 // A naming of categories: product and method are certain, mayProduct is possible.
 type categoryNames struct{ product, mayProduct, method bool }
 
+// titleJoint parts the subjects of a title. ownMethod is the method of a product named before
+// it, which makes that product a subject of its own.
 var (
 	titleJoint = regexp.MustCompile(`以及|及其|及|和|与|、|，`)
 	ownMethod  = regexp.MustCompile(`(?:以及其|及其|及|和其|与其|、)[^及其和与、]{0,12}(?:方法|工艺|用途|应用)`)

@@ -16,6 +16,9 @@ import (
 // formulas such as 1,3-丁二烯 or 2.4GHz.
 const titleMarks = "、（）()-－—–‐·・/+@&＠＆"
 
+// req008 reports each mark once, because a pair of quotation marks is one mistake. Marks inside
+// formulas, numbers and foreign words belong to the subject.
+// The rule is practice, not law: no article forbids a comma.
 func req008() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-008", Title: "名称中除顿号、括号和连字符外不使用标点符号",

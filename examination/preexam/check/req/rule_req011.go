@@ -11,6 +11,8 @@ import (
 	"zhibao/patent"
 )
 
+// What tells that a name is no natural person, or not one person alone. A single character
+// behind 和 is part of a name, as in 于和平; two or more are a second person.
 var (
 	unitName   = regexp.MustCompile(`公司|集团|大学|学院|研究院|研究所|课题组|项目组|研究组|团队|实验室|事业部|研发部|技术部|中心$|医院|工厂|委员会|合作社|全体`)
 	machine    = regexp.MustCompile(`(?i)人工智能|GPT|DeepSeek|文心一言|通义千问|豆包|大模型|智能体|机器人|DABUS|(?:^|[^A-Za-z])AI(?:[^A-Za-z]|$)`)
@@ -31,6 +33,9 @@ var (
 	}
 )
 
+// req011 looks at how a name is written, which is all that a form shows. Names of other peoples
+// and foreigners may be long and have dots, so length is no sign of anything. The first reason
+// that fits is reported; one repair is enough.
 func req011() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-011", Title: "至少有一个发明人（设计人），且都是自然人的真实姓名",

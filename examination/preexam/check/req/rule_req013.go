@@ -33,6 +33,8 @@ func req013() check.Rule {
 	})
 }
 
+// identity reports a number that is malformed, or whose birthday cannot be. Very young inventors
+// exist and are only asked about.
 func identity(p *check.Pass, at form.Field, who, number string) {
 	id, err := ident.ParseIDNumber(number)
 	if err != nil {

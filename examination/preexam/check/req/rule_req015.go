@@ -40,6 +40,8 @@ func req015() check.Rule {
 	})
 }
 
+// lacking names the empty fields of one applicant in the order of the form. White space is
+// empty.
 func lacking(a patent.Applicant) (out []string) {
 	add := func(value, name string) {
 		if form.Fold(value) == "" {

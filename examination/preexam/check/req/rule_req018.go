@@ -12,6 +12,9 @@ import (
 	"zhibao/patent"
 )
 
+// req018 gathers what is lacking in one finding for the agency and one for each agent, because
+// that is how the form is filled in.
+// A form without any of it has no agency and nothing to say.
 func req018() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-018", Title: "委托代理机构的，写明机构名称和代码、代理师姓名、资格证号和电话",
@@ -47,6 +50,7 @@ func req018() check.Rule {
 	})
 }
 
+// agent reports one agent; how many there may be is SUB-008.
 func agent(p *check.Pass, r *patent.Request, i int, g patent.Agent) {
 	var lack []string
 	for _, x := range []struct{ value, name string }{{g.Name, "姓名"}, {g.Licence, "资格证号"}, {g.Phone, "电话"}} {

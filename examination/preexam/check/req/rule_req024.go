@@ -12,8 +12,13 @@ import (
 	"zhibao/patent"
 )
 
+// depositInText is a number of the three depositaries on the mainland, in the spellings met in
+// descriptions.
 var depositInText = regexp.MustCompile(`(?i)(?:CGMCC|CCTCC|GDMCC)[\s　]*(?:(?:NO|№)\.?)?[\s　:：]*(?:M[\s　]*)?\d{3,}`)
 
+// req024 compares deposit numbers without spaces, dots and the sign for number, which every
+// depositary writes differently. A number in the description alone may be that of a strain
+// anyone can buy, and is a warning.
 func req024() check.Rule {
 	r := filled(rule.Meta{
 		ID: "REQ-024", Title: "生物材料样品的保藏单位、日期、编号和分类命名在请求书和说明书中都写明",

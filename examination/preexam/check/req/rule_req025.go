@@ -10,6 +10,7 @@ import (
 	"zhibao/patent"
 )
 
+// req025 finds the form by its name, because its code differs by year.
 func req025() check.Rule {
 	return paired(rule.Meta{
 		ID: "REQ-025", Title: "勾选遗传资源的，附有遗传资源来源披露登记表，反之亦然",

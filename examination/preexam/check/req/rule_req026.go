@@ -8,6 +8,8 @@ import (
 	"zhibao/patent"
 )
 
+// req026 finds the listing by its name, Chinese or English; whether it is good ST.26 is for
+// another program.
 func req026() check.Rule {
 	return paired(rule.Meta{
 		ID: "REQ-026", Title: "勾选序列表的，附有符合 WIPO ST.26 的序列表文件，反之亦然",

@@ -11,6 +11,8 @@ import (
 	"zhibao/patent/prose"
 )
 
+// req027 reads the form; that a figure is designated elsewhere, as in 100005, is accepted.
+// Figures are compared as figures: 1, 图1 and 图 1 are one.
 func req027() check.Rule {
 	r := filled(rule.Meta{
 		ID: "REQ-027", Title: "有附图的，在请求书中指定一幅摘要附图，且该图存在",

@@ -8,6 +8,8 @@ import (
 	"zhibao/patent"
 )
 
+// req028 reminds of the consequence: filing abroad has to wait for the answer. Designs need no
+// such examination.
 func req028() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-028", Title: "向外国申请专利的保密审查请求",

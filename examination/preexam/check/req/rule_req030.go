@@ -11,6 +11,8 @@ import (
 	"zhibao/patent"
 )
 
+// req030 is our own: nothing in law forbids a wrong number, but nobody can be reached by it.
+// Foreign numbers of foreign applicants are left alone.
 func req030() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-030", Title: "电话、电子邮箱和邮政编码的写法正确",
@@ -38,6 +40,8 @@ func req030() check.Rule {
 	})
 }
 
+// phone, mail and the postal code pass on what package ident says is wrong, which names the
+// place; an empty field is for the rules that demand it.
 func phone(p *check.Pass, at form.Field, who, number string) {
 	if number == "" {
 		return
@@ -46,6 +50,7 @@ func phone(p *check.Pass, at form.Field, who, number string) {
 	written(p, at, who, err)
 }
 
+// mail accepts what mail servers accept in practice: ASCII addresses.
 func mail(p *check.Pass, at form.Field, who, address string) {
 	if address == "" {
 		return
@@ -54,6 +59,7 @@ func mail(p *check.Pass, at form.Field, who, address string) {
 	written(p, at, who, err)
 }
 
+// written reports an error of form for one party.
 func written(p *check.Pass, at form.Field, who string, err error) {
 	if err != nil {
 		form.At(p, at, who+err.Error(), "核对并改正；中心和国家知识产权局将按此联系")

@@ -43,12 +43,15 @@ func sub010() check.Rule {
 // The answers to whether a class is on a list.
 type answerTo uint8
 
+// An answer is never guessed: what a list does not settle stays open for the classifier.
 const (
 	outside answerTo = iota
 	inside
 	perhaps // the list goes deeper than the class, or into subgroups whose hierarchy is not known
 )
 
+// inIPC answers whether a class is on the list. Items of the list that are no IPC symbols are
+// passed over, because lists are copied from documents.
 func inIPC(class ident.IPC, list []string) answerTo {
 	out := outside
 	for _, s := range list {
@@ -64,6 +67,8 @@ func inIPC(class ident.IPC, list []string) answerTo {
 	return out
 }
 
+// answer reports everything but a class that is on the list. Only an official list refuses:
+// unofficial ones are partial or out of date.
 func answer(p *check.Pass, at form.Field, class string, a answerTo) {
 	const fix = "核对主分类号；确实不在服务领域内的，按普通程序申请"
 	switch {
@@ -77,6 +82,8 @@ func answer(p *check.Pass, at form.Field, class string, a answerTo) {
 	}
 }
 
+// unknown says that the question is open, so that a case without a class does not look as if it
+// had passed.
 func unknown(p *check.Pass, at form.Field, message, suggestion string) {
 	form.At(p, at, message, suggestion).Severity = rule.Info
 }

@@ -23,6 +23,7 @@ const tradeWords = `
 业务 除外 限制 禁止 企业 公司 有限 分支机构 推进 专用 通用 新型 高新 材料 技术领域 涉及 本发明 本实用新型 一种 及其 方法 装置
 特别 尤其 领域 具有 公开 包括`
 
+// trade finds the words in one pass over the text, however many they are.
 var trade = sync.OnceValue(func() *words.Matcher { return words.New(words.List(tradeWords), nil) })
 
 // sub012 compares pairs of characters of the scope with those of title, field and abstract. One
@@ -62,6 +63,7 @@ func pairs(s string) map[string]bool {
 	return out
 }
 
+// pairsOf adds the pairs of one piece; a sign or letter between two characters parts them.
 func pairsOf(s string, out map[string]bool) {
 	last := -1 // where the Chinese character before begins
 	for i, c := range s {

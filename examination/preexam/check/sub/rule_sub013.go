@@ -11,6 +11,8 @@ import (
 	"zhibao/patent"
 )
 
+// sub013 knows such applications by the forms of the national phase (150101 and so on), by the
+// fields of the request form and by the box of the request for examination.
 func sub013() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "SUB-013", Title: "不是PCT国际申请或者进入国家阶段的申请",

@@ -8,6 +8,8 @@ import (
 	"zhibao/patent"
 )
 
+// sub014 goes by the declaration. A pair that nobody declared is found by comparing cases, not
+// here.
 func sub014() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-014", Title: "没有发明和实用新型的同日申请声明",

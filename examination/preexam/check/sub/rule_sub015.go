@@ -10,6 +10,8 @@ import (
 	"zhibao/patent"
 )
 
+// sub015 goes by the form. Divisionals need the file of the first application, which a center
+// does not have.
 func sub015() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-015", Title: "不是分案申请",

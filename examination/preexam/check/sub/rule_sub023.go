@@ -10,6 +10,8 @@ import (
 	"zhibao/patent"
 )
 
+// sub023 is sure of the first applicant. A natural person behind an organisation is allowed in
+// some centers, so there it warns.
 func sub023() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-023", Title: "第一申请人是单位，不是个人",
