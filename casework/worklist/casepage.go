@@ -97,21 +97,27 @@ func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web
 	}
 	c.Page = web.Page{Title: title, Name: Name(c, k), State: StateTag(c, chart, k.State), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Label: Name(c, k)}}, Actions: links}
-	moves := p.Office.Allowed(a, k)
-	// One button at most is blue: the first move of the chart is the usual way on.
-	for i, m := range moves {
-		if m.Quiet {
-			continue
-		}
-		l := web.Link{Href: fmt.Sprintf("/case/%d/move/%s", k.ID, m.Code), Label: c.T(m.Title, m.English)}
+	c.Page.Actions = append(c.Page.Actions, buttons(c, p.Office.Allowed(a, k), k.ID)...)
+}
+
+// buttons are the moves as links: what leads on first, what destroys last.
+func buttons(c *web.Ctx, moves []*casework.Move, id int64) []web.Link {
+	var on, danger []web.Link
+	for _, m := range moves {
+		l := web.Link{Href: fmt.Sprintf("/case/%d/move/%s", id, m.Code), Label: c.T(m.Title, m.English)}
 		switch {
+		case m.Quiet:
 		case m.Danger:
 			l.Tone = web.Red
-		case i == 0:
-			l.Tone = web.Blue
+			danger = append(danger, l)
+		default:
+			if len(on) == 0 {
+				l.Tone = web.Blue
+			}
+			on = append(on, l)
 		}
-		c.Page.Actions = append(c.Page.Actions, l)
 	}
+	return append(on, danger...)
 }
 
 // clock draws one running clock with its explanation.

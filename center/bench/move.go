@@ -80,10 +80,15 @@ func (r *rig) measureMoves(ctx context.Context, w io.Writer, f moveFlags, dir st
 	for _, m := range []struct {
 		name    string
 		writers int
+		cases   int // of each writer
 		act     func(*work, context.Context) error
-	}{{"登记电话（已有案件）", 1, (*work).record}, {"登记电话（已有案件）", f.writers, (*work).record},
-		{"新建案件", 1, (*work).create}, {"新建案件", f.writers, (*work).create}} {
-		got, err := r.measure(ctx, m.writers, span, m.act)
+	}{{"登记电话（已有案件）", 1, casesEach(1, span), (*work).record}, {"登记电话（已有案件）", f.writers, casesEach(f.writers, span), (*work).record},
+		{"新建案件", 1, 0, (*work).create}, {"新建案件", f.writers, 0, (*work).create}} {
+		ws, err := r.workers(ctx, m.writers, m.cases)
+		if err != nil {
+			return err
+		}
+		got, err := r.measure(ctx, ws, span, m.act)
 		if err != nil {
 			return err
 		}
@@ -128,9 +133,9 @@ type work struct {
 	n     int
 }
 
-// casesEach says how many cases one of n writers goes round, so that histories stay about as long
-// as those of real cases.
-func casesEach(n int) int { return max(8, 256/n) }
+// casesEach says how many cases one of n writers goes round in that time, so that histories stay
+// about as long as those of real cases.
+func casesEach(n int, d time.Duration) int { return max(2, int(min(d.Seconds(), 4)*128)/n) }
 
 func (k *work) record(ctx context.Context) error {
 	k.n++
@@ -157,13 +162,9 @@ type moveResult struct {
 }
 
 // measure lets writers act for a while and counts what was acknowledged.
-func (r *rig) measure(ctx context.Context, writers int, d time.Duration, act func(*work, context.Context) error) (moveResult, error) {
-	ws, err := r.workers(ctx, writers)
-	if err != nil {
-		return moveResult{}, err
-	}
+func (r *rig) measure(ctx context.Context, ws []*work, d time.Duration, act func(*work, context.Context) error) (out moveResult, err error) {
 	old := r.DB.Stats(ctx)
-	out := moveResult{writers: writers}
+	out.writers = len(ws)
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	var stop atomic.Bool
@@ -195,15 +196,15 @@ func (r *rig) measure(ctx context.Context, writers int, d time.Duration, act fun
 	return out, err
 }
 
-// workers makes writers with cases of their own.
-func (r *rig) workers(ctx context.Context, n int) ([]*work, error) {
+// workers makes n writers with so many cases of their own.
+func (r *rig) workers(ctx context.Context, n, cases int) ([]*work, error) {
 	out := make([]*work, n)
 	errs := make([]error, n)
 	var wg sync.WaitGroup
 	for i := range out {
 		out[i] = &work{rig: r, login: fmt.Sprintf("applicant-%d", i%len(enterprises)+1)}
 		wg.Go(func() {
-			for range casesEach(n) {
+			for range cases {
 				k, err := r.submitted(ctx, out[i].login)
 				if err != nil {
 					errs[i] = err

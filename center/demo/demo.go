@@ -141,5 +141,8 @@ func (b *builder) build(ctx context.Context) error {
 	}
 	b.say("正在办理十八个月的案件")
 	b.plan()
-	return b.play(ctx)
+	if err := b.play(ctx); err != nil {
+		return err
+	}
+	return b.leave(ctx)
 }

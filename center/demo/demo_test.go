@@ -18,7 +18,7 @@ func TestDemoIsLivedIn(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 	c, accounts, err := demo.Open(t.Context(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"),
-		Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Cases: 60, Progress: func(s string) { t.Log(s) }})
+		Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Cases: 45, Progress: func(s string) { t.Log(s) }})
 	if err != nil {
 		t.Fatal(err)
 	}

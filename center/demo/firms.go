@@ -97,7 +97,7 @@ func (b *builder) agency(ctx context.Context, i int) error {
 		f.agency.Code = fmt.Sprint(33921 + i)
 	}
 	in := registration.Particulars{Name: f.agency.Name, Code: agencyCode(i), Division: "330106", Address: "浙江省杭州市西湖区示例路" + fmt.Sprint(10+i) + "号",
-		Established: calendar.MustDay("2012-05-04"), Insured: 20 + i, Licence: f.agency.Code, Contacts: []registration.Contact{{Name: text.Person(2500 + i).Name, Phone: fmt.Sprintf("1380000%04d", 100+i), Mail: fmt.Sprintf("daili%02d@example.com", i+1)}}}
+		Established: calendar.MustDay("2012-05-04"), Insured: 20 + i, Licence: f.agency.Code, Contacts: []registration.Contact{{Name: text.Person(2500 + i).Name, Phone: phone(1000 + i), Mail: fmt.Sprintf("daili%02d@example.com", i+1)}}}
 	for _, a := range f.agency.Agents {
 		in.Agents = append(in.Agents, registration.Agent{Name: a.Name, No: a.Licence})
 	}
@@ -119,9 +119,7 @@ func (b *builder) entity(ctx context.Context, field string, k int) error {
 	f := firm{field: field, applicant: text.Company(field, k), agent: -1}
 	n := len(b.entities)
 	a := f.applicant
-	in := registration.Particulars{Name: a.Name, Code: a.Code, Division: "330108", Address: a.Province + a.City + a.Street, Legal: text.Person(2000 + n).Name,
-		Established: calendar.MustDay("2015-03-18"), Insured: 30 + 7*n%400, Industry: field, Scope: field + "相关产品的研发、生产和销售",
-		Patents: "已授权发明专利两件，有专职知识产权管理人员", Contacts: []registration.Contact{{Name: text.Person(2200 + n).Name, Phone: fmt.Sprintf("1390000%04d", n), Mail: a.Mail}}}
+	in := b.particulars(a, field, n)
 	if err := b.enrol(ctx, &f, party.Entity, login("qiye", n+1), in); err != nil {
 		return err
 	}
@@ -170,3 +168,6 @@ func (b *builder) move(ctx context.Context, a casework.Actor, id int64, move str
 func document(name, about string) form.File {
 	return form.Bytes(name, []byte("%PDF-1.4\n% "+about+"\n%%EOF\n"))
 }
+
+// phone is a number that nobody has.
+func phone(n int) string { return fmt.Sprintf("1390000%04d", n) }

@@ -84,6 +84,7 @@ func (d *Desk) Decide(ctx context.Context, tx *store.Tx, request int64, answer E
 	return d.Set(ctx, tx, list)
 }
 
+// insert writes one entry; none is ever changed.
 func (d *Desk) insert(ctx context.Context, tx *store.Tx, e *Extension) error {
 	_, err := tx.Exec(ctx, `INSERT INTO field_extension (id, center_id, at, account_id, request_id, step, scheme, industry, day, reference, reason, classes)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`, e.ID, e.Center, d.office.Now().UnixMicro(), e.Account, e.Request, e.Step, string(e.Scheme),

@@ -155,6 +155,7 @@ func class(s Scheme, c string) (string, bool) {
 	return string(n), err == nil
 }
 
+// columns are the columns in the order in which History reads them.
 const columns = `id, center_id, at, account_id, scheme, industry, from_day, until_day, official, source, classes`
 
 // History returns every list that was ever set, the latest first.
@@ -215,6 +216,8 @@ func (d *Desk) On(ctx context.Context, tx *store.Tx, center int64, on calendar.D
 	return merge(ls), err
 }
 
+// merge puts the lists of all industries together. A scheme is firm when every list of it is
+// official: one unofficial industry leaves open what else the scheme holds.
 func merge(ls []List) Lists {
 	out := Lists{Official: len(ls) > 0, ipcFirm: true, locarnoFirm: true}
 	for _, l := range ls {

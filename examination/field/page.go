@@ -113,6 +113,7 @@ type fieldsView struct {
 	Blocks []web.Block
 }
 
+// askForm is the question of the public about one class.
 type askForm struct {
 	Kind  string `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"发明=Invention,实用新型=Utility model,外观设计=Design"`
 	Class string `json:"class" label:"主分类号" en:"Main class" max:"20" help:"例如 H01M 或 14-02" helpen:"For example H01M or 14-02"`
@@ -134,6 +135,7 @@ func answerNotice(c *web.Ctx, l Lists, in *askForm) web.Notice {
 	return n
 }
 
+// listBlock shows one list with its source and how firm it is.
 func listBlock(c *web.Ctx, l *List) web.KV {
 	kv := web.KV{Title: c.T(l.Scheme.Title(), l.Scheme.English())}
 	kv.Add(c.T("产业领域", "Industry"), l.Industry).Add(c.T("分类号", "Classes"), strings.Join(l.Classes, " ")).Add(c.T("数量", "Number"), strconv.Itoa(len(l.Classes))).
@@ -142,6 +144,7 @@ func listBlock(c *web.Ctx, l *List) web.KV {
 	return kv
 }
 
+// period shows from when until when a list holds.
 func period(c *web.Ctx, l *List) string {
 	if l.Until.IsZero() {
 		return c.T("自 ", "from ") + l.From.String()
@@ -149,6 +152,7 @@ func period(c *web.Ctx, l *List) string {
 	return l.From.String() + " – " + l.Until.String()
 }
 
+// officialTag says whether a list can refuse.
 func officialTag(c *web.Ctx, official bool) web.Tag {
 	if official {
 		return web.Tag{Tone: web.Green, Text: c.T("正式批准", "Official")}

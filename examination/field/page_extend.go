@@ -36,6 +36,7 @@ func (d *Desk) extensionsPage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{t})
 }
 
+// stepTag shows whether an entry asks or answers.
 func stepTag(c *web.Ctx, step string) web.Tag {
 	switch step {
 	case Approved:
@@ -46,6 +47,7 @@ func stepTag(c *web.Ctx, step string) web.Tag {
 	return web.Tag{Tone: web.Blue, Text: c.T("已申请", "Asked")}
 }
 
+// extendForm is a request to the national office (notice 1.2.2).
 type extendForm struct {
 	Scheme    string       `json:"scheme" label:"分类" en:"Scheme" widget:"radio" required:"true" options:"ipc=国际专利分类（IPC）=IPC,locarno=洛迦诺分类=Locarno"`
 	Industry  string       `json:"industry" label:"产业领域" en:"Industry" required:"true" max:"60"`
@@ -77,6 +79,7 @@ func (d *Desk) askPage(c *web.Ctx) error {
 	return done(c, f, err)
 }
 
+// render shows the form again, unless the request itself was wrong.
 func render(c *web.Ctx, f *form.Form, err error) error {
 	if err != nil {
 		return err
@@ -96,6 +99,7 @@ func done(c *web.Ctx, f *form.Form, err error) error {
 	return c.RenderForm(f)
 }
 
+// decideForm is the answer of the national office, with its reference.
 type decideForm struct {
 	Step      string       `json:"step" label:"批复" en:"Answer" widget:"radio" required:"true" options:"approved=批准=Approved,refused=未批准=Refused"`
 	Day       calendar.Day `json:"day" label:"批复日期（批准的自该日起有效）" en:"Day; an approval holds from it" widget:"date" required:"true"`

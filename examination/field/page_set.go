@@ -24,6 +24,7 @@ type source struct {
 	Source   string       `json:"source" label:"批准文号、日期或来源" en:"Approval or source" required:"true" max:"300"`
 }
 
+// setForm is one list, typed or pasted.
 type setForm struct {
 	Scheme   string `json:"scheme" label:"分类" en:"Scheme" widget:"radio" required:"true" options:"ipc=国际专利分类（IPC）=IPC,locarno=洛迦诺分类=Locarno"`
 	Industry string `json:"industry" label:"产业领域" en:"Industry" required:"true" max:"60"`
@@ -31,10 +32,12 @@ type setForm struct {
 	source
 }
 
+// split takes pasted classes apart, whatever separates them.
 func split(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\r\n,，、;；", r) })
 }
 
+// crumbs lead back to the list.
 func crumbs(c *web.Ctx) []web.Link {
 	return []web.Link{{Href: "/fields", Label: c.T("预审服务领域", "Fields")}}
 }
@@ -97,11 +100,13 @@ func (d *Desk) begin(c *web.Ctx, f *form.Form) error {
 	})
 }
 
+// importForm is a file of lists with the source and the day that all of them share.
 type importForm struct {
 	File form.File `json:"file" label:"清单文件（XLSX 或 CSV）" en:"List (XLSX or CSV)" required:"true" size:"5M" accept:".xlsx,.csv" help:"列：分类（IPC 或 洛迦诺）、产业领域、分类号" helpen:"Three columns: the scheme, the industry, the class; headings in Chinese as in the list of the center"`
 	source
 }
 
+// columnsOf are the columns of such a file.
 func columnsOf() []sheet.Column {
 	return []sheet.Column{{Key: "scheme", Title: "分类", Aliases: []string{"分类体系"}, Required: true, Choices: []string{"IPC", "洛迦诺"}},
 		{Key: "industry", Title: "产业领域", Aliases: []string{"领域", "产业"}, Required: true, Max: 60},
@@ -168,6 +173,7 @@ func (d *Desk) importPage(c *web.Ctx) error {
 	return c.RenderForm(f)
 }
 
+// importFile sets the lists of a file in one transaction and returns how many they are.
 func (d *Desk) importFile(c *web.Ctx, in *importForm) (int, error) {
 	r, err := in.File.Open()
 	if err != nil {

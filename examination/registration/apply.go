@@ -49,6 +49,7 @@ func (d *Desk) apply(s *casework.Step, in *Apply) error {
 	if err := d.attach(s, files); err != nil {
 		return err
 	}
+	// A party that was cancelled and applies again begins anew; its bar has ended.
 	p.Status = party.Applied
 	if err := d.enter(s, p, &Entry{Kind: s.Case.Kind, Particulars: in.Particulars}); err != nil {
 		return err
@@ -56,6 +57,8 @@ func (d *Desk) apply(s *casework.Step, in *Apply) error {
 	return d.issue(s, receipt(s, files))
 }
 
+// kindOf returns the kind of case that a party's registration is; criteria, bars and suspensions
+// differ by it.
 func kindOf(p *party.Party) string {
 	if p.Kind == party.Agency {
 		return KindAgency
@@ -91,6 +94,7 @@ type admission struct {
 	strict bool // only entities of the area
 }
 
+// admission reads what the center demands of a kind on a day.
 func (d *Desk) admission(ctx context.Context, tx *store.Tx, at setting.Query, kind string) (out admission, err error) {
 	out.kind, at.Variant = kind, kind
 	at.Key = "registration.area"
@@ -118,6 +122,7 @@ func (a *admission) check(p *Particulars) error {
 		return fault.New(fault.Invalid, "registration.code", "统一社会信用代码有误：%s", err).At("code")
 	}
 	p.Code, p.Name, p.Division = string(code), strings.TrimSpace(p.Name), strings.TrimSpace(p.Division)
+	// A code that was abolished still names the place in which the licence was issued.
 	if place, _ := division.Lookup(p.Division); place.Code == "" {
 		return fault.New(fault.Invalid, "registration.division", "没有行政区划代码“%s”，应为六位数字，例如苏州市 320500", p.Division).At("division")
 	}
@@ -151,6 +156,7 @@ func (d *Desk) enter(s *casework.Step, p *party.Party, e *Entry) error {
 	return putEntry(s.Ctx, s.Tx, s.Key(), e)
 }
 
+// beforeSupplement stores the documents before the transaction begins.
 func (d *Desk) beforeSupplement(ctx context.Context, c *casework.Case, key seal.Key, in *Supplement) (err error) {
 	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
 	return err
@@ -176,11 +182,14 @@ func (d *Desk) supplement(s *casework.Step, in *Supplement) error {
 	return d.enter(s, p, e)
 }
 
+// giveUp closes an application at the applicant's wish; a new one may follow at once.
 func (d *Desk) giveUp(s *casework.Step, _ *GiveUp) error {
 	s.Case.SetAttr(attrGround, "申请人撤回")
 	return nil
 }
 
+// lapse closes a returned application that was not corrected in time. It is made by the clock,
+// which is not believed: the term is computed again.
 func (d *Desk) lapse(s *casework.Step, _ *Overdue) error {
 	if err := d.overdue(s, "supplement"); err != nil {
 		return err
@@ -227,6 +236,7 @@ func (d *Desk) bringIn(s *casework.Step, in *BringIn) error {
 
 // carry records what counted for the quota before the system was used.
 func (d *Desk) carry(s *casework.Step, id int64, in *BringIn) error {
+	// The new system begins in the middle of a year: used counts now, results count next.
 	for _, y := range []struct{ year, used, passed, failed int }{{s.Today.Year(), in.Used, 0, 0}, {s.Today.Year() - 1, 0, in.Passed, in.Failed}} {
 		if y.used+y.passed+y.failed == 0 {
 			continue

@@ -10,22 +10,22 @@ import (
 
 // The states of a registration (BA).
 const (
-	Submitted = "submitted"
-	Returned  = "returned"
-	Deciding  = "deciding"
-	Reported  = "reported"
-	Active    = "active"
-	Refused   = "refused"
-	Changing  = "changing"
-	Annual    = "annual"
-	Asking    = "asking"
-	Warned    = "warned"
-	Heard     = "heard"
-	Suspended = "suspended"
-	Resuming  = "resuming"
-	Cancelled = "cancelled"
-	Closed    = "closed"
-	Objecting = "objecting"
+	Submitted = "submitted" // 形式审核中
+	Returned  = "returned"  // 退回补正
+	Deciding  = "deciding"  // 待审批
+	Reported  = "reported"  // 报国家局核准中
+	Active    = "active"    // 备案成功
+	Refused   = "refused"   // 不予备案
+	Changing  = "changing"  // 信息变更审核; the party keeps its standing
+	Annual    = "annual"    // 年度复核; the party keeps its standing
+	Asking    = "asking"    // 增量额度待审批
+	Warned    = "warned"    // 待陈述意见; nothing is closed yet
+	Heard     = "heard"     // 陈述后待决定
+	Suspended = "suspended" // 暂停
+	Resuming  = "resuming"  // 申请恢复待审批; still suspended
+	Cancelled = "cancelled" // 取消, with a bar on new applications
+	Closed    = "closed"    // 注销, withdrawn or lapsed; no bar
+	Objecting = "objecting" // 异议审查中
 )
 
 // The kinds of a case.
@@ -34,6 +34,8 @@ const (
 	KindAgency = "代理机构"
 )
 
+// states lists the stations of a registration. A registered party stays in Active for years: the
+// case closes only when the registration ends.
 func states() []casework.State {
 	return []casework.State{
 		{Code: Submitted, Title: "形式审核中", English: "Formal check", Phase: "审核", Queue: casework.Clerk},
@@ -61,6 +63,7 @@ func basis() []rule.Cite {
 		{Text: "国知发管字〔2016〕92号", Article: "一（二）3", Version: "2016", Sure: rule.Source}}
 }
 
+// centerRule cites a rule that each center makes for itself; what it says is a setting.
 func centerRule(what string) []rule.Cite {
 	return []rule.Cite{{Text: "本中心规定", Article: what, Sure: rule.Unsure}}
 }
@@ -68,6 +71,7 @@ func centerRule(what string) []rule.Cite {
 // Chart returns the law of the procedure; the desk's methods are what its moves do.
 func (d *Desk) Chart() *casework.Chart { return d.chart }
 
+// newChart puts the chart together from its four groups of moves.
 func (d *Desk) newChart() *casework.Chart {
 	c := &casework.Chart{Code: "registration", Prefix: "BA", Title: "主体备案与代理机构登记", English: "Registration",
 		Clause: clause.ExaminationQuality, States: states(), Clocks: clocks()}
@@ -81,6 +85,7 @@ func (d *Desk) newChart() *casework.Chart {
 	return c
 }
 
+// parties are the two kinds of party that register.
 var parties = []casework.Role{casework.Entity, casework.AgencyRole}
 
 // partyMoves are what the entity or agency does itself.
@@ -186,6 +191,7 @@ func (d *Desk) sanctionMoves() []casework.Move {
 	}
 }
 
+// clocks lists the terms. That of the review stands still while the national office has the case.
 func clocks() []casework.ClockRule {
 	return []casework.ClockRule{
 		{Code: "review", Title: "备案审核期限", English: "Review", Start: []string{"apply", "supplement", "overturn>submitted"},

@@ -18,6 +18,7 @@ func (d *Desk) criteria(s *casework.Step) ([]string, error) {
 	return splitLines(text), err
 }
 
+// splitLines returns the lines of a text without blanks around them and without empty ones.
 func splitLines(text string) (out []string) {
 	for l := range strings.Lines(text) {
 		if l = strings.TrimSpace(l); l != "" {
@@ -46,13 +47,16 @@ func (d *Desk) check(s *casework.Step, in *Check) error {
 	for _, c := range list {
 		if _, err := s.Tx.Exec(s.Ctx, `INSERT INTO registration_criterion (id, center_id, case_id, at, account_id, round, title, met)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`, s.Office.DB.NewID(), s.Case.Center, s.Case.ID, s.Now.UnixMicro(), s.Actor.Account,
-			s.Case.Version, c, !slices.Contains(in.Unmet, c)); err != nil {
+			s.Case.Version, c, // every check is a round of its own
+			!slices.Contains(in.Unmet, c)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// known refuses a criterion that is not in force: the setting may have changed while the form was
+// open.
 func known(list, chosen []string) error {
 	for _, u := range chosen {
 		if !slices.Contains(list, u) {
@@ -62,6 +66,7 @@ func known(list, chosen []string) error {
 	return nil
 }
 
+// giveBack asks for everything that is missing at once, with a term.
 func (d *Desk) giveBack(s *casework.Step, in *Reasoned) error {
 	due, err := d.dueFrom(s, "registration.clock.supplement")
 	if err != nil {
@@ -70,8 +75,10 @@ func (d *Desk) giveBack(s *casework.Step, in *Reasoned) error {
 	return d.issue(s, returning(in.Reason, due))
 }
 
+// sendBack returns a check to the clerk; the reasons stay in the event.
 func (d *Desk) sendBack(s *casework.Step, in *Reasoned) error { return nil }
 
+// report notes that the national office was asked, where a center registers on its word only.
 func (d *Desk) report(s *casework.Step, _ *Remarked) error {
 	s.Note("reason", "报国家知识产权局核准")
 	return nil
@@ -90,6 +97,7 @@ func (d *Desk) register(s *casework.Step, in *Remarked) error {
 	if err != nil {
 		return err
 	}
+	// An exception is possible, but never silent.
 	if slices.ContainsFunc(list, func(a Answer) bool { return !a.Met }) && strings.TrimSpace(in.Remark) == "" {
 		return fault.New(fault.Invalid, "registration.unmet", "审核中有不符合的备案条件，仍准予备案的请写明理由，否则请选择“不予备案”").At("remark")
 	}
@@ -136,6 +144,8 @@ func (d *Desk) establish(s *casework.Step, k fact.Kind, detail map[string]string
 	return s.Establish(fact.Fact{Kind: k, Party: p.ID, Subject: p.Code, Detail: detail})
 }
 
+// refuse refuses by the criteria that are not met, each named in the paper. The case gets a number,
+// so that an objection can name it.
 func (d *Desk) refuse(s *casework.Step, in *Refusal) error {
 	list, err := d.criteria(s)
 	if err != nil {
@@ -165,6 +175,7 @@ func (d *Desk) object(s *casework.Step, _ *Object) error {
 	if s.Today > due {
 		return fault.New(fault.Conflict, "registration.object_late", "异议应在决定作出后%s内提出，已于 %s 届满", last, due).On("本中心规定：异议期限")
 	}
+	// Who applied again in the meantime has another case, which an objection must not overtake.
 	if _, err := d.own(s); err != nil {
 		return err
 	}
@@ -172,6 +183,7 @@ func (d *Desk) object(s *casework.Step, _ *Object) error {
 	return nil
 }
 
+// uphold leaves the decision as it was.
 func (d *Desk) uphold(s *casework.Step, in *Reasoned) error {
 	if err := s.To(s.Case.Attrs[attrBefore]); err != nil {
 		return err

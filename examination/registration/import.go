@@ -54,9 +54,9 @@ const (
 
 // A planned row is one line of the file with its outcome.
 type planned struct {
-	Line   int
-	State  string
-	Why    string
+	Line   int    // as the spreadsheet numbers it
+	State  string // rowNew, …
+	Why    string // what is wrong, with row and column
 	Values map[string]string
 }
 
@@ -65,12 +65,14 @@ type batch struct {
 	ID, Center, Account int64
 	At                  time.Time
 	State               string // "planned", "running", "done"
-	Total, Done, Failed int
+	Total, Done, Failed int    // rows to bring in, brought in, refused while bringing in
 	Rows                []planned
 }
 
+// batchAAD binds the rows to their import.
 func batchAAD(id int64) string { return fmt.Sprintf("registration/import/%d", id) }
 
+// putBatch writes an import with its progress.
 func (d *Desk) putBatch(ctx context.Context, tx *store.Tx, b *batch) (err error) {
 	defer fault.Wrap(&err, "put import")
 	key, err := d.office.Keys.Center(ctx, tx, b.Center)
@@ -182,6 +184,7 @@ func (d *Desk) judge(ctx context.Context, tx *store.Tx, center int64, r sheet.Ro
 	if p != nil {
 		return d.compare(ctx, tx, p, in, say)
 	}
+	// The same name under another code is a mistake more often than two parties.
 	p, err = find(ctx, tx, center, kind, in.Name, "")
 	if err == nil && p != nil {
 		return say(rowConflict, "已有同名主体“%s”，其代码为 %s，请核对", p.Name, p.Code)
@@ -212,6 +215,7 @@ func columnWords(err error) string {
 		return fault.MessageOf(err)
 	}
 	key := e.Field
+	// The form has rows of contacts where the list has one.
 	if key == "contacts" {
 		key = "contact"
 	}
@@ -257,6 +261,7 @@ func rowInput(v map[string]string) (*BringIn, error) {
 	return in, nil
 }
 
+// title returns the heading of a column.
 func title(key string) string {
 	for _, c := range importColumns() {
 		if c.Key == key {
@@ -300,6 +305,7 @@ func (d *Desk) run(ctx context.Context, a casework.Actor, b *batch) (err error) 
 	return d.saveBatch(ctx, b)
 }
 
+// saveBatch is putBatch in a transaction of its own, between two moves.
 func (d *Desk) saveBatch(ctx context.Context, b *batch) error {
 	return d.office.DB.Write(ctx, func(tx *store.Tx) error { return d.putBatch(ctx, tx, b) })
 }

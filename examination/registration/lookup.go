@@ -25,25 +25,26 @@ type Query struct {
 // Findings is what the register knows.
 type Findings struct {
 	Applicants []Applicant
-	Agency     *Agency // nil when no agency acts
-	QuotaLeft  int     // of the owner
-	Contacts   []string
-	Scope      string // business scope of the owner
+	Agency     *Agency  // nil when no agency acts
+	QuotaLeft  int      // of the owner
+	Contacts   []string // names of the persons whom the owner registered
+	Scope      string   // business scope of the owner
 }
 
 // An Applicant is one applicant as the register knows it.
 type Applicant struct {
-	Found              bool
-	Name, Code, Status string
-	Active             bool
+	Found              bool   // in the register, whatever its standing
+	Name, Code, Status string // as the register has them, or as asked where it was not found
+	Active             bool   // may use the fast lane
 	Banned             string // why the fast lane is closed to it, empty if it is open
-	InArea, Natural    bool
+	InArea             bool   // its seat lies in the area of the center
+	Natural            bool   // a natural person, by the number that was stated
 }
 
 // An Agency is the agency as the register knows it.
 type Agency struct {
-	Found, Active, Assured, AssuredNeeded bool
-	Name, Code                            string
+	Found, Active, Assured, AssuredNeeded bool     // AssuredNeeded: the center demands the list
+	Name, Code                            string   // Code is the agency code where it is known
 	Agents                                []string // numbers of the licences of its attorneys
 }
 
@@ -72,6 +73,7 @@ func (d *Desk) Lookup(ctx context.Context, tx *store.Tx, q Query) (out Findings,
 	return out, d.ownerFacts(ctx, tx, q, today, &out)
 }
 
+// at returns an element without blanks around it, or nothing where the list is shorter.
 func at(list []string, i int) string {
 	if i < len(list) {
 		return strings.TrimSpace(list[i])
@@ -79,11 +81,14 @@ func at(list []string, i int) string {
 	return ""
 }
 
+// located is an applicant with the division of its seat, which is not for the answer.
 type located struct {
 	Applicant
 	division string
 }
 
+// applicant finds one applicant: by its code where there is a valid one, else by its exact name.
+// Who has the number of an identity card is a natural person, registered or not.
 func (d *Desk) applicant(ctx context.Context, tx *store.Tx, center int64, name, code string) (out located, err error) {
 	out.Name, out.Code = name, code
 	_, bad := ident.ParseIDNumber(code)
@@ -143,6 +148,7 @@ func banned(p *party.Party, e *Entry) string {
 	}
 }
 
+// agency says what is known of the agency that acts.
 func (d *Desk) agency(ctx context.Context, tx *store.Tx, q Query, today calendar.Day) (*Agency, error) {
 	out := &Agency{}
 	need, err := d.office.Settings.Bool(ctx, tx, setting.Query{Center: q.Center, Key: "registration.assured", On: today})
@@ -158,6 +164,7 @@ func (d *Desk) agency(ctx context.Context, tx *store.Tx, q Query, today calendar
 		return nil, err
 	}
 	out.Found, out.Active, out.Name, out.Code = true, p.Status == party.Active, p.Name, p.Code
+	// An agency may be known by name before it registered; then there is no entry yet.
 	e, err := d.entry(ctx, tx, p.ID)
 	if err != nil || e == nil {
 		return out, err
@@ -172,10 +179,12 @@ func (d *Desk) agency(ctx context.Context, tx *store.Tx, q Query, today calendar
 	return out, nil
 }
 
+// ownerFacts adds quota, contacts and business scope of the owner.
 func (d *Desk) ownerFacts(ctx context.Context, tx *store.Tx, q Query, today calendar.Day, out *Findings) error {
 	if q.Owner == 0 {
 		return nil
 	}
+	// Another year has a quota of its own, which begins on its first day.
 	on := today
 	if q.Year != 0 && q.Year != today.Year() {
 		on = calendar.Date(q.Year, 1, 1)
@@ -225,17 +234,22 @@ func (d *Desk) Gate(s *casework.Step, q casework.GateQuery) error {
 	if err != nil {
 		return err
 	}
-	if quota.Left() == 0 && !d.counted(s) {
-		return usedUp(quota)
+	if quota.Left() > 0 {
+		return nil
 	}
-	return nil
+	// A case that has its part already, such as one taken up again, is not stopped by the others.
+	counted, err := d.counted(s)
+	if err != nil || counted {
+		return err
+	}
+	return usedUp(quota)
 }
 
 // counted reports whether the case has its part of the quota already.
-func (d *Desk) counted(s *casework.Step) bool {
+func (d *Desk) counted(s *casework.Step) (bool, error) {
 	var n int
 	err := s.Tx.Row(s.Ctx, `SELECT COUNT(*) FROM registration_use WHERE case_id = $1 AND NOT returned`, s.Case.ID).Scan(&n)
-	return err == nil && n > 0
+	return n > 0, err
 }
 
 // mayEnter refuses a party that is not registered, suspended or cancelled.

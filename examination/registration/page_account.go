@@ -18,6 +18,7 @@ import (
 // sessionCookie is the cookie in which the sign-in page keeps a session.
 const sessionCookie = "s"
 
+// signUpForm is all that is asked before there is an account. The application is prefilled from it.
 type signUpForm struct {
 	Center   string `json:"center" label:"保护中心" en:"Center" widget:"select" required:"true" options:"*"`
 	Kind     string `json:"kind" label:"类别" en:"Kind" widget:"radio" required:"true" options:"entity=申请主体（企事业单位、高校、科研院所）=Applicant,agency=专利代理机构=Patent agency"`
@@ -92,6 +93,7 @@ func (d *Desk) centerOptions(c *web.Ctx, f *form.Form) error {
 // to take the account over.
 func (d *Desk) signUp(c *web.Ctx, in *signUpForm) (err error) {
 	defer fault.Wrap(&err, "sign up")
+	// Before anything is written: a weak password must not leave a party without an owner behind.
 	if err := identity.CheckPassword(in.Login, in.Password); err != nil {
 		return err
 	}
@@ -132,6 +134,7 @@ func (d *Desk) newAccount(c *web.Ctx, tx *store.Tx, by identity.Who, p *party.Pa
 	return token, d.Book.Grant(c.Context(), tx, by, a.ID, string(roleOf(p)))
 }
 
+// roleOf returns the role of the accounts of a party.
 func roleOf(p *party.Party) casework.Role {
 	if p.Kind == party.Agency {
 		return casework.AgencyRole
@@ -148,6 +151,7 @@ func showToken(c *web.Ctx, name, token, back string) error {
 		"Hand this link over in person or by a verified channel. It is shown only once, works once, and ends after seven days.")}, kv})
 }
 
+// memberForm is a further account of a party; its owner sets the password by a one-time link.
 type memberForm struct {
 	Login string `json:"login" label:"登录名" en:"Login" required:"true" min:"3" max:"40"`
 	Name  string `json:"name" label:"姓名" en:"Name" required:"true" max:"60"`
@@ -187,6 +191,7 @@ func (d *Desk) accountsPage(c *web.Ctx) error {
 	members, err := d.members(c)
 	for _, m := range members {
 		cell := web.Cell{Text: m.Name, Href: fmt.Sprintf("/my/accounts/%d", m.ID)}
+		// Nobody locks himself out.
 		if m.ID == a.Account {
 			cell.Href = ""
 		}
@@ -198,6 +203,7 @@ func (d *Desk) accountsPage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{t, f})
 }
 
+// statusTag shows the state of an account.
 func statusTag(c *web.Ctx, a *identity.Account) web.Tag {
 	switch a.Status {
 	case identity.Disabled:
@@ -221,6 +227,7 @@ func (d *Desk) members(c *web.Ctx) (out []*identity.Account, err error) {
 	return out, err
 }
 
+// memberAct is what one account may do to another of its party.
 type memberAct struct {
 	Act string `json:"act" label:"办理" en:"Act" widget:"radio" required:"true" options:"disable=停用=Disable,enable=启用=Enable,password=重设密码链接=New password link"`
 }

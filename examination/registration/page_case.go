@@ -25,6 +25,7 @@ func (d *Desk) Hooks() worklist.Hooks {
 // a case. What the party stated is for those who may see its file.
 func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
 	e, err := d.entry(c.Context(), tx, k.Owner)
+	// An older case of a party that applied again has nothing to add.
 	if err != nil || e == nil || e.Case != k.ID {
 		return x, err
 	}
@@ -58,6 +59,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	return x, nil
 }
 
+// standing shows what is public about an entry: code, status, dates, ground, former names.
 func standing(c *web.Ctx, p *party.Party, e *Entry) []web.KVRow {
 	tone := map[party.Status]web.Tone{party.Active: web.Green, party.Suspended: web.Amber, party.Cancelled: web.Red}[p.Status]
 	rows := []web.KVRow{{Label: c.T("统一社会信用代码", "Unified social credit code"), Text: p.Code},
@@ -79,6 +81,7 @@ func standing(c *web.Ctx, p *party.Party, e *Entry) []web.KVRow {
 	return rows
 }
 
+// yes shows a fact that is so or not.
 func yes(c *web.Ctx, b bool) string {
 	if b {
 		return c.T("是", "Yes")
@@ -86,6 +89,7 @@ func yes(c *web.Ctx, b bool) string {
 	return c.T("否", "No")
 }
 
+// quotaBlock shows the quota of the year with the figures of last year on which it rests.
 func quotaBlock(c *web.Ctx, q *Quota) web.KV {
 	kv := web.KV{Title: c.T(fmt.Sprintf("%d 年度额度", q.Year), fmt.Sprintf("Quota of %d", q.Year))}
 	kv.Add(c.T("年度额度", "Quota"), strconv.Itoa(q.Base)).Add(c.T("增量额度", "Extra"), strconv.Itoa(q.Extra)).
@@ -114,6 +118,7 @@ func (d *Desk) stated(c *web.Ctx, tx *store.Tx, k *casework.Case, e *Entry) ([]w
 	return out, nil
 }
 
+// particularsBlocks shows what a party stated, with its contacts and, of an agency, its attorneys.
 func particularsBlocks(c *web.Ctx, title string, p *Particulars) []web.Block {
 	kv := web.KV{Title: title}
 	kv.Add(c.T("名称", "Name"), p.Name).Add(c.T("注册地行政区划", "Division"), p.Division).Add(c.T("注册地址", "Address"), p.Address).
@@ -155,6 +160,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, w
 				return t, nil, err
 			}
 		}
+		// What the center's people write to each other is not for the party.
 		inside := e.Move == "check" || e.Move == "send_back"
 		if e.Move == casework.ReadMove || inside && worklist.Actor(c).Party != 0 {
 			continue
@@ -211,6 +217,7 @@ func (d *Desk) mandates(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table
 	return t, err
 }
 
+// criteriaBlock shows the answers of the latest check. The party sees them when it is decided.
 func (d *Desk) criteriaBlock(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, err error) {
 	list, err := answers(c.Context(), tx, k.ID)
 	if err != nil || len(list) == 0 || worklist.Actor(c).Party != 0 && k.State == Deciding {
@@ -227,6 +234,7 @@ func (d *Desk) criteriaBlock(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.
 	return t, nil
 }
 
+// documents lists the documents of a case with links to them.
 func (d *Desk) documents(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, err error) {
 	fs, err := d.files(c.Context(), tx, k.ID)
 	t = web.Table{Title: c.T("材料", "Documents"), Head: []string{c.T("材料", "Document"), c.T("步骤", "Step"), c.T("时间", "Time")}, Empty: c.T("没有材料。", "No documents.")}
@@ -268,6 +276,7 @@ func (d *Desk) filePage(c *web.Ctx) error {
 	if found == nil {
 		return gone("份材料")
 	}
+	// The record must stand before a byte is sent.
 	if a.Party == 0 {
 		if err := d.office.RecordReading(c.Context(), a, id, "备案材料"); err != nil {
 			return err

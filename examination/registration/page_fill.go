@@ -17,6 +17,7 @@ import (
 	"zhibao/law/term"
 )
 
+// sealKey is the key under which a file is stored: that of a case, or that of a center.
 type sealKey = seal.Key
 
 // send sends a stored file under the key that opens it.
@@ -104,6 +105,7 @@ func (d *Desk) prefillApply(c *web.Ctx, tx *store.Tx) (any, error) {
 	return in, nil
 }
 
+// prefillSuspend proposes the shortest suspension that the center allows.
 func (d *Desk) prefillSuspend(c *web.Ctx, tx *store.Tx, k *casework.Case) (any, error) {
 	length, err := d.office.Settings.Length(c.Context(), tx, setting.Query{Center: k.Center, Key: "registration.suspend", Variant: k.Kind, On: d.office.Today()})
 	if err != nil {

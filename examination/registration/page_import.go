@@ -13,8 +13,10 @@ import (
 	"zhibao/internal/web/form"
 )
 
+// xlsx is the media type of a spreadsheet.
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+// importForm takes the file; nothing is entered by it.
 type importForm struct {
 	File form.File `json:"file" label:"填写好的表格" en:"The filled-in list" required:"true" size:"20M" accept:".xlsx,.csv" help:"先下载模板；一行一家，最多 5000 行。上传后先核对，不会立即写入" helpen:"Download the template first; one a row, at most 5,000. Nothing is entered before you have seen the check"`
 }
@@ -53,6 +55,7 @@ func (d *Desk) importPage(c *web.Ctx) error {
 	return c.Redirect(fmt.Sprintf("/registration/import/%d", b.ID))
 }
 
+// importTemplate sends the empty list with its explanations.
 func (d *Desk) importTemplate(c *web.Ctx) error {
 	var buf bytes.Buffer
 	if err := sheet.WriteTemplate(&buf, "备案主体", importColumns(), "一行填写一家申请主体或代理机构；日期写作 2026-11-22。", "代码列请保持文本格式。"); err != nil {
@@ -74,6 +77,7 @@ func (d *Desk) batchOf(c *web.Ctx) (b *batch, err error) {
 	return b, err
 }
 
+// confirmForm is the decision to enter what the dry run showed.
 type confirmForm struct {
 	Sure bool `json:"sure" label:"已核对上面的结果，确认导入" en:"I have looked at the check; bring them in" required:"true"`
 }
@@ -102,6 +106,7 @@ func (d *Desk) importBatch(c *web.Ctx) error {
 	return d.showBatch(c, b, f)
 }
 
+// rowTag shows what becomes, or became, of a row.
 func rowTag(c *web.Ctx, state string) web.Tag {
 	switch state {
 	case rowNew:
@@ -119,6 +124,7 @@ func rowTag(c *web.Ctx, state string) web.Tag {
 // maxShown bounds the rows on the page; the file of failures has them all.
 const maxShown = 500
 
+// showBatch shows the counts, the form to confirm while there is something to enter, and the rows.
 func (d *Desk) showBatch(c *web.Ctx, b *batch, f *form.Form) error {
 	count := map[string]int{}
 	t := web.Table{Title: c.T("逐行结果", "Row by row"), Head: []string{c.T("行", "Row"), c.T("名称", "Name"), c.T("结果", "Result"), c.T("说明", "Why")}, Numbers: []int{0}}
@@ -144,6 +150,8 @@ func (d *Desk) showBatch(c *web.Ctx, b *batch, f *form.Form) error {
 	return c.Render("page-blocks", append(blocks, t))
 }
 
+// importFailed sends only the rows that were not brought in, each with the reason, to be mended
+// and uploaded again.
 func (d *Desk) importFailed(c *web.Ctx) error {
 	b, err := d.batchOf(c)
 	if err != nil {

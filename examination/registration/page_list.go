@@ -33,6 +33,8 @@ type row struct {
 // maxListed bounds how many parties of a center are listed.
 const maxListed = 20_000
 
+// list describes the register as a list. What it shows is public about a party; what the party
+// stated stands behind the link, for those who may see it.
 func (d *Desk) list() *list.List[filter, row] {
 	return list.New(list.Spec[filter, row]{
 		Name: "registration", Path: "/registration", Act: ActList, Title: web.Text{"备案主体与代理机构", "Registered entities and agencies"},
@@ -41,6 +43,7 @@ func (d *Desk) list() *list.List[filter, row] {
 	})
 }
 
+// columns lists the columns. Quota is that of an entity in this year.
 func (d *Desk) columns() []list.Column[row] {
 	col := func(key, zh, en string, sort bool, cell func(*web.Ctx, row) web.Cell) list.Column[row] {
 		return list.Column[row]{Key: key, Title: web.Text{zh, en}, Sort: sort, Cell: cell}
@@ -85,6 +88,8 @@ func (d *Desk) columns() []list.Column[row] {
 		number("used", "已用额度", "Quota used", func(q *Quota) int { return q.Used }), number("left", "剩余额度", "Quota left", (*Quota).Left)}
 }
 
+// load finds, sorts and pages. The register of a center is small enough to be sorted in memory,
+// and belongs to another package's tables.
 func (d *Desk) load(c *web.Ctx, q list.Query[filter]) (out list.Rows[row], err error) {
 	defer fault.Wrap(&err, "load register")
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
@@ -133,6 +138,7 @@ func (d *Desk) parties(c *web.Ctx, tx *store.Tx, f filter) (out []*party.Party, 
 	return slices.DeleteFunc(out, func(p *party.Party) bool { return f.Status != "" && f.Status != string(p.Status) }), nil
 }
 
+// sortParties sorts by a column that the list allows; equals keep the order of their ids.
 func sortParties(ps []*party.Party, q list.Query[filter]) {
 	key := func(p *party.Party) string {
 		switch q.Sort {
@@ -154,6 +160,7 @@ func sortParties(ps []*party.Party, q list.Query[filter]) {
 	})
 }
 
+// row adds entry and quota to a party, for the rows of one page only.
 func (d *Desk) row(c *web.Ctx, tx *store.Tx, p *party.Party) (r row, err error) {
 	r.p = p
 	if r.e, _, err = plainEntry(c.Context(), tx, p.ID); err != nil || r.e == nil || p.Kind == party.Agency {
@@ -163,6 +170,7 @@ func (d *Desk) row(c *web.Ctx, tx *store.Tx, p *party.Party) (r row, err error) 
 	return r, err
 }
 
+// listActions are the buttons above the list, each for those who may.
 func (d *Desk) listActions(c *web.Ctx) (out []web.Link) {
 	a := worklist.Actor(c)
 	if d.office.Policy.Ever(a.Subject, ActTakeover) {

@@ -14,6 +14,7 @@ import (
 	"zhibao/law/calendar"
 )
 
+// takeoverForm is the request of somebody who cannot sign in.
 type takeoverForm struct {
 	Code   string      `json:"code" label:"单位统一社会信用代码" en:"Unified social credit code" required:"true" widget:"uscc" rule:"uscc"`
 	Login  string      `json:"login" label:"新登录名" en:"New login" section:"接管人=Successor" required:"true" min:"3" max:"40" autocomplete:"username"`
@@ -95,6 +96,7 @@ func (d *Desk) anyParty(c *web.Ctx, tx *store.Tx, code string) (*party.Party, er
 	return nil, nil
 }
 
+// takeoverTag shows how far a request is.
 func takeoverTag(c *web.Ctx, state string) web.Tag {
 	switch state {
 	case takeoverAsked:
@@ -107,6 +109,7 @@ func takeoverTag(c *web.Ctx, state string) web.Tag {
 	return web.Tag{Tone: web.Red, Text: c.T("不予接管", "Refused")}
 }
 
+// takeoversPage lists the requests of the center.
 func (d *Desk) takeoversPage(c *web.Ctx) error {
 	t := web.Table{Title: c.T("账号接管申请", "Account take-overs"), Head: []string{c.T("单位", "Organisation"), c.T("接管人", "Successor"), c.T("提交", "Submitted"), c.T("状态", "State")},
 		Empty: c.T("没有接管申请。", "No requests.")}
@@ -132,6 +135,7 @@ func (d *Desk) takeoversPage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{t})
 }
 
+// takeoverActForm is one step of two: the check, then the decision by somebody else.
 type takeoverActForm struct {
 	Decision string `json:"decision" label:"办理" en:"Decision" widget:"radio" required:"true" options:"agree=材料属实，同意=Agree,refuse=不予接管=Refuse"`
 	Login    string `json:"login" label:"新登录名" en:"New login" required:"true" min:"3" max:"40"`
@@ -188,6 +192,7 @@ func (d *Desk) takeoverDesk(c *web.Ctx) error {
 	return d.showTakeover(c, t, name, f)
 }
 
+// showTakeover shows the request, its proof and, while it is open, the form of the next step.
 func (d *Desk) showTakeover(c *web.Ctx, t *takeover, name string, f *form.Form) error {
 	c.Page = web.Page{Title: c.T("账号接管", "Account take-over"), State: takeoverTag(c, t.State), At: "/registration",
 		Crumbs: []web.Link{{Href: "/registration/takeovers", Label: c.T("账号接管申请", "Take-overs")}}}

@@ -374,3 +374,19 @@ func TestEveryPageOfACase(t *testing.T) {
 	s.Get("/registration?words=智能&lang=zh").Contains("示范智能电器有限公司", "共 1 家")
 	s.Get("/registration?words=示范电器有限公司&lang=zh").Contains("示范智能电器有限公司")
 }
+
+func TestEnglishPages(t *testing.T) {
+	w := newWorld(t)
+	for who, paths := range map[string][]string{"企业": {"/register", "/takeover", "/my/accounts", "/open/registration/apply"},
+		"受理员": {"/registration/import", "/registration/takeovers", "/open/registration/bring_in", "/registration"}} {
+		s := w.site(t, w.actor(who))
+		for _, path := range paths {
+			p := s.Get(path + "?lang=en")
+			if p.Status != http.StatusOK {
+				t.Errorf("%s: %d", path, p.Status)
+			}
+			p.Check()
+			p.NoHan()
+		}
+	}
+}

@@ -37,6 +37,7 @@ func (d *Desk) issue(s *casework.Step, p document.Draft) error {
 	return err
 }
 
+// lines makes paragraphs of a text that somebody typed.
 func lines(text string) []paper.Block {
 	var out []paper.Block
 	for _, l := range splitLines(text) {
@@ -45,6 +46,7 @@ func lines(text string) []paper.Block {
 	return out
 }
 
+// dueLine states a last day, and that it may move where the calendar of its year is not known.
 func dueLine(what string, r term.Result) paper.Block {
 	s := fmt.Sprintf("%s截止日为%s（当日24:00前提交有效）。", what, r.Due.Chinese())
 	if r.Provisional {
@@ -58,6 +60,7 @@ func draft(template, name, series string, blocks ...[]paper.Block) document.Draf
 	return document.Draft{Template: "registration." + template, Name: name, Series: series, Body: slices.Concat(blocks...)}
 }
 
+// para makes paragraphs of the center's own words.
 func para(texts ...string) []paper.Block {
 	var out []paper.Block
 	for _, t := range texts {
@@ -66,6 +69,7 @@ func para(texts ...string) []paper.Block {
 	return out
 }
 
+// receipt (回执) confirms what was received, with the digest of every file.
 func receipt(s *casework.Step, files []File) document.Draft {
 	rows := make([][]string, len(files))
 	for i, f := range files {
@@ -75,6 +79,7 @@ func receipt(s *casework.Step, files []File) document.Draft {
 		[]paper.Block{paper.Table{Head: []string{"材料", "字节数", "SHA-256"}, Rows: rows, Quoted: true}}, para("审核期限及其计算过程可在业务平台查看。"))
 }
 
+// returning (补正通知书) names what is missing and until when.
 func returning(reason string, due term.Result) document.Draft {
 	return draft("returning", "备案申请补正通知书", "备补", para("您提交的备案申请尚需补正，请一并办理下列事项后重新提交："), lines(reason),
 		[]paper.Block{dueLine("补正的", due)}, para("逾期未补正的，视为撤回申请，可重新申请。"))
@@ -96,6 +101,7 @@ func criteriaTable(list []Answer) []paper.Block {
 	return []paper.Block{paper.Table{Head: []string{"序号", "备案条件", "审核结果"}, Rows: rows, Quoted: true}}
 }
 
+// registered (备案通知书, 登记通知书) states the answers of the check and, for an entity, its quota.
 func registered(c *casework.Case, list []Answer, q *Quota) document.Draft {
 	if c.Kind == KindAgency {
 		return draft("registered", "专利代理机构登记通知书", "备准", para("经审核，您提交的登记申请符合本中心规定的条件，准予登记。"), criteriaTable(list),
@@ -105,6 +111,7 @@ func registered(c *casework.Case, list []Answer, q *Quota) document.Draft {
 		para(fmt.Sprintf("您 %d 年度的预审额度为 %d 件，受理一件占用一件。名称、地址、联系人等有变化的，请及时办理信息变更；迁出本中心服务区域的，不能继续提交。", q.Year, q.Base)))
 }
 
+// refusal (不予备案通知书) states every criterion with pass and fail, the reasons and the remedy.
 func refusal(list []string, in *Refusal) document.Draft {
 	var table []Answer
 	for _, c := range list {
@@ -114,6 +121,7 @@ func refusal(list []string, in *Refusal) document.Draft {
 		para("事实与理由："), lines(in.Reason), para(remedy))
 }
 
+// lapsed (视为撤回通知书) ends an application that was not corrected.
 func lapsed() document.Draft {
 	return draft("lapse", "备案申请视为撤回通知书", "备视", para("您未在补正通知书记载的期限内补正，备案申请视为撤回。您可以随时重新申请。"))
 }
@@ -130,6 +138,7 @@ func differences(old, now *Particulars) (rows [][]string) {
 	return rows
 }
 
+// changed (信息变更通知书) states each particular before and after.
 func changed(old, now *Particulars) document.Draft {
 	body := para("经审核，准予变更备案信息。")
 	if rows := differences(old, now); len(rows) > 0 {
@@ -138,6 +147,7 @@ func changed(old, now *Particulars) document.Draft {
 	return draft("change", "备案信息变更通知书", "备变", body)
 }
 
+// contactWords writes contacts in one line, to compare and to show them.
 func contactWords(cs []Contact) string {
 	var out []string
 	for _, c := range cs {
@@ -146,6 +156,7 @@ func contactWords(cs []Contact) string {
 	return strings.Join(out, "、")
 }
 
+// agentWords writes attorneys in one line.
 func agentWords(as []Agent) string {
 	var out []string
 	for _, a := range as {
@@ -153,14 +164,18 @@ func agentWords(as []Agent) string {
 	}
 	return strings.Join(out, "、")
 }
+
+// notChanged (不予变更通知书) leaves the old particulars in force.
 func notChanged(reason string) document.Draft {
 	return draft("no_change", "不予变更备案信息通知书", "备不变", para("经审核，不予变更备案信息，原信息继续有效。理由如下："), lines(reason), para(remedy))
 }
 
+// reminder (提醒、约谈、警告) is the first step of the ladder; it closes nothing.
 func reminder(in *Remind) document.Draft {
 	return draft("reminder", "预审服务"+in.What+"通知书", "备提", para("因下列事实，本中心对您予以"+in.What+"："), lines(in.Text), para("请及时改正；再次发生的，本中心可暂停预审服务或取消备案。"))
 }
 
+// measureWord names the intended sanction.
 func measureWord(m string) string {
 	if m == "cancel" {
 		return "取消备案"
@@ -168,37 +183,45 @@ func measureWord(m string) string {
 	return "暂停预审服务"
 }
 
+// warning (告知书) announces a sanction with facts and basis, and invites a statement.
 func warning(in *Warn, due term.Result) document.Draft {
 	return draft("warning", "拟"+measureWord(in.Measure)+"告知书", "备告", para("本中心拟对您作出"+measureWord(in.Measure)+"的处理。事由："+in.Ground+"。事实、依据与理由如下："),
 		lines(in.Facts), para("您有权陈述意见、提供证据，本中心将充分听取并复核，不因陈述加重处理。"), []paper.Block{dueLine("陈述意见的", due)})
 }
 
+// dropped (不予处理决定书) follows a statement that was accepted.
 func dropped(reason string) document.Draft {
 	return draft("dropped", "不予处理决定书", "备免", para("经听取陈述并复核，本中心决定不予处理。理由如下："), lines(reason))
 }
 
+// suspension (暂停决定书) states the last day, what goes on, and the remedy.
 func suspension(in *Suspend) document.Draft {
 	return draft("suspension", "暂停预审服务决定书", "备停", para("经听取陈述并复核，本中心决定暂停对您的预审服务，暂停至"+in.Until.Chinese()+"。事实、依据与理由如下："), lines(in.Reason),
 		para("暂停期间不接受您提交的预审请求；已经受理的案件继续办理。期满并完成整改后，可在业务平台申请恢复。", remedy))
 }
 
+// cancellation (取消备案决定书) states how long no application is taken.
 func cancellation(reason string, bar term.Length, until calendar.Day) document.Draft {
 	return draft("cancellation", "取消备案决定书", "备取", para("经听取陈述并复核，本中心决定取消您的备案。事实、依据与理由如下："), lines(reason),
 		para(fmt.Sprintf("自本决定之日起%s内（至%s）不再受理您的备案申请。", bar, until.Chinese()), remedy))
 }
 
+// resumption (恢复通知书) opens the fast lane again.
 func resumption(reason string) document.Draft {
 	return draft("resumption", "恢复预审服务通知书", "备复", para("经审核，本中心决定恢复对您的预审服务，自即日起可提交预审请求。"), lines(reason))
 }
 
+// notResumed (不予恢复通知书) says what is still to be done.
 func notResumed(reason string) document.Draft {
 	return draft("not_resumed", "不予恢复预审服务通知书", "备不复", para("经审核，整改尚未到位，暂不恢复预审服务。理由与需要办理的事项如下："), lines(reason), para(remedy))
 }
 
+// closing (注销通知书) confirms the party's own wish.
 func closing() document.Draft {
 	return draft("closing", "备案注销通知书", "备注", para("根据您的申请，备案自即日起注销。已经受理的案件继续办理；需要再次提交预审请求的，可重新申请备案。"))
 }
 
+// quotaDecision (增量额度通知书) grants extra quota, or refuses it when granted is 0.
 func quotaDecision(year, granted int, reason string) document.Draft {
 	if granted == 0 {
 		return draft("no_quota", "不予增量额度通知书", "备额", para(fmt.Sprintf("经审核，不予增加您 %d 年度的预审额度。理由如下：", year)), lines(reason))
@@ -206,10 +229,12 @@ func quotaDecision(year, granted int, reason string) document.Draft {
 	return draft("quota", "增量额度通知书", "备额", para(fmt.Sprintf("经审核，准予增加您 %d 年度的预审额度 %d 件，当年有效。", year, granted)), lines(reason))
 }
 
+// annualPassed (年度复核通过通知书) confirms the standing for another year.
 func annualPassed(remark string) document.Draft {
 	return draft("annual", "年度复核通过通知书", "备年", para("经年度复核，您继续符合本中心规定的备案条件。"), lines(remark))
 }
 
+// objectionDecision (异议审查决定书) upholds or overturns.
 func objectionDecision(overturned bool, reason string) document.Draft {
 	word := "维持原决定"
 	if overturned {

@@ -44,6 +44,7 @@ func (d *Desk) use(ctx context.Context, s *casework.Step, f fact.Fact) error {
 	if err != nil || counted {
 		return err
 	}
+	// The gate was asked before, but two acceptances may have passed it at the same time.
 	if q.Left() == 0 {
 		return usedUp(q)
 	}
@@ -74,6 +75,7 @@ func (d *Desk) quota(ctx context.Context, tx *store.Tx, center, party int64, on 
 	if err := counts(ctx, tx, party, q); err != nil {
 		return nil, err
 	}
+	// Whoever registered within the year is new; its passes of last year, if any, were elsewhere.
 	e, _, err := plainEntry(ctx, tx, party)
 	if err != nil {
 		return nil, err
@@ -146,6 +148,7 @@ func (d *Desk) base(ctx context.Context, tx *store.Tx, at setting.Query, q *Quot
 	return n, err
 }
 
+// usedUp says that the quota is used up and what can be done: ask for more, once a year, or wait.
 func usedUp(q *Quota) error {
 	todo := "可在备案页面“申请增量额度”（每年一次）"
 	if q.Asked {

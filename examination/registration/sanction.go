@@ -12,6 +12,7 @@ import (
 	"zhibao/law/term"
 )
 
+// remind records a reminder, a talk or a warning and sends it.
 func (d *Desk) remind(s *casework.Step, in *Remind) error {
 	s.Note("what", in.What)
 	return d.issue(s, reminder(in))
@@ -30,13 +31,16 @@ func (d *Desk) warn(s *casework.Step, in *Warn) error {
 	return d.issue(s, warning(in, due))
 }
 
+// beforePlead stores the evidence before the transaction begins.
 func (d *Desk) beforePlead(ctx context.Context, c *casework.Case, key seal.Key, in *Plead) (err error) {
 	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
 	return err
 }
 
+// plead hands the statement to the director; its words stay in the event.
 func (d *Desk) plead(s *casework.Step, in *Plead) error { return d.attach(s, in.stored) }
 
+// unheard goes on without a statement once its term is over.
 func (d *Desk) unheard(s *casework.Step, _ *Overdue) error { return d.overdue(s, "plead") }
 
 // drop leaves everything as it was before the announcement.
@@ -50,6 +54,7 @@ func (d *Desk) drop(s *casework.Step, in *Reasoned) error {
 	return d.issue(s, dropped(in.Reason))
 }
 
+// forget removes what a sanction left in the attributes of the case.
 func (d *Desk) forget(s *casework.Step) {
 	for _, a := range []string{attrBefore, attrMeasure, attrGround} {
 		s.Case.SetAttr(a, "")
@@ -87,6 +92,7 @@ func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
 
 // cancel removes the party; no new application is taken until the bar has ended.
 func (d *Desk) cancel(s *casework.Step, in *Reasoned) error {
+	// Nobody was heard on a harder sanction than the one announced.
 	if s.Case.Attrs[attrMeasure] != "cancel" {
 		return fault.New(fault.Conflict, "registration.not_announced", "已告知当事人的是暂停而不是取消，不能作出更重的处理；请先“不予处理”，再重新告知拟取消备案").
 			On("本中心规定：暂停与取消的告知和陈述")
@@ -101,6 +107,7 @@ func (d *Desk) cancel(s *casework.Step, in *Reasoned) error {
 	return d.issue(s, cancellation(in.Reason, length, until))
 }
 
+// stop closes the fast lane to the party and tells the other procedures.
 func (d *Desk) stop(s *casework.Step, status party.Status, until calendar.Day, what string) error {
 	e, err := d.own(s)
 	if err != nil {
@@ -129,6 +136,7 @@ func (d *Desk) askResume(s *casework.Step, _ *AskResume) error {
 	return nil
 }
 
+// resume ends a suspension, asked for or not.
 func (d *Desk) resume(s *casework.Step, in *Reasoned) error {
 	if err := d.restore(s); err != nil {
 		return err
@@ -137,6 +145,7 @@ func (d *Desk) resume(s *casework.Step, in *Reasoned) error {
 	return d.issue(s, resumption(in.Reason))
 }
 
+// keepSuspended leaves the suspension in force beyond its term, until what was asked is done.
 func (d *Desk) keepSuspended(s *casework.Step, in *Reasoned) error {
 	return d.issue(s, notResumed(in.Reason))
 }
@@ -150,6 +159,7 @@ func (d *Desk) deregister(s *casework.Step, in *Deregister) error {
 	if err != nil {
 		return err
 	}
+	// Otherwise a suspension could be shaken off by registering anew.
 	if s.Case.State == Suspended && s.Today <= e.Until {
 		return fault.New(fault.Conflict, "registration.suspended", "暂停期间（至 %s）不能注销后重新备案；请在期满后办理", e.Until).On("本中心规定：暂停的期限与恢复")
 	}

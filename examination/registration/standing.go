@@ -12,6 +12,7 @@ import (
 	"zhibao/law/ident"
 )
 
+// beforeChange stores the proof before the transaction begins.
 func (d *Desk) beforeChange(ctx context.Context, c *casework.Case, key seal.Key, in *Change) (err error) {
 	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
 	return err
@@ -24,6 +25,7 @@ func (d *Desk) change(s *casework.Step, in *Change) error {
 		return err
 	}
 	old := e.Particulars
+	// Contacts change by the party's word; what the registrar certifies needs the registrar's paper.
 	if in.Name != old.Name || in.Division != old.Division || in.Code != old.Code {
 		if len(in.stored) == 0 {
 			return fault.New(fault.Invalid, "registration.change_proof", "更名、迁址或代码变更须上传登记机关的变更证明").At("files")
@@ -75,10 +77,12 @@ func (d *Desk) approveChange(s *casework.Step, _ *Remarked) error {
 	return d.issue(s, paper)
 }
 
+// rejectChange leaves the old particulars in force and says why.
 func (d *Desk) rejectChange(s *casework.Step, in *Reasoned) error {
 	return d.issue(s, notChanged(in.Reason))
 }
 
+// beforeEntrust stores the power of attorney before the transaction begins.
 func (d *Desk) beforeEntrust(ctx context.Context, c *casework.Case, key seal.Key, in *Entrust) (err error) {
 	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Proof...)
 	return err
@@ -113,6 +117,7 @@ func (d *Desk) findAgency(s *casework.Step, words string) (*party.Party, error) 
 	if err != nil || p != nil {
 		return p, err
 	}
+	// Agency codes stand in the sealed particulars, so the few agencies are looked through.
 	if code, err := ident.ParseAgencyCode(words); err == nil {
 		all, err := party.Search(s.Ctx, s.Tx, s.Case.Center, party.Agency, "", maxAgencies)
 		if err != nil {
@@ -134,6 +139,8 @@ func (d *Desk) findAgency(s *casework.Step, words string) (*party.Party, error) 
 // maxAgencies bounds how many agencies of a center are looked through.
 const maxAgencies = 2000
 
+// endEntrust ends every mandate of an agency on a day. It cannot be ended backwards: what the
+// agency did in the meantime was done with a mandate.
 func (d *Desk) endEntrust(s *casework.Step, in *EndEntrust) error {
 	id, err := strconv.ParseInt(in.Agency, 10, 64)
 	if err != nil {
@@ -145,6 +152,7 @@ func (d *Desk) endEntrust(s *casework.Step, in *EndEntrust) error {
 	return party.EndMandate(s.Ctx, s.Tx, s.Case.Owner, id, in.Last)
 }
 
+// beforeAskQuota stores the proof before the transaction begins.
 func (d *Desk) beforeAskQuota(ctx context.Context, c *casework.Case, key seal.Key, in *AskQuota) (err error) {
 	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
 	return err
@@ -172,6 +180,7 @@ func (d *Desk) askQuota(s *casework.Step, in *AskQuota) error {
 	return d.attach(s, in.stored)
 }
 
+// setExtra records how a request for extra quota stands; one row a year makes it once a year.
 func (d *Desk) setExtra(s *casework.Step, year int, state string, quota int) error {
 	_, err := s.Tx.Exec(s.Ctx, `INSERT INTO registration_extra (party_id, center_id, year, state, quota) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (party_id, year) DO UPDATE SET state = excluded.state, quota = excluded.quota`,
@@ -179,6 +188,7 @@ func (d *Desk) setExtra(s *casework.Step, year int, state string, quota int) err
 	return err
 }
 
+// grantQuota adds to the quota of this year, at most what the center's rule allows.
 func (d *Desk) grantQuota(s *casework.Step, in *GrantQuota) error {
 	limit, err := s.Office.Settings.Int(s.Ctx, s.Tx, s.Setting("registration.quota.extra"))
 	if err != nil {
@@ -194,6 +204,7 @@ func (d *Desk) grantQuota(s *casework.Step, in *GrantQuota) error {
 	return d.issue(s, quotaDecision(s.Today.Year(), in.Quota, in.Remark))
 }
 
+// refuseQuota uses the one request of the year up.
 func (d *Desk) refuseQuota(s *casework.Step, in *Reasoned) error {
 	s.Case.SetAttr(attrAsked, "")
 	if err := d.setExtra(s, s.Today.Year(), "refused", 0); err != nil {
@@ -202,8 +213,10 @@ func (d *Desk) refuseQuota(s *casework.Step, in *Reasoned) error {
 	return d.issue(s, quotaDecision(s.Today.Year(), 0, in.Reason))
 }
 
+// beginAnnual starts the annual review, during which the party keeps its standing.
 func (d *Desk) beginAnnual(*casework.Step, *Remarked) error { return nil }
 
+// passAnnual ends the annual review well; a party that fails it is warned instead.
 func (d *Desk) passAnnual(s *casework.Step, in *Remarked) error {
 	return d.issue(s, annualPassed(in.Remark))
 }

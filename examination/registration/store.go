@@ -29,8 +29,10 @@ type Entry struct {
 	Particulars         Particulars
 }
 
+// entryAAD binds particulars to their party.
 func entryAAD(party int64) string { return fmt.Sprintf("registration/entry/%d", party) }
 
+// putEntry writes the entry of a party under the key of its case.
 func putEntry(ctx context.Context, tx *store.Tx, key seal.Key, e *Entry) (err error) {
 	defer fault.Wrap(&err, "put entry")
 	body, err := json.Marshal(e.Particulars)
@@ -81,6 +83,7 @@ func (d *Desk) entry(ctx context.Context, tx *store.Tx, party int64) (_ *Entry, 
 // own returns the entry that the step's case is about.
 func (d *Desk) own(s *casework.Step) (*Entry, error) {
 	e, err := d.entry(s.Ctx, s.Tx, s.Case.Owner)
+	// A party that applied again has a newer case; the old one must not change its standing.
 	if err == nil && (e == nil || e.Case != s.Case.ID) {
 		return nil, fault.New(fault.Conflict, "registration.superseded", "该主体已有更新的备案，本案不再办理；请打开其现行备案")
 	}
@@ -90,18 +93,25 @@ func (d *Desk) own(s *casework.Step) (*Entry, error) {
 // A File is one document of a case in the encrypted store.
 type File struct {
 	ID      int64     `json:"-"`
-	Move    string    `json:"-"`
+	Move    string    `json:"-"` // in which it was handed in
 	At      time.Time `json:"-"`
 	Account int64     `json:"-"`
 	Name    string    `json:"name"`
 	Size    int64     `json:"size"`
 	SHA256  string    `json:"sha256"`
-	Blob    string    `json:"blob"`
+	Blob    string    `json:"blob"` // address in the encrypted store
 }
 
-func fileAAD(id int64) string       { return fmt.Sprintf("registration/file/%d", id) }
+// fileAAD binds the description of a document to its row.
+func fileAAD(id int64) string { return fmt.Sprintf("registration/file/%d", id) }
+
+// blobPlace is the place of the documents of a case in the encrypted store.
 func blobPlace(caseID int64) string { return fmt.Sprintf("registration/%d/file", caseID) }
+
+// takeoverPlace is the place of the proof of a take-over.
 func takeoverPlace(id int64) string { return fmt.Sprintf("registration/takeover/%d/file", id) }
+
+// ref is the address of the file at its place.
 func (f *File) ref(p string) blob.Ref {
 	return blob.Ref{Address: f.Blob, Place: p, SHA256: f.SHA256, Size: f.Size}
 }
@@ -125,6 +135,7 @@ func (d *Desk) keep(ctx context.Context, key seal.Key, place string, files ...fo
 	return out, nil
 }
 
+// keepOne stores one file unaltered.
 func (d *Desk) keepOne(ctx context.Context, key seal.Key, place string, f form.File) (File, error) {
 	r, err := f.Open()
 	if err != nil {

@@ -19,10 +19,10 @@ import (
 
 // The states of a request to take over the accounts of a party.
 const (
-	takeoverAsked   = "asked"
-	takeoverChecked = "checked"
-	takeoverDone    = "done"
-	takeoverRefused = "refused"
+	takeoverAsked   = "asked"   // 待核对
+	takeoverChecked = "checked" // 待审批
+	takeoverDone    = "done"    // 已接管
+	takeoverRefused = "refused" // 不予接管
 )
 
 // A takeover is the request of a successor to take over the accounts of a party, with proof. A
@@ -32,19 +32,22 @@ type takeover struct {
 	ID, Center, Party int64
 	At                time.Time
 	State             string
-	Checker, Decider  int64
+	Checker, Decider  int64 // accounts, 0 while it was not done
 	Decided           time.Time
 	Body              takeoverBody
 }
 
+// takeoverBody is the sealed part: who asks, why, with what proof, and what was found out.
 type takeoverBody struct {
-	Code, Login, Name, Phone, Mail, Reason string
-	Files                                  []File
-	Opinion, Decision                      string
+	Code, Login, Name, Phone, Mail, Reason string // as the successor stated them
+	Files                                  []File // proof, stored under the key of the center
+	Opinion, Decision                      string // of the clerk, of the director
 }
 
+// takeoverAAD binds the body to its request.
 func takeoverAAD(id int64) string { return fmt.Sprintf("registration/takeover/%d", id) }
 
+// putTakeover writes a request as it stands.
 func (d *Desk) putTakeover(ctx context.Context, tx *store.Tx, t *takeover) (err error) {
 	defer fault.Wrap(&err, "put take-over")
 	key, err := d.office.Keys.Center(ctx, tx, t.Center)
@@ -66,8 +69,11 @@ func (d *Desk) putTakeover(ctx context.Context, tx *store.Tx, t *takeover) (err 
 	return err
 }
 
+// takeoverColumns are the columns in the order in which scanTakeover reads them.
 const takeoverColumns = `id, center_id, party_id, at, state, checker_id, decider_id, decided_at, body`
 
+// scanTakeover reads one request. The key comes from outside, because nothing else may be asked of
+// the database while rows are open.
 func scanTakeover(key seal.Key, row interface{ Scan(...any) error }) (*takeover, error) {
 	t := &takeover{}
 	var at, decided int64
@@ -124,8 +130,9 @@ func (d *Desk) takeovers(ctx context.Context, tx *store.Tx, center int64) (_ []*
 
 // A takeoverDecision is what the clerk or the director wrote.
 type takeoverDecision struct {
-	Approve      bool
-	Login, Words string
+	Approve bool
+	Login   string // of the new account
+	Words   string // how it was verified
 }
 
 // step takes a request one step on: a clerk checks it, then a director who is not that clerk
@@ -158,6 +165,7 @@ func (d *Desk) step(c *web.Ctx, tx *store.Tx, a casework.Actor, t *takeover, in 
 	return token, d.putTakeover(c.Context(), tx, t)
 }
 
+// handOver disables every account of the party and makes one for the successor.
 func (d *Desk) handOver(c *web.Ctx, tx *store.Tx, by identity.Who, t *takeover, login string) (string, error) {
 	p, err := party.Get(c.Context(), tx, t.Party)
 	if err != nil {

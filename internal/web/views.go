@@ -92,6 +92,7 @@ func funcs(l Lang, as *assets) template.FuncMap {
 		"t":       func(zh, en string) string { return T(l, zh, en) },
 		"say":     func(v any) template.HTML { return say(l, v) },
 		"in":      func(t Text) string { return t.In(l) },
+		"han":     func(s string) template.HTMLAttr { return han(l, s) },
 		"asset":   as.path,
 		"list":    func(v ...any) []any { return v },
 		"add":     func(a, b int) int { return a + b },
@@ -134,6 +135,14 @@ func say(l Lang, v any) template.HTML {
 		return template.HTML(`<span lang="zh-CN">` + esc + `</span>`)
 	}
 	return template.HTML(esc)
+}
+
+// han is what say does, for an element that can hold no other element: its lang attribute.
+func han(l Lang, s string) template.HTMLAttr {
+	if l == EN && lang.HasHan(s) {
+		return ` lang="zh-CN"`
+	}
+	return ""
 }
 
 // Render answers with the page of the module, or a shared page such as "form" or "detail",

@@ -38,6 +38,8 @@ type figureReader struct {
 	budget int  // figures that ranges may still stand for
 }
 
+// newFigureReader looks through the whole text for 图1-1 or 图2-1: where the second number is not
+// greater than the first the text uses labels of two levels, and 图1-3 is one of them.
 func newFigureReader(text string) *figureReader {
 	f := &figureReader{text: text, budget: maxFigures}
 	for i := 0; !f.nested; {
@@ -118,6 +120,7 @@ func (f *figureReader) rest(c *Citation, l line) {
 		if !ok {
 			return
 		}
+		// Without the budget a text of nothing but 图1至图200 would stand for millions of figures.
 		if more := between(last, next); sep == "range" && len(more) <= f.budget {
 			f.budget -= len(more)
 			c.Figures = append(c.Figures, more...)
@@ -155,6 +158,7 @@ func (f *figureReader) further(i, limit int, last Figure, sep string) (Figure, i
 			return fig, end, ok && !chinese
 		}
 	}
+	// Behind a comma a bare number may be anything: 如图1，2个螺栓.
 	if sep == "comma" {
 		return Figure{}, 0, false
 	}

@@ -45,6 +45,7 @@ func (d *Description) readFigures(ls []line) {
 	}
 }
 
+// entries makes an entry of each label that opens one; its words end where the next begins.
 func (d *Description) entries(heads []Citation, l Span) {
 	for i, h := range heads {
 		end := l.End
@@ -54,6 +55,7 @@ func (d *Description) entries(heads []Citation, l Span) {
 		words := trim(d.Text.Text, Span{h.End, legend(d.Text.Text, h.End, end)})
 		kept := unnumbered(strings.TrimRightFunc(words.Of(d.Text.Text), blank))
 		words.End = words.Start + len(strings.TrimRight(kept, "；;。.，, "))
+		// The word that joins the last two entries belongs to neither.
 		for _, and := range []string{"以及", "和"} {
 			if cut, ok := strings.CutSuffix(words.Of(d.Text.Text), and); ok {
 				words.End = words.Start + len(strings.TrimRight(cut, "；;，, "))
@@ -136,6 +138,7 @@ func opens(lead string) bool {
 	return len(lead) <= 12 && strings.Trim(lead, "0123456789()（）.．、-—·•*●◆■①②③④⑤⑥⑦⑧⑨⑩ \t") == ""
 }
 
+// leads reports whether s begins with one of the words, which blanks part.
 func leads(s, words string) bool {
 	for _, w := range strings.Fields(words) {
 		if strings.HasPrefix(s, w) {

@@ -24,6 +24,7 @@ func lines(t *patent.Text) []line {
 		if i := strings.IndexByte(t.Text[start:], '\n'); i >= 0 {
 			end = start + i
 		}
+		// Blocks stand in the order of the text, so one walk finds the block of every line.
 		for b < len(t.Blocks) && t.Blocks[b].End <= start && (t.Blocks[b].Start < start || start < end) {
 			b++
 		}

@@ -23,6 +23,7 @@ func counted(s string, i int) bool {
 		next, nw := peek(s, i+w)
 		return nw == 0 || !strings.ContainsRune(undo, next)
 	}
+	// 1至3 is a range of amounts; 底座1至少 is not.
 	if strings.ContainsRune("至到", r) {
 		next, _ := peek(s, i+w)
 		return digit(next)
@@ -30,6 +31,7 @@ func counted(s string, i int) bool {
 	if strings.ContainsRune("%％‰°℃℉′″Ωμµ㎜㎝㎏㎡㎎×±+＋=＝<>≤≥^·*~～∶∕", r) && w > 0 {
 		return true
 	}
+	// 1.5, 1:2, 3/4 and 10-20 go on with a digit; a full stop behind a sign does not.
 	switch half(r) {
 	case '.', ':', '/':
 		next, _ := peek(s, i+w)

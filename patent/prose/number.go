@@ -41,6 +41,8 @@ func whole(s string, start, end int) bool {
 	return 0 <= start && start <= end && end <= len(s) && edge(start) && edge(end)
 }
 
+// typedNumbers finds numbers anywhere in a line: texts that lost their line breaks have them in
+// the middle, which Inline says.
 func typedNumbers(text string, l line) (out []Number) {
 	if l.kind == patent.Table || l.kind == patent.Formula {
 		return nil

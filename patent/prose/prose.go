@@ -126,6 +126,7 @@ func blank(r rune) bool {
 	return r <= ' ' || r > 0x7f && (unicode.IsSpace(r) || r == 0x200b || r == 0xfeff || r == 0x00ad)
 }
 
+// trim takes white space off both ends of a span.
 func trim(text string, s Span) Span {
 	for s.Start < s.End {
 		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
@@ -155,6 +156,7 @@ func half(r rune) rune {
 	return r
 }
 
+// digit and letter take full-width characters too.
 func digit(r rune) bool { r = half(r); return r >= '0' && r <= '9' }
 
 func letter(r rune) bool {
@@ -178,6 +180,7 @@ func before(s string, i int) (rune, int) {
 	return utf8.DecodeLastRuneInString(s[:i])
 }
 
+// skipBlank skips white space within the line.
 func skipBlank(s string, i int) int {
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])

@@ -85,6 +85,8 @@ func sections(t *patent.Text, ls []line) []Section {
 			}
 		}
 	}
+	// A usual title beside the standard one of the same part is a heading within it, 现有技术 within
+	// 背景技术 for example; so is the second usual one.
 	out := all[:0]
 	used := map[SectionKind]bool{}
 	for _, s := range all {
@@ -165,6 +167,7 @@ func titleKind(s string) (k SectionKind, std, ok bool) {
 		switch {
 		case han(r):
 			b.WriteRune(r)
+		// Marks of a sentence, letters, or digits behind words: a line of text, not a title.
 		case letter(r) || b.Len() > 0 && digit(r) || r == '。' || r == '，' || r == '；':
 			return "", false, false
 		}
@@ -183,6 +186,7 @@ func titleKind(s string) (k SectionKind, std, ok bool) {
 	return "", false, false
 }
 
+// clip cuts to n bytes at most, not inside a character.
 func clip(s string, n int) string {
 	if len(s) <= n {
 		return s
@@ -207,6 +211,7 @@ func fill(out []Section, t *patent.Text) {
 	}
 }
 
+// withoutNumber drops a typed paragraph number from a body that holds nothing more.
 func withoutNumber(s string) string {
 	t := strings.TrimFunc(clip(s, 60), blank)
 	if n, ok := typedNumber(t, 0); ok && len(s) <= 60 {
@@ -243,6 +248,7 @@ func title(text string, ls []line, secs []Section) Span {
 				return trim(text, Span{s.Start + len(p), s.End})
 			}
 		}
+		// The length that 指南1-1-4.1.1 allows at most.
 		if Runes(s.Of(text)) <= 60 && !strings.ContainsAny(s.Of(text), "。；") {
 			return s
 		}

@@ -58,6 +58,7 @@ func SignsOf(t *patent.Text, table []SignEntry) []Sign {
 // maxName bounds a name of a part, in bytes: 16 characters.
 const maxName = 48
 
+// A signReader collects the signs of one text from its beginning to its end.
 type signReader struct {
 	text    string
 	shifted []patent.Span   // raised and lowered text, where digits are no signs
@@ -113,6 +114,7 @@ func (r *signReader) scan(from, to int) {
 func (r *signReader) number(run, i, to int) int {
 	text := r.text[:to]
 	_, end := digits(text, i, 4)
+	// Five digits and more are no sign but a number.
 	if end < 0 {
 		for end = i; ; {
 			c, w := peek(text, end)
@@ -212,6 +214,7 @@ func (r *signReader) bracket(run, i, to int) (int, bool) {
 	return skipBlank(text, end) + cw, true
 }
 
+// add records a sign unless it stands raised or lowered, where digits are exponents and indices.
 func (r *signReader) add(s, name Span, bracketed bool) {
 	for len(r.shifted) > 0 && r.shifted[0].End <= s.Start {
 		r.shifted = r.shifted[1:]
@@ -246,6 +249,7 @@ func (r *signReader) name(run, end int) Span {
 	return s
 }
 
+// ends reports whether s ends in one of the words.
 func ends(s string, words []string) bool {
 	for _, w := range words {
 		if strings.HasSuffix(s, w) {

@@ -41,6 +41,7 @@ func (s *Sign) cut(text, name string) {
 	s.Name, s.Settled = s.NameSpan.Of(text), true
 }
 
+// longestEnd returns the longest of the names in which s ends, empty if there is none.
 func longestEnd(s string, names []string) (best string) {
 	for _, n := range names {
 		if len(n) > len(best) && strings.HasSuffix(s, n) {
@@ -60,6 +61,7 @@ func common(signs []Sign, at []int) string {
 	best := ""
 	for _, i := range at {
 		s := signs[i].Name
+		// Twelve characters bound the work; names of parts are shorter.
 		for j, n := len(s), 0; j > 0 && n < 12; n++ {
 			_, w := utf8.DecodeLastRuneInString(s[:j])
 			j -= w

@@ -121,6 +121,7 @@ func (d *Description) tableLine(i, end int, announced bool) []SignEntry {
 	return out
 }
 
+// skipMarks skips what parts two entries.
 func skipMarks(s string, i int) int {
 	for i < len(s) {
 		r, w := utf8.DecodeRuneInString(s[i:])
@@ -280,6 +281,7 @@ func nameOf(s string, i int, stop func(int) bool) Span {
 	}
 }
 
+// nonEmpty drops a name without any Chinese character: it is a formula or a size.
 func nonEmpty(s Span, hasHan bool) Span {
 	if !hasHan {
 		return Span{}

@@ -37,6 +37,7 @@ var functions = byFirst([]function{
 	{"可以", ""}, {"能够", ""}, {"分别", ""}, {"还包括", ""}, {"一侧的", ""}, {"称为", ""}, {"构成", ""}, {"形成", ""}, {"所示", ""}, {"对应", "对应部"},
 })
 
+// lastRunes orders words by their last character, under which they are looked up.
 func lastRunes(list string) map[rune][]string {
 	out := map[rune][]string{}
 	for _, w := range strings.Fields(list) {

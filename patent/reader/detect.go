@@ -34,6 +34,7 @@ func detect(name string, head []byte) string {
 	if k := marked(head); k != "" {
 		return k
 	}
+	// Unknown bytes: "" is refused for a single file and only listed in an archive.
 	if !textual(head) {
 		return ""
 	}
@@ -83,6 +84,7 @@ func textual(head []byte) bool {
 			strange++
 		}
 	}
+	// One odd character in fifty; more is not what anybody typed.
 	return strange*50 <= len(head) && (utf8.Valid(head[:trimmed(head)]) || plausibleGBK(head))
 }
 
@@ -142,8 +144,10 @@ func wrongName(name, kind string) error {
 	case "docx":
 		ok = kind == "docx"
 	case "xml":
+		// XML without declaration looks like text; parsing tells.
 		ok = kind == "xml" || kind == "text"
 	case "jpg", "jpeg", "png", "tif", "tiff", "gif", "bmp", "webp":
+		// Pictures are renamed from one format to another all the time; the content decides.
 		ok = kind == "jpeg" || kind == "png" || kind == "tiff" || kind == "gif" || kind == "bmp" || kind == "webp"
 	case "txt", "md":
 		ok = kind == "text" || kind == "markdown" || kind == "xml"

@@ -62,6 +62,7 @@ func merge(a, b *patent.Application) {
 	if a.Reader == "" {
 		a.Reader = b.Reader
 	}
+	// What was read first wins here as it does for the parts.
 	if a.Abstract.Count == 0 && a.Abstract.Figure == "" {
 		a.Abstract = b.Abstract
 	}

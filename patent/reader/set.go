@@ -44,6 +44,7 @@ func readSet(ctx context.Context, name string, s *bundle.Set, opt Options) (*pat
 		if err := r.entry(e); err != nil {
 			return nil, err
 		}
+		// Then the whole set is read once more as a filing; publications and filings do not mix.
 		if r.filing {
 			return readLoose(ctx, s, opt)
 		}
@@ -109,6 +110,8 @@ func (r *mixed) entry(e *bundle.Entry) error {
 		return err
 	}
 	kind := Detect(e.Name, data[:min(len(data), 4096)])
+	// Somebody who chose a file wants it read; what lies in an archive may be there by chance. A
+	// program is refused either way.
 	if !r.set.Archive || kind == "program" {
 		if err := acceptable(e.Name, kind); err != nil {
 			return err

@@ -11,6 +11,9 @@ import (
 
 // rename gives the application another title in every place that states it.
 func (a *Application) rename(title string) {
+	for i, line := range a.Brief {
+		a.Brief[i] = strings.Replace(line, a.Title, title, 1)
+	}
 	a.Title, a.Request.Title = title, title
 	if a.Examination != nil {
 		a.Examination.Title = title

@@ -32,6 +32,7 @@ type Limits struct {
 
 // Standard returns the limits for uploads.
 func Standard() Limits {
+	// 400 to 1 is beyond any text or picture; archives made to burst have ratios of thousands.
 	return Limits{Archive: 200 << 20, Entries: 2000, Entry: 64 << 20, Total: 400 << 20, Ratio: 400, Name: 1024,
 		XML: xmltree.Standard(), Figure: figure.Standard()}
 }
@@ -83,6 +84,7 @@ type Entry struct {
 // Find returns the entry with the name, compared without regard to case, or nil.
 func (s *Set) Find(name string) *Entry {
 	name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
+	// By name without case, because Windows made the references as well as the files.
 	for _, e := range s.Entries {
 		if strings.EqualFold(e.Name, name) {
 			return e
@@ -164,6 +166,7 @@ func damaged(name string, cause error) error {
 // clip makes a name from outside fit for a message: short, without control characters.
 func clip(s string) string {
 	s = strings.Map(func(c rune) rune {
+		// U+202A to U+202E and U+2066 to U+2069 turn the direction of what follows.
 		if c < 0x20 || c == 0x7f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 {
 			return '·'
 		}

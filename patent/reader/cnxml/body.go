@@ -67,6 +67,7 @@ func (b *body) part(p patent.Part, n *xmltree.Node, read func(*canon.Builder, *x
 	}
 	out := canon.New(p)
 	read(out, n)
+	// doc-page is what the document types allow instead of text.
 	if pages := len(n.All("docpage")); pages > 0 {
 		b.lose(p, 0, "《"+string(p)+"》是扫描页（"+strconv.Itoa(pages)+" 页），没有可读的文字，请提交文字版")
 	}
@@ -87,6 +88,7 @@ func (b *body) claims(out *canon.Builder, n *xmltree.Node) {
 		case "claim":
 			r := canon.NewRun(b.src.Wrapped)
 			b.inline(r, k, nil)
+			// "0001" in publications, "1" in filings, sometimes empty: then the claim's own number counts.
 			number := strings.TrimLeft(k.Attr("num"), "0")
 			if _, err := strconv.Atoi(number); err != nil {
 				number = ""
@@ -151,6 +153,7 @@ func titleLike(s string) bool {
 	return s != "" && canon.Count(s) <= 20 && !strings.HasSuffix(s, "。") && !strings.HasSuffix(s, "；") && !strings.ContainsAny(s, "，,")
 }
 
+// digits is the number of a paragraph, "0012" or "n0012"; filings write XXXX where there is none.
 var digits = regexp.MustCompile(`^n?([0-9]{3,5}[a-zA-Z]?)$`)
 
 // paragraph adds the blocks of one p: its words, and its tables as blocks of their own.

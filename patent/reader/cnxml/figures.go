@@ -50,6 +50,7 @@ func (b *body) figure(n *xmltree.Node) patent.Figure {
 // Number reads a length such as "160.5"; 0 if it is none.
 func Number(s string) float64 {
 	v, err := strconv.ParseFloat(s, 64)
+	// A hundred metres bound what a broken attribute can claim.
 	if err != nil || v < 0 || v > 100_000 {
 		return 0
 	}
@@ -85,6 +86,7 @@ func (b *body) designate(n *xmltree.Node) {
 	for _, k := range figures {
 		f := b.figure(k)
 		d := &b.a.Abstract
+		// The first is the figure of the abstract; that there are more is for a rule to say.
 		if d.Count++; d.Count == 1 {
 			d.Figure, d.File = f.Label, f.File
 		}

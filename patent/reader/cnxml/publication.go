@@ -18,6 +18,7 @@ func Published(root *xmltree.Node) bool {
 // Publication reads a published document of either standard.
 func Publication(root *xmltree.Node, src Source) *patent.Application {
 	a := &patent.Application{Reader: "cn-xml-2006", Texts: map[patent.Part]*patent.Text{}}
+	// Publications are hard-wrapped with tabs inside a paragraph; no line break of theirs is text.
 	src.Wrapped = true
 	if root.Plain() == "patentdocumentandrelated" {
 		a.Reader = "cn-xml-2.2.1"
@@ -93,6 +94,7 @@ func first(nodes ...*xmltree.Node) string {
 // filed and normalised.
 func once(n *xmltree.Node) bool { return n.Attr("dataformat") != "standard" }
 
+// version is the edition behind a symbol, and letters that some editions put after it.
 var version = regexp.MustCompile(`\s*\(\d{4}\.\d{2}\)\s*(?:[A-Z]\s*)*$`)
 
 // symbol drops the version from a classification symbol: "A47J 41/00 (2006.01)".
@@ -149,6 +151,7 @@ func parties(p *patent.Publication, n *xmltree.Node) {
 			p.Inventors = append(p.Inventors, patent.Inventor{Name: name})
 		}
 	}
+	// An agent's element repeats its agency; the agency is the same for all of a publication.
 	for _, k := range n.First("cnagents", "agentdetails").Elements() {
 		agency := k.First("cnagency", "agency")
 		if agency == nil || !once(k) {

@@ -181,6 +181,7 @@ func (w *words) inline(n *xmltree.Node) {
 			w.inline(k)
 			added := w.run.Words()[before:]
 			w.d.traces.note(change(p), added, canon.Count(added))
+		// Counted, so that the applicant is told what the final text does not have.
 		case "del", "movefrom":
 			gone := deleted(k)
 			w.d.traces.lost(change(p), gone, canon.Count(gone))
@@ -199,6 +200,7 @@ func (w *words) inline(n *xmltree.Node) {
 			w.alternate(k)
 		case "smarttag", "customxml", "dir", "bdo", "ruby", "rubybase":
 			w.inline(k)
+		// A deleted paragraph mark joins two paragraphs in the final text; it has no words of its own.
 		case "ppr":
 			if del := k.Path("rpr", "del"); del != nil {
 				w.d.traces.note("deletion", "段落标记", 0)
@@ -338,6 +340,7 @@ func (w *words) alternate(n *xmltree.Node) {
 	if at == nil {
 		return
 	}
+	// A choice may hold runs or the content of one.
 	w.content(at)
 	w.inline(at)
 }

@@ -80,6 +80,7 @@ type document struct {
 }
 
 // rel is a relation of the main part, to a picture for example.
+// Target is the entry of the archive; kind is the last element of the relation's type.
 type rel struct {
 	kind, target string
 	external     bool
@@ -111,6 +112,7 @@ func (d *document) relations() error {
 	for _, k := range root.All("relationship") {
 		r := rel{kind: path.Base(k.Attr("type")), target: k.Attr("target"), external: strings.EqualFold(k.Attr("targetmode"), "External")}
 		if !r.external {
+			// Targets are relative to the folder of the main part unless they begin at the root.
 			if strings.HasPrefix(r.target, "/") {
 				r.target = strings.TrimPrefix(r.target, "/")
 			} else {
@@ -123,6 +125,7 @@ func (d *document) relations() error {
 }
 
 // forbidden are parts that make a document a program or the carrier of one.
+// Has is looked for in the lower-case name of every entry; what is shown is the entry's own name.
 var forbidden = []struct{ has, code, what string }{
 	{"vbaproject", "macro", "含有宏（%s）"},
 	{"vbadata", "macro", "含有宏（%s）"},
@@ -144,6 +147,7 @@ func safe(ctx context.Context, name string, s *bundle.Set) error {
 		if !strings.HasSuffix(low, ".rels") {
 			continue
 		}
+		// Relations of every part count, not only those of the main one: headers have their own.
 		data, err := s.Bytes(ctx, e)
 		if err != nil {
 			return err

@@ -12,6 +12,7 @@ func (w *words) graphic(n *xmltree.Node) {
 	if n.Plain() == "object" {
 		w.d.traces.note("object", "", 0)
 	}
+	// The official converter takes no floating objects: their place in the text is not defined.
 	if n.First("anchor") != nil {
 		w.d.traces.note("floating", "", 0)
 	}
@@ -40,6 +41,7 @@ func (w *words) graphic(n *xmltree.Node) {
 // media returns the entry of a picture.
 func (d *document) media(id string) string {
 	r := d.rels[id]
+	// An external picture was refused by safe; one without relation is shown as missing.
 	if r.external || r.target == "" {
 		return ""
 	}

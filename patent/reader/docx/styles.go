@@ -16,6 +16,7 @@ type style struct {
 	hidden  bool
 }
 
+// maxStyles bounds what a document can make the reader remember; real ones have some hundreds.
 const maxStyles = 5000
 
 // styles reads which paragraph styles are headings, following basedOn.
@@ -41,6 +42,7 @@ func (d *document) styles() error {
 			r.heading, _ = strconv.Atoi(level)
 		}
 		ppr := k.First("ppr")
+		// Levels count from 0; 9 is body text.
 		if o := ppr.First("outlinelvl"); o != nil && r.heading == 0 {
 			if n, err := strconv.Atoi(o.Val()); err == nil && n < 9 {
 				r.heading = n + 1
@@ -86,7 +88,7 @@ func on(n *xmltree.Node) bool {
 
 // numbered is one list: the texts of its levels and how far it has counted.
 type numbered struct {
-	levels [9]level
+	levels [9]level // Word knows nine
 	count  [9]int
 	shared *numbered // instances of one list count together
 }

@@ -41,6 +41,7 @@ func (t *traces) note(kind, words string, count int) {
 	k := t.of(kind)
 	k.times++
 	k.count += count
+	// Enough to show what was meant; a document may hold thousands of changes.
 	if len(k.words) < 600 && words != "" {
 		if k.words != "" {
 			k.words += " "
@@ -77,6 +78,7 @@ func (d *document) asides() error {
 		}
 		kind := ""
 		switch {
+		// Footnotes of a patent text are a defect of their own, so they are told from comments.
 		case base == "comments.xml":
 			kind = "comment"
 		case base == "footnotes.xml" || base == "endnotes.xml":
@@ -128,6 +130,7 @@ func (d *document) report() {
 
 // symbolRune returns the Unicode character for one of the Symbol font, 0 if there is none.
 func symbolRune(c rune, font string) rune {
+	// Word puts characters of symbol fonts into U+F000 to U+F0FF; some writers leave them out there.
 	if c < 0xf000 || c > 0xf0ff {
 		if c >= 0x20 && (c < 0xe000 || c > 0xf8ff) && !strings.HasPrefix(font, "wingdings") && font != "symbol" {
 			return c

@@ -40,7 +40,7 @@ func Standard() Limits {
 // no more than allowed. It is for one submission and not for several goroutines.
 type Reader struct {
 	lim  Limits
-	used int64
+	used int64 // pixels decoded so far
 }
 
 // NewReader returns a reader with the limits.
@@ -75,10 +75,12 @@ func (r *Reader) Facts(ctx context.Context, name string, data []byte, f *patent.
 	f.Width, f.Height = cfg.Width, cfg.Height
 	// Each side is checked as well as the product, which could be small for a line of a million pixels.
 	pixels := int64(cfg.Width) * int64(cfg.Height)
+	// No drawing needs longer sides: JPEG ends at 65,535 pixels.
 	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > 1<<16 || cfg.Height > 1<<16 || pixels > r.lim.Pixels {
 		return r.bomb(name, int64(cfg.Width), int64(cfg.Height))
 	}
 	f.DPI = resolution(data, f.Format)
+	// Too large to look at but not dangerous: the picture stays, with a remark for the report.
 	if pixels > r.lim.Decode || r.used+pixels > r.lim.Sum {
 		f.Problem = fmt.Sprintf("图片过大（%d×%d 像素），未逐点检查", cfg.Width, cfg.Height)
 		return nil

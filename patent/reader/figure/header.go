@@ -14,6 +14,7 @@ func claimed(data []byte, format string) (w, h int, ok bool) {
 			return int(binary.LittleEndian.Uint16(data[6:])), int(binary.LittleEndian.Uint16(data[8:])), true
 		}
 	case "tiff":
+		// Tags 256 and 257 are ImageWidth and ImageLength.
 		t := tags(data)
 		return int(min(t[256], math.MaxInt32)), int(min(t[257], math.MaxInt32)), t[256] > 0 && t[257] > 0
 	}
@@ -35,6 +36,7 @@ func resolution(data []byte, format string) float64 {
 			dpi = float64(binary.LittleEndian.Uint32(data[38:])) * 0.0254
 		}
 	}
+	// Nonsense is no statement: 0 means not stated.
 	if dpi < 1 || dpi > 20000 || math.IsNaN(dpi) {
 		return 0
 	}
@@ -47,10 +49,12 @@ func jpegDPI(data []byte) float64 {
 		marker, n := data[i+1], int(binary.BigEndian.Uint16(data[i+2:]))
 		seg := data[min(i+4, len(data)):min(i+2+max(n, 2), len(data))]
 		switch {
+		// Start of scan: no header follows.
 		case marker == 0xda:
 			return 0
 		case marker == 0xe0 && len(seg) >= 12 && string(seg[:5]) == "JFIF\x00":
 			x := float64(binary.BigEndian.Uint16(seg[8:]))
+			// Unit 1 is dots per inch, 2 per centimetre, 0 only a ratio.
 			switch seg[7] {
 			case 1:
 				return x
@@ -95,6 +99,7 @@ func tiffDPI(data []byte) float64 {
 	if den == 0 {
 		return 0
 	}
+	// ResolutionUnit 3 is the centimetre; 2, the inch, is the default.
 	if t[296] == 3 {
 		return num / den * 2.54
 	}
@@ -130,6 +135,7 @@ func tags(data []byte) map[uint16]uint32 {
 			break
 		}
 		value := order.Uint32(data[p+8:])
+		// Type 3 is SHORT, which stands in the first two of the four bytes.
 		if order.Uint16(data[p+2:]) == 3 {
 			value = uint32(order.Uint16(data[p+8:]))
 		}

@@ -52,6 +52,7 @@ func look(img image.Image, f *patent.Figure) {
 	f.Pixels = hex.EncodeToString(hash.Sum(nil))
 	// JPEG colours some pixels at the edges of black lines; one in two thousand is no colour picture.
 	f.Colour = coloured > w*h/2000
+	// The same tolerance as for colour: a scanned empty page is never quite white.
 	f.Blank = hi-lo < 24
 	f.Cells = cells(&sums, &counts, w, h)
 	f.Perceptual = perceptual(f.Cells)

@@ -49,6 +49,8 @@ func Assemble(a *patent.Application, name string, lines []Line) {
 	s.finish()
 }
 
+// partNames are looked for in this order: 说明书附图 contains 说明书, 说明书摘要 contains both 说明书 and
+// 摘要. The figure of the abstract is named so that it is not taken for the abstract.
 var partNames = []struct {
 	words string
 	part  patent.Part
@@ -75,21 +77,23 @@ type sorter struct {
 	a        *patent.Application
 	name     string
 	part     patent.Part
-	named    bool // the part comes from the file's name
-	found    bool // some heading or section title was seen
-	wantName bool // the line after 发明名称
-	shown    bool // below the heading 摘要附图
-	title    string
-	front    []Line
+	named    bool   // the part comes from the file's name
+	found    bool   // some heading or section title was seen
+	wantName bool   // the line after 发明名称
+	shown    bool   // below the heading 摘要附图
+	title    string // first one stated, wherever it stands
+	front    []Line // before any heading: cover, title, or all of a file without headings
 	claims   []Line
 	prose    []Line
 	abstract []Line
 	brief    []Line
-	other    []Line
+	other    []Line // of parts that are kept as paragraphs: undertaking, mandate
 	figures  map[patent.Part][]Line
 	direct   bool // the description began with a section, without the heading 说明书
 }
 
+// mainSections open the description by themselves. Sub-headings such as 实施例 do not: they occur
+// in other papers too.
 var mainSections = map[string]bool{"技术领域": true, "所属技术领域": true, "背景技术": true, "发明内容": true, "实用新型内容": true, "附图说明": true, "具体实施方式": true}
 
 // line takes one paragraph apart at its soft breaks: authors put a heading and its text, or several
@@ -180,6 +184,7 @@ func (s *sorter) head(h canon.Head) {
 
 // named1 takes the words after 发明名称 as the title; false if they are something else.
 func (s *sorter) named1(w string) bool {
+	// Twice the 60 characters at most for a title (指南1-1-4.1.1): a longer line is a paragraph.
 	if _, ok := canon.Section(w); ok || canon.Count(w) > 120 {
 		return false
 	}
@@ -203,6 +208,7 @@ func (s *sorter) designate(w string) {
 		return
 	}
 	d := &s.a.Abstract
+	// "为图1" or "指定图1为摘要附图" is no loss.
 	if rest := canon.Count(w) - canon.Count(labels[0]); rest > 8 {
 		s.lose(patent.Abstract, rest, "“摘要附图”后只读入图号，其余文字“"+canon.Clip(w, 30)+"”未读入")
 	}
@@ -211,6 +217,7 @@ func (s *sorter) designate(w string) {
 		d.Figure = canon.Squeeze(canon.Narrow(labels[0]))
 	}
 	d.Count = max(d.Count, len(labels))
+	// "见独立文件" announces a file of its own, in which further figures are named.
 	if strings.Contains(w, "独立") || strings.Contains(w, "文件") {
 		d.Count = max(1, d.Count-len(labels)+1)
 	}

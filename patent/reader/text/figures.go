@@ -21,6 +21,7 @@ func (s *sorter) drawings(p patent.Part, into *[]patent.Figure) {
 	}
 	var items []item
 	for _, l := range lines {
+		// Pictures inside a line of words come before the words.
 		for _, m := range l.Run.Marks() {
 			items = append(items, item{file: m.File, present: m.File != "", picture: true})
 		}

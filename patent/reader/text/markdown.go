@@ -8,6 +8,7 @@ import (
 	"zhibao/patent/reader/canon"
 )
 
+// The marks that authors really use; everything else of the language is read as words.
 var (
 	strong   = regexp.MustCompile(`\*\*([^*\n]+?)\*\*`)
 	code     = regexp.MustCompile("`([^`\n]+)`")
@@ -31,6 +32,7 @@ func markdownLines(raw []string) []Line {
 			fenced = !fenced
 		case fenced:
 			out = append(out, Words(s))
+		// A line drawn across the page holds no words.
 		case rule.MatchString(s):
 		case strings.HasPrefix(strings.TrimSpace(s), "|") && strings.Count(s, "|") >= 2:
 			n := i
@@ -50,6 +52,7 @@ func markdownLines(raw []string) []Line {
 func table(rows []string) Line {
 	r := canon.NewRun(false)
 	for _, row := range rows {
+		// The line of dashes below the head of a table.
 		if divider.MatchString(row) {
 			continue
 		}

@@ -103,8 +103,11 @@ func (s *sorter) guess() {
 	switch {
 	case words == 0 && !pictured(lines):
 		return
+	// Numbered steps occur in descriptions as well, but a description does not begin with one.
 	case starts > 0 && firstBegins(lines):
 		s.claims = lines
+	// 800 characters are far more than the 300 of an abstract (指南1-1-4.5.1): the rule about its
+	// length needs the text to be found as one.
 	case words <= 2 && strings.Contains(joined(lines), "公开") && canon.Count(joined(lines)) < 800:
 		s.abstract = lines
 	default:
@@ -325,6 +328,7 @@ func paragraphs(b *canon.Builder, lines []Line, sections bool) {
 			r = prefixed(l.Auto, r)
 		}
 		kind, number = patent.Paragraph, num
+		// An outline level alone makes no heading of a whole sentence.
 		if num == "" && sections && (section || l.Heading > 0 && titleLike(r.Words())) {
 			kind = patent.Heading
 		}

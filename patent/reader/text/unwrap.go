@@ -15,6 +15,7 @@ func unwrap(raw []string) []string {
 	long, most, open := 0, 0, 0
 	for _, l := range raw {
 		w := columns(strings.TrimSpace(l))
+		// Fifteen Chinese characters.
 		if w < 30 {
 			continue
 		}
@@ -28,10 +29,13 @@ func unwrap(raw []string) []string {
 	}
 	near := 0
 	for w, n := range widths {
+		// Punctuation that may not begin a line makes lines differ by up to two characters.
 		if w >= most-4 && w <= most+4 {
 			near += n
 		}
 	}
+	// Too few lines to tell, lines wider than any page, widths that vary, or lines that mostly end
+	// a sentence: then the breaks are the author's own.
 	if long < 12 || most > 130 || near*100 < long*60 || open*100 < long*55 {
 		return raw
 	}

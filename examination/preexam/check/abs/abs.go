@@ -30,6 +30,7 @@ const maxFindings = 20
 
 // about makes a rule over the abstract.
 func about(m rule.Meta, run func(*check.Pass)) check.Rule {
+	// A design has no abstract (专利法第二十七条第一款).
 	return check.Rule{Meta: m, For: []patent.Kind{patent.Invention, patent.UtilityModel}, Part: patent.Abstract, Run: run}
 }
 

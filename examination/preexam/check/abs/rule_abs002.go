@@ -27,6 +27,7 @@ func abs002() check.Rule {
 		n, over, end := 0, 0, 0
 		for _, s := range body(t) {
 			for i, r := range s.Of(t.Text) {
+				// Zero-width characters come from copying and count for nobody.
 				if unicode.IsSpace(r) || r == 0x200b || r == 0xfeff {
 					continue
 				}

@@ -43,6 +43,7 @@ func names(text, title string) bool {
 	r := []rune(title)
 	all, hit := 0, 0
 	for i := 0; i+1 < len(r); i++ {
+		// Particles join the words of a title in any order, so a pair with one says nothing.
 		if pair := string(r[i : i+2]); !strings.ContainsAny(pair, "的及和与、，") {
 			all++
 			if strings.Contains(text, pair) {

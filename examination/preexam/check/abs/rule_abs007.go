@@ -27,6 +27,7 @@ func abs007() check.Rule {
 		if label == "" && a.Request != nil {
 			label = a.Request.AbstractFigure
 		}
+		// 细则第二十六条第二款 speaks of one figure.
 		if a.Abstract.Count > 1 {
 			p.Whole(patent.Abstract, fmt.Sprintf("指定了%d幅摘要附图", a.Abstract.Count), "只保留一幅最能说明技术特征的附图")
 			return

@@ -52,6 +52,8 @@ func Run(t *testing.T, rules []check.Rule, samples fs.FS) {
 	}
 }
 
+// describe fails for a rule that an applicant could not understand: without title, basis or level,
+// or with an English title that is not English.
 func describe(t *testing.T, r *check.Rule) {
 	t.Helper()
 	if err := r.Meta.Check(); err != nil {
@@ -65,6 +67,8 @@ func describe(t *testing.T, r *check.Rule) {
 	}
 }
 
+// good demands that the rule ran and found nothing. A rule that was skipped, or that is not in
+// force, proves nothing by its silence.
 func good(t *testing.T, r *check.Rule, v sample.Variant) {
 	t.Helper()
 	in, err := v.Input()
@@ -78,11 +82,14 @@ func good(t *testing.T, r *check.Rule, v sample.Variant) {
 	for _, s := range rep.Skipped {
 		t.Errorf("%s: not evaluated: %s", v.Name, s.Why)
 	}
+	// The three ways in which a rule can be left out look the same from here.
 	if len(rep.Findings)+len(rep.Skipped)+len(rep.Passed) == 0 {
 		t.Errorf("%s: the rule did not run: not in force on %s, not for %s, or %s absent", v.Name, in.On, in.App.Kind, r.Part)
 	}
 }
 
+// bad demands exactly the findings of the sample: each wanted one takes one away, and nothing may
+// be left over.
 func bad(t *testing.T, r *check.Rule, v sample.Variant) {
 	t.Helper()
 	in, err := v.Input()
@@ -93,6 +100,7 @@ func bad(t *testing.T, r *check.Rule, v sample.Variant) {
 	for _, s := range rep.Skipped {
 		t.Errorf("%s: not evaluated: %s", v.Name, s.Why)
 	}
+	// The wants are compared without order: a rule may report its places as it likes.
 	rest := slices.Clone(rep.Findings)
 	for _, f := range rest {
 		sound(t, in.App, f)

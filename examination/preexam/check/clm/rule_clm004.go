@@ -2,6 +2,7 @@ package clm
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,6 +33,17 @@ func clm004() check.Rule {
 	}
 }
 
+// objectAt reports a picture, formula or table behind the last words, in which the full stop may
+// stand.
+func objectAt(p *check.Pass, end int) bool {
+	return slices.ContainsFunc(p.Text(patent.Claims).Blocks, func(b patent.Block) bool {
+		return b.Start == b.End && b.Start == end
+	})
+}
+
+// tabular reports a line that is a row of a table: readers set its cells apart by tabs.
+func tabular(line string) bool { return strings.Contains(strings.TrimSpace(line), "\t") }
+
 // fullStop judges one claim. The remedy for the end depends on what stands there: another mark is
 // replaced, and after a word the claim may have been cut off, which the message asks to check.
 func fullStop(p *check.Pass, s *claim.Set, c *claim.Claim) {
@@ -43,7 +55,7 @@ func fullStop(p *check.Pass, s *claim.Set, c *claim.Claim) {
 	inner := body
 	if end == '。' {
 		inner = body[:len(body)-n]
-	} else {
+	} else if !tabular(body[strings.LastIndexByte(body, '\n')+1:]) {
 		last := tail(s.Source, c.Body, 8)
 		say := fmt.Sprintf("%s没有以句号“。”结尾", number(c))
 		if strings.ContainsRune(".．｡", end) {
@@ -53,7 +65,9 @@ func fullStop(p *check.Pass, s *claim.Set, c *claim.Claim) {
 		if unicode.IsPunct(end) && !strings.ContainsRune("）)]”\"", end) {
 			fix = fmt.Sprintf("将末尾的“%c”改为“。”", end)
 		}
-		at(p, last, say, fix+"；如有内容遗漏，请补全")
+		if f := at(p, last, say, fix+"；如有内容遗漏，请补全"); objectAt(p, c.End) {
+			f.Severity = rule.Warning
+		}
 	}
 	if k := strings.Index(inner, "。"); k >= 0 {
 		at(p, claim.Span{Start: c.Body.Start + k, End: c.Body.Start + k + len("。")},

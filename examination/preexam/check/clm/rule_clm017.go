@@ -1,6 +1,8 @@
 package clm
 
 import (
+	"strings"
+
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
@@ -18,9 +20,31 @@ func clm017() check.Rule {
 			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
+			const remedy = "能用文字表述的改为文字；确需使用的，说明使用表格更为清楚的理由"
 			blocks(p, patent.Table, func(where claim.Span, claimed string) {
-				found(p, where, claimed+"中使用了表格", "能用文字表述的改为文字；确需使用的，说明使用表格更为清楚的理由")
+				found(p, where, claimed+"中使用了表格", remedy)
 			})
+			s := p.Claims()
+			for i := range s.Claims {
+				if c := &s.Claims[i]; strings.Contains(s.Body(c), "\t") {
+					if row := firstRow(s, c); !row.Empty() {
+						at(p, row, number(c)+"中使用了表格", remedy)
+					}
+				}
+			}
 		},
 	}
+}
+
+// firstRow returns the first line of a claim that is a row of a table.
+func firstRow(s *claim.Set, c *claim.Claim) claim.Span {
+	at := c.Body.Start
+	for line := range strings.Lines(s.Body(c)) {
+		if words := strings.TrimSpace(line); tabular(line) {
+			k := strings.Index(line, words)
+			return claim.Span{Start: at + k, End: at + k + len(words)}
+		}
+		at += len(line)
+	}
+	return claim.Span{}
 }

@@ -27,6 +27,7 @@ func dsc001() check.Rule {
 				"在说明书第一行写明名称，与请求书中的名称一字不差，名称前后不加“发明名称”等字样")
 			return
 		}
+		// A form without a title is the matter of the rules of the request form.
 		if p.App.Request == nil || p.App.Request.Title == "" {
 			return
 		}

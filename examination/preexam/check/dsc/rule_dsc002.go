@@ -21,6 +21,7 @@ func dsc002() check.Rule {
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
+		// One finding instead of five: the text was not divided at all.
 		if len(d.Sections) == 0 {
 			p.Whole(patent.Description, "说明书没有写明任何一个部分的标题",
 				"按技术领域、背景技术、发明内容（实用新型内容）、附图说明、具体实施方式分为五个部分，在每一部分前面单独一行写明标题")
@@ -36,6 +37,7 @@ func dsc002() check.Rule {
 				title := s.Title.Of(d.Text.Text)
 				p.At(patent.Description, s.Title.Start, s.Title.End, fmt.Sprintf("这一部分的标题写作“%s”，不是规定的“%s”", title, name),
 					fmt.Sprintf("将标题改为“%s”", name)).Severity = rule.Warning
+			// The other way round, 发明内容 in a utility model, is common and asked to be renamed above.
 			case s != nil && k == prose.Content && p.App.Kind == patent.Invention && plain(s.Title.Of(d.Text.Text)) == "实用新型内容":
 				p.At(patent.Description, s.Title.Start, s.Title.End, "发明专利申请的说明书使用了标题“实用新型内容”",
 					"将标题改为“发明内容”；如申请的是实用新型，请核对申请类型").Severity = rule.Warning

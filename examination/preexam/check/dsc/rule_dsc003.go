@@ -28,6 +28,7 @@ func dsc003() check.Rule {
 			title := s.Title.Of(d.Text.Text)
 			at := slices.Index(order, s.Kind)
 			switch {
+			// A repeated title is told as such and not also as out of order.
 			case seen[s.Kind]:
 				p.At(patent.Description, s.Title.Start, s.Title.End, fmt.Sprintf("标题“%s”重复出现", title),
 					"每一部分只写一个标题，将两处内容合并到同一标题之下")

@@ -25,6 +25,7 @@ func dsc004() check.Rule {
 				continue
 			}
 			title := s.Title.Of(d.Text.Text)
+			// For 附图说明 without drawings the remedy is to drop the title.
 			fix := fmt.Sprintf("补写“%s”的内容", title)
 			if s.Kind == prose.FigureList && !hasDrawings(p) {
 				fix = "没有附图的，删去该标题；有附图的，逐幅写明图名"

@@ -49,6 +49,7 @@ const numerals = "0123456789０１２３４５６７８９一二三四五六七�
 func claimReference(text string, start, i int) (end int, ok bool) {
 	end = i
 	number := false
+	// 90 bytes are thirty Chinese characters, more than any list of claims in practice.
 	for _, r := range text[i:min(len(text), i+90)] {
 		if !strings.ContainsRune(numerals, r) {
 			break

@@ -54,6 +54,7 @@ func around(t *patent.Text, i int) (where string, caption bool) {
 			continue
 		}
 		words := strings.TrimSpace(t.Of(t.Blocks[j]))
+		// A caption is short, fifty characters at most, and numbered right behind 图.
 		if rest, ok := strings.CutPrefix(words, "图"); ok && len(words) <= 150 && strings.ContainsAny(clip(rest, 6), "0123456789") {
 			caption = true
 		}

@@ -28,6 +28,7 @@ func dsc009() check.Rule {
 		gaps(p, d)
 		for _, e := range d.Figures {
 			if e.Chinese {
+				// Told once: who writes 图一 writes 图二.
 				p.At(patent.Description, e.Label.Start, e.Label.End, "图号使用了中文数字", "改用阿拉伯数字，写作图1、图2……，正文与附图一并修改")
 				break
 			}

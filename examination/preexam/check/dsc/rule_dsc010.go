@@ -23,6 +23,7 @@ func dsc010() check.Rule {
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		drawn, known := submitted(p)
+		// With neither list nor drawings at hand nothing can be said to be missing.
 		if len(d.Figures) > 0 || known {
 			unknown(p, d, drawn)
 		}
@@ -55,6 +56,7 @@ func unknown(p *check.Pass, d *prose.Description, drawn []prose.Figure) {
 
 // foreign reports a mention of a figure of another document: the sentence names one before it.
 func foreign(text string, s prose.Span) bool {
+	// Eighty characters back at most, within the sentence.
 	from := max(0, s.Start-240)
 	head := text[from:s.Start]
 	if i := strings.LastIndexAny(head, "。\n"); i >= 0 {
@@ -105,6 +107,7 @@ func absent(p *check.Pass, d *prose.Description, drawn []prose.Figure, known boo
 
 // undescribed reports, as a hint, listed figures that no part but the list speaks of.
 func undescribed(p *check.Pass, d *prose.Description) {
+	// That the part is missing is said by dsc002, and would make every figure silent.
 	if d.Section(prose.Embodiments) == nil {
 		return
 	}

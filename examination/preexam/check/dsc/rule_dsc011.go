@@ -22,6 +22,7 @@ func dsc011() check.Rule {
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		d := p.Prose()
+		// One entry may be a sentence that looks like one.
 		if len(d.Table) < 2 {
 			return
 		}

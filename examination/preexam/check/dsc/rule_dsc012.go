@@ -141,5 +141,6 @@ func (n naming) twoSigns(p *check.Pass) {
 func series(a, b string) bool {
 	digits := func(s string) string { return strings.TrimRight(s, "abcdefABCDEF'") }
 	x, y := digits(a), digits(b)
+	// Three digits are a scheme of numbering: the first is the figure or the embodiment.
 	return x == y || len(x) >= 3 && len(x) == len(y) && x[1:] == y[1:] || len(x) >= 3 && len(y) >= 3 && x[0] != y[0]
 }

@@ -33,6 +33,7 @@ func dsc014() check.Rule {
 			p.At(patent.Description, s.Title.Start, s.Title.End, "背景技术既没有引证文献，也没有说明现有技术的状况和存在的问题",
 				"写明对理解、检索、审查有用的背景技术；可能的话引证反映这些背景技术的文件，写明国别、公开号或者出处")
 		}
+		// A number with a wrong digit leads to another document, or to none.
 		for _, m := range documents.FindAllStringIndex(body, maxFindings) {
 			number := body[m[0]:m[1]]
 			if why := wrongNumber(number); why != "" {

@@ -28,11 +28,13 @@ func dsc016() check.Rule {
 			return
 		}
 		var known trigrams
+		// The whole description supports a claim, not only the embodiments.
 		known.add(p.Text(patent.Description).Text)
 		for _, c := range p.Claims().Claims {
 			worst, share, n := prose.Span{}, minShare, 0
 			for s := range clauses(claims, prose.Span{Start: c.Start, End: c.End}) {
 				words := s.Of(claims)
+				// What refers to another claim is no feature.
 				if strings.Contains(words, "权利要求") || chinese(words) < minClause {
 					continue
 				}
@@ -95,6 +97,7 @@ func clauses(text string, in prose.Span) func(func(prose.Span) bool) {
 
 // trigrams is a set of runs of three characters, as bits of their hash: a foreign run may seem
 // known by chance, a known one never foreign.
+// Two million bits, 256 KB whatever the length of the text.
 type trigrams [1 << 15]uint64
 
 // each visits the runs of three characters of s. Blanks, digits and brackets are left out, since

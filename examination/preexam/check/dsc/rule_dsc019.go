@@ -44,6 +44,7 @@ func dsc019() check.Rule {
 }
 
 // minWords is how many foreign words in a row make a passage.
+// Shorter runs are names of products, methods and bacteria.
 const minWords = 6
 
 // foreignRuns returns the passages of foreign words in a sentence, and words in Japanese, Korean,

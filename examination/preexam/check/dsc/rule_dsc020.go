@@ -54,10 +54,12 @@ func hasListing(a *patent.Application, text string) bool {
 
 // The lengths from which a listing is demanded.
 const (
+	// ST.26 paragraph 7, as the rule cites it.
 	minNucleotides = 10
 	minAminoAcids  = 4
 )
 
+// upper and lower know ASCII only, as sequences do.
 func upper(c byte) bool { return c >= 'A' && c <= 'Z' }
 func lower(c byte) bool { return c >= 'a' && c <= 'z' }
 
@@ -92,6 +94,7 @@ func nucleotides(s string, i int) (n, end int) {
 		}
 		break
 	}
+	// One or two letters repeated are a pattern or a filler rather than a sequence.
 	if len(distinct) < 3 {
 		return 0, i
 	}

@@ -53,6 +53,7 @@ func quoted(text string, at int) bool {
 	if i := strings.LastIndexAny(head, "\n"); i >= 0 {
 		head = head[i:]
 	}
+	// Straight marks do not say which side they are on, so an odd number of them is an open one.
 	open, closed := strings.LastIndex(head, "“"), strings.LastIndex(head, "”")
 	return open > closed || open < 0 && closed < 0 && strings.Count(head, `"`)%2 == 1
 }

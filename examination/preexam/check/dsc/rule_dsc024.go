@@ -33,6 +33,7 @@ func dsc024() check.Rule {
 				typed = append(typed, n)
 			}
 		}
+		// Both at once is told at the first typed number; the sequences are judged all the same.
 		if len(own) > 0 && len(typed) > 0 {
 			n := typed[0]
 			p.At(patent.Description, n.Start, n.End, fmt.Sprintf("段落已有编号，正文中又键入了编号，共%d处", len(typed)),
@@ -60,6 +61,7 @@ func sequence(p *check.Pass, d *prose.Description, ns []prose.Number) {
 		switch {
 		case n.Suffix != "":
 			message = fmt.Sprintf("段落编号“%s”带有字母", n.Label)
+		// 0006 behind 0006a is in order: the letter itself is told.
 		case i == 0 || n.Value == ns[i-1].Value+1 || ns[i-1].Suffix != "" && n.Value == ns[i-1].Value:
 			continue
 		case n.Value == ns[i-1].Value:

@@ -56,6 +56,7 @@ func model(s string) int {
 	for n < len(s) && n < 40 && (upper(s[n]) || lower(s[n]) || s[n] >= '0' && s[n] <= '9' || s[n] == '-' || s[n] == '/') {
 		n++
 	}
+	// A single letter behind 型号为 is a variable rather than a model.
 	if n < 2 {
 		return 0
 	}

@@ -58,6 +58,7 @@ func (g *garbage) add(start, end int, message string) int {
 func (g *garbage) at(i int) int {
 	r, w := utf8.DecodeRuneInString(g.text[i:])
 	switch {
+	// Most characters are of this kind, or Chinese: the cheap test comes first.
 	case r < 0x80 && r >= ' ' || r == '\n' || r == '\t' || r == '\r':
 		return i + w
 	case r == utf8.RuneError:
@@ -77,6 +78,7 @@ func (g *garbage) at(i int) int {
 	case r == '□' && g.missing(i, i+w):
 		return g.add(i, i+w, "此处有方框（□），疑为缺字")
 	case r == '锟' && strings.HasPrefix(g.text[i:], "锟斤拷"), r == '烫' && strings.HasPrefix(g.text[i:], "烫烫烫"):
+		// UTF-8 taken for GBK, and memory that was never filled: both are three characters of three bytes.
 		return g.add(i, i+9, "此处为乱码")
 	case strings.ContainsRune("。，；：、！？", r):
 		return g.doubled(i, r)

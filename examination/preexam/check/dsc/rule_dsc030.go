@@ -49,6 +49,7 @@ func statedPages(a *patent.Application) (pages int, ok bool) {
 			ok = ok || f.Code == description && f.Pages > 0
 		}
 	}
+	// List.xml first, for it counts what is in the package; the form says what was meant to be.
 	if ok || a.Request == nil {
 		return pages, ok
 	}

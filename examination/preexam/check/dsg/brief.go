@@ -56,8 +56,8 @@ func omitted(p *check.Pass, view string) (sentence, bool) {
 	return sentence{}, false
 }
 
-// isFlat reports whether the product is flat: the brief explanation says so, or its name is that
-// of a flat product.
+// isFlat reports whether the product is flat: the brief explanation says so, or its name is
+// that of a flat product.
 func isFlat(p *check.Pass) bool {
 	return flat.MatchString(p.Text(patent.Brief).Text) || flatNames.MatchString(form.TitleOf(p).Bare())
 }
@@ -78,8 +78,8 @@ func isInterface(p *check.Pass) bool {
 // designatedIn opens the statement that designates a picture; its wording varies.
 var designatedIn = regexp.MustCompile(`最能表明|最能体现|最能反映|指定`)
 
-// designation returns the sentence that designates the picture for the gazette, and the name of
-// the view in it.
+// designation returns the sentence that designates the picture for the gazette, and the name
+// of the view in it.
 func designation(p *check.Pass) (s sentence, view string, ok bool) {
 	for _, s := range sentences(p) {
 		if !designatedIn.MatchString(s.words) {

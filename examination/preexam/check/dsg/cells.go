@@ -77,8 +77,8 @@ func uneven(f *patent.Figure) (share float64, ok bool) {
 // else in pixels.
 type extent struct{ width, height float64 }
 
-// measure returns the extent of what is drawn on a plain ground; ok is false if the picture was
-// not decoded, the ground is not plain, or nothing or everything is drawn.
+// measure returns the extent of what is drawn on a plain ground; ok is false if the picture
+// was not decoded, the ground is not plain, or nothing or everything is drawn.
 func measure(f *patent.Figure) (e extent, ok bool) {
 	share, ok := uneven(f)
 	if !ok || share > plainMost {

@@ -9,8 +9,8 @@ import (
 	"zhibao/patent"
 )
 
-// dsg001 takes the place of PKG-002 for designs, whose papers are others. A form that could not
-// be read is there all the same.
+// dsg001 takes the place of PKG-002 for designs, whose papers are others. A form that could
+// not be read is there all the same.
 func dsg001() check.Rule {
 	r := design(rule.Meta{
 		ID: "DSG-001", Title: "外观设计申请的请求书、图片或照片、简要说明齐全",

@@ -16,8 +16,8 @@ const usualName = 20
 // noProduct are names that say of no product what it is.
 var noProduct = regexp.MustCompile(`^(?:新产品|产品|外观|造型|图案|款式|样式|作品|物品|用品)$`)
 
-// dsg002 counts the name and sees that it names a product. Whether it fits the Locarno class is
-// for the classifier.
+// dsg002 counts the name and sees that it names a product. Whether it fits the Locarno class
+// is for the classifier.
 func dsg002() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-002", Title: "产品名称写明产品种类，一般不超过20个字",

@@ -10,8 +10,8 @@ import (
 	"zhibao/patent"
 )
 
-// dsg006 asks for the six faces or a word about each that is missing. Flat products are DSG-008;
-// of a user interface only the face that shows it is needed.
+// dsg006 asks for the six faces or a word about each that is missing. Flat products are
+// DSG-008; of a user interface only the face that shows it is needed.
 func dsg006() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-006", Title: "立体产品提交六面正投影视图；省略的，提交设计要点所涉各面的视图和立体图并说明原因",

@@ -11,8 +11,8 @@ import (
 	"zhibao/patent"
 )
 
-// sizeTolerance is the relative difference up to which two sizes are equal: the cells by which a
-// picture is seen are a forty-eighth of it each.
+// sizeTolerance is the relative difference up to which two sizes are equal: the cells by which
+// a picture is seen are a forty-eighth of it each.
 const sizeTolerance = 0.15
 
 // dsg010 measures what is drawn in the six faces on a plain ground and compares the sizes that

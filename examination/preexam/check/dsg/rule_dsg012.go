@@ -12,8 +12,8 @@ import (
 // unevenShare is the share of the picture's border that may differ from its main colour.
 const unevenShare = 0.35
 
-// dsg012 looks at the border of each picture. Flat products and interfaces fill their pictures,
-// and reference pictures may show surroundings.
+// dsg012 looks at the border of each picture. Flat products and interfaces fill their
+// pictures, and reference pictures may show surroundings.
 func dsg012() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-012", Title: "照片背景单一，没有其他物品，清晰可辨",

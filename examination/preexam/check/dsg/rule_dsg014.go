@@ -16,8 +16,8 @@ var (
 	colourDenied  = regexp.MustCompile(`不(?:请求|要求)?(?:保护|包含|包括)[^。；\n]{0,6}色彩|色彩不`)
 )
 
-// dsg014 speaks of one direction only. Colour pictures without a claim to colour are common and
-// right: photographs have colours.
+// dsg014 speaks of one direction only. Colour pictures without a claim to colour are common
+// and right: photographs have colours.
 func dsg014() check.Rule {
 	return explained(rule.Meta{
 		ID: "DSG-014", Title: "请求保护色彩的，提交彩色图片或照片并在简要说明中写明",

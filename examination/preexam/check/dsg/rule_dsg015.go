@@ -22,8 +22,8 @@ var statements = []struct {
 	{regexp.MustCompile(`设计要点|要点在于|设计的要点`), "设计要点", "写明“本外观设计的设计要点：…”，指出与现有设计相区别的形状、图案或者色彩"},
 }
 
-// dsg015 asks for four statements and takes them wherever and however they are worded; how good
-// they are is for the examiner.
+// dsg015 asks for four statements and takes them wherever and however they are worded; how
+// good they are is for the examiner.
 func dsg015() check.Rule {
 	return explained(rule.Meta{
 		ID: "DSG-015", Title: "简要说明写明产品名称、用途、设计要点，并指定一幅最能表明设计要点的图片",

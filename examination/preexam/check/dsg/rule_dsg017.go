@@ -13,8 +13,8 @@ import (
 	"zhibao/patent"
 )
 
-// Wordings of performance and of the inside. Words of use, such as 用于散热, are not among them: the
-// use has to be stated.
+// Wordings of performance and of the inside. Words of use, such as 用于散热, are not among them:
+// the use has to be stated.
 const (
 	performance = `性能优 性能好 性能稳定 性能强 高性能 效率高 提高效率 效率提高 功效 使用寿命 寿命长 强度高 散热效果 散热好 防水性能 防水效果 节能效果 舒适度 耐用 耐磨 耐腐蚀 成本低 降低成本 ` +
 		`操作简单 操作方便 使用方便 携带方便 结构简单 结构合理 设计合理 安全可靠 稳定性好 效果好 音质 续航`

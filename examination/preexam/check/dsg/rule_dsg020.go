@@ -40,8 +40,8 @@ func dsg020() check.Rule {
 	})
 }
 
-// series checks one series of prefixes against the number declared, 0 if none is declared and 1
-// if the form only has the box ticked.
+// series checks one series of prefixes against the number declared, 0 if none is declared and
+// 1 if the form only has the box ticked.
 func series(p *check.Pass, group, what string, declared int) {
 	have := groupNumbers(p, group)
 	for i, n := range have {

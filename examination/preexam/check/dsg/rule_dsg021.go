@@ -12,8 +12,8 @@ import (
 	"zhibao/patent"
 )
 
-// partName is 产品的局部. partStated are the ways of saying what is protected; partExplicit says that
-// the design is a partial one.
+// partName is 产品的局部. partStated are the ways of saying what is protected; partExplicit says
+// that the design is a partial one.
 var (
 	partName     = regexp.MustCompile(`\p{Han}的\p{Han}`)
 	partStated   = regexp.MustCompile(`(?:要求|请求)?保护的(?:局部|部分)|局部外观设计|(?:实线|虚线)|不要求保护|不请求保护|半透明层|局部为`)

@@ -10,8 +10,8 @@ import (
 	"zhibao/patent"
 )
 
-// pkg002 leaves designs to DSG-001. A document that is there but cannot be read is PKG-006.
-// A document whose file is there but empty is missing all the same.
+// pkg002 leaves designs to DSG-001. A document that is there but cannot be read is PKG-006. A
+// document whose file is there but empty is missing all the same.
 func pkg002() check.Rule {
 	r := bundled(rule.Meta{
 		ID: "PKG-002", Title: "必要的申请文件齐全（请求书、说明书、权利要求书、摘要；实用新型还有附图）",

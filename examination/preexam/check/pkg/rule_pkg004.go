@@ -12,10 +12,9 @@ import (
 // formKinds says which kind a request form is for.
 var formKinds = map[string]patent.Kind{"110101": patent.Invention, "120101": patent.UtilityModel, "130101": patent.Design}
 
-// pkg004 reports the first contradiction only; the others usually vanish with it. What the texts
-// call themselves, 本发明 or 本实用新型, is for the rules about utility models.
-// The kind chosen on submission wins over the form when the papers are read, and is compared
-// here.
+// pkg004 reports the first contradiction only; the others usually vanish with it. What the
+// texts call themselves, 本发明 or 本实用新型, is for the rules about utility models. The kind chosen
+// on submission wins over the form when the papers are read, and is compared here.
 func pkg004() check.Rule {
 	return bundled(rule.Meta{
 		ID: "PKG-004", Title: "申请类型明确，请求书、文件和所选类型一致",

@@ -10,8 +10,7 @@ import (
 )
 
 // pkg005 is a warning and never a refusal: new codes appear every year, and a code we do not
-// know is not therefore wrong.
-// Each code is reported once, however many files bear it.
+// know is not therefore wrong. Each code is reported once, however many files bear it.
 func pkg005() check.Rule {
 	return bundled(rule.Meta{
 		ID: "PKG-005", Title: "案卷包中没有未知的表格代码",

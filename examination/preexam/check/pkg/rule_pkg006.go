@@ -19,8 +19,8 @@ const mostLosses = 50
 // pictureFile tells pictures from papers by name: what nothing refers to is never decoded.
 var pictureFile = regexp.MustCompile(`(?i)\.(?:jpe?g|png|tiff?|bmp|gif)$`)
 
-// pkg006 passes on what the readers could not carry over, and pictures without a file or a place.
-// A loss of single characters only warns; a lost document or picture is an error.
+// pkg006 passes on what the readers could not carry over, and pictures without a file or a
+// place. A loss of single characters only warns; a lost document or picture is an error.
 func pkg006() check.Rule {
 	return bundled(rule.Meta{
 		ID: "PKG-006", Title: "XML 文件格式正确，引用的图片都在包内，没有多余的图片",
@@ -48,8 +48,8 @@ func pkg006() check.Rule {
 	})
 }
 
-// absent reports figures and views whose file is missing. They have no words in the text, so the
-// label stands for the place.
+// absent reports figures and views whose file is missing. They have no words in the text, so
+// the label stands for the place.
 func absent(p *check.Pass, part patent.Part, what string, list []patent.Figure) {
 	for _, f := range list {
 		if f.Present {

@@ -12,14 +12,13 @@ import (
 	"zhibao/patent"
 )
 
-// pageRunes is more than a page can hold at the prescribed size of letters. Ours: 40 lines of 45
-// characters.
+// pageRunes is more than a page can hold at the prescribed size of letters. Ours: 40 lines of
+// 45 characters.
 const pageRunes = 1800
 
 // pkg007 compares the lists with what can be counted: claims, pictures, documents; pages only
-// where the text could not possibly fit.
-// A page count that is merely doubtful warns; that a document is missing or has another number
-// of claims or figures is certain.
+// where the text could not possibly fit. A page count that is merely doubtful warns; that a
+// document is missing or has another number of claims or figures is certain.
 func pkg007() check.Rule {
 	r := filled(rule.Meta{
 		ID: "PKG-007", Title: "文件清单所写的文件、页数和项数与实际一致",
@@ -40,8 +39,8 @@ func pkg007() check.Rule {
 	return r
 }
 
-// items compares the number of claims, on which the fee depends. A text without readable claims
-// proves nothing.
+// items compares the number of claims, on which the fee depends. A text without readable
+// claims proves nothing.
 func items(p *check.Pass, stated, real int) {
 	if stated > 0 && real > 0 && stated != real {
 		form.At(p, form.Plain(fmt.Sprint(stated), "项数", "ClaimCount"), fmt.Sprintf("文件清单写有权利要求%d项，权利要求书实有%d项", stated, real), "将项数改为实际的项数")

@@ -7,9 +7,8 @@ import (
 	"zhibao/patent"
 )
 
-// pkg008 asks only where the center does. Early publication lets examination on the merits begin
-// at once.
-// The box stands on the form of inventions alone.
+// pkg008 asks only where the center does. Early publication lets examination on the merits
+// begin at once. The box stands on the form of inventions alone.
 func pkg008() check.Rule {
 	r := filled(rule.Meta{
 		ID: "PKG-008", Title: "发明申请勾选提前公开声明",

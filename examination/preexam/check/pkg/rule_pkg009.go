@@ -11,8 +11,8 @@ import (
 )
 
 // pkg009 goes by the file and not by the lists, which PKG-007 compares. The law gives three
-// years for the request; the fast lane does not.
-// A scan of the request under its Chinese name is accepted and left to the clerk.
+// years for the request; the fast lane does not. A scan of the request under its Chinese name
+// is accepted and left to the clerk.
 func pkg009() check.Rule {
 	r := bundled(rule.Meta{
 		ID: "PKG-009", Title: "发明申请附有实质审查请求书",

@@ -13,8 +13,8 @@ import (
 // waiver is the declaration in either order of words, within one sentence.
 var waiver = regexp.MustCompile(`放弃[^。；\n]{0,20}主动修改|主动修改[^。；\n]{0,12}放弃`)
 
-// pkg010 finds the declaration in the request for examination or in the undertaking.
-// Whether the center wants the declaration is its own setting, off by default.
+// pkg010 finds the declaration in the request for examination or in the undertaking. Whether
+// the center wants the declaration is its own setting, off by default.
 func pkg010() check.Rule {
 	r := bundled(rule.Meta{
 		ID: "PKG-010", Title: "发明申请声明放弃主动修改的权利",

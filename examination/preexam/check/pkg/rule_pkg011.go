@@ -13,8 +13,7 @@ import (
 )
 
 // pkg011 reads the fields of the mandate. A scanned sheet has none; then a person looks at the
-// seals.
-// Which party is which shows in the field names: 委托人 is the applicant, 被委托人 the agency.
+// seals. Which party is which shows in the field names: 委托人 is the applicant, 被委托人 the agency.
 func pkg011() check.Rule {
 	r := filled(rule.Meta{
 		ID: "PKG-011", Title: "委托代理机构的，附有填写完整、签章的专利代理委托书",
@@ -53,8 +52,8 @@ func pkg011() check.Rule {
 	return r
 }
 
-// noMandate accepts a general mandate by its number and, with a warning, the form's declaration
-// that the data agree with a mandate.
+// noMandate accepts a general mandate by its number and, with a warning, the form's
+// declaration that the data agree with a mandate.
 func noMandate(p *check.Pass, r *patent.Request) {
 	for _, x := range r.Other {
 		if strings.Contains(x.Name, "总委托书") && form.Fold(x.Value) != "" {

@@ -11,9 +11,9 @@ import (
 	"zhibao/patent"
 )
 
-// pkg012 misses the contact with an error, and what is incomplete of it with a warning: letters
-// go to the contact, so a missing telephone delays but does not prevent.
-// A natural person is its own contact.
+// pkg012 misses the contact with an error, and what is incomplete of it with a warning:
+// letters go to the contact, so a missing telephone delays but does not prevent. A natural
+// person is its own contact.
 func pkg012() check.Rule {
 	return filled(rule.Meta{
 		ID: "PKG-012", Title: "单位申请人未委托代理机构的，填写联系人",

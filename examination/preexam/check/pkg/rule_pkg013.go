@@ -16,8 +16,8 @@ const (
 )
 
 // pkg013 sees of the page format only what the model holds: the declared size of drawings.
-// Margins and letters of a PDF are for the eye.
-// A sheet may be turned, so the longer side is held against the height.
+// Margins and letters of a PDF are for the eye. A sheet may be turned, so the longer side is
+// held against the height.
 func pkg013() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "PKG-013", Title: "版式为A4，上、左页边距25毫米，下、右15毫米，附图不超出版心",

@@ -29,8 +29,8 @@ var residues = []struct {
 	{"link", "外部链接", "取消链接", false},
 }
 
-// pkg014 reports each kind of residue once for a part, with the first words concerned.
-// Deleted and hidden words are not in the text and cannot be highlighted; inserted ones can.
+// pkg014 reports each kind of residue once for a part, with the first words concerned. Deleted
+// and hidden words are not in the text and cannot be highlighted; inserted ones can.
 func pkg014() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "PKG-014", Title: "文字处理文件中没有修订、批注、隐藏文字等残留",

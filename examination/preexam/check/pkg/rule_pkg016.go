@@ -10,9 +10,9 @@ import (
 	"zhibao/patent"
 )
 
-// pkg016 cannot see whether the registration is valid this year. It asks where a box is missing,
-// because one applicant without it spoils the reduction for all.
-// A request for reduction on its own form (100008) counts like the box.
+// pkg016 cannot see whether the registration is valid this year. It asks where a box is
+// missing, because one applicant without it spoils the reduction for all. A request for
+// reduction on its own form (100008) counts like the box.
 func pkg016() check.Rule {
 	return filled(rule.Meta{
 		ID: "PKG-016", Title: "请求费用减缴的，全部申请人都已完成费减备案",

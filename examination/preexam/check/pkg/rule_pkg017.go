@@ -13,8 +13,8 @@ import (
 )
 
 // pkg017 reads the typed name beside the seal. With an agency the agency's is enough; without
-// one that of any applicant, since a representative may sign for all.
-// A wrong name under an agency only warns, since seals are checked by eye anyway.
+// one that of any applicant, since a representative may sign for all. A wrong name under an
+// agency only warns, since seals are checked by eye anyway.
 func pkg017() check.Rule {
 	return filled(rule.Meta{
 		ID: "PKG-017", Title: "请求书有申请人或者代理机构的签章",

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"html/template"
 	"io"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -46,13 +47,14 @@ type sheet struct {
 	Totals  []total
 	Reasons []reason
 	Verdict string
+	Name    string // last element of the file's path
 }
 
 // HTML writes the check of one file as one HTML page: the papers left, the findings right, linked
 // both ways, without script and without a request to anywhere.
 func HTML(w io.Writer, v *View) error {
 	l := words(v.English)
-	s := sheet{View: v, Style: style(), L: l, Kind: string(v.App.Kind), Items: v.Items(), Reasons: skippedByReason(v)}
+	s := sheet{View: v, Style: style(), L: l, Name: filepath.Base(v.File), Kind: string(v.App.Kind), Items: v.Items(), Reasons: skippedByReason(v)}
 	s.Parts = Layout(v.App, s.Items)
 	if v.English {
 		s.Kind = v.App.Kind.English()

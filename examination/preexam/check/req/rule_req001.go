@@ -10,10 +10,9 @@ import (
 	"zhibao/patent"
 )
 
-// req001 is fatal because an application without a title has no subject. That the title is also
-// a good one is for the rules that follow.
-// The words of the message are those of the form of the kind, so that the field is found at
-// once.
+// req001 is fatal because an application without a title has no subject. That the title is
+// also a good one is for the rules that follow. The words of the message are those of the form
+// of the kind, so that the field is found at once.
 func req001() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-001", Title: "请求书写明发明创造名称",

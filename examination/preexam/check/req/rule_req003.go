@@ -10,9 +10,9 @@ import (
 	"zhibao/law/rule"
 )
 
-// req003 is sure of models, marks, full names of places and parties; other names may be part of
-// a technical term and are left to the examiner.
-// Inventors and applicants of the same form are the best list of names there is.
+// req003 is sure of models, marks, full names of places and parties; other names may be part
+// of a technical term and are left to the examiner. Inventors and applicants of the same form
+// are the best list of names there is.
 func req003() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-003", Title: "名称中不得含有人名、地名、商标、型号或商品名称",

@@ -10,9 +10,9 @@ import (
 	"zhibao/law/rule"
 )
 
-// req004 uses the list of the description and the abstract, so that a word is advertising either
-// everywhere or nowhere. Technical terms such as 完美匹配层 are excepted there.
-// Praise of markets and fame comes close to advertising and only warns.
+// req004 uses the list of the description and the abstract, so that a word is advertising
+// either everywhere or nowhere. Technical terms such as 完美匹配层 are excepted there. Praise of
+// markets and fame comes close to advertising and only warns.
 func req004() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-004", Title: "名称中不得含有商业性宣传用语",

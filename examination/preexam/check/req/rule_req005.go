@@ -18,8 +18,8 @@ var (
 	etcetera  = regexp.MustCompile(`[^均相平对高中初恒劣优甲乙同不]等(?:等|装置|设备|产品|物品|领域)?$`)
 )
 
-// req005 reports the first vague wording only: a title is rewritten as a whole. 等 counts at the
-// end alone, and not as part of 均等 or 恒等.
+// req005 reports the first vague wording only: a title is rewritten as a whole. 等 counts at
+// the end alone, and not as part of 均等 or 恒等.
 func req005() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-005", Title: "名称中不得使用“及其他”“及其类似物”“等”一类含糊的词语",

@@ -17,8 +17,8 @@ var emptyTitles = []string{
 	"方法、装置及系统", "方法、装置和系统", "新方法", "新装置", "新产品",
 }
 
-// req006 knows only titles that consist of nothing else. A title that is merely broad is left to
-// the examiner.
+// req006 knows only titles that consist of nothing else. A title that is merely broad is left
+// to the examiner.
 func req006() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-006", Title: "名称不得仅为“方法”“装置”“组合物”“化合物”“系统”一类词语",

@@ -63,8 +63,8 @@ var (
 	methodEnds = regexp.MustCompile(`(?:方法|工艺|用途|应用|流程|法|使用|制备|合成|处理|过程)$`)
 )
 
-// categories reads a title. Only the last of several parts, or one before 及其…方法, is certain
-// to be a subject of its own.
+// categories reads a title. Only the last of several parts, or one before 及其…方法, is certain to
+// be a subject of its own.
 func categories(title string) (c categoryNames) {
 	parts := titleJoint.Split(title, -1)
 	for i, part := range parts {

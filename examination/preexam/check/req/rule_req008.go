@@ -12,13 +12,13 @@ import (
 	"zhibao/law/rule"
 )
 
-// titleMarks are punctuation marks that a title may have anywhere; ASCII marks are allowed inside
-// formulas such as 1,3-丁二烯 or 2.4GHz.
+// titleMarks are punctuation marks that a title may have anywhere; ASCII marks are allowed
+// inside formulas such as 1,3-丁二烯 or 2.4GHz.
 const titleMarks = "、（）()-－—–‐·・/+@&＠＆"
 
-// req008 reports each mark once, because a pair of quotation marks is one mistake. Marks inside
-// formulas, numbers and foreign words belong to the subject.
-// The rule is practice, not law: no article forbids a comma.
+// req008 reports each mark once, because a pair of quotation marks is one mistake. Marks
+// inside formulas, numbers and foreign words belong to the subject. The rule is practice, not
+// law: no article forbids a comma.
 func req008() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-008", Title: "名称中除顿号、括号和连字符外不使用标点符号",
@@ -38,8 +38,8 @@ func req008() check.Rule {
 	})
 }
 
-// technicalSign reports whether the sign at i belongs to a formula, number or foreign word:
-// a letter or digit stands on both sides, or it is a sign of quantity.
+// technicalSign reports whether the sign at i belongs to a formula, number or foreign word: a
+// letter or digit stands on both sides, or it is a sign of quantity.
 func technicalSign(s string, i int, c rune) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
 	after, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(c):])

@@ -12,8 +12,8 @@ import (
 )
 
 // req009 points at the form; that the description opens with the right title is DSC-001, and
-// the other documents are compared by XD-001.
-// White space and the width of brackets make no difference; 一种 does.
+// the other documents are compared by XD-001. White space and the width of brackets make no
+// difference; 一种 does.
 func req009() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-009", Title: "请求书中的名称与说明书（简要说明）中的名称一致",

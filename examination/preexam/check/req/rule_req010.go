@@ -15,8 +15,8 @@ import (
 // methodTitle is anchored at the end: 一种工艺品陈列架 is a product.
 var methodTitle = regexp.MustCompile(`(?:方法|工艺|用途|应用|工艺流程|配方)$`)
 
-// req010 is fatal because a utility model protects shape and structure alone; a method cannot be
-// cured by correction. 工艺品 and the like do not end in the word.
+// req010 is fatal because a utility model protects shape and structure alone; a method cannot
+// be cured by correction. 工艺品 and the like do not end in the word.
 func req010() check.Rule {
 	r := titled(rule.Meta{
 		ID: "REQ-010", Title: "实用新型的名称不得以“方法”“工艺”“用途”结尾",

@@ -33,9 +33,9 @@ var (
 	}
 )
 
-// req011 looks at how a name is written, which is all that a form shows. Names of other peoples
-// and foreigners may be long and have dots, so length is no sign of anything. The first reason
-// that fits is reported; one repair is enough.
+// req011 looks at how a name is written, which is all that a form shows. Names of other
+// peoples and foreigners may be long and have dots, so length is no sign of anything. The
+// first reason that fits is reported; one repair is enough.
 func req011() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-011", Title: "至少有一个发明人（设计人），且都是自然人的真实姓名",
@@ -49,7 +49,7 @@ func req011() check.Rule {
 		}
 		for i, v := range r.Inventors {
 			if form.Fold(v.Name) == "" {
-				form.At(p, form.Inventor(r, i, form.ID, v.ID), fmt.Sprintf("第%d%s没有姓名", i+1, inventors(p)), "填写姓名，或者删去这一栏")
+				form.At(p, form.Inventor(r, i, form.Country, v.Country), fmt.Sprintf("第%d%s没有姓名", i+1, inventors(p)), "填写姓名，或者删去这一栏")
 				continue
 			}
 			for _, x := range inventorIs {

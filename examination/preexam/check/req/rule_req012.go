@@ -13,8 +13,8 @@ import (
 )
 
 // req012 holds from the day on which the numbers of all inventors are asked for, not only that
-// of the first. It quotes the name: identity numbers stay out of reports.
-// Nationality and number are asked for together, in one finding for each person.
+// of the first. It quotes the name: identity numbers stay out of reports. Nationality and
+// number are asked for together, in one finding for each person.
 func req012() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-012", Title: "请求书填写全部发明人（设计人）的国籍和身份证件号码",

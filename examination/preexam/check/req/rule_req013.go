@@ -11,8 +11,8 @@ import (
 	"zhibao/patent"
 )
 
-// req013 checks residents only; passports have no common form. The message masks the number and
-// the finding quotes the name, because a report travels farther than the form.
+// req013 checks residents only; passports have no common form. The message masks the number
+// and the finding quotes the name, because a report travels farther than the form.
 func req013() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-013", Title: "居民身份证号码的校验码正确，出生日期合理",
@@ -33,8 +33,8 @@ func req013() check.Rule {
 	})
 }
 
-// identity reports a number that is malformed, or whose birthday cannot be. Very young inventors
-// exist and are only asked about.
+// identity reports a number that is malformed, or whose birthday cannot be. Very young
+// inventors exist and are only asked about.
 func identity(p *check.Pass, at form.Field, who, number string) {
 	id, err := ident.ParseIDNumber(number)
 	if err != nil {

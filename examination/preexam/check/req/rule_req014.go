@@ -10,11 +10,10 @@ import (
 	"zhibao/patent"
 )
 
-// req014 takes the same name with different numbers for two persons. A request not to publish a
-// name is the inventor's own, so the package has to hold the statement; a loose form is not
-// asked for it.
-// Two entries that share a number are one person with a misspelt name, or one number copied
-// twice.
+// req014 takes the same name with different numbers for two persons. A request not to publish
+// a name is the inventor's own, so the package has to hold the statement; a loose form is not
+// asked for it. Two entries that share a number are one person with a misspelt name, or one
+// number copied twice.
 func req014() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-014", Title: "发明人（设计人）不重复，“不公布姓名”的请求前后一致并有声明",

@@ -12,8 +12,8 @@ import (
 	"zhibao/patent"
 )
 
-// req015 asks of applicants from abroad only name and country: their addresses and numbers have
-// no common form.
+// req015 asks of applicants from abroad only name and country: their addresses and numbers
+// have no common form.
 func req015() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-015", Title: "请求书写明申请人的姓名或名称、地址、邮政编码和统一社会信用代码或身份证件号码",

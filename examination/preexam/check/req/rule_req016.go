@@ -14,8 +14,8 @@ import (
 	"zhibao/patent"
 )
 
-// How an address ends, and what stands between city and door. Villages and industrial parks have
-// no numbers, so their names count as well.
+// How an address ends, and what stands between city and door. Villages and industrial parks
+// have no numbers, so their names count as well.
 var (
 	doorWords   = regexp.MustCompile(`[0-9０-９一二三四五六七八九十百]+(?:[-－—~～至、/]?[0-9０-９A-Za-z]*)*(?:号|弄|室|楼|幢|栋|座|层|村|组|院|单元|公里)|(?:大厦|大楼|广场|工业园|产业园|科技园|村|校区|园区)`)
 	countyWords = regexp.MustCompile(`区|县|旗|市|镇|乡|街道|园|路|大道|街|巷|弄|道`)

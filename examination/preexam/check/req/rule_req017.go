@@ -11,8 +11,8 @@ import (
 	"zhibao/patent"
 )
 
-// office and group are certain. A branch may hold a licence and a college may be independent, so
-// those two are left to the examiner.
+// office and group are certain. A branch may hold a licence and a college may be independent,
+// so those two are left to the examiner.
 var (
 	office     = regexp.MustCompile(`(?:大学|学院|研究院|研究所|公司|医院|学校|集团|中学|厂)\p{Han}{0,12}?(科研处|科技处|科研部|科研院|科技部|研发部|技术部|事业部|课题组|项目组|研究组|教研室|研究室|实验室|财务处|资产处|图书馆|系)$`)
 	college    = regexp.MustCompile(`大学\p{Han}{2,12}学院$`)
@@ -31,8 +31,8 @@ var (
 )
 
 // req017 leaves a laboratory or college with a code of its own alone if nothing else is known:
-// some are legal persons, and those without a code cannot be registered anyway.
-// Foreign applicants have other forms of organisation and are passed over.
+// some are legal persons, and those without a code cannot be registered anyway. Foreign
+// applicants have other forms of organisation and are passed over.
 func req017() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-017", Title: "申请人是能够独立承担民事责任的单位或者个人，不是内设部门或课题组",

@@ -13,8 +13,8 @@ import (
 )
 
 // req018 gathers what is lacking in one finding for the agency and one for each agent, because
-// that is how the form is filled in.
-// A form without any of it has no agency and nothing to say.
+// that is how the form is filled in. A form without any of it has no agency and nothing to
+// say.
 func req018() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-018", Title: "委托代理机构的，写明机构名称和代码、代理师姓名、资格证号和电话",

@@ -13,8 +13,8 @@ import (
 )
 
 // req019 only warns: a superfluous representative is ignored by the office, but shows that the
-// form was filled in without thought.
-// Forms name the representative, or the number of the applicant; both are understood.
+// form was filled in without thought. Forms name the representative, or the number of the
+// applicant; both are understood.
 func req019() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-019", Title: "只有两个以上申请人且未委托代理机构时才指定代表人，代表人为申请人之一",

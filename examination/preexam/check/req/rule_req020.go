@@ -13,8 +13,8 @@ import (
 )
 
 // req020 checks the numbers of Chinese earlier applications to the last digit; those of other
-// offices have too many forms. The year of a number is the year of filing, so it must agree with
-// the date.
+// offices have too many forms. The year of a number is the year of filing, so it must agree
+// with the date.
 func req020() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-020", Title: "要求优先权的，写明在先申请日、申请号和原受理机构，申请号的校验码正确",

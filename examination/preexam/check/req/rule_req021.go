@@ -19,9 +19,9 @@ const (
 	priorityAlarm  = 30 // days before the end from which the report reminds of it
 )
 
-// req021 counts to the planned filing day, because pre-examination takes time; where the center
-// has not planned one, to the day of the check. Designs are DSG-027.
-// Within thirty days of the end it reminds, because a round of corrections may take as long.
+// req021 counts to the planned filing day, because pre-examination takes time; where the
+// center has not planned one, to the day of the check. Designs are DSG-027. Within thirty days
+// of the end it reminds, because a round of corrections may take as long.
 func req021() check.Rule {
 	r := filled(rule.Meta{
 		ID: "REQ-021", Title: "发明和实用新型的优先权期限（12个月）在计划提交日之前没有届满",

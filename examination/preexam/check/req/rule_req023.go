@@ -13,8 +13,8 @@ import (
 )
 
 // req023 reports nothing wrong. It turns the two months for the evidence into a date, counted
-// from the planned filing day.
-// Holidays are counted as the law counts them: the last day moves to the next working day.
+// from the planned filing day. Holidays are counted as the law counts them: the last day moves
+// to the next working day.
 func req023() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-023", Title: "声明不丧失新颖性宽限期的，自申请日起两个月内提交证明文件",

@@ -10,9 +10,8 @@ import (
 	"zhibao/patent"
 )
 
-// req029 counts the claims in the text where there are any, and takes the pages from the lists,
-// because XML has none.
-// The amounts come from the one tariff of package fin.
+// req029 counts the claims in the text where there are any, and takes the pages from the
+// lists, because XML has none. The amounts come from the one tariff of package fin.
 func req029() check.Rule {
 	r := filled(rule.Meta{
 		ID: "REQ-029", Title: "权利要求超过10项或说明书超过30页的附加费",

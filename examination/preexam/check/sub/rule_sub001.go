@@ -11,8 +11,8 @@ import (
 )
 
 // sub001 asks only about the first applicant, who carries the case. One who is shut out is
-// reported by SUB-006 with the reason, and not here too.
-// An applicant whose registration is still being reviewed is told its state.
+// reported by SUB-006 with the reason, and not here too. An applicant whose registration is
+// still being reviewed is told its state.
 func sub001() check.Rule {
 	return registered(rule.Meta{
 		ID: "SUB-001", Title: "第一申请人是本中心备案有效的主体",

@@ -12,9 +12,8 @@ import (
 )
 
 // sub002 decides the check character from the form alone; it compares with the register where
-// that is known.
-// A code of nine characters gets the advice to look for the one of eighteen: old forms still ask
-// for it.
+// that is known. A code of nine characters gets the advice to look for the one of eighteen:
+// old forms still ask for it.
 func sub002() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-002", Title: "统一社会信用代码的校验码正确，且与备案记录一致",

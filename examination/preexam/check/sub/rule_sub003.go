@@ -13,8 +13,8 @@ import (
 )
 
 // sub003 compares with the register and the mandate where they are known. Brackets of another
-// width and white space make no difference.
-// An applicant missing from the mandate has given no power to the agency.
+// width and white space make no difference. An applicant missing from the mandate has given no
+// power to the agency.
 func sub003() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-003", Title: "请求书中的申请人名称与备案名称、委托书中的名称一致，使用正式全称",

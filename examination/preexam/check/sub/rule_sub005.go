@@ -10,8 +10,8 @@ import (
 	"zhibao/patent"
 )
 
-// sub005 follows the center's policy: where only the first applicant must be registered, it has
-// nothing to say.
+// sub005 follows the center's policy: where only the first applicant must be registered, it
+// has nothing to say.
 func sub005() check.Rule {
 	r := registered(rule.Meta{
 		ID: "SUB-005", Title: "共同申请人符合本中心的备案要求",

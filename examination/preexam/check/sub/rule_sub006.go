@@ -11,12 +11,12 @@ import (
 	"zhibao/patent"
 )
 
-// shutStatus are the words in a status that shut the fast lane. The register names its states in
-// its own words; a ban beside the status is stated separately.
+// shutStatus are the words in a status that shut the fast lane. The register names its states
+// in its own words; a ban beside the status is stated separately.
 var shutStatus = regexp.MustCompile(`暂停|取消|注销|撤销|黑名单|禁止`)
 
-// sub006 asks about every applicant: a banned one must not pass as the second name on the form.
-// The reason and the end of the ban come from the register.
+// sub006 asks about every applicant: a banned one must not pass as the second name on the
+// form. The reason and the end of the ban come from the register.
 func sub006() check.Rule {
 	return registered(rule.Meta{
 		ID: "SUB-006", Title: "申请人没有被暂停、取消备案或者列入黑名单",

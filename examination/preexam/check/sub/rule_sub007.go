@@ -11,9 +11,8 @@ import (
 )
 
 // sub007 is silent where the register was not asked about the agency. A code that differs is a
-// slip of the form and only an error.
-// The list of assured agencies is demanded by some centers only; the register says whether by
-// this one.
+// slip of the form and only an error. The list of assured agencies is demanded by some centers
+// only; the register says whether by this one.
 func sub007() check.Rule {
 	return registered(rule.Meta{
 		ID: "SUB-007", Title: "代理机构已在本中心登记、没有被暂停，并符合精准服务保障名单的要求",

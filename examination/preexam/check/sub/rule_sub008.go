@@ -12,9 +12,9 @@ import (
 	"zhibao/patent"
 )
 
-// sub008 counts the agents from the form alone; where they practise is known only if the agency
-// registered its agents.
-// Licence numbers are compared without the marks between their digits.
+// sub008 counts the agents from the form alone; where they practise is known only if the
+// agency registered its agents. Licence numbers are compared without the marks between their
+// digits.
 func sub008() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-008", Title: "代理师在所委托的机构执业，且不超过两名",

@@ -10,8 +10,8 @@ import (
 	"zhibao/patent"
 )
 
-// sub009 trusts that the quota left does not count this very case.
-// An applicant who is not registered has no quota to exhaust.
+// sub009 trusts that the quota left does not count this very case. An applicant who is not
+// registered has no quota to exhaust.
 func sub009() check.Rule {
 	return registered(rule.Meta{
 		ID: "SUB-009", Title: "第一申请人本年度的预审额度还有余量",

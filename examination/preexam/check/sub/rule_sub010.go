@@ -11,8 +11,8 @@ import (
 	"zhibao/patent"
 )
 
-// sub010 answers in, out or unknown. Only an official list refuses; an unofficial or partial one
-// warns, and without a class or a list the question is left to the classifier.
+// sub010 answers in, out or unknown. Only an official list refuses; an unofficial or partial
+// one warns, and without a class or a list the question is left to the classifier.
 func sub010() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "SUB-010", Title: "主IPC分类号在本中心开放的领域清单内",
@@ -82,8 +82,8 @@ func answer(p *check.Pass, at form.Field, class string, a answerTo) {
 	}
 }
 
-// unknown says that the question is open, so that a case without a class does not look as if it
-// had passed.
+// unknown says that the question is open, so that a case without a class does not look as if
+// it had passed.
 func unknown(p *check.Pass, at form.Field, message, suggestion string) {
 	form.At(p, at, message, suggestion).Severity = rule.Info
 }

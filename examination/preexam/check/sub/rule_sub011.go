@@ -12,8 +12,8 @@ import (
 	"zhibao/patent"
 )
 
-// sub011 answers like SUB-010. A list may name whole classes (14) or subclasses (14-03).
-// A class without a subclass is not judged, because lists are made of subclasses.
+// sub011 answers like SUB-010. A list may name whole classes (14) or subclasses (14-03). A
+// class without a subclass is not judged, because lists are made of subclasses.
 func sub011() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "SUB-011", Title: "外观设计的洛迦诺分类号在本中心开放的领域清单内",

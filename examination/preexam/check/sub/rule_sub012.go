@@ -15,8 +15,8 @@ import (
 	"zhibao/patent/prose"
 )
 
-// tradeWords are pieces of a business scope, or of a description, that say nothing about a field
-// of technology.
+// tradeWords are pieces of a business scope, or of a description, that say nothing about a
+// field of technology.
 const tradeWords = `
 技术 开发 服务 咨询 转让 推广 交流 销售 批发 零售 制造 生产 加工 研发 研究 设计 安装 维修 维护 租赁 进出口 货物 经营 一般 许可
 项目 依法 须经 批准 部门 方可 开展 活动 凭营业执照 自主 具体 结果 为准 以及 产品 设备 系统 相关 其他 管理 信息 国内 贸易 代理
@@ -26,8 +26,8 @@ const tradeWords = `
 // trade finds the words in one pass over the text, however many they are.
 var trade = sync.OnceValue(func() *words.Matcher { return words.New(words.List(tradeWords), nil) })
 
-// sub012 compares pairs of characters of the scope with those of title, field and abstract. One
-// common pair is enough: the rule only speaks where nothing at all fits.
+// sub012 compares pairs of characters of the scope with those of title, field and abstract.
+// One common pair is enough: the rule only speaks where nothing at all fits.
 func sub012() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "SUB-012", Title: "第一申请人的经营范围与申请的技术领域相符",

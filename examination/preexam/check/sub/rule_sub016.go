@@ -12,8 +12,8 @@ import (
 	"zhibao/patent"
 )
 
-// Words that give reason to ask, and wordings that hold them by chance or deny them. 国防 alone is
-// too common in names of universities and publishers.
+// Words that give reason to ask, and wordings that hold them by chance or deny them. 国防 alone
+// is too common in names of universities and publishers.
 const (
 	secretWords = `国防专利 国防秘密 国防科研 国防装备 国防工程 国防项目 国防军工 涉密 军工项目 军工产品 军工装备 军品 武器装备 军用装备 国家秘密 绝密级 机密级 秘密级`
 	secretTraps = `交涉密切 干涉密集 干涉密度 干涉密封 跨涉密 非涉密 不涉密 不涉及国家秘密`

@@ -10,8 +10,8 @@ import (
 	"zhibao/patent"
 )
 
-// sub017 is silent once the filing has been reported, because the papers as filed rightly carry
-// their number.
+// sub017 is silent once the filing has been reported, because the papers as filed rightly
+// carry their number.
 func sub017() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-017", Title: "请求书中还没有国家知识产权局的申请号",

@@ -9,13 +9,12 @@ import (
 	"zhibao/patent"
 )
 
-// sameText is the similarity from which an earlier case counts as the same text. Ours: the list
-// of earlier cases already holds only near duplicates.
+// sameText is the similarity from which an earlier case counts as the same text. Ours: the
+// list of earlier cases already holds only near duplicates.
 const sameText = 0.9
 
-// sub018 names the earlier case and whom to ask, and nothing of its content: the other text may
-// belong to someone else.
-// Whether the earlier case passed or failed makes no difference.
+// sub018 names the earlier case and whom to ask, and nothing of its content: the other text
+// may belong to someone else. Whether the earlier case passed or failed makes no difference.
 func sub018() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "SUB-018", Title: "与在先的预审案件不重复",

@@ -12,12 +12,12 @@ import (
 	"zhibao/patent"
 )
 
-// dated is a day in any of the ways in which papers write it. Blanks left for the date, as in 年
-// 月 日, are none.
-var dated = regexp.MustCompile(`(?:20[0-9０-９]{2}|[二两]?[〇○零一二三四五六七八九]{3,4})\s*(?:年\s*[0-9０-９一二三四五六七八九十]{1,3}\s*月\s*[0-9０-９一二三四五六七八九十]{1,3}\s*日?|[-./][0-9]{1,2}[-./][0-9]{1,2})`)
+// dated is a day in any of the ways in which papers write it. Blanks left for the date, as in
+// 年 月 日, are none.
+var dated = regexp.MustCompile(`(?:[2２][0０][0-9０-９]{2}|[二两]?[〇○零一二三四五六七八九]{3,4})\s*(?:年\s*[0-9０-９一二三四五六七八九十]{1,3}\s*月\s*[0-9０-９一二三四五六七八九十]{1,3}\s*日?|[-./][0-9]{1,2}[-./][0-9]{1,2})`)
 
-// sub019 reads the words of the undertaking. A scan has none, and then a person looks.
-// Seals are not looked for: no program can tell a seal from a stain.
+// sub019 reads the words of the undertaking. A scan has none, and then a person looks. Seals
+// are not looked for: no program can tell a seal from a stain.
 func sub019() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "SUB-019", Title: "附有承诺书，写明申请人、发明创造名称和日期",

@@ -12,8 +12,8 @@ import (
 	"zhibao/patent"
 )
 
-// sub024 asks about the applicant named first, as the guidelines do. Hong Kong, Macao and Taiwan
-// count as places without a seat on the mainland. [K]
+// sub024 asks about the applicant named first, as the guidelines do. Hong Kong, Macao and
+// Taiwan count as places without a seat on the mainland. [K]
 func sub024() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-024", Title: "在中国没有经常居所或者营业所的外国申请人委托代理机构",

@@ -21,6 +21,7 @@ func xd003() check.Rule {
 		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, For: technical(), Part: patent.Description, Run: func(p *check.Pass) {
 		d := p.Prose()
+		// One entry may be a sentence that looks like one.
 		if len(d.Table) < 2 {
 			return
 		}

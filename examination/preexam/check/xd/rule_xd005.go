@@ -20,6 +20,7 @@ func xd005() check.Rule {
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, Needs: []check.Need{check.Form}, Run: func(p *check.Pass) {
 		for _, part := range []patent.Part{patent.Mandate, patent.Undertaking} {
+			// That a mandate or undertaking is missing is said by the rules of the package.
 			if !p.App.Has(part) {
 				continue
 			}

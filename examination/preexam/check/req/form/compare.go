@@ -1,6 +1,7 @@
 package form
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -40,14 +41,19 @@ func Mainland(country string) bool {
 // names none.
 func Abroad(country string) bool { return Fold(country) != "" && !Mainland(country) }
 
+var identityShape = regexp.MustCompile(`^[1-9][0-9]{16}[0-9Xx]$`)
+
 // Natural reports whether an applicant is a natural person, by the type stated, or else by a
-// resident identity number.
+// code that has the shape of a resident identity number, right or wrong.
 func Natural(a patent.Applicant) bool {
 	if a.Type != "" {
 		return strings.Contains(a.Type, "个人") || strings.Contains(a.Type, "自然人")
 	}
-	_, err := ident.ParseIDNumber(a.Code)
-	return err == nil
+	if !identityShape.MatchString(Fold(a.Code)) {
+		return false
+	}
+	_, err := ident.ParseUSCC(a.Code)
+	return err != nil
 }
 
 // Ticked reports whether the value of a field or box says more than no.

@@ -7,6 +7,7 @@ package naming
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -28,19 +29,24 @@ func (h Hit) Words(name string) string { return name[h.Start:h.End] }
 
 // Proper finds names of persons, units and places, trademarks and models. r may be nil.
 func Proper(name string, r *patent.Request) []Hit {
-	out := models(name)
-	out = append(out, brands(name)...)
-	out = append(out, places(name)...)
-	if r != nil {
-		out = append(out, parties(name, r)...)
+	out := append(models(name), brands(name)...)
+	if r == nil {
+		return append(out, places(name)...)
 	}
-	return out
+	own := parties(name, r)
+	for _, h := range places(name) {
+		within := func(x Hit) bool { return h.Start >= x.Start && h.End <= x.End }
+		if !slices.ContainsFunc(own, within) { // the place in a firm's name
+			out = append(out, h)
+		}
+	}
+	return append(out, own...)
 }
 
 var (
 	modelType = regexp.MustCompile(`[A-Za-z]{1,6}[-－—]?[0-9０-９]{2,}[A-Za-z0-9]*型|型号[为是]?[A-Za-z0-9-]+`)
 	ownMark   = regexp.MustCompile(`[®™©]`)
-	brandMark = regexp.MustCompile(`(?:[\p{Han}A-Za-z]{1,8}|[“"][^”"]{1,20}[”"])品?牌[^照匾坊楼号桌机示识位面架卡型]`)
+	brandMark = regexp.MustCompile(`[“"「][^”"」]{1,20}[”"」]品?牌`)
 )
 
 func models(name string) (out []Hit) {
@@ -69,16 +75,9 @@ func brands(name string) (out []Hit) {
 		out = append(out, Hit{m.Start, m.End, "商标或商品名称", false})
 	}
 	for _, m := range brandMark.FindAllStringIndex(name, -1) {
-		if strings.Contains(name[m[0]:m[1]], "品牌") || strings.ContainsAny(name[m[0]:m[1]], "“\"") {
-			out = append(out, Hit{m[0], m[1] - lastRune(name[m[0]:m[1]]), "商标", false})
-		}
+		out = append(out, Hit{m[0], m[1], "商标", true})
 	}
 	return out
-}
-
-func lastRune(s string) int {
-	_, n := utf8.DecodeLastRuneInString(s)
-	return n
 }
 
 // Places without their kind; the exceptions are things whose proper name holds them.
@@ -89,8 +88,8 @@ const (
 	placeTraps = `
 上海青 北京鸭 北京填鸭 北京时间 云南白药 云南松 云南红豆杉 云南重楼 海南黄花梨 西藏红花 藏红花 新疆棉 新疆紫草 四川泡菜 湖南黑茶 广西莪术 德国小蠊 美国白蛾
 美国红枫 美国大蠊 日本沼虾 日本血吸虫 日本脑炎 日本晚樱 日本落叶松 日本对虾 日本结缕草 荷兰豆 荷兰乳牛 荷兰猪 印度洋 印度块菌 印度紫檀 英国管 英国梧桐
-法国梧桐 意大利蜂 意大利面 重庆小面 内蒙古绒山羊 浙江红花油茶 南京椴 武汉病毒 瑞士乳杆菌 法国号 韩国泡菜 河南海 江西南 山东西 吉林人参 湖北海棠 南京板鸭
-香港脚 台湾相思 广东紫珠 海南岛霉素 海南粗榧 甘肃贝母 贵州茅台镇 法国大蒜 西安替 三河北 大河南 长江西 大江西 珠江西 北江西 沿海南 上海南 东海南 青海湖`
+法国梧桐 意大利蜂 意大利面 重庆小面 内蒙古绒山羊 浙江红花油茶 南京椴 瑞士乳杆菌 韩国泡菜 湖北海棠 南京板鸭
+香港脚 台湾相思 广东紫珠 海南岛霉素 海南粗榧 甘肃贝母 三河北 大河南 长江西 珠江西 北江西 沿海南 东海南`
 )
 
 var placeWords = sync.OnceValue(func() *words.Matcher { return words.New(words.List(placeNames), words.List(placeTraps)) })
