@@ -155,6 +155,9 @@ func (o *Office) AddCalendarLayer(ctx context.Context, by Actor, l calendar.Laye
 // OpenCenter records a center. It is done once, when the program is first started.
 func (o *Office) OpenCenter(ctx context.Context, c Center) error {
 	return o.DB.Write(ctx, func(tx *store.Tx) error {
+		if _, err := o.Keys.Center(ctx, tx, c.ID); err != nil { // made now, so that reading never has to make it
+			return err
+		}
 		_, err := tx.Exec(ctx, `INSERT INTO casework_center (id, center_id, code, name, english, province, opened_at)
 			VALUES ($1,$2,$3,$4,$5,$6,$7)`, c.ID, c.ID, c.Code, c.Name, c.English, c.Province, o.Now().UnixMicro())
 		return err

@@ -82,6 +82,9 @@ func Name(c *web.Ctx, k *casework.Case) string {
 	if k.Number != "" {
 		return k.Number
 	}
+	if k.State != "draft" {
+		return c.T("尚无案号", "No number yet")
+	}
 	return c.T("草稿", "Draft")
 }
 

@@ -62,7 +62,7 @@ func (p *Pages) columns() []list.Column[row] {
 		// hour tell several drafts apart.
 		text := r.k.Number
 		if text == "" {
-			text = c.T("草稿 ", "Draft ") + r.k.Opened.In(calendar.Shanghai()).Format("01-02 15:04")
+			text = Name(c, r.k) + " " + r.k.Opened.In(calendar.Shanghai()).Format("01-02 15:04")
 		}
 		return web.Cell{Text: text, Href: fmt.Sprintf("/case/%d", r.k.ID)}
 	})

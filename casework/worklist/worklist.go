@@ -104,7 +104,7 @@ func (p *Pages) Module() web.Module {
 		// 512 MB and ten minutes: a move may carry a whole filing package, over a slow line.
 		web.Route{Method: "POST", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage, Limit: 512 << 20, Timeout: 10 * minute},
 		web.Route{Method: "GET", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage},
-		web.Route{Method: "POST", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage, Limit: 64 << 20},
+		web.Route{Method: "POST", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage, Limit: 512 << 20, Timeout: 10 * minute},
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}", Act: casework.ActSee, Handler: p.paperPage},
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}/{format}", Act: casework.ActSee, Handler: p.paperFile},
 		web.Route{Method: "GET", Pattern: "/messages", Act: casework.ActInbox, Handler: p.messagesPage},

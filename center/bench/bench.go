@@ -59,12 +59,15 @@ func Run(ctx context.Context, w io.Writer, args []string) int {
 // A usageError says that the arguments make no sense.
 type usageError struct{ error }
 
+// isUsage reports whether the usage should be shown, with exit code 2.
 func isUsage(err error) bool {
 	_, ok := err.(usageError)
 	return ok
 }
 
-// parse reads flags; what is left over is returned.
+// parse reads the flags that define declares into their variables; what is left over is returned.
+// A flag that does not exist is a usageError: a figure measured with other sizes than those asked
+// for would be worse than none.
 func parse(name string, args []string, define func(*flag.FlagSet)) ([]string, error) {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
@@ -75,14 +78,15 @@ func parse(name string, args []string, define func(*flag.FlagSet)) ([]string, er
 	return fs.Args(), nil
 }
 
-// about prints on what machine a table was measured.
+// about prints on what machine a table was measured. A figure without it says nothing.
 func about(w io.Writer) {
 	fmt.Fprintf(w, "%s %s/%s，%d 个处理器\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 }
 
-// A table prints aligned columns.
+// A table prints aligned columns, all at once when it ends: widths are known only then.
 type table struct{ w *tabwriter.Writer }
 
+// newTable begins a table with its heads.
 func newTable(w io.Writer, head ...string) *table {
 	t := &table{tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)}
 	t.row(head)
@@ -93,10 +97,11 @@ func (t *table) row(cells []string) { fmt.Fprintln(t.w, strings.Join(cells, "\t"
 
 func (t *table) end() error { return t.w.Flush() }
 
-// A sample is a set of durations.
+// A sample is a set of durations, in any order.
 type sample []time.Duration
 
-// at returns the duration under which the share q of the sample lies.
+// at returns the duration under which the share q of the sample lies: at(0.5) is the median, at(1)
+// the longest. It is 0 for an empty sample.
 func (s sample) at(q float64) time.Duration {
 	if len(s) == 0 {
 		return 0
@@ -106,7 +111,7 @@ func (s sample) at(q float64) time.Duration {
 	return sorted[min(int(q*float64(len(sorted))), len(sorted)-1)]
 }
 
-// millis shows a duration in milliseconds.
+// millis shows a duration in milliseconds with no more digits than were measured.
 func millis(d time.Duration) string {
 	ms := float64(d) / float64(time.Millisecond)
 	switch {

@@ -24,6 +24,8 @@ type browser struct {
 	client *http.Client
 }
 
+// newBrowser returns a browser that has been nowhere yet. It follows no redirect: where an act
+// leads is part of the answer.
 func newBrowser(base string) *browser {
 	jar, _ := cookiejar.New(nil) // never fails without options
 	return &browser{base: base, client: &http.Client{Jar: jar, Timeout: 30 * time.Second,
@@ -46,6 +48,7 @@ func (p page) rows() int { return len(caseLink.FindAllStringIndex(p.body, -1)) }
 // maxPage bounds what is read of a response.
 const maxPage = 16 << 20
 
+// do sends a request and reads the whole answer. An answer that breaks off is an error.
 func (b *browser) do(req *http.Request) (page, error) {
 	res, err := b.client.Do(req)
 	if err != nil {
@@ -56,6 +59,7 @@ func (b *browser) do(req *http.Request) (page, error) {
 	return page{res.StatusCode, res.Header.Get("Location"), string(body)}, err
 }
 
+// get fetches a page, whatever its status.
 func (b *browser) get(ctx context.Context, path string) (page, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, b.base+path, nil)
 	if err != nil {
@@ -86,7 +90,8 @@ func (b *browser) form(ctx context.Context, path string, values url.Values) (*le
 	return b.fill(ctx, path, mainForm, values)
 }
 
-// fill opens a page and fills in the first form that matches.
+// fill opens a page and fills in the first form that matches. A page without one is a refusal:
+// either it is an error page, or the person may not do this.
 func (b *browser) fill(ctx context.Context, path string, which *regexp.Regexp, values url.Values) (*letter, error) {
 	p, err := b.get(ctx, path)
 	if err != nil {
@@ -151,6 +156,8 @@ func (b *browser) send(ctx context.Context, l *letter) (page, error) {
 	return p, err
 }
 
+// signIn signs one of the cast in. The second factor is for administrators, of whom there are none
+// here.
 func (b *browser) signIn(ctx context.Context, login string) (err error) {
 	defer fault.Wrap(&err, "sign in %s", login)
 	l, err := b.form(ctx, "/sign-in", url.Values{"login": {login}, "password": {password}})

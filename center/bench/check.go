@@ -96,6 +96,7 @@ func (c *checker) lines(ctx context.Context, path string, r io.Reader) error {
 			Title, Abstract, Description string
 			Claims                       []string
 		}
+		// Collections of publications have lines without claims; they are counted, not measured.
 		if err := json.Unmarshal(lines.Bytes(), &p); err != nil || len(p.Claims) == 0 {
 			c.unreadable++
 			continue
@@ -152,6 +153,7 @@ func (c *checker) one(ctx context.Context, name string, data []byte) error {
 // pages30 is the text of an application of thirty pages, in bytes.
 const pages30 = 59 << 10
 
+// print shows reading and checking apart, because only checking is repeated after each edit.
 func (c *checker) print(w io.Writer) error {
 	if len(c.sizes) == 0 {
 		return errors.New("no application among the files")

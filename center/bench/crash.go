@@ -51,11 +51,12 @@ const usualRepeats = 12
 // restartLimit is how long a restart may take.
 const restartLimit = 5 * time.Second
 
-// holds reports whether nothing was lost, halved or doubled and every restart was in time.
+// holds reports whether nothing was lost, halved or doubled.
 func (o *outcome) holds() bool {
-	return o.Lost+o.Half+o.Twice+o.Unreadable+o.Refused == 0 && o.Slowest <= restartLimit && o.Acknowledged > 0
+	return o.Lost+o.Half+o.Twice+o.Unreadable+o.Refused == 0 && o.Acknowledged > 0
 }
 
+// note keeps the first few things that were wrong, in words; the counts have them all.
 func (o *outcome) note(format string, args ...any) {
 	if len(o.Notes) < 10 {
 		words := []rune(fmt.Sprintf(format, args...))
@@ -97,9 +98,13 @@ func runCrash(ctx context.Context, w io.Writer, args []string) (err error) {
 	if !o.holds() {
 		return errors.New("not every promise held")
 	}
+	if o.Slowest > restartLimit {
+		return fmt.Errorf("a restart took %s, more than %s", o.Slowest, restartLimit)
+	}
 	return nil
 }
 
+// print shows the counts and the notes.
 func (o *outcome) print(w io.Writer) error {
 	t := newTable(w, "kill -9", "确认的步骤", "重复提交", "丢失", "不完整", "重复办理", "文件不可读", "无故拒绝", "重启中位 s", "最慢 s")
 	t.row([]string{fmt.Sprint(o.Kills), fmt.Sprint(o.Acknowledged), fmt.Sprint(o.Repeated), fmt.Sprint(o.Lost), fmt.Sprint(o.Half), fmt.Sprint(o.Twice),
@@ -145,6 +150,7 @@ func (c *campaign) run(ctx context.Context) (*outcome, error) {
 	return c.campaign(ctx, p, j, hands)
 }
 
+// campaign is the loop: work, kill, restart, look.
 func (c *campaign) campaign(ctx context.Context, p *process, j *journal, hands []*hand) (*outcome, error) {
 	rng := rand.New(rand.NewPCG(c.seed, 0))
 	o := &outcome{}

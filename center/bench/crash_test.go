@@ -34,24 +34,28 @@ func crash(t *testing.T, kills int, mode string) *outcome {
 	return o
 }
 
-// A program killed at any moment has lost nothing that it acknowledged, left nothing half done,
-// does nothing twice, and is back within five seconds.
+// A program killed at any moment has lost nothing that it acknowledged, left nothing half done and
+// does nothing twice. How long it takes to come back is for the measurement, not for a test.
 func TestKilledProgram(t *testing.T) {
 	if o := crash(t, kills(5), ""); !o.holds() {
 		t.Errorf("not every promise held: %+v", *o)
 	}
 }
 
-// A program that acknowledges too early is found out.
-func TestEarlyProgramIsFoundOut(t *testing.T) {
-	if o := crash(t, 2, "early"); o.Lost == 0 {
-		t.Errorf("a program that acknowledges before the commit passed: %+v", *o)
-	}
-}
-
-// A program that forgets keys is found out.
-func TestForgetfulProgramIsFoundOut(t *testing.T) {
-	if o := crash(t, 2, "forgetful"); o.Twice+o.Refused == 0 {
-		t.Errorf("a program that acts twice on one key passed: %+v", *o)
+// Programs with a mistake are found out: one that acknowledges too early, one that forgets keys. A
+// short run may miss the moment, several do not.
+func TestBrokenProgramsAreFoundOut(t *testing.T) {
+	for mode, found := range map[string]func(*outcome) bool{
+		"early":     func(o *outcome) bool { return o.Lost > 0 },
+		"forgetful": func(o *outcome) bool { return o.Twice > 0 },
+	} {
+		t.Run(mode, func(t *testing.T) {
+			for range 8 {
+				if found(crash(t, 2, mode)) {
+					return
+				}
+			}
+			t.Error("the broken program passed")
+		})
 	}
 }

@@ -17,6 +17,7 @@ func rawSyncs(ctx context.Context, dir string, d time.Duration) (perSecond float
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
+	// Rewriting one and the same page would flatter disks that remember it.
 	const pages = 1024
 	page := make([]byte, 4096)
 	for i := range pages {

@@ -178,7 +178,7 @@ func TestManyEdits(t *testing.T) {
 	for i := range workers {
 		wg.Go(func() {
 			var err error
-			if tries[i], err = c.work(context.WithoutCancel(t.Context()), seed+uint64(i), number("ZHIBAO_MOVES", 40)); err != nil {
+			if tries[i], err = c.work(context.WithoutCancel(t.Context()), seed+uint64(i), number("ZHIBAO_MOVES", 25)); err != nil {
 				t.Error(err)
 			}
 		})

@@ -49,8 +49,11 @@ var (
 	titleKinds = []string{"装置", "方法", "系统", "设备", "方法及装置", "组件", "结构", "工艺", "控制方法", "平台"}
 )
 
+// pick draws one of several.
 func pick[T any](rng *rand.Rand, from []T) T { return from[rng.IntN(len(from))] }
 
+// title makes one of 5,000 titles, so that words are as common as they are in real registers: some
+// stand in every title, some in one of a hundred.
 func (f *filler) title() string {
 	return "一种" + pick(f.rng, titleUses) + pick(f.rng, titleThings) + pick(f.rng, titleKinds)
 }
@@ -69,6 +72,7 @@ type row struct {
 	dueClock string
 }
 
+// row draws a case.
 func (f *filler) row() row {
 	n := f.rng.IntN(1000)
 	r := row{kind: pick(f.rng, []string{"发明", "发明", "发明", "实用新型", "外观设计"})}
@@ -129,6 +133,7 @@ func (f *filler) fill(ctx context.Context, w io.Writer, cases int) (err error) {
 	return nil
 }
 
+// insert writes the row and the keyed words of its title.
 func (f *filler) insert(ctx context.Context, tx *store.Tx, r row) error {
 	id, center, title := f.rig.DB.NewID(), f.rig.Center.Center.ID, f.title()
 	var closed int64

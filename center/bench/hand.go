@@ -34,6 +34,7 @@ type act struct {
 	done   bool
 }
 
+// newJournal gives everybody of the cast a browser.
 func newJournal(base string, staff map[string]int64) *journal {
 	j := &journal{people: map[string]*browser{}, staff: staff, opened: map[int64]string{}}
 	for _, p := range cast {
@@ -65,6 +66,8 @@ type hand struct {
 	last    *act // the latest acknowledged
 }
 
+// newHand returns the n-th client. With the same seed it plans the same cases; when the kills come
+// is up to the machine.
 func newHand(j *journal, n int, c *campaign) *hand {
 	return &hand{journal: j, rng: rand.New(rand.NewPCG(c.seed, uint64(n)+1)), repeats: c.repeats, owner: fmt.Sprintf("applicant-%d", n%len(enterprises)+1)}
 }
@@ -81,6 +84,7 @@ func (h *hand) work(ctx context.Context) {
 		var err error
 		switch {
 		case h.open != nil:
+			// Sent before the kill, and nobody knows whether it was done: the same request again.
 			err = h.send(ctx, h.open)
 		case h.last != nil && h.rng.IntN(h.repeats) == 0:
 			again := h.last

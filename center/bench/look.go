@@ -37,6 +37,7 @@ func (j *journal) look(ctx context.Context, o *outcome, dir string, last bool) (
 	if err := db.Read(ctx, func(tx *store.Tx) error { return j.compare(ctx, tx, o) }); err != nil {
 		return err
 	}
+	// The engine reads every page for this, which takes too long for every round.
 	if last {
 		if err := db.Integrity(ctx); err != nil {
 			return err
@@ -176,6 +177,7 @@ func halves(ctx context.Context, tx *store.Tx, p parts, o *outcome) error {
 			o.note("不完整：%d %s", n, c.what)
 		}
 	}
+	// Facts and papers are named in the event of the move that made them.
 	var facts, papers int
 	if err := tx.Row(ctx, `SELECT (SELECT COUNT(*) FROM casework_fact), (SELECT COUNT(*) FROM document_paper)`).Scan(&facts, &papers); err != nil {
 		return err

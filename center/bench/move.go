@@ -20,6 +20,7 @@ const papers = "发明名称\n一种可调节的仪表支架\n权利要求书\n1
 	"说明书\n一种可调节的仪表支架\n技术领域\n本发明涉及仪表安装技术领域，尤其涉及一种可调节的仪表支架。\n背景技术\n现有的仪表支架高度固定，安装不便。\n" +
 	"发明内容\n本发明提供一种可调节的仪表支架，以便于安装。\n具体实施方式\n如图1所示，支架包括底座1、立杆2和夹持件3。\n说明书摘要\n一种可调节的仪表支架，包括底座、立杆和夹持件。\n"
 
+// upload is the text as somebody would send it.
 func upload(text string) []form.File {
 	return []form.File{form.Bytes("申请文件.txt", []byte(text))}
 }
@@ -67,6 +68,7 @@ func runMove(ctx context.Context, w io.Writer, args []string) (err error) {
 	return r.measureMoves(ctx, w, f, dir)
 }
 
+// measureMoves prints the table: the disk first, because everything else is read against it.
 func (r *rig) measureMoves(ctx context.Context, w io.Writer, f moveFlags, dir string) error {
 	about(w)
 	fmt.Fprintf(w, "每步：校验身份、版本与状态，写案件、加密的记录、摘要链与期限，SQLite（WAL，synchronous=FULL）落盘后才返回；目录 %s\n", dir)
@@ -137,6 +139,8 @@ type work struct {
 // about as long as those of real cases.
 func casesEach(n int, d time.Duration) int { return max(2, int(min(d.Seconds(), 4)*128)/n) }
 
+// record is the smallest complete move on a case that exists: an encrypted event, the chain, the
+// clocks, the row of the case. It changes no state, so it can be made again and again.
 func (k *work) record(ctx context.Context) error {
 	k.n++
 	i := k.n % len(k.cases)
@@ -147,6 +151,7 @@ func (k *work) record(ctx context.Context) error {
 	return err
 }
 
+// create opens a case, with a key of its own.
 func (k *work) create(ctx context.Context) error {
 	_, err := k.move(ctx, k.login, nil, "create", &preexam.Create{})
 	return err
@@ -161,7 +166,8 @@ type moveResult struct {
 	took    sample
 }
 
-// measure lets writers act for a while and counts what was acknowledged.
+// measure lets writers act for a while, each waiting for its answer before it goes on, and counts
+// what was acknowledged.
 func (r *rig) measure(ctx context.Context, ws []*work, d time.Duration, act func(*work, context.Context) error) (out moveResult, err error) {
 	old := r.DB.Stats(ctx)
 	out.writers = len(ws)

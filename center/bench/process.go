@@ -32,12 +32,14 @@ func newProcess(exe, dir string, env ...string) (*process, error) {
 	return &process{exe: exe, dir: dir, env: env, addr: l.Addr().String()}, nil
 }
 
+// base is the beginning of every address of the program.
 func (p *process) base() string { return "http://" + p.addr }
 
 // startLimit is how long a start may take before it counts as failed for good.
 const startLimit = time.Minute
 
-// start starts the program and returns how long it took until it answered.
+// start starts the program and returns how long it took from then until it answered a page: the
+// database is recovered, the schema compared and the keys opened by then.
 func (p *process) start(ctx context.Context) (took time.Duration, err error) {
 	defer fault.Wrap(&err, "start the program")
 	log, err := os.OpenFile(filepath.Join(p.dir, "serve.log"), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)

@@ -19,8 +19,10 @@ import (
 	"zhibao/law/calendar"
 )
 
-// The folders of a measured program. The key stands outside of the data, as it must.
+// dataDir is the folder of the database and the files of a measured program.
 func dataDir(dir string) string { return filepath.Join(dir, "data") }
+
+// keyFile stands outside of the data, as it must.
 func keyFile(dir string) string { return filepath.Join(dir, "root.key") }
 
 // password is that of every account of a measurement; they exist for minutes, on loopback.
@@ -97,12 +99,14 @@ func newRig(ctx context.Context, dir string, passwords bool) (_ *rig, err error)
 	return r, nil
 }
 
+// closing closes what was opened before the error and returns the error.
 func closing(c *center.Center, err error) error {
 	_ = c.Close()
 	return err
 }
 
-// generous sets quotas that no measurement uses up.
+// generous sets quotas that no measurement uses up: the gates stay in place and are asked, they
+// only never say that the year is over.
 func (r *rig) generous(ctx context.Context) error {
 	return r.DB.Write(ctx, func(tx *store.Tx) error {
 		for _, key := range []string{"registration.quota.new", "registration.quota.usual"} {
@@ -115,7 +119,8 @@ func (r *rig) generous(ctx context.Context) error {
 	})
 }
 
-// enterprise registers a party and returns its id.
+// enterprise registers a party by the move with which registers of former years are brought in,
+// and returns its id.
 func (r *rig) enterprise(ctx context.Context, by casework.Actor, name, code string) (int64, error) {
 	in := &registration.BringIn{Kind: registration.KindEntity, Registered: r.Office.Today() - 400}
 	in.Particulars = registration.Particulars{Name: name, Code: code, Division: "320500", Address: "江苏省苏州市测量路 1 号",
@@ -127,7 +132,8 @@ func (r *rig) enterprise(ctx context.Context, by casework.Actor, name, code stri
 	return out.Case.Owner, nil
 }
 
-// account makes an account with roles.
+// account makes an account with roles and fills in its id. Hashing a password takes a while on
+// purpose, so accounts that nobody signs in with get none.
 func (r *rig) account(ctx context.Context, a *identity.Account, roles []casework.Role, passwords bool) error {
 	by := identity.Who{Center: a.Center, Name: "测量准备"}
 	var token string

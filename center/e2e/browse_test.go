@@ -142,7 +142,10 @@ func (b *seat) fill(fields ...field) {
 		id := "#f-" + strings.ReplaceAll(f.name, ".", "-")
 		switch f.how {
 		case "type":
-			b.do(chromedp.SetValue(chromedp.CSS(id), ""), chromedp.SendKeys(chromedp.CSS(id), f.value))
+			if eval[bool](b, fmt.Sprintf(`document.querySelector(%q).value !== ''`, id)) {
+				b.do(chromedp.Clear(chromedp.CSS(id)))
+			}
+			b.do(chromedp.SendKeys(chromedp.CSS(id), f.value))
 		case "pick":
 			b.do(chromedp.Click(chromedp.CSS(fmt.Sprintf(`input[name=%q][value=%q]`, f.name, f.value))))
 		case "choose":
@@ -222,7 +225,7 @@ func (b *seat) id() (id int64) {
 			return id
 		}
 	}
-	b.t.Fatalf("no case at %s", b.path())
+	b.t.Fatalf("no case at %s: %s", b.path(), b.text("main"))
 	return 0
 }
 

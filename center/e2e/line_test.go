@@ -75,7 +75,7 @@ func register(b *seat, c filing.Applicant) {
 		b.t.Errorf("name and code must be typed again: %q", got)
 	}
 	b.send(typed("division", "330108"), typed("address", c.Province+c.City+c.Street), typed("legal", "林大"), typed("established", "2015-03-18"), typed("insured", "60"),
-		typed("industry", text.Fields()[0]), filed("proof", b.file("营业执照.pdf", pdf(c.Code))), ticked("undertaking"))
+		typed("industry", text.Fields()[0]), filed("sheet", b.file("备案申请表.pdf", pdf(c.Name))), filed("proof", b.file("营业执照.pdf", pdf(c.Code))), ticked("undertaking"))
 	id := b.id()
 	b.has("形式审核中")
 	b.as("shouli1")
@@ -149,14 +149,14 @@ func judge(b *seat, id int64, adopt bool) {
 		b.press(`form.in button[value=adopt]`)
 	}
 	for range 60 {
-		if !eval[bool](b, `!!document.querySelector('.f details.inline')`) {
+		switch {
+		case !eval[bool](b, `!!document.querySelector('.f details.inline')`):
 			return
+		case adopt && eval[bool](b, `!!document.querySelector('.f.e button[value=adopt]')`):
+			b.press(`.f.e button[value=adopt]`)
+		default:
+			b.dismiss("结合说明书全文能够确定其含义。")
 		}
-		must := eval[bool](b, `!!document.querySelector('.f details.inline').closest('.f.e')`)
-		if adopt && must {
-			b.press(`.f details.inline`) // never reached: the button above adopts them all
-		}
-		b.dismiss("结合说明书全文能够确定其含义。")
 	}
 	b.t.Fatal("the findings never end")
 }

@@ -42,7 +42,7 @@ const (
 )
 
 // states are in the order of the life of a case, from which the progress bar takes its phases.
-// The phases are those of the local standard DB5201/T 138-2024. A final state is closed for
+// The phases follow the local standard DB5201/T 138-2024. A final state is closed for
 // everybody; what may still happen to it are objection and destruction.
 func states() []casework.State {
 	return []casework.State{
@@ -214,19 +214,19 @@ func (d *Desk) headMoves() []casework.Move {
 			Do: casework.Input(d.resume)},
 		{Code: "terminate", Title: "终止", English: "Terminate", From: append(open(), Suspended, Passed), To: []string{Terminated},
 			By: head, Basis: basis(""), Do: casework.Input(d.terminate), Danger: true},
-		// The three moves of the clock are the system's. It makes them when a term of the party has run
-		// out; nobody can make them early, because they check the term again.
+		// The next three are moves of the clock, made when a term of the party has run out. Nobody can
+		// make them early: they check the term again.
 		{Code: "abandon", Title: "逾期未答复终止", English: "Terminate for lack of answer", From: []string{Waiting}, To: []string{Terminated},
 			By: []casework.Role{casework.System}, Basis: basis(""), Do: casework.Input(d.abandon)},
 		{Code: "fail", Title: "逾期未陈述，不合格", English: "Fail for lack of statement", From: []string{Hearing}, To: []string{Failed},
 			By: []casework.Role{casework.System, casework.Director}, Basis: basis(""), Do: casework.Input(d.fail)},
 		{Code: "lapse", Title: "逾期未正式提交，合格失效", English: "Pass lapses", From: []string{Passed}, To: []string{Lapsed},
 			By: []casework.Role{casework.System}, Basis: basis(""), Do: casework.Input(d.lapse)},
-		// The director decides on objections: somebody who had no part in the decision so far.
+		// Objections go to the director, who reads the text of the case for that purpose alone.
 		{Code: "uphold", Title: "维持原决定", English: "Uphold", From: []string{Objecting}, To: []string{Refused, Failed, Terminated, Lapsed, Mismatch},
-			By: []casework.Role{casework.Director}, Basis: centerRule("异议期限与程序"), Do: casework.Input(d.uphold)},
+			By: []casework.Role{casework.Director}, Basis: centerRule("异议期限与程序"), Do: casework.Input(d.uphold), FourEyes: []string{"refuse", "terminate", "approve"}},
 		{Code: "overturn", Title: "撤销原决定", English: "Overturn", From: []string{Objecting}, To: []string{Submitted, Examining, Passed, Identity},
-			By: []casework.Role{casework.Director}, Basis: centerRule("异议期限与程序"), Do: casework.Input(d.overturn)},
+			By: []casework.Role{casework.Director}, Basis: centerRule("异议期限与程序"), Do: casework.Input(d.overturn), FourEyes: []string{"refuse", "terminate", "approve"}},
 	}
 }
 
@@ -273,7 +273,8 @@ func (d *Desk) laterMoves() []casework.Move {
 }
 
 // clocks are all of the center's own making: no law gives days for pre-examination. Those that
-// run against the party end in a move of the system, those against the center in a warning.
+// run against the center end in a warning, those against the party in a move of the system; only
+// a late answer to an office action is left to a person (read_late).
 func clocks() []casework.ClockRule {
 	return []casework.ClockRule{
 		{Code: "accept", Title: "受理期限", English: "Acceptance", Start: []string{"submit", "overturn>submitted"}, Stop: []string{"accept", "return", "refuse"},

@@ -225,7 +225,7 @@ func (d *Desk) approve(s *casework.Step, in *Approve) error {
 	}
 	// Nobody fails without a chance to be heard; one statement is enough, or a case could go round
 	// for ever.
-	heard, err := d.moved(s, "plead")
+	heard, err := d.heard(s)
 	if err != nil {
 		return err
 	}
@@ -277,10 +277,19 @@ func (d *Desk) failWith(s *casework.Step, reason string) error {
 	return d.issue(s, failNotice(reason))
 }
 
-// moved reports whether the case has made the move before.
-func (d *Desk) moved(s *casework.Step, move string) (bool, error) {
+// heard reports whether the applicant made a statement since the case last came back: after an
+// objection that was upheld, a new unfavourable proposal needs a new hearing.
+func (d *Desk) heard(s *casework.Step) (bool, error) {
 	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.ID)
-	return slices.ContainsFunc(events, func(e casework.Event) bool { return e.Move == move }), err
+	for _, e := range slices.Backward(events) {
+		switch e.Move {
+		case "plead":
+			return true, err
+		case "overturn":
+			return false, err
+		}
+	}
+	return false, err
 }
 
 // proposal returns the reasons that the examiner gave with the proposal.

@@ -12,7 +12,6 @@ import (
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
-	"zhibao/law/term"
 	"zhibao/patent"
 	"zhibao/patent/identity"
 )
@@ -232,9 +231,4 @@ func (d *Desk) readLate(s *casework.Step, _ *Overdue) error {
 	}
 	s.Case.SetAttr(attrGround, "逾期答复审查意见")
 	return d.establish(s, fact.FastLaneBreach, map[string]string{"ground": "逾期答复审查意见"})
-}
-
-// feeDay is the last day for the application fee under 细则第一百一十二条: two months from filing.
-func feeDay(cal *calendar.Calendar, filed calendar.Day) calendar.Day {
-	return term.Compute(cal, term.Input{Start: filed, Length: term.Months(2), Regime: term.PatentLaw}).Due
 }

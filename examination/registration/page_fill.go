@@ -9,7 +9,6 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
-	"zhibao/internal/identity"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -95,12 +94,12 @@ func (d *Desk) prefillApply(c *web.Ctx, tx *store.Tx) (any, error) {
 	if u, err := ident.ParseUSCC(p.Code); err == nil && in.Division == "" {
 		in.Division = u.Division()
 	}
-	var who *identity.Account
-	if d.Book != nil {
-		if who, err = d.Book.Get(c.Context(), tx, a.Account); err != nil {
-			return nil, err
-		}
+	who, err := d.Book.Get(c.Context(), tx, a.Account)
+	switch {
+	case err == nil:
 		in.Contacts = []Contact{{Name: who.Name, Phone: who.Phone, Mail: who.Mail}}
+	case fault.KindOf(err) != fault.Missing:
+		return nil, err
 	}
 	return in, nil
 }

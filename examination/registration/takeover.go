@@ -105,25 +105,37 @@ func (d *Desk) takeover(ctx context.Context, tx *store.Tx, center, id int64) (*t
 	return t, err
 }
 
-// takeovers lists the requests of a center, the latest first.
-func (d *Desk) takeovers(ctx context.Context, tx *store.Tx, center int64) (_ []*takeover, err error) {
+// takeovers lists the requests of a center, the latest first. The ids are read before the bodies:
+// the key is wanted only where there is something to open.
+func (d *Desk) takeovers(ctx context.Context, tx *store.Tx, center int64) (out []*takeover, err error) {
 	defer fault.Wrap(&err, "list take-overs")
-	key, err := d.office.Keys.Center(ctx, tx, center)
+	ids, err := takeoverIDs(ctx, tx, center)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.Query(ctx, `SELECT `+takeoverColumns+` FROM registration_takeover WHERE center_id = $1 ORDER BY at DESC LIMIT 200`, center)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []*takeover
-	for rows.Next() {
-		t, err := scanTakeover(key, rows)
+	for _, id := range ids {
+		t, err := d.takeover(ctx, tx, center, id)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, t)
+	}
+	return out, nil
+}
+
+// takeoverIDs lists the latest requests of a center.
+func takeoverIDs(ctx context.Context, tx *store.Tx, center int64) (out []int64, err error) {
+	rows, err := tx.Query(ctx, `SELECT id FROM registration_takeover WHERE center_id = $1 ORDER BY at DESC LIMIT 200`, center)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out = append(out, id)
 	}
 	return out, rows.Err()
 }

@@ -1,6 +1,7 @@
 package administration
 
 import (
+	"fmt"
 	"html/template"
 	"net/url"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
+	"zhibao/internal/limit"
 	"zhibao/internal/qr"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -83,6 +85,9 @@ func joined(err error, then func() error) error {
 	return then()
 }
 
+// codeRule bounds the codes tried for one account.
+var codeRule = limit.Rule{Name: "identity.code", Max: 6, Per: 15 * time.Minute}
+
 // secondView asks for the second factor, and shows it first where there is none yet.
 type secondView struct {
 	Form   *form.Form
@@ -112,6 +117,10 @@ func (d *Desk) secondPage(c *web.Ctx) error {
 		return err
 	}
 	if ok {
+		// Six digits are few: wrong ones are bounded for each account, not for each session.
+		if err := d.Limits.Allow(c.Context(), codeRule, fmt.Sprint(s.Account.ID)); err != nil {
+			return err
+		}
 		next, err := d.Book.Confirm(c.Context(), token, in.Secret, in.Code, c.IP().String(), c.R.UserAgent())
 		if err == nil {
 			c.SetCookie(cookie, next, 0)

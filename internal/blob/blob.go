@@ -88,8 +88,8 @@ func write(ctx context.Context, w io.Writer, f *framer, r io.Reader, limit int64
 		if err := ctx.Err(); err != nil {
 			return sum, 0, err
 		}
-		got, err := io.ReadFull(r, text)
-		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		got, err := fillUp(r, text)
+		if err != nil && err != io.EOF {
 			return sum, 0, err
 		}
 		if size += int64(got); size > limit {
@@ -336,4 +336,15 @@ func diskFault(err error) error {
 			"磁盘已满，文件未保存；查阅不受影响。请联系系统管理员清理空间后重试，无需重启").Because(err)
 	}
 	return fault.New(fault.Unavailable, "blob.disk", "读写文件存储出错，请稍后重试；仍不成功请联系系统管理员检查磁盘").Because(err)
+}
+
+// fillUp reads until buf is full or r ends, which is io.EOF even after some bytes. The reader's
+// own io.ErrUnexpectedEOF, a body that was cut off, stays what it is.
+func fillUp(r io.Reader, buf []byte) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var got int
+		got, err = r.Read(buf[n:])
+		n += got
+	}
+	return n, err
 }

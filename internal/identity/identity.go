@@ -35,7 +35,6 @@ type Policy struct {
 	Lock     time.Duration // for how long
 	Idle     time.Duration // a session ends after so long without a request
 	Absolute time.Duration // and after so long at the latest
-	Pending  time.Duration // time for the second factor
 	Strong   []string      // roles that need a second factor
 	Admin    []string      // the separated administrators, which exclude every other role
 	Issuer   string        // name in the authenticator

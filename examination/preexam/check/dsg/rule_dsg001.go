@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -15,7 +15,7 @@ func dsg001() check.Rule {
 	r := design(rule.Meta{
 		ID: "DSG-001", Title: "外观设计申请的请求书、图片或照片、简要说明齐全",
 		English: "Request form, pictures and brief explanation are all there",
-		Basis:   []rule.Cite{basis.Regulation("第四十四条第（一）项")},
+		Basis:   []rule.Cite{cite.Rules("第四十四条第（一）项")},
 		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		lack := func(part patent.Part, there bool) {

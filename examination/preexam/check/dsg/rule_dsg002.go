@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 )
@@ -22,7 +22,7 @@ func dsg002() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-002", Title: "产品名称写明产品种类，一般不超过20个字",
 		English: "The product name names a kind of product in at most 20 characters",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.1.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.1.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/examination/preexam/check/req/naming"
 	"zhibao/law/rule"
@@ -19,7 +19,7 @@ func dsg003() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-003", Title: "产品名称中不得含有人名、地名、国名、单位名称、商标、代号、型号或历史时代",
 		English: "The product name contains no names of persons, places or units, marks, models or eras",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.1.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.1.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

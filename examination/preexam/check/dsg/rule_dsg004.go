@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 )
@@ -31,7 +31,7 @@ func dsg004() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-004", Title: "产品名称中不得有“外观设计”字样、技术效果、内部构造或者规格数量",
 		English: "The product name has no \"design\", technical effects, inner structure, sizes or numbers",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.1.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.1.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 )
@@ -22,7 +22,7 @@ func dsg005() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-005", Title: "产品名称不得过于概括、抽象（如“文具”“炊具”“建筑用物品”）",
 		English: "The product name is not over-general, such as \"stationery\"",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.1.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.1.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

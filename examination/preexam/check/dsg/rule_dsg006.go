@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -16,7 +16,7 @@ func dsg006() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-006", Title: "立体产品提交六面正投影视图；省略的，提交设计要点所涉各面的视图和立体图并说明原因",
 		English: "A three-dimensional product is shown from six sides, or omitted views are explained",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.2节"), basis.Regulation("第三十一条第一款")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.2", rule.Known), cite.Rules("第三十一条第一款")},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		if isFlat(p) || isInterface(p) {

@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -16,7 +16,7 @@ func dsg008() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-008", Title: "平面产品提交主视图和后视图；设计要点仅涉及一面的，可以只提交该面视图",
 		English: "A flat product is shown from front and back, or from the one side that matters",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.2节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.2", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		if !isFlat(p) || isInterface(p) {

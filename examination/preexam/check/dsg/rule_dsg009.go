@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 )
 
@@ -30,7 +30,7 @@ func dsg009() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-009", Title: "视图名称齐全、规范，不重复",
 		English: "Every view has a name of the prescribed list, and no two have the same",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.2.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.2.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		seen := map[string]bool{}

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -21,7 +21,7 @@ func dsg010() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-010", Title: "各视图比例一致，相应的尺寸对应",
 		English: "All views have one scale, and corresponding sizes agree",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.2节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.2", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		if isFlat(p) || isInterface(p) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 )
 
@@ -18,7 +18,7 @@ func dsg012() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-012", Title: "照片背景单一，没有其他物品，清晰可辨",
 		English: "Photographs have a plain ground, no other objects, and are sharp",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.2.3节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.2.3", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		if isFlat(p) || isInterface(p) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/basis"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -24,7 +25,7 @@ func dsg013() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-013", Title: "图片不小于3厘米×8厘米、不大于15厘米×22厘米，可以解码，分辨率合适",
 		English: "Pictures measure 3 × 8 cm to 15 × 22 cm, can be decoded and have a fit resolution",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.2节"), basis.CenterOwn("电子申请的图片分辨率")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.2", rule.Known), basis.CenterOwn("电子申请的图片分辨率")},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		for i, v := range viewsOf(p.App) {

@@ -4,7 +4,7 @@ import (
 	"regexp"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -22,7 +22,7 @@ func dsg014() check.Rule {
 	return explained(rule.Meta{
 		ID: "DSG-014", Title: "请求保护色彩的，提交彩色图片或照片并在简要说明中写明",
 		English: "Where colour is claimed, the pictures are in colour and the explanation says so",
-		Basis:   []rule.Cite{basis.Regulation("第三十条第三款"), basis.Regulation("第三十一条第一款")},
+		Basis:   []rule.Cite{cite.Rules("第三十条第三款"), cite.Rules("第三十一条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		for _, s := range sentences(p) {

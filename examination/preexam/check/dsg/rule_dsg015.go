@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -28,7 +28,7 @@ func dsg015() check.Rule {
 	return explained(rule.Meta{
 		ID: "DSG-015", Title: "简要说明写明产品名称、用途、设计要点，并指定一幅最能表明设计要点的图片",
 		English: "The brief explanation states name, use and essential features and designates one picture",
-		Basis:   []rule.Cite{basis.Regulation("第三十一条第一款")},
+		Basis:   []rule.Cite{cite.Rules("第三十一条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		text := form.Fold(p.Text(patent.Brief).Text)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -17,7 +17,7 @@ func dsg016() check.Rule {
 	return explained(rule.Meta{
 		ID: "DSG-016", Title: "简要说明指定的图片或照片存在，且只有一幅",
 		English: "The designated picture exists, and is one",
-		Basis:   []rule.Cite{basis.Regulation("第三十一条第一款")},
+		Basis:   []rule.Cite{cite.Rules("第三十一条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		s, name, ok := designation(p)

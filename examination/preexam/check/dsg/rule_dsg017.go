@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
@@ -32,7 +32,7 @@ func dsg017() check.Rule {
 	return explained(rule.Meta{
 		ID: "DSG-017", Title: "简要说明不得使用商业性宣传用语，不得说明产品的性能和内部结构",
 		English: "The brief explanation has no advertising and does not speak of performance or inner structure",
-		Basis:   []rule.Cite{basis.Regulation("第三十一条第四款")},
+		Basis:   []rule.Cite{cite.Rules("第三十一条第四款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		text, name := p.Text(patent.Brief).Text, form.TitleOf(p).Text

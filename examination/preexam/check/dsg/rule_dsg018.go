@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -28,7 +28,7 @@ func dsg018() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-018", Title: "相似外观设计不超过10项，简要说明指定其中一项为基本设计",
 		English: "Similar designs are at most ten, and one is named as the basic design",
-		Basis:   []rule.Cite{basis.Regulation("第三十一条第二款"), basis.Regulation("第四十条第一款")},
+		Basis:   []rule.Cite{cite.Rules("第三十一条第二款"), cite.Rules("第四十条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		numbers := designNumbers(p)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -17,7 +17,7 @@ func dsg020() check.Rule {
 	return shown(rule.Meta{
 		ID: "DSG-020", Title: "多项外观设计的每幅图以“设计1”“套件1”等连续编号开头",
 		English: "With several designs the name of every view begins with the number of its design, without gaps",
-		Basis:   []rule.Cite{basis.Regulation("第四十条第三款")},
+		Basis:   []rule.Cite{cite.Rules("第四十条第三款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		designs, set := similar(p.App), 0

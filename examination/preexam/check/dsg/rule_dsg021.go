@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -25,7 +25,7 @@ func dsg021() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-021", Title: "局部外观设计的名称写明整体产品和局部，简要说明写明要求保护的部分",
 		English: "A partial design names product and part, and the explanation says what is protected",
-		Basis:   []rule.Cite{basis.Regulation("第三十条第二款"), basis.Regulation("第三十一条第三款")},
+		Basis:   []rule.Cite{cite.Rules("第三十条第二款"), cite.Rules("第三十一条第三款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		r, w := p.App.Request, form.TitleOf(p)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -21,7 +21,7 @@ func dsg022() check.Rule {
 	return design(rule.Meta{
 		ID: "DSG-022", Title: "图形用户界面的名称含“图形用户界面”，简要说明写明用途和人机交互方式",
 		English: "A user interface is named as one, and its use and interaction are described",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.4节"), basis.Guideline("第一部分第三章4.5节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.4", rule.Known), cite.Guide("第一部分第三章4.5", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		w, text := form.TitleOf(p), p.Text(patent.Brief).Text

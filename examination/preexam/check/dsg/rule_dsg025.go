@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -20,7 +20,7 @@ func dsg025() check.Rule {
 	return explained(rule.Meta{
 		ID: "DSG-025", Title: "省略视图的，写明理由（如对称、相同或者使用时看不到）",
 		English: "Omitted views are justified: symmetric, identical, or not seen in use",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第三章4.3节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第三章4.3", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		before := ""

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 )
@@ -17,7 +17,7 @@ func dsg027() check.Rule {
 	r := design(rule.Meta{
 		ID: "DSG-027", Title: "外观设计的优先权期限（6个月）在计划提交日之前没有届满",
 		English: "The priority period of six months has not ended by the planned day of filing",
-		Basis:   []rule.Cite{basis.Law("第二十九条")},
+		Basis:   []rule.Cite{cite.Act("第二十九条")},
 		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		r, plan := p.App.Request, form.Planned(p)

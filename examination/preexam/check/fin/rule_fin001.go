@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -15,7 +15,7 @@ func fin001() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "FIN-001", Title: "正式提交时应缴费用的估算",
 		English: "Estimate of the fees due on filing",
-		Basis:   []rule.Cite{basis.Regulation("第一百一十条"), basis.Regulation("第一百一十二条"), basis.Regulation("第一百一十七条")},
+		Basis:   []rule.Cite{cite.Rules("第一百一十条"), cite.Rules("第一百一十二条"), cite.Rules("第一百一十七条")},
 		Level:   rule.Law, Severity: rule.Info, Auto: rule.Deterministic, Version: 1,
 	}, Needs: []check.Need{check.Form}, Run: func(p *check.Pass) {
 		s := Compute(p.On, Of(p.App, len(p.Claims().Claims)))

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -16,7 +16,7 @@ func pkg002() check.Rule {
 	r := bundled(rule.Meta{
 		ID: "PKG-002", Title: "必要的申请文件齐全（请求书、说明书、权利要求书、摘要；实用新型还有附图）",
 		English: "The mandatory documents are all there",
-		Basis:   []rule.Cite{basis.Regulation("第四十四条第（一）项"), basis.Law("第二十六条"), basis.Law("第二十七条")},
+		Basis:   []rule.Cite{cite.Rules("第四十四条第（一）项"), cite.Act("第二十六条"), cite.Act("第二十七条")},
 		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		type document struct {

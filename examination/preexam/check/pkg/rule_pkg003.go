@@ -5,7 +5,7 @@ import (
 	"unicode"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -23,7 +23,7 @@ func pkg003() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "PKG-003", Title: "申请文件使用中文",
 		English: "The documents are written in Chinese",
-		Basis:   []rule.Cite{basis.Regulation("第三条"), basis.Regulation("第四十四条第（二）项")},
+		Basis:   []rule.Cite{cite.Rules("第三条"), cite.Rules("第四十四条第（二）项")},
 		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Deterministic, Version: 1,
 	}, Run: func(p *check.Pass) {
 		for _, part := range []patent.Part{patent.Claims, patent.Description, patent.Abstract, patent.Brief} {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -19,7 +19,7 @@ func pkg004() check.Rule {
 	return bundled(rule.Meta{
 		ID: "PKG-004", Title: "申请类型明确，请求书、文件和所选类型一致",
 		English: "The kind of patent is unambiguous and agrees between form, documents and choice",
-		Basis:   []rule.Cite{basis.Regulation("第四十四条第（六）项")},
+		Basis:   []rule.Cite{cite.Rules("第四十四条第（六）项")},
 		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		a := p.App

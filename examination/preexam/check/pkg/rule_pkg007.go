@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -23,7 +23,7 @@ func pkg007() check.Rule {
 	r := filled(rule.Meta{
 		ID: "PKG-007", Title: "文件清单所写的文件、页数和项数与实际一致",
 		English: "Documents, pages and items of the lists agree with the package",
-		Basis:   []rule.Cite{basis.Regulation("第十九条第（七）项"), basis.Regulation("第十九条第（八）项")},
+		Basis:   []rule.Cite{cite.Rules("第十九条第（七）项"), cite.Rules("第十九条第（八）项")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if p.App.Has(patent.Claims) {

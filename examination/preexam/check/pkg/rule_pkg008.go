@@ -2,6 +2,7 @@ package pkg
 
 import (
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/basis"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -13,7 +14,7 @@ func pkg008() check.Rule {
 	r := filled(rule.Meta{
 		ID: "PKG-008", Title: "发明申请勾选提前公开声明",
 		English: "An invention asks for early publication",
-		Basis:   []rule.Cite{basis.Center("提前公开"), basis.Regulation("第五十二条")},
+		Basis:   []rule.Cite{basis.Center("提前公开"), cite.Rules("第五十二条")},
 		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if p.Facts.Settings.EarlyPublish && !r.EarlyPublish {

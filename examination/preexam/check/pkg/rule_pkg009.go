@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/basis"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -17,7 +18,7 @@ func pkg009() check.Rule {
 	r := bundled(rule.Meta{
 		ID: "PKG-009", Title: "发明申请附有实质审查请求书",
 		English: "An invention comes with the request for examination",
-		Basis:   []rule.Cite{basis.Center("同时请求实质审查"), basis.Law("第三十五条")},
+		Basis:   []rule.Cite{basis.Center("同时请求实质审查"), cite.Act("第三十五条")},
 		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		named := func(e patent.Entry) bool { return strings.Contains(e.Name, "实质审查请求书") }

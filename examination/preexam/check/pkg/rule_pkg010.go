@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/basis"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
@@ -19,7 +20,7 @@ func pkg010() check.Rule {
 	r := bundled(rule.Meta{
 		ID: "PKG-010", Title: "发明申请声明放弃主动修改的权利",
 		English: "An invention waives the right to amend of one's own accord",
-		Basis:   []rule.Cite{basis.CenterKnown("放弃主动修改"), basis.Regulation("第五十七条")},
+		Basis:   []rule.Cite{basis.CenterKnown("放弃主动修改"), cite.Rules("第五十七条")},
 		Level:   rule.Center, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		if !p.Facts.Settings.NoAmendment || waiver.MatchString(p.Text(patent.Undertaking).Text) {

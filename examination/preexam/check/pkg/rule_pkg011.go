@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -18,7 +18,7 @@ func pkg011() check.Rule {
 	r := filled(rule.Meta{
 		ID: "PKG-011", Title: "委托代理机构的，附有填写完整、签章的专利代理委托书",
 		English: "With an agency there is a mandate, filled in and signed",
-		Basis:   []rule.Cite{basis.Regulation("第十七条")},
+		Basis:   []rule.Cite{cite.Rules("第十七条")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if r.Agency.Name == "" {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -18,7 +18,7 @@ func pkg012() check.Rule {
 	return filled(rule.Meta{
 		ID: "PKG-012", Title: "单位申请人未委托代理机构的，填写联系人",
 		English: "An organisation without an agency names a contact",
-		Basis:   []rule.Cite{basis.Regulation("第四条"), basis.Guideline("第一部分第一章4.1.4节")},
+		Basis:   []rule.Cite{cite.Rules("第四条"), cite.Guide("第一部分第一章4.1.4", rule.Known)},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if r.Agency.Name != "" || len(r.Applicants) == 0 || form.Natural(r.Applicants[0]) {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -22,7 +22,7 @@ func pkg013() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "PKG-013", Title: "版式为A4，上、左页边距25毫米，下、右15毫米，附图不超出版心",
 		English: "Pages are A4 with the prescribed margins, and drawings fit into them",
-		Basis:   []rule.Cite{basis.GuidelineRead("第五部分第一章4.1至5.6节")},
+		Basis:   []rule.Cite{cite.Guide("第五部分第一章4.1至5.6节", rule.Source)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, Part: patent.Drawings, Run: func(p *check.Pass) {
 		for _, f := range p.App.Figures {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -17,7 +17,7 @@ func pkg016() check.Rule {
 	return filled(rule.Meta{
 		ID: "PKG-016", Title: "请求费用减缴的，全部申请人都已完成费减备案",
 		English: "Where fees are to be reduced, all applicants are registered for it",
-		Basis:   []rule.Cite{basis.Regulation("第一百一十七条")},
+		Basis:   []rule.Cite{cite.Rules("第一百一十七条")},
 		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if !r.FeeReduction && !p.App.HasForm("100008") {

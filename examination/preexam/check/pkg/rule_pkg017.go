@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -19,7 +19,7 @@ func pkg017() check.Rule {
 	return filled(rule.Meta{
 		ID: "PKG-017", Title: "请求书有申请人或者代理机构的签章",
 		English: "The request form is signed by the applicants or the agency",
-		Basis:   []rule.Cite{basis.Regulation("第十九条第（六）项"), basis.Regulation("第一百四十六条")},
+		Basis:   []rule.Cite{cite.Rules("第十九条第（六）项"), cite.Rules("第一百四十六条")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		signed := form.Fold(r.Signature)

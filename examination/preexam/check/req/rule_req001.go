@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -17,7 +17,7 @@ func req001() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-001", Title: "请求书写明发明创造名称",
 		English: "The request form states a title",
-		Basis:   []rule.Cite{basis.Law("第二十六条第二款")},
+		Basis:   []rule.Cite{cite.Act("第二十六条第二款")},
 		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if form.Fold(r.Title) != "" {

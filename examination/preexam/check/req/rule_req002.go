@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 )
@@ -22,7 +22,7 @@ func req002() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-002", Title: "名称一般不超过25个字，最多60个字",
 		English: "A title has 25 characters as a rule and 60 at most",
-		Basis:   []rule.Cite{basis.GuidelineRead("第一部分第一章4.1.1节"), basis.GuidelineRead("第二部分第二章2.2.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.1", rule.Source), cite.Guide("第二部分第二章2.2.1", rule.Source)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/examination/preexam/check/req/naming"
 	"zhibao/law/rule"
@@ -17,7 +17,7 @@ func req003() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-003", Title: "名称中不得含有人名、地名、商标、型号或商品名称",
 		English: "The title contains no names of persons or places, trademarks, models or trade names",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第一章4.1.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

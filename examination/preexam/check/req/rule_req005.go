@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 )
@@ -24,7 +24,7 @@ func req005() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-005", Title: "名称中不得使用“及其他”“及其类似物”“等”一类含糊的词语",
 		English: "The title has no vague ending such as \"and the like\"",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第一章4.1.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 )
@@ -23,7 +23,7 @@ func req006() check.Rule {
 	return titled(rule.Meta{
 		ID: "REQ-006", Title: "名称不得仅为“方法”“装置”“组合物”“化合物”“系统”一类词语",
 		English: "The title is more than a bare category such as \"method\" or \"device\"",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第一章4.1.1节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

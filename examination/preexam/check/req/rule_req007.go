@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -18,7 +18,7 @@ func req007() check.Rule {
 	r := titled(rule.Meta{
 		ID: "REQ-007", Title: "名称写明权利要求的全部类型（产品、方法）",
 		English: "The title names every category of the independent claims",
-		Basis:   []rule.Cite{basis.Guideline("第二部分第二章2.2.1节")},
+		Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.1", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

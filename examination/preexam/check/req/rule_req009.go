@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -18,7 +18,7 @@ func req009() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-009", Title: "请求书中的名称与说明书（简要说明）中的名称一致",
 		English: "The title of the request form is that of the description or brief explanation",
-		Basis:   []rule.Cite{basis.Regulation("第二十条第一款")},
+		Basis:   []rule.Cite{cite.Rules("第二十条第一款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if form.Fold(r.Title) == "" {

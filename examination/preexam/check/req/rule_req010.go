@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -21,7 +21,7 @@ func req010() check.Rule {
 	r := titled(rule.Meta{
 		ID: "REQ-010", Title: "实用新型的名称不得以“方法”“工艺”“用途”结尾",
 		English: "The title of a utility model does not end in method, process or use",
-		Basis:   []rule.Cite{basis.Law("第二条第三款")},
+		Basis:   []rule.Cite{cite.Act("第二条第三款")},
 		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/basis"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
@@ -40,7 +41,7 @@ func req011() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-011", Title: "至少有一个发明人（设计人），且都是自然人的真实姓名",
 		English: "There is an inventor, and every inventor is a natural person by real name",
-		Basis:   []rule.Cite{basis.Regulation("第十四条"), basis.Guideline("第一部分第一章4.1.2节"), basis.Order84("发明人应当是自然人")},
+		Basis:   []rule.Cite{cite.Rules("第十四条"), cite.Guide("第一部分第一章4.1.2", rule.Known), basis.Order84("发明人应当是自然人")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if len(r.Inventors) == 0 {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -18,7 +18,7 @@ func req014() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-014", Title: "发明人（设计人）不重复，“不公布姓名”的请求前后一致并有声明",
 		English: "No inventor is named twice; requests not to publish a name agree and are declared",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第一章4.1.2节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.2", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		for i, v := range r.Inventors {

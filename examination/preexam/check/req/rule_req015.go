@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/ident"
 	"zhibao/law/rule"
@@ -18,7 +18,7 @@ func req015() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-015", Title: "请求书写明申请人的姓名或名称、地址、邮政编码和统一社会信用代码或身份证件号码",
 		English: "Name, address, postal code and number of every applicant are given",
-		Basis:   []rule.Cite{basis.Regulation("第十九条第（二）项")},
+		Basis:   []rule.Cite{cite.Rules("第十九条第（二）项")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if len(r.Applicants) == 0 {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/division"
 	"zhibao/law/ident"
@@ -27,7 +27,7 @@ func req016() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-016", Title: "申请人地址写明省（自治区、直辖市）、市、区（街道）和门牌，国籍或总部所在地与代码一致",
 		English: "Addresses name province, city, district and number; the country fits the code",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第一章4.1.7节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.7", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		for i, a := range r.Applicants {

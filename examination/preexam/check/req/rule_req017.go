@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -37,7 +37,7 @@ func req017() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-017", Title: "申请人是能够独立承担民事责任的单位或者个人，不是内设部门或课题组",
 		English: "Applicants are legal persons, not departments or project groups",
-		Basis:   []rule.Cite{basis.Guideline("第一部分第一章4.1.3节")},
+		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.3", rule.Known)},
 		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		for i, a := range r.Applicants {

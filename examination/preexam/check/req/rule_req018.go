@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/ident"
 	"zhibao/law/rule"
@@ -19,7 +19,7 @@ func req018() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-018", Title: "委托代理机构的，写明机构名称和代码、代理师姓名、资格证号和电话",
 		English: "Agency name and code, agents' names, licence numbers and telephones are given",
-		Basis:   []rule.Cite{basis.Regulation("第十九条第（四）项")},
+		Basis:   []rule.Cite{cite.Rules("第十九条第（四）项")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		a := r.Agency

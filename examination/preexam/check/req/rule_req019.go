@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -19,7 +19,7 @@ func req019() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-019", Title: "只有两个以上申请人且未委托代理机构时才指定代表人，代表人为申请人之一",
 		English: "A representative is named only by several applicants without an agency, from among them",
-		Basis:   []rule.Cite{basis.Regulation("第十七条第三款")},
+		Basis:   []rule.Cite{cite.Rules("第十七条第三款")},
 		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if form.Fold(r.Representative) == "" {

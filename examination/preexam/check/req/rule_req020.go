@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/ident"
 	"zhibao/law/rule"
@@ -19,7 +19,7 @@ func req020() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-020", Title: "要求优先权的，写明在先申请日、申请号和原受理机构，申请号的校验码正确",
 		English: "Priority claims state date, number and office, and the number is well formed",
-		Basis:   []rule.Cite{basis.Regulation("第十九条第（五）项"), basis.Regulation("第三十四条")},
+		Basis:   []rule.Cite{cite.Rules("第十九条第（五）项"), cite.Rules("第三十四条")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		for i, x := range r.Priorities {

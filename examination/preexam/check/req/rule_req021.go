@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
@@ -26,7 +26,7 @@ func req021() check.Rule {
 	r := filled(rule.Meta{
 		ID: "REQ-021", Title: "发明和实用新型的优先权期限（12个月）在计划提交日之前没有届满",
 		English: "The priority period of twelve months has not ended by the planned day of filing",
-		Basis:   []rule.Cite{basis.Law("第二十九条"), basis.Regulation("第三十六条")},
+		Basis:   []rule.Cite{cite.Act("第二十九条"), cite.Rules("第三十六条")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		plan := form.Planned(p)

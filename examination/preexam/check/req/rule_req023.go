@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
@@ -19,7 +19,7 @@ func req023() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-023", Title: "声明不丧失新颖性宽限期的，自申请日起两个月内提交证明文件",
 		English: "A declaration of the grace period is followed by evidence within two months of filing",
-		Basis:   []rule.Cite{basis.Regulation("第三十三条")},
+		Basis:   []rule.Cite{cite.Rules("第三十三条")},
 		Level:   rule.Law, Severity: rule.Info, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		plan := form.Planned(p)

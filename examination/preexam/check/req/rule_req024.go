@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -23,7 +23,7 @@ func req024() check.Rule {
 	r := filled(rule.Meta{
 		ID: "REQ-024", Title: "生物材料样品的保藏单位、日期、编号和分类命名在请求书和说明书中都写明",
 		English: "Depositary, date, number and name of a biological sample stand in form and description",
-		Basis:   []rule.Cite{basis.Regulation("第二十七条")},
+		Basis:   []rule.Cite{cite.Rules("第二十七条")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		words := p.Text(patent.Description).Text

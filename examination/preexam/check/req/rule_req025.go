@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -15,7 +15,7 @@ func req025() check.Rule {
 	return paired(rule.Meta{
 		ID: "REQ-025", Title: "勾选遗传资源的，附有遗传资源来源披露登记表，反之亦然",
 		English: "The box for genetic resources and the disclosure form go together",
-		Basis:   []rule.Cite{basis.Regulation("第二十九条"), basis.Law("第二十六条第五款")},
+		Basis:   []rule.Cite{cite.Rules("第二十九条"), cite.Act("第二十六条第五款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, pair{
 		ticked: func(r *patent.Request) bool { return r.Genetic },

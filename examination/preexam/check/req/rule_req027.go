@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -17,7 +17,7 @@ func req027() check.Rule {
 	r := filled(rule.Meta{
 		ID: "REQ-027", Title: "有附图的，在请求书中指定一幅摘要附图，且该图存在",
 		English: "One drawing is designated for the abstract, and it exists",
-		Basis:   []rule.Cite{basis.Regulation("第二十六条第二款")},
+		Basis:   []rule.Cite{cite.Rules("第二十六条第二款")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		d, at := p.App.Abstract, form.Plain(r.AbstractFigure, "摘要附图", "图号", "AbstractFigure")

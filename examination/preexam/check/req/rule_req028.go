@@ -2,7 +2,7 @@ package req
 
 import (
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -14,7 +14,7 @@ func req028() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-028", Title: "向外国申请专利的保密审查请求",
 		English: "Request for the secrecy examination before filing abroad",
-		Basis:   []rule.Cite{basis.Regulation("第八条")},
+		Basis:   []rule.Cite{cite.Rules("第八条")},
 		Level:   rule.Law, Severity: rule.Info, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if !r.AbroadRequest {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/fin"
-	"zhibao/examination/preexam/check/req/basis"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -16,7 +16,7 @@ func req029() check.Rule {
 	r := filled(rule.Meta{
 		ID: "REQ-029", Title: "权利要求超过10项或说明书超过30页的附加费",
 		English: "Surcharges for claims beyond ten and pages beyond thirty",
-		Basis:   []rule.Cite{basis.Regulation("第一百一十条"), basis.Regulation("第一百一十二条")},
+		Basis:   []rule.Cite{cite.Rules("第一百一十条"), cite.Rules("第一百一十二条")},
 		Level:   rule.Law, Severity: rule.Info, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, _ *patent.Request) {
 		f := fin.Of(p.App, len(p.Claims().Claims))

@@ -12,7 +12,8 @@ import (
 )
 
 // req030 is our own: nothing in law forbids a wrong number, but nobody can be reached by it.
-// Foreign numbers of foreign applicants are left alone.
+// Foreign numbers of foreign applicants are left alone. Each wrong entry is a finding of its
+// own, at its own field.
 func req030() check.Rule {
 	return filled(rule.Meta{
 		ID: "REQ-030", Title: "电话、电子邮箱和邮政编码的写法正确",

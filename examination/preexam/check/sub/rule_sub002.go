@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/basis"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/ident"
@@ -13,12 +14,13 @@ import (
 
 // sub002 decides the check character from the form alone; it compares with the register where
 // that is known. A code of nine characters gets the advice to look for the one of eighteen:
-// old forms still ask for it.
+// old forms still ask for it. Natural persons have identity numbers (REQ-013), and applicants
+// from abroad have neither.
 func sub002() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-002", Title: "统一社会信用代码的校验码正确，且与备案记录一致",
 		English: "The unified social credit code is valid and equals the registered one",
-		Basis:   []rule.Cite{basis.Standard("GB 32100", "2015"), basis.Regulation("第十九条第（二）项")},
+		Basis:   []rule.Cite{basis.Standard("GB 32100", "2015"), cite.Rules("第十九条第（二）项")},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		for i, a := range r.Applicants {

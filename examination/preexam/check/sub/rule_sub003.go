@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -19,7 +19,7 @@ func sub003() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-003", Title: "请求书中的申请人名称与备案名称、委托书中的名称一致，使用正式全称",
 		English: "Applicants' names equal those of the register and of the mandate",
-		Basis:   []rule.Cite{basis.Regulation("第十九条"), basis.Guideline("第一部分第一章4.1.3节")},
+		Basis:   []rule.Cite{cite.Rules("第十九条"), cite.Guide("第一部分第一章4.1.3", rule.Known)},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		principals := form.Values(p.Text(patent.Mandate), "委托人签章")

@@ -12,7 +12,8 @@ import (
 )
 
 // sub004 goes by the registered seat, not by the address in the form, which may be that of a
-// branch. One who is not registered at all has no seat to judge.
+// branch. One who is not registered at all has no seat to judge. The area is named as the
+// divisions are, so that an applicant sees which center would be theirs.
 func sub004() check.Rule {
 	return registered(rule.Meta{
 		ID: "SUB-004", Title: "提交时第一申请人的注册地在本中心的服务区域内",

@@ -16,7 +16,8 @@ import (
 var shutStatus = regexp.MustCompile(`暂停|取消|注销|撤销|黑名单|禁止`)
 
 // sub006 asks about every applicant: a banned one must not pass as the second name on the
-// form. The reason and the end of the ban come from the register.
+// form. The reason and the end of the ban come from the register. A ban beside a good status,
+// as after a decision of the same day, counts as well.
 func sub006() check.Rule {
 	return registered(rule.Meta{
 		ID: "SUB-006", Title: "申请人没有被暂停、取消备案或者列入黑名单",

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/basis"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
@@ -19,7 +20,7 @@ func sub008() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-008", Title: "代理师在所委托的机构执业，且不超过两名",
 		English: "Agents practise in the agency named, and are at most two",
-		Basis:   []rule.Cite{basis.Agency("第十一条"), basis.Guideline("第一部分第一章4.1.6节")},
+		Basis:   []rule.Cite{basis.Agency("第十一条"), cite.Guide("第一部分第一章4.1.6", rule.Known)},
 		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if n := len(r.Agency.Agents); n > 2 {

@@ -5,7 +5,7 @@ import (
 	"sync"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
@@ -23,11 +23,13 @@ const (
 var secrets = sync.OnceValue(func() *words.Matcher { return words.New(words.List(secretWords), words.List(secretTraps)) })
 
 // sub016 is sure of the box of the form; words are a reason to ask. Each word is shown once.
+// Whoever handles such matter must stop using an open system, which is what the advice says
+// first.
 func sub016() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "SUB-016", Title: "没有保密请求，内容不涉及国防和国家秘密",
 		English: "No secrecy is requested and nothing concerns defence or state secrets",
-		Basis:   []rule.Cite{basis.Regulation("第七条")},
+		Basis:   []rule.Cite{cite.Rules("第七条")},
 		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Heuristic, Version: 1,
 	}, Run: func(p *check.Pass) {
 		if r := p.App.Request; r != nil && r.Secrecy {

@@ -11,7 +11,7 @@ import (
 )
 
 // sub017 is silent once the filing has been reported, because the papers as filed rightly
-// carry their number.
+// carry their number. A filing date alone is enough: it comes from the receipt of the office.
 func sub017() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-017", Title: "请求书中还没有国家知识产权局的申请号",

@@ -11,7 +11,8 @@ import (
 )
 
 // sub023 is sure of the first applicant. A natural person behind an organisation is allowed in
-// some centers, so there it warns.
+// some centers, so there it warns. The register knows natural persons by their registration,
+// the form by type or code.
 func sub023() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-023", Title: "第一申请人是单位，不是个人",

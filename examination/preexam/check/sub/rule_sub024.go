@@ -6,19 +6,20 @@ import (
 	"strings"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/check/req/basis"
+	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
 // sub024 asks about the applicant named first, as the guidelines do. Hong Kong, Macao and
-// Taiwan count as places without a seat on the mainland. [K]
+// Taiwan count as places without a seat on the mainland. [K] A place of business in China,
+// stated on the form, makes the agency optional.
 func sub024() check.Rule {
 	return filled(rule.Meta{
 		ID: "SUB-024", Title: "在中国没有经常居所或者营业所的外国申请人委托代理机构",
 		English: "A foreign first applicant without a seat in China acts through an agency",
-		Basis:   []rule.Cite{basis.Law("第十八条第一款")},
+		Basis:   []rule.Cite{cite.Act("第十八条第一款")},
 		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Deterministic, Version: 1,
 	}, func(p *check.Pass, r *patent.Request) {
 		if len(r.Applicants) == 0 || r.Agency.Name != "" || !form.Abroad(r.Applicants[0].Country) || seated(r) {

@@ -1,31 +1,11 @@
-// Package basis (法律依据) names the texts on which the rules about subject, package, request form,
-// design, fees and filing rest, each with the version in which it is cited and how surely it is
-// known. A demand of a center is never cited as law.
+// Package basis (依据) names the texts beside law, regulation and guidelines on which the rules
+// about subject, package, request form, design, fees and filing rest: standards, the notice, what
+// centers demand. A demand of a center is never cited as law.
 //
 // Notice 1.2.3.
 package basis
 
 import "zhibao/law/rule"
-
-// Law cites the 专利法; its text was read.
-func Law(article string) rule.Cite {
-	return rule.Cite{Text: "专利法", Article: article, Version: "2020修正", Sure: rule.Source}
-}
-
-// Regulation cites the 专利法实施细则; its text was read.
-func Regulation(article string) rule.Cite {
-	return rule.Cite{Text: "专利法实施细则", Article: article, Version: "2023修订", Sure: rule.Source}
-}
-
-// Guideline cites a section of the 专利审查指南 that is known, though its text was not at hand.
-func Guideline(section string) rule.Cite {
-	return rule.Cite{Text: "专利审查指南", Article: section, Version: "2023", Sure: rule.Known}
-}
-
-// GuidelineRead cites a section of the 专利审查指南 that a source confirms.
-func GuidelineRead(section string) rule.Cite {
-	return rule.Cite{Text: "专利审查指南", Article: section, Version: "2023", Sure: rule.Source}
-}
 
 // Order84 cites the amendment of the guidelines in force since 2026-01-01.
 func Order84(what string) rule.Cite {
