@@ -14,6 +14,7 @@ import (
 // no deadline: every date is computed from the events.
 func (c *Center) Background(ctx context.Context) {
 	go c.jobs.Run(ctx)
+	// Dates are days, so a minute late is never a day late.
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {
@@ -28,7 +29,9 @@ func (c *Center) Background(ctx context.Context) {
 	}
 }
 
-// Tend does the background work once.
+// Tend does the background work once: what Background repeats, and what the tests and the builder of
+// the demo call when time has passed. Each part may be done again without harm, so an error only
+// puts the rest off to the next minute.
 func (c *Center) Tend(ctx context.Context) error {
 	if err := c.limits.Flush(ctx); err != nil {
 		return err
@@ -42,7 +45,8 @@ func (c *Center) Tend(ctx context.Context) error {
 	return c.overdue(ctx)
 }
 
-// overdue makes the moves that charts foresee for terms that have run out.
+// overdue makes the moves that charts foresee for terms that have run out: a case that nobody
+// answered is abandoned, a pass that nobody used lapses. Centers are done one after the other.
 func (c *Center) overdue(ctx context.Context) error {
 	var centers []casework.Center
 	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -60,6 +64,8 @@ func (c *Center) overdue(ctx context.Context) error {
 	return nil
 }
 
+// overdueIn does it for one center as on a day, for at most 1000 cases; what is left over is done
+// the next time. A move that is refused is logged and holds up no other case.
 func (c *Center) overdueIn(ctx context.Context, center int64, today calendar.Day) error {
 	robot := casework.Robot(center)
 	var late []*casework.Case
@@ -74,6 +80,7 @@ func (c *Center) overdueIn(ctx context.Context, center int64, today calendar.Day
 	for _, k := range late {
 		chart := c.Office.Chart(k.Chart)
 		for _, r := range chart.Clocks {
+			// A provisional date rests on a year without a published calendar: nobody loses a right by it.
 			if r.Code != k.DueClock || r.Overdue == "" || k.Provis {
 				continue
 			}

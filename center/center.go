@@ -35,7 +35,8 @@ import (
 	"zhibao/internal/web"
 )
 
-// Config is what an operator decides.
+// Config is what an operator decides. Data, Now, Log and Center must be given; what else is left out
+// takes the value that its line names.
 type Config struct {
 	Database string // "sqlite:PATH" or "postgres://…"; in Data when empty
 	Data     string // folder of the database and the encrypted files
@@ -53,7 +54,8 @@ type Config struct {
 	Log      *slog.Logger
 }
 
-// Center is the running program.
+// Center is the running program. Its parts are public for cmd, the demo and the measurements, which
+// go through the same doors as the pages.
 type Center struct {
 	Config
 	DB           *store.DB
@@ -91,7 +93,9 @@ func settings() *setting.Book {
 	return setting.NewBook(defs...)
 }
 
-// Open opens the program on its data, which it makes when there is none.
+// Open opens the program on its data, which it makes when there is none, and brings the tables of an
+// older version up to date. Nothing is served yet and nothing runs in the background. What was
+// opened before an error is closed again.
 func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	defer fault.Wrap(&err, "open center")
 	c = &Center{Config: cfg, fonts: &pdf.Fonts{Dir: cfg.Fonts}}
@@ -144,6 +148,8 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	return nil
 }
 
+// grants is the whole policy: what the kernel, the charts and the pages grant. What nobody grants is
+// refused.
 func (c *Center) grants() []access.Grant {
 	gs := casework.Grants()
 	for _, ch := range c.Office.Charts() {
@@ -157,6 +163,8 @@ func (c *Center) grants() []access.Grant {
 
 // start makes what needs the keys: the register of accounts, the limits, the pages.
 func (c *Center) start(ctx context.Context) (err error) {
+	// The three administrators are separated (三员分立): none has another role, and each needs a second
+	// factor, because together they could undo every other rule.
 	admins := []string{string(casework.SysAdmin), string(casework.SecAdmin), string(casework.Auditor)}
 	strong := admins
 	if len(c.Demo) > 0 {
@@ -164,6 +172,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.Book = identity.New(c.DB, c.Keys, c.Now, identity.Policy{Failures: 5, Lock: 15 * time.Minute, Idle: 30 * time.Minute, Absolute: 12 * time.Hour,
 		Strong: strong, Admin: admins, Issuer: "知保"})
+	// Derived rather than stored: it survives a restart, and a copy of the database does not hold it.
 	var secret []byte
 	err = c.DB.Write(ctx, func(tx *store.Tx) error {
 		key, err := c.Keys.Scope(ctx, tx, "web")
@@ -208,7 +217,8 @@ func (c *Center) Begin(ctx context.Context) (fresh bool, err error) {
 // Handler serves pages and API.
 func (c *Center) Handler() http.Handler { return c.Mux }
 
-// Close stops the program and wipes its keys.
+// Close stops the program and wipes its keys. Call it when no request runs any more; what was counted
+// for the limits is written down first, so that a restart forgives no tries.
 func (c *Center) Close() error {
 	var errs []error
 	if c.limits != nil {

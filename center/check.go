@@ -61,6 +61,7 @@ func Check(ctx context.Context, out, errs io.Writer, opt CheckOptions, paths []s
 	return 0
 }
 
+// options refuses what is not known before any file is read, with the values that are.
 func (c *checker) options() (err error) {
 	if c.opt.On != "" {
 		if c.on, err = calendar.ParseDay(c.opt.On); err != nil {
@@ -123,6 +124,8 @@ func submission(dir string) bool {
 // folder they are passed over with a word; named by the user they are a failure.
 var notApplication = []string{"reader.nothing", "reader.empty", "reader.xml_unknown"}
 
+// file reads, checks and reports one application. A file that was named must be one; a file met in a
+// folder may be something else, which is said and does not count as a failure.
 func (c *checker) file(ctx context.Context, path string, named bool) {
 	start := c.opt.Now()
 	app, err := reader.ReadFile(ctx, path, reader.Options{Kind: patent.Kind(c.opt.Kind)})

@@ -153,3 +153,28 @@ func addresses(c *center.Center, prefixes ...string) []string {
 func TestDocsOpenAPI(t *testing.T) {
 	fresh(t, "docs/openapi.json", string(open(t).API.OpenAPI()))
 }
+
+// TestDocsGlossary writes the words of the field with the identifiers that the program uses for
+// them, and where each word comes from.
+func TestDocsGlossary(t *testing.T) {
+	c := open(t)
+	var b strings.Builder
+	b.WriteString("# 术语表 Glossary\n\n由程序生成：界面上的词、程序中的标识、英文与来源。\n\n| 术语 | 标识 | English | 来源 |\n|---|---|---|---|\n")
+	for _, r := range casework.Roles() {
+		fmt.Fprintf(&b, "| %s | `%s` | %s | 角色 |\n", r.Title, r.Role, r.English)
+	}
+	for _, ch := range c.Office.Charts() {
+		fmt.Fprintf(&b, "| %s | `%s` | %s | 通知 %s |\n", ch.Title, ch.Code, ch.English, ch.Clause)
+		for _, s := range ch.States {
+			fmt.Fprintf(&b, "| %s | `%s.%s` | %s | %s的状态 |\n", s.Title, ch.Code, s.Code, s.English, ch.Title)
+		}
+		for i := range ch.Moves {
+			m := &ch.Moves[i]
+			fmt.Fprintf(&b, "| %s | `%s.%s` | %s | %s |\n", m.Title, ch.Code, m.Code, m.English, m.Cites())
+		}
+		for _, r := range ch.Clocks {
+			fmt.Fprintf(&b, "| %s | `%s.%s` | %s | `%s` |\n", r.Title, ch.Code, r.Code, r.English, r.Setting)
+		}
+	}
+	fresh(t, "docs/glossary.md", b.String())
+}

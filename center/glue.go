@@ -23,6 +23,7 @@ import (
 	"zhibao/law/ident"
 )
 
+// rules are those that pages, API and command line alike check with.
 func rules() []check.Rule { return catalogue.Rules() }
 
 // registry tells pre-examination what registration knows, in the words of the rules.
@@ -31,6 +32,7 @@ func (c *Center) registry(ctx context.Context, tx *store.Tx, q preexam.RegistryQ
 	if err != nil {
 		return nil, err
 	}
+	// The two sides do not know each other's types; a fact that a rule needs is copied here by name.
 	out := &check.RegistryFacts{QuotaLeft: r.QuotaLeft, QuotaYear: q.Year, Staff: r.Contacts, Scope: r.Scope}
 	for _, e := range r.Applicants {
 		out.Applicants = append(out.Applicants, check.Registrant{Found: e.Found, Name: e.Name, Code: e.Code, Status: e.Status, Active: e.Active,
@@ -42,7 +44,8 @@ func (c *Center) registry(ctx context.Context, tx *store.Tx, q preexam.RegistryQ
 	return out, nil
 }
 
-// fieldFacts adds the opened classes and the area of the center to the facts of the rules.
+// fieldFacts adds the opened classes and the area of the center to the facts of the rules, as they
+// stand today: a request is judged by the list that is open when it is made.
 func (c *Center) fieldFacts(ctx context.Context, tx *store.Tx, center int64, f *check.SettingsFacts) error {
 	lists, err := c.Fields.On(ctx, tx, center, c.Office.Today())
 	if err != nil {
@@ -53,7 +56,9 @@ func (c *Center) fieldFacts(ctx context.Context, tx *store.Tx, center int64, f *
 	return err
 }
 
-// staff lists those who can be given work.
+// staff lists those who can be given work: the accounts of the center's own people, without those
+// of parties and without the disabled. Who is on leave is listed and marked, because their open
+// cases go to the cover.
 func (c *Center) staff(ctx context.Context, tx *store.Tx, center int64) ([]preexam.Staff, error) {
 	accounts, err := c.Book.List(ctx, tx, center, 0)
 	if err != nil {
@@ -74,6 +79,7 @@ func (c *Center) staff(ctx context.Context, tx *store.Tx, center int64) ([]preex
 	return out, nil
 }
 
+// staffOptions are the same people as choices of the filter. A name is the same in both languages.
 func (c *Center) staffOptions(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error) {
 	staff, err := c.staff(ctx, tx, center)
 	var out []form.Option
@@ -83,7 +89,8 @@ func (c *Center) staffOptions(ctx context.Context, tx *store.Tx, center int64) (
 	return out, err
 }
 
-// write writes a paper in a format.
+// write writes a paper in a format, docx or else PDF, and returns its media type. Both have the same
+// words; only the PDF needs the fonts of the operator.
 func (c *Center) write(format string, w io.Writer, p paper.Paper) (string, error) {
 	if format == "docx" {
 		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.Write(w, p)
@@ -92,7 +99,8 @@ func (c *Center) write(format string, w io.Writer, p paper.Paper) (string, error
 	return "application/pdf", err
 }
 
-// fieldRules are the checks of identifiers that the forms use by name.
+// fieldRules are the checks of identifiers that the forms use by name. Law knows how a number is
+// made and says in both languages what is wrong with it; the forms only know that there is a rule.
 func fieldRules() form.Rules {
 	wrap := func(check func(string) error) form.Rule {
 		return func(v string) web.Text {

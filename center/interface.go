@@ -22,6 +22,7 @@ import (
 // openAPI makes the interface for programs: the same moves, the same forms, the same policy as
 // the pages. Files that are sent in pieces wait in a folder of their own.
 func (c *Center) openAPI() error {
+	// They are no part of a case before a move takes them over, and are swept away when none does.
 	spare, err := blob.NewStore(filepath.Join(c.Data, "uploads"))
 	if err != nil {
 		return err
@@ -35,7 +36,9 @@ func (c *Center) openAPI() error {
 	return nil
 }
 
-// selfCheck checks files that were sent and stores nothing of them.
+// selfCheck checks files that were sent and stores nothing of them. The report has the shape of the
+// command line's, so that a program can use either. Rules that need the register or the settings of
+// the center say that they were left out: only the papers are looked at.
 func (c *Center) selfCheck(ctx context.Context, q api.CheckQuery) (any, error) {
 	var files []reader.File
 	for _, f := range q.Files {
@@ -66,6 +69,7 @@ type findingJSON struct {
 	Finding  check.Finding `json:"finding"`
 }
 
+// findingsOf returns the findings of the latest version under examination, decided or not.
 func (c *Center) findingsOf(ctx context.Context, _ casework.Actor, k *casework.Case) (any, error) {
 	var fs []*preexam.DeskFinding
 	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -79,7 +83,8 @@ func (c *Center) findingsOf(ctx context.Context, _ casework.Actor, k *casework.C
 	return out, err
 }
 
-// textOf returns the text of every part of the latest version.
+// textOf returns the text of every part of the latest version that has one, by the name of the part.
+// It is empty before the first upload.
 func (c *Center) textOf(ctx context.Context, _ casework.Actor, k *casework.Case) (any, error) {
 	out := map[patent.Part]string{}
 	err := c.DB.Read(ctx, func(tx *store.Tx) error {

@@ -26,6 +26,8 @@ func letterGrants() []access.Grant {
 }
 
 // notices makes the outbox: mails that say that there is something new, with a number and a link.
+// A mail passes through hands that nobody knows, so nothing of an unpublished application is in it.
+// Where the operator set up no way to send, mails are left in a folder, from which they can be seen.
 func (c *Center) notices() (err error) {
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log})
 	drivers := c.Mail
@@ -42,6 +44,7 @@ func (c *Center) notices() (err error) {
 	if err != nil {
 		return err
 	}
+	// From here on the move and its mail are one transaction: neither is ever there without the other.
 	c.Office.Tell = c.tell
 	return nil
 }
@@ -70,6 +73,8 @@ func (c *Center) letterModule() web.Module {
 	return web.Module{Name: "letters", Routes: []web.Route{{Method: "GET", Pattern: "/letters", Act: actLetters, Handler: c.lettersPage}}}
 }
 
+// lettersPage lists what waits or failed in the center of the person, the oldest first and at most
+// 500, with the code of the last failure, and leads to the case.
 func (c *Center) lettersPage(x *web.Ctx) error {
 	t := web.Table{Title: x.T("未送达的通知", "Notices not delivered"), Head: []string{x.T("时间", "Time"), x.T("收件人", "To"), x.T("案号", "Case"), x.T("状态", "State"), x.T("原因", "Why")},
 		Empty: x.T("没有未送达的通知。发送失败的通知会列在这里，请改用电话通知对方。", "Nothing is undelivered. Failed notices are listed here; please phone instead.")}

@@ -19,7 +19,8 @@ import (
 	"zhibao/internal/web"
 )
 
-// plumbing grants what every signed-in person may do, whatever the role.
+// plumbing grants what every signed-in person may do, whatever the role: be led to their work, and
+// keep what they have typed.
 func plumbing() []access.Grant {
 	var gs []access.Grant
 	for _, r := range casework.Roles() {
@@ -41,7 +42,8 @@ func (c *Center) pages(secret []byte) *web.Mux {
 		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.letterModule(), public.Module(), c.API.Module(), c.API.Keys())
 }
 
-// home leads everybody to where their work is.
+// home leads everybody to where their work is: the first of these pages that they may see. An
+// administrator sees no case, so theirs is the page of their office.
 func (c *Center) home(x *web.Ctx) error {
 	a := worklist.Actor(x)
 	for _, h := range []struct{ act, path string }{{casework.ActSee, "/work?view=todo"}, {administration.ActAccounts, "/admin/accounts"},
@@ -53,7 +55,8 @@ func (c *Center) home(x *web.Ctx) error {
 	return fault.New(fault.Missing, "web.home", "您的账号还没有任何角色，请联系安全管理员授权")
 }
 
-// watermark is who looks at a page, repeated over it.
+// watermark is who looks at a page, repeated over it: name, number, address and minute, so that a
+// photograph of the screen says whose screen it was. Public pages have none.
 func watermark(x *web.Ctx) string {
 	a := worklist.Actor(x)
 	if a.Account == 0 {
@@ -62,7 +65,8 @@ func watermark(x *web.Ctx) string {
 	return strings.Join([]string{a.Name, a.StaffNo, a.IP, x.Now().In(time.FixedZone("", 8*3600)).Format("2006-01-02 15:04")}, " · ")
 }
 
-// menu is what the person may do, and how much of it waits.
+// menu is what the person may do, and how much of it waits. An entry is left out where it could only
+// lead to a refusal; the guard refuses all the same who types the address.
 func (c *Center) menu(x *web.Ctx) web.Menu {
 	a := worklist.Actor(x)
 	if a.Account == 0 {
@@ -78,6 +82,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	}
 	var work, more, admin []web.Item
 	if ever(casework.ActSee) {
+		// A count that fails is left out: a menu must not take the page down with it.
 		n, err := c.Pages.Todo(x)
 		if err != nil {
 			n = -1
@@ -113,7 +118,8 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	return m
 }
 
-// drafts keeps unfinished forms in the kernel's drafts.
+// drafts keeps unfinished forms in the kernel's drafts, which encrypt them for the account that types.
+// The version of a draft is the moment when it was saved, in microseconds.
 type drafts Center
 
 // Save stores a draft; another window's later version is a conflict.
@@ -159,7 +165,8 @@ func (d *drafts) Drop(x *web.Ctx, key string) error {
 	return d.Office.DropDraft(x.Context(), worklist.Actor(x), place.Case, place.Chart, place.Move)
 }
 
-// place reads a key as worklist.DraftKey writes it.
+// place reads a key as worklist.DraftKey writes it: chart, move and case with dots between. The key
+// comes from the browser, so chart and move must exist, and whose draft it is the kernel decides.
 func (d *drafts) place(key string) (casework.Draft, error) {
 	parts := strings.Split(key, ".")
 	if len(parts) != 3 || d.Office.Chart(parts[0]) == nil || d.Office.Chart(parts[0]).Move(parts[1]) == nil {

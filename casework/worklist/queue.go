@@ -21,7 +21,7 @@ const minute = time.Minute
 // filter is how the queue can be narrowed. Words of a title are secret: they are posted and
 // kept on the server.
 type filter struct {
-	View    string       `json:"view" label:"范围" en:"Scope" widget:"select" options:"todo=待我办理=Waiting for me,mine=我经办的=Handled by me,due=今日到期=Due today,late=已超期=Overdue,open=全部在办=All open,closed=已办结=Closed"`
+	View    string       `json:"view" label:"范围" en:"Scope" widget:"hidden" max:"10"` // todo where empty
 	Number  string       `json:"number" label:"案号" en:"Number" max:"40"`
 	Title   string       `json:"title" label:"名称" en:"Title" max:"60" secret:"true"`
 	Chart   string       `json:"chart" label:"业务" en:"Procedure" widget:"select" options:"*"`
@@ -43,7 +43,7 @@ type row struct {
 // is sorted by due day, so the most urgent case is the first one that a person sees.
 func (p *Pages) queue() *list.List[filter, row] {
 	return list.New(list.Spec[filter, row]{
-		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"},
+		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"}, All: web.Text{"待我办理", "Waiting for me"},
 		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: func(r row) string { return strconv.FormatInt(r.k.ID, 10) },
 		Load: p.load, Options: p.filterOptions, Views: p.savedViews, Save: p.saveView, Stash: (*stash)(p),
 		Export: p.export, Kinds: []string{"xlsx", "csv"}, Actions: p.openings,
@@ -287,8 +287,11 @@ func (p *Pages) export(c *web.Ctx, q list.Query[filter], columns []list.Column[r
 // savedViews lists the standing views with their counts, then those that were saved.
 func (p *Pages) savedViews(c *web.Ctx) (out []list.SavedView, err error) {
 	a := Actor(c)
-	standing := []struct{ view, zh, en string }{{"todo", "待我办理", "Waiting for me"}, {"due", "今日到期", "Due today"},
+	standing := []struct{ view, zh, en string }{{"mine", "我经办的", "Handled by me"}, {"due", "今日到期", "Due today"},
 		{"late", "已超期", "Overdue"}, {"open", "全部在办", "All open"}, {"closed", "已办结", "Closed"}}
+	if a.Party != 0 {
+		standing = standing[1:] // a party handles nothing
+	}
 	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		for _, s := range standing {
 			n, err := p.count(c, tx, a, filter{View: s.view})

@@ -26,9 +26,9 @@ const Password = "Shifan-Zhongxin-2026"
 
 // Options say where the demo lives.
 type Options struct {
-	Data     string
-	KeyFile  string
-	Now      func() time.Time
+	Data     string           // folder of the database and the files; empty or missing when new
+	KeyFile  string           // root key, outside Data; made when there is none
+	Now      func() time.Time // real time; the demo ends today
 	Log      *slog.Logger
 	Progress func(string) // told what is being built; may be nil
 	Cases    int          // how many cases; 320 when zero
@@ -37,7 +37,7 @@ type Options struct {
 // A clock shows simulated time while the demo is built, and real time afterwards.
 type clock struct {
 	mu   sync.Mutex
-	at   time.Time
+	at   time.Time // zero when time is real
 	live func() time.Time
 }
 
@@ -68,7 +68,8 @@ func (c *clock) release() {
 }
 
 // Open opens the demo center of a folder, and builds it first when the folder is empty. It returns
-// the accounts for the sign-in page.
+// the accounts for the sign-in page. The same day and number of cases give the same demo, but for
+// keys. A folder whose building was broken off is to be deleted: it is taken for a finished one.
 func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.DemoAccount, err error) {
 	defer fault.Wrap(&err, "open demo")
 	_, err = os.Stat(filepath.Join(o.Data, "zhibao.db"))
@@ -106,20 +107,21 @@ func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.
 type builder struct {
 	c     *center.Center
 	clk   *clock
-	end   time.Time
-	say   func(string)
-	rng   *rand.Rand
+	end   time.Time    // real now: nothing happens later
+	say   func(string) // progress, in Chinese
+	rng   *rand.Rand   // seeded, so that the demo is the same again
 	cal   *calendar.Calendar
 	cases int
 
-	staff    map[string]casework.Actor
+	staff    map[string]casework.Actor // by login
 	entities []firm
 	agencies []firm
-	queue    queue
-	serial   int
+	queue    queue // what is still to happen
+	serial   int   // last number given to a task or an application
 }
 
-// build makes everything in the order of time.
+// build makes everything in the order of time: people and settings, the register, the cases, and
+// what is left open for the visitor.
 func (b *builder) build(ctx context.Context) error {
 	b.cal = calendar.Public()
 	if b.cases == 0 {

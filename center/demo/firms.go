@@ -29,9 +29,9 @@ type firm struct {
 	caseID    int64 // of its registration
 }
 
-// Entities and agencies of the demo.
+// Entities and agencies of the demo: enough that lists have pages and a filter has something to do.
 const (
-	perField    = 5
+	perField    = 5 // entities in each field of the texts
 	agencyCount = 7
 )
 
@@ -52,7 +52,8 @@ func (b *builder) register(ctx context.Context) error {
 	return b.mandates(ctx)
 }
 
-// enrol makes a party with an account and applies for its registration.
+// enrol makes a party with an account and applies for its registration, through the same form that
+// the page shows. The party is written first, as when somebody signs up.
 func (b *builder) enrol(ctx context.Context, f *firm, kind party.Kind, loginName string, in registration.Particulars) error {
 	p := &party.Party{ID: b.c.DB.NewID(), Center: 1, Kind: kind, Name: in.Name, Code: in.Code, Division: in.Division, Status: party.Applied, At: b.clk.Now()}
 	if err := b.c.DB.Write(ctx, func(tx *store.Tx) error { return party.Put(ctx, tx, p) }); err != nil {
@@ -90,6 +91,7 @@ func (b *builder) admit(ctx context.Context, f *firm) error {
 // pass lets a few hours go by.
 func (b *builder) pass(hours int) { b.clk.set(b.clk.Now().Add(time.Duration(hours) * time.Hour)) }
 
+// agency registers agency i. Their offices repeat after four, so later ones get a name and a code.
 func (b *builder) agency(ctx context.Context, i int) error {
 	f := firm{agent: -1, agency: text.Office(i)}
 	if i >= 4 {
@@ -115,6 +117,8 @@ func (b *builder) agency(ctx context.Context, i int) error {
 // beyond the last one that is registered.
 func agencyCode(i int) string { return text.Company(text.Fields()[i%len(text.Fields())], 7).Code }
 
+// entity registers company k of a field and, for two of three, chooses the agency it will entrust: a
+// demo needs those who file themselves as well as those who are represented.
 func (b *builder) entity(ctx context.Context, field string, k int) error {
 	f := firm{field: field, applicant: text.Company(field, k), agent: -1}
 	n := len(b.entities)
@@ -150,7 +154,8 @@ func (b *builder) mandates(ctx context.Context) error {
 	return nil
 }
 
-// move makes a move on the case as it stands.
+// move makes a move on the case as it stands. It reads the version as the actor, so a case that they
+// may not see is found out before the move.
 func (b *builder) move(ctx context.Context, a casework.Actor, id int64, move string, in any) (k *casework.Case, err error) {
 	defer fault.Wrap(&err, "demo %s", move)
 	err = b.c.DB.Read(ctx, func(tx *store.Tx) error {

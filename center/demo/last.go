@@ -20,7 +20,9 @@ import (
 // leave brings cases into the states that pass quickly, so that every desk of the demo has
 // something of every kind on the day it is opened.
 func (b *builder) leave(ctx context.Context) error {
+	// Play stops an hour earlier, so nothing planned can follow and change these cases again.
 	b.clk.set(b.end.Add(-2 * time.Hour))
+	// One case leaves the state for each; that more than one is there before is left to the numbers.
 	steps := []struct {
 		chart, state string
 		who, move    string // who: a login, or "party"
@@ -43,7 +45,9 @@ func (b *builder) leave(ctx context.Context) error {
 	return b.newcomers(ctx)
 }
 
-// leaveOne makes the move on the latest case of the state on which it is possible.
+// leaveOne makes the move on the latest case of the state on which it is possible: of the last forty,
+// a term may have run out or another person be in charge. A small demo may have none; that is said
+// and does not stop the building.
 func (b *builder) leaveOne(ctx context.Context, chart, state, who, move string, in any) error {
 	var cases []*casework.Case
 	err := b.c.DB.Read(ctx, func(tx *store.Tx) error {
@@ -93,7 +97,8 @@ func (b *builder) moved(k *casework.Case) any {
 	return nil
 }
 
-// newcomers are entities whose registration is still under way.
+// newcomers are entities whose registration is still under way: two wait at the counter, one has to
+// complete its papers, one waits for the director, and one was refused.
 func (b *builder) newcomers(ctx context.Context) error {
 	fields := text.Fields()
 	for i, end := range []string{"submitted", "submitted", "returned", "deciding", "refused"} {
@@ -121,6 +126,8 @@ func (b *builder) newcomers(ctx context.Context) error {
 	return nil
 }
 
+// refuseNewcomer lets the director refuse for the first criterion of the center, in its own words: a
+// refusal must name a criterion that was in force.
 func (b *builder) refuseNewcomer(ctx context.Context, f *firm) error {
 	var raw string
 	err := b.c.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -135,7 +142,8 @@ func (b *builder) refuseNewcomer(ctx context.Context, f *firm) error {
 	return err
 }
 
-// particulars are those of an invented company.
+// particulars are those of an invented company. The number n chooses people and telephone, so that no
+// two companies share them; the mail address is one under example.com, which nobody receives.
 func (b *builder) particulars(a filing.Applicant, field string, n int) registration.Particulars {
 	return registration.Particulars{Name: a.Name, Code: a.Code, Division: "330108", Address: a.Province + a.City + a.Street, Legal: text.Person(2000 + n).Name,
 		Established: calendar.MustDay("2015-03-18"), Insured: 30 + 7*n%400, Industry: field, Scope: field + "相关产品的研发、生产和销售",

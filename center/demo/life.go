@@ -25,18 +25,20 @@ type life struct {
 	app    text.Application
 	actor  casework.Actor // applicant or agency
 	client int64          // party of the applicant, when an agency acts
-	id     int64
-	rounds int
-	appNo  string
+	id     int64          // of the case
+	rounds int            // correction notices so far; two at most
+	appNo  string         // application number, from the filing on
 }
 
-// endings are how cases end, with how many of a hundred.
+// endings are how cases end, with how many of a hundred. They are chosen to show everything, not to be
+// the figures of a real center. A case may end otherwise where a gate or a term decides it first.
 var endings = []struct {
 	name   string
 	weight int
 }{{"granted", 42}, {"rejected", 4}, {"deemed", 1}, {"ordinary", 2}, {"abnormal", 1}, {"failed", 6}, {"unheard", 2}, {"terminated", 3}, {"abandoned", 4}, {"withdrawn", 5},
 	{"refused", 5}, {"returned", 6}, {"lapsed", 3}, {"mismatch", 4}, {"objection", 3}, {"suspended", 3}, {"draft", 2}, {"recused", 2}, {"discarded", 2}}
 
+// ending draws one of the endings by weight.
 func (b *builder) ending() string {
 	n := b.rng.IntN(100)
 	for _, e := range endings {
@@ -67,6 +69,7 @@ func (b *builder) plan() {
 // begin chooses who brings what, and opens the draft.
 func (b *builder) begin(ctx context.Context, i int) error {
 	app := text.New(i)
+	// An entity of the field of the text, so that a battery maker does not file for looms.
 	var mine []int
 	for n, f := range b.entities {
 		if f.field == app.Field {
@@ -110,7 +113,8 @@ func (b *builder) faults() []string {
 	return out
 }
 
-// pack writes the package of a version.
+// pack writes the package of a version, as the applicant's own software would: a ZIP under the
+// applicant's reference.
 func pack(a text.Application, o filing.Options) ([]form.File, error) {
 	var buf bytes.Buffer
 	if err := filing.Write(&buf, a.Filing(), o); err != nil {
@@ -119,7 +123,8 @@ func pack(a text.Application, o filing.Options) ([]form.File, error) {
 	return []form.File{form.Bytes(a.Request.InternalNo+".zip", buf.Bytes())}, nil
 }
 
-// do makes a move as an actor.
+// do makes a move as an actor. An error names the case and its planned ending, because the same
+// numbers lead there again.
 func (l *life) do(ctx context.Context, a casework.Actor, move string, in any) error {
 	_, err := l.b.move(ctx, a, l.id, move, in)
 	if err != nil {
@@ -128,8 +133,11 @@ func (l *life) do(ctx context.Context, a casework.Actor, move string, in any) er
 	return nil
 }
 
+// staff returns a member of the center by login.
 func (l *life) staff(login string) casework.Actor { return l.b.staff[login] }
 
+// upload sends the first version, in one of three packagings that readers meet: plain, that of the
+// official client, and a ZIP with names in GBK and backslashes.
 func (l *life) upload(ctx context.Context) error {
 	files, err := pack(l.app, []filing.Options{{}, filing.Official(), {GBKNames: true, Backslash: true}}[l.b.rng.IntN(3)])
 	if err != nil {
@@ -149,6 +157,7 @@ func (l *life) upload(ctx context.Context) error {
 	return nil
 }
 
+// submit hands the request in; one of fifteen asks for the green lane.
 func (l *life) submit(ctx context.Context) error {
 	err := l.do(ctx, l.actor, "submit", &preexam.Submit{Undertaking: true, Green: l.b.rng.IntN(15) == 0})
 	if fault.KindOf(err) == fault.Forbidden || fault.KindOf(err) == fault.Conflict {
@@ -193,6 +202,8 @@ func (l *life) counter(ctx context.Context) error {
 	return nil
 }
 
+// assign lets the head give the case to whom the program proposes. In a recusal the examiner then says
+// why not they, and the case goes on with another.
 func (l *life) assign(ctx context.Context) error {
 	if err := l.do(ctx, l.staff("fuzeren"), "assign", &preexam.Assign{}); err != nil {
 		return err
@@ -217,11 +228,13 @@ func (l *life) handler(ctx context.Context) (casework.Actor, error) {
 	return l.person(k.Handler), err
 }
 
+// second returns the second reader of the case.
 func (l *life) second(ctx context.Context) (casework.Actor, error) {
 	k, err := l.load(ctx)
 	return l.person(k.Second), err
 }
 
+// person returns the member of the staff with an account, or nobody: whose move is then refused.
 func (l *life) person(account int64) casework.Actor {
 	for _, a := range l.b.staff {
 		if a.Account == account {
@@ -231,6 +244,7 @@ func (l *life) person(account int64) casework.Actor {
 	return casework.Actor{}
 }
 
+// load returns the case as the program itself sees it.
 func (l *life) load(ctx context.Context) (k *casework.Case, err error) {
 	err = l.b.c.DB.Read(ctx, func(tx *store.Tx) error {
 		k, err = l.b.c.Office.Get(ctx, tx, casework.Robot(1), l.id)
@@ -239,6 +253,7 @@ func (l *life) load(ctx context.Context) (k *casework.Case, err error) {
 	return k, err
 }
 
+// start begins the examination, unless the case is to be suspended or terminated on the way.
 func (l *life) start(ctx context.Context) error {
 	a, err := l.handler(ctx)
 	if err != nil {
@@ -338,6 +353,7 @@ func (l *life) judge(ctx context.Context, a casework.Actor) (adopted bool, err e
 	return len(yes) > 0, nil
 }
 
+// search records what was searched, and now and then a call. A design is not searched.
 func (l *life) search(ctx context.Context, a casework.Actor) error {
 	if l.app.Kind == filing.Design {
 		return nil

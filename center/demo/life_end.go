@@ -65,12 +65,12 @@ func (l *life) review(ctx context.Context) error {
 	}
 	switch l.end {
 	case "unheard":
-		return nil
+		return nil // the term of the hearing runs out
 	case "failed":
 		l.b.later(2, l.plead)
 		return nil
 	case "lapsed":
-		return nil
+		return nil // the term of the filing runs out
 	case "withdrawn":
 		l.b.later(1, func(ctx context.Context) error {
 			return l.do(ctx, l.actor, "withdraw", &preexam.Withdraw{Reason: "改为普通申请"})
@@ -81,7 +81,8 @@ func (l *life) review(ctx context.Context) error {
 	return nil
 }
 
-// plead is heard, and the case fails all the same.
+// plead is heard, and the case fails all the same: examined again, proposed with an answer to what was
+// said, and approved by the second reader.
 func (l *life) plead(ctx context.Context) error {
 	if err := l.do(ctx, l.actor, "plead", &preexam.Plead{Statement: "本申请的区别特征带来了预料不到的技术效果，请予考虑。"}); err != nil {
 		return err
@@ -107,7 +108,8 @@ func (l *life) plead(ctx context.Context) error {
 	return nil
 }
 
-// number makes an application number with the right check character (ZC 0006-2003).
+// number makes an application number with the right check character (ZC 0006-2003): year, kind, a
+// serial number, and the weighted sum of the twelve digits modulo 11. It belongs to nobody.
 func (l *life) number() string {
 	kind := map[filing.Kind]int{filing.Invention: 1, filing.UtilityModel: 2, filing.Design: 3}[l.app.Kind]
 	l.b.serial++
@@ -141,6 +143,8 @@ func (l *life) file(ctx context.Context) error {
 	return nil
 }
 
+// compare is the identity check: the text as filed against the text that passed. An objection is heard
+// and the finding upheld; where no difference was planted but one is found, the case ends there.
 func (l *life) compare(ctx context.Context) error {
 	marker := l.staff("baosong")
 	if l.end == "mismatch" || l.end == "objection" {
@@ -174,6 +178,7 @@ func (l *life) prosecute(ctx context.Context) error {
 	if err := l.do(ctx, marker, "progress", &preexam.Progress{What: "受理", Day: today, Source: "进程文件"}); err != nil {
 		return err
 	}
+	// Working days to the end, of about the size of the fast lane; kinds differ, so figures do too.
 	wait := map[filing.Kind]int{filing.Invention: 50, filing.UtilityModel: 18, filing.Design: 6}[l.app.Kind] + l.b.rng.IntN(10)
 	if l.app.Kind != filing.Invention || l.b.rng.IntN(2) == 0 {
 		l.b.later(wait, l.conclude)
@@ -190,6 +195,7 @@ func (l *life) prosecute(ctx context.Context) error {
 	return nil
 }
 
+// conclude reports how CNIPA decided.
 func (l *life) conclude(ctx context.Context) error {
 	what := preexam.Granted
 	switch l.end {

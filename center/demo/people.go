@@ -15,11 +15,12 @@ import (
 type person struct {
 	login, name, no string
 	role            casework.Role
-	more            []casework.Role
-	fields          []string
+	more            []casework.Role // beside role
+	fields          []string        // classes that the examiner takes; none: any
 }
 
-// people lists the accounts of the center: three administrators and the staff.
+// people lists the accounts of the center: three administrators, the staff, and one account each of
+// the province and of CNIPA, which see figures but no text.
 func people() []person {
 	return []person{
 		{login: "sysadmin", name: "周系统", no: "A001", role: casework.SysAdmin},
@@ -52,6 +53,7 @@ func (b *builder) hire(ctx context.Context) error {
 	b.staff = map[string]casework.Actor{}
 	for _, p := range people() {
 		a := &identity.Account{Center: 1, Login: p.login, Name: p.name, StaffNo: p.no, Fields: p.fields}
+		// The province sees the centers of its own number only.
 		if p.role == casework.ProvRole {
 			a.Province = "33"
 		}
@@ -64,7 +66,8 @@ func (b *builder) hire(ctx context.Context) error {
 	return nil
 }
 
-// account makes an account with its password and returns the actor that it is.
+// account makes an account with its password and returns the actor that it is. It uses the one-time
+// link as its owner would, so that the demo's accounts are no different from others.
 func (b *builder) account(ctx context.Context, a *identity.Account, roles ...casework.Role) (_ casework.Actor, err error) {
 	defer fault.Wrap(&err, "account %s", a.Login)
 	by := identity.Who{Center: 1, Name: "示范"}
@@ -90,4 +93,5 @@ func (b *builder) account(ctx context.Context, a *identity.Account, roles ...cas
 	return administration.ActorOf(a, "", "127.0.0.1"), nil
 }
 
+// login numbers the accounts of parties, as qiye01.
 func login(prefix string, n int) string { return fmt.Sprintf("%s%02d", prefix, n) }

@@ -13,7 +13,7 @@ import (
 // A task is something that happens at a moment of the demo's time.
 type task struct {
 	at  time.Time
-	seq int
+	seq int // order of planning, for tasks of one moment
 	do  func(context.Context) error
 }
 
@@ -48,7 +48,8 @@ func (b *builder) on(at time.Time, do func(context.Context) error) {
 	heap.Push(&b.queue, task{at, b.serial, do})
 }
 
-// later plans something for an office hour some working days from now.
+// later plans something for an office hour some working days from now; with none, for today, or for
+// the next minutes when the hour has passed.
 func (b *builder) later(days int, do func(context.Context) error) {
 	d := calendar.DayOf(b.clk.Now())
 	for range days {
@@ -67,6 +68,7 @@ func (b *builder) play(ctx context.Context) error {
 	night := calendar.DayOf(b.clk.Now()) + 1
 	for b.queue.Len() > 0 {
 		t := heap.Pop(&b.queue).(task)
+		// The future is left out: these cases are still under way, which is what a desk is for.
 		if t.at.After(b.end.Add(-3 * time.Hour)) {
 			continue
 		}

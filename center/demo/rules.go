@@ -16,6 +16,8 @@ import (
 // which are those of the demo's texts with some that nobody asks for.
 func (b *builder) configure(ctx context.Context) error {
 	from := calendar.DayOf(b.clk.Now())
+	// Written without an administrator's page, as an import would: there is no case yet that another
+	// setting could have governed.
 	return b.c.DB.Write(ctx, func(tx *store.Tx) error {
 		values := []setting.Value{{Key: "registration.area", Value: "33", From: from, Reason: "批准设立时确定的服务区域"}}
 		for _, v := range values {
@@ -35,8 +37,9 @@ func (b *builder) configure(ctx context.Context) error {
 	})
 }
 
-// classes gathers the subclasses of the demo's texts, but leaves out two of every forty, so that
-// some requests lie outside the opened fields.
+// classes gathers the subclasses of the demo's texts, but leaves out one of more than twenty, so that
+// some requests lie outside the opened fields. Two subclasses that no text has are added, as real
+// lists are wider than what is asked for.
 func classes() (ipc, locarno []string) {
 	for i := range text.Count() {
 		a := text.New(i)

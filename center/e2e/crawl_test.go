@@ -17,7 +17,7 @@ func staffed() []struct{ role, login string } {
 		{"head", "fuzeren"}, {"director", "zhuren"}, {"province", "shengju"}, {"nation", "guojia"}, {"sysadmin", "sysadmin"}, {"secadmin", "secadmin"}, {"auditor", "auditor"}}
 }
 
-var number = regexp.MustCompile(`\d{6,}`)
+var number = regexp.MustCompile(`/\d+`)
 
 // key is what makes two addresses the same page: the route, the step and the state, not the case.
 func key(path, state string) string {
@@ -33,7 +33,7 @@ func key(path, state string) string {
 		names = append(names, n)
 	}
 	slices.Sort(names)
-	return number.ReplaceAllString(u.Path, "N") + "?" + strings.Join(names, "&") + " " + state
+	return number.ReplaceAllString(u.Path, "/N") + "?" + strings.Join(names, "&") + " " + state
 }
 
 // skip are addresses that are no pages.

@@ -202,7 +202,11 @@ func (l *List[F, R]) tabs(c *web.Ctx, values url.Values) (*web.Tabs, error) {
 	}
 	tabs := &web.Tabs{Label: c.T("保存的视图", "Saved views")}
 	now := values.Encode()
-	tabs.Items = append(tabs.Items, web.Tab{Href: l.Path, Label: c.T("全部", "All"), Count: -1, Now: now == ""})
+	all := l.All
+	if all.IsZero() {
+		all = web.Text{"全部", "All"}
+	}
+	tabs.Items = append(tabs.Items, web.Tab{Href: l.Path, Label: c.Say(all), Count: -1, Now: now == ""})
 	for _, s := range saved {
 		q, err := url.ParseQuery(s.Query)
 		if err != nil {

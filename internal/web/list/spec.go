@@ -102,6 +102,7 @@ type Spec[F, R any] struct {
 	Actions func(*web.Ctx) []web.Link
 	Sub     func(*web.Ctx, Rows[R]) string // text beside the title; the total where nil
 	Empty   web.Text                       // what would be here, and the next thing to do
+	All     web.Text                       // what the list without a filter is called; 全部 where empty
 	Crumbs  func(*web.Ctx) []web.Link
 	Stash   Stash // needed where a filter is secret
 	Keep    Settings

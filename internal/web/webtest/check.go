@@ -102,7 +102,8 @@ func headings(root *html.Node) []string {
 	if ones != 1 {
 		out = append(out, fmt.Sprintf("%d h1", ones))
 	}
-	if len(All(root, "title")) != 1 || strings.TrimSpace(Text(All(root, "title")[0])) == "" {
+	titles := slices.DeleteFunc(All(root, "title"), func(n *html.Node) bool { return within(n, "svg") })
+	if len(titles) != 1 || strings.TrimSpace(Text(titles[0])) == "" {
 		out = append(out, "no title")
 	}
 	return out

@@ -64,10 +64,6 @@ func noMandate(p *check.Pass, r *patent.Request) {
 		p.Whole(patent.Mandate, "专利代理委托书没有可以读取的文字", "由受理员人工核对委托权限和签章").Severity = rule.Info
 		return
 	}
-	f := form.At(p, form.Agency(r, form.Name, r.Agency.Name), fmt.Sprintf("已委托“%s”，案卷包中没有专利代理委托书", r.Agency.Name), "补充由申请人和代理机构签章的专利代理委托书，或者填写总委托书编号")
-	for _, x := range r.Other {
-		if strings.Contains(x.Name, "声明已经与申请人签订了专利代理委托书") && form.Ticked(x.Value) {
-			f.Severity = rule.Warning
-		}
-	}
+	form.At(p, form.Agency(r, form.Name, r.Agency.Name), fmt.Sprintf("已委托“%s”，案卷包中没有专利代理委托书", r.Agency.Name),
+		"补充由申请人和代理机构签章的专利代理委托书，或者填写总委托书编号；请求书中的声明不能代替委托书")
 }

@@ -2,6 +2,7 @@ package pkg
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -49,6 +50,9 @@ func pkg015() check.Rule {
 				}
 				p.At(part, m.Start, end, fmt.Sprintf("文中有像是占位的内容“%s”", clip(text[m.Start:end], 20)), "补写实际内容，或者删去")
 			}
+			for _, n := range draftNotes(text) {
+				p.At(part, n[0], n[1], fmt.Sprintf("文中有像是撰写过程中的批注“%s”", clip(text[n[0]:n[1]], 30)), "处理后删去该批注")
+			}
 		}
 	}}
 }
@@ -61,3 +65,24 @@ func standsAlone(text string, start, end int) bool {
 	touches := func(c byte) bool { return letter(c) || c >= '0' && c <= '9' || strings.IndexByte("._-/@", c) >= 0 }
 	return (start == 0 || !touches(text[start-1])) && (end == len(text) || !touches(text[end]))
 }
+
+// draftNote is a note in brackets that asks somebody to do something to the text.
+var draftNote = regexp.MustCompile(`^[（(【\[][^）)】\]]{0,20}(?:请|需要?|待|应)[^）)】\]]{0,20}(?:补充|确认|核实|核对|完善|填写|修改|删除|替换)[^）)】\]]{0,30}[）)】\]]`)
+
+// noteWords are those whose presence makes it worth looking at a bracket.
+var noteWords = sync.OnceValue(func() *words.Matcher { return words.New([]string{"（", "(", "【"}, nil) })
+
+// draftNotes returns the places of notes to the author. To be one, a bracket must address a
+// person or this very place of the text: steps of a method confirm and delete things as well. A
+// placeholder inside is reported by itself.
+func draftNotes(text string) (out [][2]int) {
+	for _, m := range noteWords().Find(text) {
+		window := text[m.Start:min(len(text), m.Start+300)]
+		if end := draftNote.FindStringIndex(window); end != nil && addressed.MatchString(window[:end[1]]) && !leftovers().Any(window[:end[1]]) {
+			out = append(out, [2]int{m.Start, m.Start + end[1]})
+		}
+	}
+	return out
+}
+
+var addressed = regexp.MustCompile(`请(?:发明人|申请人|代理人|代理师|客户)|此处|这里|本段|后删|再删|待补|待确认|待核`)

@@ -6,6 +6,7 @@ import (
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/examination/preexam/check/req/form"
+	"zhibao/examination/preexam/check/req/naming"
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 )
@@ -26,6 +27,9 @@ func req004() check.Rule {
 		}
 		for _, m := range words.Praise().Find(w.Text) {
 			w.At(p, m.Start, m.End, fmt.Sprintf("名称中的“%s”近于商业性宣传", m.Word), "删去该用语，只写技术主题").Severity = rule.Warning
+		}
+		for _, h := range naming.Flattering(w.Text) {
+			w.At(p, h.Start, h.End, fmt.Sprintf("名称中的“%s”像是%s", h.Words(w.Text), h.What), "删去该用语，只写技术主题").Severity = rule.Warning
 		}
 	})
 }

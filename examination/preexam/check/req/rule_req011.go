@@ -17,7 +17,7 @@ import (
 var (
 	unitName   = regexp.MustCompile(`公司|集团|大学|学院|研究院|研究所|课题组|项目组|研究组|团队|实验室|事业部|研发部|技术部|中心$|医院|工厂|委员会|合作社|全体`)
 	machine    = regexp.MustCompile(`(?i)人工智能|GPT|DeepSeek|文心一言|通义千问|豆包|大模型|智能体|机器人|DABUS|(?:^|[^A-Za-z])AI(?:[^A-Za-z]|$)`)
-	honorific  = regexp.MustCompile(`(?:教授|博士|硕士|先生|女士|小姐|老师|工程师|院士|研究员|经理|总监|主任)$`)
+	honorific  = regexp.MustCompile(`(?:教授|博士|硕士|先生|女士|小姐|老师|工程师|院士|研究员|经理|总监|主任)[）)]?$|[（(].+[）)]`)
 	severalIn  = regexp.MustCompile(`[、，,;；/]|\p{Han}和\p{Han}{2,}`)
 	andOthers  = regexp.MustCompile(`等(?:\d*人)?$`)
 	digitsIn   = regexp.MustCompile(`[0-9０-９]`)
@@ -29,7 +29,7 @@ var (
 		{unitName, "是单位或者集体的名称，不是自然人", "发明人应当是自然人；写明具体的人，每人一栏"},
 		{andOthers, "以“等”代替了其他发明人", "逐一写明每一个发明人，不用“等”"},
 		{severalIn, "在一栏中像是写了几个人", "每个发明人单独填写一栏"},
-		{honorific, "带有职称、学位或者称谓", "只写本人真实姓名"},
+		{honorific, "带有职称、称谓或者括号说明", "只写本人真实姓名"},
 		{digitsIn, "含有数字", "核对并改为本人真实姓名"},
 	}
 )

@@ -37,7 +37,11 @@ func req018() check.Rule {
 			lack = append(lack, "专利代理师")
 		}
 		if len(lack) > 0 {
-			form.At(p, form.Agency(r, form.Name, a.Name+a.Code), fmt.Sprintf("专利代理机构一栏没有填写%s", strings.Join(lack, "、")), "补全该栏；不委托代理机构的，将该栏清空")
+			at := form.Agency(r, form.Name, a.Name)
+			if a.Name == "" {
+				at = form.Agency(r, form.Code, a.Code)
+			}
+			form.At(p, at, fmt.Sprintf("专利代理机构一栏没有填写%s", strings.Join(lack, "、")), "补全该栏；不委托代理机构的，将该栏清空")
 		}
 		if a.Code != "" {
 			if _, err := ident.ParseAgencyCode(a.Code); err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"zhibao/examination/preexam/check/words"
@@ -77,8 +78,48 @@ func brands(name string) (out []Hit) {
 	for _, m := range brandMark.FindAllStringIndex(name, -1) {
 		out = append(out, Hit{m[0], m[1], "商标", true})
 	}
+	for _, m := range plates().Find(name) {
+		if start := brandStart(name[:m.Start]); start < m.Start {
+			out = append(out, Hit{start, m.End, "商标（某某牌）", false})
+		}
+	}
 	return out
 }
+
+// plateWords are things that end in, or begin with, 牌. Elsewhere it stands behind a brand.
+const plateWords = `
+车牌 号牌 招牌 门牌 路牌 告牌 示牌 识牌 志牌 铭牌 吊牌 名牌 挂牌 奖牌 金牌 银牌 铜牌 令牌 纸牌 扑克牌 麻将牌 棋牌 骨牌 洗牌 发牌 站牌 胸牌 工牌 桌牌 席牌 座牌 码牌 字牌
+价牌 格牌 传牌 息牌 向牌 标牌 立牌 灯牌 贴牌 冠牌 份牌 狗牌 物牌 木牌 竹牌 石牌 玉牌 布牌 铁牌 钢牌 塑料牌 界牌 墓牌 灵牌 盾牌 打牌 抓牌 摸牌 叠牌 卡牌 品牌 杂牌 老牌 大牌
+王牌 红牌 黄牌 绿牌 蓝牌 亮牌 双牌 单牌 多牌 手牌 牌照 牌匾 牌坊 牌楼 牌号 牌板 牌位 牌具 牌盒 牌架 牌面 牌桌 牌机 牌类 牌识`
+
+var plates = sync.OnceValue(func() *words.Matcher { return words.New([]string{"牌"}, words.List(plateWords)) })
+
+// brandStart returns where the name before 牌 begins: at most three characters back, not before
+// 一种 and not behind anything but Chinese and letters.
+func brandStart(before string) int {
+	start := len(before)
+	for range 3 {
+		r, n := utf8.DecodeLastRuneInString(before[:start])
+		if n == 0 || !unicode.Is(unicode.Han, r) && !unicode.IsLetter(r) || strings.HasSuffix(before[:start], "一种") {
+			break
+		}
+		start -= n
+	}
+	return start
+}
+
+// Flattering finds words that praise a product by its rank. 高端 also names the upper end of
+// something, so none is sure.
+func Flattering(name string) (out []Hit) {
+	for _, m := range flattery().Find(name) {
+		out = append(out, Hit{m.Start, m.End, "宣传性的用语", false})
+	}
+	return out
+}
+
+var flattery = sync.OnceValue(func() *words.Matcher {
+	return words.New(words.List(`高端 高档 豪华 奢华 极品 顶级 顶尖 至尊 尊享 尊贵 王牌 精品 特优 爆款 网红 神器`), words.List(`最高端 较高端 高端部 高端面 高端侧 高端口 精品咖`))
+})
 
 // Places without their kind; the exceptions are things whose proper name holds them.
 const (

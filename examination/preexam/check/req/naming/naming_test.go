@@ -62,3 +62,25 @@ func FuzzProper(f *testing.F) {
 		}
 	})
 }
+
+func TestBrandsAndPraise(t *testing.T) {
+	for title, want := range map[string]string{
+		"一种星驰牌水表":         "星驰牌",
+		"一种车牌识别装置及广告牌":    "",
+		"一种电子站牌、警示标牌与铭牌":  "",
+		"一种自动麻将牌洗牌机":      "",
+		"一种“星驰”牌水表":       "“星驰”牌",
+		"一种多牌号聚乙烯":        "",
+		"一种豪华按摩椅":         "豪华",
+		"一种液位最高端与最低端的测量仪": "",
+		"一种高端装备":          "高端",
+	} {
+		var got []string
+		for _, h := range append(Proper(title, nil), Flattering(title)...) {
+			got = append(got, h.Words(title))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q", title, got, want)
+		}
+	}
+}
