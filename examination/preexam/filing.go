@@ -70,7 +70,7 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 				return err
 			}
 		}
-		if f.ValidUntil, err = d.validUntil(ctx, tx, c); err != nil {
+		if f.PassedOn, f.ValidUntil, err = d.validity(ctx, tx, c); err != nil {
 			return err
 		}
 		for _, doc := range identity.Compare(ctx, passed.App, p.app).Documents {
@@ -101,20 +101,18 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 	return f, err
 }
 
-// validUntil is the last day on which the pass can be used.
-func (d *Desk) validUntil(ctx context.Context, tx *store.Tx, c *casework.Case) (calendar.Day, error) {
-	// Taken from the clock and not computed again: extensions belong to it.
+// validity is the day of the pass and the last day on which it can be used.
+func (d *Desk) validity(ctx context.Context, tx *store.Tx, c *casework.Case) (passed, last calendar.Day, err error) {
 	clocks, err := d.office.Clocks(ctx, tx, c)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for _, k := range clocks {
 		if k.Rule.Code == "file" {
-			return k.Result.Due, nil
+			return k.Started, k.Result.Due, nil
 		}
 	}
-	// No such clock: the rule that needs the day then says that it could not be evaluated.
-	return 0, nil
+	return 0, 0, nil
 }
 
 // file records the number and the comparison. Whether the mark follows is decided by a person

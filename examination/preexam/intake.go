@@ -97,7 +97,7 @@ func blobAAD(caseID int64) string { return "preexam/" + strconv.FormatInt(caseID
 // checkNow runs the rules in force today over the application with what the center knows.
 func (d *Desk) checkNow(ctx context.Context, c *casework.Case, app *patent.Application, f *check.FilingFacts) (rep *check.Report, err error) {
 	today := d.office.Today()
-	facts := check.Facts{Filing: f}
+	facts := check.Facts{Filing: f, Class: c.Attrs[attrClass]}
 	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
 		if facts.Registry, err = d.Registry(ctx, tx, registryQuery(c, app, today)); err != nil {
 			return err
@@ -107,6 +107,9 @@ func (d *Desk) checkNow(ctx context.Context, c *casework.Case, app *patent.Appli
 	})
 	if err != nil {
 		return nil, err
+	}
+	if c.Number != "" && facts.Registry != nil {
+		facts.Registry.QuotaLeft++ // an accepted case has taken its own place in the quota
 	}
 	return check.Run(check.Input{App: app, On: today, Facts: facts}, d.Rules), nil
 }
