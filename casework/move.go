@@ -45,10 +45,16 @@ func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
 	if err := o.before(ctx, r); err != nil {
 		return Outcome{}, fmt.Errorf("prepare %s: %w", r.Move, err)
 	}
-	err = o.DB.Write(ctx, func(tx *store.Tx) error {
-		out, err = o.move(ctx, tx, r)
-		return err
-	})
+	write := func() error {
+		return o.DB.Write(ctx, func(tx *store.Tx) (err error) {
+			out, err = o.move(ctx, tx, r)
+			return err
+		})
+	}
+	err = write()
+	if r.Key != "" && store.IsUnique(err) {
+		err = write() // the same key was used at the same moment: this time it is found
+	}
 	if err != nil {
 		return Outcome{}, fmt.Errorf("move %s: %w", r.Move, err)
 	}

@@ -22,6 +22,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 	"zhibao/law/calendar"
 )
 
@@ -58,7 +59,7 @@ func NewOffice(t testing.TB, s Setup) (*casework.Office, *Clock) {
 	ctx := context.Background()
 	dir := t.TempDir()
 	clock := &Clock{At: calendar.MustDay("2026-01-05").Begin().Add(9 * time.Hour)}
-	db, err := store.OpenWith(ctx, storeURL(dir), store.Options{Now: clock.Now})
+	db, err := store.OpenWith(ctx, storeURL(t, dir), store.Options{Now: clock.Now})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	schemas := append([]store.Schema{casework.Schema(), setting.Schema(), party.Schema(), document.Schema(), status.Schema(), seal.Schema()}, s.Schemas...)
@@ -79,7 +80,14 @@ func NewOffice(t testing.TB, s Setup) (*casework.Office, *Clock) {
 	return office, clock
 }
 
-func storeURL(dir string) string { return "sqlite:" + filepath.Join(dir, "test.db") }
+// storeURL is the database of a test: PostgreSQL where the environment names a server, so that
+// the same stories are told on both engines, and SQLite otherwise.
+func storeURL(t testing.TB, dir string) string {
+	if os.Getenv(storetest.Env) != "" {
+		return storetest.Postgres(t)
+	}
+	return "sqlite:" + filepath.Join(dir, "test.db")
+}
 
 func must(t testing.TB, err error) {
 	t.Helper()

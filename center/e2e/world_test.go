@@ -3,7 +3,6 @@ package e2e
 import (
 	"bytes"
 	"context"
-	"io"
 	"log/slog"
 	"net/http/httptest"
 	"os"
@@ -51,8 +50,8 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	if dir, err := built(); err == nil {
 		if os.Getenv("E2E_KEEP") == "" {
-		os.RemoveAll(dir)
-}
+			os.RemoveAll(dir)
+		}
 	}
 	os.Exit(code)
 }
@@ -184,6 +183,3 @@ func (w *world) find(t testing.TB, chart, state string) (id int64) {
 	}
 	return id
 }
-
-// discard is where nothing is kept.
-var _ io.Writer = (*buffer)(nil)

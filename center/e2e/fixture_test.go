@@ -1,0 +1,128 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"zhibao/casework"
+	"zhibao/casework/document"
+	"zhibao/center/demo/text"
+	"zhibao/examination/preexam"
+	"zhibao/governance/administration"
+	"zhibao/internal/store"
+	"zhibao/internal/web/form"
+	"zhibao/patent/filing"
+)
+
+// actor is somebody of the demo, as the kernel sees them.
+func (w *world) actor(t testing.TB, login string) (a casework.Actor) {
+	t.Helper()
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		x, err := w.Book.ByLogin(t.Context(), tx, login)
+		if err == nil {
+			a = administration.ActorOf(x, "", "127.0.0.1")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// move makes a move on a case as it stands; id 0 opens one.
+func (w *world) move(t testing.TB, login string, id int64, move string, in any) int64 {
+	t.Helper()
+	r := casework.Request{Actor: w.actor(t, login), Chart: "preexam", Case: id, Move: move, Input: in}
+	if id != 0 {
+		r.Expected = w.read(t, id).Version
+	}
+	out, err := w.Office.Move(t.Context(), r)
+	if err != nil {
+		t.Fatalf("%s by %s: %v", move, login, err)
+	}
+	return out.Case.ID
+}
+
+// submitted brings a package of the demo's texts to the counter.
+func (w *world) submitted(t testing.TB, login, client string, a text.Application) int64 {
+	t.Helper()
+	in := &preexam.Create{Ref: "E2E"}
+	if client != "" {
+		in.Client = fmt.Sprint(w.actor(t, client).Party)
+	}
+	id := w.move(t, login, 0, "create", in)
+	w.move(t, login, id, "upload", &preexam.Upload{Files: []form.File{form.Bytes("案卷包.zip", pack(t, a.Filing(), filing.Options{}))}})
+	w.move(t, login, id, "submit", &preexam.Submit{Undertaking: true})
+	return id
+}
+
+// examined brings a case to the desk of an examiner and a second reader.
+func (w *world) examined(t testing.TB, id int64, examiner, second string) int64 {
+	t.Helper()
+	w.move(t, "shouli1", id, "accept", &preexam.Accept{})
+	w.move(t, "fuzeren", id, "assign", &preexam.Assign{Handler: fmt.Sprint(w.actor(t, examiner).Account), Second: fmt.Sprint(w.actor(t, second).Account)})
+	w.move(t, examiner, id, "start", &preexam.Start{})
+	return id
+}
+
+// The invented applicants behind the demo's logins: five for each field in order.
+func applicant(n int) filing.Applicant { return text.Company(text.Fields()[n/5], n%5) }
+
+// defective is an application with faults for applicant n, with or without an agency.
+func defective(n, i int, agency *filing.Agency) text.Application {
+	in := text.IndexOf(filing.Invention, text.Fields()[n/5])
+	return text.With(text.New(in[i%len(in)]).For(applicant(n), agency), "claim-about", "claim-preferred", "text-promise")
+}
+
+// quartet are four cases under examination: of qiye01 and of qiye04 who act themselves, of
+// daili01 and of daili02 who act for clients. The first and third are yushen1's and fuhe1's.
+func (w *world) quartet(t testing.TB) (entity, otherEntity, agency, otherAgency int64) {
+	t.Helper()
+	entity = w.examined(t, w.submitted(t, "qiye01", "", defective(0, 0, nil)), "yushen1", "fuhe1")
+	otherEntity = w.examined(t, w.submitted(t, "qiye04", "", defective(3, 1, nil)), "yushen2", "fuhe2")
+	agency = w.examined(t, w.submitted(t, "daili01", "qiye08", defective(7, 0, text.Office(0))), "yushen1", "fuhe1")
+	otherAgency = w.examined(t, w.submitted(t, "daili02", "qiye02", defective(1, 2, text.Office(1))), "yushen2", "fuhe2")
+	return entity, otherEntity, agency, otherAgency
+}
+
+// paper is the first paper of a case.
+func (w *world) paper(t testing.TB, id int64) (n int64) {
+	t.Helper()
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		ps, err := document.Of(t.Context(), tx, id)
+		if err == nil && len(ps) > 0 {
+			n = ps[0].ID
+		}
+		return err
+	})
+	if err != nil || n == 0 {
+		t.Fatalf("no paper of case %d: %v", id, err)
+	}
+	return n
+}
+
+// registrationOf is the registration of a party of the demo and the first document in it.
+func (w *world) registrationOf(t testing.TB, login string) (id, file int64) {
+	t.Helper()
+	party := w.actor(t, login).Party
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		l, err := w.Office.List(t.Context(), tx, casework.Robot(1), casework.Filter{Chart: "registration", Owner: party, PerPage: 1, NoTitles: true})
+		if err != nil {
+			return err
+		}
+		id = l.Cases[0].ID
+		return tx.Row(t.Context(), `SELECT id FROM registration_file WHERE case_id = $1 ORDER BY id LIMIT 1`, id).Scan(&file)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id, file
+}
+
+// shorten cuts what a failure prints.
+func shorten(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	return s[:min(len(s), 600)]
+}
