@@ -97,6 +97,9 @@ func (o *Office) InputOf(ctx context.Context, tx *store.Tx, e Event, in any) (er
 func (o *Office) RecordReading(ctx context.Context, by Actor, caseID int64, what string) (err error) {
 	defer fault.Wrap(&err, "record reading")
 	return o.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := o.hold(ctx, tx, caseID); err != nil {
+			return err
+		}
 		c, err := o.load(ctx, tx, caseID)
 		if err != nil {
 			return err

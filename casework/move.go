@@ -3,8 +3,10 @@ package casework
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,6 +85,9 @@ func (o *Office) before(ctx context.Context, r Request) error {
 }
 
 func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, error) {
+	if err := o.hold(ctx, tx, r.Case); err != nil {
+		return Outcome{}, err
+	}
 	idem := r.idem()
 	if idem != nil {
 		if out, ok, err := o.replay(ctx, tx, r.Actor.Center, idem); ok || err != nil {
@@ -106,6 +111,19 @@ func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, er
 		return Outcome{}, err
 	}
 	return Outcome{Case: s.Case, Event: ev, Papers: s.meta.Papers}, nil
+}
+
+// hold keeps every other move on the case waiting until this transaction ends, so that the second
+// of two sees what the first did.
+func (o *Office) hold(ctx context.Context, tx *store.Tx, caseID int64) error {
+	if caseID == 0 || tx.ForUpdate() == "" {
+		return nil // a new case, or an engine whose writes never overlap
+	}
+	err := tx.Row(ctx, `SELECT id FROM casework_case WHERE id = $1`+tx.ForUpdate(), caseID).Scan(&caseID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return missing()
+	}
+	return err
 }
 
 func (r *Request) idem() []byte {

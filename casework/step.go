@@ -155,6 +155,9 @@ func (s *Step) Follow(caseID int64, move string, input any) error {
 	if s.depth >= maxDepth {
 		return fmt.Errorf("consequences of %s lead further than %d cases", s.Move.Code, maxDepth)
 	}
+	if err := s.Office.hold(s.Ctx, s.Tx, caseID); err != nil {
+		return err
+	}
 	c, err := s.Office.load(s.Ctx, s.Tx, caseID)
 	if err != nil {
 		return err
