@@ -12,7 +12,6 @@ import (
 
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
-	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 )
@@ -59,6 +58,19 @@ func Columns() access.Columns {
 		Second: "k.second_id", State: "k.state", Conflict: "casework_conflict", CenterTable: "casework_center"}
 }
 
+// narrowed names the columns for a question that has something far more selective than the
+// center in it: the unary plus keeps the planner off the indexes that begin with the center.
+func narrowed() access.Columns {
+	c := Columns()
+	c.Center = "+k.center_id"
+	return c
+}
+
+// narrow reports whether the filter alone leaves few rows.
+func (f Filter) narrow() bool {
+	return f.Handler > 0 || f.Second != 0 || f.Mine != 0 || f.Owner != 0 || f.Agent != 0 || len(f.IDs) > 0 || f.Number != "" || strings.TrimSpace(f.Title) != ""
+}
+
 // List returns the cases that the actor may see and that fit the filter.
 func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ Listing, err error) {
 	defer fault.Wrap(&err, "list cases")
@@ -77,8 +89,8 @@ func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ 
 	if per == 0 {
 		per = 50
 	}
-	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k JOIN casework_center ct ON ct.id = k.center_id
-		WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, caseColumns, where, order(f.Sort), per, per*max(f.Page-1, 0)), q.args...)
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k
+		WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, caseColumns, where, o.order(f), per, per*max(f.Page-1, 0)), q.args...)
 	if err != nil {
 		return l, err
 	}
@@ -99,6 +111,16 @@ func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ 
 		}
 	}
 	return l, nil
+}
+
+// order returns how the list is sorted. Where many states are asked for, the plus lets the states
+// lead to the rows, which are then sorted, and not the order to rows of which few fit.
+func (o *Office) order(f Filter) string {
+	by := order(f.Sort)
+	if f.narrow() || f.Todo != nil || len(f.States) > 1 {
+		by = "+" + by
+	}
+	return by
 }
 
 func order(sort string) string {
@@ -133,7 +155,14 @@ func (q *query) where(cond string, values ...any) {
 }
 
 func (o *Office) conditions(ctx context.Context, tx *store.Tx, by Actor, f Filter, q *query) error {
-	cond, args := o.Policy.Where(by.Subject, ActSee, Columns(), 1)
+	untitled := f
+	untitled.Title = ""
+	few := untitled.narrow() || f.Todo != nil && o.ownQueues(*f.Todo)
+	columns := Columns()
+	if few || f.narrow() {
+		columns = narrowed()
+	}
+	cond, args := o.Policy.Where(by.Subject, ActSee, columns, 1)
 	q.conds, q.args = append(q.conds, cond), append(q.args, args...)
 	texts := []struct{ cond, v string }{{"k.chart = ?", f.Chart}, {"k.kind = ?", f.Kind}}
 	for _, t := range texts {
@@ -152,7 +181,7 @@ func (o *Office) conditions(ctx context.Context, tx *store.Tx, by Actor, f Filte
 		}
 	}
 	o.moreConditions(f, q)
-	return o.titleCondition(ctx, tx, by, f.Title, q)
+	return o.titleCondition(ctx, tx, by, f.Title, few, q)
 }
 
 func (o *Office) moreConditions(f Filter, q *query) {
@@ -169,7 +198,7 @@ func (o *Office) moreConditions(f Filter, q *query) {
 		o.todo(*f.Todo, q)
 	}
 	if f.Number != "" {
-		q.where(`k.number LIKE ?`, "%"+strings.NewReplacer("%", "", "_", "").Replace(strings.ToUpper(f.Number))+"%")
+		q.where(`k.id IN (SELECT n.id FROM casework_case n WHERE n.number IS NOT NULL AND n.number LIKE ?)`, "%"+strings.NewReplacer("%", "", "_", "").Replace(strings.ToUpper(f.Number))+"%")
 	}
 	if len(f.States) > 0 {
 		q.where("k.state IN ("+marks(len(f.States))+")", anys(f.States)...)
@@ -177,10 +206,16 @@ func (o *Office) moreConditions(f Filter, q *query) {
 	if len(f.IDs) > 0 {
 		q.where("k.id IN ("+marks(len(f.IDs))+")", anys(f.IDs)...)
 	}
-	if f.Open {
+	switch {
+	case f.Open && (f.Todo != nil || len(f.States) > 0):
+		q.where("+k.closed_at = 0") // the states lead to the rows
+	case f.Open:
 		q.where("k.closed_at = 0")
 	}
-	if f.Closed {
+	switch {
+	case f.Closed && strings.HasSuffix(f.Sort, "opened"):
+		q.where("k.closed_at <> 0") // no range: the order leads to the rows
+	case f.Closed:
 		q.where("k.closed_at > 0")
 	}
 	if f.Side != "" {
@@ -194,20 +229,16 @@ func (o *Office) moreConditions(f Filter, q *query) {
 	}
 }
 
-// todo adds the condition that the next step of the case is the actor's: its state is in the
-// queue of one of the actor's roles, or waits for the party for which the actor acts.
-func (o *Office) todo(a Actor, q *query) {
-	var ors []string
-	add := func(chart, cond string, states []string) {
-		if len(states) == 0 {
-			return
-		}
-		sub := &query{args: q.args}
-		sub.where("k.chart = ?", chart)
-		sub.where("k.state IN ("+marks(len(states))+")", anys(states)...)
-		q.args = sub.args
-		ors = append(ors, "("+strings.Join(append(sub.conds, cond), " AND ")+")")
-	}
+// A turn is the states of one chart whose next step is one actor's, and what besides must hold.
+type turn struct {
+	chart, cond string
+	states      []string
+}
+
+// turns lists where the next step of a case is the actor's: its state is in the queue of one of
+// the actor's roles, or waits for the party for which the actor acts.
+func (o *Office) turns(a Actor) []turn {
+	var out []turn
 	for _, c := range o.charts {
 		byRel := map[string][]string{}
 		for _, s := range c.States {
@@ -225,70 +256,46 @@ func (o *Office) todo(a Actor, q *query) {
 			}
 		}
 		for _, cond := range slices.Sorted(maps.Keys(byRel)) {
-			add(c.Code, cond, byRel[cond])
+			out = append(out, turn{c.Code, cond, byRel[cond]})
 		}
 	}
-	if len(ors) == 0 {
-		ors = []string{"1=0"}
+	return out
+}
+
+// ownQueues reports whether every next step of the actor is in cases assigned to the actor.
+func (o *Office) ownQueues(a Actor) bool {
+	turns := o.turns(a)
+	return len(turns) > 0 && !slices.ContainsFunc(turns, func(t turn) bool { return t.cond == "1=1" })
+}
+
+// todo adds the condition that the next step of the case is the actor's. The condition that all
+// turns share stands before them, because through it an index leads to the rows.
+func (o *Office) todo(a Actor, q *query) {
+	turns := o.turns(a)
+	if len(turns) == 0 {
+		q.where("1=0")
+		return
+	}
+	if o.ownQueues(a) {
+		q.where("(k.handler_id = ? OR k.second_id = ?)", a.Account, a.Account)
+	} else {
+		var states []string
+		for _, t := range turns {
+			states = append(states, t.states...)
+		}
+		slices.Sort(states)
+		states = slices.Compact(states)
+		q.where("k.state IN ("+marks(len(states))+")", anys(states)...)
+	}
+	var ors []string
+	for _, t := range turns {
+		sub := &query{args: q.args}
+		sub.where("k.chart = ?", t.chart)
+		sub.where("k.state IN ("+marks(len(t.states))+")", anys(t.states)...)
+		q.args = sub.args
+		ors = append(ors, "("+strings.Join(append(sub.conds, t.cond), " AND ")+")")
 	}
 	q.conds = append(q.conds, "("+strings.Join(ors, " OR ")+")")
-}
-
-func (o *Office) titleCondition(ctx context.Context, tx *store.Tx, by Actor, title string, q *query) error {
-	if title = strings.TrimSpace(title); title == "" {
-		return nil
-	}
-	cond, args := o.Policy.Where(by.Subject, ActName, Columns(), len(q.args)+1)
-	q.conds, q.args = append(q.conds, cond), append(q.args, args...)
-	key, err := o.Keys.Center(ctx, tx, by.Center)
-	if err != nil {
-		return err
-	}
-	tokens := key.Bigrams("title", title)
-	found := &query{conds: slices.Clone(q.conds), args: slices.Clone(q.args)}
-	for _, t := range tokens[:min(len(tokens), 40)] {
-		found.where("EXISTS (SELECT 1 FROM casework_word w WHERE w.center_id = k.center_id AND w.token = ? AND w.case_id = k.id)", t)
-	}
-	ids, err := o.titled(ctx, tx, key, title, found)
-	if err != nil {
-		return err
-	}
-	if len(tokens) == 0 || len(ids) == 0 {
-		q.where("1=0")
-		return nil
-	}
-	q.where("k.id IN ("+marks(len(ids))+")", anys(ids)...)
-	return nil
-}
-
-// maxTitled bounds how many candidates of a title search are opened.
-const maxTitled = 2000
-
-// titled opens the titles of the candidates and keeps those that really contain the words: the
-// tokens collide on purpose, so that they tell little to somebody who holds the database alone.
-func (o *Office) titled(ctx context.Context, tx *store.Tx, key seal.Key, words string, q *query) ([]int64, error) {
-	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT k.id, k.title FROM casework_case k WHERE %s ORDER BY k.id DESC LIMIT %d`,
-		strings.Join(q.conds, " AND "), maxTitled), q.args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []int64
-	for rows.Next() {
-		var id int64
-		var sealed []byte
-		if err := rows.Scan(&id, &sealed); err != nil {
-			return nil, err
-		}
-		plain, err := key.Open(titleAAD(id), sealed)
-		if err != nil {
-			return nil, err
-		}
-		if seal.Contains(string(plain), words) {
-			out = append(out, id)
-		}
-	}
-	return out, rows.Err()
 }
 
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }

@@ -61,7 +61,6 @@ type headRow struct {
 	lastSeq          int64
 	lastHash         []byte
 	lastState        string
-	lastVersion      int64
 }
 
 type verifier struct {

@@ -99,9 +99,10 @@ func settings() *setting.Book {
 func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	defer fault.Wrap(&err, "open center")
 	c = &Center{Config: cfg, fonts: &pdf.Fonts{Dir: cfg.Fonts}}
+	opening := c // what an error returns is nil
 	defer func() {
 		if err != nil {
-			c.Close()
+			opening.Close()
 		}
 	}()
 	if c.Database == "" {
@@ -155,7 +156,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), letterGrants(), api.Grants(), upload.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), letterGrants(), api.Grants(), upload.Grants()} {
 		gs = append(gs, more...)
 	}
 	return gs

@@ -33,7 +33,11 @@ CREATE TABLE casework_case (
 CREATE UNIQUE INDEX casework_case_number ON casework_case (center_id, number) WHERE number IS NOT NULL;
 CREATE INDEX casework_case_due ON casework_case (center_id, chart, closed_at, due, id);
 CREATE INDEX casework_case_open_due ON casework_case (center_id, closed_at, due, id);
-CREATE INDEX casework_case_state ON casework_case (center_id, chart, state, due, id);
+CREATE INDEX casework_case_state ON casework_case (center_id, state, due, id);
+CREATE INDEX casework_case_all ON casework_case (center_id, due, id);
+CREATE INDEX casework_case_opened ON casework_case (center_id, opened_at, id);
+CREATE INDEX casework_case_load ON casework_case (center_id, closed_at, handler_id, due, id);
+CREATE INDEX casework_case_kind ON casework_case (center_id, kind, closed_at, due, id);
 CREATE INDEX casework_case_handler ON casework_case (handler_id, closed_at, due, id);
 CREATE INDEX casework_case_second ON casework_case (second_id, closed_at, due, id);
 CREATE INDEX casework_case_owner ON casework_case (owner_id, closed_at, due, id);

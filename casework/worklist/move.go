@@ -3,6 +3,7 @@ package worklist
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"zhibao/casework"
@@ -26,13 +27,20 @@ func (p *Pages) movePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	// Whether the person may make the move is decided by the kernel when it is sent; the form
-	// itself tells nothing that the case page does not.
-	m := p.Office.Chart(k.Chart).Move(c.Path("move"))
-	if m == nil || m.Opens() {
+	chart, a := p.Office.Chart(k.Chart), Actor(c)
+	m := chart.Move(c.Path("move"))
+	// A form offers what only those who make the move need to know, such as who is on leave.
+	if m == nil || m.Opens() || !p.Office.Policy.Ever(a.Subject, chart.Act(m.Code)) {
 		return fault.New(fault.Missing, "case.move", "没有这一步骤，请回到案件页面选择")
 	}
-	return p.form(c, p.Office.Chart(k.Chart), m, k)
+	// When somebody was faster, or the case is another's, the case page says where it stands. What
+	// was typed already and is sent now is answered with the form, in which it is kept.
+	if !c.Posted() && !slices.Contains(p.Office.Allowed(a, k), m) {
+		c.Flash(web.Amber, c.T("现在不能办理“"+m.Title+"”：案件现为“"+chart.State(k.State).Title+"”，或须由他人办理",
+			"“"+m.English+"” cannot be done now: the case is “"+chart.State(k.State).English+"”, or it is somebody else's to do"))
+		return c.Redirect(fmt.Sprintf("/case/%d", k.ID))
+	}
+	return p.form(c, chart, m, k)
 }
 
 // openPage shows the form of a move that opens a case.

@@ -37,6 +37,7 @@ type row struct {
 	k              *casework.Case     // Title is empty where the person may not know it
 	owner, handler string             // names, empty where there is none
 	cal            *calendar.Calendar // of the case's center, for the days that are left
+	taker          string             // colleague who took it from a shared queue just now
 }
 
 // queue is the list of cases, open to every role: what it contains follows from the policy. It
@@ -44,7 +45,7 @@ type row struct {
 func (p *Pages) queue() *list.List[filter, row] {
 	return list.New(list.Spec[filter, row]{
 		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"}, All: web.Text{"待我办理", "Waiting for me"},
-		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: func(r row) string { return strconv.FormatInt(r.k.ID, 10) },
+		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: rowKey, Keys: p.keys, Bulk: p.bulk(), Above: p.above,
 		Load: p.load, Options: p.filterOptions, Views: p.savedViews, Save: p.saveView, Stash: (*stash)(p),
 		Export: p.export, Kinds: []string{"xlsx", "csv"}, Actions: p.openings,
 		Empty: web.Text{"这里会列出等您办理的案件。当前没有符合条件的案件；可以更换范围或筛选条件。", "Cases that wait for you are listed here. Nothing fits now; change the scope or the filter."},
@@ -108,7 +109,7 @@ func (p *Pages) columns() []list.Column[row] {
 			return web.Cell{Text: r.k.Title}
 		}),
 		kind, col("owner", "申请主体", "Applicant", func(c *web.Ctx, r row) web.Cell { return web.Cell{Text: r.owner} }),
-		state, due, left, col("handler", "经办人", "Handler", func(c *web.Ctx, r row) web.Cell { return web.Cell{Text: r.handler} }), opened}
+		state, due, left, col("handler", "经办人", "Handler", handlerCell), opened}
 }
 
 // toFilter translates what was asked into the kernel's filter.
@@ -183,13 +184,17 @@ func (p *Pages) rows(c *web.Ctx, tx *store.Tx, cases []*casework.Case) ([]row, e
 	if err != nil {
 		return nil, err
 	}
+	takers, err := p.takers(c, tx, cases)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]row, len(cases))
 	for i, k := range cases {
 		cal, err := p.Office.Calendar(c.Context(), tx, k.Center)
 		if err != nil {
 			return nil, err
 		}
-		out[i] = row{k, owners[k.Owner], handlers[k.Handler], cal}
+		out[i] = row{k, owners[k.Owner], handlers[k.Handler], cal, takers[k.ID]}
 	}
 	return out, nil
 }

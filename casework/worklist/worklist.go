@@ -54,6 +54,7 @@ type Hooks struct {
 	Options func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error // k is nil when opening
 	// Prefill returns what the form starts with: a value of the move's input type, or nil.
 	Prefill func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error)
+	Bulk    []BulkMove                                                // moves that can be made on many cases at once
 	After   func(k *casework.Case, move string) string                // where to go after the move; "" for the case
 	Offer   func(c *web.Ctx, tx *store.Tx, move string) (bool, error) // whether an opening move is shown as a button
 }
@@ -98,6 +99,7 @@ func (p *Pages) Module() web.Module {
 	queue := p.queue()
 	routes := queue.Routes()
 	routes = append(routes,
+		web.Route{Method: "POST", Pattern: "/work/take", Act: casework.ActSee, Handler: p.takePosted},
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},
 		web.Route{Method: "GET", Pattern: "/number", Act: casework.ActSee, Handler: p.byNumber},
 		web.Route{Method: "GET", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage},

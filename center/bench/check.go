@@ -27,25 +27,27 @@ import (
 // A checker reads and checks one application after the other and forgets it again.
 type checker struct {
 	rules  []check.Rule
-	on     calendar.Day
-	repeat int
+	on     calendar.Day // whose rules apply
+	repeat int          // counted runs of each application
 
-	reads, checks sample
-	sizes         []int // bytes of text
+	reads, checks sample // one duration for each application: the median of its runs
+	sizes         []int  // bytes of text
 	findings      int
-	unreadable    int
-	largest       struct {
+	unreadable    int      // files and lines that are no application
+	largest       struct { // most text
 		name        string
 		bytes       int
 		read, check time.Duration
 	}
-	slowest struct {
+	slowest struct { // longest check
 		name  string
 		bytes int
 		check time.Duration
 	}
 }
 
+// runCheck measures reading and checking over all files below the paths that are named. The files are
+// the caller's; nothing of them is stored and only their names are printed.
 func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
 	c := &checker{rules: catalogue.Rules(), on: calendar.DayOf(time.Now())}
 	paths, err := parse("check", args, func(fs *flag.FlagSet) { fs.IntVar(&c.repeat, "repeat", 3, "") })
@@ -90,6 +92,7 @@ func (c *checker) file(ctx context.Context, path string) error {
 // lines measures a file of publications, each a line of JSON with title, abstract and claims.
 func (c *checker) lines(ctx context.Context, path string, r io.Reader) error {
 	lines := bufio.NewScanner(r)
+	// A whole publication is one line; 64 MiB bound what one of them may take.
 	lines.Buffer(nil, 64<<20)
 	for n := 1; lines.Scan(); n++ {
 		var p struct {
@@ -123,6 +126,7 @@ func (c *checker) one(ctx context.Context, name string, data []byte) error {
 		start := time.Now()
 		var err error
 		app, err = reader.Read(ctx, name, bytes.NewReader(data), int64(len(data)), reader.Options{})
+		// A refusal is a result; anything else, as an interruption, ends the measurement.
 		if fault.Of(err) != nil {
 			c.unreadable++
 			return nil
@@ -150,7 +154,8 @@ func (c *checker) one(ctx context.Context, name string, data []byte) error {
 	return nil
 }
 
-// pages30 is the text of an application of thirty pages, in bytes.
+// pages30 is the text of an application of thirty pages, in bytes: what people
+// mean by a usual one. The last column scales the speed to it.
 const pages30 = 59 << 10
 
 // print shows reading and checking apart, because only checking is repeated after each edit.

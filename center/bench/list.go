@@ -19,10 +19,12 @@ import (
 
 // listFlags are what can be said about the measurement of lists.
 type listFlags struct {
-	cases, requests int
-	dir             string
+	cases, requests int    // how many cases are filled in, and how often each query is asked
+	dir             string // where the database is made and removed again; the folder for temporary files when empty
 }
 
+// runList fills a database and asks it what people ask all day. Filling 300,000 cases takes minutes;
+// a smaller number is enough to see whether a query lost its index.
 func runList(ctx context.Context, w io.Writer, args []string) (err error) {
 	f := listFlags{}
 	_, err = parse("list", args, func(fs *flag.FlagSet) {
@@ -78,13 +80,14 @@ func (r *rig) fillCases(ctx context.Context, w io.Writer, cases int) error {
 	return f.fill(ctx, w, cases)
 }
 
-// A query is one thing to be asked again and again.
+// A query is one thing to be asked again and again, of the kernel or of the running pages.
 type query struct {
 	name string
 	ask  func(ctx context.Context) (n int, err error) // how many rows came
 }
 
-// measureLists prints one line for each question.
+// measureLists prints one line for each question: asked alone, and by eight at a time, which shows
+// what waiting for each other costs.
 func (r *rig) measureLists(ctx context.Context, w io.Writer, f listFlags) error {
 	qs := r.kernelQueries()
 	pages, stop, err := r.pageQueries(ctx)
@@ -116,7 +119,9 @@ func (r *rig) measureLists(ctx context.Context, w io.Writer, f listFlags) error 
 // askLimit ends a measurement that is slow anyway: how slow is clear by then.
 const askLimit = 6 * time.Second
 
-// ask asks a query n times in all from so many clients, less often if that takes too long.
+// ask asks a query n times in all from so many clients, less often if that takes too long. It
+// returns the rows of the last answer and the duration of every one; the first failure of a client
+// ends that client.
 func ask(ctx context.Context, q query, n, clients int) (rows int, took sample, err error) {
 	var mu sync.Mutex
 	var wg sync.WaitGroup
@@ -186,7 +191,8 @@ func (r *rig) kernelQueries() []query {
 	}
 }
 
-// pageQueries serves the program on loopback and asks for its pages as people who signed in.
+// pageQueries serves the program on loopback and asks for its pages as people who signed in. The
+// returned function stops serving. An answer other than 200 is an error: a page that refuses is fast.
 func (r *rig) pageQueries(ctx context.Context) ([]query, func(), error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -25,6 +25,7 @@ func (j *journal) look(ctx context.Context, o *outcome, dir string, last bool) (
 		return err
 	}
 	defer db.Close()
+	// A client asks again until it is answered, so what is refused in the end should not have been.
 	o.Acknowledged, o.Repeated = len(j.acts), j.repeated
 	for _, r := range j.refused {
 		o.Refused++
@@ -46,7 +47,8 @@ func (j *journal) look(ctx context.Context, o *outcome, dir string, last bool) (
 	return j.files(ctx, o, last)
 }
 
-// wholeness asks the program's own verification.
+// wholeness asks the program's own verification: chains of cases and of the audit. It needs no keys,
+// so it would find a broken chain even where nothing can be decrypted any more.
 func wholeness(ctx context.Context, db *store.DB, o *outcome) error {
 	v, err := casework.Verify(ctx, db)
 	if err != nil {
@@ -74,7 +76,7 @@ func keyOf(account int64, key string) string {
 
 // written is one event of the database.
 type written struct {
-	about int64
+	about int64 // case
 	move  string
 	n     int // events with the same key
 }
@@ -114,11 +116,12 @@ func (j *journal) compare(ctx context.Context, tx *store.Tx, o *outcome) error {
 
 // parts is what the events say must be in the other tables.
 type parts struct {
-	unkeyed, facts int
-	papers         []string
+	unkeyed, facts int      // events without the key of a request; facts that events name
+	papers         []string // papers that events name
 }
 
-// read collects the events that the clients asked for.
+// read collects the events that the clients asked for, by idempotency key. Looking at a case is left
+// out: it writes an event too, but nobody waits for it.
 func read(ctx context.Context, tx *store.Tx) (map[string]written, parts, error) {
 	var p parts
 	rows, err := tx.Query(ctx, `SELECT e.case_id, e.move, e.meta, e.idem, k.chart FROM casework_event e JOIN casework_case k ON k.id = e.case_id
@@ -151,7 +154,9 @@ func read(ctx context.Context, tx *store.Tx) (map[string]written, parts, error) 
 	return out, p, rows.Err()
 }
 
-// halves counts moves of which a part is missing, and parts without their move.
+// halves counts moves of which a part is missing, and parts without their move. It asks across the
+// tables of several packages on purpose: each of them holds by itself, what a kill could break is
+// that they hold together.
 func halves(ctx context.Context, tx *store.Tx, p parts, o *outcome) error {
 	for _, c := range []struct{ what, query string }{
 		{"件案件的版本号与步骤数不符", `SELECT COUNT(*) FROM casework_case k WHERE k.version <> (SELECT COUNT(*) FROM casework_event e

@@ -39,11 +39,13 @@ func (r *rig) submitted(ctx context.Context, login string) (*casework.Case, erro
 
 // moveFlags are what can be said about the measurement of moves.
 type moveFlags struct {
-	writers int
-	seconds float64
-	dir     string
+	writers int     // people at work at the same time
+	seconds float64 // how long each line of the table is measured
+	dir     string  // on the disk to be measured; the folder for temporary files when empty
 }
 
+// runMove measures how many moves a second the program acknowledges, beside how many times the disk
+// could have synced alone.
 func runMove(ctx context.Context, w io.Writer, args []string) (err error) {
 	f := moveFlags{}
 	_, err = parse("move", args, func(fs *flag.FlagSet) {
@@ -101,6 +103,7 @@ func (r *rig) measureMoves(ctx context.Context, w io.Writer, f moveFlags, dir st
 	if err != nil {
 		return err
 	}
+	// The disk of a shared machine changes under the measurement, so it is asked before and after.
 	raw := (before + after) / 2
 	t.row([]string{"磁盘：4 KB 写入并 fdatasync", "1", fmt.Sprintf("%.0f", raw), "", "", "", "1.00", ""})
 	for _, l := range lines {
@@ -130,9 +133,9 @@ func (r *rig) stillHolds(ctx context.Context, w io.Writer) error {
 // work is what one writer has: its own cases, so that no version is stale.
 type work struct {
 	*rig
-	login string
-	cases []*casework.Case
-	n     int
+	login string           // who opens the cases; records are made by the counter
+	cases []*casework.Case // as of the last move
+	n     int              // moves so far
 }
 
 // casesEach says how many cases one of n writers goes round in that time, so that histories stay
@@ -161,9 +164,9 @@ func (k *work) create(ctx context.Context) error {
 type moveResult struct {
 	name    string
 	writers int
-	rate    float64
+	rate    float64 // acknowledged moves a second
 	shared  float64 // moves for each commit
-	took    sample
+	took    sample  // from the call to the acknowledgement
 }
 
 // measure lets writers act for a while, each waiting for its answer before it goes on, and counts
@@ -202,7 +205,7 @@ func (r *rig) measure(ctx context.Context, ws []*work, d time.Duration, act func
 	return out, err
 }
 
-// workers makes n writers with so many cases of their own.
+// workers makes n writers with so many cases of their own. That is not part of the measurement.
 func (r *rig) workers(ctx context.Context, n, cases int) ([]*work, error) {
 	out := make([]*work, n)
 	errs := make([]error, n)

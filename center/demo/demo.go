@@ -68,8 +68,9 @@ func (c *clock) release() {
 }
 
 // Open opens the demo center of a folder, and builds it first when the folder is empty. It returns
-// the accounts for the sign-in page. The same day and number of cases give the same demo, but for
-// keys. A folder whose building was broken off is to be deleted: it is taken for a finished one.
+// the accounts for the sign-in page. Chance is seeded, so two demos
+// of one moment tell the same stories. A folder whose building was broken off is to be deleted: it
+// is taken for a finished one.
 func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.DemoAccount, err error) {
 	defer fault.Wrap(&err, "open demo")
 	_, err = os.Stat(filepath.Join(o.Data, "zhibao.db"))

@@ -22,7 +22,7 @@ import (
 func (b *builder) leave(ctx context.Context) error {
 	// Play stops an hour earlier, so nothing planned can follow and change these cases again.
 	b.clk.set(b.end.Add(-2 * time.Hour))
-	// One case leaves the state for each; that more than one is there before is left to the numbers.
+	// Each step takes one case out of its state; the others there stay for the visitor.
 	steps := []struct {
 		chart, state string
 		who, move    string // who: a login, or "party"

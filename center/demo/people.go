@@ -20,7 +20,7 @@ type person struct {
 }
 
 // people lists the accounts of the center: three administrators, the staff, and one account each of
-// the province and of CNIPA, which see figures but no text.
+// the province and of CNIPA, which see cases without titles or text.
 func people() []person {
 	return []person{
 		{login: "sysadmin", name: "周系统", no: "A001", role: casework.SysAdmin},

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
 
 	"zhibao/center/demo"
@@ -40,14 +42,20 @@ type seat struct {
 	t   testing.TB
 	ctx ctxt
 	variant
-	dir string
+	dir     string
+	stopped []string // what the security policy has stopped
 }
 
 // sit opens a browser for a variant.
 func sit(t testing.TB, w *world, v variant) *seat {
 	t.Helper()
 	b := &seat{world: w, t: t, ctx: webtest.Browser(t), variant: v, dir: t.TempDir()}
-	if err := webtest.Size(b.ctx, v.width, 800); err != nil {
+	err := chromedp.Listen(b.ctx, func(ev any) {
+		if e, ok := ev.(*log.EventEntryAdded); ok && strings.Contains(e.Entry.Text, "Content Security Policy") {
+			b.stopped = append(b.stopped, e.Entry.Text)
+		}
+	})
+	if err := errors.Join(err, webtest.Size(b.ctx, v.width, 800)); err != nil {
 		t.Fatal(err)
 	}
 	if !v.scripts {
@@ -126,17 +134,17 @@ func (b *seat) press(sel string) {
 	b.t.Fatalf("nothing follows %s on %s:\n%s", sel, b.path(), b.text("body"))
 }
 
-// A field is one answer in a form.
-type field struct{ how, name, value string }
+// An entry is one answer in a form.
+type entry struct{ how, name, value string }
 
-func typed(name, value string) field  { return field{"type", name, value} }
-func picked(name, value string) field { return field{"pick", name, value} }
-func chosen(name, value string) field { return field{"choose", name, value} }
-func ticked(name string) field        { return field{"tick", name, ""} }
-func filed(name, path string) field   { return field{"file", name, path} }
+func typed(name, value string) entry  { return entry{"type", name, value} }
+func picked(name, value string) entry { return entry{"pick", name, value} }
+func chosen(name, value string) entry { return entry{"choose", name, value} }
+func ticked(name string) entry        { return entry{"tick", name, ""} }
+func filed(name, path string) entry   { return entry{"file", name, path} }
 
 // fill answers the questions of a form.
-func (b *seat) fill(fields ...field) {
+func (b *seat) fill(fields ...entry) {
 	b.t.Helper()
 	for _, f := range fields {
 		id := "#f-" + strings.ReplaceAll(f.name, ".", "-")
@@ -153,9 +161,11 @@ func (b *seat) fill(fields ...field) {
 		case "tick":
 			b.do(chromedp.Click(chromedp.CSS(id)))
 		case "file":
+			const sent = `[...document.querySelectorAll('.ups')].filter(u => u.textContent.includes('已上传')).length`
+			before := eval[int](b, sent)
 			b.do(chromedp.SetUploadFiles(chromedp.CSS(id), []string{f.value}))
 			if b.scripts && eval[bool](b, `!!document.querySelector('meta[name=uploads]')`) {
-				b.until(`[...document.querySelectorAll('.ups')].some(u => u.textContent.includes('已上传'))`)
+				b.until(fmt.Sprintf(`%s > %d`, sent, before))
 			}
 		}
 	}
@@ -174,7 +184,7 @@ func (b *seat) until(expression string) {
 }
 
 // send fills in the form and sends it.
-func (b *seat) send(fields ...field) {
+func (b *seat) send(fields ...entry) {
 	b.t.Helper()
 	b.fill(fields...)
 	b.press(`main .acts button.btn:not([name])`)
@@ -197,7 +207,7 @@ func (b *seat) with(login, password string) {
 }
 
 // step opens a case, presses the button of a step and fills in its form.
-func (b *seat) step(id int64, move string, fields ...field) {
+func (b *seat) step(id int64, move string, fields ...entry) {
 	b.t.Helper()
 	b.open(fmt.Sprintf("/case/%d", id))
 	b.press(fmt.Sprintf(`a[href="/case/%d/move/%s"]`, id, move))
@@ -229,11 +239,15 @@ func (b *seat) id() (id int64) {
 	return 0
 }
 
-// clean fails the test when anything is kept in the browser.
+// clean fails the test when anything is kept in the browser, or when the security policy had to
+// stop anything on the way.
 func (b *seat) clean() {
 	b.t.Helper()
 	if n := eval[int](b, `sessionStorage.length + localStorage.length`); n != 0 {
 		b.t.Errorf("%s: %d entries are kept in the browser", b.path(), n)
+	}
+	for _, v := range b.stopped {
+		b.t.Error(v)
 	}
 	if n := eval[string](b, `document.cookie`); n != "" && strings.Contains(n, "s=") {
 		b.t.Errorf("scripts can read the session: %s", n)

@@ -126,3 +126,31 @@ func shorten(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	return s[:min(len(s), 600)]
 }
+
+func uploaded(zip []byte) *preexam.Upload {
+	return &preexam.Upload{Files: []form.File{form.Bytes("案卷包.zip", zip)}}
+}
+
+func undertaken() *preexam.Submit { return &preexam.Submit{Undertaking: true} }
+
+// settle dismisses every finding, proposes a pass and has it approved.
+func (w *world) settle(t testing.TB, id int64) {
+	t.Helper()
+	var ids []string
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		fs, err := w.Preexam.Findings(t.Context(), tx, id)
+		for _, f := range fs {
+			ids = append(ids, fmt.Sprint(f.ID))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(ids) > 0 {
+		w.move(t, "yushen1", id, "judge", &preexam.Judge{Finding: strings.Join(ids, ","), Decision: "dismiss", Reason: "不影响保护范围的清楚。"})
+	}
+	w.move(t, "yushen1", id, "search", &preexam.Search{Database: "中国专利文摘", Query: "H01M", Hits: 12})
+	w.move(t, "yushen1", id, "propose", &preexam.Propose{Outcome: "pass", Reason: "未发现不予通过的缺陷。"})
+	w.move(t, "fuhe1", id, "approve", &preexam.Approve{})
+}

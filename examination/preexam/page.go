@@ -75,7 +75,18 @@ func (d *Desk) Module() web.Module {
 
 // Hooks returns what the procedure adds to the shared pages.
 func (d *Desk) Hooks() worklist.Hooks {
-	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, After: after}
+	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, After: after,
+		Bulk: []worklist.BulkMove{{Move: "reassign", Title: web.Text{"批量转办", "Reassign"}, Fill: keepSecond}}}
+}
+
+// keepSecond completes the input of a bulk 转办: who gets the case becomes another, but nobody who
+// has begun to read it second loses it unless that was said.
+func keepSecond(k *casework.Case, in any) any {
+	out := *in.(*Assign)
+	if second := strconv.FormatInt(k.Second, 10); out.Second == "" && k.Second != 0 && second != out.Handler {
+		out.Second = second
+	}
+	return &out
 }
 
 // after leads on to what usually comes next.

@@ -13,6 +13,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
 	"zhibao/law/rule"
@@ -80,6 +81,7 @@ type findingView struct {
 	Status, StatusText  string
 	Tag                 web.Tag
 	Reason, Before      string // why dismissed; what was decided in the version before
+	Typed               string // a reason that was typed and not taken
 	Marked              bool   // has words in the text that are marked
 	Focus               bool   // the page was opened for it
 }
@@ -95,6 +97,12 @@ func (d *Desk) deskPage(c *web.Ctx) error {
 		return err
 	}
 	no, _ := strconv.ParseInt(c.Query("v"), 10, 64)
+	return d.showDesk(c, id, no, nil)
+}
+
+// showDesk shows a version. After a decision that was refused it begins with the reason, and what
+// was typed is still there.
+func (d *Desk) showDesk(c *web.Ctx, id, no int64, refused *refusedJudge) error {
 	a := worklist.Actor(c)
 	k, v, fs, err := d.openText(c, a, id, no)
 	if err != nil {
@@ -119,7 +127,30 @@ func (d *Desk) deskPage(c *web.Ctx) error {
 	}
 	d.fill(c, &view, v, fs)
 	d.deskHead(c, a, k, v)
+	if refused != nil {
+		refused.put(c, &view)
+	}
 	return c.Render("desk", view)
+}
+
+// A refusedJudge is a decision on a finding that was not taken.
+type refusedJudge struct {
+	in  *Judge
+	why *fault.Error
+}
+
+// put shows the refusal and keeps what was typed at its finding.
+func (r *refusedJudge) put(c *web.Ctx, view *deskView) {
+	listed := form.Listed{Text: r.why.Message}
+	for i := range view.Findings {
+		if x := &view.Findings[i]; strconv.FormatInt(x.ID, 10) == r.in.Finding {
+			x.Focus, x.Typed, listed.Href = true, r.in.Reason, fmt.Sprintf("#f%d", x.N)
+			if x.Status != FindingOpen && x.Typed != "" {
+				listed.Text += c.T("。您填写的理由：", ". Your reason: ") + x.Typed // there is no field for it any more
+			}
+		}
+	}
+	c.Invalid([]form.Listed{listed})
 }
 
 // openText loads the latest or the given version with its findings for somebody who may read it.
@@ -339,6 +370,9 @@ func (d *Desk) judgePage(c *web.Ctx) error {
 	expected, _ := strconv.ParseInt(c.Query("v"), 10, 64)
 	in := &Judge{Finding: c.Form("finding"), Decision: c.Form("decision"), Reason: c.Form("reason")}
 	_, err = d.office.Move(c.Context(), casework.Request{Actor: worklist.Actor(c), Case: id, Move: "judge", Input: in, Expected: expected, Key: key})
+	if e := fault.Of(err); e != nil && (e.Kind == fault.Conflict || e.Kind == fault.Invalid) {
+		return d.showDesk(c, id, 0, &refusedJudge{in, e})
+	}
 	if err != nil {
 		return err
 	}

@@ -117,7 +117,7 @@ func (d *Desk) marksSheet(c *web.Ctx, rows []MarkRow, batch string) error {
 
 // progressForm is a file of events, typed from or exported by the office's own pages.
 type progressForm struct {
-	File form.File `json:"file" label:"审查进程文件" en:"Progress file" required:"true" accept:".xlsx,.csv" size:"20M" help:"三列：申请号、事件、日期。事件：受理、初审合格、公布、进入实审、审查意见、答复、授权通知、登记、授权、驳回、视为撤回、转普通程序、列为非正常申请" helpen:"Three columns: 申请号 (application number), 事件 (event), 日期 (date)"`
+	File form.File `json:"file" label:"审查进程文件" en:"Progress file" required:"true" accept:".xlsx,.csv" size:"20M" help:"三列：申请号、事件、日期。事件：受理、初审合格、公布、进入实审、审查意见、答复、授权通知、登记、授权、驳回、视为撤回、转普通程序、列为非正常申请" helpen:"Three columns: application number, event and date, under the Chinese headings"`
 }
 
 // outcomes translates the events that close a case.

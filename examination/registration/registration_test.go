@@ -28,7 +28,6 @@ type world struct {
 	office *casework.Office
 	clock  *caseworktest.Clock
 	desk   *registration.Desk
-	open   *casework.Case
 }
 
 func newWorld(t testing.TB) *world {

@@ -262,9 +262,13 @@ func (d *Desk) rolePage(c *web.Ctx) error {
 // auditPage shows the audit to the auditor, with the outcome of a verification of both chains.
 func (d *Desk) auditPage(c *web.Ctx) error {
 	var entries []identity.Entry
+	var names map[int64]string
 	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
 		// The latest 200 are what a daily review reads; the verification covers all of them.
-		entries, err = d.Book.Entries(c.Context(), tx, who(c).Center, 0, 200)
+		if entries, err = d.Book.Entries(c.Context(), tx, who(c).Center, 0, 200); err != nil {
+			return err
+		}
+		names, err = d.auditNames(c.Context(), tx, entries)
 		return err
 	})
 	if err != nil {
@@ -273,8 +277,9 @@ func (d *Desk) auditPage(c *web.Ctx) error {
 	t := web.Table{Title: c.T("审计记录（最近 200 条）", "Audit (latest 200)"), Head: []string{c.T("序号", "No."), c.T("时间", "Time"), c.T("人员", "Who"), c.T("操作", "Act"), c.T("对象", "Object"),
 		c.T("说明", "Detail"), "IP"}, Empty: c.T("还没有记录。", "Nothing yet.")}
 	for _, e := range entries {
+		act, object, detail := auditWords(c, e, names)
 		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprint(e.Seq)}, {Text: e.At.In(calendar.Shanghai()).Format(time.DateTime)}, {Text: e.Name},
-			{Text: e.Act}, {Text: e.Object}, {Text: e.Detail}, {Text: e.IP}})
+			{Text: act}, {Text: object}, {Text: detail}, {Text: e.IP}})
 	}
 	blocks := []web.Block{t}
 	// Only on request: it reads every event of every case.

@@ -27,7 +27,7 @@ type settingForm struct {
 // calendarForm is either the holidays of a year as a file or a closure of the center's own; a
 // file takes precedence.
 type calendarForm struct {
-	File form.File    `json:"file" label:"放假安排文件" en:"Holiday file" accept:".json,.csv" size:"1M" help:"JSON 或 CSV（日期,名称,休或班）；年度安排须包含元旦与国庆" helpen:"JSON or CSV (date, name, 休 or 班)"`
+	File form.File    `json:"file" label:"放假安排文件" en:"Holiday file" accept:".json,.csv" size:"1M" help:"JSON 或 CSV（日期,名称,休或班）；年度安排须包含元旦与国庆" helpen:"JSON or CSV: date, name, and the Chinese word for day off or working day"`
 	Name string       `json:"name" section:"临时闭馆=Closure" label:"事由" en:"Reason" max:"60"`
 	From calendar.Day `json:"from" label:"自" en:"From" widget:"date"`
 	To   calendar.Day `json:"to" label:"至" en:"Until" widget:"date"`

@@ -18,7 +18,7 @@ var (
 	starred   = regexp.MustCompile(`(?i)\bselect\s+(distinct\s+)?([a-z_][a-z0-9_]*\.)?\*`)
 	leftover  = regexp.MustCompile(`\b(TO[D]O|FIX[M]E|HA[C]K)\b`)
 	// The bracketed letters keep this list from finding itself.
-	foreign = regexp.MustCompile(`(?i)/wor[k]/|/tmp/z[b]|shared/desig[n]|brief\.m[d]\b|\bclaud[e]\b|anthropi[c]|` +
+	foreign = regexp.MustCompile(`(?i)/wor[k]/(?:main|shared|[.])|/tmp/z[b]|shared/desig[n]|brief\.m[d]\b|\bclaud[e]\b|anthropi[c]|` +
 		`chatgp[t]|openai\.co[m]|\bsub-?agen[t]s?\b|large language mode[l]|as an a[i]\b|this sessio[n] of|` +
 		`proxy\.golan[g]\.org|registry\.npmj[s]\.org|sum\.golan[g]\.org`)
 )

@@ -109,14 +109,14 @@ func (w *writer) baseOf(at map[string]int, text string) int {
 	for _, name := range w.naming.mentions(text) {
 		base = max(base, at[name])
 	}
-	for n := len(w.app.Claims); w.rng.IntN(5) < 2; {
+	if w.rng.IntN(5) < 2 {
+		n := len(w.app.Claims)
 		for n > base {
 			n = w.app.Claims[n-1].Refs[0]
 		}
 		if n == base {
 			return len(w.app.Claims)
 		}
-		break
 	}
 	return base
 }

@@ -111,8 +111,8 @@ func (v *FieldView) filter(all string) {
 func first(v []string) []string { return v[:min(1, len(v))] }
 
 // shape sets what depends on the control: type, keyboard, width, and what browsers may fill in.
-func (fd *Field) shape(v *FieldView) {
-	switch fd.Widget {
+func (f *Field) shape(v *FieldView) {
+	switch f.Widget {
 	case "email":
 		v.Type, v.Autocomplete = "email", orElse(v.Autocomplete, "email")
 	case "phone":
@@ -124,21 +124,21 @@ func (fd *Field) shape(v *FieldView) {
 	case "money":
 		v.Mode = "decimal"
 	}
-	if fd.Kind == Number {
+	if f.Kind == Number {
 		v.Mode = "decimal"
 	}
-	if fd.Secret && fd.Widget != "password" {
+	if f.Secret && f.Widget != "password" {
 		v.Autocomplete = "off"
 	}
 	switch {
-	case fd.Kind != String || fd.Widget == "date" || fd.Max <= 12:
+	case f.Kind != String || f.Widget == "date" || f.Max <= 12:
 		v.Width = "s"
-	case fd.Max > 40:
+	case f.Max > 40:
 		v.Width = "l"
 	default:
 		v.Width = "m"
 	}
-	if v.Lines = 5; fd.Max > 2000 {
+	if v.Lines = 5; f.Max > 2000 {
 		v.Lines = 10
 	}
 }

@@ -172,7 +172,7 @@ type Outcome struct {
 // bulk shows what an act would do to each selected row, and does it on the second request.
 // The check is made anew then: between the two somebody may have been faster.
 func (l *List[F, R]) bulk(c *web.Ctx) error {
-	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") })
+	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") && b.offered(c) })
 	if i < 0 {
 		return fault.New(fault.Invalid, "list.bulk", "没有这项批量操作，请返回列表重新选择")
 	}
@@ -206,6 +206,9 @@ func (l *List[F, R]) bulk(c *web.Ctx) error {
 	}
 	return c.Render("page-bulk", v)
 }
+
+// offered reports whether the act is there for the person at all.
+func (b *Bulk) offered(c *web.Ctx) bool { return b.Offer == nil || b.Offer(c) }
 
 // selected returns the keys that are ticked, or those of all results, each once.
 func (l *List[F, R]) selected(c *web.Ctx) ([]string, error) {

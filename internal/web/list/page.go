@@ -90,7 +90,14 @@ func (l *List[F, R]) page(c *web.Ctx) error {
 	if l.Actions != nil {
 		c.Page.Actions = append(c.Page.Actions, l.Actions(c)...)
 	}
-	return c.Render("page-list", v)
+	if l.Above == nil {
+		return c.Render("page-list", v)
+	}
+	blocks, err := l.Above(c)
+	if err != nil {
+		return err
+	}
+	return c.Render("page-blocks", append(blocks, v))
 }
 
 // View returns the list as a block, for a page that has more than the list.
@@ -121,12 +128,14 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 		return nil, err
 	}
 	v.Slim = slim
+	for _, b := range l.Bulk {
+		if b.offered(c) {
+			v.Bulk = append(v.Bulk, web.Link{Href: b.Key, Label: c.Say(b.Title)})
+		}
+	}
 	l.columnsOf(c, v, a, shown)
 	l.rowsOf(c, v, got, shown)
 	v.Tabs, err = l.tabs(c, a.values)
-	for _, b := range l.Bulk {
-		v.Bulk = append(v.Bulk, web.Link{Href: b.Key, Label: c.Say(b.Title)})
-	}
 	return v, err
 }
 
@@ -168,7 +177,7 @@ func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string
 func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]bool) {
 	for i, r := range got.Rows {
 		row := Row{ID: "r" + strconv.Itoa(i)}
-		if l.Key != nil && len(l.Bulk) > 0 {
+		if l.Key != nil && len(v.Bulk) > 0 {
 			row.Key = l.Key(r)
 		}
 		for _, col := range l.Columns {

@@ -57,6 +57,8 @@ type Bulk struct {
 	Key   string
 	Title web.Text
 	Input *form.Schema // what must be entered, for example to whom; nil: nothing
+	// Offer reports whether the person may ever do it; nil: everybody.
+	Offer func(c *web.Ctx) bool
 	// Prepare sets options of the input that depend on the request; may be nil.
 	Prepare func(c *web.Ctx, f *form.Form) error
 	// Check tells why the act is not possible for the row; nil error: it is.
@@ -95,6 +97,7 @@ type Spec[F, R any] struct {
 	Key     func(R) string                             // names a row for selection; nil: no selection
 	Keys    func(*web.Ctx, Query[F]) ([]string, error) // of all results, at most MaxBulk; nil: only the page can be selected
 	Bulk    []Bulk
+	Above   func(*web.Ctx) ([]web.Block, error) // what stands over the list; may be nil
 	Views   func(*web.Ctx) ([]SavedView, error)
 	Save    func(c *web.Ctx, title, query string, team bool) error // keeps a view; nil: none can be saved
 	Export  func(c *web.Ctx, q Query[F], columns []Column[R], kind string) error

@@ -161,12 +161,11 @@ func (d *document) cell(n *xmltree.Node, r *canon.Run) {
 
 // words gathers the inline content of one paragraph.
 type words struct {
-	d      *document
-	run    *canon.Run
-	boxes  []*xmltree.Node // text boxes anchored here; read after the paragraph
-	hidden bool
-	field  int  // nesting of complex fields
-	instr  bool // inside the instruction of a field
+	d     *document
+	run   *canon.Run
+	boxes []*xmltree.Node // text boxes anchored here; read after the paragraph
+	field int             // nesting of complex fields
+	instr bool            // inside the instruction of a field
 }
 
 // inline goes through what a paragraph holds. Insertions are read, deletions and the old place of

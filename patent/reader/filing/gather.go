@@ -14,7 +14,6 @@ import (
 type gathered struct {
 	q     *patent.Request
 	group string // path of the repeated element that is being filled
-	pages int
 }
 
 // ticked reports whether the value of a tick box says yes.

@@ -1,0 +1,109 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"zhibao/internal/access"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+)
+
+// Work is what one person has to do now (工作量): counts of open cases. Of the same case the
+// handler alone counts, not the second reader, so that the numbers of all people add up.
+type Work struct {
+	Account  int64 // handler; 0 for the cases that nobody handles
+	Open     int   // all of them
+	Overdue  int   // nearest due day before today
+	DueToday int   // nearest due day is today
+}
+
+// Workload counts the open cases that the actor may see, by handler: the most overdue first,
+// then the most loaded. People without an open case are not in it.
+func (o *Office) Workload(ctx context.Context, tx *store.Tx, by Actor) (_ []Work, err error) {
+	defer fault.Wrap(&err, "workload")
+	q := &query{}
+	cond, args := o.Policy.Where(by.Subject, ActSee, Columns(), 1)
+	q.conds, q.args = append(q.conds, cond, "k.closed_at = 0"), append(q.args, args...)
+	n := len(q.args) + 1
+	// A case without a running clock has due = 0 and is neither overdue nor due.
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT k.handler_id, COUNT(*),
+		SUM(CASE WHEN k.due > 0 AND k.due < $%d THEN 1 ELSE 0 END), SUM(CASE WHEN k.due = $%d THEN 1 ELSE 0 END)
+		FROM casework_case k WHERE %s GROUP BY k.handler_id ORDER BY 3 DESC, 2 DESC, 1`, n, n, strings.Join(q.conds, " AND ")),
+		append(q.args, int64(o.Today()))...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	// As many rows as the center has people: nothing to page through.
+	var out []Work
+	for rows.Next() {
+		var w Work
+		if err := rows.Scan(&w.Account, &w.Open, &w.Overdue, &w.DueToday); err != nil {
+			return nil, err
+		}
+		out = append(out, w)
+	}
+	return out, rows.Err()
+}
+
+// shared lists, by chart, the states whose cases stand in a queue that the actor's roles work
+// off together: anybody of the role may do the next one.
+func (o *Office) shared(a Actor) map[string][]string {
+	out := map[string][]string{}
+	for _, c := range o.charts {
+		for _, s := range c.States {
+			mine := s.QueueRel != access.Handler && s.QueueRel != access.Second
+			if !s.Final && !s.Party && s.Queue != "" && a.Is(s.Queue) && mine {
+				out[c.Code] = append(out[c.Code], s.Code)
+			}
+		}
+	}
+	return out
+}
+
+// Shares reports whether the actor works off a queue together with others.
+func (o *Office) Shares(a Actor) bool { return len(o.shared(a)) > 0 }
+
+// Shared returns the cases of the actor's shared queues without their titles, page by page
+// from page 1. The first is the one that has waited longest: within one term the earliest due
+// day; cases without a running clock come last.
+func (o *Office) Shared(ctx context.Context, tx *store.Tx, by Actor, page, perPage int) (_ []*Case, err error) {
+	defer fault.Wrap(&err, "shared queue")
+	q := &query{}
+	// The plus leaves the index to the states, of which few cases are.
+	cond, args := o.Policy.Where(by.Subject, ActSee, Columns(), 1)
+	q.conds, q.args = append(q.conds, cond, "+k.closed_at = 0"), append(q.args, args...)
+	// One alternative per chart: the same code of a state may be shared in one and not in another.
+	states := o.shared(by)
+	var ors []string
+	for _, c := range o.charts {
+		if len(states[c.Code]) == 0 {
+			continue
+		}
+		sub := &query{args: q.args}
+		sub.where("k.chart = ? AND k.state IN ("+marks(len(states[c.Code]))+")", append([]any{c.Code}, anys(states[c.Code])...)...)
+		q.args, ors = sub.args, append(ors, "("+sub.conds[0]+")")
+	}
+	if len(ors) == 0 {
+		return nil, nil
+	}
+	q.conds = append(q.conds, "("+strings.Join(ors, " OR ")+")")
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k WHERE %s
+		ORDER BY CASE WHEN k.due > 0 THEN 0 ELSE 1 END, k.due, k.opened_at, k.id LIMIT %d OFFSET %d`, caseColumns,
+		strings.Join(q.conds, " AND "), perPage, perPage*(page-1)), q.args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*Case
+	for rows.Next() {
+		c, err := scanCase(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}

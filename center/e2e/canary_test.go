@@ -1,0 +1,150 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/base64"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"zhibao/center"
+	"zhibao/internal/web/webtest"
+	"zhibao/patent/filing"
+)
+
+// canary is a word that no other text has. It is planted in everything that is secret.
+const canary = "金丝雀枳棘鸰QZX"
+
+// planted is an application with the canary in title, claim, description, abstract, file name and
+// inventor.
+func planted() *filing.Application {
+	a := defective(0, 0, nil)
+	f := a.Filing()
+	f.Request.Title += canary
+	f.Title += canary
+	f.Claims[0].Text = canary + f.Claims[0].Text
+	f.Sections[0].Paragraphs[0].Text += canary
+	f.Abstract[0].Text += canary
+	f.Request.Inventors[0].Name = canary
+	return f
+}
+
+// TestCanary plants a word in everything that nobody may read before publication, works with it,
+// and looks for it in all that is left: database, log of the database, files, keys, temporary
+// folder and logs, in every encoding in which it came in. It is found nowhere.
+func TestCanary(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	w := lived(t)
+	party := w.person(t, "qiye01")
+	id := w.move(t, "qiye01", 0, "create", &create)
+	url1 := "/case/" + itoa(id)
+	p := upload(t, party, url1+"/move/upload", canary+".zip", pack(t, planted(), filing.Options{}), nil)
+	if p.Status != http.StatusSeeOther {
+		t.Fatalf("%d %s", p.Status, shorten(webtest.Text(p.Root)))
+	}
+	desk := party.Get("/preexam/" + itoa(id) + "/desk")
+	desk.Contains(canary) // the owner reads it
+	party.Submit(party.Get(url1+"/move/submit"), "remark", url.Values{"undertaking": {"true"}, "remark": {"请注意" + canary}})
+	if k := w.read(t, id); k.State != "submitted" {
+		t.Fatalf("not submitted: %s", k.State)
+	}
+	w.examined(t, id, "yushen1", "fuhe1")
+	examiner := w.person(t, "yushen1")
+	add := examiner.Get(url1 + "/move/add")
+	got := examiner.Submit(add, "title", url.Values{"part": {"权利要求书"}, "title": {"缺陷" + canary}, "message": {"说明" + canary}, "basis": {"专利法第二十六条第四款"}, "severity": {"E"}})
+	if got.Status != http.StatusSeeOther {
+		t.Fatalf("%d %s", got.Status, shorten(webtest.Text(got.Root)))
+	}
+	// A draft of a form, a search by title, a request that fails, one that is refused.
+	opine := examiner.Get(url1 + "/move/opine")
+	saveDraft(t, examiner, opine, "preexam.opine."+itoa(id), url.Values{"opinion": {"草稿" + canary}})
+	list := examiner.Get("/work")
+	if found := examiner.Submit(list, "title", url.Values{"title": {canary}}); found.Status != http.StatusSeeOther || strings.Contains(found.Header.Get("Location"), "title") {
+		t.Errorf("a search by title answers %d %s", found.Status, found.Header.Get("Location"))
+	} else {
+		examiner.Get(found.Header.Get("Location")).Contains(canary)
+	}
+	examiner.Get("/case/" + url.PathEscape(canary))
+	examiner.Submit(opine, "opinion", url.Values{"opinion": {"意见" + canary}})
+	examiner.Get("/preexam/" + itoa(id) + "/desk").Contains(canary)
+	for _, format := range []string{"pdf", "docx"} {
+		examiner.Get(url1 + "/paper/" + itoa(w.paper(t, id)) + "/" + format)
+	}
+	search(t, w, temp)
+	stolen(t, w)
+}
+
+// search looks for the canary in everything on the disk and in the log.
+func search(t *testing.T, w *world, temp string) {
+	t.Helper()
+	gbk, err := simplifiedchinese.GB18030.NewEncoder().String(canary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forms := map[string]string{"UTF-8": canary, "GB18030": gbk, "address": url.QueryEscape(canary), "Latin part": "鸰QZX", "base64": base64.StdEncoding.EncodeToString([]byte(canary))[:20]}
+	for _, letters := range []string{canary} {
+		var wide []byte
+		for _, r := range letters {
+			wide = append(wide, byte(r), byte(r>>8))
+		}
+		forms["UTF-16"] = string(wide)
+	}
+	seen := 0
+	for _, dir := range []string{w.Dir, temp} {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			b, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			seen++
+			for name, s := range forms {
+				if bytes.Contains(b, []byte(s)) || strings.Contains(path, s) {
+					t.Errorf("%s has the canary as %s", path, name)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, s := range forms {
+		if strings.Contains(w.Log.String(), s) {
+			t.Errorf("the log has the canary as %s", name)
+		}
+	}
+	if seen < 5 {
+		t.Errorf("only %d files were searched", seen)
+	}
+	for _, n := range []string{"zhibao.db", "zhibao.db-wal"} {
+		if _, err := os.Stat(filepath.Join(w.Dir, "data", n)); err != nil {
+			t.Errorf("%s was not searched: %v", n, err)
+		}
+	}
+}
+
+// stolen opens a copy of the data folder without the key file.
+func stolen(t *testing.T, w *world) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "data"), os.DirFS(filepath.Join(w.Dir, "data"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, fresh := range []bool{false, true} {
+		c, err := center.Open(t.Context(), center.Config{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"), MakeKey: fresh, Plain: true, Now: now, Log: w.Center.Log})
+		if err == nil {
+			c.Close()
+			t.Errorf("the copied folder opens without its key (a new one made: %v)", fresh)
+		}
+	}
+}

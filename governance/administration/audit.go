@@ -1,0 +1,50 @@
+package administration
+
+import (
+	"context"
+	"strconv"
+
+	"zhibao/casework"
+	"zhibao/internal/identity"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+)
+
+// acts are what the audit calls its entries, in words. An act that is not here is shown as it is.
+var acts = map[string]web.Text{
+	"sign.in": {"登录", "Signed in"}, "sign.failed": {"登录失败", "Sign-in failed"},
+	"password.set": {"设置密码", "Password set"}, "password.link": {"发放密码链接", "Password link"},
+	"factor.drop": {"解除第二因子", "Second factor removed"}, "account.create": {"新建账号", "Account made"}, "account.disabled": {"停用账号", "Account disabled"},
+	"account.active": {"启用账号", "Account enabled"}, "account.work": {"调整领域与请假", "Fields and leave"}, "role.grant": {"授予角色", "Role granted"},
+	"role.revoke": {"撤销角色", "Role revoked"}, "key.create": {"新建接口密钥", "Key made"}, "key.revoke": {"停用接口密钥", "Key revoked"},
+	"setting": {"更改中心配置", "Setting changed"}, "calendar": {"导入放假安排", "Holidays imported"}, "takeover.asked": {"申请接管账号", "Take-over asked"},
+	"takeover.read": {"查阅接管材料", "Take-over papers read"}, "takeover.checked": {"核对接管申请", "Take-over checked"},
+	"takeover.done": {"准予接管", "Take-over approved"}, "takeover.refused": {"不予接管", "Take-over refused"},
+}
+
+// auditWords says what an entry is about: the act in words, an account by its name, a role by its
+// title.
+func auditWords(c *web.Ctx, e identity.Entry, names map[int64]string) (act, object, detail string) {
+	act, object, detail = e.Act, e.Object, e.Detail
+	if t, ok := acts[e.Act]; ok {
+		act = c.Say(t)
+	}
+	if id, err := strconv.ParseInt(e.Object, 10, 64); err == nil && names[id] != "" {
+		object = names[id]
+	}
+	if i := casework.Role(e.Detail).Info(); i.English != "Public" {
+		detail = c.T(i.Title, i.English)
+	}
+	return act, object, detail
+}
+
+// auditNames returns the names of the accounts that entries are about.
+func (d *Desk) auditNames(ctx context.Context, tx *store.Tx, entries []identity.Entry) (map[int64]string, error) {
+	var ids []int64
+	for _, e := range entries {
+		if id, err := strconv.ParseInt(e.Object, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return d.Book.Names(ctx, tx, ids)
+}
