@@ -51,7 +51,7 @@ func ParsePhone(s string) (Phone, error) {
 		return Phone(bare[2:]), nil
 	case serviceFormat.MatchString(bare):
 		return Phone(serviceFormat.ReplaceAllString(bare, "$1-$2-$3")), nil
-	case abroadFormat.MatchString(bare):
+	case abroadFormat.MatchString(bare) && !strings.HasPrefix(bare, "+86"):
 		return Phone(bare), nil
 	}
 	if p, ok := landline(text); ok {
@@ -77,7 +77,10 @@ func landline(text string) (Phone, bool) {
 		}
 		if m := landFormat.FindStringSubmatch(candidate); m != nil {
 			p := m[1] + "-" + m[2]
-			if m[3] != "" {
+			switch {
+			case len(m[2]) == 7 && len(m[3]) == 1: // after a hyphen it would read as the eighth digit
+				p += "转" + m[3]
+			case m[3] != "":
 				p += "-" + m[3]
 			}
 			return Phone(p), true
