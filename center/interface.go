@@ -48,8 +48,12 @@ func (c *Center) selfCheck(ctx context.Context, q api.CheckQuery) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	on := q.On
+	if on.IsZero() {
+		on = c.Office.Today()
+	}
 	all := rules()
-	v := &report.View{App: app, Rules: all, Report: check.Run(check.Input{App: app, On: c.Office.Today()}, all)}
+	v := &report.View{App: app, Rules: all, Report: check.Run(check.Input{App: app, On: on}, all)}
 	var buf bytes.Buffer
 	if err := report.JSON(&buf, v); err != nil {
 		return nil, err
