@@ -35,12 +35,13 @@ type Case struct {
 	head     []byte
 	sealed   []byte // title under the center's key
 	conflict []int64
+	opened   []int64 // accounts to which the text is open now, see Opening
 }
 
 // Object returns the case as the access policy sees it.
 func (c *Case) Object() access.Object {
 	return access.Object{Center: c.Center, Province: c.Province, Owner: c.Owner, Agent: c.Agent,
-		Handler: c.Handler, Second: c.Second, State: c.State, Conflicted: c.conflict}
+		Handler: c.Handler, Second: c.Second, State: c.State, Conflicted: c.conflict, Opened: c.opened}
 }
 
 // Open reports whether the case is not closed.

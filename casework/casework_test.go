@@ -41,7 +41,7 @@ func chart() *casework.Chart {
 		return casework.Move{Code: code, Title: code, English: code, From: from, To: to, By: []casework.Role{by}, Basis: cite(), Do: h}
 	}
 	nothing := casework.Input(func(*casework.Step, *answer) error { return nil })
-	c := &casework.Chart{Code: "letter", Prefix: "XH", Title: "来信", English: "Letter",
+	c := &casework.Chart{Code: "letter", Prefix: "XH", Title: "来信", English: "Letter", Secret: true,
 		States: []casework.State{{Code: "open", Title: "办理中", English: "Open", Queue: casework.Clerk}, {Code: "stopped", Title: "中止", English: "Stopped"},
 			{Code: "ready", Title: "待签发", English: "Ready"}, {Code: "done", Title: "已办结", English: "Done", Final: true}},
 		Moves: []casework.Move{
@@ -391,8 +391,15 @@ func TestPolicyAndSQLAgree(t *testing.T) {
 		}
 		cases = append(cases, k)
 	}
+	open(t, o, cases[1].ID)
+	for i := range cases {
+		read(t, o, func(tx *store.Tx) (err error) {
+			cases[i], err = o.Get(t.Context(), tx, clerk(), cases[i].ID)
+			return err
+		})
+	}
 	roles := casework.Roles()
-	rels := []access.Relation{access.None, access.Nation, access.Province, access.Center, access.Assigned, access.Handler, access.Second, access.Owner, access.Agent}
+	rels := []access.Relation{access.None, access.Nation, access.Province, access.Center, access.Assigned, access.Handler, access.Second, access.Owner, access.Agent, access.Opened}
 	rapid.Check(t, func(r *rapid.T) {
 		var gs []access.Grant
 		for range rapid.IntRange(0, 4).Draw(r, "grants") {
@@ -405,7 +412,7 @@ func TestPolicyAndSQLAgree(t *testing.T) {
 		a := actor(rapid.Int64Range(0, 21).Draw(r, "account"), rapid.Int64Range(0, 103).Draw(r, "party"), roles[rapid.IntRange(0, len(roles)-1).Draw(r, "mine")].Role)
 		a.Province = rapid.SampledFrom([]string{"", "32", "33"}).Draw(r, "province")
 		p := access.New(gs...)
-		cond, args := p.Where(a.Subject, casework.ActSee, casework.Columns(), 1)
+		cond, args := p.Where(a.Subject, casework.ActSee, o.Columns(), 1)
 		got := map[int64]bool{}
 		read(t, o, func(tx *store.Tx) error {
 			rows, err := tx.Query(context.Background(), `SELECT k.id FROM casework_case k WHERE `+cond, args...)

@@ -25,6 +25,7 @@ type Chart struct {
 	Title   string
 	English string
 	Clause  clause.ID
+	Secret  bool // its cases hold unpublished text, which can be opened to others for a time
 	States  []State
 	Moves   []Move
 	Clocks  []ClockRule

@@ -16,7 +16,7 @@ func (o *Office) titleCondition(ctx context.Context, tx *store.Tx, by Actor, tit
 	if title = strings.TrimSpace(title); title == "" {
 		return nil
 	}
-	cond, args := o.Policy.Where(by.Subject, ActName, narrowed(), len(q.args)+1)
+	cond, args := o.Policy.Where(by.Subject, ActName, o.narrowed(), len(q.args)+1)
 	q.conds, q.args = append(q.conds, cond), append(q.args, args...)
 	key, err := o.Keys.Center(ctx, tx, by.Center)
 	if err != nil {

@@ -52,16 +52,17 @@ type Listing struct {
 	Total int // at most MaxCount+1
 }
 
-// Columns names the case table for the access policy; k is its alias.
-func Columns() access.Columns {
+// Columns names the case table for the access policy at this moment; k is its alias.
+func (o *Office) Columns() access.Columns {
 	return access.Columns{ID: "k.id", Center: "k.center_id", Owner: "k.owner_id", Agent: "k.agent_id", Handler: "k.handler_id",
-		Second: "k.second_id", State: "k.state", Conflict: "casework_conflict", CenterTable: "casework_center"}
+		Second: "k.second_id", State: "k.state", Conflict: "casework_conflict", CenterTable: "casework_center",
+		Opening: "casework_opening", Now: o.Now().UnixMicro()}
 }
 
 // narrowed names the columns for a question that has something far more selective than the
 // center in it: the unary plus keeps the planner off the indexes that begin with the center.
-func narrowed() access.Columns {
-	c := Columns()
+func (o *Office) narrowed() access.Columns {
+	c := o.Columns()
 	c.Center = "+k.center_id"
 	return c
 }
@@ -158,9 +159,9 @@ func (o *Office) conditions(ctx context.Context, tx *store.Tx, by Actor, f Filte
 	untitled := f
 	untitled.Title = ""
 	few := untitled.narrow() || f.Todo != nil && o.ownQueues(*f.Todo)
-	columns := Columns()
+	columns := o.Columns()
 	if few || f.narrow() {
-		columns = narrowed()
+		columns = o.narrowed()
 	}
 	cond, args := o.Policy.Where(by.Subject, ActSee, columns, 1)
 	q.conds, q.args = append(q.conds, cond), append(q.args, args...)
@@ -374,7 +375,7 @@ func (o *Office) Public(ctx context.Context, tx *store.Tx, id int64) (p PublicCa
 	}
 	p = PublicCase{Chart: c.Chart, State: c.State, Due: c.Due, Provisional: c.Provis}
 	var at int64
-	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2`, id, ReadMove).Scan(&at)
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2 AND move NOT LIKE 'opening.%'`, id, ReadMove).Scan(&at)
 	p.Moved = time.UnixMicro(at)
 	return p, err
 }

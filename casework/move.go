@@ -65,11 +65,11 @@ func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
 
 // before runs the slow part of a move, after the checks of the door and outside its transaction.
 func (o *Office) before(ctx context.Context, r Request) error {
+	if r.Case == 0 || r.Input == nil || !o.prepared[r.Move] {
+		return nil // most moves prepare nothing, and need no look at the case beforehand
+	}
 	var s *Step
 	err := o.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		if r.Case == 0 || r.Input == nil {
-			return nil
-		}
 		if idem := r.idem(); idem != nil {
 			if _, used, err := eventByKey(ctx, tx, idem); used || err != nil {
 				return err

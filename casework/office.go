@@ -44,8 +44,12 @@ type Office struct {
 	// Tell, if set, tells a party outside the product that something waits for it: the number and
 	// a link, never a word of the matter. It runs in the transaction of the move.
 	Tell func(ctx context.Context, tx *store.Tx, n Notification) error
+	// Watch, if set, tells the auditor that unpublished text was opened to somebody whose case it is
+	// not. It runs in the transaction of the act.
+	Watch func(ctx context.Context, tx *store.Tx, by Actor, act, object string) error
 
 	charts    []*Chart
+	prepared  map[string]bool // codes of the moves that have a Before in some chart
 	reactions map[fact.Kind][]Reaction
 
 	mu        sync.Mutex
@@ -78,10 +82,13 @@ const (
 // error of the program and refused.
 func NewOffice(db *store.DB, keys *seal.Ring, now func() time.Time, book *setting.Book, charts ...*Chart) (*Office, error) {
 	o := &Office{DB: db, Keys: keys, Now: now, Settings: book, charts: charts,
-		reactions: map[fact.Kind][]Reaction{}, calendars: map[int64]centerCalendar{}}
+		prepared: map[string]bool{}, reactions: map[fact.Kind][]Reaction{}, calendars: map[int64]centerCalendar{}}
 	var errs []error
 	for _, c := range charts {
 		errs = append(errs, c.Check())
+		for _, m := range c.Moves {
+			o.prepared[m.Code] = o.prepared[m.Code] || m.Do.Before != nil
+		}
 		for _, r := range c.Clocks {
 			if book.Def(r.Setting) == nil {
 				errs = append(errs, fmt.Errorf("%s: clock %s has no setting %s", c.Code, r.Code, r.Setting))

@@ -43,17 +43,23 @@ func (o *Office) load(ctx context.Context, tx *store.Tx, id int64) (_ *Case, err
 	} else if err != nil {
 		return nil, err
 	}
-	rows, err := tx.Query(ctx, `SELECT account_id FROM casework_conflict WHERE case_id = $1`, id)
+	// One statement for both: whom the case is closed to (0) and whom it is open to for a time (1).
+	rows, err := tx.Query(ctx, `SELECT account_id, 0 FROM casework_conflict WHERE case_id = $1
+		UNION ALL SELECT account_id, 1 FROM casework_opening WHERE case_id = $1 AND until > $2`, id, o.Now().UnixMicro())
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var a int64
-		if err := rows.Scan(&a); err != nil {
+		var account, open int64
+		if err := rows.Scan(&account, &open); err != nil {
 			return nil, err
 		}
-		c.conflict = append(c.conflict, a)
+		if open == 1 {
+			c.opened = append(c.opened, account)
+		} else {
+			c.conflict = append(c.conflict, account)
+		}
 	}
 	return c, rows.Err()
 }

@@ -24,7 +24,7 @@ type Work struct {
 func (o *Office) Workload(ctx context.Context, tx *store.Tx, by Actor) (_ []Work, err error) {
 	defer fault.Wrap(&err, "workload")
 	q := &query{}
-	cond, args := o.Policy.Where(by.Subject, ActSee, Columns(), 1)
+	cond, args := o.Policy.Where(by.Subject, ActSee, o.Columns(), 1)
 	q.conds, q.args = append(q.conds, cond, "k.closed_at = 0"), append(q.args, args...)
 	n := len(q.args) + 1
 	// A case without a running clock has due = 0 and is neither overdue nor due.
@@ -73,7 +73,7 @@ func (o *Office) Shared(ctx context.Context, tx *store.Tx, by Actor, page, perPa
 	defer fault.Wrap(&err, "shared queue")
 	q := &query{}
 	// The plus leaves the index to the states, of which few cases are.
-	cond, args := o.Policy.Where(by.Subject, ActSee, Columns(), 1)
+	cond, args := o.Policy.Where(by.Subject, ActSee, o.Columns(), 1)
 	q.conds, q.args = append(q.conds, cond, "+k.closed_at = 0"), append(q.args, args...)
 	// One alternative per chart: the same code of a state may be shared in one and not in another.
 	states := o.shared(by)

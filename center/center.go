@@ -87,7 +87,7 @@ func schemas() []store.Schema {
 // settings lists the configuration of a center, in the order of its page.
 func settings() *setting.Book {
 	var defs []setting.Def
-	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), document.Settings(), status.Settings()} {
+	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), casework.Settings(), document.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -146,6 +146,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Preexam.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
+	c.Office.Watch = c.watch
 	return nil
 }
 
@@ -191,7 +192,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	if err := c.notices(); err != nil {
 		return err
 	}
-	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions,
+	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
 		Measures: c.Preexam.Measures()})
 	if err := c.openAPI(); err != nil {

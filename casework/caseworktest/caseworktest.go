@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,7 +70,7 @@ func NewOffice(t testing.TB, s Setup) (*casework.Office, *Clock) {
 	t.Cleanup(root.Close)
 	ring, err := seal.NewRing(ctx, db, root, seal.Options{})
 	must(t, err)
-	office, err := casework.NewOffice(db, ring, clock.Now, setting.NewBook(append(document.Settings(), s.Settings...)...), s.Charts...)
+	office, err := casework.NewOffice(db, ring, clock.Now, setting.NewBook(slices.Concat(casework.Settings(), document.Settings(), s.Settings)...), s.Charts...)
 	must(t, err)
 	grants := s.Grants
 	for _, c := range s.Charts {

@@ -48,7 +48,7 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 			return d, err
 		}
 	}
-	p.head(c, a, k, extra.Links)
+	p.head(c, a, k, append(extra.Links, p.openingLinks(c, a, k)...))
 	d.Notices = extra.Notices
 	clocks, err := p.Office.Clocks(c.Context(), tx, k)
 	if err != nil {
@@ -227,7 +227,7 @@ func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework
 	// A case carries some dozens of events, so filtering them here costs nothing and leaves the
 	// hash chain of the case whole in one query.
 	for _, e := range slices.Backward(events) {
-		if (e.Move == casework.ReadMove) != (show == "reads") || show == "papers" && len(e.Meta.Papers) == 0 {
+		if _, _, off := e.OffChart(); off != (show == "reads") || show == "papers" && len(e.Meta.Papers) == 0 {
 			continue
 		}
 		t.Entries = append(t.Entries, entry(c, chart, a, e))
@@ -256,11 +256,13 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		out.Who = casework.Role(e.Role).Info().Title // the other side sees the function, not the person
 	}
 	// A reading is no move of the chart and has no states or papers.
-	if e.Move == casework.ReadMove && a.Party != 0 {
-		out.Who = c.T("工作人员", "Staff of the center")
-	}
-	if e.Move == casework.ReadMove {
-		out.Title, out.Text = c.T("查阅未公开文本", "Unpublished text opened"), e.Meta.Notes["what"]
+	if title, english, off := e.OffChart(); off {
+		out.Title, out.Text = c.T(title, english), e.Meta.Notes["what"]
+		if a.Party != 0 {
+			out.Who = c.T("工作人员", "Staff of the center")
+		} else if reader := e.Meta.Notes["reader"]; reader != "" && reader != e.Name {
+			out.Text = c.T("查阅人：", "Reader: ") + reader
+		}
 		return out
 	}
 	// A move that a later version of the chart no longer has still stands under its code.

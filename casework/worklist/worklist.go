@@ -72,15 +72,20 @@ type Pages struct {
 	Staff func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
 	Write func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
 
+	// Inspectors lists who of the offices above can be let into a case.
+	Inspectors func(ctx context.Context, k *casework.Case) ([]casework.Actor, error)
+
 	Measures []casework.Measure // figures of all procedures, in order
 
-	schemas map[string]*form.Schema // by chart.move
+	schemas              map[string]*form.Schema // by chart.move
+	ask, inspect, decide *form.Schema
 }
 
 // New returns the pages. Every input of every move is described now, so that a mistake in its
 // tags is found when the program starts.
 func New(p Pages) *Pages {
 	p.schemas = map[string]*form.Schema{}
+	p.ask, p.inspect, p.decide = form.Describe(askForm{}, p.Rules), form.Describe(inspectForm{}, p.Rules), form.Describe(decideForm{}, p.Rules)
 	for _, c := range p.Office.Charts() {
 		for i := range c.Moves {
 			p.schemas[c.Act(c.Moves[i].Code)] = form.Describe(c.Moves[i].Do.New(), p.Rules)
@@ -97,7 +102,7 @@ func (p *Pages) Module() web.Module {
 	// Every route asks for the weakest act that lets one in; what a case, a paper or a move
 	// demands beyond it is decided on the object itself.
 	queue := p.queue()
-	routes := queue.Routes()
+	routes := append(queue.Routes(), p.openingRoutes()...)
 	routes = append(routes,
 		web.Route{Method: "POST", Pattern: "/work/take", Act: casework.ActSee, Handler: p.takePosted},
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},

@@ -189,7 +189,7 @@ func (r row) address(x target) string {
 		id = x.registration
 	case strings.HasPrefix(r.pattern, "/admin/"), strings.HasPrefix(r.pattern, "/my/accounts/"):
 		id = x.account
-	case strings.HasPrefix(r.pattern, "/registration/"), strings.HasPrefix(r.pattern, "/fields/"), strings.HasPrefix(r.pattern, "/-/upload"), strings.HasPrefix(r.pattern, "/api/v1/uploads"):
+	case strings.HasPrefix(r.pattern, "/registration/"), strings.HasPrefix(r.pattern, "/openings/"), strings.HasPrefix(r.pattern, "/fields/"), strings.HasPrefix(r.pattern, "/-/upload"), strings.HasPrefix(r.pattern, "/api/v1/uploads"):
 		id = nothing.item
 	}
 	path := strings.NewReplacer("{$}", "", "{id}", fmt.Sprint(id), "{case}", fmt.Sprint(id), "{paper}", fmt.Sprint(x.paper), "{file}", r.file(x), "{format}", "pdf", "{version}", "1", "{figure}", "0",

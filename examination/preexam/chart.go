@@ -106,7 +106,7 @@ func (d *Desk) Chart() *casework.Chart { return d.chart }
 // newChart puts the moves together in the order in which a case usually meets them; buttons
 // appear in that order.
 func (d *Desk) newChart() *casework.Chart {
-	c := &casework.Chart{Code: "preexam", Prefix: "YS", Title: "专利申请预审", English: "Pre-examination", Clause: clause.FastExamination,
+	c := &casework.Chart{Code: "preexam", Prefix: "YS", Title: "专利申请预审", English: "Pre-examination", Clause: clause.FastExamination, Secret: true,
 		States: states(), Clocks: clocks()}
 	c.Moves = append(c.Moves, d.partyMoves()...)
 	c.Moves = append(c.Moves, d.counterMoves()...)

@@ -24,11 +24,12 @@ const (
 	Second            // object whose second reader is the subject
 	Owner             // object of the party for which the subject acts
 	Agent             // object in which that party acts as agent for another
+	Opened            // object that was opened to the subject for a time, though it is not the subject's
 )
 
 // Title returns the Chinese name of the relation, as the permission matrix prints it.
 func (r Relation) Title() string {
-	names := []string{"—", "全国", "本省", "本中心", "经办或复核", "经办", "复核", "本单位", "代理"}
+	names := []string{"—", "全国", "本省", "本中心", "经办或复核", "经办", "复核", "本单位", "代理", "经批准查阅"}
 	if int(r) < len(names) {
 		return names[r]
 	}
@@ -63,6 +64,7 @@ type Object struct {
 	Second     int64
 	State      string
 	Conflicted []int64 // accounts that declared a conflict of interest: denied whatever is granted
+	Opened     []int64 // accounts to which the object is open at this moment
 }
 
 // A Policy is a list of grants, by act.
@@ -128,16 +130,20 @@ func (r Relation) holds(s Subject, o Object) bool {
 		return s.Party != 0 && o.Owner == s.Party
 	case Agent:
 		return s.Party != 0 && o.Agent == s.Party
+	case Opened:
+		return s.Account != 0 && slices.Contains(o.Opened, s.Account)
 	default:
 		return false
 	}
 }
 
 // Columns names the columns of the listed table that hold what Object holds. Conflict is a
-// table with the columns case_id and account_id; CenterTable has id and province.
+// table with the columns case_id and account_id; CenterTable has id and province; Opening has
+// case_id, account_id and until, and Now is the moment of the question in the unit of until.
 type Columns struct {
 	ID, Center, Owner, Agent, Handler, Second, State string
-	Conflict, CenterTable                            string
+	Conflict, CenterTable, Opening                   string
+	Now                                              int64
 }
 
 // Where returns the SQL condition that holds exactly for the rows on which May is true, with
@@ -213,6 +219,9 @@ func (w *where) relation(r Relation, s Subject, c Columns) string {
 		return c.Owner + " = " + w.arg(s.Party)
 	case r == Agent && s.Party != 0:
 		return c.Agent + " = " + w.arg(s.Party)
+	case r == Opened && s.Account != 0 && c.Opening != "":
+		return "EXISTS (SELECT 1 FROM " + c.Opening + " op WHERE op.case_id = " + c.ID + " AND op.account_id = " + w.arg(s.Account) +
+			" AND op.until > " + w.arg(c.Now) + ")"
 	default:
 		return ""
 	}
