@@ -68,6 +68,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "POST", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage, Limit: maxBatch, Timeout: batchTimeout},
 		{Method: "GET", Pattern: "/preexam/marks", Act: ActMarks, Handler: d.marksPage},
 		{Method: "GET", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage},
+		{Method: "GET", Pattern: "/preexam/progress/template", Act: ActMarks, Handler: d.progressTemplate},
 		{Method: "POST", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage, Limit: 32 << 20},
 		{Method: "GET", Pattern: "/preexam/{id}/identity", Act: ActIdentity, Handler: d.identityPage},
 	}}

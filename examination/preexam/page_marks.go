@@ -117,7 +117,25 @@ func (d *Desk) marksSheet(c *web.Ctx, rows []MarkRow, batch string) error {
 
 // progressForm is a file of events, typed from or exported by the office's own pages.
 type progressForm struct {
-	File form.File `json:"file" label:"审查进程文件" en:"Progress file" required:"true" accept:".xlsx,.csv" size:"20M" help:"三列：申请号、事件、日期。事件：受理、初审合格、公布、进入实审、审查意见、答复、授权通知、登记、授权、驳回、视为撤回、转普通程序、列为非正常申请" helpen:"Three columns: application number, event and date, under the Chinese headings"`
+	File form.File `json:"file" label:"审查进程文件" en:"Progress file" required:"true" accept:".xlsx,.csv" size:"20M" help:"三列：申请号、事件、日期；模板中可选全部事件。重复导入不会重复登记" helpen:"Three columns: application number, event and date; the template offers all events. What was imported before is not recorded again"`
+}
+
+// progressColumns are those of the progress file (非官方格式, version 1): the official exchange is
+// not public.
+func progressColumns() []sheet.Column {
+	events := []string{"受理", "初审合格", "公布", "进入实审", "审查意见", "答复", "授权通知", "登记", "标识失败", "授权", "驳回", "视为撤回", "转普通程序", "列为非正常申请"}
+	return []sheet.Column{{Key: "no", Title: "申请号", Required: true, Max: 30, Help: "带校验位的申请号，如 202410123456.X；可带 CN 或 ZL"},
+		{Key: "what", Title: "事件", Required: true, Choices: events, Help: "国家知识产权局审查中发生的事件"},
+		{Key: "day", Title: "日期", Kind: sheet.Date, Required: true, Help: "事件发生之日"}}
+}
+
+// progressTemplate sends the empty list with its explanations.
+func (d *Desk) progressTemplate(c *web.Ctx) error {
+	var buf bytes.Buffer
+	if err := sheet.WriteTemplate(&buf, "审查进程", progressColumns(), "一行填写一个事件；同一申请号可有多行。", "非官方格式，第 1 版。"); err != nil {
+		return err
+	}
+	return c.Download(c.T("审查进程导入模板.xlsx", "progress-template.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
 }
 
 // outcomes translates the events that close a case.
@@ -148,8 +166,7 @@ func (d *Desk) progressPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	got, err := sheet.Read(data, []sheet.Column{{Key: "no", Title: "申请号", Required: true}, {Key: "what", Title: "事件", Required: true},
-		{Key: "day", Title: "日期", Kind: sheet.Date, Required: true}}, sheet.Limits{})
+	got, err := sheet.Read(data, progressColumns(), sheet.Limits{})
 	if err != nil {
 		if f.Refused(err) {
 			return c.RenderForm(f)
