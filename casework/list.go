@@ -326,7 +326,8 @@ func (o *Office) Get(ctx context.Context, tx *store.Tx, by Actor, id int64) (*Ca
 func (o *Office) Find(ctx context.Context, tx *store.Tx, by Actor, number string) (*Case, error) {
 	number = strings.ToUpper(strings.TrimSpace(number))
 	var id int64
-	err := tx.Row(ctx, `SELECT id FROM casework_case WHERE number = $1`, number).Scan(&id)
+	// The centers lead to the index of numbers, which begins with them.
+	err := tx.Row(ctx, `SELECT id FROM casework_case WHERE center_id IN (SELECT ct.id FROM casework_center ct) AND number = $1`, number).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, missing()
 	} else if err != nil {
