@@ -70,11 +70,7 @@ func (d *Desk) Module() web.Module {
 	get("/registration/takeovers/{id}/file/{file}", ActTakeover, d.takeoverFile)
 	both("/my/accounts", ActAccounts, d.accountsPage)
 	both("/my/accounts/{id}", ActAccounts, d.accountPage)
-	both("/registration/import", ActBringIn, d.importPage)
-	get("/registration/import/template", ActBringIn, d.importTemplate)
-	get("/registration/import/{id}", ActBringIn, d.importBatch)
-	get("/registration/import/{id}/failed", ActBringIn, d.importFailed)
-	routes = append(routes, web.Route{Method: "POST", Pattern: "/registration/import/{id}", Act: ActBringIn, Handler: d.importBatch, Timeout: 10 * time.Minute})
+	routes = append(routes, d.importer().Routes()...)
 	return web.Module{Name: "registration", Routes: routes}
 }
 

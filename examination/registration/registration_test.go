@@ -10,6 +10,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/party"
+	"zhibao/casework/worklist"
 	"zhibao/examination/registration"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
@@ -39,7 +40,7 @@ func newWorld(t testing.TB) *world {
 	}
 	w.desk = registration.New(registration.Deps{Blobs: blobs})
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart(), requests()}, Settings: registration.Settings(),
-		Schemas: []store.Schema{registration.Schema(), identity.Schema()}, Grants: registration.Grants()})
+		Schemas: []store.Schema{registration.Schema(), identity.Schema(), worklist.Schema()}, Grants: registration.Grants()})
 	w.desk.Use(w.office)
 	w.office.React(w.desk.Reactions())
 	w.desk.Book = identity.New(w.office.DB, w.office.Keys, w.clock.Now, identity.Policy{Failures: 5, Lock: time.Minute, Idle: time.Hour, Absolute: time.Hour})
