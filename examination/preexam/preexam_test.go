@@ -48,6 +48,8 @@ type world struct {
 
 const owner, otherOwner, agency = 100, 101, 200
 
+const ownerCode = "91320500MA00000A6R"
+
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{}
@@ -64,13 +66,13 @@ func newWorld(t testing.TB) *world {
 		Staff: func(context.Context, *store.Tx, int64) ([]preexam.Staff, error) {
 			return []preexam.Staff{{Account: 31, Name: "预审员", Roles: []casework.Role{casework.Examiner}, Fields: []string{"H01"}},
 				{Account: 32, Name: "预审员二", Roles: []casework.Role{casework.Examiner, casework.Reviewer}},
-				{Account: 33, Name: "复核员", Roles: []casework.Role{casework.Reviewer}}}, nil
+				{Account: 33, Login: "fuhe1", Name: "复核员", Roles: []casework.Role{casework.Reviewer}}}, nil
 		}})
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
 		Schemas: []store.Schema{preexam.Schema()}, Grants: preexam.Grants()})
 	w.desk.Use(w.office)
 	err = w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
-		for id, p := range map[int64]party.Party{owner: {Kind: party.Entity, Name: "示范电器有限公司", Code: "91330100MA00000ABQ"},
+		for id, p := range map[int64]party.Party{owner: {Kind: party.Entity, Name: "示范电器有限公司", Code: ownerCode},
 			otherOwner: {Kind: party.Entity, Name: "另一公司", Code: "91440300000000001H"}, agency: {Kind: party.Agency, Name: "某专利代理所", Code: "12330100MB0000001N"}} {
 			p.ID, p.Center, p.At = id, caseworktest.CenterID, w.clock.Now()
 			if err := party.Put(t.Context(), tx, &p); err != nil {
@@ -121,6 +123,10 @@ func (w *world) fill(good bool) func(*casework.Move, any) error {
 			in.Files = text(corrected)
 		case *preexam.Submit:
 			in.Undertaking = true
+		case *preexam.AddPapers:
+			in.Files = text(corrected)
+		case *preexam.BringIn:
+			carried(in)
 		case *preexam.Filed:
 			body := corrected
 			if in.Number == "202310000001.5" { // the story in which one character differs
