@@ -115,6 +115,7 @@ func (d *Desk) newChart() *casework.Chart {
 	c.Moves = append(c.Moves, d.filingMoves()...)
 	c.Moves = append(c.Moves, d.laterMoves()...)
 	c.Moves = append(c.Moves, d.carryMoves()...)
+	c.Moves = append(c.Moves, d.agentMoves()...)
 	return c
 }
 

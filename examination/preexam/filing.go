@@ -99,7 +99,7 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 				f.Applicants = append(f.Applicants, a.Name)
 			}
 		}
-		return nil
+		return d.settled(ctx, tx, c, f)
 	})
 	return f, err
 }

@@ -250,6 +250,16 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 			return err
 		}
 		f.Options("handler", staffOptions(staff, casework.Examiner)).Options("second", staffOptions(staff, casework.Reviewer))
+	case "change_agent":
+		agencies, err := party.Agencies(c.Context(), tx, k.Owner, d.office.Today())
+		if err != nil {
+			return err
+		}
+		var out []form.Option
+		for _, p := range agencies {
+			out = append(out, form.Option{Value: strconv.FormatInt(p.ID, 10), Label: web.Text{p.Name, p.Name}})
+		}
+		f.Options("agency", out)
 	case "extend":
 		clocks, err := d.office.Clocks(c.Context(), tx, k)
 		if err != nil {

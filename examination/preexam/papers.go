@@ -96,6 +96,15 @@ func acceptance() document.Draft {
 		paper.P("请在收到预审合格通知书后，按通知书记载的文本和期限向国家知识产权局提交。" + hedge)}}
 }
 
+// agentNotice tells the applicant who acts from now on; no name means the applicant itself.
+func agentNotice(name string) document.Draft {
+	text := "本案自即日起由“" + name + "”代为办理，原代理机构不再办理本案，也不能再查看本案。"
+	if name == "" {
+		text = "本案的代理委托已终止，自即日起由您自行办理，原代理机构不能再查看本案；您也可以委托其他机构后在案件页面“变更代理机构”。期限不因此中断，请注意现行期限。"
+	}
+	return document.Draft{Template: "preexam.agent", Name: "代理关系变更通知", Series: "预代", Body: []paper.Block{paper.Q(text)}}
+}
+
 // carriedNotice tells the applicant that its case goes on here, under which number and where it
 // stands.
 func carriedNotice(state string, in *BringIn) document.Draft {

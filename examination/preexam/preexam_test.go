@@ -48,7 +48,12 @@ type world struct {
 
 const owner, otherOwner, agency = 100, 101, 200
 
-const ownerCode = "91320500MA00000A6R"
+const newAgency = 201
+
+const (
+	ownerCode  = "91320500MA00000A6R"
+	agencyCode = "12330100MB0000001N"
+)
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
@@ -73,7 +78,7 @@ func newWorld(t testing.TB) *world {
 	w.desk.Use(w.office)
 	err = w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
 		for id, p := range map[int64]party.Party{owner: {Kind: party.Entity, Name: "示范电器有限公司", Code: ownerCode},
-			otherOwner: {Kind: party.Entity, Name: "另一公司", Code: "91440300000000001H"}, agency: {Kind: party.Agency, Name: "某专利代理所", Code: "12330100MB0000001N"}} {
+			otherOwner: {Kind: party.Entity, Name: "另一公司", Code: "91440300000000001H"}, agency: {Kind: party.Agency, Name: "某专利代理所", Code: agencyCode}} {
 			p.ID, p.Center, p.At = id, caseworktest.CenterID, w.clock.Now()
 			if err := party.Put(t.Context(), tx, &p); err != nil {
 				return err
@@ -92,7 +97,7 @@ func (w *world) actor(name string) casework.Actor {
 		account, party int64
 		roles          []casework.Role
 	}{"企业": {10, owner, []casework.Role{casework.Entity}}, "别的企业": {11, otherOwner, []casework.Role{casework.Entity}},
-		"代理": {12, agency, []casework.Role{casework.AgencyRole}}, "受理员": {20, 0, []casework.Role{casework.Clerk}},
+		"代理": {12, agency, []casework.Role{casework.AgencyRole}}, "新代理": {13, newAgency, []casework.Role{casework.AgencyRole}}, "受理员": {20, 0, []casework.Role{casework.Clerk}},
 		"预审员": {31, 0, []casework.Role{casework.Examiner}}, "预审员二": {32, 0, []casework.Role{casework.Examiner, casework.Reviewer}},
 		"复核员": {33, 0, []casework.Role{casework.Reviewer}}, "负责人": {40, 0, []casework.Role{casework.Head}},
 		"主任": {41, 0, []casework.Role{casework.Director}}, "报送员": {42, 0, []casework.Role{casework.Marker}}, "系统": {0, 0, []casework.Role{casework.System}}}

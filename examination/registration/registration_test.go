@@ -3,6 +3,7 @@ package registration_test
 import (
 	"context"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -119,6 +120,8 @@ func fill(_ *casework.Move, in any) error {
 		}
 	case *registration.BringIn:
 		complete(&in.Particulars)
+	case *registration.Formal:
+		in.Complete = true
 	case *registration.Check:
 		in.All = true
 	case *registration.Deregister:
@@ -147,6 +150,9 @@ func TestStories(t *testing.T) {
 		}
 		w.clock.At = time.Time{}
 		w.reset(t)
+		for _, key := range []string{"registration.notice", "registration.national"} {
+			w.set(t, key, strconv.FormatBool(name == "announced"))
+		}
 	}
 	caseworktest.Stories(t, stories)
 }
