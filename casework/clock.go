@@ -92,6 +92,11 @@ func runOf(chart *Chart, r *ClockRule, events []Event) run {
 		if slices.Contains(r.Start, e.Move) || slices.Contains(r.Start, e.Move+">"+e.To) {
 			k = run{started: true, start: day}
 		}
+		for _, op := range e.Meta.Clocks {
+			if from, err := calendar.ParseDay(op.Start); op.Clock == r.Code && err == nil {
+				k = run{started: true, start: from}
+			}
+		}
 		if !k.started || !k.met.IsZero() {
 			continue
 		}

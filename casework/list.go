@@ -199,7 +199,9 @@ func (o *Office) moreConditions(f Filter, q *query) {
 		o.todo(*f.Todo, q)
 	}
 	if f.Number != "" {
-		q.where(`k.id IN (SELECT n.id FROM casework_case n WHERE n.number IS NOT NULL AND n.number LIKE ?)`, "%"+strings.NewReplacer("%", "", "_", "").Replace(strings.ToUpper(f.Number))+"%")
+		like := "%" + strings.NewReplacer("%", "", "_", "").Replace(plainNumber(f.Number)) + "%"
+		q.where(`k.id IN (SELECT n.id FROM casework_case n WHERE n.number IS NOT NULL AND n.number LIKE ?
+			UNION ALL SELECT a.case_id FROM casework_alias a WHERE a.number LIKE ?)`, like, like)
 	}
 	if len(f.States) > 0 {
 		q.where("k.state IN ("+marks(len(f.States))+")", anys(f.States)...)
@@ -322,12 +324,16 @@ func (o *Office) Get(ctx context.Context, tx *store.Tx, by Actor, id int64) (*Ca
 	return c, o.unsealTitle(ctx, tx, by, c)
 }
 
-// Find returns the case with a number, if the actor may see it.
+// Find returns the case with a number, its own or one under which it was known elsewhere, if the
+// actor may see it.
 func (o *Office) Find(ctx context.Context, tx *store.Tx, by Actor, number string) (*Case, error) {
-	number = strings.ToUpper(strings.TrimSpace(number))
+	number = plainNumber(number)
 	var id int64
 	// The centers lead to the index of numbers, which begins with them.
 	err := tx.Row(ctx, `SELECT id FROM casework_case WHERE center_id IN (SELECT ct.id FROM casework_center ct) AND number = $1`, number).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = tx.Row(ctx, `SELECT case_id FROM casework_alias WHERE center_id = $1 AND number = $2`, by.Center, number).Scan(&id)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, missing()
 	} else if err != nil {

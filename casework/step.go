@@ -100,6 +100,17 @@ func (s *Step) Issue() error {
 	return nil
 }
 
+// Alias records a number under which the case was known elsewhere; lists find the case by it too.
+// It fails with Conflict when another case of the chart has the number.
+func (s *Step) Alias(number string) error {
+	_, err := s.Tx.Exec(s.Ctx, `INSERT INTO casework_alias (center_id, chart, number, case_id) VALUES ($1,$2,$3,$4)`,
+		s.Case.Center, s.Chart.Code, plainNumber(number), s.Case.ID)
+	if store.IsUnique(err) {
+		return fault.New(fault.Conflict, "case.alias", "原案号 %s 已属于本中心的另一案件，请核对", number)
+	}
+	return err
+}
+
 // Next takes the next number of a series of the center in this year, without gaps.
 func (s *Step) Next(series string) (int64, error) {
 	return nextNumber(s.Ctx, s.Tx, s.Case.Center, series, s.Today.Year())
@@ -109,6 +120,11 @@ func (s *Step) Next(series string) (int64, error) {
 // application.
 func (s *Step) Extend(clock string, by term.Length, why string) {
 	s.meta.Clocks = append(s.meta.Clocks, ClockOp{Clock: clock, Extend: by.String(), Why: why})
+}
+
+// StartClock starts a clock on an earlier day: that of a case which another system began.
+func (s *Step) StartClock(clock string, on calendar.Day) {
+	s.meta.Clocks = append(s.meta.Clocks, ClockOp{Clock: clock, Start: on.String()})
 }
 
 // Paper notes in the event the number of a paper that was issued.

@@ -46,7 +46,8 @@ func (c *Center) Tend(ctx context.Context) error {
 }
 
 // overdue makes the moves that charts foresee for terms that have run out: a case that nobody
-// answered is abandoned, a pass that nobody used lapses. Centers are done one after the other.
+// answered is abandoned, a pass that nobody used lapses, an agency whose mandate ended acts no
+// more. Centers are done one after the other.
 func (c *Center) overdue(ctx context.Context) error {
 	var centers []casework.Center
 	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -59,6 +60,13 @@ func (c *Center) overdue(ctx context.Context) error {
 	for _, ct := range centers {
 		if err := c.overdueIn(ctx, ct.ID, c.Office.Today()); err != nil {
 			return err
+		}
+		refused, err := c.Preexam.Release(ctx, ct.ID)
+		if err != nil {
+			return err
+		}
+		for _, err := range refused {
+			c.Log.Warn("agency not released", "err", err)
 		}
 	}
 	return nil

@@ -70,7 +70,7 @@ func (c *Center) staff(ctx context.Context, tx *store.Tx, center int64) ([]preex
 		if a.Party != 0 || a.Status == "disabled" {
 			continue
 		}
-		s := preexam.Staff{Account: a.ID, Name: a.Name, Fields: a.Fields, Away: a.AwayUntil >= today && a.AwayUntil != 0}
+		s := preexam.Staff{Account: a.ID, Login: a.Login, Name: a.Name, Fields: a.Fields, Away: a.AwayUntil >= today && a.AwayUntil != 0}
 		for _, r := range a.Roles {
 			s.Roles = append(s.Roles, casework.Role(r))
 		}

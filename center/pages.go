@@ -70,7 +70,8 @@ func watermark(x *web.Ctx) string {
 func (c *Center) menu(x *web.Ctx) web.Menu {
 	a := worklist.Actor(x)
 	if a.Account == 0 {
-		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
+		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")},
+			{Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
 	}
 	ever := func(act string) bool { return c.Office.Policy.Ever(a.Subject, act) }
 	m := web.Menu{Who: a.Name, Out: "/sign-out"}

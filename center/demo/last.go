@@ -35,7 +35,7 @@ func (b *builder) leave(ctx context.Context) error {
 		{"preexam", preexam.Refused, "party", "object", &preexam.Object{Grounds: "主分类号系误填，请按实际技术方案重新核定。"}},
 		{"preexam", preexam.Marked, "baosong", "office_action", &preexam.Progress{What: "审查意见", Day: calendar.DayOf(b.end), Source: "进程文件"}},
 		{"registration", registration.Active, "party", "change", nil},
-		{"registration", registration.Active, "fuzeren", "warn", &registration.Warn{Measure: "suspend", Ground: "年度不合格率过高", Facts: "本年度有最终结论的案件中，不合格的超过半数，经提醒未见改善。"}},
+		{"registration", registration.Active, "fuzeren", "warn", &registration.Warn{Measure: "suspend", Ground: "年度不合格率过高", Facts: "本年度有最终结论的案件中，不合格的超过半数，经提醒未见改善。", Evidence: "本年度各案预审不合格通知书；提醒记录。"}},
 	}
 	for _, s := range steps {
 		if err := b.leaveOne(ctx, s.chart, s.state, s.who, s.move, s.in); err != nil {
@@ -111,7 +111,7 @@ func (b *builder) newcomers(ctx context.Context) error {
 		case "returned":
 			_, err = b.move(ctx, b.staff["shouli2"], f.caseID, "return", &registration.Reasoned{Reason: "请补充近一年的研发投入证明，并在申请表上加盖公章。"})
 		case "deciding", "refused":
-			_, err = b.move(ctx, b.staff["shouli2"], f.caseID, "check", &registration.Check{All: true, Opinion: "逐条核对，请审批。"})
+			err = b.checked(ctx, &f, "shouli2", &registration.Check{All: true, Opinion: "逐条核对，请审批。"})
 		}
 		if err != nil {
 			return err
@@ -138,7 +138,15 @@ func (b *builder) refuseNewcomer(ctx context.Context, f *firm) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.move(ctx, b.staff["zhuren"], f.caseID, "refuse", &registration.Refusal{Unmet: []string{strings.TrimSpace(criteria[0])}, Reason: "经核查，未能提供在本区域内真实从事研发生产的证明。"})
+	no := registration.Refusal{Unmet: []string{strings.TrimSpace(criteria[0])}, Reason: "经核查，未能提供在本区域内真实从事研发生产的证明。"}
+	if _, err := b.move(ctx, b.staff["zhuren"], f.caseID, "warn_refusal", &registration.WarnRefusal{Refusal: no, Evidence: "备案申请表、营业执照；无场地与研发投入证明。"}); err != nil {
+		return err
+	}
+	if _, err := b.move(ctx, f.actor, f.caseID, "plead", &registration.Plead{Statement: "研发部门正在筹建，暂不能提供证明。"}); err != nil {
+		return err
+	}
+	b.pass(1)
+	_, err = b.move(ctx, b.staff["zhuren"], f.caseID, "refuse", &no)
 	return err
 }
 

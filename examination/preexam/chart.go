@@ -114,6 +114,8 @@ func (d *Desk) newChart() *casework.Chart {
 	c.Moves = append(c.Moves, d.headMoves()...)
 	c.Moves = append(c.Moves, d.filingMoves()...)
 	c.Moves = append(c.Moves, d.laterMoves()...)
+	c.Moves = append(c.Moves, d.carryMoves()...)
+	c.Moves = append(c.Moves, d.agentMoves()...)
 	return c
 }
 

@@ -16,6 +16,7 @@ import (
 // Staff is one person who can be given work.
 type Staff struct {
 	Account int64
+	Login   string
 	Name    string
 	Roles   []casework.Role
 	Fields  []string // IPC sections or subclasses, or Locarno classes, that the person examines

@@ -28,6 +28,16 @@ func (d *Desk) current(s *casework.Step) (*Version, []*DeskFinding, error) {
 	return v, fs, err
 }
 
+// examined is current for moves that need papers, which a case that was brought in may not have
+// yet.
+func (d *Desk) examined(s *casework.Step) (*Version, []*DeskFinding, error) {
+	v, fs, err := d.current(s)
+	if err == nil && v == nil {
+		err = fault.New(fault.Conflict, "preexam.no_text", "本案由原系统转入，还没有申请文件，请先由受理员或申请人在案件页面“补传申请文件”")
+	}
+	return v, fs, err
+}
+
 // judge adopts, dismisses or reopens one or several findings of the latest version.
 func (d *Desk) judge(s *casework.Step, in *Judge) error {
 	if in.Decision == "dismiss" && strings.TrimSpace(in.Reason) == "" {
@@ -64,7 +74,7 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 // add records a finding that the examiner made by hand; it is adopted at once. A quote must be
 // an exact part of the text.
 func (d *Desk) add(s *casework.Step, in *Add) error {
-	v, fs, err := d.current(s)
+	v, fs, err := d.examined(s)
 	if err != nil {
 		return err
 	}
@@ -108,7 +118,7 @@ func undecided(fs []*DeskFinding) error {
 
 // notify issues one correction notice with every adopted finding.
 func (d *Desk) notify(s *casework.Step, in *Notify) error {
-	v, fs, err := d.current(s)
+	v, fs, err := d.examined(s)
 	if err != nil {
 		return err
 	}
@@ -191,7 +201,7 @@ func (d *Desk) plead(*casework.Step, *Plead) error { return nil }
 
 // propose hands the case to the second reader.
 func (d *Desk) propose(s *casework.Step, in *Propose) error {
-	_, fs, err := d.current(s)
+	_, fs, err := d.examined(s)
 	if err != nil {
 		return err
 	}

@@ -61,6 +61,9 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 		if err != nil {
 			return err
 		}
+		if passed == nil {
+			return fault.New(fault.Conflict, "preexam.no_text", "本案由原系统转入，还没有合格文本可供比对，请联系中心受理员在案件页面“补传申请文件”后再上报")
+		}
 		other, err := numberUsed(ctx, tx, c.Center, c.ID, in.Number)
 		if err != nil {
 			return err
@@ -96,7 +99,7 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 				f.Applicants = append(f.Applicants, a.Name)
 			}
 		}
-		return nil
+		return d.settled(ctx, tx, c, f)
 	})
 	return f, err
 }

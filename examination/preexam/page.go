@@ -56,7 +56,7 @@ func Grants() []access.Grant {
 
 // Module returns the pages of the procedure.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: []web.Route{
+	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: append(d.importer().Routes(), []web.Route{
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
 		{Method: "GET", Pattern: "/preexam/{id}/compare", Act: casework.ActText, Handler: d.comparePage},
@@ -71,7 +71,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/progress/template", Act: ActMarks, Handler: d.progressTemplate},
 		{Method: "POST", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage, Limit: 32 << 20},
 		{Method: "GET", Pattern: "/preexam/{id}/identity", Act: ActIdentity, Handler: d.identityPage},
-	}}
+	}...)}
 }
 
 // Hooks returns what the procedure adds to the shared pages.
@@ -118,7 +118,8 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	if len(vs) > 0 && mayRead {
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")})
 	}
-	if k.Attrs[attrApp] != "" && d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
+	compared := slices.ContainsFunc(vs, func(v VersionInfo) bool { return v.Purpose == ForFiling })
+	if compared && d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/identity", k.ID), Label: c.T("一致性比对", "Identity check")})
 	}
 	if len(vs) > 0 && d.office.Policy.May(a.Subject, ActArchive, k.Object()) {
@@ -129,6 +130,11 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("尚未提交", "Not submitted yet"),
 			Text: c.T("上传申请文件并查看自检结果后，请点“提交预审请求”；收到案号和回执才算提交成功。请勿上传涉及国家秘密的内容。",
 				"Upload the papers, look at the self-check, then submit; only the receipt means that it was submitted. Do not upload state secrets.")})
+	}
+	if len(vs) == 0 && k.Attrs[attrOld] != "" && d.office.Policy.May(a.Subject, "preexam.add_papers", k.Object()) {
+		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/case/%d/move/add_papers", k.ID), Label: c.T("补传申请文件", "Add the papers")})
+		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("申请文件尚未转入", "The papers are missing"),
+			Text: c.T("本案由原系统转入，还没有申请文件。补传后方可继续审查和比对。", "The case came from another system without its papers; it cannot go on before they are added.")})
 	}
 	t := web.Table{Title: c.T("申请文件版本", "Versions of the papers"), Head: []string{c.T("版本", "Version"), c.T("用途", "Purpose"), c.T("时间", "Time")},
 		Empty: c.T("还没有上传申请文件。", "No papers yet.")}
@@ -156,6 +162,11 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 // facts are the plain attributes of the case; none tells anything of the invention.
 func (d *Desk) facts(c *web.Ctx, k *casework.Case) []web.KVRow {
 	rows := []web.KVRow{{Label: c.T("主分类", "Main class"), Text: k.Attrs[attrClass]}, {Label: c.T("补正次数", "Corrections"), Text: k.Attrs[attrRounds]}}
+	for _, x := range []struct{ attr, zh, en string }{{attrOld, "原案号", "Old number"}, {attrReceived, "原系统提交日", "Submitted there on"}, {attrAccepted, "原系统受理日", "Accepted there on"}} {
+		if v := k.Attrs[x.attr]; v != "" {
+			rows = append(rows, web.KVRow{Label: c.T(x.zh, x.en), Text: v})
+		}
+	}
 	if k.Attrs[attrRef] != "" {
 		rows = append(rows, web.KVRow{Label: c.T("内部编号", "Your reference"), Text: k.Attrs[attrRef]})
 	}
@@ -240,6 +251,16 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 			return err
 		}
 		f.Options("handler", staffOptions(staff, casework.Examiner)).Options("second", staffOptions(staff, casework.Reviewer))
+	case "change_agent":
+		agencies, err := party.Agencies(c.Context(), tx, k.Owner, d.office.Today())
+		if err != nil {
+			return err
+		}
+		var out []form.Option
+		for _, p := range agencies {
+			out = append(out, form.Option{Value: strconv.FormatInt(p.ID, 10), Label: web.Text{p.Name, p.Name}})
+		}
+		f.Options("agency", out)
 	case "extend":
 		clocks, err := d.office.Clocks(c.Context(), tx, k)
 		if err != nil {

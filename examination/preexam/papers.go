@@ -96,6 +96,23 @@ func acceptance() document.Draft {
 		paper.P("请在收到预审合格通知书后，按通知书记载的文本和期限向国家知识产权局提交。" + hedge)}}
 }
 
+// agentNotice tells the applicant who acts from now on; no name means the applicant itself.
+func agentNotice(name string) document.Draft {
+	text := "本案自即日起由“" + name + "”代为办理，原代理机构不再办理本案，也不能再查看本案。"
+	if name == "" {
+		text = "本案的代理委托已终止，自即日起由您自行办理，原代理机构不能再查看本案；您也可以委托其他机构后在案件页面“变更代理机构”。期限不因此中断，请注意现行期限。"
+	}
+	return document.Draft{Template: "preexam.agent", Name: "代理关系变更通知", Series: "预代", Body: []paper.Block{paper.Q(text)}}
+}
+
+// carriedNotice tells the applicant that its case goes on here, under which number and where it
+// stands.
+func carriedNotice(state string, in *BringIn) document.Draft {
+	return document.Draft{Template: "preexam.carried", Name: "在办案件转入告知书", Series: "预转", Body: []paper.Block{
+		paper.P(fmt.Sprintf("您于%s提交、原案号为 %s 的预审请求已转入本系统继续办理，此前的办理结果和期限不变，自本告知书发出之日起使用上列新案号，原案号仍可用于查询。", in.Received.Chinese(), in.Old)),
+		paper.P("目前状态：" + state + "。期限及其计算过程可在业务平台查看；与您掌握的情况不一致的，请及时联系本中心更正。")}}
+}
+
 // returning is the list of everything that is missing, not a decision: no remedy is stated.
 func returning(reason string) document.Draft {
 	return document.Draft{Template: "preexam.returning", Name: "专利申请预审请求退回完善通知书", Series: "预退",

@@ -48,6 +48,13 @@ type world struct {
 
 const owner, otherOwner, agency = 100, 101, 200
 
+const newAgency = 201
+
+const (
+	ownerCode  = "91320500MA00000A6R"
+	agencyCode = "12330100MB0000001N"
+)
+
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{}
@@ -64,14 +71,14 @@ func newWorld(t testing.TB) *world {
 		Staff: func(context.Context, *store.Tx, int64) ([]preexam.Staff, error) {
 			return []preexam.Staff{{Account: 31, Name: "预审员", Roles: []casework.Role{casework.Examiner}, Fields: []string{"H01"}},
 				{Account: 32, Name: "预审员二", Roles: []casework.Role{casework.Examiner, casework.Reviewer}},
-				{Account: 33, Name: "复核员", Roles: []casework.Role{casework.Reviewer}}}, nil
+				{Account: 33, Login: "fuhe1", Name: "复核员", Roles: []casework.Role{casework.Reviewer}}}, nil
 		}})
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
 		Schemas: []store.Schema{preexam.Schema()}, Grants: preexam.Grants()})
 	w.desk.Use(w.office)
 	err = w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
-		for id, p := range map[int64]party.Party{owner: {Kind: party.Entity, Name: "示范电器有限公司", Code: "91330100MA00000ABQ"},
-			otherOwner: {Kind: party.Entity, Name: "另一公司", Code: "91440300000000001H"}, agency: {Kind: party.Agency, Name: "某专利代理所", Code: "12330100MB0000001N"}} {
+		for id, p := range map[int64]party.Party{owner: {Kind: party.Entity, Name: "示范电器有限公司", Code: ownerCode},
+			otherOwner: {Kind: party.Entity, Name: "另一公司", Code: "91440300000000001H"}, agency: {Kind: party.Agency, Name: "某专利代理所", Code: agencyCode}} {
 			p.ID, p.Center, p.At = id, caseworktest.CenterID, w.clock.Now()
 			if err := party.Put(t.Context(), tx, &p); err != nil {
 				return err
@@ -90,7 +97,7 @@ func (w *world) actor(name string) casework.Actor {
 		account, party int64
 		roles          []casework.Role
 	}{"企业": {10, owner, []casework.Role{casework.Entity}}, "别的企业": {11, otherOwner, []casework.Role{casework.Entity}},
-		"代理": {12, agency, []casework.Role{casework.AgencyRole}}, "受理员": {20, 0, []casework.Role{casework.Clerk}},
+		"代理": {12, agency, []casework.Role{casework.AgencyRole}}, "新代理": {13, newAgency, []casework.Role{casework.AgencyRole}}, "受理员": {20, 0, []casework.Role{casework.Clerk}},
 		"预审员": {31, 0, []casework.Role{casework.Examiner}}, "预审员二": {32, 0, []casework.Role{casework.Examiner, casework.Reviewer}},
 		"复核员": {33, 0, []casework.Role{casework.Reviewer}}, "负责人": {40, 0, []casework.Role{casework.Head}},
 		"主任": {41, 0, []casework.Role{casework.Director}}, "报送员": {42, 0, []casework.Role{casework.Marker}}, "系统": {0, 0, []casework.Role{casework.System}}}
@@ -121,6 +128,10 @@ func (w *world) fill(good bool) func(*casework.Move, any) error {
 			in.Files = text(corrected)
 		case *preexam.Submit:
 			in.Undertaking = true
+		case *preexam.AddPapers:
+			in.Files = text(corrected)
+		case *preexam.BringIn:
+			carried(in)
 		case *preexam.Filed:
 			body := corrected
 			if in.Number == "202310000001.5" { // the story in which one character differs

@@ -19,10 +19,13 @@ import (
 
 // Plain attributes of a case.
 const (
-	attrBefore  = "before"  // state before a sanction or an objection
-	attrMeasure = "measure" // intended sanction
-	attrGround  = "ground"  // its ground, or that of a refusal
-	attrAsked   = "asked"   // extra quota that was asked for
+	attrBefore    = "before"    // state before a sanction or an objection
+	attrMeasure   = "measure"   // intended sanction, or "refuse"
+	attrGround    = "ground"    // its ground, or that of a refusal
+	attrAsked     = "asked"     // extra quota that was asked for
+	attrAnnounced = "announced" // day of the announcement
+	attrDisputed  = "disputed"  // somebody objected to the announcement
+	attrAssured   = "assured"   // day on which an agency was put on the list, or off it
 )
 
 // apply opens the registration of the actor's own party. Files are stored before the case

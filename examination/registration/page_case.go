@@ -2,6 +2,7 @@ package registration
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,7 +34,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	if err != nil {
 		return x, err
 	}
-	x.Facts = standing(c, p, e)
+	x.Facts = standing(c, k, p, e)
 	if k.Kind == KindEntity && !e.Registered.IsZero() {
 		q, err := d.quota(c.Context(), tx, k.Center, p.ID, d.office.Today())
 		if err != nil {
@@ -60,7 +61,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 }
 
 // standing shows what is public about an entry: code, status, dates, ground, former names.
-func standing(c *web.Ctx, p *party.Party, e *Entry) []web.KVRow {
+func standing(c *web.Ctx, k *casework.Case, p *party.Party, e *Entry) []web.KVRow {
 	tone := map[party.Status]web.Tone{party.Active: web.Green, party.Suspended: web.Amber, party.Cancelled: web.Red}[p.Status]
 	rows := []web.KVRow{{Label: c.T("统一社会信用代码", "Unified social credit code"), Text: p.Code},
 		{Label: c.T("备案状态", "Standing"), Tag: web.Tag{Tone: tone, Text: c.T(p.Status.Title(), p.Status.English())}},
@@ -76,7 +77,11 @@ func standing(c *web.Ctx, p *party.Party, e *Entry) []web.KVRow {
 		rows = append(rows, web.KVRow{Label: c.T("曾用名", "Former names"), Text: strings.Join(p.Former, "、")})
 	}
 	if e.Kind == KindAgency {
-		rows = append(rows, web.KVRow{Label: c.T("在精准服务保障名单内", "Assured agency"), Text: yes(c, e.Assured)})
+		since := ""
+		if day := k.Attrs[attrAssured]; day != "" {
+			since = c.T("（"+day+"）", " ("+day+")")
+		}
+		rows = append(rows, web.KVRow{Label: c.T("在精准服务保障名单内", "Assured agency"), Text: yes(c, e.Assured) + since})
 	}
 	return rows
 }
@@ -161,7 +166,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, w
 			}
 		}
 		// What the center's people write to each other is not for the party.
-		inside := e.Move == "check" || e.Move == "send_back"
+		inside := slices.Contains([]string{"check", "visit", "assess", "send_back", "dispute"}, e.Move)
 		if _, _, off := e.OffChart(); off || inside && worklist.Actor(c).Party != 0 {
 			continue
 		}
@@ -170,7 +175,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, w
 			return t, nil, err
 		}
 		var said []string
-		for _, key := range []string{"opinion", "remark", "statement", "facts", "text", "grounds", "reason"} {
+		for _, key := range []string{"people", "objector", "opinion", "remark", "statement", "facts", "text", "grounds", "reason", "evidence"} {
 			if s, ok := in[key].(string); ok && s != "" {
 				said = append(said, s)
 			}
@@ -183,22 +188,9 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, w
 	return t, want, nil
 }
 
-// agencies lists the registered agencies that may act for the entity today.
-func (d *Desk) agencies(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []*party.Party, err error) {
-	all, err := party.Search(c.Context(), tx, k.Center, party.Agency, "", maxAgencies)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range all {
-		ok, err := party.Entrusted(c.Context(), tx, k.Owner, a.ID, d.office.Today())
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			out = append(out, a)
-		}
-	}
-	return out, nil
+// agencies lists the agencies that may act for the entity today.
+func (d *Desk) agencies(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]*party.Party, error) {
+	return party.Agencies(c.Context(), tx, k.Owner, d.office.Today())
 }
 
 // mandates lists the agencies of an entity, or the clients of an agency.
@@ -220,7 +212,7 @@ func (d *Desk) mandates(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table
 // criteriaBlock shows the answers of the latest check. The party sees them when it is decided.
 func (d *Desk) criteriaBlock(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, err error) {
 	list, err := answers(c.Context(), tx, k.ID)
-	if err != nil || len(list) == 0 || worklist.Actor(c).Party != 0 && k.State == Deciding {
+	if err != nil || len(list) == 0 || worklist.Actor(c).Party != 0 && slices.Contains([]string{Assessing, Deciding, Announced, Reported}, k.State) {
 		return t, err
 	}
 	t = web.Table{Title: c.T("备案条件", "Criteria"), Head: []string{c.T("条件", "Criterion"), c.T("结果", "Result")}}
@@ -298,7 +290,7 @@ func (d *Desk) criteriaOptions(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]fo
 // options offers what can be chosen in a move's form.
 func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
 	switch move {
-	case "check", "refuse":
+	case "assess", "warn_refusal", "refuse":
 		out, err := d.criteriaOptions(c, tx, k)
 		f.Options("unmet", out)
 		return err

@@ -3,6 +3,7 @@ package registration_test
 import (
 	"context"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/party"
+	"zhibao/casework/worklist"
 	"zhibao/examination/registration"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
@@ -39,7 +41,7 @@ func newWorld(t testing.TB) *world {
 	}
 	w.desk = registration.New(registration.Deps{Blobs: blobs})
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart(), requests()}, Settings: registration.Settings(),
-		Schemas: []store.Schema{registration.Schema(), identity.Schema()}, Grants: registration.Grants()})
+		Schemas: []store.Schema{registration.Schema(), identity.Schema(), worklist.Schema()}, Grants: registration.Grants()})
 	w.desk.Use(w.office)
 	w.office.React(w.desk.Reactions())
 	w.desk.Book = identity.New(w.office.DB, w.office.Keys, w.clock.Now, identity.Policy{Failures: 5, Lock: time.Minute, Idle: time.Hour, Absolute: time.Hour})
@@ -118,6 +120,8 @@ func fill(_ *casework.Move, in any) error {
 		}
 	case *registration.BringIn:
 		complete(&in.Particulars)
+	case *registration.Formal:
+		in.Complete = true
 	case *registration.Check:
 		in.All = true
 	case *registration.Deregister:
@@ -146,6 +150,9 @@ func TestStories(t *testing.T) {
 		}
 		w.clock.At = time.Time{}
 		w.reset(t)
+		for _, key := range []string{"registration.notice", "registration.national"} {
+			w.set(t, key, strconv.FormatBool(name == "announced"))
+		}
 	}
 	caseworktest.Stories(t, stories)
 }

@@ -227,7 +227,11 @@ func (d *Desk) setAssured(s *casework.Step, in *Assured) error {
 	if err != nil {
 		return err
 	}
+	if in.Day > s.Today {
+		return fault.New(fault.Invalid, "registration.assured_day", "日期 %s 晚于今天，请核对", in.Day).At("day")
+	}
 	e.Assured = in.Listed
+	s.Case.SetAttr(attrAssured, in.Day.String())
 	s.Note("what", in.Source)
 	return putEntry(s.Ctx, s.Tx, s.Key(), e)
 }
