@@ -25,6 +25,7 @@ type Chart struct {
 	Title   string
 	English string
 	Clause  clause.ID
+	Named   bool // the title of a case is the name of the party: whoever sees the case sees it
 	States  []State
 	Moves   []Move
 	Clocks  []ClockRule

@@ -12,6 +12,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
+	"zhibao/law/rule"
 )
 
 // casePage shows one case: its clocks with the way each date came about, what happened, the
@@ -126,7 +127,7 @@ func buttons(c *web.Ctx, moves []*casework.Move, id int64) []web.Link {
 // clock draws one running clock with its explanation.
 func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Clock) web.Clock {
 	today := p.Office.Today()
-	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Basis: web.Link{Label: c.T("", "Center rule: ") + basisText(r)}}
+	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Kind: p.kindOfTerm(c, r), Basis: web.Link{Label: basisText(r)}}
 	// A suspended clock has no due day at all (中止期间不计算): any day shown would be wrong.
 	if r.Result.Due.IsZero() {
 		out.Left, out.Due, out.Tone = c.T("已中止", "Suspended"), c.T("恢复后计算", "computed when resumed"), web.Amber
@@ -172,6 +173,23 @@ func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Cl
 		out.Why = append(out.Why, web.WhyRow{Day: row.Day.String(), What: c.T(row.String(), row.English()), Count: count})
 	}
 	return out
+}
+
+// kindOfTerm says how binding the length of a clock is. Only what the configuration knows as law is
+// called so: whatever is uncertain is a rule of the center.
+func (p *Pages) kindOfTerm(c *web.Ctx, r *casework.Clock) string {
+	level := rule.Center
+	if def := p.Office.Settings.Def(r.Rule.Setting); def != nil && def.Level != "" {
+		level = def.Level
+	}
+	switch level {
+	case rule.Law:
+		return c.T("法定", "by law")
+	case rule.Guideline:
+		return c.T("指南规定", "by guideline")
+	default:
+		return c.T("本中心规定", "center rule")
+	}
 }
 
 // basisText names the articles on which a clock rests and its length: "…第…条（5 个工作日）".

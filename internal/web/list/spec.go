@@ -106,6 +106,8 @@ type Spec[F, R any] struct {
 	Sub     func(*web.Ctx, Rows[R]) string // text beside the title; the total where nil
 	Empty   web.Text                       // what would be here, and the next thing to do
 	All     web.Text                       // what the list without a filter is called; 全部 where empty
+	Usual   [2]string                      // filter and value that mean the same as the list without a filter; may be empty
+	Wide    [2]string                      // filter and value with which the list leaves nothing out; may be empty
 	Crumbs  func(*web.Ctx) []web.Link
 	Stash   Stash // needed where a filter is secret
 	Keep    Settings

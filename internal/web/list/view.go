@@ -37,6 +37,7 @@ type View struct {
 	c      *web.Ctx
 	path   string
 	values url.Values
+	wide   [2]string
 }
 
 // A Head is the head of a column.
@@ -144,6 +145,14 @@ func (v *View) news(more int) string {
 
 // ResetHref leads to the list without filters.
 func (v *View) ResetHref() string { return v.path }
+
+// WideHref leads to the same filter in everything there is, empty where that is here.
+func (v *View) WideHref() string {
+	if v.wide[0] == "" || v.values.Get(v.wide[0]) == v.wide[1] {
+		return ""
+	}
+	return v.link(v.wide[0], v.wide[1])
+}
 
 // More reports whether there are results on other pages.
 func (v *View) More() bool { return v.Total > len(v.Rows) }
