@@ -81,7 +81,10 @@ func (p *Pages) queue() *list.List[filter, row] {
 		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"}, All: web.Text{"待我办理", "Waiting for me"}, Usual: [2]string{"view", todo}, Wide: [2]string{"view", everything},
 		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: rowKey, Keys: p.keys, Bulk: p.bulk(), Above: p.above,
 		Load: p.load, Options: p.filterOptions, Views: p.savedViews, Save: p.saveView, Stash: (*stash)(p),
-		Export: p.export, Kinds: []string{"xlsx", "csv"}, Actions: p.openings,
+		Kinds: []string{"xlsx", "csv"}, Actions: p.openings,
+		Export: func(c *web.Ctx, q list.Query[filter], columns []list.Column[row], kind string) error {
+			return export(c, q, p.load, columns, file{c.T("案件", "cases"), kind})
+		},
 		Empty: web.Text{"这里会列出等您办理的案件。当前没有符合条件的案件；可以更换范围或筛选条件。", "Cases that wait for you are listed here. Nothing fits now; change the scope or the filter."},
 	})
 }
@@ -292,20 +295,20 @@ func (p *Pages) offered(c *web.Ctx, chart, move string) bool {
 // export sends what fits the filter as a spreadsheet, up to 100,000 rows in steps of 1,000, so
 // that one person cannot hold the database for the length of the whole export. The cells are
 // those of the page: what is confidential there is confidential here.
-func (p *Pages) export(c *web.Ctx, q list.Query[filter], columns []list.Column[row], kind string) error {
+func export[F any](c *web.Ctx, q list.Query[F], load func(*web.Ctx, list.Query[F]) (list.Rows[row], error), columns []list.Column[row], f file) error {
 	q.Limit, q.Offset = 1000, 0
 	cols := make([]sheet.Column, len(columns))
 	for i, col := range columns {
 		cols[i] = sheet.Column{Title: c.Say(col.Title)}
 	}
-	var out [][]string
+	var out [][]any
 	for {
-		got, err := p.load(c, q)
+		got, err := load(c, q)
 		if err != nil {
 			return err
 		}
 		for _, r := range got.Rows {
-			line := make([]string, len(columns))
+			line := make([]any, len(columns))
 			for i, col := range columns {
 				cell := col.Cell(c, r)
 				line[i] = cell.Text + cell.Tag.Text
@@ -317,7 +320,7 @@ func (p *Pages) export(c *web.Ctx, q list.Query[filter], columns []list.Column[r
 			break
 		}
 	}
-	return download(c, kind, cols, out)
+	return download(c, f, cols, out)
 }
 
 // savedViews lists the standing views with their counts, then those that were saved.

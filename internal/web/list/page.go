@@ -113,7 +113,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 		}
 	}
 	v := &View{c: c, path: l.Path, values: a.values, Form: a.form, Page: a.page, Total: got.Total, Unit: c.Say(l.Unit),
-		Empty: c.Say(l.Empty), Title: c.Say(l.Title), Secret: l.filter.HasSecret(), Filters: len(l.filter.Fields) > 0, wide: l.Wide,
+		Empty: c.Say(l.Empty), Title: c.Say(l.Title), Secret: l.filter.HasSecret(), Filters: slices.ContainsFunc(l.filter.Fields, func(f *form.Field) bool { return f.Widget != "hidden" }), wide: l.Wide,
 		CanSave: l.Save != nil, CanAll: l.Keys != nil, Filtered: l.filtered(a.values)}
 	if v.Empty == "" {
 		v.Empty = c.T("没有符合条件的记录。", "Nothing matches.")
