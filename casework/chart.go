@@ -181,8 +181,8 @@ func (k *chartCheck) moves() {
 	seen := map[string]bool{}
 	for i := range k.chart.Moves {
 		m := &k.chart.Moves[i]
-		if seen[m.Code] || m.Title == "" || m.English == "" {
-			k.wrong("move %q defined twice or without titles", m.Code)
+		if seen[m.Code] || m.Title == "" || m.English == "" || m.Code == ReadMove || m.Code == RemindMove {
+			k.wrong("move %q defined twice, without titles, or called as an event of the kernel", m.Code)
 		}
 		seen[m.Code] = true
 		if len(m.By) == 0 || len(m.Basis) == 0 || len(m.To) == 0 || m.Do.New == nil {

@@ -85,7 +85,7 @@ func runOf(chart *Chart, r *ClockRule, events []Event) run {
 	var k run
 	for i := range events {
 		e := &events[i]
-		if e.Move == ReadMove {
+		if !e.isMove() {
 			continue
 		}
 		day := calendar.DayOf(e.At)

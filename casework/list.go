@@ -330,7 +330,7 @@ func (o *Office) Public(ctx context.Context, tx *store.Tx, id int64) (p PublicCa
 	}
 	p = PublicCase{Chart: c.Chart, State: c.State, Due: c.Due, Provisional: c.Provis}
 	var at int64
-	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2`, id, ReadMove).Scan(&at)
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2 AND move <> $3`, id, ReadMove, RemindMove).Scan(&at)
 	p.Moved = time.UnixMicro(at)
 	return p, err
 }

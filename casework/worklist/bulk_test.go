@@ -1,6 +1,7 @@
 package worklist_test
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -86,16 +87,39 @@ func TestRemind(t *testing.T) {
 		t.Errorf("told %+v", w.told)
 	}
 	send().Contains("今天已经催办过")
-	for who, code := range map[int64]string{31: "worklist.remind_twice", 32: "worklist.remind_role", 10: "worklist.remind_role"} {
-		if err := w.pages.Remind(t.Context(), person(who), k.ID, w.clock.Now()); fault.CodeOf(err) != code {
+	for who, code := range map[int64]string{31: "case.remind_twice", 32: "case.remind_role", 10: "case.remind_role"} {
+		if err := w.office.Remind(t.Context(), person(who), k.ID); fault.CodeOf(err) != code {
 			t.Errorf("%d: %v", who, err)
 		}
 	}
 	w.clock.At = w.clock.At.Add(24 * time.Hour)
-	must(t, w.pages.Remind(t.Context(), person(31), k.ID, w.clock.Now()))
+	p = w.site(t, 31).Get(fmt.Sprintf("/case/%d", k.ID))
+	p.Check()
+	p.Contains("催办")
+	q := w.site(t, 31).Submit(p, "", nil)
+	if q.Status != 303 {
+		t.Fatalf("the button of the case: %d %s", q.Status, q.Body)
+	}
 	if len(w.told) != 2 {
 		t.Errorf("told %d times in two days", len(w.told))
 	}
+	// Both are events of the case, in its chain; neither moved it or its clocks.
+	now := w.get(t, k.ID)
+	if now.Version != k.Version || now.Due != k.Due || now.Seq != k.Seq+2 {
+		t.Errorf("version %d, due %s, %d events; before %d, %s, %d", now.Version, now.Due, now.Seq, k.Version, k.Due, k.Seq)
+	}
+	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+		es, err := w.office.Events(t.Context(), tx, k.ID)
+		if last := es[len(es)-1]; last.Move != casework.RemindMove || last.Actor != 31 || last.Role != string(casework.Examiner) {
+			t.Errorf("the last event is %+v", last)
+		}
+		return err
+	}))
+	v, err := casework.Verify(t.Context(), w.office.DB)
+	if err != nil || len(v.Flaws) > 0 {
+		t.Errorf("%v %v", v.Flaws, err)
+	}
+	w.site(t, 10).Get(fmt.Sprintf("/case/%d", k.ID)).Contains("催办", "待补充")
 }
 
 // TestSelectAll picks every result of the filter, not only the page, and refuses too many.

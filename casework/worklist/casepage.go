@@ -74,6 +74,9 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 		return d, err
 	}
 	d.Main = append(extra.Main, timeline)
+	if p.Office.Tell != nil && p.Office.MayRemind(a, k) == nil {
+		d.Main = append([]web.Block{remindBlock{c, k.ID}}, d.Main...)
+	}
 	d.Side = append([]web.Block{facts, papers}, extra.Side...)
 	return d, nil
 }
@@ -281,9 +284,13 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		out.Title, out.Text = c.T("查阅未公开文本", "Unpublished text opened"), e.Meta.Notes["what"]
 		return out
 	}
+	if e.Move == casework.RemindMove {
+		out.Title = c.T("催办", "Party reminded")
+	}
 	// A move that a later version of the chart no longer has still stands under its code.
-	out.Title = e.Move
-	if m := chart.Move(e.Move); m != nil {
+	if m := chart.Move(e.Move); m == nil && out.Title == "" {
+		out.Title = e.Move
+	} else if m != nil {
 		out.Title = c.T(m.Title, m.English)
 	}
 	var text []string

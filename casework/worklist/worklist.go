@@ -100,6 +100,7 @@ func (p *Pages) Module() web.Module {
 	routes = append(routes,
 		web.Route{Method: "POST", Pattern: "/work/take", Act: casework.ActSee, Handler: p.takePosted},
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},
+		web.Route{Method: "POST", Pattern: "/case/{id}/remind", Act: casework.ActRemind, Handler: p.remindPosted},
 		web.Route{Method: "GET", Pattern: "/number", Act: casework.ActSee, Handler: p.byNumber},
 		web.Route{Method: "GET", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage},
 		// 512 MB and ten minutes: a move may carry a whole filing package, over a slow line.
