@@ -68,7 +68,8 @@ func (o *Office) Remind(ctx context.Context, by Actor, caseID int64) (err error)
 		if !c.Due.IsZero() && c.DueParty {
 			e.Meta.Notes["day"] = "期限 " + c.Due.String()
 		}
-		if err := o.append(ctx, tx, c, &e, sealed{key, nil, o.Now()}); err != nil {
+		// An empty input, so that whoever reads the inputs of a case finds one here too.
+		if err := o.append(ctx, tx, c, &e, sealed{key, []byte("{}"), o.Now()}); err != nil {
 			return err
 		}
 		if err := updateHead(ctx, tx, c); err != nil || o.Tell == nil {

@@ -1,10 +1,12 @@
 package worklist
 
 import (
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/internal/access"
@@ -33,6 +35,9 @@ type BulkMove struct {
 	// Fill completes the input for one case and returns a new one, because the input that was
 	// typed serves all of them; nil: it is used as it is.
 	Fill func(k *casework.Case, in any) any
+	// Back returns the input with which the same move brings the case, as it was before, back;
+	// nil: it cannot be taken back.
+	Back func(before *casework.Case) any
 }
 
 // rowKey names a case in a bulk act: its number, which is what the preview and the result show,
@@ -100,12 +105,12 @@ func (p *Pages) bulk() []list.Bulk {
 			}
 			return p.remindable(c, k)
 		},
-		Do: func(c *web.Ctx, key, _ string, _ any) error {
+		Do: func(c *web.Ctx, key, _ string, _ any) (string, error) {
 			k, err := p.byKey(c, key)
 			if err != nil {
-				return err
+				return "", err
 			}
-			return p.Office.Remind(c.Context(), Actor(c), k.ID)
+			return "", p.Office.Remind(c.Context(), Actor(c), k.ID)
 		}})
 }
 
@@ -115,7 +120,7 @@ func (p *Pages) bulkMove(chart *casework.Chart, b BulkMove) list.Bulk {
 	if m == nil {
 		panic("worklist: no move " + act + " to make in bulk")
 	}
-	return list.Bulk{Key: act, Title: b.Title, Input: p.schemas[act],
+	out := list.Bulk{Key: act, Title: b.Title, Input: p.schemas[act],
 		Offer: func(c *web.Ctx) bool { return p.Office.Policy.Ever(Actor(c).Subject, act) },
 		Prepare: func(c *web.Ctx, f *form.Form) error {
 			options := p.Hooks[chart.Code].Options
@@ -134,19 +139,47 @@ func (p *Pages) bulkMove(chart *casework.Chart, b BulkMove) list.Bulk {
 			}
 			return p.movable(c, chart, m, k)
 		},
-		Do: func(c *web.Ctx, key, idem string, input any) error {
+		Do: func(c *web.Ctx, key, idem string, input any) (string, error) {
 			k, err := p.byKey(c, key)
 			if err != nil {
-				return err
+				return "", err
 			}
 			if b.Fill != nil {
 				input = b.Fill(k, input)
 			}
 			// The version is that of now: the check of this very row has just been made on it.
-			_, err = p.Office.Move(c.Context(), casework.Request{Actor: Actor(c), Chart: chart.Code, Case: k.ID, Move: b.Move,
+			done, err := p.Office.Move(c.Context(), casework.Request{Actor: Actor(c), Chart: chart.Code, Case: k.ID, Move: b.Move,
 				Input: input, Expected: k.Version, Key: idem})
-			return err
+			if err != nil || b.Back == nil || done.Replayed {
+				return "", err
+			}
+			in, err := json.Marshal(b.Back(k))
+			return fmt.Sprintf("%d %s", done.Case.Version, in), err
 		}}
+	if b.Back != nil {
+		out.Undo = func(c *web.Ctx, key, idem, was string) error { return p.undoMove(c, chart, m, key, idem, was) }
+	}
+	return out
+}
+
+// undoMove makes the move once more with the input that brings the case back. Whoever has moved it
+// meanwhile did so on what was done, so then it stays.
+func (p *Pages) undoMove(c *web.Ctx, chart *casework.Chart, m *casework.Move, key, idem, was string) error {
+	k, err := p.byKey(c, key)
+	if err != nil {
+		return err
+	}
+	version, in, _ := strings.Cut(was, " ")
+	expected, err := strconv.ParseInt(version, 10, 64)
+	if err != nil {
+		return fmt.Errorf("undo of %s: %w", m.Code, err)
+	}
+	input := m.Do.New()
+	if err := json.Unmarshal([]byte(in), input); err != nil {
+		return fmt.Errorf("undo of %s: %w", m.Code, err)
+	}
+	_, err = p.Office.Move(c.Context(), casework.Request{Actor: Actor(c), Chart: chart.Code, Case: k.ID, Move: m.Code, Input: input, Expected: expected, Key: idem})
+	return err
 }
 
 // movable tells why the move cannot be made on the case, before it is tried.

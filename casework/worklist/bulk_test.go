@@ -56,6 +56,59 @@ func TestBulkMove(t *testing.T) {
 	p.Contains("Hand over many", "1 will be processed, 3 cannot be")
 }
 
+// TestUndo: a handing over can be taken back for half a minute, as a further event, and only where
+// nobody has moved the case since.
+func TestUndo(t *testing.T) {
+	w := newWorld(t)
+	ks := w.letters(t, 2)
+	for i := range ks {
+		ks[i] = w.do(t, 20, ks[i], "enter", &give{To: "31"})
+	}
+	s := w.site(t, 40)
+	hand := func() *webtest.Page {
+		p := s.Submit(s.Get("/work?view=open"), "_sel", url.Values{"_sel": {ks[0].Number, ks[1].Number}, "_bulk": {"letter.give"}})
+		p.Contains("已选 2 件，将处理 2 件")
+		p = s.Submit(p, "to", url.Values{"to": {"32"}, "_act": {"go"}})
+		p.Check()
+		p.Contains("已处理 2 件", "30 秒内有效")
+		if w.get(t, ks[0].ID).Handler != 32 || w.get(t, ks[1].ID).Handler != 32 {
+			t.Fatal("they were not handed over")
+		}
+		return p
+	}
+	done := hand()
+	w.do(t, 32, w.get(t, ks[1].ID), "ask", &letter{})
+	w.clock.At = w.clock.At.Add(29 * time.Second)
+	if p := w.site(t, 20).Submit(done, "_undo", nil); p.Status == 200 {
+		t.Error("another person took it back")
+	}
+	p := s.Submit(done, "_undo", nil)
+	p.Check()
+	p.Contains("已撤销 1 件，未撤销 1 件", ks[1].Number, "已有变化")
+	if w.get(t, ks[0].ID).Handler != 31 || w.get(t, ks[1].ID).Handler != 32 {
+		t.Error("the wrong cases were taken back")
+	}
+	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+		es, err := w.office.Events(t.Context(), tx, ks[0].ID)
+		if n := len(es); es[n-1].Move != "give" || es[n-2].Move != "give" || es[n-1].Meta.Notes["reason"] != "撤销" {
+			t.Errorf("the history ends with %s and %s", es[n-2].Move, es[n-1].Move)
+		}
+		return err
+	}))
+	done = hand2(t, s, w, ks[0])
+	w.clock.At = w.clock.At.Add(31 * time.Second)
+	if p := s.Submit(done, "_undo", nil); p.Status != 409 || !strings.Contains(p.Body, "已超过 30 秒") || w.get(t, ks[0].ID).Handler != 32 {
+		t.Errorf("after half a minute: %d", p.Status)
+	}
+}
+
+// hand2 hands one case over to 32.
+func hand2(t *testing.T, s *webtest.Site, w *world, k *casework.Case) *webtest.Page {
+	t.Helper()
+	p := s.Submit(s.Get("/work?view=open"), "_sel", url.Values{"_sel": {k.Number}, "_bulk": {"letter.give"}})
+	return s.Submit(p, "to", url.Values{"to": {"32"}, "_act": {"go"}})
+}
+
 func TestBulkByOthersIsRefused(t *testing.T) {
 	w := newWorld(t)
 	k := w.letters(t, 1)[0]

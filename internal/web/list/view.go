@@ -187,5 +187,11 @@ func (v *BulkView) Hidden() template.HTML { return v.c.Hidden() }
 // Action returns where the preview is sent.
 func (v *BulkView) Action() string { return v.action }
 
+// UndoAction returns where the undo is sent.
+func (v *BulkView) UndoAction() string { return v.list + "/undo" }
+
+// Seconds is how long the act can be taken back.
+func (*BulkView) Seconds() int { return int(UndoFor.Seconds()) }
+
 // Key returns the act.
 func (v *BulkView) Key() string { return v.key }
