@@ -26,6 +26,7 @@ type Chart struct {
 	English string
 	Clause  clause.ID
 	Secret  bool // its cases hold unpublished text, which can be opened to others for a time
+	Named   bool // the title of a case is the name of the party: whoever sees the case sees it
 	States  []State
 	Moves   []Move
 	Clocks  []ClockRule
@@ -181,8 +182,8 @@ func (k *chartCheck) moves() {
 	seen := map[string]bool{}
 	for i := range k.chart.Moves {
 		m := &k.chart.Moves[i]
-		if seen[m.Code] || m.Title == "" || m.English == "" {
-			k.wrong("move %q defined twice or without titles", m.Code)
+		if seen[m.Code] || m.Title == "" || m.English == "" || m.Code == ReadMove || m.Code == RemindMove {
+			k.wrong("move %q defined twice, without titles, or called as an event of the kernel", m.Code)
 		}
 		seen[m.Code] = true
 		if len(m.By) == 0 || len(m.Basis) == 0 || len(m.To) == 0 || m.Do.New == nil {

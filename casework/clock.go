@@ -85,7 +85,7 @@ func runOf(chart *Chart, r *ClockRule, events []Event) run {
 	var k run
 	for i := range events {
 		e := &events[i]
-		if _, _, off := e.OffChart(); off {
+		if !e.isMove() {
 			continue
 		}
 		day := calendar.DayOf(e.At)

@@ -86,24 +86,7 @@ func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ 
 	if err != nil || f.CountOnly {
 		return l, err
 	}
-	per := min(max(f.PerPage, 0), 1000)
-	if per == 0 {
-		per = 50
-	}
-	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k
-		WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, caseColumns, where, o.order(f), per, per*max(f.Page-1, 0)), q.args...)
-	if err != nil {
-		return l, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		c, err := scanCase(rows)
-		if err != nil {
-			return l, err
-		}
-		l.Cases = append(l.Cases, c)
-	}
-	if err := rows.Err(); err != nil || f.NoTitles {
+	if l.Cases, err = o.ordered(ctx, tx, f, q); err != nil || f.NoTitles {
 		return l, err
 	}
 	for _, c := range l.Cases {
@@ -112,33 +95,6 @@ func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ 
 		}
 	}
 	return l, nil
-}
-
-// order returns how the list is sorted. Where many states are asked for, the plus lets the states
-// lead to the rows, which are then sorted, and not the order to rows of which few fit.
-func (o *Office) order(f Filter) string {
-	by := order(f.Sort)
-	if f.narrow() || f.Todo != nil || len(f.States) > 1 {
-		by = "+" + by
-	}
-	return by
-}
-
-func order(sort string) string {
-	switch sort {
-	case "-due":
-		return "k.due DESC, k.id DESC"
-	case "number":
-		return "k.number, k.id"
-	case "-number":
-		return "k.number DESC, k.id DESC"
-	case "opened":
-		return "k.opened_at, k.id"
-	case "-opened":
-		return "k.opened_at DESC, k.id DESC"
-	default:
-		return "k.due, k.id"
-	}
 }
 
 type query struct {
@@ -382,7 +338,7 @@ func (o *Office) Public(ctx context.Context, tx *store.Tx, id int64) (p PublicCa
 	}
 	p = PublicCase{Chart: c.Chart, State: c.State, Due: c.Due, Provisional: c.Provis}
 	var at int64
-	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2 AND move NOT LIKE 'opening.%'`, id, ReadMove).Scan(&at)
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2 AND move <> $3 AND move NOT LIKE 'opening.%'`, id, ReadMove, RemindMove).Scan(&at)
 	p.Moved = time.UnixMicro(at)
 	return p, err
 }

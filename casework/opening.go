@@ -250,8 +250,9 @@ func (o *Office) Reason(ctx context.Context, tx *store.Tx, p Opening) string {
 	return r.Reason
 }
 
-// OffChart names an event that is none of the chart's moves, in both languages.
-func (e *Event) OffChart() (title, english string, ok bool) {
+// Reading names an event that is about reading unpublished text and is no step of the case, in both
+// languages.
+func (e *Event) Reading() (title, english string, ok bool) {
 	switch e.Move {
 	case ReadMove:
 		return "查阅未公开文本", "Unpublished text opened", true

@@ -12,6 +12,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
+	"zhibao/law/rule"
 )
 
 // casePage shows one case: its clocks with the way each date came about, what happened, the
@@ -73,6 +74,9 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 		return d, err
 	}
 	d.Main = append(extra.Main, timeline)
+	if p.Office.Tell != nil && p.Office.MayRemind(a, k) == nil {
+		d.Main = append([]web.Block{remindBlock{c, k.ID}}, d.Main...)
+	}
 	d.Side = append([]web.Block{facts, papers}, extra.Side...)
 	return d, nil
 }
@@ -126,7 +130,7 @@ func buttons(c *web.Ctx, moves []*casework.Move, id int64) []web.Link {
 // clock draws one running clock with its explanation.
 func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Clock) web.Clock {
 	today := p.Office.Today()
-	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Basis: web.Link{Label: c.T("", "Center rule: ") + basisText(r)}}
+	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Kind: p.kindOfTerm(c, r), Basis: web.Link{Label: basisText(r)}}
 	// A suspended clock has no due day at all (中止期间不计算): any day shown would be wrong.
 	if r.Result.Due.IsZero() {
 		out.Left, out.Due, out.Tone = c.T("已中止", "Suspended"), c.T("恢复后计算", "computed when resumed"), web.Amber
@@ -172,6 +176,23 @@ func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Cl
 		out.Why = append(out.Why, web.WhyRow{Day: row.Day.String(), What: c.T(row.String(), row.English()), Count: count})
 	}
 	return out
+}
+
+// kindOfTerm says how binding the length of a clock is. Only what the configuration knows as law is
+// called so: whatever is uncertain is a rule of the center.
+func (p *Pages) kindOfTerm(c *web.Ctx, r *casework.Clock) string {
+	level := rule.Center
+	if def := p.Office.Settings.Def(r.Rule.Setting); def != nil && def.Level != "" {
+		level = def.Level
+	}
+	switch level {
+	case rule.Law:
+		return c.T("法定", "by law")
+	case rule.Guideline:
+		return c.T("指南规定", "by guideline")
+	default:
+		return c.T("本中心规定", "center rule")
+	}
 }
 
 // basisText names the articles on which a clock rests and its length: "…第…条（5 个工作日）".
@@ -227,7 +248,7 @@ func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework
 	// A case carries some dozens of events, so filtering them here costs nothing and leaves the
 	// hash chain of the case whole in one query.
 	for _, e := range slices.Backward(events) {
-		if _, _, off := e.OffChart(); off != (show == "reads") || show == "papers" && len(e.Meta.Papers) == 0 {
+		if _, _, off := e.Reading(); off != (show == "reads") || show == "papers" && len(e.Meta.Papers) == 0 {
 			continue
 		}
 		t.Entries = append(t.Entries, entry(c, chart, a, e))
@@ -256,7 +277,7 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		out.Who = casework.Role(e.Role).Info().Title // the other side sees the function, not the person
 	}
 	// A reading is no move of the chart and has no states or papers.
-	if title, english, off := e.OffChart(); off {
+	if title, english, off := e.Reading(); off {
 		out.Title, out.Text = c.T(title, english), e.Meta.Notes["what"]
 		if a.Party != 0 {
 			out.Who = c.T("工作人员", "Staff of the center")
@@ -265,9 +286,13 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		}
 		return out
 	}
+	if e.Move == casework.RemindMove {
+		out.Title = c.T("催办", "Party reminded")
+	}
 	// A move that a later version of the chart no longer has still stands under its code.
-	out.Title = e.Move
-	if m := chart.Move(e.Move); m != nil {
+	if m := chart.Move(e.Move); m == nil && out.Title == "" {
+		out.Title = e.Move
+	} else if m != nil {
 		out.Title = c.T(m.Title, m.English)
 	}
 	var text []string

@@ -100,25 +100,22 @@ func (p *Pages) paperFile(c *web.Ctx) error {
 	return c.Download(x.Number+"."+format, kind, &buf)
 }
 
+// A file is the name and the kind, "csv" or "xlsx", of a spreadsheet to be sent.
+type file struct{ name, kind string }
+
 // download sends rows as a spreadsheet.
-func download(c *web.Ctx, kind string, cols []sheet.Column, rows [][]string) error {
-	any2 := make([][]any, len(rows))
-	for i, r := range rows {
-		for _, s := range r {
-			any2[i] = append(any2[i], s)
-		}
-	}
+func download(c *web.Ctx, f file, cols []sheet.Column, rows [][]any) error {
 	// The file names who took it out and when, because from here on nobody watches it.
-	e := sheet.Export{Columns: cols, Rows: sheet.Slice(any2), Person: Actor(c).Name, Time: c.Now()}
+	e := sheet.Export{Columns: cols, Rows: sheet.Slice(rows), Person: Actor(c).Name, Time: c.Now()}
 	var buf bytes.Buffer
-	if kind == "csv" {
+	if f.kind == "csv" {
 		if _, err := sheet.WriteCSV(&buf, e); err != nil {
 			return err
 		}
-		return c.Download(c.T("案件", "cases")+".csv", "text/csv; charset=utf-8", &buf)
+		return c.Download(f.name+".csv", "text/csv; charset=utf-8", &buf)
 	}
 	if _, err := sheet.WriteXLSX(&buf, e); err != nil {
 		return err
 	}
-	return c.Download(c.T("案件", "cases")+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
+	return c.Download(f.name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
 }

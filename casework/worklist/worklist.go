@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strconv"
 	"testing/fstest"
 
@@ -101,11 +102,11 @@ func (p *Pages) Schema(act string) *form.Schema { return p.schemas[act] }
 func (p *Pages) Module() web.Module {
 	// Every route asks for the weakest act that lets one in; what a case, a paper or a move
 	// demands beyond it is decided on the object itself.
-	queue := p.queue()
-	routes := append(queue.Routes(), p.openingRoutes()...)
+	routes := slices.Concat(p.queue().Routes(), p.behind().Routes(), p.openingRoutes())
 	routes = append(routes,
 		web.Route{Method: "POST", Pattern: "/work/take", Act: casework.ActSee, Handler: p.takePosted},
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},
+		web.Route{Method: "POST", Pattern: "/case/{id}/remind", Act: casework.ActRemind, Handler: p.remindPosted},
 		web.Route{Method: "GET", Pattern: "/number", Act: casework.ActSee, Handler: p.byNumber},
 		web.Route{Method: "GET", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage},
 		// 512 MB and ten minutes: a move may carry a whole filing package, over a slow line.
@@ -116,6 +117,7 @@ func (p *Pages) Module() web.Module {
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}/{format}", Act: casework.ActSee, Handler: p.paperFile},
 		web.Route{Method: "GET", Pattern: "/messages", Act: casework.ActInbox, Handler: p.messagesPage},
 		web.Route{Method: "GET", Pattern: "/figures", Act: casework.ActFigures, Handler: p.figuresPage},
+		web.Route{Method: "GET", Pattern: "/figures/export", Act: casework.ActFigures, Handler: p.figuresFile},
 		web.Route{Method: "GET", Pattern: "/figures/{code}", Act: casework.ActFigures, Handler: p.figurePage},
 	)
 	return web.Module{Name: "worklist", Views: []fs.FS{views}, Assets: assets(), Routes: routes}

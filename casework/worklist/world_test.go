@@ -43,6 +43,7 @@ func chart() *casework.Chart {
 	return &casework.Chart{Code: "letter", Prefix: "XH", Title: "来信", English: "Letter",
 		States: []casework.State{{Code: "in", Title: "待登记", English: "At the counter", Queue: casework.Clerk},
 			{Code: "work", Title: "办理中", English: "In work", Queue: casework.Examiner, QueueRel: access.Handler},
+			{Code: "rest", Title: "存查", English: "At rest", Queue: casework.Clerk},
 			{Code: "wait", Title: "待补充", English: "Awaiting the party", Party: true},
 			{Code: "done", Title: "已办结", English: "Done", Final: true}},
 		Moves: []casework.Move{
@@ -55,9 +56,10 @@ func chart() *casework.Chart {
 			{Code: "enter", Title: "登记", English: "Enter", From: []string{"in"}, To: []string{"work"}, By: []casework.Role{casework.Clerk}, Basis: cite, Do: hand},
 			{Code: "give", Title: "转办", English: "Hand over", From: []string{"work", "wait"}, To: []string{casework.Stay}, By: []casework.Role{casework.Head}, Basis: cite, Do: hand},
 			{Code: "ask", Title: "要求补充", English: "Ask", From: []string{"work"}, To: []string{"wait"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
-			{Code: "end", Title: "办结", English: "End", From: []string{"work", "wait"}, To: []string{"done"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
+			{Code: "rest", Title: "存查", English: "Put to rest", From: []string{"work"}, To: []string{"rest"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
+			{Code: "end", Title: "办结", English: "End", From: []string{"work", "wait", "rest"}, To: []string{"done"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
 		},
-		Clocks: []casework.ClockRule{{Code: "reply", Title: "答复期限", English: "Reply", Start: []string{"write"}, Stop: []string{"end"}, Setting: "letter.reply", Regime: term.Center, Basis: cite}},
+		Clocks: []casework.ClockRule{{Code: "reply", Title: "答复期限", English: "Reply", Start: []string{"write"}, Stop: []string{"end", "rest"}, Setting: "letter.reply", Regime: term.Center, Basis: cite}},
 	}
 }
 
@@ -119,7 +121,7 @@ func newWorld(t testing.TB) *world {
 				out := *in.(*give)
 				out.Note += k.Number
 				return &out
-			}}}}}})
+			}, Back: func(before *casework.Case) any { return &give{To: strconv.FormatInt(before.Handler, 10), Note: "撤销"} }}}}}})
 	return w
 }
 

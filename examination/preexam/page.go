@@ -77,7 +77,7 @@ func (d *Desk) Module() web.Module {
 // Hooks returns what the procedure adds to the shared pages.
 func (d *Desk) Hooks() worklist.Hooks {
 	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, After: after,
-		Bulk: []worklist.BulkMove{{Move: "reassign", Title: web.Text{"批量转办", "Reassign"}, Fill: keepSecond}}}
+		Bulk: []worklist.BulkMove{{Move: "reassign", Title: web.Text{"批量转办", "Reassign"}, Fill: keepSecond, Back: giveBack}}}
 }
 
 // keepSecond completes the input of a bulk 转办: who gets the case becomes another, but nobody who
@@ -88,6 +88,11 @@ func keepSecond(k *casework.Case, in any) any {
 		out.Second = second
 	}
 	return &out
+}
+
+// giveBack is the 转办 that takes one back: to whom the case and its second reading were before.
+func giveBack(before *casework.Case) any {
+	return &Assign{Handler: strconv.FormatInt(before.Handler, 10), Second: strconv.FormatInt(before.Second, 10), Reason: "撤销刚才的转办"}
 }
 
 // after leads on to what usually comes next.

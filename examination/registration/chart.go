@@ -77,7 +77,7 @@ func (d *Desk) Chart() *casework.Chart { return d.chart }
 
 // newChart puts the chart together from its four groups of moves.
 func (d *Desk) newChart() *casework.Chart {
-	c := &casework.Chart{Code: "registration", Prefix: "BA", Title: "主体备案与代理机构登记", English: "Registration",
+	c := &casework.Chart{Code: "registration", Prefix: "BA", Title: "主体备案与代理机构登记", English: "Registration", Named: true,
 		Clause: clause.ExaminationQuality, States: states(), Clocks: clocks()}
 	c.Moves = append(c.Moves, d.partyMoves()...)
 	c.Moves = append(c.Moves, d.checkMoves()...)

@@ -167,7 +167,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, w
 		}
 		// What the center's people write to each other is not for the party.
 		inside := slices.Contains([]string{"check", "visit", "assess", "send_back", "dispute"}, e.Move)
-		if _, _, off := e.OffChart(); off || inside && worklist.Actor(c).Party != 0 {
+		if _, _, off := e.Reading(); off || inside && worklist.Actor(c).Party != 0 {
 			continue
 		}
 		var in map[string]any

@@ -1,10 +1,6 @@
 package list
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -12,7 +8,6 @@ import (
 
 	"zhibao/internal/fault"
 	"zhibao/internal/web"
-	"zhibao/internal/web/form"
 )
 
 // filterPosted keeps the secret filters on the server and redirects to an address that has
@@ -145,151 +140,4 @@ func (l *List[F, R]) export(c *web.Ctx) error {
 	a.query.Offset, a.query.Limit = 0, 0
 	cols := slices.DeleteFunc(slices.Clone(l.Columns), func(col Column[R]) bool { return !shown[col.Key] })
 	return l.Export(c, a.query, cols, kind)
-}
-
-// BulkView is the preview of a bulk act, and, after it, its result.
-type BulkView struct {
-	Title   string
-	Ready   []string // keys of the rows that will be done
-	Refused []Outcome
-	Form    *form.Form
-	Confirm string
-	Back    string
-	Done    bool
-	Results []Outcome
-
-	c      *web.Ctx
-	action string
-	key    string
-}
-
-// An Outcome is what happened, or would happen, to one row.
-type Outcome struct {
-	Key, Text string
-	OK        bool
-}
-
-// bulk shows what an act would do to each selected row, and does it on the second request.
-// The check is made anew then: between the two somebody may have been faster.
-func (l *List[F, R]) bulk(c *web.Ctx) error {
-	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") && b.offered(c) })
-	if i < 0 {
-		return fault.New(fault.Invalid, "list.bulk", "没有这项批量操作，请返回列表重新选择")
-	}
-	keys, err := l.selected(c)
-	if err != nil {
-		return err
-	}
-	b := l.Bulk[i]
-	v := &BulkView{Title: c.Say(b.Title), c: c, key: b.Key, Back: address(l.Path, l.addressOf(c.R.URL.Query()))}
-	v.action = address(l.Path+"/bulk", l.addressOf(c.R.URL.Query()))
-	for _, key := range keys {
-		if b.Check == nil {
-			v.Ready = append(v.Ready, key)
-		} else if err := b.Check(c, key); err != nil {
-			v.Refused = append(v.Refused, Outcome{Key: key, Text: reason(err)})
-		} else {
-			v.Ready = append(v.Ready, key)
-		}
-	}
-	c.Page = web.Page{Title: v.Title, Crumbs: []web.Link{{Href: v.Back, Label: c.Say(l.Title)}}, At: l.Path, Self: v.Back}
-	input, ok, err := v.input(b)
-	if err != nil {
-		return err
-	}
-	if ok {
-		return v.perform(b, input)
-	}
-	v.Confirm = c.T(fmt.Sprintf("将处理 %d 件", len(v.Ready)), fmt.Sprintf("%d will be processed", len(v.Ready)))
-	if n := len(v.Refused); n > 0 {
-		v.Confirm += c.T(fmt.Sprintf("，另有 %d 件不能处理", n), fmt.Sprintf(", %d cannot be", n))
-	}
-	return c.Render("page-bulk", v)
-}
-
-// offered reports whether the act is there for the person at all.
-func (b *Bulk) offered(c *web.Ctx) bool { return b.Offer == nil || b.Offer(c) }
-
-// selected returns the keys that are ticked, or those of all results, each once.
-func (l *List[F, R]) selected(c *web.Ctx) ([]string, error) {
-	in, err := c.Input()
-	if err != nil {
-		return nil, err
-	}
-	keys := in.Values["_sel"]
-	if in.Values.Get("_all") == "1" && l.Keys != nil {
-		a, err := l.ask(c)
-		if err != nil {
-			return nil, err
-		}
-		a.query.Offset, a.query.Limit = 0, MaxBulk+1
-		if keys, err = l.Keys(c, a.query); err != nil {
-			return nil, err
-		}
-	}
-	slices.Sort(keys)
-	keys = slices.Compact(keys)
-	switch {
-	case len(keys) == 0:
-		return nil, fault.New(fault.Invalid, "list.bulk_none", "还没有选择任何一件，请返回列表先选择")
-	case len(keys) > MaxBulk:
-		return nil, fault.New(fault.TooLarge, "list.bulk_many", "一次最多处理 %d 件，请缩小筛选范围", MaxBulk)
-	}
-	return keys, nil
-}
-
-// input reads what the act needs. It is there only on the second request, which the preview
-// sends with _act=go.
-func (v *BulkView) input(b Bulk) (any, bool, error) {
-	going := v.c.Form("_act") == "go"
-	if b.Input == nil {
-		return nil, going, nil
-	}
-	v.Form = form.New(v.c, b.Input)
-	if b.Prepare != nil {
-		if err := b.Prepare(v.c, v.Form); err != nil {
-			return nil, false, err
-		}
-	}
-	if !going {
-		return nil, false, nil
-	}
-	in, err := v.c.Input()
-	if err != nil {
-		return nil, false, err
-	}
-	ptr := b.Input.New()
-	return ptr, v.Form.ReadValues(in.Values, ptr), nil
-}
-
-// perform acts on the rows one by one; one that fails does not stop the others.
-func (v *BulkView) perform(b Bulk, input any) error {
-	idem, err := v.c.Idem()
-	if err != nil {
-		return err
-	}
-	v.Done = true
-	failed := 0
-	for _, key := range v.Ready {
-		sum := sha256.Sum256([]byte(key))
-		err := b.Do(v.c, key, idem[:min(len(idem), 40)]+"-"+hex.EncodeToString(sum[:8]), input)
-		if err != nil {
-			failed++
-			v.Results = append(v.Results, Outcome{Key: key, Text: reason(err)})
-			continue
-		}
-		v.Results = append(v.Results, Outcome{Key: key, Text: v.c.T("已办", "done"), OK: true})
-	}
-	v.Results = append(v.Results, v.Refused...)
-	done := len(v.Ready) - failed
-	v.Confirm = v.c.T(fmt.Sprintf("已处理 %d 件，未处理 %d 件", done, len(v.Results)-done), fmt.Sprintf("%d done, %d not done", done, len(v.Results)-done))
-	return v.c.Render("page-bulk", v)
-}
-
-// reason is what the person may read about an error; of an internal one only that it failed.
-func reason(err error) string {
-	if e, ok := errors.AsType[*fault.Error](err); ok && e.Kind == fault.Missing {
-		return "没有找到，或者您不能查看"
-	}
-	return fault.MessageOf(err)
 }

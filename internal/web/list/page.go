@@ -29,7 +29,7 @@ func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
 	filters := url.Values{}
 	for _, f := range l.filter.Fields {
 		for _, v := range in[f.Name] {
-			if v != "" && !f.Secret {
+			if v != "" && !f.Secret && l.Usual != [2]string{f.Name, v} {
 				filters.Add(f.Name, v)
 				a.values.Add(f.Name, v)
 			}
@@ -113,7 +113,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 		}
 	}
 	v := &View{c: c, path: l.Path, values: a.values, Form: a.form, Page: a.page, Total: got.Total, Unit: c.Say(l.Unit),
-		Empty: c.Say(l.Empty), Title: c.Say(l.Title), Secret: l.filter.HasSecret(), Filters: len(l.filter.Fields) > 0,
+		Empty: c.Say(l.Empty), Title: c.Say(l.Title), Secret: l.filter.HasSecret(), Filters: slices.ContainsFunc(l.filter.Fields, func(f *form.Field) bool { return f.Widget != "hidden" }), wide: l.Wide,
 		CanSave: l.Save != nil, CanAll: l.Keys != nil, Filtered: l.filtered(a.values)}
 	if v.Empty == "" {
 		v.Empty = c.T("没有符合条件的记录。", "Nothing matches.")
@@ -227,7 +227,29 @@ func (l *List[F, R]) tabs(c *web.Ctx, values url.Values) (*web.Tabs, error) {
 		}
 		tabs.Items = append(tabs.Items, web.Tab{Href: l.Path + "?" + q.Encode(), Label: title, Count: s.Count, Now: now == q.Encode()})
 	}
+	markNow(tabs, values)
 	return tabs, nil
+}
+
+// markNow marks, where no view is exactly what is shown, the one that was narrowed: all of its
+// conditions hold, and of several it is the one with the most.
+func markNow(tabs *web.Tabs, values url.Values) {
+	best, most := 0, -1
+	for i, tab := range tabs.Items {
+		if tab.Now {
+			return
+		}
+		_, query, _ := strings.Cut(tab.Href, "?")
+		q, err := url.ParseQuery(query)
+		fits := err == nil
+		for name := range q {
+			fits = fits && q.Get(name) == values.Get(name)
+		}
+		if fits && len(q) > most {
+			best, most = i, len(q)
+		}
+	}
+	tabs.Items[best].Now = true
 }
 
 // counts answers the page's question, every minute, whether there is anything new. Rows are

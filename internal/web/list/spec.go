@@ -3,7 +3,9 @@ package list
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
+	"time"
 
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -64,9 +66,16 @@ type Bulk struct {
 	// Check tells why the act is not possible for the row; nil error: it is.
 	Check func(c *web.Ctx, key string) error
 	// Do acts. Input points to a struct of Input's type, nil without Input; idem is the
-	// idempotency key of this row.
-	Do func(c *web.Ctx, key, idem string, input any) error
+	// idempotency key of this row. It returns how the row was, if Undo can bring that back.
+	Do func(c *web.Ctx, key, idem string, input any) (was string, err error)
+	// Undo brings a row back to how it was, by an act of its own: what was done stays in its history.
+	// It is offered for UndoFor after the act, and refuses a row that has changed since; nil: never.
+	// It needs a Stash.
+	Undo func(c *web.Ctx, key, idem, was string) error
 }
+
+// UndoFor is how long a bulk act can be taken back.
+const UndoFor = 30 * time.Second
 
 // Stash keeps filters that must not stand in an address.
 type Stash interface {
@@ -106,6 +115,8 @@ type Spec[F, R any] struct {
 	Sub     func(*web.Ctx, Rows[R]) string // text beside the title; the total where nil
 	Empty   web.Text                       // what would be here, and the next thing to do
 	All     web.Text                       // what the list without a filter is called; 全部 where empty
+	Usual   [2]string                      // filter and value that mean the same as the list without a filter; may be empty
+	Wide    [2]string                      // filter and value with which the list leaves nothing out; may be empty
 	Crumbs  func(*web.Ctx) []web.Link
 	Stash   Stash // needed where a filter is secret
 	Keep    Settings
@@ -147,6 +158,9 @@ func New[F, R any](s Spec[F, R]) *List[F, R] {
 		}
 		f.Required = false
 	}
+	if slices.ContainsFunc(s.Bulk, func(b Bulk) bool { return b.Undo != nil }) && s.Stash == nil {
+		panic(fmt.Sprintf("list: %s: what can be taken back needs a Stash", s.Name))
+	}
 	if len(s.Bulk) > 0 && s.Key == nil {
 		panic(fmt.Sprintf("list: %s: bulk acts need Key", s.Name))
 	}
@@ -171,7 +185,7 @@ func (l *List[F, R]) Routes() []web.Route {
 		out = append(out, get("/export", l.export))
 	}
 	if len(l.Bulk) > 0 {
-		out = append(out, post("/bulk", l.bulk))
+		out = append(out, post("/bulk", l.bulk), post("/undo", l.undo))
 	}
 	if l.Save != nil {
 		out = append(out, post("/views", l.viewPosted))

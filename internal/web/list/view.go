@@ -37,6 +37,7 @@ type View struct {
 	c      *web.Ctx
 	path   string
 	values url.Values
+	wide   [2]string
 }
 
 // A Head is the head of a column.
@@ -145,6 +146,14 @@ func (v *View) news(more int) string {
 // ResetHref leads to the list without filters.
 func (v *View) ResetHref() string { return v.path }
 
+// WideHref leads to the same filter in everything there is, empty where that is here.
+func (v *View) WideHref() string {
+	if v.wide[0] == "" || v.values.Get(v.wide[0]) == v.wide[1] {
+		return ""
+	}
+	return v.link(v.wide[0], v.wide[1])
+}
+
 // More reports whether there are results on other pages.
 func (v *View) More() bool { return v.Total > len(v.Rows) }
 
@@ -177,6 +186,12 @@ func (v *BulkView) Hidden() template.HTML { return v.c.Hidden() }
 
 // Action returns where the preview is sent.
 func (v *BulkView) Action() string { return v.action }
+
+// UndoAction returns where the undo is sent.
+func (v *BulkView) UndoAction() string { return v.list + "/undo" }
+
+// Seconds is how long the act can be taken back.
+func (*BulkView) Seconds() int { return int(UndoFor.Seconds()) }
 
 // Key returns the act.
 func (v *BulkView) Key() string { return v.key }

@@ -1,0 +1,138 @@
+package worklist_test
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"zhibao/casework"
+	"zhibao/internal/store"
+	"zhibao/internal/web/webtest"
+	"zhibao/law/calendar"
+)
+
+// numbers lists the numbers of the cases on a page of the list, from above.
+func numbers(p *webtest.Page) (out []string) {
+	for _, a := range webtest.All(p.Root, "td") {
+		if webtest.Attr(a, "data-l") == "案号：" {
+			out = append(out, webtest.Text(a))
+		}
+	}
+	return out
+}
+
+// TestUndatedComeLast: what has no due day is at the end of a list by due day, whichever way it is
+// sorted, and no page repeats a case or leaves one out.
+func TestUndatedComeLast(t *testing.T) {
+	w := newWorld(t)
+	ks := w.letters(t, 7)
+	w.clock.SetDay(calendar.MustDay("2026-03-02"))
+	ks = append(ks, w.letters(t, 2)...)
+	var dated, undated []int64
+	for i, k := range ks {
+		if i%3 == 0 {
+			k = w.do(t, 31, w.do(t, 20, k, "enter", &give{To: "31"}), "rest", &letter{})
+			undated = append(undated, k.ID)
+		} else {
+			dated = append(dated, k.ID)
+		}
+		if k.Due.IsZero() != (i%3 == 0) {
+			t.Fatalf("case %d is due on %s", i, k.Due)
+		}
+	}
+	backwards := slices.Clone(dated)
+	slices.Reverse(backwards)
+	head := person(40)
+	for _, c := range []struct {
+		f    casework.Filter
+		want []int64
+	}{
+		{casework.Filter{Open: true}, slices.Concat(dated, undated)},
+		{casework.Filter{}, slices.Concat(dated, undated)},
+		{casework.Filter{Open: true, Sort: "-due"}, slices.Concat(backwards, undated)},
+		{casework.Filter{Owner: owner}, slices.Concat(dated, undated)},
+		{casework.Filter{States: []string{"in", "rest"}}, slices.Concat(dated, undated)},
+		{casework.Filter{States: []string{"rest"}}, undated},
+		{casework.Filter{Open: true, DueUntil: ks[8].Due}, dated},
+	} {
+		for per := 1; per <= 10; per++ {
+			var got []int64
+			for page := 1; page <= 10; page++ {
+				c.f.PerPage, c.f.Page = per, page
+				must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+					l, err := w.office.List(t.Context(), tx, head, c.f)
+					for _, k := range l.Cases {
+						got = append(got, k.ID)
+					}
+					if l.Total != len(c.want) {
+						t.Errorf("%+v: total %d", c.f, l.Total)
+					}
+					return err
+				}))
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%+v by %d:\n got %v\nwant %v", c.f, per, got, c.want)
+			}
+		}
+	}
+}
+
+// TestListIsItsTab: the list without a view shows what its tab says, narrowing it keeps the tab, and
+// the same search everywhere is one step away.
+func TestListIsItsTab(t *testing.T) {
+	w := newWorld(t)
+	ks := w.letters(t, 3)
+	mine := w.do(t, 20, ks[0], "enter", &give{To: "31"})
+	s := w.site(t, 31)
+	now := func(p *webtest.Page) string {
+		p.Check()
+		for _, nav := range webtest.All(p.Root, "nav.views") {
+			for _, a := range webtest.All(nav, "a") {
+				if webtest.Attr(a, "aria-current") != "" {
+					return strings.TrimSpace(webtest.Text(a))
+				}
+			}
+		}
+		return ""
+	}
+	for path, tab := range map[string]string{"/work": "待我办理", "/work?view=todo": "待我办理", "/work?kind=发明": "待我办理", "/work?view=mine": "我经办的 1", "/work?view=mine&kind=发明": "我经办的 1"} {
+		p := s.Get(path)
+		if got := now(p); !strings.HasPrefix(got, tab) || !slices.Equal(numbers(p), []string{mine.Number}) {
+			t.Errorf("%s: tab %q, cases %v", path, got, numbers(p))
+		}
+	}
+	p := s.Get("/work?number=" + ks[1].Number)
+	if len(numbers(p)) != 0 {
+		t.Errorf("what does not wait for the person is listed: %v", numbers(p))
+	}
+	p.Contains("在全部范围内按同样条件查找")
+	if p = s.Get("/work?view=all&number=" + ks[1].Number); !slices.Equal(numbers(p), []string{ks[1].Number}) || !strings.HasPrefix(now(p), "全部案件 3") {
+		t.Errorf("everywhere: %v", numbers(p))
+	}
+}
+
+// TestWrongAddressIsRefused: what nobody can mean is no filter that lets everything through.
+func TestWrongAddressIsRefused(t *testing.T) {
+	w := newWorld(t)
+	k := w.letters(t, 1)[0]
+	s := w.site(t, 40)
+	for _, q := range []string{"handler=张三", "handler=0x1f", "owner=abc", "owner=0", "owner=1e3", "view=none"} {
+		p := s.Get("/work?view=open&" + strings.TrimPrefix(q, "view=none"))
+		if q == "view=none" {
+			p = s.Get("/work?view=none")
+		}
+		p.Check()
+		if p.Status != 422 || len(numbers(p)) != 0 || strings.Contains(p.Body, k.Number) {
+			t.Errorf("%s: status %d, cases %v", q, p.Status, numbers(p))
+		}
+		if got := s.Get("/work/export?_as=csv&" + q); got.Status != 400 && got.Status != 422 {
+			t.Errorf("%s was exported: %d", q, got.Status)
+		}
+	}
+	p := s.Get("/work?" + url.Values{"view": {"open"}, "owner": {fmt.Sprint(owner)}}.Encode())
+	if p.Status != 200 || !slices.Equal(numbers(p), []string{k.Number}) {
+		t.Errorf("the cases of a party: %d %v", p.Status, numbers(p))
+	}
+}
