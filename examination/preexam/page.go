@@ -59,6 +59,7 @@ func (d *Desk) Module() web.Module {
 	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: []web.Route{
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
+		{Method: "GET", Pattern: "/preexam/{id}/report", Act: casework.ActText, Handler: d.reportPage},
 		{Method: "GET", Pattern: "/preexam/{id}/compare", Act: casework.ActText, Handler: d.comparePage},
 		{Method: "GET", Pattern: "/preexam/{id}/figure/{version}/{figure}", Act: casework.ActText, Handler: d.figurePage},
 		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},

@@ -52,16 +52,17 @@ func (d *Desk) comparePage(c *web.Ctx) error {
 	right, _ := strconv.ParseInt(c.Query("b"), 10, 64)
 	a := worklist.Actor(c)
 	// Each side is a reading of its own in the history of the case.
-	k, v, _, err := d.openText(c, a, id, left)
+	x, err := d.openText(c, a, id, left)
 	if err != nil {
 		return err
 	}
-	_, w, _, err := d.openText(c, a, id, right)
+	y, err := d.openText(c, a, id, right)
 	if err != nil {
 		return err
 	}
+	k, v, w := x.k, x.v, y.v
 	view := compareView{A: v.No, B: w.No, Same: true}
-	for _, part := range patent.Parts() {
+	for _, part := range reading() {
 		p := comparedPart{Title: string(part)}
 		for _, r := range identity.Diff(c.Context(), v.App.Text(part), w.App.Text(part)) {
 			if r.Op != identity.Equal {
