@@ -10,6 +10,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/reading"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -25,7 +26,7 @@ type deskView struct {
 	Made      string // when this version was submitted
 	Compare   string // address of the comparison with the version before
 	Report    bool   // the applicant's self-check, nothing can be decided
-	Parts     []partView
+	Parts     []reading.Part
 	Findings  []findingView
 	Counts    []countView
 	Open      int        // findings that wait for a decision

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhibao/examination/preexam/reading"
 	"zhibao/internal/web"
 	"zhibao/law/rule"
 )
@@ -36,7 +37,7 @@ type findingView struct {
 // corrected first, then as the papers are read.
 func ordered(fs []*DeskFinding) []*DeskFinding {
 	out := slices.Clone(fs)
-	order := reading()
+	order := reading.Order()
 	slices.SortStableFunc(out, func(a, b *DeskFinding) int {
 		x, y := &a.Finding, &b.Finding
 		return cmp.Or(cmp.Compare(weight(x.Severity), weight(y.Severity)),
@@ -94,8 +95,9 @@ func usualReasons() []string {
 // fill turns findings and papers into what the template shows.
 func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 	fs = ordered(fs)
-	view.Parts = parts(c, view.Case.ID, v, fs)
-	marked := placed(view.Parts)
+	view.Parts = reading.Papers(v.App, marksOf(fs), reading.Gallery{Absent: c.T("案卷中没有这幅图的文件", "The package has no file for this picture"),
+		Address: func(i int) string { return fmt.Sprintf("/preexam/%d/figure/%d/%d", view.Case.ID, v.No, i) }})
+	marked := reading.Placed(view.Parts)
 	counts := map[string]int{}
 	var open []string
 	disputed := view.filter(c, fs)
@@ -127,6 +129,16 @@ func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 		{"", c.T("提示", "May"), counts["i"]}, {"", c.T("已通过", "Passed"), len(v.Report.Passed)}}
 }
 
+// marksOf returns the findings as they are marked in the text, in the order of the page.
+func marksOf(fs []*DeskFinding) []reading.Mark {
+	out := make([]reading.Mark, len(fs))
+	for i, f := range fs {
+		x := &f.Finding
+		out[i] = reading.Mark{N: i + 1, ID: f.ID, Class: class(x.Severity), Part: x.Part, Start: x.Start, End: x.End}
+	}
+	return out
+}
+
 // filter offers the second reader what the examiner did not adopt, which is what a second look is
 // for, and reports whether nothing else is shown.
 func (view *deskView) filter(c *web.Ctx, fs []*DeskFinding) (disputed bool) {
@@ -150,34 +162,6 @@ func (view *deskView) filter(c *web.Ctx, fs []*DeskFinding) (disputed bool) {
 	}
 	view.Filter = []web.Link{only, all}
 	return disputed
-}
-
-// placed returns the findings whose words are marked in the text.
-func placed(parts []partView) map[int64]bool {
-	out := map[int64]bool{}
-	note := func(ss []segment) {
-		for _, s := range ss {
-			for _, b := range s.First {
-				out[b.ID] = true
-			}
-		}
-	}
-	for _, p := range parts {
-		for _, b := range p.Blocks {
-			note(b.Segments)
-		}
-		for _, x := range p.Pictures {
-			note(x.Segments)
-		}
-		for _, g := range p.Groups {
-			for _, row := range g.Rows {
-				for _, f := range row {
-					note(f.Segments)
-				}
-			}
-		}
-	}
-	return out
 }
 
 // findingView puts one finding into words for the page.

@@ -63,3 +63,28 @@ func TestPlaces(t *testing.T) {
 		})
 	}
 }
+
+func TestSplit(t *testing.T) {
+	for _, tt := range [][6]string{
+		{"角度为60°", "角度是60°", "角度", "为", "是", "60°"},
+		{"底座的下方", "底座下方", "底座", "的", "", "下方"},
+		{"一一", "一一一", "一一", "", "一", ""},
+		{"", "新增", "", "", "新增", ""},
+		{"葛\U000E0100城", "葛城", "", "葛\U000E0100", "葛", "城"},
+		{"相同", "相同", "相同", "", "", ""},
+	} {
+		before, x, y, after := identity.Split(tt[0], tt[1])
+		if got := [4]string{before, x, y, after}; got != [4]string(tt[2:]) {
+			t.Errorf("%q and %q: %q", tt[0], tt[1], got)
+		}
+	}
+}
+
+func TestFigureAt(t *testing.T) {
+	fs := []patent.Figure{{Label: "主视图"}, {}, {Label: "设计１ 后视图"}}
+	for place, want := range map[string]int{"主视图": 0, "第2幅图": 1, "设计1后视图": 2, "左视图": -1} {
+		if got := identity.FigureAt(fs, place); got != want {
+			t.Errorf("%s at %d, want %d", place, got, want)
+		}
+	}
+}
