@@ -49,16 +49,24 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 	if err != nil {
 		return err
 	}
-	status := map[string]string{"adopt": FindingAdopted, "dismiss": FindingDismissed, "reopen": FindingOpen}[in.Decision]
+	status := map[string]string{"adopt": FindingAdopted, "dismiss": FindingDismissed, "fixed": FindingFixed, "reopen": FindingOpen}[in.Decision]
 	for _, id := range strings.Split(in.Finding, ",") {
 		i := slices.IndexFunc(fs, func(f *DeskFinding) bool { return strconv.FormatInt(f.ID, 10) == id })
 		if i < 0 {
 			return fault.New(fault.Missing, "preexam.finding", "没有这条缺陷，可能申请人已提交新版本；请刷新后重试").At("finding")
 		}
 		f := fs[i]
+		// What a rule found is corrected when the rule no longer finds it; only of what a person
+		// found can a person say so.
+		if status == FindingFixed && !(f.Manual && f.Before == FindingAdopted) {
+			return fault.New(fault.Invalid, "preexam.not_fixed", "“已改正”只用于上一版手工增加的缺陷；规则发现的缺陷改正后不会再出现").At("decision")
+		}
 		f.Status, f.Reason, f.Account, f.At = status, in.Reason, s.Actor.Account, s.Now
 		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
+		}
+		if status == FindingFixed {
+			continue
 		}
 		// What becomes of a rule's findings shows how good the rule is. The fact carries no word of the
 		// text and nothing of the reason.
@@ -81,19 +89,46 @@ func (d *Desk) add(s *casework.Step, in *Add) error {
 	f := check.Finding{Rule: "MANUAL", Version: 1, Title: in.Title, Severity: rule.Severity(in.Severity), Level: rule.Law, Auto: rule.Manual,
 		Basis: in.Basis, Part: patent.Part(in.Part), Message: in.Message, Suggestion: in.Suggestion}
 	if quote := strings.TrimSpace(in.Quote); quote != "" {
-		// Offsets are bytes in the text of the part, as in the findings of the rules.
 		text := v.App.Text(f.Part)
-		at := strings.Index(text.Text, quote)
+		at := quoted(text, quote, strings.Trim(in.Place, "[] 　"))
 		if at < 0 {
-			return fault.New(fault.Invalid, "preexam.quote", "在%s中找不到所摘录的原文，请从正文中原样复制（含标点与空格）", in.Part).At("quote")
+			return fault.New(fault.Invalid, "preexam.quote", "在%s中找不到所摘录的原文，请从正文中原样复制（含标点与空格）；填写了段号或权利要求号的，请核对", in.Part).At("quote")
 		}
+		// Offsets are bytes in the text of the part, as in the findings of the rules.
 		f.Quote, f.Start, f.End = quote, at, at+len(quote)
 		if i := text.At(at); i >= 0 {
-			f.Paragraph = text.Blocks[i].Number
+			numbered(&f, text.Blocks[i].Number)
 		}
 	}
 	return putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, &DeskFinding{ID: s.Office.DB.NewID(), Version: v.No,
 		Ord: int64(len(fs)), Status: FindingAdopted, Manual: true, Account: s.Actor.Account, At: s.Now, Finding: f})
+}
+
+// numbered notes the claim or the paragraph in which a finding stands.
+func numbered(f *check.Finding, number string) {
+	if f.Part != patent.Claims {
+		f.Paragraph = number
+		return
+	}
+	f.Claim, _ = strconv.Atoi(number) // 0 where the claim has no number
+}
+
+// quoted returns where a quote stands in the text, in the claim or paragraph of the number if one
+// is given, or -1.
+func quoted(t *patent.Text, quote, number string) int {
+	if number == "" {
+		return strings.Index(t.Text, quote)
+	}
+	for _, b := range t.Blocks {
+		if b.Number != number {
+			continue
+		}
+		// From the block on, because a quote may reach into the next.
+		if i := strings.Index(t.Text[b.Start:], quote); i >= 0 && b.Start+i < b.End {
+			return b.Start + i
+		}
+	}
+	return -1
 }
 
 // search, opine and record keep what was typed in the event itself, encrypted.
@@ -105,8 +140,7 @@ func (d *Desk) record(*casework.Step, *Record) error { return nil }
 func undecided(fs []*DeskFinding) error {
 	n := 0
 	for _, f := range fs {
-		// Information asks for no decision.
-		if f.Status == FindingOpen && f.Finding.Severity != rule.Info {
+		if f.waits() {
 			n++
 		}
 	}
@@ -125,7 +159,7 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 	if err := undecided(fs); err != nil {
 		return err
 	}
-	adopted := slices.DeleteFunc(slices.Clone(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
+	adopted := slices.DeleteFunc(ordered(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
 	if len(adopted) == 0 {
 		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，无需补正；如无其他问题请提交复核并拟定“预审合格”")
 	}
@@ -165,10 +199,6 @@ func (d *Desk) beforeAnswer(ctx context.Context, c *casework.Case, key seal.Key,
 
 // answer takes the corrected papers; the new findings carry what was decided before.
 func (d *Desk) answer(s *casework.Step, in *Answer) error {
-	_, old, err := d.current(s)
-	if err != nil {
-		return err
-	}
 	if err := d.addVersion(s, in.prepared, ForExam); err != nil {
 		return err
 	}
@@ -176,24 +206,7 @@ func (d *Desk) answer(s *casework.Step, in *Answer) error {
 	if err != nil {
 		return err
 	}
-	if err := d.takeFindings(s, v); err != nil {
-		return err
-	}
-	// What was adopted and is not found again counts as corrected. Findings made by hand are not
-	// found by rules: whether they are corrected is for the examiner to see.
-	still := map[string]bool{}
-	for i := range v.Report.Findings {
-		still[sameDefect(&v.Report.Findings[i])] = true
-	}
-	for _, f := range old {
-		if f.Status == FindingAdopted && !still[sameDefect(&f.Finding)] && !f.Manual {
-			f.Status = FindingFixed
-			if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return d.takeFindings(s, v)
 }
 
 // plead has nothing to do: the statement is in the event, encrypted, and the desk shows it.

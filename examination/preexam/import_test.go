@@ -88,22 +88,9 @@ func TestNothingIsDecidedWithoutPapers(t *testing.T) {
 		}
 	}
 	k = w.do(t, "受理员", k, "add_papers", &preexam.AddPapers{Files: text(defective)})
-	if fs := w.findings(t, k.ID); len(fs) != 1 {
+	if fs := w.findings(t, k); len(fs) != 1 {
 		t.Errorf("%d findings of the added papers, want 1", len(fs))
 	}
-}
-
-// findings are those of the latest version of a case.
-func (w *world) findings(t testing.TB, id int64) (out []*preexam.DeskFinding) {
-	t.Helper()
-	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
-		out, err = w.desk.Findings(t.Context(), tx, id)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
 }
 
 func TestFiledCaseIsBroughtInWithItsNumber(t *testing.T) {

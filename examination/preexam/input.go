@@ -96,10 +96,11 @@ type Assign struct {
 type Start struct{}
 
 // Judge adopts or dismisses findings.
-// Finding is one id or several, separated by commas; a reason is demanded when dismissing.
+// Finding is one id or several, separated by commas; a reason is demanded when dismissing. Fixed is
+// for findings made by hand on the version before.
 type Judge struct {
 	Finding  string `json:"finding" label:"缺陷" en:"Finding" required:"true" widget:"hidden"`
-	Decision string `json:"decision" label:"处理" en:"Decision" required:"true" widget:"radio" options:"adopt=采纳=Adopt,dismiss=不采纳=Dismiss,reopen=恢复待定=Reopen"`
+	Decision string `json:"decision" label:"处理" en:"Decision" required:"true" widget:"radio" options:"adopt=采纳=Adopt,dismiss=不采纳=Dismiss,fixed=已改正=Corrected,reopen=恢复待定=Reopen"`
 	Reason   string `json:"reason" label:"不采纳的理由" en:"Reason for dismissal" widget:"textarea" max:"1000" secret:"true"`
 }
 
@@ -107,6 +108,7 @@ type Judge struct {
 type Add struct {
 	Part       string `json:"part" label:"所在部分" en:"Part" widget:"select" required:"true" options:"请求书=Request form,权利要求书=Claims,说明书=Description,说明书附图=Drawings,说明书摘要=Abstract,图片或照片=Pictures,简要说明=Brief explanation,申请文件=Papers as a whole"`
 	Quote      string `json:"quote" label:"原文" en:"Words in the text" widget:"textarea" max:"500" secret:"true" help:"从正文中原样摘录；整体性缺陷可不填" helpen:"Exactly as in the text; may be empty"`
+	Place      string `json:"place" label:"权利要求号或段号" en:"Number of the claim or paragraph" max:"12" help:"例如 3 或 0012；原文只出现一次的可不填" helpen:"For example 3 or 0012; may be empty where the words occur once"`
 	Title      string `json:"title" label:"缺陷" en:"Defect" required:"true" max:"60" secret:"true"`
 	Message    string `json:"message" label:"说明" en:"Explanation" widget:"textarea" required:"true" max:"2000" secret:"true"`
 	Basis      string `json:"basis" label:"依据" en:"Basis" required:"true" max:"200"`

@@ -215,33 +215,3 @@ func (d *Desk) askGates(s *casework.Step) error {
 	}
 	return nil
 }
-
-// takeFindings turns the report of a version into the findings of the desk. What was decided on
-// the same words in the version before is shown beside each.
-func (d *Desk) takeFindings(s *casework.Step, v *Version) error {
-	before := map[string]string{}
-	if v.No > 1 {
-		old, err := findings(s.Ctx, s.Tx, s.Key(), s.Case.ID, v.No-1)
-		if err != nil {
-			return err
-		}
-		for _, f := range old {
-			if f.Status != FindingOpen {
-				before[sameDefect(&f.Finding)] = f.Status
-			}
-		}
-	}
-	for i := range v.Report.Findings {
-		f := &DeskFinding{ID: s.Office.DB.NewID(), Version: v.No, Ord: int64(i), Status: FindingOpen, Finding: v.Report.Findings[i]}
-		f.Before = before[sameDefect(&f.Finding)]
-		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// sameDefect says when two findings are the same defect: same rule, same part, same words.
-func sameDefect(f *check.Finding) string {
-	return f.Rule + "\x00" + string(f.Part) + "\x00" + f.Quote + "\x00" + f.Message
-}

@@ -85,8 +85,8 @@ func (e ends) those(is func(int64) bool) []int64 {
 	return out
 }
 
-// latest returns the last of the days that is not after the limit, no day if there is none.
-func latest(days []calendar.Day, limit calendar.Day) (last calendar.Day) {
+// lastOf returns the last of the days that is not after the limit, no day if there is none.
+func lastOf(days []calendar.Day, limit calendar.Day) (last calendar.Day) {
 	for _, d := range days {
 		if d <= limit {
 			last = d
@@ -120,7 +120,7 @@ func (d *Desk) firstDays(ctx context.Context, tx *store.Tx, center int64, p case
 	took := map[int64]float64{}
 	for _, e := range acted {
 		end := calendar.DayOf(e.At)
-		start := latest(days["accept"][e.Case], end)
+		start := lastOf(days["accept"][e.Case], end)
 		if start.IsZero() {
 			continue
 		}
@@ -157,7 +157,7 @@ func (d *Desk) filingDays(ctx context.Context, tx *store.Tx, center int64, p cas
 	}
 	took := map[int64]float64{}
 	for _, id := range ids {
-		if pass := latest(passed[id], filed[id].filed); !pass.IsZero() {
+		if pass := lastOf(passed[id], filed[id].filed); !pass.IsZero() {
 			took[id] = float64(cal.WorkingDaysBetween(pass, filed[id].filed))
 		}
 	}

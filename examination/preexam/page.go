@@ -59,6 +59,7 @@ func (d *Desk) Module() web.Module {
 	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: append(d.importer().Routes(), []web.Route{
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
+		{Method: "GET", Pattern: "/preexam/{id}/report", Act: casework.ActText, Handler: d.reportPage},
 		{Method: "GET", Pattern: "/preexam/{id}/compare", Act: casework.ActText, Handler: d.comparePage},
 		{Method: "GET", Pattern: "/preexam/{id}/figure/{version}/{figure}", Act: casework.ActText, Handler: d.figurePage},
 		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},
@@ -71,6 +72,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/progress/template", Act: ActMarks, Handler: d.progressTemplate},
 		{Method: "POST", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage, Limit: 32 << 20},
 		{Method: "GET", Pattern: "/preexam/{id}/identity", Act: ActIdentity, Handler: d.identityPage},
+		{Method: "GET", Pattern: "/preexam/{id}/identity/{side}/{difference}", Act: ActIdentity, Handler: d.identityFigure},
 	}...)}
 }
 
@@ -284,21 +286,26 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 	return nil
 }
 
-// clients offers an agency those whose mandate is in force today. An applicant of its own is
-// offered nobody, and the field is left out.
+// clients offers an agency those whose mandate is in force today, the only one already chosen. An
+// applicant of its own is not asked.
 func (d *Desk) clients(c *web.Ctx, tx *store.Tx, f *form.Form) error {
 	a := worklist.Actor(c)
+	if !a.Is(casework.AgencyRole) {
+		f.Without("client")
+		return nil
+	}
+	clients, err := party.Clients(c.Context(), tx, a.Party, d.office.Today())
+	if err != nil {
+		return err
+	}
 	var out []form.Option
-	if a.Is(casework.AgencyRole) {
-		clients, err := party.Clients(c.Context(), tx, a.Party, d.office.Today())
-		if err != nil {
-			return err
-		}
-		for _, p := range clients {
-			out = append(out, form.Option{Value: strconv.FormatInt(p.ID, 10), Label: web.Text{p.Name, p.Name}})
-		}
+	for _, p := range clients {
+		out = append(out, form.Option{Value: strconv.FormatInt(p.ID, 10), Label: web.Text{p.Name, p.Name}})
 	}
 	f.Options("client", out)
+	if len(out) == 1 {
+		f.Suggest("client", out[0].Value)
+	}
 	return nil
 }
 

@@ -22,6 +22,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/patent"
 	"zhibao/patent/reader/bundle"
 )
 
@@ -111,8 +112,13 @@ func (d *Desk) figurePage(c *web.Ctx) error {
 	if err != nil || i < 0 || i >= len(figures) {
 		return fault.New(fault.Missing, "preexam.figure", "没有这幅图")
 	}
-	// Not the applicant's bytes but pixels made from them: a picture may hold more than a picture.
-	data, err := d.entry(c.Context(), k, v, figures[i].File)
+	return d.sendFigure(c, k, v, &figures[i])
+}
+
+// sendFigure sends a figure of a version.
+// Not the applicant's bytes but pixels made from them: a picture may hold more than a picture.
+func (d *Desk) sendFigure(c *web.Ctx, k *casework.Case, v *Version, f *patent.Figure) error {
+	data, err := d.entry(c.Context(), k, v, f.File)
 	if err != nil {
 		return err
 	}

@@ -33,8 +33,10 @@ func about() check.Rule {
 	return check.Rule{Meta: rule.Meta{ID: "TST-001", Title: "用语不清楚", English: "Unclear", Basis: []rule.Cite{{Text: "专利法", Article: "第二十六条第四款"}},
 		Level: rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1}, Run: func(p *check.Pass) {
 		t := p.Text(patent.Claims)
-		if i := strings.Index(t.Text, "约"); i >= 0 {
-			p.At(patent.Claims, i, i+len("约"), "“约”使保护范围不清楚", "删除“约”")
+		for i, c := range t.Text {
+			if c == '约' {
+				p.At(patent.Claims, i, i+len("约"), "“约”使保护范围不清楚", "删除“约”")
+			}
 		}
 	}}
 }

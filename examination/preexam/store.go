@@ -154,6 +154,12 @@ func version(ctx context.Context, tx *store.Tx, key seal.Key, caseID, no int64, 
 	return v, err
 }
 
+// latest returns the number of the latest version for the purpose, 0 if there is none.
+func latest(ctx context.Context, tx *store.Tx, caseID int64, purpose string) (no int64, err error) {
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(no), 0) FROM preexam_version WHERE case_id = $1 AND purpose = $2`, caseID, purpose).Scan(&no)
+	return no, err
+}
+
 // A VersionInfo is what the list of versions shows.
 type VersionInfo struct {
 	No      int64
@@ -205,6 +211,8 @@ type DeskFinding struct {
 	Finding  check.Finding
 	Reason   string // why it was dismissed
 	Before   string // decision on the same finding in the version before: "adopted", "dismissed"
+	Moved    bool   // it was found before, and its words or what surrounds them have changed since
+	Newer    bool   // the version before had the same words, but rules of that day did not find it
 }
 
 // findingBody is sealed: a finding quotes the text, and a reason may.
@@ -212,6 +220,8 @@ type findingBody struct {
 	Finding check.Finding `json:"finding"`
 	Reason  string        `json:"reason,omitempty"`
 	Before  string        `json:"before,omitempty"`
+	Moved   bool          `json:"moved,omitempty"`
+	Newer   bool          `json:"newer,omitempty"`
 }
 
 // findingAAD binds a sealed finding to its row.
@@ -221,7 +231,7 @@ func findingAAD(id int64) string { return fmt.Sprintf("preexam/finding/%d", id) 
 // for the figures of the rules; they tell nothing of the text.
 func putFinding(ctx context.Context, tx *store.Tx, key seal.Key, center, caseID int64, f *DeskFinding) (err error) {
 	defer fault.Wrap(&err, "put finding")
-	body, err := pack(key, findingAAD(f.ID), findingBody{f.Finding, f.Reason, f.Before})
+	body, err := pack(key, findingAAD(f.ID), findingBody{f.Finding, f.Reason, f.Before, f.Moved, f.Newer})
 	if err != nil {
 		return err
 	}
@@ -230,6 +240,14 @@ func putFinding(ctx context.Context, tx *store.Tx, key seal.Key, center, caseID 
 		ON CONFLICT (id) DO UPDATE SET status = excluded.status, notified = excluded.notified, account_id = excluded.account_id,
 		at = excluded.at, body = excluded.body`, f.ID, center, caseID, f.Version, f.Ord, f.Finding.Rule, f.Finding.Version,
 		string(f.Finding.Severity), f.Status, f.Manual, f.Notified, f.Account, micro(f.At), body)
+	return err
+}
+
+// dropFindings takes away the findings of a version that is submitted again: nothing was decided
+// about them yet.
+func dropFindings(ctx context.Context, tx *store.Tx, caseID, versionNo int64) (err error) {
+	defer fault.Wrap(&err, "drop findings")
+	_, err = tx.Exec(ctx, `DELETE FROM preexam_finding WHERE case_id = $1 AND version_no = $2`, caseID, versionNo)
 	return err
 }
 
@@ -265,7 +283,7 @@ func findings(ctx context.Context, tx *store.Tx, key seal.Key, caseID, versionNo
 		if err := unpack(key, findingAAD(f.ID), body, &b); err != nil {
 			return nil, err
 		}
-		f.Finding, f.Reason, f.Before = b.Finding, b.Reason, b.Before
+		f.Finding, f.Reason, f.Before, f.Moved, f.Newer = b.Finding, b.Reason, b.Before, b.Moved, b.Newer
 		out = append(out, f)
 	}
 	return out, rows.Err()

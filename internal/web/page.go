@@ -14,6 +14,7 @@ type Page struct {
 	Name    string // name in <title>; Title where empty. Set it where Title is confidential
 	State   Tag    // beside the h1 and first in <title>
 	Sub     string // short text beside the h1
+	Left    Cell   // how much time there is, beside the state
 	Crumbs  []Link // from the module's start page to the page above
 	Actions []Link // buttons on the right; the last is the main one
 	At      string // path of the menu entry that is current; that of the request where empty

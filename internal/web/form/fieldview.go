@@ -79,7 +79,8 @@ func (f *Form) view(fd *Field, name string) FieldView {
 	}
 	for i, o := range fd.Options {
 		c := Choice{ID: id + "-" + strconv.Itoa(i), Value: o.Value, Label: o.Label.In(l)}
-		c.Picked = slices.Contains(f.values[name], o.Value)
+		// "Nothing in particular" is a choice of its own among radio buttons, and the one made so far.
+		c.Picked = slices.Contains(f.values[name], o.Value) || o.Value == "" && v.Value == "" && fd.Widget == "radio"
 		v.Choices = append(v.Choices, c)
 	}
 	if (fd.Widget == "radio" || fd.Widget == "checkboxes") && len(v.Choices) > 0 {

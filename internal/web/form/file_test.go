@@ -156,3 +156,27 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestLeftOutAndSuggested(t *testing.T) {
+	s := Describe(sample{}, rules)
+	f := New(&host{}, s).Without("one").Suggest("text", "已知")
+	for _, v := range f.Fields() {
+		if v.Name == "one" {
+			t.Error("the field is still shown")
+		}
+		if v.Name == "text" && v.Value != "已知" {
+			t.Errorf("suggested value %q", v.Value)
+		}
+	}
+	if got := New(&host{}, s).FillValues(url.Values{"text": {"自己写的"}}).Suggest("text", "已知").values.Get("text"); got != "自己写的" {
+		t.Errorf("the suggestion replaced %q", got)
+	}
+	var in sample
+	sent := New(&host{in: &Input{Values: url.Values{"one": {"a"}}}}, s).Without("one")
+	if ok, err := sent.Read(&in); ok || err != nil || in.One != "" {
+		t.Errorf("a field that was left out was read: %v %v %q", ok, err, in.One)
+	}
+	if s.Field("one") == nil {
+		t.Error("the schema itself lost the field")
+	}
+}

@@ -90,6 +90,20 @@ func (f *Form) Options(name string, options []Option) *Form {
 	return f
 }
 
+// Without leaves a field out, for a person whom it does not concern.
+func (f *Form) Without(name string) *Form {
+	f.schema = f.schema.without(name)
+	return f
+}
+
+// Suggest sets a value that the person may change, where nothing is known yet.
+func (f *Form) Suggest(name, value string) *Form {
+	if f.values.Get(name) == "" {
+		f.values.Set(name, value)
+	}
+	return f
+}
+
 // Mark writes a remark beside a field, such as "由上传文件预填，请核对".
 func (f *Form) Mark(name, remark string) *Form {
 	f.marks[name] = remark

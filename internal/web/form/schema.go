@@ -326,6 +326,13 @@ func (s *Schema) With(name string, options []Option) *Schema {
 	panic(fmt.Sprintf("form: %s has no field %q (it has %v)", s.typ, name, slices.Sorted(maps.Keys(s.byName()))))
 }
 
+// without returns the schema without one field. What is sent for it nevertheless is refused.
+func (s *Schema) without(name string) *Schema {
+	out := *s
+	out.Fields = slices.DeleteFunc(slices.Clone(s.Fields), func(f *Field) bool { return f.Name == name })
+	return &out
+}
+
 // Field returns the field of the name, or nil.
 func (s *Schema) Field(name string) *Field { return s.byName()[name] }
 

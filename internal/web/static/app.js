@@ -108,8 +108,59 @@
   const keys = {
     j: () => go(row + 1), k: () => go(row - 1), x: () => press('input[name="_sel"]'), o: () => press('a'),
     e: () => jump('[data-edit]'), g: () => jump('[data-home]'), q: () => jump('[data-work]'), '/': () => jump('form.flt input[type=text]'),
-    n: () => jump('[data-next]'), p: () => jump('[data-prev]'), '?': () => help()
+    n: () => turn(1), p: () => turn(-1), a: () => inFinding('button[value=adopt]', b => b.click()), d: () => inFinding('details.inline', unfold), '?': () => help()
   };
+  /* Findings beside the text: n p a d move both panes and decide; Shift+Tab goes back to the words. */
+  const pane = $('#fin');
+  let faced = false;
+  const face = f => {
+    faced = true;
+    all('.f.now').forEach(x => x.classList.remove('now'));
+    f.classList.add('now');
+    f.focus({ preventScroll: true });
+    const m = doc.getElementById(f.id.replace('f', 't'));
+    if (m) m.scrollIntoView({ block: 'center' });
+    if (pane.scrollHeight > pane.clientHeight + 1) pane.scrollTop = f.offsetTop - 48; else f.scrollIntoView({ block: 'nearest' });
+    history.replaceState(null, '', f.getAttribute('data-at'));
+  };
+  const turn = by => {
+    const list = all('#fin .f[data-at]'), i = list.findIndex(f => f.classList.contains('now'));
+    if (list.length) face(list[Math.max(0, Math.min(list.length - 1, i < 0 ? 0 : faced ? i + by : i))]);
+  };
+  const inFinding = (sel, act) => { const e = $('#fin .f.now ' + sel); if (e) act(e); };
+  const unfold = e => { e.open = true; const r = $('input[type=radio]', e); if (r) r.focus(); };
+  if (pane) {
+    const now = $('.f.now', pane);
+    if (now && !first && /[?&]f=/.test(location.search)) face(now);
+    doc.addEventListener('click', e => {
+      const a = e.target.closest && e.target.closest('.paper a[href^="#f"]'), f = a && doc.getElementById(a.hash.slice(1));
+      if (f) { e.preventDefault(); face(f); }
+    });
+    doc.addEventListener('keydown', e => {
+      const f = e.target;
+      if (e.key !== 'Tab' || !e.shiftKey || !f.classList.contains('f')) return;
+      const a = $('.paper a[href="#' + f.id + '"]');
+      if (a) { e.preventDefault(); a.focus(); }
+    });
+    /* The words that were selected in the text go into the form of a finding made by hand. */
+    let picked = null;
+    doc.addEventListener('selectionchange', () => {
+      const s = getSelection(), at = s.rangeCount && !s.isCollapsed && s.getRangeAt(0);
+      const from = at && (at.startContainer.parentElement || at.startContainer), part = from && from.closest && from.closest('[data-part]');
+      if (!part) return;
+      const box = at.cloneContents(), own = from.closest('[data-place]');
+      all('sup, .pn', box).forEach(x => x.remove());
+      const ps = all('p, h4', box);
+      picked = [part.getAttribute('data-part'), (ps.length ? ps.map(p => p.textContent).join('\n') : box.textContent).trim(), own ? own.getAttribute('data-place') : ''];
+    });
+    const own = $('#own');
+    if (own) own.addEventListener('toggle', () => {
+      if (!own.open || !picked) return;
+      ['part', 'quote', 'place'].forEach((n, i) => { const x = $('[name="' + n + '"]', own); if (x) x.value = picked[i]; });
+      const x = $('[name="title"]', own);
+      if (x) x.focus();
+    });
+  }
   const panel = (title, body, buttons) => {
     const old = $('.dlg');
     if (old) old.remove();
@@ -135,7 +186,7 @@
     const dl = el('dl');
     [['j / k', t('下一行、上一行', 'next, previous row')], ['x', t('选择本行', 'select the row')], ['o', t('打开', 'open')],
       ['e', t('办理', 'act')], ['/', t('查询', 'search')], ['q', t('我的待办', 'my work')], ['g', t('首页', 'start page')],
-      ['n / p', t('下一处、上一处', 'next, previous finding')]].forEach(p => {
+      ['n / p', t('下一处、上一处', 'next, previous finding')], ['a / d', t('采纳、不采纳缺陷', 'adopt, dismiss a finding')]].forEach(p => {
       const dt = el('dt');
       dt.appendChild(el('kbd', p[0]));
       dl.appendChild(dt);
