@@ -225,6 +225,6 @@ func (p *Pages) Remind(ctx context.Context, a casework.Actor, id int64, now time
 		if to == 0 {
 			to = k.Owner
 		}
-		return p.Office.Tell(ctx, tx, casework.Notification{Center: k.Center, Party: to, Case: k.ID, Number: k.Number})
+		return p.Office.Tell(ctx, tx, casework.Notification{Center: k.Center, Party: to, Case: k.ID, Number: k.Number, Kind: casework.NoticeReminder})
 	})
 }
