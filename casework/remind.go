@@ -80,7 +80,7 @@ func (o *Office) Remind(ctx context.Context, by Actor, caseID int64) (err error)
 		if to == 0 {
 			to = c.Owner
 		}
-		return o.Tell(ctx, tx, Notification{Center: c.Center, Party: to, Case: c.ID, Number: c.Number})
+		return o.Tell(ctx, tx, Notification{Center: c.Center, Party: to, Case: c.ID, Number: c.Number, Kind: NoticeReminder})
 	})
 }
 

@@ -2,6 +2,7 @@ package center
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"zhibao/casework"
@@ -11,9 +12,11 @@ import (
 
 // Background does what waits for no request until the context ends: it makes the moves of terms
 // that have run out, destroys shredded keys, and writes down the limits. Losing all of it loses
-// no deadline: every date is computed from the events.
+// no deadline: every date is computed from the events. When it returns, nothing runs any more.
 func (c *Center) Background(ctx context.Context) {
-	go c.jobs.Run(ctx)
+	var jobs sync.WaitGroup
+	defer jobs.Wait()
+	jobs.Go(func() { c.jobs.Run(ctx) })
 	// Dates are days, so a minute late is never a day late.
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"path/filepath"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
 	"zhibao/center/api"
+	"zhibao/center/notify"
 	"zhibao/center/upload"
 	"zhibao/examination/field"
 	"zhibao/examination/preexam"
@@ -38,18 +40,18 @@ import (
 // Config is what an operator decides. Data, Now, Log and Center must be given; what else is left out
 // takes the value that its line names.
 type Config struct {
-	Database string // "sqlite:PATH" or "postgres://…"; in Data when empty
-	Data     string // folder of the database and the encrypted files
-	KeyFile  string // key file, outside Data
-	KeyEnv   string // environment variable with the root key, instead of in the key file
-	MakeKey  bool   // make the key file on first start
-	Fonts    string // folder with the operator's fonts
-	Plain    bool   // loopback without TLS
+	Database string         // "sqlite:PATH" or "postgres://…"; in Data when empty
+	Data     string         // folder of the database and the encrypted files
+	KeyFile  string         // key file, outside Data
+	KeyEnv   string         // environment variable with the root key, instead of in the key file
+	MakeKey  bool           // make the key file on first start
+	Fonts    string         // folder with the operator's fonts
+	Plain    bool           // loopback without TLS
+	Proxies  []netip.Prefix // whose word about the visitor's address is believed
 	Center   casework.Center
 	Footer   web.Footer
 	Demo     []administration.DemoAccount
-	URL      string                             // address of the site, for links in notices
-	Mail     map[mailbox.Channel]mailbox.Driver // how notices go out; a folder when nil
+	URL      string // address of the site, for links in messages; without it none can be set up
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -74,14 +76,14 @@ type Center struct {
 	limits  *limit.Limiter
 	uploads *upload.Keeper
 	jobs    *job.Runner
-	box     *mailbox.Box
+	notify  *notify.Desk
 	fonts   *pdf.Fonts
 }
 
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
-		worklist.Schema(), status.Schema(), upload.Schema(), registration.Schema(), field.Schema(), preexam.Schema()}
+		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(), registration.Schema(), field.Schema(), preexam.Schema()}
 }
 
 // settings lists the configuration of a center, in the order of its page.
@@ -157,7 +159,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), letterGrants(), api.Grants(), upload.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), notify.Grants(), api.Grants(), upload.Grants()} {
 		gs = append(gs, more...)
 	}
 	return gs
@@ -186,12 +188,19 @@ func (c *Center) start(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := c.remember(ctx); err != nil {
+		return err
+	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
 	c.Registration.Book, c.Registration.Limits = c.Book, c.limits
-	if err := c.notices(); err != nil {
+	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log})
+	c.notify, err = notify.New(notify.Deps{DB: c.DB, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
+		Folder: filepath.Join(c.Data, "outbox")})
+	if err != nil {
 		return err
 	}
+	c.Office.Tell = c.notify.Tell
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
 		Measures: c.Preexam.Measures()})
@@ -200,6 +209,18 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.Mux = c.pages(secret)
 	return nil
+}
+
+// remember takes over what the center was called when it was first started: numbers that were issued
+// hold its code, so what a later start says about it does not count.
+func (c *Center) remember(ctx context.Context) error {
+	return c.DB.Read(ctx, func(tx *store.Tx) error {
+		all, err := c.Office.Centers(ctx, tx)
+		if err == nil && len(all) > 0 {
+			c.Center = all[0]
+		}
+		return err
+	})
 }
 
 // Begin records the center when the database is new, and returns whether it was.

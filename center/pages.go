@@ -10,6 +10,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/center/notify"
 	"zhibao/examination/preexam"
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
@@ -36,10 +37,10 @@ func (c *Center) pages(secret []byte) *web.Mux {
 	public := status.New(status.Pages{Office: c.Office, Limits: c.limits})
 	return web.New(web.Config{
 		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: c.Footer,
-		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Now: c.Now, Log: c.Log,
+		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
 		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.letterModule(), public.Module(), c.API.Module(), c.API.Keys())
+		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.notify.Module(), public.Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is: the first of these pages that they may see. An
@@ -98,17 +99,18 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
-		{registration.ActBringIn, "/registration/import", "批量转入", "Bring in"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {actLetters, "/letters", "未送达的通知", "Undelivered notices"},
+		{registration.ActBringIn, "/registration/import", "批量转入", "Bring in"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {notify.ActLetters, "/letters", "未送达的通知", "Undelivered notices"},
 		{"home", "/fields", "技术领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}}
 	for _, i := range items {
 		if ever(i.act) {
-			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
+			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: c.waiting(x, i.act)})
 		}
 	}
 	admin = append(admin, web.Item{Href: "/my/keys", Label: x.T("接口密钥", "API keys"), Count: -1})
 	for _, i := range []struct{ act, path, zh, en string }{{administration.ActAccounts, "/admin/accounts", "账号管理", "Accounts"},
 		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"}, {administration.ActAudit, "/admin/audit", "审计", "Audit"},
-		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"}} {
+		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"}, {notify.ActWays, "/admin/messages", "消息发送", "Sending messages"},
+		{notify.ActWishes, "/my/notices", "通知设置", "Notifications"}} {
 		if ever(i.act) {
 			admin = append(admin, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
 		}
@@ -120,6 +122,19 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	}
 	m.Top = append(m.Top, web.Link{Href: "/guide", Label: x.T("办事指南", "Guide")})
 	return m
+}
+
+// waiting counts what waits for the person behind an entry of the menu; -1 where nothing is counted
+// or the count fails.
+func (c *Center) waiting(x *web.Ctx, act string) int {
+	if act != notify.ActLetters {
+		return -1
+	}
+	n, err := c.notify.Failures(x)
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // drafts keeps unfinished forms in the kernel's drafts, which encrypt them for the account that types.

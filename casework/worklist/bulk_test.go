@@ -135,7 +135,7 @@ func TestRemind(t *testing.T) {
 		q := s.Submit(p, "_sel", url.Values{"_act": {"go"}})
 		q.Check()
 	}
-	want := []casework.Notification{{Center: caseworktest.CenterID, Party: owner, Case: k.ID, Number: k.Number}}
+	want := []casework.Notification{{Center: caseworktest.CenterID, Party: owner, Case: k.ID, Number: k.Number, Kind: casework.NoticeReminder}}
 	if !slices.Equal(w.told, want) {
 		t.Errorf("told %+v", w.told)
 	}
