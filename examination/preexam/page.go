@@ -60,6 +60,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
 		{Method: "GET", Pattern: "/preexam/{id}/report", Act: casework.ActText, Handler: d.reportPage},
+		{Method: "GET", Pattern: "/preexam/{id}/preview", Act: "preexam.notify", Handler: d.previewPage},
 		{Method: "GET", Pattern: "/preexam/{id}/compare", Act: casework.ActText, Handler: d.comparePage},
 		{Method: "GET", Pattern: "/preexam/{id}/figure/{version}/{figure}", Act: casework.ActText, Handler: d.figurePage},
 		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},
@@ -235,6 +236,8 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 	switch move {
 	case "create":
 		return d.clients(c, tx, f)
+	case "notify", "approve":
+		return d.warn(c, tx, k, f)
 	case "assign", "reassign":
 		staff, err := d.Staff(c.Context(), tx, k.Center)
 		if err != nil {

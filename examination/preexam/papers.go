@@ -30,23 +30,35 @@ func (d *Desk) issue(s *casework.Step, p document.Draft) error {
 		return err
 	}
 	p.To, p.Party, p.Version = owner.Name, owner.ID, templateVersion
-	number := s.Case.Number
+	p.Body = append([]paper.Block{particulars(s.Case, d.title(s))}, p.Body...)
+	_, err = document.Issue(s, p)
+	return err
+}
+
+// particulars of the case stand on top of every paper.
+func particulars(k *casework.Case, title string) paper.Block {
+	number := k.Number
 	if number == "" {
 		number = "（受理后编号）"
 	}
-	head := []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "案件编号", Value: number}, {Key: "申请类型", Value: s.Case.Kind}, {Key: "名称", Value: d.title(s)}}}}
-	p.Body = append(head, p.Body...)
-	_, err = document.Issue(s, p)
-	return err
+	return paper.KeyValues{Rows: []paper.KeyValue{{Key: "案件编号", Value: number}, {Key: "申请类型", Value: k.Kind}, {Key: "名称", Value: title}}}
 }
 
 // title returns the title from the latest papers, which the paper states for the applicant.
 func (d *Desk) title(s *casework.Step) string {
 	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
-	if err != nil || v == nil || v.App.Title == "" {
+	if err != nil || v == nil {
+		return titleOf(nil)
+	}
+	return titleOf(v.App)
+}
+
+// titleOf returns the title of an application as papers state it.
+func titleOf(app *patent.Application) string {
+	if app == nil || app.Title == "" {
 		return "（见申请文件）"
 	}
-	return v.App.Title
+	return app.Title
 }
 
 // lines makes a paragraph of each line that is not empty.
