@@ -155,8 +155,8 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 	if err != nil {
 		return err
 	}
-	if len(n.Findings) == 0 {
-		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，无需补正；如无其他问题请提交复核并拟定“预审合格”")
+	if n.empty() {
+		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，也没有撰写预审意见，无需补正；如无其他问题请提交复核并拟定“预审合格”")
 	}
 	if n.Round > n.Limit {
 		return fault.New(fault.Conflict, "preexam.rounds", "本案已发出 %d 次补正通知，达到本中心规定的上限 %d 次；请提交复核并拟定结论，或由负责人终止", n.Round-1, n.Limit).
@@ -186,8 +186,32 @@ func (d *Desk) nextNotice(ctx context.Context, tx *store.Tx, k *casework.Case, v
 	if n.Limit, err = d.office.Settings.Int(ctx, tx, q); err != nil {
 		return n, err
 	}
-	n.Due, err = d.dueOf(ctx, tx, k, "preexam.clock.correct")
+	if n.Due, err = d.dueOf(ctx, tx, k, "preexam.clock.correct"); err != nil {
+		return n, err
+	}
+	_, err = d.lastInput(ctx, tx, k.ID, "opine", &n.Opinion)
 	return n, err
+}
+
+// empty reports whether a notice would have nothing to say.
+func (n *correctionNotice) empty() bool { return len(n.Findings) == 0 && n.Opinion.Opinion == "" }
+
+// lastInput reads what was typed when the move was last made in this round, and reports whether it
+// was: what an earlier notice said is not said again.
+func (d *Desk) lastInput(ctx context.Context, tx *store.Tx, caseID int64, move string, in any) (bool, error) {
+	events, err := d.office.Events(ctx, tx, caseID)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range slices.Backward(events) {
+		switch e.Move {
+		case move:
+			return true, d.office.InputOf(ctx, tx, e, in)
+		case "notify":
+			return false, nil
+		}
+	}
+	return false, nil
 }
 
 // beforeAnswer reads and checks the corrected papers outside the transaction.
@@ -317,18 +341,8 @@ func (d *Desk) heard(s *casework.Step) (bool, error) {
 // proposal returns the reasons that the examiner gave with the proposal.
 func (d *Desk) proposal(s *casework.Step) (string, error) {
 	var in Propose
-	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.ID)
-	if err != nil {
-		return "", err
-	}
-	// The latest: an earlier proposal was sent back.
-	for _, e := range slices.Backward(events) {
-		if e.Move == "propose" {
-			err := s.Office.InputOf(s.Ctx, s.Tx, e, &in)
-			return in.Reason, err
-		}
-	}
-	return "", nil
+	_, err := d.lastInput(s.Ctx, s.Tx, s.Case.ID, "propose", &in) // an earlier proposal was sent back
+	return in.Reason, err
 }
 
 // sendBack returns the case to the examiner; the reasons are in the event.

@@ -36,10 +36,15 @@ func (d *Desk) previewPage(c *web.Ctx) error {
 		return fault.New(fault.Conflict, "preexam.preview", "案件不在预审中，没有可预览的补正通知书；已发出的文书请在案件页面查看")
 	}
 	var p paper.Paper
+	var empty bool
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		p, err = d.noticePaper(c, tx, x.k, x.v, x.fs)
+		p, empty, err = d.noticePaper(c, tx, x.k, x.v, x.fs)
 		return err
 	})
+	if err == nil && empty {
+		c.Flash(web.Amber, c.T("还没有采纳任何缺陷，也没有撰写预审意见，通知书没有内容可预览", "No finding is adopted and no opinion is written: the notice would be empty"))
+		return c.Redirect(fmt.Sprintf("/preexam/%d/desk", x.k.ID))
+	}
 	if err != nil {
 		return err
 	}
@@ -65,22 +70,23 @@ func (d *Desk) previewPage(c *web.Ctx) error {
 }
 
 // noticePaper is the notice that would be issued now, as a paper without number.
-func (d *Desk) noticePaper(c *web.Ctx, tx *store.Tx, k *casework.Case, v *Version, fs []*DeskFinding) (p paper.Paper, err error) {
+func (d *Desk) noticePaper(c *web.Ctx, tx *store.Tx, k *casework.Case, v *Version, fs []*DeskFinding) (p paper.Paper, empty bool, err error) {
 	n, err := d.nextNotice(c.Context(), tx, k, v, fs)
 	if err != nil {
-		return p, err
+		return p, false, err
 	}
 	owner, err := party.Get(c.Context(), tx, k.Owner)
 	if err != nil {
-		return p, err
+		return p, false, err
 	}
 	center, err := d.office.Center(c.Context(), tx, k.Center)
 	if err != nil {
-		return p, err
+		return p, false, err
 	}
 	draft := correction(n)
-	return paper.Paper{Authority: center.Name, Number: "（发出时编号）", Title: draft.Name, To: owner.Name, Signed: center.Name, Date: d.office.Today().Chinese(),
-		Body: append([]paper.Block{particulars(k, titleOf(v.App))}, draft.Body...)}, nil
+	p = paper.Paper{Authority: center.Name, Number: "（发出时编号）", Title: draft.Name, To: owner.Name, Signed: center.Name, Date: d.office.Today().Chinese(),
+		Body: append([]paper.Block{particulars(k, titleOf(v.App))}, draft.Body...)}
+	return p, n.empty(), nil
 }
 
 // rare says which characters of a paper its PDF will not show, in words for whoever issues it.
@@ -104,7 +110,7 @@ func (d *Desk) warn(c *web.Ctx, tx *store.Tx, k *casework.Case, f *form.Form) er
 	if err != nil {
 		return err
 	}
-	p, err := d.noticePaper(c, tx, k, v, fs)
+	p, _, err := d.noticePaper(c, tx, k, v, fs)
 	if err != nil {
 		return err
 	}
