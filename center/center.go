@@ -138,7 +138,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
-		Registry: c.registry, Fields: c.fieldFacts, Staff: c.staff, Write: c.write})
+		Registry: c.registry, Fields: c.fieldFacts, Staff: c.staff, Write: c.write, Missing: c.missing})
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.Registration.Chart(), c.Preexam.Chart())
 	if err != nil {
 		return err
@@ -202,7 +202,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.Office.Tell = c.notify.Tell
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
-		Write: c.write, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
+		Write: c.write, Missing: c.missing, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
 		Measures: c.Preexam.Measures()})
 	if err := c.openAPI(); err != nil {
 		return err

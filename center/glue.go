@@ -99,6 +99,13 @@ func (c *Center) write(format string, w io.Writer, p paper.Paper) (string, error
 	return "application/pdf", err
 }
 
+// missing returns the characters of a paper that the fonts of the PDF lack. It is found by writing
+// the paper, because only that asks for every glyph as the page will.
+func (c *Center) missing(p paper.Paper) ([]rune, error) {
+	report, err := pdf.Write(io.Discard, p, c.fonts)
+	return report.Missing, err
+}
+
 // fieldRules are the checks of identifiers that the forms use by name. Law knows how a number is
 // made and says in both languages what is wrong with it; the forms only know that there is a rule.
 func fieldRules() form.Rules {

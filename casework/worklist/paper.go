@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
@@ -19,6 +20,7 @@ type paperView struct {
 	HTML   template.HTML
 	Number string
 	Digest string
+	Rare   string // what the PDF cannot show
 	Links  []web.Link
 }
 
@@ -77,7 +79,30 @@ func (p *Pages) paperPage(c *web.Ctx) error {
 	c.Page = web.Page{Title: x.Name, Sub: x.Number, At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")},
 		{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)}, {Label: x.Number}},
 		Actions: []web.Link{{Href: base + "docx", Label: c.T("下载 DOCX", "Download DOCX")}, {Href: base + "pdf", Label: c.T("下载 PDF", "Download PDF"), Tone: web.Blue}}}
-	return c.Render("paper", paperView{HTML: html, Number: x.Number, Digest: x.Digest})
+	view := paperView{HTML: html, Number: x.Number, Digest: x.Digest}
+	if p.Missing != nil {
+		rare, err := p.Missing(x.Content)
+		if err != nil {
+			return err
+		}
+		view.Rare = Rare(c, rare)
+	}
+	return c.Render("paper", view)
+}
+
+// Rare says which characters of a paper the PDF will draw as a box with their code, and what to do;
+// empty where there are none.
+func Rare(c *web.Ctx, missing []rune) string {
+	if len(missing) == 0 {
+		return ""
+	}
+	names := make([]string, len(missing))
+	for i, r := range missing {
+		names[i] = fmt.Sprintf("%c（U+%04X）", r, r)
+	}
+	list := strings.Join(names, "、")
+	return c.T("PDF 所用字库没有下列字符，PDF 中将以编码方框代替："+list+"。请下载 DOCX 或打印网页版，或请系统管理员在字库目录中补充字体后再下载 PDF。",
+		"The fonts of the PDF lack these characters, which it shows as boxes with their codes: "+list+". Use the DOCX or print the page, or have a font added by the operator.")
 }
 
 // paperFile sends the paper as a file. It is made anew from the sealed content each time; no

@@ -72,6 +72,8 @@ type Pages struct {
 	// The staff of a center as choices of the filter.
 	Staff func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
 	Write func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
+	// Missing returns the characters of a paper for which the PDF has no glyph. Nil asks nobody.
+	Missing func(pp paper.Paper) ([]rune, error)
 
 	// Inspectors lists who of the offices above can be let into a case.
 	Inspectors func(ctx context.Context, k *casework.Case) ([]casework.Actor, error)

@@ -25,7 +25,7 @@ type Staff struct {
 
 // Deps is what the desk is handed by package center.
 // They are functions and lists of this package's own types, because a procedure never imports
-// another one. Blobs, Registry, Fields, Write and Staff must be set.
+// another one. Blobs, Registry, Fields, Write, Missing and Staff must be set.
 type Deps struct {
 	Blobs *blob.Store
 	Rules []check.Rule
@@ -35,7 +35,9 @@ type Deps struct {
 	// Fields adds the classes opened for the center on the day to the facts of the rules.
 	Fields func(ctx context.Context, tx *store.Tx, center int64, s *check.SettingsFacts) error
 	Write  func(format string, w io.Writer, p paper.Paper) (string, error) // "pdf" or "docx"
-	Staff  func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
+	// Missing returns the characters of a paper for which the PDF has no glyph.
+	Missing func(p paper.Paper) ([]rune, error)
+	Staff   func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
 }
 
 // A RegistryQuery asks what the registers say about the parties of a request form.

@@ -8,9 +8,11 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
+	"zhibao/casework/setting"
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
+	"zhibao/internal/store"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -159,36 +161,67 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 	if err := undecided(fs); err != nil {
 		return err
 	}
-	adopted := slices.DeleteFunc(ordered(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
-	if len(adopted) == 0 {
-		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，无需补正；如无其他问题请提交复核并拟定“预审合格”")
-	}
-	// The limit of rounds is in force as of today: a case does not keep the one of its beginning.
-	limit, err := s.Office.Settings.Int(s.Ctx, s.Tx, s.Setting("preexam.rounds"))
+	n, err := d.nextNotice(s.Ctx, s.Tx, s.Case, v, fs)
 	if err != nil {
 		return err
 	}
-	round := 1
-	if n, err := strconv.Atoi(s.Case.Attrs[attrRounds]); err == nil {
-		round = n + 1
+	if n.empty() {
+		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，也没有撰写预审意见，无需补正；如无其他问题请提交复核并拟定“预审合格”")
 	}
-	if round > limit {
-		return fault.New(fault.Conflict, "preexam.rounds", "本案已发出 %d 次补正通知，达到本中心规定的上限 %d 次；请提交复核并拟定结论，或由负责人终止", round-1, limit).
+	if n.Round > n.Limit {
+		return fault.New(fault.Conflict, "preexam.rounds", "本案已发出 %d 次补正通知，达到本中心规定的上限 %d 次；请提交复核并拟定结论，或由负责人终止", n.Round-1, n.Limit).
 			On("本中心规定：补正次数")
 	}
-	s.Case.SetAttr(attrRounds, strconv.Itoa(round))
-	// All adopted findings, those notified before and not corrected too: a notice is complete.
-	for _, f := range adopted {
-		f.Notified = int64(round)
+	s.Case.SetAttr(attrRounds, strconv.Itoa(n.Round))
+	for _, f := range n.Findings {
+		f.Notified = int64(n.Round)
 		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
 		}
 	}
-	due, err := d.dueFrom(s, "preexam.clock.correct")
-	if err != nil {
-		return err
+	n.Remark = in.Remark
+	return d.issue(s, correction(n))
+}
+
+// nextNotice is the correction notice that would be issued now: with every adopted finding, those
+// notified before and not corrected too, because a notice is complete.
+func (d *Desk) nextNotice(ctx context.Context, tx *store.Tx, k *casework.Case, v *Version, fs []*DeskFinding) (n correctionNotice, err error) {
+	n = correctionNotice{Round: 1, Version: v}
+	n.Findings = slices.DeleteFunc(ordered(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
+	if before, err := strconv.Atoi(k.Attrs[attrRounds]); err == nil {
+		n.Round = before + 1
 	}
-	return d.issue(s, correction(correctionNotice{Round: round, Limit: limit, Due: due, Findings: adopted, Remark: in.Remark, Version: v}))
+	// The limit of rounds is in force as of today: a case does not keep the one of its beginning.
+	q := setting.Query{Center: k.Center, Key: "preexam.rounds", Variant: k.Kind, On: d.office.Today()}
+	if n.Limit, err = d.office.Settings.Int(ctx, tx, q); err != nil {
+		return n, err
+	}
+	if n.Due, err = d.dueOf(ctx, tx, k, "preexam.clock.correct"); err != nil {
+		return n, err
+	}
+	_, err = d.lastInput(ctx, tx, k.ID, "opine", &n.Opinion)
+	return n, err
+}
+
+// empty reports whether a notice would have nothing to say.
+func (n *correctionNotice) empty() bool { return len(n.Findings) == 0 && n.Opinion.Opinion == "" }
+
+// lastInput reads what was typed when the move was last made in this round, and reports whether it
+// was: what an earlier notice said is not said again.
+func (d *Desk) lastInput(ctx context.Context, tx *store.Tx, caseID int64, move string, in any) (bool, error) {
+	events, err := d.office.Events(ctx, tx, caseID)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range slices.Backward(events) {
+		switch e.Move {
+		case move:
+			return true, d.office.InputOf(ctx, tx, e, in)
+		case "notify":
+			return false, nil
+		}
+	}
+	return false, nil
 }
 
 // beforeAnswer reads and checks the corrected papers outside the transaction.
@@ -318,18 +351,8 @@ func (d *Desk) heard(s *casework.Step) (bool, error) {
 // proposal returns the reasons that the examiner gave with the proposal.
 func (d *Desk) proposal(s *casework.Step) (string, error) {
 	var in Propose
-	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.ID)
-	if err != nil {
-		return "", err
-	}
-	// The latest: an earlier proposal was sent back.
-	for _, e := range slices.Backward(events) {
-		if e.Move == "propose" {
-			err := s.Office.InputOf(s.Ctx, s.Tx, e, &in)
-			return in.Reason, err
-		}
-	}
-	return "", nil
+	_, err := d.lastInput(s.Ctx, s.Tx, s.Case.ID, "propose", &in) // an earlier proposal was sent back
+	return in.Reason, err
 }
 
 // sendBack returns the case to the examiner; the reasons are in the event.

@@ -1,12 +1,14 @@
 package preexam
 
 import (
+	"context"
 	"slices"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
 	"zhibao/internal/fault"
+	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
 )
@@ -164,15 +166,21 @@ func (d *Desk) overturn(s *casework.Step, in *Decide) error {
 
 // dueFrom returns the day on which a term that begins today ends, for the paper that says so.
 func (d *Desk) dueFrom(s *casework.Step, key string) (term.Result, error) {
-	length, err := s.Office.Settings.Length(s.Ctx, s.Tx, setting.Query{Center: s.Case.Center, Key: key, Variant: s.Case.Kind, On: s.Today})
+	return d.dueOf(s.Ctx, s.Tx, s.Case, key)
+}
+
+// dueOf is the last day of a term that begins today.
+func (d *Desk) dueOf(ctx context.Context, tx *store.Tx, k *casework.Case, key string) (term.Result, error) {
+	today := d.office.Today()
+	length, err := d.office.Settings.Length(ctx, tx, setting.Query{Center: k.Center, Key: key, Variant: k.Kind, On: today})
 	if err != nil {
 		return term.Result{}, err
 	}
-	cal, err := s.Office.Calendar(s.Ctx, s.Tx, s.Case.Center)
+	cal, err := d.office.Calendar(ctx, tx, k.Center)
 	if err != nil {
 		return term.Result{}, err
 	}
-	return term.Compute(cal, term.Input{Start: s.Today, Length: length, Regime: term.Center}), nil
+	return term.Compute(cal, term.Input{Start: today, Length: length, Regime: term.Center}), nil
 }
 
 // destroy shreds the key of the case: its text is then unreadable for ever, in backups too.

@@ -124,10 +124,11 @@ type Search struct {
 	Cited    string `json:"cited" label:"相关文献" en:"Relevant documents" widget:"textarea" max:"2000" secret:"true" help:"每行一篇：文献号，类别（X/Y/A/E），相关段落" helpen:"One a line: number, category, passages"`
 }
 
-// Opine is the examiner's opinion on substance; the notice and the proposal quote it.
+// Opine is the examiner's opinion on substance; the next notice of the round states it with the
+// documents cited, and the latest replaces those before.
 type Opine struct {
 	Opinion string `json:"opinion" label:"预审意见" en:"Opinion" widget:"textarea" required:"true" max:"10000" secret:"true" help:"新颖性、创造性等均为初步判断，最终以国家知识产权局审查结果为准" helpen:"A preliminary view; CNIPA decides"`
-	Cited   string `json:"cited" label:"引用文献" en:"Documents cited" widget:"textarea" max:"2000" secret:"true"`
+	Cited   string `json:"cited" label:"引用文献" en:"Documents cited" widget:"textarea" max:"2000" secret:"true" help:"每行一篇：文献号，类别（X/Y/A/E），相关段落；写入下一份通知书" helpen:"One a line: number, category, passages; stated in the next notice"`
 }
 
 // Record is a phone call or a meeting about the case.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhibao/casework"
@@ -60,6 +61,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
 		{Method: "GET", Pattern: "/preexam/{id}/report", Act: casework.ActText, Handler: d.reportPage},
+		{Method: "GET", Pattern: "/preexam/{id}/preview", Act: "preexam.notify", Handler: d.previewPage},
 		{Method: "GET", Pattern: "/preexam/{id}/compare", Act: casework.ActText, Handler: d.comparePage},
 		{Method: "GET", Pattern: "/preexam/{id}/figure/{version}/{figure}", Act: casework.ActText, Handler: d.figurePage},
 		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},
@@ -217,7 +219,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 			return nil, err
 		}
 		m := d.chart.Move(e.Move)
-		t.Rows = append(t.Rows, []web.Cell{{Text: e.At.In(calendar.Shanghai()).Format("01-02 15:04")}, {Text: c.T(m.Title, m.English)}, {Text: words(in)}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}, {Text: c.T(m.Title, m.English)}, {Text: words(c, in)}})
 	}
 	if len(t.Rows) == 0 {
 		return nil, nil
@@ -225,26 +227,23 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 	return t, nil
 }
 
-// words joins the texts of an input in a fixed order.
-// The keys are the fields of the inputs, in the order in which they read best; ids and switches
-// are left out.
-func words(in map[string]any) string {
-	var out string
-	for _, key := range []string{"outcome", "database", "query", "hits", "cited", "way", "with", "text", "opinion", "remark", "statement", "grounds", "reason"} {
-		v, ok := in[key]
+// words joins the texts of an input in the order in which they read best, each with its name; ids
+// and switches are left out.
+func words(c *web.Ctx, in map[string]any) string {
+	var out []string
+	for _, f := range [][3]string{{"outcome", "结论", "Outcome"}, {"database", "数据库", "Database"}, {"query", "检索式", "Query"}, {"hits", "命中", "Hits"},
+		{"way", "方式", "Way"}, {"with", "对方", "With"}, {"text", "内容", "Said"}, {"opinion", "意见", "Opinion"}, {"cited", "文献", "Documents"},
+		{"remark", "说明", "Remark"}, {"statement", "陈述", "Statement"}, {"grounds", "异议理由", "Grounds"}, {"reason", "理由", "Reason"}} {
+		v, ok := in[f[0]]
 		s := fmt.Sprint(v)
-		if word := map[string]string{"pass": "拟合格", "fail": "拟不合格"}[s]; key == "outcome" && word != "" {
+		if word := map[string]string{"pass": "拟合格", "fail": "拟不合格"}[s]; f[0] == "outcome" && word != "" {
 			s = word
 		}
-		if !ok || s == "" {
-			continue
+		if ok && s != "" {
+			out = append(out, c.T(f[1]+"：", f[2]+": ")+s)
 		}
-		if out != "" {
-			out += "；"
-		}
-		out += s
 	}
-	return out
+	return strings.Join(out, c.T("；", "; "))
 }
 
 // options offers what can be chosen in a move's form.
@@ -252,6 +251,8 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 	switch move {
 	case "create":
 		return d.clients(c, tx, f)
+	case "notify", "approve":
+		return d.warn(c, tx, k, f)
 	case "assign", "reassign":
 		staff, err := d.Staff(c.Context(), tx, k.Center)
 		if err != nil {
@@ -330,6 +331,8 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	switch move {
 	case "accept":
 		return Accept{Class: k.Attrs[attrClass]}, nil
+	case "search", "opine", "propose":
+		return d.prefillDesk(c, tx, k, move)
 	case "mark":
 		return Mark{Batch: d.office.Today().String()}, nil
 	case "file":
@@ -337,4 +340,25 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return Filed{Day: calendar.DayOf(d.office.Now().Add(-time.Minute)), PaidOn: d.office.Today()}, nil
 	}
 	return nil, nil
+}
+
+// prefillDesk fills in what the examiner typed before in this round: the database last searched,
+// the opinion to go on with and the documents found, the opinion as the reason of a proposal.
+func (d *Desk) prefillDesk(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error) {
+	var s Search
+	var o Opine
+	_, err := d.lastInput(c.Context(), tx, k.ID, "search", &s)
+	if err != nil || move == "search" {
+		return Search{Database: s.Database}, err
+	}
+	known, err := d.lastInput(c.Context(), tx, k.ID, "opine", &o)
+	switch {
+	case err != nil:
+		return nil, err
+	case move == "propose":
+		return Propose{Reason: o.Opinion}, nil
+	case !known:
+		o.Cited = s.Cited
+	}
+	return o, nil
 }

@@ -189,6 +189,9 @@ func (d *Desk) deskHead(c *web.Ctx, a casework.Actor, x opened) {
 	}
 	c.Page.Actions = []web.Link{{Href: fmt.Sprintf("/preexam/%d/report?v=%d", k.ID, x.v.No), Label: c.T("打印报告", "Print the report")}}
 	var on []web.Link
+	if d.office.Policy.May(a.Subject, "preexam.notify", k.Object()) {
+		on = append(on, web.Link{Href: fmt.Sprintf("/preexam/%d/preview", k.ID), Label: c.T("预览通知书", "Preview the notice")})
+	}
 	for _, m := range d.office.Allowed(a, k) {
 		if m.Quiet || m.Danger {
 			continue

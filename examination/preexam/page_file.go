@@ -1,23 +1,14 @@
 package preexam
 
 import (
-	"bytes"
 	"context"
-	"image"
-	_ "image/gif"  // drawings come in every format
-	_ "image/jpeg" // of the office's own tool
-	"image/png"
 	"slices"
 	"strconv"
 	"strings"
 
-	_ "golang.org/x/image/bmp"
-	"golang.org/x/image/draw"
-	_ "golang.org/x/image/tiff"
-	_ "golang.org/x/image/webp"
-
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/reading"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -94,12 +85,6 @@ func (d *Desk) versionOf(c *web.Ctx) (k *casework.Case, v *Version, err error) {
 	return k, v, err
 }
 
-// Bounds of a picture that is shown: pixels decoded at most, and the longer side on the page.
-const (
-	maxPixels = 100_000_000
-	maxSide   = 1600
-)
-
 // figurePage shows one figure or view as a picture made by the server; the original stays as it
 // is.
 func (d *Desk) figurePage(c *web.Ctx) error {
@@ -122,7 +107,7 @@ func (d *Desk) sendFigure(c *web.Ctx, k *casework.Case, v *Version, f *patent.Fi
 	if err != nil {
 		return err
 	}
-	picture, err := render(data)
+	picture, err := reading.PNG(data)
 	if err != nil {
 		return err
 	}
@@ -169,28 +154,4 @@ func find(ctx context.Context, f *blob.File, ref FileRef, name string) ([]byte, 
 		return set.Bytes(ctx, e)
 	}
 	return nil, nil
-}
-
-// render decodes a picture and makes a PNG of it, the longer side at most maxSide pixels. The
-// size is looked at before anything is decoded: a small file can claim a huge picture.
-func render(data []byte) ([]byte, error) {
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || cfg.Width*cfg.Height > maxPixels {
-		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图无法显示：格式不支持或尺寸过大，请下载原件查看")
-	}
-	img, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图已损坏，无法显示").Because(err)
-	}
-	b := img.Bounds()
-	if side := max(b.Dx(), b.Dy()); side > maxSide {
-		small := image.NewRGBA(image.Rect(0, 0, b.Dx()*maxSide/side, b.Dy()*maxSide/side))
-		draw.CatmullRom.Scale(small, small.Bounds(), img, b, draw.Src, nil)
-		img = small
-	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }

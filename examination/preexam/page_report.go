@@ -58,11 +58,7 @@ func findingsPaper(c *web.Ctx, x opened, fs []*DeskFinding) paper.Paper {
 		}
 		rows[i] = []string{strconv.Itoa(i + 1), y.Severity.Title(), where, words, y.Basis, decided}
 	}
-	number := x.k.Number
-	if number == "" {
-		number = "（受理后编号）"
-	}
-	body := []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "案件编号", Value: number}, {Key: "申请类型", Value: x.k.Kind}, {Key: "名称", Value: x.k.Title},
+	body := []paper.Block{particulars(x.k, titleOf(v.App)), paper.KeyValues{Rows: []paper.KeyValue{
 		{Key: "文本", Value: fmt.Sprintf("第%d版，%s提交", v.No, v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"))}, {Key: "规则版本", Value: v.Rules}}}}
 	if len(rows) == 0 {
 		body = append(body, paper.P("没有发现缺陷。"))

@@ -30,23 +30,35 @@ func (d *Desk) issue(s *casework.Step, p document.Draft) error {
 		return err
 	}
 	p.To, p.Party, p.Version = owner.Name, owner.ID, templateVersion
-	number := s.Case.Number
+	p.Body = append([]paper.Block{particulars(s.Case, d.title(s))}, p.Body...)
+	_, err = document.Issue(s, p)
+	return err
+}
+
+// particulars of the case stand on top of every paper.
+func particulars(k *casework.Case, title string) paper.Block {
+	number := k.Number
 	if number == "" {
 		number = "（受理后编号）"
 	}
-	head := []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "案件编号", Value: number}, {Key: "申请类型", Value: s.Case.Kind}, {Key: "名称", Value: d.title(s)}}}}
-	p.Body = append(head, p.Body...)
-	_, err = document.Issue(s, p)
-	return err
+	return paper.KeyValues{Rows: []paper.KeyValue{{Key: "案件编号", Value: number}, {Key: "申请类型", Value: k.Kind}, {Key: "名称", Value: title}}}
 }
 
 // title returns the title from the latest papers, which the paper states for the applicant.
 func (d *Desk) title(s *casework.Step) string {
 	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
-	if err != nil || v == nil || v.App.Title == "" {
+	if err != nil || v == nil {
+		return titleOf(nil)
+	}
+	return titleOf(v.App)
+}
+
+// titleOf returns the title of an application as papers state it.
+func titleOf(app *patent.Application) string {
+	if app == nil || app.Title == "" {
 		return "（见申请文件）"
 	}
-	return v.App.Title
+	return app.Title
 }
 
 // lines makes a paragraph of each line that is not empty.
@@ -130,24 +142,39 @@ type correctionNotice struct {
 	Round, Limit int
 	Due          term.Result
 	Findings     []*DeskFinding
+	Opinion      Opine // on substance, empty if there is none
 	Remark       string
 	Version      *Version
 }
 
 // correction is 预审补正通知书: one row for each defect, with its place, the applicant's own words,
-// the basis and how to correct it.
+// the basis and how to correct it, and what the examiner thinks of the substance. Where there is
+// nothing but that, it is 预审意见通知书.
 func correction(n correctionNotice) document.Draft {
-	body := []paper.Block{paper.P(fmt.Sprintf("经预审，您的申请文件（第%d版）存在下列缺陷，请一次性全部补正。本次为第%d次补正通知，本中心规定的补正次数上限为%d次。",
-		n.Version.No, n.Round, n.Limit))}
+	d := document.Draft{Template: "preexam.correction", Name: "专利申请预审补正通知书", Series: "预补"}
+	ask := "存在下列缺陷，请一次性全部补正"
+	if len(n.Findings) == 0 {
+		d.Template, d.Name, d.Series, ask = "preexam.opinion", "专利申请预审意见通知书", "预意", "存在下列问题，请修改或者陈述意见"
+	}
+	d.Body = []paper.Block{paper.P(fmt.Sprintf("经预审，您的申请文件（第%d版）%s。本次为第%d次补正通知，本中心规定的补正次数上限为%d次。",
+		n.Version.No, ask, n.Round, n.Limit))}
 	rows := make([][]string, len(n.Findings))
 	for i, f := range n.Findings {
 		x := &f.Finding
 		rows[i] = []string{fmt.Sprintf("%d", i+1), place(f), x.Quote, x.Title + "。" + x.Message, x.Basis, x.Suggestion, x.Severity.Title()}
 	}
-	body = append(body, paper.Table{Head: []string{"序号", "位置", "原文", "缺陷", "依据", "修改建议", "程度"}, Rows: rows, Quoted: true})
-	body = append(body, lines(n.Remark)...)
-	body = append(body, dueLine("答复补正的", n.Due), paper.P("逾期未答复的，本中心将终止预审。通知书之外的主动修改须在补正说明中逐处写明。"+hedge))
-	return document.Draft{Template: "preexam.correction", Name: "专利申请预审补正通知书", Series: "预补", Body: body}
+	if len(rows) > 0 {
+		d.Body = append(d.Body, paper.Table{Head: []string{"序号", "位置", "原文", "缺陷", "依据", "修改建议", "程度"}, Rows: rows, Quoted: true})
+	}
+	if n.Opinion.Opinion != "" {
+		d.Body = append(append(d.Body, paper.P("预审意见：")), lines(n.Opinion.Opinion)...)
+	}
+	if cited := lines(n.Opinion.Cited); len(cited) > 0 {
+		d.Body = append(append(d.Body, paper.P("引用的对比文件：")), cited...)
+	}
+	d.Body = append(d.Body, lines(n.Remark)...)
+	d.Body = append(d.Body, dueLine("答复补正的", n.Due), paper.P("逾期未答复的，本中心将终止预审。通知书之外的主动修改须在补正说明中逐处写明。"+hedge))
+	return d
 }
 
 // place says in words where a finding stands.
