@@ -136,3 +136,50 @@ func TestWrongAddressIsRefused(t *testing.T) {
 		t.Errorf("the cases of a party: %d %v", p.Status, numbers(p))
 	}
 }
+
+// TestSavedViews: a view is private or shared by the center, says how many cases it has at this
+// moment, and is removed by whoever made it, a shared one by a head too.
+func TestSavedViews(t *testing.T) {
+	w := newWorld(t)
+	w.letters(t, 3)
+	save := func(who int64, title, team string) {
+		t.Helper()
+		s := w.site(t, who)
+		p := s.Get("/work?view=open&state=in")
+		if p = s.Post("/work/views?view=open&state=in", url.Values{"_csrf": {p.Token()}, "_idem": {strings.Repeat("v", 20)}, "title": {title}, "team": {team}}); p.Status != 303 {
+			t.Fatalf("%d: %d %s", who, p.Status, p.Body)
+		}
+	}
+	save(20, "柜台甲", "")
+	save(21, "大家的", "1")
+	save(10, "自己的", "1")
+	tabs := func(who int64) string {
+		p := w.site(t, who).Get("/work")
+		p.Check()
+		return webtest.Text(webtest.All(p.Root, "nav.views")[0])
+	}
+	for who, want := range map[int64][]string{20: {"柜台甲 3", "大家的（团队） 3"}, 21: {"大家的（团队） 3"}, 40: {"大家的（团队） 3"}, 10: {"自己的 3"}} {
+		got := tabs(who)
+		for _, title := range []string{"柜台甲 3", "大家的（团队） 3", "自己的 3"} {
+			if strings.Contains(got, title) != slices.Contains(want, title) {
+				t.Errorf("%d has the tabs %s", who, got)
+			}
+		}
+	}
+	w.letters(t, 2)
+	if got := tabs(21); !strings.Contains(got, "大家的（团队） 5") {
+		t.Errorf("the count did not follow: %s", got)
+	}
+	s := w.site(t, 20)
+	p := s.Get("/work")
+	if n := strings.Count(p.Body, "删除视图"); n != 1 {
+		t.Errorf("a clerk may remove %d views", n)
+	}
+	if q := s.Submit(p, "_view", nil); q.Status != 303 || strings.Contains(tabs(20), "柜台甲") {
+		t.Errorf("the view was not removed: %d", q.Status)
+	}
+	head := w.site(t, 40)
+	if q := head.Submit(head.Get("/work"), "_view", nil); q.Status != 303 || strings.Contains(tabs(21), "大家的") {
+		t.Errorf("the head did not remove the shared view: %d", q.Status)
+	}
+}

@@ -121,7 +121,9 @@ func newWorld(t testing.TB) *world {
 				out := *in.(*give)
 				out.Note += k.Number
 				return &out
-			}, Back: func(before *casework.Case) any { return &give{To: strconv.FormatInt(before.Handler, 10), Note: "撤销"} }}}}}})
+			}, Back: func(before *casework.Case) any {
+				return &give{To: strconv.FormatInt(before.Handler, 10), Note: "撤销"}
+			}}}}}})
 	return w
 }
 

@@ -135,7 +135,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 	}
 	l.columnsOf(c, v, a, shown)
 	l.rowsOf(c, v, got, shown)
-	v.Tabs, err = l.tabs(c, a.values)
+	v.Tabs, err = l.tabs(c, v)
 	return v, err
 }
 
@@ -201,12 +201,21 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 }
 
 // tabs makes the saved views; current is the one whose filter is that of the address.
-func (l *List[F, R]) tabs(c *web.Ctx, values url.Values) (*web.Tabs, error) {
+func (l *List[F, R]) tabs(c *web.Ctx, v *View) (*web.Tabs, error) {
 	if l.Views == nil {
 		return nil, nil
 	}
+	values := v.values
 	saved, err := l.Views(c)
 	if err != nil {
+		return nil, err
+	}
+	for _, s := range saved {
+		if s.ID != "" && l.Drop != nil {
+			v.Drops = append(v.Drops, s)
+		}
+	}
+	if err := l.count(c, saved); err != nil {
 		return nil, err
 	}
 	tabs := &web.Tabs{Label: c.T("保存的视图", "Saved views")}
@@ -267,11 +276,10 @@ func (l *List[F, R]) counts(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	tabs, err := l.tabs(c, a.values)
-	if err != nil {
+	v := &View{c: c, path: l.Path, values: a.values, Total: got.Total, Unit: c.Say(l.Unit), Page: a.page}
+	if v.Tabs, err = l.tabs(c, v); err != nil {
 		return err
 	}
-	v := &View{c: c, path: l.Path, values: a.values, Tabs: tabs, Total: got.Total, Unit: c.Say(l.Unit), Page: a.page}
 	shown, err := strconv.Atoi(c.Query("_shown"))
 	if err == nil && got.Total != shown {
 		v.News = v.news(got.Total - shown)
