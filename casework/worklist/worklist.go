@@ -18,6 +18,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/list"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
 )
@@ -75,6 +76,7 @@ type Pages struct {
 	Measures []casework.Measure // figures of all procedures, in order
 
 	schemas map[string]*form.Schema // by chart.move
+	list    *list.List[filter, row]
 }
 
 // New returns the pages. Every input of every move is described now, so that a mistake in its
@@ -86,6 +88,7 @@ func New(p Pages) *Pages {
 			p.schemas[c.Act(c.Moves[i].Code)] = form.Describe(c.Moves[i].Do.New(), p.Rules)
 		}
 	}
+	p.list = p.queue()
 	return &p
 }
 
@@ -96,7 +99,7 @@ func (p *Pages) Schema(act string) *form.Schema { return p.schemas[act] }
 func (p *Pages) Module() web.Module {
 	// Every route asks for the weakest act that lets one in; what a case, a paper or a move
 	// demands beyond it is decided on the object itself.
-	routes := append(p.queue().Routes(), p.behind().Routes()...)
+	routes := append(p.list.Routes(), p.behind().Routes()...)
 	routes = append(routes,
 		web.Route{Method: "POST", Pattern: "/work/take", Act: casework.ActSee, Handler: p.takePosted},
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},

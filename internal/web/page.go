@@ -16,6 +16,8 @@ type Page struct {
 	Sub     string // short text beside the h1
 	Crumbs  []Link // from the module's start page to the page above
 	Actions []Link // buttons on the right; the last is the main one
+	Prev    Link   // the thing before in the list from which the person came; may be empty
+	Next    Link   // the thing after
 	At      string // path of the menu entry that is current; that of the request where empty
 	Self    string // address of the page for the language switch; that of the request where empty
 	Plain   bool   // without menus: sign-in, public pages

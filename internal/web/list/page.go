@@ -23,9 +23,11 @@ type asked[F any] struct {
 
 // ask reads the address. Names that the list does not know are ignored, because addresses
 // are typed, shared and kept for years; a secret filter in the address is ignored too.
-func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
+func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) { return l.askAs(c, c, c.R.URL.Query()) }
+
+// askAs reads what could stand in the address; what is wrong with it is said to the host.
+func (l *List[F, R]) askAs(c *web.Ctx, host form.Host, in url.Values) (asked[F], error) {
 	a := asked[F]{values: url.Values{}, page: 1}
-	in := c.R.URL.Query()
 	filters := url.Values{}
 	for _, f := range l.filter.Fields {
 		for _, v := range in[f.Name] {
@@ -47,7 +49,7 @@ func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
 			}
 		}
 	}
-	a.form = form.New(c, l.filter)
+	a.form = form.New(host, l.filter)
 	a.form.Filter = true
 	if l.Options != nil {
 		if err := l.Options(c, a.form); err != nil {
@@ -81,6 +83,7 @@ func (l *List[F, R]) page(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	l.leaveTrail(c, v)
 	c.Page.Title = c.Say(l.Title)
 	c.Page.Sub = v.Sub
 	if l.Crumbs != nil {
@@ -175,10 +178,13 @@ func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string
 
 // rowsOf makes the cells of the columns that are shown, and the row of sums.
 func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]bool) {
-	for i, r := range got.Rows {
-		row := Row{ID: "r" + strconv.Itoa(i)}
-		if l.Key != nil && len(v.Bulk) > 0 {
-			row.Key = l.Key(r)
+	for _, r := range got.Rows {
+		var row Row
+		if l.Key != nil {
+			row.ID = anchor(l.Key(r))
+			if len(v.Bulk) > 0 {
+				row.Key = l.Key(r)
+			}
 		}
 		for _, col := range l.Columns {
 			if shown[col.Key] {

@@ -120,6 +120,7 @@ type Spec[F, R any] struct {
 	Usual   [2]string                      // filter and value that mean the same as the list without a filter; may be empty
 	Wide    [2]string                      // filter and value with which the list leaves nothing out; may be empty
 	Crumbs  func(*web.Ctx) []web.Link
+	Trail   bool  // the page shown last is remembered, for Around; needs Key
 	Stash   Stash // needed where a filter is secret
 	Keep    Settings
 	Public  bool // for everybody: no Act, no selection
