@@ -136,7 +136,9 @@ func (k *run) resume(day calendar.Day) {
 
 // Touched reports whether the event starts, meets, suspends or resumes a clock of the rule.
 func (r *ClockRule) Touched(e Event) bool {
-	named := func(moves []string) bool { return slices.Contains(moves, e.Move) || slices.Contains(moves, e.Move+">"+e.To) }
+	named := func(moves []string) bool {
+		return slices.Contains(moves, e.Move) || slices.Contains(moves, e.Move+">"+e.To)
+	}
 	return named(r.Start) || named(r.Stop) || slices.Contains(r.Pause, e.To) != slices.Contains(r.Pause, e.From)
 }
 
