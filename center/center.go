@@ -193,7 +193,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions,
 		Write: c.write, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
-		Measures: c.Preexam.Measures()})
+		Measures: append(c.Preexam.Measures(), status.Measures()...)})
 	if err := c.openAPI(); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type Page struct {
 	Plain   bool   // without menus: sign-in, public pages
 	Wide    bool   // without the side menu
 	NoMark  bool   // without the watermark: public pages
+	Still   bool   // without scripts: what a phone opens from a QR symbol
 
 	Problems []form.Listed // what is wrong with the form, set by Ctx.Invalid
 }
