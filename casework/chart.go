@@ -54,6 +54,7 @@ type Move struct {
 	Do                   Handler
 	FourEyes             []string // moves whose last actor must be somebody else
 	Danger               bool     // asks for confirmation
+	Terms                bool     // lengthens or shortens a running term: its effect is shown before it is made
 	Quiet                bool     // made from a page of its own, not offered as a button
 }
 

@@ -139,6 +139,14 @@ func (k *run) resume(day calendar.Day) {
 	}
 }
 
+// Touched reports whether the event starts, meets, suspends or resumes a clock of the rule.
+func (r *ClockRule) Touched(e Event) bool {
+	named := func(moves []string) bool {
+		return slices.Contains(moves, e.Move) || slices.Contains(moves, e.Move+">"+e.To)
+	}
+	return named(r.Start) || named(r.Stop) || slices.Contains(r.Pause, e.To) != slices.Contains(r.Pause, e.From)
+}
+
 // reclock recomputes the clocks of a case and stores the due dates as an index for lists.
 func (o *Office) reclock(ctx context.Context, tx *store.Tx, c *Case) error {
 	events, err := o.events(ctx, tx, c.ID)

@@ -327,6 +327,8 @@ type PublicCase struct {
 	Moved        time.Time // latest move
 	Due          calendar.Day
 	Provisional  bool
+	Center       int64
+	Closed       calendar.Day // no day while it is open
 }
 
 // Public returns what is public of a case. Whoever calls it has checked the code.
@@ -339,6 +341,9 @@ func (o *Office) Public(ctx context.Context, tx *store.Tx, id int64) (p PublicCa
 	p = PublicCase{Chart: c.Chart, State: c.State, Due: c.Due, Provisional: c.Provis}
 	var at int64
 	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2 AND move <> $3 AND move NOT LIKE 'opening.%'`, id, ReadMove, RemindMove).Scan(&at)
-	p.Moved = time.UnixMicro(at)
+	p.Moved, p.Center = time.UnixMicro(at), c.Center
+	if !c.Open() {
+		p.Closed = calendar.DayOf(c.Closed)
+	}
 	return p, err
 }

@@ -203,7 +203,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Office.Tell = c.notify.Tell
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Missing: c.missing, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
-		Measures: c.Preexam.Measures()})
+		Measures: append(c.Preexam.Measures(), status.Measures()...)})
 	if err := c.openAPI(); err != nil {
 		return err
 	}

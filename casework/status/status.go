@@ -5,6 +5,7 @@
 package status
 
 import (
+	"context"
 	"database/sql"
 	"embed"
 	"errors"
@@ -48,6 +49,8 @@ func Settings() []setting.Def {
 			Level: rule.Center, Group: "status"}
 	}
 	return []setting.Def{
+		{Key: "status.months", Title: "办结后查询码有效月数", English: "Months for which a code is valid after the case is closed", Type: setting.Int, Default: map[string]string{"": "12"},
+			Sure: rule.Ours, Level: rule.Center, Group: "status"},
 		text("status.notice", "公告", "Public notice", ""),
 		text("status.conditions", "办理条件", "Conditions", "申请主体已在本中心备案，且未被暂停或取消\n申请属于本中心开通的技术领域\n申请文件尚未向国家知识产权局提交\n不是 PCT 国际申请、进入国家阶段的申请、分案申请、同日申请或保密申请"),
 		text("status.materials", "提交材料", "Papers", "电子申请客户端导出的案卷包（ZIP），发明、实用新型、外观设计均可\n系统从案卷包读取全部著录信息，无需重复填写\n提交前可反复自检，自检规则与预审员所用规则相同"),
@@ -68,17 +71,12 @@ type Pages struct {
 	Office *casework.Office
 	Limits *limit.Limiter
 
-	query *form.Schema
-}
-
-// codeForm asks for one code; the page finds out by itself what it belongs to.
-type codeForm struct {
-	Code string `json:"code" label:"查询码或核验码" en:"Code" required:"true" max:"40" help:"印在回执或文书左下角二维码旁，形如 XXXX-XXXX-XXXX-XXXX-X" helpen:"Beside the QR symbol on the receipt or paper"`
+	rating *form.Schema
 }
 
 // New returns the pages.
 func New(p Pages) *Pages {
-	p.query = form.Describe(codeForm{}, nil)
+	p.rating = form.Describe(rating{}, nil)
 	return &p
 }
 
@@ -86,6 +84,8 @@ func New(p Pages) *Pages {
 func (p *Pages) Module() web.Module {
 	return web.Module{Name: "status", Views: []fs.FS{views}, Routes: []web.Route{
 		{Method: "GET", Pattern: "/status", Public: true, Handler: p.statusPage},
+		{Method: "POST", Pattern: "/status/rate", Public: true, Handler: p.ratePosted},
+		{Method: "GET", Pattern: "/ratings", Act: casework.ActFigures, Handler: p.ratingsPage},
 		{Method: "GET", Pattern: "/verify", Public: true, Handler: p.verifyPage},
 		{Method: "GET", Pattern: "/guide", Public: true, Handler: p.guidePage},
 	}}
@@ -99,7 +99,12 @@ var (
 
 // ask reads the code of the address, after counting the try.
 func (p *Pages) ask(c *web.Ctx) (code string, asked bool, err error) {
-	code = strings.TrimSpace(c.Query("code"))
+	return p.count(c, c.Query("code"))
+}
+
+// count counts a try with a code, and refuses too many.
+func (p *Pages) count(c *web.Ctx, typed string) (code string, asked bool, err error) {
+	code = strings.TrimSpace(typed)
 	if code == "" {
 		return "", false, nil
 	}
@@ -124,9 +129,14 @@ type codeView struct {
 	Blocks               []web.Block
 }
 
+// publicPage is the frame of a page that is opened from a QR symbol: small, and without scripts.
+func publicPage(title string) web.Page {
+	return web.Page{Title: title, Plain: true, NoMark: true, Still: true}
+}
+
 // statusPage tells where a case stands: stage, date, next step, promised date.
 func (p *Pages) statusPage(c *web.Ctx) error {
-	c.Page = web.Page{Title: c.T("办理进度查询", "Status"), Plain: true, NoMark: true}
+	c.Page = publicPage(c.T("办理进度查询", "Status"))
 	v := p.form(c, "/status")
 	code, asked, err := p.ask(c)
 	if err != nil {
@@ -142,24 +152,45 @@ func (p *Pages) statusPage(c *web.Ctx) error {
 
 // find puts the progress of the case with the code into v, or marks the code as unknown.
 func (p *Pages) find(c *web.Ctx, code string, v *codeView) error {
-	// A mistyped code is looked up like any other: the same answer after the same work.
-	normal, _ := document.NormalCode(code)
 	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		var id int64
-		err := tx.Row(c.Context(), `SELECT case_id FROM status_code WHERE code = $1`, document.CodeHash(normal)).Scan(&id)
-		if errors.Is(err, sql.ErrNoRows) {
-			v.Unknown = true
-			return nil
-		} else if err != nil {
-			return err
-		}
-		k, err := p.Office.Public(c.Context(), tx, id)
+		id, k, err := p.known(c.Context(), tx, code)
 		if err != nil {
 			return err
 		}
+		if id == 0 {
+			v.Unknown = true
+			return nil
+		}
 		v.Blocks = p.progress(c, k)
-		return nil
+		if k.Closed.IsZero() {
+			return nil
+		}
+		normal, _ := document.NormalCode(code)
+		rate, err := p.rateBlock(c, tx, normal)
+		v.Blocks = append(v.Blocks, rate)
+		return err
 	})
+}
+
+// known returns the case of a code; 0 for a code that is unknown, mistyped or expired, between which
+// nobody is told the difference.
+func (p *Pages) known(ctx context.Context, tx *store.Tx, code string) (id int64, k casework.PublicCase, err error) {
+	// A mistyped code is looked up like any other: the same answer after the same work.
+	normal, _ := document.NormalCode(code)
+	err = tx.Row(ctx, `SELECT case_id FROM status_code WHERE code = $1`, document.CodeHash(normal)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, k, nil
+	} else if err != nil {
+		return 0, k, err
+	}
+	if k, err = p.Office.Public(ctx, tx, id); err != nil || k.Closed.IsZero() {
+		return id, k, err
+	}
+	months, err := p.Office.Settings.Int(ctx, tx, setting.Query{Center: k.Center, Key: "status.months", On: p.Office.Today()})
+	if y, m, d := k.Closed.Civil(); p.Office.Today() > calendar.Date(y, m+time.Month(months), d) {
+		id = 0
+	}
+	return id, k, err
 }
 
 // progress shows what is public of a case: phases, state, dates.
@@ -199,7 +230,7 @@ func (p *Pages) progress(c *web.Ctx, k casework.PublicCase) []web.Block {
 // verifyPage tells whether a paper is genuine. It shows what stands on the paper's head, never
 // what it says.
 func (p *Pages) verifyPage(c *web.Ctx) error {
-	c.Page = web.Page{Title: c.T("文书核验", "Verify a paper"), Plain: true, NoMark: true}
+	c.Page = publicPage(c.T("文书核验", "Verify a paper"))
 	v := p.form(c, "/verify")
 	code, asked, err := p.ask(c)
 	if err != nil {

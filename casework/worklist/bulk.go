@@ -157,19 +157,23 @@ func (p *Pages) bulkMove(chart *casework.Chart, b BulkMove) list.Bulk {
 			return fmt.Sprintf("%d %s", done.Case.Version, in), err
 		}}
 	if b.Back != nil {
-		out.Undo = func(c *web.Ctx, key, idem, was string) error { return p.undoMove(c, chart, m, key, idem, was) }
+		out.Undo = func(c *web.Ctx, key, idem, was string) error { return p.undoMove(c, chart, m, undone{key, idem, was}) }
 	}
 	return out
 }
 
+// undone is one row of an act that is taken back: its key, the idempotency key of taking it back, and
+// how it was.
+type undone struct{ key, idem, was string }
+
 // undoMove makes the move once more with the input that brings the case back. Whoever has moved it
 // meanwhile did so on what was done, so then it stays.
-func (p *Pages) undoMove(c *web.Ctx, chart *casework.Chart, m *casework.Move, key, idem, was string) error {
-	k, err := p.byKey(c, key)
+func (p *Pages) undoMove(c *web.Ctx, chart *casework.Chart, m *casework.Move, u undone) error {
+	k, err := p.byKey(c, u.key)
 	if err != nil {
 		return err
 	}
-	version, in, _ := strings.Cut(was, " ")
+	version, in, _ := strings.Cut(u.was, " ")
 	expected, err := strconv.ParseInt(version, 10, 64)
 	if err != nil {
 		return fmt.Errorf("undo of %s: %w", m.Code, err)
@@ -178,7 +182,7 @@ func (p *Pages) undoMove(c *web.Ctx, chart *casework.Chart, m *casework.Move, ke
 	if err := json.Unmarshal([]byte(in), input); err != nil {
 		return fmt.Errorf("undo of %s: %w", m.Code, err)
 	}
-	_, err = p.Office.Move(c.Context(), casework.Request{Actor: Actor(c), Chart: chart.Code, Case: k.ID, Move: m.Code, Input: input, Expected: expected, Key: idem})
+	_, err = p.Office.Move(c.Context(), casework.Request{Actor: Actor(c), Chart: chart.Code, Case: k.ID, Move: m.Code, Input: input, Expected: expected, Key: u.idem})
 	return err
 }
 

@@ -68,6 +68,9 @@ func DraftKey(chart, move string, caseID int64) string {
 func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *casework.Case) error {
 	f := form.New(c, p.schemas[chart.Act(m.Code)])
 	f.Submit, f.Danger, f.Intro = c.T(m.Title, m.English), m.Danger, c.T("依据：", "Basis: ")+m.Cites()
+	if chart.Weighs(m) {
+		f.Submit = c.T("下一步：查看对期限的影响", "Next: see the effect on the terms")
+	}
 	r := casework.Request{Actor: Actor(c), Chart: chart.Code, Move: m.Code}
 	f.Cancel = "/work"
 	if k != nil {
@@ -93,6 +96,9 @@ func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *cas
 		if r.Expected, err = strconv.ParseInt(c.Query("v"), 10, 64); err != nil {
 			r.Expected = k.Version
 		}
+	}
+	if k != nil && chart.Weighs(m) && f.Pressed() != confirmed {
+		return p.preview(c, f, m, k, r)
 	}
 	out, err := p.Office.Move(c.Context(), r)
 	if err != nil {
@@ -171,7 +177,7 @@ func (p *Pages) refresh(c *web.Ctx, k **casework.Case) error {
 
 // show answers with the form. The version of the case goes along in the address, so that the
 // kernel can refuse a move by somebody who saw an older state (optimistic locking).
-func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case) error {
+func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, above ...web.Block) error {
 	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work", Problems: c.Page.Problems,
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
 	if k != nil {
@@ -180,5 +186,5 @@ func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Cas
 		c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)})
 	}
 	c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Label: c.T(m.Title, m.English)})
-	return c.RenderForm(f)
+	return c.Render("page-blocks", append(above, f))
 }

@@ -79,8 +79,8 @@ type row struct {
 func (p *Pages) queue() *list.List[filter, row] {
 	return list.New(list.Spec[filter, row]{
 		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"}, All: web.Text{"待我办理", "Waiting for me"}, Usual: [2]string{"view", todo}, Wide: [2]string{"view", everything},
-		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: rowKey, Keys: p.keys, Bulk: p.bulk(), Above: p.above,
-		Load: p.load, Options: p.filterOptions, Views: p.savedViews, Save: p.saveView, Stash: (*stash)(p),
+		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: rowKey, Trail: true, Keys: p.keys, Bulk: p.bulk(), Above: p.above,
+		Load: p.load, Options: p.filterOptions, Views: p.savedViews, Save: p.saveView, Drop: p.dropView, Stash: (*stash)(p),
 		Kinds: []string{"xlsx", "csv"}, Actions: p.openings,
 		Export: func(c *web.Ctx, q list.Query[filter], columns []list.Column[row], kind string) error {
 			return export(c, q, p.load, columns, file{c.T("案件", "cases"), kind})
@@ -344,20 +344,9 @@ func (p *Pages) savedViews(c *web.Ctx) (out []list.SavedView, err error) {
 			counts[s.view] = n
 			out = append(out, list.SavedView{Title: c.T(s.zh, s.en), Query: url.Values{"view": {s.view}}.Encode(), Count: n})
 		}
-		rows, err := tx.Query(c.Context(), `SELECT title, query, team FROM worklist_view WHERE center_id = $1 AND list = 'work'
-			AND (account_id = $2 OR team) ORDER BY at`, a.Center, a.Account)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			v := list.SavedView{Count: -1} // not counted: there may be many, and each costs a query
-			if err := rows.Scan(&v.Title, &v.Query, &v.Team); err != nil {
-				return err
-			}
-			out = append(out, v)
-		}
-		return rows.Err()
+		saved, err := p.views(c, tx)
+		out = append(out, saved...)
+		return err
 	})
 	return out, err
 }
@@ -377,16 +366,4 @@ func (p *Pages) Todo(c *web.Ctx) (n int, err error) {
 		return err
 	})
 	return n, err
-}
-
-// saveView keeps a view for the person, or for everybody of the center. Only staff may share
-// one: a party must not write into the pages of the center. The list has made sure that the
-// query holds no secret words.
-func (p *Pages) saveView(c *web.Ctx, title, query string, team bool) error {
-	a := Actor(c)
-	return p.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
-		_, err := tx.Exec(c.Context(), `INSERT INTO worklist_view (id, center_id, account_id, list, title, query, team, at)
-			VALUES ($1,$2,$3,'work',$4,$5,$6,$7)`, p.Office.DB.NewID(), a.Center, a.Account, title, query, team && a.Party == 0, c.Now().UnixMicro())
-		return err
-	})
 }

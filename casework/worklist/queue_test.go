@@ -136,3 +136,97 @@ func TestWrongAddressIsRefused(t *testing.T) {
 		t.Errorf("the cases of a party: %d %v", p.Status, numbers(p))
 	}
 }
+
+// TestSavedViews: a view is private or shared by the center, says how many cases it has at this
+// moment, and is removed by whoever made it, a shared one by a head too.
+func TestSavedViews(t *testing.T) {
+	w := newWorld(t)
+	w.letters(t, 3)
+	save := func(who int64, title, team string) {
+		t.Helper()
+		s := w.site(t, who)
+		p := s.Get("/work?view=open&state=in")
+		if p = s.Post("/work/views?view=open&state=in", url.Values{"_csrf": {p.Token()}, "_idem": {strings.Repeat("v", 20)}, "title": {title}, "team": {team}}); p.Status != 303 {
+			t.Fatalf("%d: %d %s", who, p.Status, p.Body)
+		}
+	}
+	save(20, "柜台甲", "")
+	save(21, "大家的", "1")
+	save(10, "自己的", "1")
+	tabs := func(who int64) string {
+		p := w.site(t, who).Get("/work")
+		p.Check()
+		return webtest.Text(webtest.All(p.Root, "nav.views")[0])
+	}
+	for who, want := range map[int64][]string{20: {"柜台甲 3", "大家的（团队） 3"}, 21: {"大家的（团队） 3"}, 40: {"大家的（团队） 3"}, 10: {"自己的 3"}} {
+		got := tabs(who)
+		for _, title := range []string{"柜台甲 3", "大家的（团队） 3", "自己的 3"} {
+			if strings.Contains(got, title) != slices.Contains(want, title) {
+				t.Errorf("%d has the tabs %s", who, got)
+			}
+		}
+	}
+	w.letters(t, 2)
+	if got := tabs(21); !strings.Contains(got, "大家的（团队） 5") {
+		t.Errorf("the count did not follow: %s", got)
+	}
+	s := w.site(t, 20)
+	p := s.Get("/work")
+	if n := strings.Count(p.Body, "删除视图"); n != 1 {
+		t.Errorf("a clerk may remove %d views", n)
+	}
+	if q := s.Submit(p, "_view", nil); q.Status != 303 || strings.Contains(tabs(20), "柜台甲") {
+		t.Errorf("the view was not removed: %d", q.Status)
+	}
+	head := w.site(t, 40)
+	if q := head.Submit(head.Get("/work"), "_view", nil); q.Status != 303 || strings.Contains(tabs(21), "大家的") {
+		t.Errorf("the head did not remove the shared view: %d", q.Status)
+	}
+}
+
+// TestThereAndBack: from a case the list is entered at its row, with filter and page, and the
+// neighbours of the row are one step away; what was done is followed by what is left.
+func TestThereAndBack(t *testing.T) {
+	w := newWorld(t)
+	ks := w.letters(t, 53)
+	s := w.site(t, 20)
+	// at returns where the case page leads: back, to the one before, to the one after.
+	at := func(k *casework.Case) (out [3]string) {
+		p := s.Get(fmt.Sprintf("/case/%d", k.ID))
+		p.Check()
+		out[0] = webtest.Attr(webtest.All(webtest.All(p.Root, "nav.crumb")[0], "a")[0], "href")
+		for _, a := range webtest.All(p.Root, "a.step") {
+			i := 1
+			if strings.Contains(webtest.Text(a), "下一件") {
+				i = 2
+			}
+			out[i] = strings.TrimPrefix(webtest.Attr(a, "href"), "/case/")
+		}
+		return out
+	}
+	id := func(i int) string { return fmt.Sprint(ks[i].ID) }
+	if got := at(ks[5]); got[0] != "/work#c-"+ks[5].Number {
+		t.Errorf("without a list: %v", got)
+	}
+	p := s.Get("/work?view=open&kind=发明")
+	if !strings.Contains(p.Body, `<tr id="c-`+ks[49].Number+`"`) {
+		t.Error("the rows have no places")
+	}
+	query := url.Values{"kind": {"发明"}, "view": {"open"}}
+	for i, want := range map[int][3]string{0: {"", "", id(1)}, 20: {"", id(19), id(21)}, 49: {"", id(48), id(50)}} {
+		want[0] = "/work?" + query.Encode() + "#c-" + ks[i].Number
+		if got := at(ks[i]); got != want {
+			t.Errorf("case %d: %v, want %v", i, got, want)
+		}
+	}
+	s.Get("/work?view=open&kind=发明&page=2")
+	query.Set("page", "2")
+	if got, want := at(ks[51]), ([3]string{"/work?" + query.Encode() + "#c-" + ks[51].Number, id(50), id(52)}); got != want {
+		t.Errorf("on the second page: %v, want %v", got, want)
+	}
+	s.Get("/work")
+	w.do(t, 20, ks[3], "enter", &give{To: "31"})
+	if got := at(ks[3]); got != [3]string{"/work", "", id(0)} {
+		t.Errorf("after it was done: %v", got)
+	}
+}

@@ -19,6 +19,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/list"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
 )
@@ -82,6 +83,7 @@ type Pages struct {
 
 	schemas              map[string]*form.Schema // by chart.move
 	ask, inspect, decide *form.Schema
+	list                 *list.List[filter, row]
 }
 
 // New returns the pages. Every input of every move is described now, so that a mistake in its
@@ -94,6 +96,7 @@ func New(p Pages) *Pages {
 			p.schemas[c.Act(c.Moves[i].Code)] = form.Describe(c.Moves[i].Do.New(), p.Rules)
 		}
 	}
+	p.list = p.queue()
 	return &p
 }
 
@@ -104,7 +107,7 @@ func (p *Pages) Schema(act string) *form.Schema { return p.schemas[act] }
 func (p *Pages) Module() web.Module {
 	// Every route asks for the weakest act that lets one in; what a case, a paper or a move
 	// demands beyond it is decided on the object itself.
-	routes := slices.Concat(p.queue().Routes(), p.behind().Routes(), p.openingRoutes())
+	routes := slices.Concat(p.list.Routes(), p.behind().Routes(), p.openingRoutes())
 	routes = append(routes,
 		web.Route{Method: "POST", Pattern: "/work/take", Act: casework.ActSee, Handler: p.takePosted},
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},

@@ -208,7 +208,7 @@ func (d *Desk) headMoves() []casework.Move {
 			By: []casework.Role{casework.Head, casework.Director, casework.System}, Basis: basis(""), Do: casework.Input(d.assign)},
 		{Code: "reassign", Title: "转办", English: "Reassign", From: []string{Assigned, Examining, Waiting, Reviewing, Hearing}, To: []string{casework.Stay},
 			By: head, Basis: basis(""), Do: casework.Input(d.assign)},
-		{Code: "extend", Title: "延长期限", English: "Extend a term", From: append(working, Passed, Identity, Marking, Answering), To: []string{casework.Stay},
+		{Code: "extend", Title: "延长期限", English: "Extend a term", Terms: true, From: append(working, Passed, Identity, Marking, Answering), To: []string{casework.Stay},
 			By: head, Basis: centerRule("期限的延长"), Do: casework.Input(d.extend)},
 		{Code: "suspend", Title: "中止", English: "Suspend", From: working, To: []string{Suspended}, By: head, Basis: basis(""),
 			Do: casework.Input(d.suspend)},

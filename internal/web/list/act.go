@@ -8,6 +8,7 @@ import (
 
 	"zhibao/internal/fault"
 	"zhibao/internal/web"
+	"zhibao/internal/web/form"
 )
 
 // filterPosted keeps the secret filters on the server and redirects to an address that has
@@ -118,6 +119,49 @@ func (l *List[F, R]) viewPosted(c *web.Ctx) error {
 	}
 	c.Flash(web.Green, c.T("视图已保存。", "The view was saved."))
 	return c.Redirect(address(l.Path, values))
+}
+
+// dropPosted removes a saved view.
+func (l *List[F, R]) dropPosted(c *web.Ctx) error {
+	if err := l.Drop(c, c.Form("_view")); err != nil {
+		return err
+	}
+	c.Flash(web.Green, c.T("视图已删除。", "The view was removed."))
+	return c.Redirect(l.Path)
+}
+
+// quiet is a request on whose page nothing is said about a wrong filter.
+type quiet struct{ *web.Ctx }
+
+// Invalid says nothing.
+func (quiet) Invalid([]form.Listed) {}
+
+// count fills in how many rows each saved view has at this moment, where that is not known yet. A
+// filter that no longer means anything, for example somebody who has left, has no count.
+func (l *List[F, R]) count(c *web.Ctx, views []SavedView) error {
+	if !slices.ContainsFunc(views, func(v SavedView) bool { return v.Count < 0 }) {
+		return nil
+	}
+	f := form.New(quiet{c}, l.filter)
+	f.Filter = true
+	if l.Options != nil {
+		if err := l.Options(c, f); err != nil {
+			return err
+		}
+	}
+	for i := range views {
+		values, err := url.ParseQuery(views[i].Query)
+		var q Query[F]
+		if values.Del("sort"); views[i].Count >= 0 || err != nil || !f.ReadValues(values, &q.Filter) {
+			continue
+		}
+		got, err := l.Load(c, q)
+		if err != nil {
+			return err
+		}
+		views[i].Count = got.Total
+	}
+	return nil
 }
 
 // export gives exactly what is on the screen, filter, order and columns, over all pages.

@@ -23,9 +23,11 @@ type asked[F any] struct {
 
 // ask reads the address. Names that the list does not know are ignored, because addresses
 // are typed, shared and kept for years; a secret filter in the address is ignored too.
-func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
+func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) { return l.askAs(c, c, c.R.URL.Query()) }
+
+// askAs reads what could stand in the address; what is wrong with it is said to the host.
+func (l *List[F, R]) askAs(c *web.Ctx, host form.Host, in url.Values) (asked[F], error) {
 	a := asked[F]{values: url.Values{}, page: 1}
-	in := c.R.URL.Query()
 	filters := url.Values{}
 	for _, f := range l.filter.Fields {
 		for _, v := range in[f.Name] {
@@ -47,7 +49,7 @@ func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
 			}
 		}
 	}
-	a.form = form.New(c, l.filter)
+	a.form = form.New(host, l.filter)
 	a.form.Filter = true
 	if l.Options != nil {
 		if err := l.Options(c, a.form); err != nil {
@@ -81,6 +83,7 @@ func (l *List[F, R]) page(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	l.leaveTrail(c, v)
 	c.Page.Title = c.Say(l.Title)
 	c.Page.Sub = v.Sub
 	if l.Crumbs != nil {
@@ -135,7 +138,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 	}
 	l.columnsOf(c, v, a, shown)
 	l.rowsOf(c, v, got, shown)
-	v.Tabs, err = l.tabs(c, a.values)
+	v.Tabs, err = l.tabs(c, v)
 	return v, err
 }
 
@@ -175,10 +178,13 @@ func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string
 
 // rowsOf makes the cells of the columns that are shown, and the row of sums.
 func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]bool) {
-	for i, r := range got.Rows {
-		row := Row{ID: "r" + strconv.Itoa(i)}
-		if l.Key != nil && len(v.Bulk) > 0 {
-			row.Key = l.Key(r)
+	for _, r := range got.Rows {
+		var row Row
+		if l.Key != nil {
+			row.ID = anchor(l.Key(r))
+			if len(v.Bulk) > 0 {
+				row.Key = l.Key(r)
+			}
 		}
 		for _, col := range l.Columns {
 			if shown[col.Key] {
@@ -201,12 +207,21 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 }
 
 // tabs makes the saved views; current is the one whose filter is that of the address.
-func (l *List[F, R]) tabs(c *web.Ctx, values url.Values) (*web.Tabs, error) {
+func (l *List[F, R]) tabs(c *web.Ctx, v *View) (*web.Tabs, error) {
 	if l.Views == nil {
 		return nil, nil
 	}
+	values := v.values
 	saved, err := l.Views(c)
 	if err != nil {
+		return nil, err
+	}
+	for _, s := range saved {
+		if s.ID != "" && l.Drop != nil {
+			v.Drops = append(v.Drops, s)
+		}
+	}
+	if err := l.count(c, saved); err != nil {
 		return nil, err
 	}
 	tabs := &web.Tabs{Label: c.T("保存的视图", "Saved views")}
@@ -267,11 +282,10 @@ func (l *List[F, R]) counts(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	tabs, err := l.tabs(c, a.values)
-	if err != nil {
+	v := &View{c: c, path: l.Path, values: a.values, Total: got.Total, Unit: c.Say(l.Unit), Page: a.page}
+	if v.Tabs, err = l.tabs(c, v); err != nil {
 		return err
 	}
-	v := &View{c: c, path: l.Path, values: a.values, Tabs: tabs, Total: got.Total, Unit: c.Say(l.Unit), Page: a.page}
 	shown, err := strconv.Atoi(c.Query("_shown"))
 	if err == nil && got.Total != shown {
 		v.News = v.news(got.Total - shown)

@@ -47,9 +47,10 @@ type Column[R any] struct {
 
 // A SavedView is a filter that somebody gave a name.
 type SavedView struct {
+	ID    string // by which it can be dropped; empty where the person cannot
 	Title string
 	Query string // of the address, canonical: url.Values.Encode
-	Count int    // below zero: not shown
+	Count int    // below zero: the list counts it
 	Team  bool
 }
 
@@ -109,6 +110,7 @@ type Spec[F, R any] struct {
 	Above   func(*web.Ctx) ([]web.Block, error) // what stands over the list; may be nil
 	Views   func(*web.Ctx) ([]SavedView, error)
 	Save    func(c *web.Ctx, title, query string, team bool) error // keeps a view; nil: none can be saved
+	Drop    func(c *web.Ctx, id string) error                      // removes a view; nil: none can be removed
 	Export  func(c *web.Ctx, q Query[F], columns []Column[R], kind string) error
 	Kinds   []string // of export: "xlsx", "csv"
 	Actions func(*web.Ctx) []web.Link
@@ -118,6 +120,7 @@ type Spec[F, R any] struct {
 	Usual   [2]string                      // filter and value that mean the same as the list without a filter; may be empty
 	Wide    [2]string                      // filter and value with which the list leaves nothing out; may be empty
 	Crumbs  func(*web.Ctx) []web.Link
+	Trail   bool  // the page shown last is remembered, for Around; needs Key
 	Stash   Stash // needed where a filter is secret
 	Keep    Settings
 	Public  bool // for everybody: no Act, no selection
@@ -189,6 +192,9 @@ func (l *List[F, R]) Routes() []web.Route {
 	}
 	if l.Save != nil {
 		out = append(out, post("/views", l.viewPosted))
+	}
+	if l.Drop != nil {
+		out = append(out, post("/drop", l.dropPosted))
 	}
 	return out
 }

@@ -27,6 +27,7 @@ type View struct {
 	Tabs       *web.Tabs
 	Bulk       []web.Link // Href is the key of the act
 	Settings   []Setting
+	Drops      []SavedView // what the person may remove
 	Slim       bool
 	CanSave    bool
 	CanAll     bool

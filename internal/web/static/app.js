@@ -103,12 +103,15 @@
     if (a) a.focus();
     list[row].scrollIntoView({ block: 'nearest' });
   };
+  const came = /^#c-/.test(location.hash) ? rows().findIndex(r => '#' + r.id === location.hash) : -1;
+  if (came >= 0) go(came);
   const press = sel => { const r = rows()[row], a = r && $(sel, r); if (a) a.click(); };
-  const jump = sel => { const a = $(sel); if (a) { if (a.focus) a.focus(); if (a.href) a.click(); } };
+  const jump = sel => { const a = $(sel); if (a) { if (a.focus) a.focus(); if (a.href) a.click(); } return !!a; };
   const keys = {
     j: () => go(row + 1), k: () => go(row - 1), x: () => press('input[name="_sel"]'), o: () => press('a'),
-    e: () => jump('[data-edit]'), g: () => jump('[data-home]'), q: () => jump('[data-work]'), '/': () => jump('form.flt input[type=text]'),
-    n: () => turn(1), p: () => turn(-1), a: () => inFinding('button[value=adopt]', b => b.click()), d: () => inFinding('details.inline', unfold), '?': () => help()
+      e: () => jump('[data-edit]'), g: () => jump('[data-home]'), q: () => jump('.crumb a[href*="#c-"]') || jump('[data-work]'), '/': () => jump('form.flt input[type=text]'),
+      n: () => pane ? turn(1) : jump('[data-next]'), p: () => pane ? turn(-1) : jump('[data-prev]'),
+      a: () => inFinding('button[value=adopt]', b => b.click()), d: () => inFinding('details.inline', unfold), '?': () => help()
   };
   /* Findings beside the text: n p a d move both panes and decide; Shift+Tab goes back to the words. */
   const pane = $('#fin');
@@ -186,7 +189,7 @@
     const dl = el('dl');
     [['j / k', t('下一行、上一行', 'next, previous row')], ['x', t('选择本行', 'select the row')], ['o', t('打开', 'open')],
       ['e', t('办理', 'act')], ['/', t('查询', 'search')], ['q', t('我的待办', 'my work')], ['g', t('首页', 'start page')],
-      ['n / p', t('下一处、上一处', 'next, previous finding')], ['a / d', t('采纳、不采纳缺陷', 'adopt, dismiss a finding')]].forEach(p => {
+      ['n / p', t('下一件（处）、上一件（处）', 'next, previous case or finding')], ['a / d', t('采纳、不采纳缺陷', 'adopt, dismiss a finding')]].forEach(p => {
       const dt = el('dt');
       dt.appendChild(el('kbd', p[0]));
       dl.appendChild(dt);
