@@ -49,7 +49,10 @@ func (b *builder) register(ctx context.Context) error {
 			}
 		}
 	}
-	return b.mandates(ctx)
+	if err := b.mandates(ctx); err != nil {
+		return err
+	}
+	return b.stand(ctx)
 }
 
 // enrol makes a party with an account and applies for its registration, through the same form that
