@@ -124,6 +124,7 @@ func fieldRules() form.Rules {
 	return form.Rules{
 		"uscc":   wrap(func(v string) error { _, err := ident.ParseUSCC(v); return err }),
 		"idcard": wrap(func(v string) error { _, err := ident.ParseIDNumber(v); return err }),
+		"phone":  wrap(func(v string) error { _, err := ident.ParsePhone(v); return err }),
 		"appno":  wrap(func(v string) error { _, err := ident.ParseApplicationNo(v); return err }),
 		"agency": wrap(func(v string) error { _, err := ident.ParseAgencyCode(v); return err }),
 		"post":   wrap(func(v string) error { _, err := ident.ParsePostcode(v); return err }),

@@ -38,7 +38,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 	return web.New(web.Config{
 		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: c.Footer,
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
-		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
+		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Checks: fieldRules(), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
 		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.notify.Module(), public.Module(), c.API.Module(), c.API.Keys())
 }

@@ -245,7 +245,7 @@ func (k *Keeper) File(c *web.Ctx, id string) (_ form.File, err error) {
 	}
 	return form.NewFile(id, f.name, f.size, func() (io.ReadCloser, error) {
 		return &reader{ctx: ctx, keeper: k, file: f, addresses: addresses}, nil
-	}), nil
+	}).WithDrop(func() error { return k.drop(ctx, id, addresses) }), nil
 }
 
 // actor returns who asks. Nobody is an error: an upload always belongs to an account.

@@ -89,8 +89,8 @@ func centerRule(what string) []rule.Cite {
 	return []rule.Cite{{Text: "本中心规定", Article: what, Sure: rule.Unsure}}
 }
 
-// secrecy is why unpublished text is kept from most and destroyed in the end.
-func secrecy() []rule.Cite {
+// confidential is why unpublished text is kept from most and destroyed in the end.
+func confidential() []rule.Cite {
 	return []rule.Cite{{Text: "专利法", Article: "第二十一条第三款", Version: "2020修正", Sure: rule.Source},
 		{Text: "国知发管字〔2016〕92号", Article: "三（三）", Version: "2016", Sure: rule.Source}}
 }
@@ -270,7 +270,7 @@ func (d *Desk) laterMoves() []casework.Move {
 		{Code: "read_late", Title: "逾期未答复，提示转普通程序", English: "Late answer", From: []string{Answering}, To: []string{Ordinary},
 			By: []casework.Role{casework.Marker, casework.Director}, Basis: centerRule("快速通道承诺"), Do: casework.Input(d.readLate), Danger: true},
 		{Code: "destroy", Title: "销毁正文", English: "Destroy the text", From: []string{Refused, Failed, Terminated, Withdrawn, Lapsed, Mismatch, Granted, Rejected, Deemed, Ordinary, Abnormal},
-			To: []string{casework.Stay}, By: []casework.Role{casework.Director}, Basis: secrecy(), Do: casework.Input(d.destroy), Danger: true},
+			To: []string{casework.Stay}, By: []casework.Role{casework.Director}, Basis: confidential(), Do: casework.Input(d.destroy), Danger: true},
 	}
 }
 

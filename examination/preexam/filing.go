@@ -31,6 +31,9 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 		return err
 	}
 	// Receipts are kept as evidence and not read: their form is not ours to judge.
+	if err := unmarked(ctx, in.Receipts); err != nil {
+		return err
+	}
 	for _, f := range in.Receipts {
 		ref, err := d.keep(ctx, key, c.ID, f)
 		if err != nil {

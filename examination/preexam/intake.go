@@ -3,8 +3,12 @@ package preexam
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"io"
 	"strconv"
 	"strings"
+
+	"github.com/emmansun/gmsm/sm3"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -16,6 +20,7 @@ import (
 	"zhibao/law/calendar"
 	"zhibao/patent"
 	"zhibao/patent/reader"
+	"zhibao/patent/secrecy"
 )
 
 // Plain attributes of a case. None of them tells anything of the invention.
@@ -58,22 +63,48 @@ func (d *Desk) create(s *casework.Step, in *Create) error {
 // that they hold. It changes nothing in the case.
 func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, files []form.File, kind string) (_ *prepared, err error) {
 	defer fault.Wrap(&err, "read papers")
+	if err := unmarked(ctx, files); err != nil {
+		return nil, err
+	}
 	p := &prepared{}
-	var in []reader.File
 	for _, f := range files {
 		ref, err := d.keep(ctx, key, c.ID, f)
 		if err != nil {
 			return nil, err
 		}
 		p.files = append(p.files, ref)
-		in = append(in, reader.File{Name: f.Name, Size: f.Size, Open: f.Open})
 	}
+	in := plainFiles(files)
 	p.app, err = reader.ReadFiles(ctx, in, reader.Options{Kind: patent.Kind(kind)})
 	if err != nil {
 		return nil, err
 	}
 	p.report, err = d.checkNow(ctx, c, p.app, nil)
 	return p, err
+}
+
+// plainFiles are the files as the readers take them.
+func plainFiles(files []form.File) []reader.File {
+	var in []reader.File
+	for _, f := range files {
+		in = append(in, reader.File{Name: f.Name, Size: f.Size, Open: f.Open})
+	}
+	return in
+}
+
+// unmarked refuses files with a mark of state secrets before anything is stored, and forgets what
+// was sent of them before the form.
+func unmarked(ctx context.Context, files []form.File) error {
+	m, err := secrecy.Find(ctx, plainFiles(files))
+	if err != nil || m == nil {
+		return err
+	}
+	for _, f := range files {
+		if err := f.Drop(); err != nil {
+			return err
+		}
+	}
+	return m.Refusal()
 }
 
 // maxFile bounds one stored file.
@@ -85,11 +116,12 @@ func (d *Desk) keep(ctx context.Context, key seal.Key, caseID int64, f form.File
 		return FileRef{}, err
 	}
 	defer r.Close()
-	ref, err := d.Blobs.Put(ctx, key, blobAAD(caseID), r, maxFile)
+	digest := sm3.New()
+	ref, err := d.Blobs.Put(ctx, key, blobAAD(caseID), io.TeeReader(r, digest), maxFile)
 	if err != nil {
 		return FileRef{}, err
 	}
-	return FileRef{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, Blob: ref.Address}, nil
+	return FileRef{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, SM3: fmt.Sprintf("%x", digest.Sum(nil)), Blob: ref.Address}, nil
 }
 
 func blobAAD(caseID int64) string { return "preexam/" + strconv.FormatInt(caseID, 10) + "/file" }

@@ -83,10 +83,10 @@ func dueLine(what string, r term.Result) paper.Block {
 
 // receipt confirms the submission with the digest of every file.
 func (d *Desk) receipt(s *casework.Step, v *Version) error {
-	// Size in bytes and SHA-256 of each file: with the receipt anybody can prove what was handed in.
+	// Size in bytes and digests of each file: with the receipt anybody can prove what was handed in.
 	rows := make([][]string, len(v.Files))
 	for i, f := range v.Files {
-		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256}
+		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256, f.SM3}
 	}
 	// The code opens the public page of the case, without names and without the matter.
 	code, err := status.Issue(s)
@@ -95,7 +95,7 @@ func (d *Desk) receipt(s *casework.Step, v *Version) error {
 	}
 	return d.issue(s, document.Draft{Template: "preexam.receipt", Name: "专利申请预审请求回执", Series: "预收", Body: []paper.Block{
 		paper.P(fmt.Sprintf("本中心已于%s %s 收到您提交的预审请求，文件已完整保存，摘要值如下。", s.Today.Chinese(), s.Now.In(shanghai()).Format("15:04:05"))),
-		paper.Table{Head: []string{"文件", "字节数", "SHA-256"}, Rows: rows, Quoted: true},
+		paper.Table{Head: []string{"文件", "字节数", "SHA-256", "SM3"}, Rows: rows, Quoted: true},
 		paper.P("公开查询码：" + code + "。凭此码可在公开查询页面查看办理进度，页面不显示任何发明内容和当事人信息，请妥善保管。"),
 		paper.P("检查规则版本：" + v.Rules + "。自检结果与预审员所用规则一致，可在业务平台查看。"),
 	}})

@@ -2,6 +2,7 @@ package preexam_test
 
 import (
 	"context"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -46,6 +47,7 @@ type world struct {
 	clock  *caseworktest.Clock
 	desk   *preexam.Desk
 	gate   error
+	files  string // folder of the encrypted files
 }
 
 const owner, otherOwner, agency = 100, 101, 200
@@ -60,7 +62,8 @@ const (
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{}
-	blobs, err := blob.NewStore(filepath.Join(t.TempDir(), "files"))
+	w.files = filepath.Join(t.TempDir(), "files")
+	blobs, err := blob.NewStore(w.files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,4 +265,26 @@ func TestRecusedExaminerNoLongerSeesTheCase(t *testing.T) {
 	if _, err := w.try("预审员", k, "start", &preexam.Start{}); fault.KindOf(err) != fault.Missing {
 		t.Errorf("the case still exists for the one who recused: %v", err)
 	}
+}
+
+func TestMarksOfStateSecretsAreNotStored(t *testing.T) {
+	w := newWorld(t)
+	k := w.do(t, "企业", nil, "create", &preexam.Create{})
+	dropped := 0
+	marked := text("机密★5年\n" + corrected)[0].WithDrop(func() error { dropped++; return nil })
+	_, err := w.try("企业", k, "upload", &preexam.Upload{Files: append(text(corrected), marked), Kind: "发明"})
+	if fault.CodeOf(err) != "secrecy.mark" || !strings.Contains(fault.MessageOf(err), "机密★") || !strings.Contains(fault.MessageOf(err), "没有保存") {
+		t.Errorf("a marked file: %v", err)
+	}
+	stored := 0
+	err = filepath.WalkDir(w.files, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			stored++
+		}
+		return err
+	})
+	if err != nil || stored != 0 || dropped != 1 {
+		t.Errorf("%d files stored, %d dropped, %v", stored, dropped, err)
+	}
+	w.do(t, "企业", k, "upload", &preexam.Upload{Files: text(corrected), Kind: "发明"})
 }

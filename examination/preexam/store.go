@@ -41,6 +41,7 @@ type FileRef struct {
 	Name   string `json:"name"`
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
+	SM3    string `json:"sm3,omitempty"`
 	// Address in the encrypted store; worthless without the key of the case.
 	Blob string `json:"blob"`
 }

@@ -91,13 +91,16 @@ func (d *Desk) public(c *web.Ctx, name string) error {
 
 // rules are the checks that the forms of these pages use by name.
 func rules() form.Rules {
-	return form.Rules{"uscc": func(v string) web.Text {
-		_, err := ident.ParseUSCC(v)
-		if e, ok := errors.AsType[*ident.Error](err); ok {
-			return web.Text{e.Message, e.English}
+	wrap := func(parse func(string) error) form.Rule {
+		return func(v string) web.Text {
+			if e, ok := errors.AsType[*ident.Error](parse(v)); ok {
+				return web.Text{e.Message, e.English}
+			}
+			return web.Text{}
 		}
-		return web.Text{}
-	}}
+	}
+	return form.Rules{"uscc": wrap(func(v string) error { _, err := ident.ParseUSCC(v); return err }),
+		"phone": wrap(func(v string) error { _, err := ident.ParsePhone(v); return err })}
 }
 
 // gone says that there is nothing for this person at the address.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
@@ -73,10 +74,10 @@ func para(texts ...string) []paper.Block {
 func receipt(s *casework.Step, files []File) document.Draft {
 	rows := make([][]string, len(files))
 	for i, f := range files {
-		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256}
+		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256, f.SM3}
 	}
-	return draft("receipt", "备案申请回执", "备收", para(fmt.Sprintf("本中心已于%s收到您提交的备案申请，材料已完整保存，摘要值如下。", s.Today.Chinese())),
-		[]paper.Block{paper.Table{Head: []string{"材料", "字节数", "SHA-256"}, Rows: rows, Quoted: true}}, para("审核期限及其计算过程可在业务平台查看。"))
+	return draft("receipt", "备案申请回执", "备收", para(fmt.Sprintf("本中心已于%s %s 收到您提交的备案申请，材料已完整保存，摘要值如下。", s.Today.Chinese(), s.Now.In(calendar.Shanghai()).Format(time.TimeOnly))),
+		[]paper.Block{paper.Table{Head: []string{"材料", "字节数", "SHA-256", "SM3"}, Rows: rows, Quoted: true}}, para("审核期限及其计算过程可在业务平台查看。"))
 }
 
 // returning (补正通知书) names what is missing and until when.

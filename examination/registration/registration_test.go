@@ -15,6 +15,7 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
+	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
@@ -199,4 +200,13 @@ func (w *world) lookup(t testing.TB, q registration.Query) registration.Findings
 		t.Fatal(err)
 	}
 	return out
+}
+
+func TestMarksOfStateSecretsAreRefused(t *testing.T) {
+	w := newWorld(t)
+	in := &registration.Apply{Undertaking: true, Sheet: scan("申请表.pdf"), Proof: scan("执照.pdf"), More: []form.File{form.Bytes("研发证明.txt", []byte("秘密★1年"))}}
+	in.Particulars = particulars("示范电器有限公司", code(1))
+	if _, err := w.try("企业", nil, "apply", in); fault.CodeOf(err) != "secrecy.mark" {
+		t.Errorf("a marked document: %v", err)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/web/form"
 )
 
 // A Route is one address and method. Act says what the actor wants, in the words of the
@@ -53,6 +54,7 @@ type Config struct {
 	Translate func(code string) string // English message of a fault's code; empty: none
 	Drafts    Drafts                   // where forms are saved while typing; may be nil
 	Uploads   Uploads                  // where files are sent before the form; may be nil
+	Checks    form.Rules               // rules of fields that are asked when a field is left
 
 	Key     []byte         // secret of at least 32 bytes, the same on all replicas
 	Plain   bool           // loopback without TLS: other cookie names, no Secure, no HSTS

@@ -32,6 +32,7 @@ type FieldView struct {
 	Multiple     bool
 	Blank        string   // label of "nothing chosen"
 	Sent         []Choice // files that were uploaded before
+	Check        string   // rules that are asked when the field is left
 	Again        bool     // files that were chosen and are not kept must be chosen again
 }
 
@@ -85,6 +86,9 @@ func (f *Form) view(fd *Field, name string) FieldView {
 	}
 	if (fd.Widget == "radio" || fd.Widget == "checkboxes") && len(v.Choices) > 0 {
 		v.Target = v.Choices[0].ID
+	}
+	if !f.Filter && fd.Kind == String {
+		v.Check = strings.Join(fd.Checks, ",")
 	}
 	if fd.Kind == Files {
 		f.sent(&v, name)

@@ -213,6 +213,30 @@
     if (Object.prototype.hasOwnProperty.call(keys, e.key)) { e.preventDefault(); keys[e.key](); }
   });
 
+  /* Codes and numbers are checked when their field is left; the server checks again. */
+  doc.addEventListener('change', e => {
+    const f = e.target, rules = f.getAttribute && f.getAttribute('data-check');
+    if (!rules) return;
+    const id = f.id + '-e', box = f.closest('.fld'), value = f.value;
+    const body = new URLSearchParams({ rules: rules, value: value }), token = f.form && f.form.elements._csrf;
+    if (token) body.append('_csrf', token.value);
+    post('/-/check', body).then(r => r.ok ? r.json() : null).then(d => {
+      if (!d || f.value !== value) return;
+      let p = doc.getElementById(id);
+      if (!p && !d.message) return;
+      if (!p) {
+        p = el('p', '', 'over');
+        p.id = id;
+        p.setAttribute('role', 'status');
+        f.parentNode.insertBefore(p, f);
+        f.setAttribute('aria-describedby', ((f.getAttribute('aria-describedby') || '') + ' ' + id).trim());
+      }
+      p.textContent = d.message;
+      box.classList.toggle('bad', !!d.message);
+      if (d.message) f.setAttribute('aria-invalid', 'true'); else f.removeAttribute('aria-invalid');
+    }).catch(() => {});
+  });
+
   /* Drafts: saved two seconds after the last key at the latest. */
   all('form[data-draft]').forEach(f => {
     const url = f.getAttribute('data-draft'), stage = $('[data-stage]', f);
@@ -248,7 +272,21 @@
     list.appendChild(li);
     const mb = (file.size / 1048576).toFixed(1) + ' MB';
     const tell = s => { const x = file.name + ' · ' + mb + ' · ' + s; if (say.textContent !== x) say.textContent = x; };
-    const fail = m => { tell(t('失败：', 'failed: ') + m); say.className = 'over'; done(); };
+    const fail = (m, again) => {
+      tell(t('失败：', 'failed: ') + m);
+      say.className = 'over';
+      done();
+      if (!again) return;
+      const b = el('button', t('继续上传', 'Go on'), 'btn s');
+      b.type = 'button';
+      b.addEventListener('click', () => {
+        b.remove();
+        say.className = '';
+        f.setAttribute('data-busy', +(f.getAttribute('data-busy') || 0) + 1);
+        again();
+      });
+      li.appendChild(b);
+    };
     const done = () => {
       const n = +f.getAttribute('data-busy') - 1;
       if (n > 0) f.setAttribute('data-busy', n); else f.removeAttribute('data-busy');
@@ -273,7 +311,7 @@
       x.setRequestHeader('X-CSRF-Token', meta('csrf'));
       x.setRequestHeader('Content-Type', 'application/octet-stream');
       x.upload.onprogress = e => tell(t('已上传 ', 'sent ') + Math.floor(100 * (from + e.loaded) / file.size) + '%');
-      const retry = m => { if (tries < 5) setTimeout(() => piece(id, from, size, tries + 1), 1000 * (tries + 1)); else fail(m); };
+      const retry = m => { if (tries < 5) setTimeout(() => piece(id, from, size, tries + 1), 1000 * (tries + 1)); else fail(m, () => piece(id, from, size, 0)); };
       x.onerror = () => retry(t('连接中断', 'connection lost'));
       x.onload = () => {
         let d = {};
