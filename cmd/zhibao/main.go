@@ -32,7 +32,13 @@ func commands() []command {
 				"TLS is required except on a loopback address. The key file must be outside the data folder; if it is lost, nothing can be read again."},
 		{name: "check", args: "[--type 发明|实用新型|外观设计] [--on DATE] [--format text|json|html] PATH…", rest: true, run: checkFiles,
 			help: "检查申请文件，无须启动平台", english: "Checks application files without a running center",
-			more: "退出码：0 未发现缺陷，1 发现 F 或 E 级缺陷，2 有文件不能读取。\nExit code: 0 nothing found, 1 a defect of severity F or E, 2 a file could not be read."},
+			more: `PATH 是文件、解开的案卷包、放视图的文件夹，或者放多个申请的文件夹；逐件读取、逐件输出。
+json 的一行：file、type、rules_version、on、application（title、claims、parts、figures、losses）、findings、
+not_evaluated（rule、why）、passed、elapsed_ms。depends_on 每个择一的引用一组，以“和”并列的在同一组。
+findings 中的 quote 是 parts 里同名部分 text 的原样片段，start 与 end 按 Unicode 码点从 0 计数，含 start、不含 end；
+针对整个部分的问题 quote 为空，start 与 end 为 0。不在权利要求中的问题没有 claim。
+退出码：0 没有不予通过（F）或必须补正（E）的问题，1 有，2 有文件无法读取（原因写到标准错误，其余照常检查）或参数有误。
+Exit code: 0 no finding of severity F or E, 1 some, 2 a file could not be read; the others are checked.`},
 		{name: "verify", args: "--data DIR", run: verify,
 			help: "离线核验全部案件记录与审计记录，指出第一条不符的记录", english: "Verifies off line every record of every case and of the audit, and names the first that does not hold",
 			more: "不需要密钥。退出码：0 通过，1 未通过，2 参数有误。\nNeeds no key. Exit code: 0 all holds, 1 something does not, 2 wrong arguments."},

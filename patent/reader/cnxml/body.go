@@ -223,6 +223,10 @@ func (b *body) inline(r *canon.Run, n *xmltree.Node, split func(*xmltree.Node) *
 			r.Mark(patent.Formula, k.Attr("id"), file)
 			r.Text(k.Words())
 		case "tables", "tabledetails", "table", "dl", "ol", "ul":
+			if file, ok := b.pictured(k); ok {
+				r.Mark(patent.Table, k.Attr("id"), file)
+				continue
+			}
 			if split != nil {
 				r = split(k)
 				continue
@@ -246,6 +250,20 @@ func (b *body) inline(r *canon.Run, n *xmltree.Node, split func(*xmltree.Node) *
 		}
 	}
 	return r
+}
+
+// pictured returns the picture of a table that has no words: filings may send tables that way.
+func (b *body) pictured(n *xmltree.Node) (file string, ok bool) {
+	if strings.TrimSpace(n.Words()) != "" {
+		return "", false
+	}
+	for _, name := range []string{"img", "image"} {
+		if img := n.Find(name); img != nil {
+			file, _ = b.src.file(img.Attr("file"))
+			return file, true
+		}
+	}
+	return "", false
 }
 
 // file resolves the name of a picture. A publication comes without its pictures, so the name stays
