@@ -28,7 +28,7 @@ func (d *Desk) previewPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	x, err := d.openText(c, worklist.Actor(c), id, 0)
+	x, err := d.openText(c, worklist.Actor(c), id, 0, "预览补正通知书，")
 	if err != nil {
 		return err
 	}
