@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"zhibao/center/demo/text"
+	"zhibao/examination/preexam"
 	"zhibao/patent/filing"
 )
 
@@ -82,4 +83,22 @@ func TestSelectedWordsBecomeAFinding(t *testing.T) {
 	if marked := eval[string](b, `[...document.querySelectorAll('.f')].filter(f => f.innerText.includes('手工缺陷')).map(f => document.getElementById(f.id.replace('f', 't'))?.innerText).join()`); marked != words {
 		t.Errorf("marked %q, selected %q in case %d", marked, words, id)
 	}
+}
+
+// TestWhatThePDFCannotShowIsSaidFirst puts a character into a notice that no font has: whoever
+// issues it reads so in the preview, in the form and on the paper, and can issue it all the same.
+func TestWhatThePDFCannotShowIsSaidFirst(t *testing.T) {
+	b := sit(t, lived(t), variants()[0])
+	id := desk(t, b)
+	b.move(t, "yushen1", id, "add", &preexam.Add{Part: "说明书", Title: "生僻字", Message: "正文中的“\u0378”无法识别。", Basis: "专利法第二十六条第三款", Severity: "E"})
+	for _, page := range []string{"/preexam/%d/preview", "/case/%d/move/notify"} {
+		b.open(fmt.Sprintf(page, id))
+		b.has("U+0378", "DOCX")
+	}
+	// Adopt what is left and issue it.
+	judge(b, id, true)
+	b.step(id, "notify")
+	b.has("待补正")
+	b.open(eval[string](b, `[...document.querySelectorAll('a[href*="/paper/"]')].filter(a => a.textContent.includes('补正')).map(a => a.pathname).pop() || location.pathname`))
+	b.has("U+0378", "专利申请预审补正通知书")
 }
