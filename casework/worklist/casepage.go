@@ -122,7 +122,12 @@ func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web
 	}
 	c.Page = web.Page{Title: title, Name: Name(c, k), State: StateTag(c, chart, k.State), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Label: Name(c, k)}}, Actions: links}
-	c.Page.Actions = append(c.Page.Actions, buttons(c, p.Office.Allowed(a, k), k.ID)...)
+	steps := buttons(c, p.Office.Allowed(a, k), k.ID)
+	// Where the work is done on a page of the procedure, that page is the main way on.
+	if slices.ContainsFunc(links, func(l web.Link) bool { return l.Tone == web.Blue }) && len(steps) > 0 && steps[0].Tone == web.Blue {
+		steps[0].Tone = ""
+	}
+	c.Page.Actions = append(c.Page.Actions, steps...)
 }
 
 // buttons are the moves as links: what leads on first, what destroys last.

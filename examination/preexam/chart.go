@@ -141,8 +141,6 @@ func (d *Desk) partyMoves() []casework.Move {
 		// the ordinary way is never touched by its end.
 		{Code: "withdraw", Title: "撤回预审请求", English: "Withdraw", From: append(open(), Passed), To: []string{Withdrawn}, By: parties,
 			Basis: basis(""), Do: casework.Input(d.withdraw), Danger: true},
-		{Code: "ask_more_time", Title: "申请延期", English: "Ask for more time", From: []string{Waiting, Passed, Answering}, To: []string{casework.Stay},
-			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Input(d.askMoreTime)},
 		// Every end that the center decided can be objected to, but not the applicant's own withdrawal.
 		{Code: "object", Title: "提出异议", English: "Object", From: []string{Refused, Failed, Terminated, Lapsed, Mismatch}, To: []string{Objecting},
 			By: parties, Basis: centerRule("异议期限与程序"), Do: casework.Input(d.object), Danger: true},
@@ -269,6 +267,9 @@ func (d *Desk) laterMoves() []casework.Move {
 		// promised one, and the application goes on in any case.
 		{Code: "read_late", Title: "逾期未答复，提示转普通程序", English: "Late answer", From: []string{Answering}, To: []string{Ordinary},
 			By: []casework.Role{casework.Marker, casework.Director}, Basis: centerRule("快速通道承诺"), Do: casework.Input(d.readLate), Danger: true},
+		// After the moves that use the time, so that those are the main ones on the page.
+		{Code: "ask_more_time", Title: "申请延期", English: "Ask for more time", From: []string{Waiting, Passed, Answering}, To: []string{casework.Stay},
+			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Input(d.askMoreTime)},
 		{Code: "destroy", Title: "销毁正文", English: "Destroy the text", From: []string{Refused, Failed, Terminated, Withdrawn, Lapsed, Mismatch, Granted, Rejected, Deemed, Ordinary, Abnormal},
 			To: []string{casework.Stay}, By: []casework.Role{casework.Director}, Basis: confidential(), Do: casework.Input(d.destroy), Danger: true},
 	}

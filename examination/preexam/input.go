@@ -87,8 +87,8 @@ type Refuse struct {
 // Assign gives the case to an examiner and a second reader. Empty fields let the system choose
 // by field, load and conflicts of interest.
 type Assign struct {
-	Handler string `json:"handler" label:"预审员" en:"Examiner" widget:"select" options:"*"`
-	Second  string `json:"second" label:"复核员" en:"Second reader" widget:"select" options:"*"`
+	Handler string `json:"handler" label:"预审员" en:"Examiner" widget:"select" options:"*" help:"不选则由系统按领域、工作量和回避情况指派" helpen:"Left open, the system chooses by field, load and conflicts of interest"`
+	Second  string `json:"second" label:"复核员" en:"Second reader" widget:"select" options:"*" help:"与预审员不能是同一人；不选则由系统指派" helpen:"Never the examiner; left open, the system chooses"`
 	Reason  string `json:"reason" label:"说明" en:"Remark" max:"200" help:"转办时请写明原因，例如请假代办" helpen:"When reassigning, say why, for example leave cover"`
 }
 

@@ -125,7 +125,11 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	// Whoever may not read the text still sees that there are versions, and when they came.
 	mayRead := d.office.Policy.May(a.Subject, casework.ActText, k.Object())
 	if len(vs) > 0 && mayRead {
-		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")})
+		l := web.Link{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")}
+		if k.State == Examining && a.Party == 0 || k.State == Reviewing && a.Account == k.Second {
+			l.Tone = web.Blue
+		}
+		x.Links = append(x.Links, l)
 	}
 	compared := slices.ContainsFunc(vs, func(v VersionInfo) bool { return v.Purpose == ForFiling })
 	if compared && d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {

@@ -52,11 +52,11 @@ func (d *Desk) comparePage(c *web.Ctx) error {
 	right, _ := strconv.ParseInt(c.Query("b"), 10, 64)
 	a := worklist.Actor(c)
 	// Each side is a reading of its own in the history of the case.
-	x, err := d.openText(c, a, id, left)
+	x, err := d.openText(c, a, id, left, "版本比较，")
 	if err != nil {
 		return err
 	}
-	y, err := d.openText(c, a, id, right)
+	y, err := d.openText(c, a, id, right, "版本比较，")
 	if err != nil {
 		return err
 	}

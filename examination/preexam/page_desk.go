@@ -64,7 +64,7 @@ func (d *Desk) deskPage(c *web.Ctx) error {
 // was typed is still there.
 func (d *Desk) showDesk(c *web.Ctx, id, no int64, refused *refusedJudge) error {
 	a := worklist.Actor(c)
-	x, err := d.openText(c, a, id, no)
+	x, err := d.openText(c, a, id, no, "申请文件")
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,8 @@ type opened struct {
 }
 
 // openText loads the latest or the given version with its findings for somebody who may read it.
-func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64) (x opened, err error) {
+// What is opened, and how, stands in the history of the case.
+func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64, what string) (x opened, err error) {
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		if x.k, err = d.office.Get(c.Context(), tx, a, id); err != nil {
 			return err
@@ -159,7 +160,7 @@ func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64) (x opened, e
 	})
 	// Must succeed before a word is shown (专利法第二十一条第三款): an error here hides the text.
 	if err == nil && a.Party == 0 {
-		err = d.office.RecordReading(c.Context(), a, x.k.ID, fmt.Sprintf("申请文件第%d版", x.v.No))
+		err = d.office.RecordReading(c.Context(), a, x.k.ID, fmt.Sprintf("%s第%d版", what, x.v.No))
 	}
 	return x, err
 }

@@ -105,6 +105,9 @@ func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 		x := d.findingView(c, i+1, f)
 		x.Href, x.Marked = fmt.Sprintf("/preexam/%d/desk?v=%d&f=%d#f%d", view.Case.ID, v.No, f.ID, f.ID), marked[f.ID]
 		counts[x.Class]++
+		if view.Case.State == Draft || view.Case.State == Returned {
+			x.Tag = web.Tag{} // nobody decides about a self-check
+		}
 		if f.waits() {
 			view.Open++
 			if x.Class == "e" {

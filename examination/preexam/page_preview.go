@@ -28,7 +28,7 @@ func (d *Desk) previewPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	x, err := d.openText(c, worklist.Actor(c), id, 0)
+	x, err := d.openText(c, worklist.Actor(c), id, 0, "预览补正通知书，")
 	if err != nil {
 		return err
 	}
@@ -98,6 +98,17 @@ func (d *Desk) rare(c *web.Ctx, p paper.Paper) (string, error) {
 // warn tells whoever is about to issue a notice which of its characters the PDF will not show: a
 // box in somebody's name must not surprise them afterwards. It may be issued all the same.
 func (d *Desk) warn(c *web.Ctx, tx *store.Tx, k *casework.Case, f *form.Form) error {
+	if k.State == Reviewing {
+		// The second reader agrees with something that stands on the same page.
+		var in Propose
+		if _, err := d.lastInput(c.Context(), tx, k.ID, "propose", &in); err != nil {
+			return err
+		}
+		f.Intro += c.T("。拟定结论：", ". Proposed: ") + map[string]string{"pass": c.T("预审合格", "pass"), "fail": c.T("预审不合格", "fail")}[in.Outcome]
+		if in.Reason != "" {
+			f.Intro += c.T("；理由：", "; reasons: ") + in.Reason
+		}
+	}
 	key, err := d.office.Keys.CaseKey(c.Context(), tx, k.ID)
 	if err != nil {
 		return err

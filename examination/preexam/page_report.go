@@ -20,7 +20,7 @@ func (d *Desk) reportPage(c *web.Ctx) error {
 	}
 	no, _ := strconv.ParseInt(c.Query("v"), 10, 64)
 	a := worklist.Actor(c)
-	x, err := d.openText(c, a, id, no)
+	x, err := d.openText(c, a, id, no, "打印检查报告，")
 	if err != nil {
 		return err
 	}
