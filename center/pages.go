@@ -37,7 +37,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 	return web.New(web.Config{
 		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: c.Footer,
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Now: c.Now, Log: c.Log,
-		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
+		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
 		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.letterModule(), public.Module(), c.API.Module(), c.API.Keys())
 }
@@ -170,11 +170,11 @@ func (d *drafts) Drop(x *web.Ctx, key string) error {
 func (d *drafts) place(key string) (casework.Draft, error) {
 	parts := strings.Split(key, ".")
 	if len(parts) != 3 || d.Office.Chart(parts[0]) == nil || d.Office.Chart(parts[0]).Move(parts[1]) == nil {
-		return casework.Draft{}, fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存")
+		return casework.Draft{}, fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存；请从案件页面重新打开该步骤")
 	}
 	id, err := strconv.ParseInt(parts[2], 10, 64)
 	if err != nil {
-		return casework.Draft{}, errors.Join(fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存"), err)
+		return casework.Draft{}, errors.Join(fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存；请从案件页面重新打开该步骤"), err)
 	}
 	return casework.Draft{Chart: parts[0], Move: parts[1], Case: id}, nil
 }

@@ -126,7 +126,7 @@ func buttons(c *web.Ctx, moves []*casework.Move, id int64) []web.Link {
 // clock draws one running clock with its explanation.
 func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Clock) web.Clock {
 	today := p.Office.Today()
-	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Basis: web.Link{Label: c.T("", "Center rule: ") + basisText(r)}}
+	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Basis: web.Link{Label: basisText(c, r)}}
 	// A suspended clock has no due day at all (中止期间不计算): any day shown would be wrong.
 	if r.Result.Due.IsZero() {
 		out.Left, out.Due, out.Tone = c.T("已中止", "Suspended"), c.T("恢复后计算", "computed when resumed"), web.Amber
@@ -175,12 +175,13 @@ func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Cl
 }
 
 // basisText names the articles on which a clock rests and its length: "…第…条（5 个工作日）".
-func basisText(r *casework.Clock) string {
+func basisText(c *web.Ctx, r *casework.Clock) string {
 	var out []string
 	for _, b := range r.Rule.Basis {
 		out = append(out, b.String())
 	}
-	return strings.Join(out, "；") + "（" + r.Length.String() + "）"
+	text := c.Basis(strings.Join(out, "；"))
+	return c.T(text+"（"+r.Length.String()+"）", text+" ("+r.Length.English()+")")
 }
 
 // weekday is one character in Chinese and three letters in English.
@@ -201,7 +202,7 @@ func steps(c *web.Ctx, chart *casework.Chart, k *casework.Case) *web.Steps {
 	now := slices.Index(phases, chart.State(k.State).Phase)
 	out := &web.Steps{Label: c.T("办理进度", "Progress")}
 	for i, ph := range phases {
-		out.Items = append(out.Items, web.Step{Title: ph, Done: i < now, Now: i == now})
+		out.Items = append(out.Items, web.Step{Title: c.Word(ph), Done: i < now, Now: i == now})
 	}
 	return out
 }
@@ -253,7 +254,8 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		out.Hash = out.Hash[:12]
 	}
 	if a.Party != 0 && e.Name != a.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
-		out.Who = casework.Role(e.Role).Info().Title // the other side sees the function, not the person
+		role := casework.Role(e.Role).Info()
+		out.Who = c.T(role.Title, role.English) // the other side sees the function, not the person
 	}
 	// A reading is no move of the chart and has no states or papers.
 	if e.Move == casework.ReadMove && a.Party != 0 {
@@ -277,15 +279,15 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		text = append(text, c.T("期限延长 "+op.Extend+"（"+op.Why+"）", "extended by "+op.Extend))
 	}
 	if len(e.Meta.Papers) > 0 {
-		text = append(text, strings.Join(e.Meta.Papers, "、"))
+		text = append(text, strings.Join(e.Meta.Papers, c.T("、", ", ")))
 	}
 	// These notes are written by the moves for the public of the case; others are internal.
 	for _, n := range []string{"what", "day", "ground", "reason"} {
 		if v := e.Meta.Notes[n]; v != "" {
-			text = append(text, v)
+			text = append(text, c.Word(v))
 		}
 	}
-	out.Text = strings.Join(text, "；")
+	out.Text = strings.Join(text, c.T("；", "; "))
 	return out
 }
 

@@ -175,7 +175,7 @@ func (a *API) revokeKey(c *web.Ctx) error {
 	actor, _ := web.As[casework.Actor](c)
 	no, err := strconv.ParseInt(c.Path("no"), 10, 64)
 	if err != nil {
-		return fault.New(fault.Missing, "api.key_missing", "没有这个密钥")
+		return fault.New(fault.Missing, "api.key_missing", "没有这个密钥，可能已停用；请刷新“接口密钥”页面查看")
 	}
 	err = a.office.DB.Write(c.Context(), func(tx *store.Tx) error {
 		return a.d.Book.RevokeKey(c.Context(), tx, by(c, actor), actor.Account, no)

@@ -104,7 +104,7 @@ func (d *Desk) identityPage(c *web.Ctx) error {
 		}
 		view.Case = k
 		if !d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
-			return fault.New(fault.Missing, "preexam.filing", "没有可供您查看的一致性审查记录")
+			return fault.New(fault.Missing, "preexam.filing", "没有可供您查看的一致性审查记录；申请人上报申请号后才有记录")
 		}
 		key, err := d.office.Keys.CaseKey(c.Context(), tx, k.ID)
 		if err != nil {
@@ -115,7 +115,7 @@ func (d *Desk) identityPage(c *web.Ctx) error {
 			return err
 		}
 		if view.Filing == nil {
-			return fault.New(fault.Missing, "preexam.filing", "申请人还没有上报申请号")
+			return fault.New(fault.Missing, "preexam.filing", "申请人还没有上报申请号，请等上报后再核对")
 		}
 		return nil
 	})

@@ -86,7 +86,7 @@ func (d *Desk) versionOf(c *web.Ctx) (k *casework.Case, v *Version, err error) {
 		}
 		// The same words for a version that does not exist and for one that may not be seen.
 		if v == nil || !d.office.Policy.May(a.Subject, casework.ActText, k.Object()) {
-			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件")
+			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件；未公开文本只对承办人、复核人和申请人开放，请从案件页面进入")
 		}
 		return nil
 	})
@@ -109,7 +109,7 @@ func (d *Desk) figurePage(c *web.Ctx) error {
 	figures := slices.Concat(v.App.Figures, v.App.Views)
 	i, err := strconv.Atoi(c.Path("figure"))
 	if err != nil || i < 0 || i >= len(figures) {
-		return fault.New(fault.Missing, "preexam.figure", "没有这幅图")
+		return fault.New(fault.Missing, "preexam.figure", "没有这幅图，请从申请文件页面选择")
 	}
 	// Not the applicant's bytes but pixels made from them: a picture may hold more than a picture.
 	data, err := d.entry(c.Context(), k, v, figures[i].File)
@@ -142,7 +142,7 @@ func (d *Desk) entry(ctx context.Context, k *casework.Case, v *Version, name str
 			return data, err
 		}
 	}
-	return nil, fault.New(fault.Missing, "preexam.figure", "案卷中没有这幅图的文件")
+	return nil, fault.New(fault.Missing, "preexam.figure", "案卷中没有这幅图的文件，请从申请文件页面查看案卷清单")
 }
 
 // find returns an entry of an archive, or a picture that was sent alone; nil if it is not there.
@@ -174,7 +174,7 @@ func render(data []byte) ([]byte, error) {
 	}
 	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图已损坏，无法显示").Because(err)
+		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图已损坏，无法显示，请下载原件查看，或请申请人重新上传").Because(err)
 	}
 	b := img.Bounds()
 	if side := max(b.Dx(), b.Dy()); side > maxSide {

@@ -98,7 +98,7 @@ func (d *Desk) batch(ctx context.Context, tx *store.Tx, center, id int64) (*batc
 	err := tx.Row(ctx, `SELECT at, account_id, state, total, done, failed, body FROM registration_import WHERE id = $1 AND center_id = $2`, id, center).
 		Scan(&at, &b.Account, &b.State, &b.Total, &b.Done, &b.Failed, &body)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, gone("次导入")
+		return nil, gone(fault.Say("次导入"))
 	} else if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func (d *Desk) plan(ctx context.Context, a casework.Actor, data []byte) (_ *batc
 func (d *Desk) judge(ctx context.Context, tx *store.Tx, center int64, r sheet.Row, seen map[string]int) (row planned, err error) {
 	row = planned{Line: r.Line, State: rowNew, Values: r.Values}
 	say := func(state, format string, args ...any) (planned, error) {
-		row.State, row.Why = state, fmt.Sprintf("第 %d 行：", r.Line)+fmt.Sprintf(format, args...)
+		row.State, row.Why = state, fault.Say("第 %d 行：%s", r.Line, fault.Say(format, args...)).String()
 		return row, nil
 	}
 	in, err := rowInput(r.Values)
@@ -167,7 +167,7 @@ func (d *Desk) judge(ctx context.Context, tx *store.Tx, center int64, r sheet.Ro
 		return say(rowError, "%s", columnWords(err))
 	}
 	if in.Registered > d.office.Today() {
-		return say(rowError, "“备案日期”列：不能晚于今天")
+		return say(rowError, "“备案日期”列：不能晚于今天，请改正")
 	}
 	if first, twice := seen[in.Kind+in.Code]; twice {
 		return say(rowConflict, "与第 %d 行的统一社会信用代码 %s 相同，请只保留一行", first, in.Code)
@@ -205,7 +205,7 @@ func (d *Desk) compare(ctx context.Context, tx *store.Tx, p *party.Party, in *Br
 	case p.Status == party.Active:
 		return say(rowSame, "已备案，无需导入")
 	}
-	return say(rowConflict, "本系统中为“%s”，不能由导入改变", p.Status.Title())
+	return say(rowConflict, "本系统中为“%s”，不能由导入改变；请在备案页面办理", p.Status.Title())
 }
 
 // columnWords says in which column a refusal lies.
@@ -221,7 +221,7 @@ func columnWords(err error) string {
 	}
 	for _, c := range importColumns() {
 		if c.Key == key {
-			return "“" + c.Title + "”列：" + e.Message
+			return fault.Say("“%s”列：%s", c.Title, e.Message).String()
 		}
 	}
 	return e.Message

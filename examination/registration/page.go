@@ -97,13 +97,13 @@ func rules() form.Rules {
 	return form.Rules{"uscc": func(v string) web.Text {
 		_, err := ident.ParseUSCC(v)
 		if e, ok := errors.AsType[*ident.Error](err); ok {
-			return web.Text{e.Message, e.English}
+			return web.Text{e.Message, e.EN}
 		}
 		return web.Text{}
 	}}
 }
 
 // gone says that there is nothing for this person at the address.
-func gone(what string) error {
-	return fault.New(fault.Missing, "registration.missing", "没有这%s，或您无权查看", what)
+func gone(what fault.Phrase) error {
+	return fault.New(fault.Missing, "registration.missing", "没有这%s，或您无权查看；请从列表中打开", what)
 }

@@ -35,17 +35,17 @@ type SMTP struct {
 // NewSMTP checks the configuration. It does not connect.
 func NewSMTP(c SMTPConfig) (_ *SMTP, err error) {
 	defer fault.Wrap(&err, "mail server")
-	bad := func(what string) *fault.Error {
-		return fault.New(fault.Invalid, "mailbox.smtp", "邮件服务器配置不正确：%s", what)
+	bad := func(what fault.Phrase) *fault.Error {
+		return fault.New(fault.Invalid, "mailbox.smtp", "请更正邮件服务器的配置：%s", what)
 	}
 	if !mailAddress(c.From) {
-		return nil, bad("发件人地址格式不正确")
+		return nil, bad(fault.Say("发件人地址应写作 name@example.com"))
 	}
 	o := []mail.Option{mail.WithPort(c.Port), mail.WithTimeout(30 * time.Second), mail.WithoutNoop(),
 		mail.WithTLSPolicy(mail.TLSMandatory), mail.WithHELO(c.From[strings.LastIndexByte(c.From, '@')+1:])}
 	switch {
 	case c.Plain && !loopback(c.Host):
-		return nil, bad("只有本机的邮件服务器才可不加密")
+		return nil, bad(fault.Say("只有本机的邮件服务器才可不加密"))
 	case c.Plain:
 		o = append(o, mail.WithTLSPolicy(mail.NoTLS))
 	case c.Port == implicitTLS:
@@ -55,7 +55,7 @@ func NewSMTP(c SMTPConfig) (_ *SMTP, err error) {
 		o = append(o, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(c.Username), mail.WithPassword(c.Password))
 	}
 	if _, err := mail.NewClient(c.Host, o...); err != nil {
-		return nil, bad("主机或端口无效").Because(err)
+		return nil, bad(fault.Say("主机或端口无效")).Because(err)
 	}
 	return &SMTP{c, o}, nil
 }

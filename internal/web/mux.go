@@ -50,7 +50,7 @@ type Config struct {
 	Session   func(*Ctx) Session       // the session of the request, zero where there is none
 	Menu      func(*Ctx) Menu          // main navigation and side menu
 	Watermark func(*Ctx) string        // name, staff number, address, time; empty: none
-	Translate func(code string) string // English message of a fault's code; empty: none
+	English   fault.Catalogue          // English of refusals and fixed words
 	Drafts    Drafts                   // where forms are saved while typing; may be nil
 	Uploads   Uploads                  // where files are sent before the form; may be nil
 
@@ -126,9 +126,6 @@ func (cfg *Config) setDefaults() {
 	if cfg.Watermark == nil {
 		cfg.Watermark = func(*Ctx) string { return "" }
 	}
-	if cfg.Translate == nil {
-		cfg.Translate = func(string) string { return "" }
-	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
@@ -150,7 +147,7 @@ func (m *Mux) add(mod Module) {
 			md.pages[l] = own.pages[l]
 			continue
 		}
-		md.pages[l] = mustViews(l, m.assets, mod.Views)
+		md.pages[l] = mustViews(speaker{l, m.cfg.English}, m.assets, mod.Views)
 	}
 	m.modules[mod.Name] = md
 	for _, r := range mod.Routes {

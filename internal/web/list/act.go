@@ -3,7 +3,6 @@ package list
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -129,14 +128,14 @@ func (l *List[F, R]) viewPosted(c *web.Ctx) error {
 func (l *List[F, R]) export(c *web.Ctx) error {
 	kind := c.Query("_as")
 	if !slices.Contains(l.Kinds, kind) {
-		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，可用：%s", strings.Join(l.Kinds, "、"))
+		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，请改用：%s", fault.Listed(l.Kinds))
 	}
 	a, err := l.ask(c)
 	if err != nil {
 		return err
 	}
 	if !a.ok {
-		return fault.New(fault.Invalid, "list.filter", "筛选条件不正确，请返回列表改正")
+		return fault.New(fault.Invalid, "list.filter", "筛选条件有误，请返回列表按提示改正")
 	}
 	shown, _, err := l.settings(c)
 	if err != nil {
@@ -187,7 +186,7 @@ func (l *List[F, R]) bulk(c *web.Ctx) error {
 		if b.Check == nil {
 			v.Ready = append(v.Ready, key)
 		} else if err := b.Check(c, key); err != nil {
-			v.Refused = append(v.Refused, Outcome{Key: key, Text: reason(err)})
+			v.Refused = append(v.Refused, Outcome{Key: key, Text: reason(v.c, err)})
 		} else {
 			v.Ready = append(v.Ready, key)
 		}
@@ -275,7 +274,7 @@ func (v *BulkView) perform(b Bulk, input any) error {
 		err := b.Do(v.c, key, idem[:min(len(idem), 40)]+"-"+hex.EncodeToString(sum[:8]), input)
 		if err != nil {
 			failed++
-			v.Results = append(v.Results, Outcome{Key: key, Text: reason(err)})
+			v.Results = append(v.Results, Outcome{Key: key, Text: reason(v.c, err)})
 			continue
 		}
 		v.Results = append(v.Results, Outcome{Key: key, Text: v.c.T("已办", "done"), OK: true})
@@ -287,9 +286,9 @@ func (v *BulkView) perform(b Bulk, input any) error {
 }
 
 // reason is what the person may read about an error; of an internal one only that it failed.
-func reason(err error) string {
-	if e, ok := errors.AsType[*fault.Error](err); ok && e.Kind == fault.Missing {
-		return "没有找到，或者您不能查看"
+func reason(c *web.Ctx, err error) string {
+	if fault.KindOf(err) == fault.Missing {
+		return c.T("没有找到，或者您不能查看", "not found, or not for you to see")
 	}
-	return fault.MessageOf(err)
+	return c.Say(c.Explain(err))
 }
