@@ -74,7 +74,7 @@ func (p *Pages) paperPage(c *web.Ctx) error {
 		return err
 	}
 	base := fmt.Sprintf("/case/%d/paper/%d/", k.ID, x.ID)
-	c.Page = web.Page{Title: x.Name, Sub: x.Number, At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")},
+	c.Page = web.Page{Title: c.Word(x.Name), Sub: x.Number, At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")},
 		{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)}, {Label: x.Number}},
 		Actions: []web.Link{{Href: base + "docx", Label: c.T("下载 DOCX", "Download DOCX")}, {Href: base + "pdf", Label: c.T("下载 PDF", "Download PDF"), Tone: web.Blue}}}
 	return c.Render("paper", paperView{HTML: html, Number: x.Number, Digest: x.Digest})

@@ -53,8 +53,7 @@ func (a *API) Keys() web.Module {
 		{Method: "GET", Pattern: "/my/keys", Act: administration.ActSelf, Handler: a.keysPage},
 		{Method: "POST", Pattern: "/my/keys", Act: administration.ActSelf, Handler: a.keysPage},
 		{Method: "POST", Pattern: "/my/keys/{no}/revoke", Act: administration.ActSelf, Handler: a.revokeKey},
-	}, Sample: map[string]any{"keys": keysView{Secret: "zbk_EXAMPLE", Keys: []keyRow{{No: 1, Name: "示例", Acts: "case.see", Created: "2026-11-23", Ends: "2027-11-23",
-		State: web.Tag{Tone: web.Green, Text: "有效"}, Active: true}}}}}
+	}}
 }
 
 // acts lists what keys of the person can be limited to: reading, figures and moves, as far as

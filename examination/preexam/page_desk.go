@@ -278,8 +278,8 @@ func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 // findingView puts one finding into words for the page.
 func (d *Desk) findingView(c *web.Ctx, n int, f *DeskFinding) findingView {
 	x := &f.Finding
-	out := findingView{N: n, ID: f.ID, Anchor: fmt.Sprintf("t%d", n), Class: class(x.Severity), Title: x.Title, Where: place(f), Quote: x.Quote,
-		Message: x.Message, Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, Level: x.Level.Title(),
+	out := findingView{N: n, ID: f.ID, Anchor: fmt.Sprintf("t%d", n), Class: class(x.Severity), Title: x.Title, Where: c.Word(place(f)), Quote: x.Quote,
+		Message: x.Message, Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: c.Basis(x.Basis), Level: x.Level.Title(),
 		Status: f.Status, Reason: f.Reason, Marked: x.Quote != ""}
 	switch f.Status {
 	case FindingAdopted:

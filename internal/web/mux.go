@@ -31,11 +31,10 @@ type Route struct {
 
 // A Module is what one package brings: templates, static files and routes.
 type Module struct {
-	Name   string         // short Latin name, unique: "preexam"
-	Views  []fs.FS        // each with view/*.html
-	Assets fs.FS          // with static/*, served as {{asset "name/file"}}; may be nil
-	Routes []Route        // in the order of the documentation
-	Sample map[string]any // page → typical data, for the test that executes all templates
+	Name   string  // short Latin name, unique: "preexam"
+	Views  []fs.FS // each with view/*.html
+	Assets fs.FS   // with static/*, served as {{asset "name/file"}}; may be nil
+	Routes []Route // in the order of the documentation
 }
 
 // Config is what the program decides about its pages.
@@ -86,6 +85,7 @@ type Mux struct {
 	assets  *assets
 	modules map[string]*module
 	routes  []Route
+	watch   func(module, page string, data any)
 }
 
 type module struct {

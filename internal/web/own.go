@@ -23,6 +23,7 @@ func shared() []fs.FS { return []fs.FS{sharedViews, form.Templates} }
 func (m *Mux) own() Module {
 	routes := []Route{
 		{Method: http.MethodGet, Pattern: "/-/watermark.svg", Public: true, Passive: true, Handler: watermark},
+		{Method: http.MethodGet, Pattern: keysPath, Public: true, Handler: keysPage},
 		{Method: http.MethodGet, Pattern: "/-/side", Public: true, Passive: true, Handler: sideMenu},
 		{Method: http.MethodPost, Pattern: "/-/alive", Public: true, JSON: true, Handler: alive},
 	}

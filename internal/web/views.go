@@ -74,7 +74,7 @@ func (set *viewSet) mustBeNew(name, text string) {
 }
 
 // whole are the shared templates that are executed by themselves.
-var whole = []string{"layout", "page-form", "page-detail", "page-blocks", "page-error", "page-list", "page-bulk", "error-note",
+var whole = []string{"layout", "page-form", "page-keys", "page-detail", "page-blocks", "page-error", "page-list", "page-bulk", "error-note",
 	"side-menu", "list-counts", "form", "list", "kv", "table", "timeline", "notice", "clock", "steps", "tabs", "tag", "tasks", "figure"}
 
 // escape makes html/template work out now how each page is escaped, which it otherwise does
@@ -173,6 +173,9 @@ func (c *Ctx) Render(page string, data any) error {
 	set := c.module.pages[c.lang]
 	if set.tmpl.Lookup(page) == nil {
 		return fmt.Errorf("web: module %s has no page %q", c.module.Name, page)
+	}
+	if c.mux.watch != nil {
+		c.mux.watch(c.module.Name, page, data)
 	}
 	c.flash = c.takeFlash()
 	v := View{Ctx: c, D: data}
