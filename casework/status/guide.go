@@ -139,9 +139,8 @@ func (g *guide) main() (web.KV, error) {
 			kv.Add(c.T(k.zh, k.en), text)
 		}
 	}
-	phone := c.Footer().Phone
-	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("咨询与投诉", "Questions and complaints"), Text: phone, Href: "tel:" + phone},
-		web.KVRow{Label: c.T("依据", "Basis"), Text: g.basis(), Lines: true})
+	kv.Add(c.T("咨询与投诉", "Questions and complaints"), c.Footer().Phone)
+	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("依据", "Basis"), Text: g.basis(), Lines: true})
 	return kv, nil
 }
 
