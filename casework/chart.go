@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"zhibao/internal/access"
+	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/law/clause"
 	"zhibao/law/rule"
@@ -119,6 +120,12 @@ func (c *Chart) Move(code string) *Move {
 
 // Opens reports whether the move opens a new case.
 func (m *Move) Opens() bool { return len(m.From) == 0 }
+
+// Words returns the title for a message.
+func (m *Move) Words() fault.Pair { return fault.Pair{m.Title, m.English} }
+
+// Words returns the title for a message.
+func (s State) Words() fault.Pair { return fault.Pair{s.Title, s.English} }
 
 // Cites returns the citations of the move in one line.
 func (m *Move) Cites() string { return rule.Meta{Basis: m.Basis}.Cites() }

@@ -40,16 +40,16 @@ type Step struct {
 func (s *Step) open(r Request) error {
 	s.Chart = s.Office.Chart(r.Chart)
 	if s.Chart == nil {
-		return fault.New(fault.Missing, "case.chart", "没有名为 %s 的业务", r.Chart)
+		return fault.New(fault.Missing, "case.chart", "没有名为 %s 的业务，请从菜单选择", r.Chart)
 	}
 	s.Move = s.Chart.Move(r.Move)
 	if s.Move == nil || !s.Move.Opens() {
-		return fault.New(fault.Missing, "case.move", "没有“%s”这一步骤", r.Move)
+		return fault.New(fault.Missing, "case.move", "没有“%s”这一步骤，请刷新页面查看现在可办的步骤", r.Move)
 	}
 	o := s.Office
 	obj := access.Object{Center: r.Actor.Center, Owner: r.Actor.Party, Agent: r.Actor.Party}
 	if !o.Policy.May(r.Actor.Subject, s.Chart.Act(s.Move.Code), obj) {
-		return fault.New(fault.Forbidden, "case.open", "您的账号不能办理“%s”", s.Move.Title).On(s.Move.Cites())
+		return fault.New(fault.Forbidden, "case.open", "您的账号不能办理“%s”；确需办理的，请联系安全管理员授予相应角色", s.Move.Words()).On(s.Move.Cites())
 	}
 	ct, err := o.Center(s.Ctx, s.Tx, r.Actor.Center)
 	if err != nil {

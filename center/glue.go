@@ -10,10 +10,12 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
+	"zhibao/center/english"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/catalogue"
 	"zhibao/examination/registration"
+	"zhibao/internal/fault"
 	"zhibao/internal/office/docx"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/office/pdf"
@@ -116,7 +118,7 @@ func fieldRules() form.Rules {
 				return web.Text{}
 			}
 			if e, ok := errors.AsType[*ident.Error](err); ok {
-				return web.Text{e.Message, e.English}
+				return web.Text{e.Message, e.EN}
 			}
 			return web.Text{err.Error(), err.Error()}
 		}
@@ -128,6 +130,47 @@ func fieldRules() form.Rules {
 		"appno":  wrap(func(v string) error { _, err := ident.ParseApplicationNo(v); return err }),
 		"agency": wrap(func(v string) error { _, err := ident.ParseAgencyCode(v); return err }),
 		"post":   wrap(func(v string) error { _, err := ident.ParsePostcode(v); return err }),
+	}
+}
+
+// english is the English of refusals and of the fixed words that stand in lists and cases: what the
+// catalogue has, and what the charts, settings and rules say themselves.
+func (c *Center) english() fault.Catalogue {
+	out := english.Catalogue()
+	add := func(zh, en string) {
+		if _, have := out[zh]; !have && zh != en {
+			out[zh] = en
+		}
+	}
+	for _, ch := range c.Office.Charts() {
+		add(ch.Title, ch.English)
+		for _, s := range ch.States {
+			add(s.Title, s.English)
+		}
+		for _, m := range ch.Moves {
+			add(m.Title, m.English)
+			options(form.Describe(m.Do.New(), fieldRules()).Fields, add)
+		}
+		for _, k := range ch.Clocks {
+			add(k.Title, k.English)
+		}
+	}
+	for _, r := range casework.Roles() {
+		add(r.Title, r.English)
+	}
+	for _, r := range rules() {
+		add(r.Title, r.English)
+	}
+	return out
+}
+
+// options adds the choices of a form: cases keep them in Chinese.
+func options(fields []*form.Field, add func(zh, en string)) {
+	for _, f := range fields {
+		for _, o := range f.Options {
+			add(o.Label[0], o.Label[1])
+		}
+		options(f.Group, add)
 	}
 }
 

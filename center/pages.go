@@ -34,11 +34,21 @@ func plumbing() []access.Grant {
 
 // pages puts the modules together, in the order of the notice.
 func (c *Center) pages(secret []byte) *web.Mux {
-	public := status.New(status.Pages{Office: c.Office, Limits: c.limits})
+	footer := c.Footer
+	if footer.Guide == "" {
+		footer.Guide = "/guide"
+	}
+	if footer.Owner.IsZero() {
+		footer.Owner = web.Text{c.Center.Name, c.Center.English}
+	}
+	public := status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: []status.Matter{
+		{Chart: "registration", Conditions: "registration.criteria", Materials: "status.registration", Ask: "/open/registration/apply", AskText: web.Text{"登录后在“申请备案”中填写并上传材料", "sign in, then “Apply for registration”"}},
+		{Chart: "preexam", Conditions: "status.conditions", Materials: "status.materials", Ask: "/open/preexam/create", AskText: web.Text{"登录后在“新建预审请求”中上传案卷包", "sign in, then “New request”"}},
+	}})
 	return web.New(web.Config{
-		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: c.Footer,
+		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: footer,
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
-		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Checks: fieldRules(), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
+		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Checks: fieldRules(), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
 		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.notify.Module(), public.Module(), c.API.Module(), c.API.Keys())
 }
@@ -189,11 +199,11 @@ func (d *drafts) Drop(x *web.Ctx, key string) error {
 func (d *drafts) place(key string) (casework.Draft, error) {
 	parts := strings.Split(key, ".")
 	if len(parts) != 3 || d.Office.Chart(parts[0]) == nil || d.Office.Chart(parts[0]).Move(parts[1]) == nil {
-		return casework.Draft{}, fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存")
+		return casework.Draft{}, fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存；请从案件页面重新打开该步骤")
 	}
 	id, err := strconv.ParseInt(parts[2], 10, 64)
 	if err != nil {
-		return casework.Draft{}, errors.Join(fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存"), err)
+		return casework.Draft{}, errors.Join(fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存；请从案件页面重新打开该步骤"), err)
 	}
 	return casework.Draft{Chart: parts[0], Move: parts[1], Case: id}, nil
 }

@@ -194,9 +194,9 @@ func (p *Pages) movable(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *
 	// The list holds cases of several procedures, of which the move belongs to one.
 	state := p.Office.Chart(k.Chart).State(k.State)
 	if k.Chart != chart.Code || !slices.Contains(m.From, k.State) {
-		return fault.New(fault.Conflict, "case.state", "案件处于“%s”，不能办理“%s”", state.Title, m.Title)
+		return fault.New(fault.Conflict, "case.state", "案件处于“%s”，不能办理“%s”；请打开案件查看现在可办的步骤", state.Words(), m.Words())
 	}
-	return fault.New(fault.Forbidden, "case.role", "“%s”须由有权的人员办理，您的账号不能办理此案", m.Title)
+	return fault.New(fault.Forbidden, "case.role", "“%s”须由有权的人员办理，您的账号不能办理此案", m.Words())
 }
 
 // remindable tells why the party of the case is not to be reminded.

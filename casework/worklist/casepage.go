@@ -153,7 +153,7 @@ func buttons(c *web.Ctx, moves []*casework.Move, id int64) []web.Link {
 // clock draws one running clock with its explanation.
 func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Clock) web.Clock {
 	today := p.Office.Today()
-	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Kind: p.kindOfTerm(c, r), Basis: web.Link{Label: basisText(r)}}
+	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Kind: p.kindOfTerm(c, r), Basis: web.Link{Label: basisText(c, r)}}
 	// A suspended clock has no due day at all (中止期间不计算): any day shown would be wrong.
 	if r.Result.Due.IsZero() {
 		out.Left, out.Due, out.Tone = c.T("已中止", "Suspended"), c.T("恢复后计算", "computed when resumed"), web.Amber
@@ -219,12 +219,13 @@ func (p *Pages) kindOfTerm(c *web.Ctx, r *casework.Clock) string {
 }
 
 // basisText names the articles on which a clock rests and its length: "…第…条（5 个工作日）".
-func basisText(r *casework.Clock) string {
+func basisText(c *web.Ctx, r *casework.Clock) string {
 	var out []string
 	for _, b := range r.Rule.Basis {
 		out = append(out, b.String())
 	}
-	return strings.Join(out, "；") + "（" + r.Length.String() + "）"
+	text := c.Basis(strings.Join(out, "；"))
+	return c.T(text+"（"+r.Length.String()+"）", text+" ("+r.Length.English()+")")
 }
 
 // weekday is one character in Chinese and three letters in English.
@@ -245,7 +246,7 @@ func steps(c *web.Ctx, chart *casework.Chart, k *casework.Case) *web.Steps {
 	now := slices.Index(phases, chart.State(k.State).Phase)
 	out := &web.Steps{Label: c.T("办理进度", "Progress")}
 	for i, ph := range phases {
-		out.Items = append(out.Items, web.Step{Title: ph, Done: i < now, Now: i == now})
+		out.Items = append(out.Items, web.Step{Title: c.Word(ph), Done: i < now, Now: i == now})
 	}
 	return out
 }

@@ -67,7 +67,7 @@ func DraftKey(chart, move string, caseID int64) string {
 // idempotency key covers the double click.
 func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *casework.Case) error {
 	f := form.New(c, p.schemas[chart.Act(m.Code)])
-	f.Submit, f.Danger, f.Intro = c.T(m.Title, m.English), m.Danger, c.T("依据：", "Basis: ")+m.Cites()
+	f.Submit, f.Danger, f.Intro = c.T(m.Title, m.English), m.Danger, c.T("依据：", "Basis: ")+c.Basis(m.Cites())
 	if chart.Weighs(m) {
 		f.Submit = c.T("下一步：查看对期限的影响", "Next: see the effect on the terms")
 	}
@@ -155,7 +155,7 @@ func (p *Pages) refused(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.
 		return err
 	}
 	if fault.CodeOf(err) == "case.version" {
-		f.Reject("", web.Text{fault.MessageOf(err), "The case has changed since you opened it; what you typed is kept. " + fault.MessageOf(err)})
+		f.Reject("", c.Explain(err))
 		if e := p.refresh(c, &k); e != nil {
 			return errors.Join(err, e)
 		}

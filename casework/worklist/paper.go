@@ -42,7 +42,7 @@ func (p *Pages) open(c *web.Ctx) (k *casework.Case, x *document.Paper, err error
 		}
 		// Whoever sees only the metadata of a case gets the answer for a paper that does not exist.
 		if !p.Office.Policy.May(a.Subject, casework.ActForm, k.Object()) {
-			return fault.New(fault.Missing, "document.missing", "没有这份文书，或您无权查看")
+			return fault.New(fault.Missing, "document.missing", "没有这份文书，或您无权查看；请从案件的“文书”一栏打开")
 		}
 		key, err := p.Office.Keys.CaseKey(c.Context(), tx, k.ID)
 		if err != nil {
@@ -76,7 +76,7 @@ func (p *Pages) paperPage(c *web.Ctx) error {
 		return err
 	}
 	base := fmt.Sprintf("/case/%d/paper/%d/", k.ID, x.ID)
-	c.Page = web.Page{Title: x.Name, Sub: x.Number, At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")},
+	c.Page = web.Page{Title: c.Word(x.Name), Sub: x.Number, At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")},
 		{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)}, {Label: x.Number}},
 		Actions: []web.Link{{Href: base + "docx", Label: c.T("下载 DOCX", "Download DOCX")}, {Href: base + "pdf", Label: c.T("下载 PDF", "Download PDF"), Tone: web.Blue}}}
 	view := paperView{HTML: html, Number: x.Number, Digest: x.Digest}

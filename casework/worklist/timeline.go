@@ -79,7 +79,8 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		out.Hash = out.Hash[:12]
 	}
 	if a.Party != 0 && e.Name != a.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
-		out.Who = casework.Role(e.Role).Info().Title // the other side sees the function, not the person
+		role := casework.Role(e.Role).Info()
+		out.Who = c.T(role.Title, role.English) // the other side sees the function, not the person
 	}
 	// A reading is no move of the chart and has no states or papers.
 	if title, english, reading := e.Reading(); reading {
@@ -112,14 +113,14 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		text = append(text, c.T("期限延长 "+op.Extend+"（"+op.Why+"）", "extended by "+op.Extend))
 	}
 	if len(e.Meta.Papers) > 0 {
-		text = append(text, strings.Join(e.Meta.Papers, "、"))
+		text = append(text, strings.Join(e.Meta.Papers, c.T("、", ", ")))
 	}
 	// These notes are written by the moves for the public of the case; others are internal.
 	for _, n := range []string{"what", "day", "ground", "reason"} {
 		if v := e.Meta.Notes[n]; v != "" {
-			text = append(text, v)
+			text = append(text, c.Word(v))
 		}
 	}
-	out.Text = strings.Join(text, "；")
+	out.Text = strings.Join(text, c.T("；", "; "))
 	return out
 }

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/center/api"
 	"zhibao/internal/identity"
 	"zhibao/internal/limit"
 	"zhibao/internal/store"
+	"zhibao/internal/web/lang"
 )
 
 // submitted brings a case to the counter through the interface alone.
@@ -132,6 +134,23 @@ func TestKeyOnly(t *testing.T) {
 			}
 		}
 		w.clock.At = w.clock.At.Add(time.Minute)
+	}
+}
+
+// TestLanguage: refusals are in the language that the caller prefers, with every word in them.
+func TestLanguage(t *testing.T) {
+	w := newWorld(t)
+	for _, x := range []struct {
+		query, accept, tag string
+	}{
+		{"", "", "zh-CN"}, {"", "zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"}, {"", "en-GB,en;q=0.9", "en"}, {"", "zh;q=0.5, en;q=0.7", "en"},
+		{"", "fr", "zh-CN"}, {"", "en;q=0", "zh-CN"}, {"?lang=en", "zh", "en"}, {"?lang=zh", "en", "zh-CN"},
+	} {
+		got := w.do(call{method: "GET", path: api.Prefix + "/cases/1" + x.query, header: []string{"Accept-Language", x.accept}}).want(401, "api.key")
+		tag := got.header.Get("Content-Language")
+		if words := fmt.Sprint(got.v["title"], got.v["detail"]); tag != x.tag || lang.HasHan(words) == (tag == "en") || got.header.Get("Set-Cookie") != "" {
+			t.Errorf("%q %q: %s %s", x.query, x.accept, tag, got.raw)
+		}
 	}
 }
 

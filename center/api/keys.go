@@ -53,8 +53,7 @@ func (a *API) Keys() web.Module {
 		{Method: "GET", Pattern: "/my/keys", Act: administration.ActSelf, Handler: a.keysPage},
 		{Method: "POST", Pattern: "/my/keys", Act: administration.ActSelf, Handler: a.keysPage},
 		{Method: "POST", Pattern: "/my/keys/{no}/revoke", Act: administration.ActSelf, Handler: a.revokeKey},
-	}, Sample: map[string]any{"keys": keysView{Secret: "zbk_EXAMPLE", Keys: []keyRow{{No: 1, Name: "示例", Acts: "case.see", Created: "2026-11-23", Ends: "2027-11-23",
-		State: web.Tag{Tone: web.Green, Text: "有效"}, Active: true}}}}}
+	}}
 }
 
 // acts lists what keys of the person can be limited to: reading, figures and moves, as far as
@@ -175,7 +174,7 @@ func (a *API) revokeKey(c *web.Ctx) error {
 	actor, _ := web.As[casework.Actor](c)
 	no, err := strconv.ParseInt(c.Path("no"), 10, 64)
 	if err != nil {
-		return fault.New(fault.Missing, "api.key_missing", "没有这个密钥")
+		return fault.New(fault.Missing, "api.key_missing", "没有这个密钥，可能已停用；请刷新“接口密钥”页面查看")
 	}
 	err = a.office.DB.Write(c.Context(), func(tx *store.Tx) error {
 		return a.d.Book.RevokeKey(c.Context(), tx, by(c, actor), actor.Account, no)

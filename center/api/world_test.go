@@ -18,6 +18,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
 	"zhibao/center/api"
+	"zhibao/center/english"
 	"zhibao/center/upload"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
@@ -178,7 +179,7 @@ func (w *world) assemble(dir string) {
 		}})
 	admin := administration.New(administration.Desk{Office: w.office, Book: w.book, Limits: limits})
 	cfg := web.Config{Guard: w.api.Guard(admin.Guard(w.office.Policy)), Session: admin.Session, Uploads: keeper, SignIn: "/sign-in",
-		Key: bytes.Repeat([]byte{7}, 32), Plain: true, Now: w.office.Now, Log: log}
+		Key: bytes.Repeat([]byte{7}, 32), Plain: true, Now: w.office.Now, Log: log, English: english.Catalogue()}
 	w.site = webtest.Start(w.t, cfg, pages.Module(), w.desk.Module(), admin.Module(), w.api.Module(), w.api.Keys())
 }
 

@@ -110,7 +110,7 @@ func (d *Desk) overdue(s *casework.Step, clock string) error {
 			return nil
 		}
 	}
-	return fault.New(fault.Conflict, "preexam.not_overdue", "期限尚未届满，不能按逾期处理")
+	return fault.New(fault.Conflict, "preexam.not_overdue", "期限尚未届满，不能按逾期处理；请在届满后办理")
 }
 
 // withdraw takes the request back; before examination began, the quota is returned.
@@ -136,7 +136,7 @@ func (d *Desk) object(s *casework.Step, _ *Object) error {
 	// There is no running clock: nobody waits for an objection, it is only late or not.
 	due := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: last, Regime: term.Center}).Due
 	if s.Today > due {
-		return fault.New(fault.Conflict, "preexam.object_late", "异议应在结论作出后%s内提出，已于 %s 届满", last, due).On("本中心规定：异议期限")
+		return fault.New(fault.Conflict, "preexam.object_late", "异议应在结论作出后%s内提出，已于 %s 届满；不影响按普通程序直接向国家知识产权局申请", last, due).On("本中心规定：异议期限")
 	}
 	// Needed whichever way the director decides.
 	s.Case.SetAttr(attrBefore, s.Case.State)
@@ -199,7 +199,7 @@ func (d *Desk) destroy(s *casework.Step, in *Destroy) error {
 	// CenterFixed: a time for keeping ends on its calendar day, working day or not.
 	until := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: keep, Regime: term.CenterFixed}).Due
 	if s.Today <= until {
-		return fault.New(fault.Conflict, "preexam.retention", "保存期到 %s 届满，此前不能销毁", until).On("本中心规定：案卷保存期限")
+		return fault.New(fault.Conflict, "preexam.retention", "保存期到 %s 届满，此前不能销毁；请在届满后办理", until).On("本中心规定：案卷保存期限")
 	}
 	// The event is written first: who destroyed the text, and when, stays readable.
 	s.ShredAfter()

@@ -167,7 +167,7 @@ type Recuse struct {
 // Extend lengthens one running term.
 type Extend struct {
 	Clock  string `json:"clock" label:"期限" en:"Term" widget:"select" required:"true" options:"*"`
-	By     string `json:"by" label:"延长" en:"By" required:"true" max:"20" help:"写作“3工作日”“10日”" helpen:"For example 3工作日 (working days)"`
+	By     string `json:"by" label:"延长" en:"By" required:"true" max:"20" help:"写作“3工作日”“10日”" helpen:"Write 3wd for three working days, 10d for ten days"`
 	Reason string `json:"reason" label:"理由" en:"Reason" widget:"select" required:"true" options:"当事人申请=Asked by the party,国家局系统故障=Outage at CNIPA,不可抗力=Force majeure,案情复杂=Complex case,其他正当理由=Other good reason"`
 }
 

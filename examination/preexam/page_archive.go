@@ -36,7 +36,7 @@ func (d *Desk) archivePage(c *web.Ctx) error {
 			return err
 		}
 		if !d.office.Policy.May(a.Subject, ActArchive, f.k.Object()) {
-			return fault.New(fault.Missing, "preexam.archive", "没有可供您下载的案卷")
+			return fault.New(fault.Missing, "preexam.archive", "没有可供您下载的案卷，请从案件页面查看可下载的文件")
 		}
 		return nil
 	})

@@ -6,7 +6,6 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
-	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -65,12 +64,12 @@ func (d *Desk) bring(c *web.Ctx, in batchForm, file form.File, key string) []web
 	opened, err := d.office.Move(c.Context(), casework.Request{Actor: a, Chart: "preexam", Move: "create", Key: key + "-o",
 		Input: &Create{Client: in.Client, Kind: in.Kind}})
 	if err != nil {
-		return row(fault.MessageOf(err))
+		return row(c.Say(c.Explain(err)))
 	}
 	up := &Upload{Files: []form.File{file}, Kind: in.Kind}
 	out, err := d.office.Move(c.Context(), casework.Request{Actor: a, Case: opened.Case.ID, Move: "upload", Expected: opened.Case.Version, Key: key + "-u", Input: up})
 	if err != nil {
-		return row(fault.MessageOf(err))
+		return row(c.Say(c.Explain(err)))
 	}
 	must, should := 0, 0
 	// Nil when the move was replayed: the counts are then on the page of the draft.

@@ -137,7 +137,7 @@ func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64, what string)
 			return err
 		}
 		if !d.office.Policy.May(a.Subject, casework.ActText, x.k.Object()) {
-			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件；未公开文本只对承办人、复核人和申请人开放").On("专利法第二十一条第三款")
+			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件；未公开文本只对承办人、复核人和申请人开放，请从案件页面进入").On("专利法第二十一条第三款")
 		}
 		key, err := d.office.Keys.CaseKey(c.Context(), tx, x.k.ID)
 		if err != nil {

@@ -78,7 +78,7 @@ func (d *Desk) versionOf(c *web.Ctx) (k *casework.Case, v *Version, err error) {
 		}
 		// The same words for a version that does not exist and for one that may not be seen.
 		if v == nil || !d.office.Policy.May(a.Subject, casework.ActText, k.Object()) {
-			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件")
+			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件；未公开文本只对承办人、复核人和申请人开放，请从案件页面进入")
 		}
 		return nil
 	})
@@ -95,7 +95,7 @@ func (d *Desk) figurePage(c *web.Ctx) error {
 	figures := slices.Concat(v.App.Figures, v.App.Views)
 	i, err := strconv.Atoi(c.Path("figure"))
 	if err != nil || i < 0 || i >= len(figures) {
-		return fault.New(fault.Missing, "preexam.figure", "没有这幅图")
+		return fault.New(fault.Missing, "preexam.figure", "没有这幅图，请从申请文件页面选择")
 	}
 	return d.sendFigure(c, k, v, &figures[i])
 }
@@ -133,7 +133,7 @@ func (d *Desk) entry(ctx context.Context, k *casework.Case, v *Version, name str
 			return data, err
 		}
 	}
-	return nil, fault.New(fault.Missing, "preexam.figure", "案卷中没有这幅图的文件")
+	return nil, fault.New(fault.Missing, "preexam.figure", "案卷中没有这幅图的文件，请从申请文件页面查看案卷清单")
 }
 
 // find returns an entry of an archive, or a picture that was sent alone; nil if it is not there.

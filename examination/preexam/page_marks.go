@@ -190,24 +190,24 @@ func (d *Desk) progressPage(c *web.Ctx) error {
 func (d *Desk) takeProgress(c *web.Ctx, v map[string]string) (text string, bad bool) {
 	no, err := ident.ParseApplicationNo(v["no"])
 	if err != nil {
-		return err.Error(), true
+		return c.Say(c.Explain(err)), true
 	}
 	day, err := calendar.ParseDay(v["day"])
 	if err != nil {
-		return err.Error(), true
+		return c.Say(c.Explain(err)), true
 	}
 	a := worklist.Actor(c)
 	var k *casework.Case
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		var id int64
 		if err := tx.Row(c.Context(), `SELECT case_id FROM preexam_filing WHERE center_id = $1 AND application_no = $2`, a.Center, string(no)).Scan(&id); err != nil {
-			return fault.New(fault.Missing, "preexam.unknown_number", "本中心没有上报过这个申请号").Because(err)
+			return fault.New(fault.Missing, "preexam.unknown_number", "本中心没有上报过这个申请号，请核对").Because(err)
 		}
 		k, err = d.office.Get(c.Context(), tx, a, id)
 		return err
 	})
 	if err != nil {
-		return fault.MessageOf(err), true
+		return c.Say(c.Explain(err)), true
 	}
 	r := casework.Request{Actor: a, Case: k.ID, Expected: k.Version, Key: "progress/" + string(no) + "/" + v["what"] + "/" + v["day"],
 		Move: "progress", Input: &Progress{What: v["what"], Day: day, Source: "文件导入"}}
@@ -223,7 +223,7 @@ func (d *Desk) takeProgress(c *web.Ctx, v map[string]string) (text string, bad b
 	res, err := d.office.Move(c.Context(), r)
 	switch {
 	case err != nil:
-		return fault.MessageOf(err), true
+		return c.Say(c.Explain(err)), true
 	case res.Replayed:
 		return c.T("以前已导入", "imported before"), false
 	}

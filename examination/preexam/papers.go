@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/document"
 	"zhibao/casework/party"
 	"zhibao/casework/status"
+	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/law/term"
 	"zhibao/patent"
@@ -182,9 +183,9 @@ func place(f *DeskFinding) string {
 	x := &f.Finding
 	switch {
 	case x.Claim > 0:
-		return fmt.Sprintf("权利要求%d", x.Claim)
+		return fault.Say("权利要求%d", x.Claim).String()
 	case x.Paragraph != "" && x.Part == patent.Description:
-		return fmt.Sprintf("%s第[%s]段", x.Part, x.Paragraph)
+		return fault.Say("%s第[%s]段", string(x.Part), x.Paragraph).String()
 	case x.Paragraph != "":
 		return fmt.Sprintf("%s %s", x.Part, x.Paragraph)
 	}

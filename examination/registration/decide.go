@@ -210,7 +210,7 @@ func (d *Desk) object(s *casework.Step, _ *Object) error {
 	}
 	due := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: last, Regime: term.Center}).Due
 	if s.Today > due {
-		return fault.New(fault.Conflict, "registration.object_late", "异议应在决定作出后%s内提出，已于 %s 届满", last, due).On("本中心规定：异议期限")
+		return fault.New(fault.Conflict, "registration.object_late", "异议应在决定作出后%s内提出，已于 %s 届满；仍有疑问请联系受理员", last, due).On("本中心规定：异议期限")
 	}
 	// Who applied again in the meantime has another case, which an objection must not overtake.
 	if _, err := d.own(s); err != nil {
@@ -271,7 +271,7 @@ func (d *Desk) overdue(s *casework.Step, clock string) error {
 			return nil
 		}
 	}
-	return fault.New(fault.Conflict, "registration.not_overdue", "期限尚未届满，不能按逾期处理")
+	return fault.New(fault.Conflict, "registration.not_overdue", "期限尚未届满，不能按逾期处理；请在届满后办理")
 }
 
 // dueFrom returns the day on which a term that begins today ends, for the paper that says so.

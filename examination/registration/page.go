@@ -94,7 +94,7 @@ func rules() form.Rules {
 	wrap := func(parse func(string) error) form.Rule {
 		return func(v string) web.Text {
 			if e, ok := errors.AsType[*ident.Error](parse(v)); ok {
-				return web.Text{e.Message, e.English}
+				return web.Text{e.Message, e.EN}
 			}
 			return web.Text{}
 		}
@@ -104,6 +104,6 @@ func rules() form.Rules {
 }
 
 // gone says that there is nothing for this person at the address.
-func gone(what string) error {
-	return fault.New(fault.Missing, "registration.missing", "没有这%s，或您无权查看", what)
+func gone(what fault.Phrase) error {
+	return fault.New(fault.Missing, "registration.missing", "没有这%s，或您无权查看；请从列表中打开", what)
 }

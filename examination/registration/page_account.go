@@ -218,7 +218,7 @@ func statusTag(c *web.Ctx, a *identity.Account) web.Tag {
 func (d *Desk) members(c *web.Ctx) (out []*identity.Account, err error) {
 	a := worklist.Actor(c)
 	if a.Party == 0 {
-		return nil, gone("个页面")
+		return nil, gone(fault.Say("个页面"))
 	}
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		out, err = d.Book.List(c.Context(), tx, a.Center, a.Party)
@@ -249,7 +249,7 @@ func (d *Desk) accountPage(c *web.Ctx) error {
 		}
 	}
 	if m == nil {
-		return gone("个账号")
+		return gone(fault.Say("个账号"))
 	}
 	c.Page = web.Page{Title: m.Name, At: "/my/accounts", State: statusTag(c, m), Crumbs: []web.Link{{Href: "/my/accounts", Label: c.T("本单位账号", "Accounts")}, {Label: m.Name}}}
 	f := form.New(c, form.Describe(memberAct{}, rules()))

@@ -11,6 +11,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -252,7 +253,7 @@ func (d *Desk) filePage(c *web.Ctx) error {
 			return err
 		}
 		if k.Chart != d.chart.Code || !d.office.Policy.May(a.Subject, ActFile, k.Object()) {
-			return gone("份材料")
+			return gone(fault.Say("份材料"))
 		}
 		fs, err := d.files(c.Context(), tx, k.ID)
 		for i := range fs {
@@ -266,7 +267,7 @@ func (d *Desk) filePage(c *web.Ctx) error {
 		return err
 	}
 	if found == nil {
-		return gone("份材料")
+		return gone(fault.Say("份材料"))
 	}
 	// The record must stand before a byte is sent.
 	if a.Party == 0 {

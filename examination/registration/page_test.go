@@ -31,7 +31,7 @@ func rules() form.Rules {
 	wrap := func(check func(string) error) form.Rule {
 		return func(v string) web.Text {
 			if e, ok := errors.AsType[*ident.Error](check(v)); ok {
-				return web.Text{e.Message, e.English}
+				return web.Text{e.Message, e.EN}
 			}
 			return web.Text{}
 		}

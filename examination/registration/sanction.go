@@ -146,7 +146,7 @@ func (d *Desk) askResume(s *casework.Step, _ *AskResume) error {
 		return err
 	}
 	if s.Today <= e.Until {
-		return fault.New(fault.Conflict, "registration.resume_early", "暂停期到 %s 届满，期满后方可申请恢复", e.Until).On("本中心规定：暂停的期限与恢复")
+		return fault.New(fault.Conflict, "registration.resume_early", "暂停期到 %s 届满，请在期满后申请恢复", e.Until).On("本中心规定：暂停的期限与恢复")
 	}
 	return nil
 }

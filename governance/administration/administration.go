@@ -119,7 +119,7 @@ func FirstStart(ctx context.Context, db *store.DB, book *identity.Book, center i
 			return err
 		}
 		if len(have) > 0 {
-			return fault.New(fault.Conflict, "admin.started", "本中心已有账号，不能再次初始化")
+			return fault.New(fault.Conflict, "admin.started", "本中心已有账号，不能再次初始化；请用已有账号登录")
 		}
 		// Nobody is signed in yet; the audit names the occasion instead of a person.
 		by := identity.Who{Center: center, Name: "首次启动"}

@@ -159,7 +159,7 @@ func (d *Desk) accountAct(c *web.Ctx) error {
 			}
 			return d.Book.Audit(c.Context(), tx, by, "password.link", fmt.Sprint(id), "")
 		}
-		return fault.New(fault.Missing, "admin.act", "没有这项操作")
+		return fault.New(fault.Missing, "admin.act", "没有这项操作，请从账号页面选择")
 	})
 	if err != nil {
 		return err
@@ -221,7 +221,7 @@ func (d *Desk) rolePage(c *web.Ctx) error {
 	get := func(tx *store.Tx) error {
 		a, err = d.Book.Get(c.Context(), tx, id)
 		if err == nil && (a.Center != by.Center || a.ID == by.Account) {
-			return fault.New(fault.Missing, "identity.account", "没有这个账号，或不能对本人授权")
+			return fault.New(fault.Missing, "identity.account", "没有这个账号，或不能对本人授权；请从授权页面选择")
 		}
 		return err
 	}
@@ -233,7 +233,7 @@ func (d *Desk) rolePage(c *web.Ctx) error {
 			role := c.Form("role")
 			// What is no role is described as the public; the system's own role is nobody's.
 			if casework.Role(role).Info().English == "Public" || role == string(casework.System) {
-				return fault.New(fault.Invalid, "admin.role", "没有这个角色")
+				return fault.New(fault.Invalid, "admin.role", "没有这个角色，请从列表选择")
 			}
 			// The button says the opposite of what the account has. That the three administrators
 			// exclude each other and every other role is refused by the register.

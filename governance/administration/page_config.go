@@ -13,6 +13,7 @@ import (
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
+	"zhibao/law/term"
 )
 
 // settingForm is a new value of one setting from a day on. Older values stay: a term is counted
@@ -80,15 +81,18 @@ func (d *Desk) values(c *web.Ctx, tx *store.Tx, center int64, def setting.Def, t
 		if err != nil {
 			return "", err
 		}
+		if l, err := term.ParseLength(value); err == nil && def.Type == setting.Length {
+			value = c.T(l.String(), l.English())
+		}
 		if v != "" {
-			value = v + " " + value
+			value = c.Word(v) + " " + value
 		}
 		if r := []rune(value); len(r) > 80 {
 			value = string(r[:80]) + "…"
 		}
 		out = append(out, value)
 	}
-	return strings.Join(out, "；"), nil
+	return strings.Join(out, c.T("；", "; ")), nil
 }
 
 // people lists the staff with what they examine.
@@ -127,7 +131,7 @@ func (d *Desk) staffPage(c *web.Ctx) error {
 		a, err = d.Book.Get(c.Context(), tx, id)
 		// Accounts of parties belong to the parties, whoever administers the center.
 		if err == nil && (a.Center != by.Center || a.Party != 0) {
-			return fault.New(fault.Missing, "identity.account", "没有这位工作人员")
+			return fault.New(fault.Missing, "identity.account", "没有这位工作人员，请从人员列表选择")
 		}
 		return err
 	}); err != nil {
@@ -283,7 +287,7 @@ func (d *Desk) importCalendar(c *web.Ctx, in calendarForm) (int, error) {
 			read = calendar.ImportCSV
 		}
 		if layer, err = read(r); err != nil {
-			return 0, fault.New(fault.Invalid, "calendar.file", "放假安排文件有误：%v", err).At("file")
+			return 0, fault.New(fault.Invalid, "calendar.file", "放假安排文件有误，请更正后重新选择：%v", err).At("file")
 		}
 	case in.Name != "":
 		var err error

@@ -111,7 +111,7 @@ func (b *Book) RevokeKey(ctx context.Context, tx *store.Tx, by Who, account, no 
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.Missing, "identity.key_missing", "没有这个密钥，或已停用")
+		return fault.New(fault.Missing, "identity.key_missing", "没有这个密钥，或已停用；请刷新页面查看")
 	}
 	return b.Audit(ctx, tx, by, "key.revoke", fmt.Sprint(account), fmt.Sprint(no))
 }

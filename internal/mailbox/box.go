@@ -98,7 +98,7 @@ func New(db *store.DB, jobs *job.Runner, o Options) (_ *Box, err error) {
 	}
 	for _, t := range o.Templates {
 		if _, twice := b.templates[t.ID]; twice || t.ID == "" || t.Chinese.Body == "" || t.English.Body == "" {
-			return nil, fault.New(fault.Internal, "mailbox.template", "通知模板 %s 重复或不完整", t.ID)
+			return nil, fault.New(fault.Internal, "mailbox.template", "通知模板 %s 重复或不完整，请联系系统管理员更正", t.ID)
 		}
 		b.templates[t.ID] = t
 	}
@@ -115,7 +115,7 @@ func (b *Box) Send(ctx context.Context, tx *store.Tx, m Message) (id int64, err 
 		return 0, err
 	}
 	if _, ok := b.templates[m.Template]; !ok {
-		return 0, fault.New(fault.Internal, "mailbox.template", "没有通知模板 %s", m.Template)
+		return 0, fault.New(fault.Internal, "mailbox.template", "没有通知模板 %s，请联系系统管理员更正", m.Template)
 	}
 	id = b.db.NewID()
 	_, err = tx.Exec(ctx, `INSERT INTO mailbox_letter (id, center_id, channel, recipient, template, language,
@@ -141,7 +141,7 @@ func (b *Box) Letter(ctx context.Context, tx *store.Tx, id int64) (l Letter, err
 	defer fault.Wrap(&err, "reading a notice")
 	l, err = scan(tx.Row(ctx, `SELECT `+letterColumns+` FROM mailbox_letter WHERE id = $1`, id))
 	if errors.Is(err, sql.ErrNoRows) {
-		return l, fault.New(fault.Missing, "mailbox.none", "没有这条通知")
+		return l, fault.New(fault.Missing, "mailbox.none", "没有这条通知，请从列表选择")
 	}
 	return l, err
 }

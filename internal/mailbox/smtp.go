@@ -43,11 +43,11 @@ type SMTP struct {
 // NewSMTP checks the configuration. It does not connect.
 func NewSMTP(c SMTPConfig) (_ *SMTP, err error) {
 	defer fault.Wrap(&err, "mail server")
-	bad := func(what string) *fault.Error {
-		return fault.New(fault.Invalid, "mailbox.smtp", "邮件服务器配置不正确：%s", what)
+	bad := func(what fault.Phrase) *fault.Error {
+		return fault.New(fault.Invalid, "mailbox.smtp", "请更正邮件服务器的配置：%s", what)
 	}
 	if !mailAddress(c.From) {
-		return nil, bad("发件人地址格式不正确").At("from")
+		return nil, bad(fault.Say("发件人地址应写作 name@example.com")).At("from")
 	}
 	secure := &tls.Config{ServerName: c.Host, MinVersion: tls.VersionTLS12}
 	if c.Roots != "" {
@@ -55,7 +55,7 @@ func NewSMTP(c SMTPConfig) (_ *SMTP, err error) {
 			secure.RootCAs = x509.NewCertPool()
 		}
 		if !secure.RootCAs.AppendCertsFromPEM([]byte(c.Roots)) {
-			return nil, bad("证书应为 PEM 格式，以 -----BEGIN CERTIFICATE----- 开头").At("roots")
+			return nil, bad(fault.Say("证书应为 PEM 格式，以 -----BEGIN CERTIFICATE----- 开头")).At("roots")
 		}
 	}
 	o := []mail.Option{mail.WithPort(c.Port), mail.WithTimeout(30 * time.Second), mail.WithoutNoop(),
@@ -63,14 +63,14 @@ func NewSMTP(c SMTPConfig) (_ *SMTP, err error) {
 	c.TLS = !c.Plain && (c.TLS || c.Port == implicitTLS)
 	switch {
 	case c.Plain && !loopback(c.Host):
-		return nil, bad("只有本机的邮件服务器才可不加密").At("security")
+		return nil, bad(fault.Say("只有本机的邮件服务器才可不加密")).At("security")
 	case c.Plain:
 		o = append(o, mail.WithTLSPolicy(mail.NoTLS))
 	case c.TLS:
 		o = append(o, mail.WithSSL())
 	}
 	if _, err := mail.NewClient(c.Host, o...); err != nil {
-		return nil, bad("主机或端口无效").At("host").Because(err)
+		return nil, bad(fault.Say("主机或端口无效")).At("host").Because(err)
 	}
 	return &SMTP{c, secure, o}, nil
 }

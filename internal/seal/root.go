@@ -64,7 +64,7 @@ func OpenRoot(src Source) (_ *Root, err error) {
 	if src.Env != "" {
 		if fromEnv, err = parseRoot(os.Getenv(src.Env)); err != nil {
 			return nil, fault.New(fault.Invalid, "seal.env",
-				"环境变量 %s 中没有根密钥，或不是 64 位十六进制数", src.Env)
+				"环境变量 %s 中没有根密钥，或不是 64 位十六进制数，请检查配置", src.Env)
 		}
 		r.env = true
 		r.key = newKey(fromEnv, AES256GCM)

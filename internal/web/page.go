@@ -65,8 +65,8 @@ type View struct {
 	D any
 }
 
-// Footer returns the end of the page, for the layout.
-func (v View) Footer() Footer { return v.mux.cfg.Footer }
+// Footer returns the end of every page.
+func (c *Ctx) Footer() Footer { return c.mux.cfg.Footer }
 
 // Brand returns the name of the center, for the layout.
 func (v View) Brand() string { return v.Say(v.mux.cfg.Brand) }

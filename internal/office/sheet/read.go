@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -51,11 +50,14 @@ type Problem struct {
 }
 
 // String says where and what: 第 3 行 C 列（金额）：应为数字，例如 12.5.
-func (p Problem) String() string {
+func (p Problem) String() string { return p.Words().String() }
+
+// Words is String as a part of a message.
+func (p Problem) Words() fault.Phrase {
 	if p.Column == "" {
-		return fmt.Sprintf("第 %d 行：%s", p.Line, p.Message)
+		return fault.Say("第 %d 行：%s", p.Line, p.Message)
 	}
-	return fmt.Sprintf("第 %d 行 %s 列（%s）：%s", p.Line, p.Column, p.Title, p.Message)
+	return fault.Say("第 %d 行 %s 列（%s）：%s", p.Line, p.Column, p.Title, p.Message)
 }
 
 // An Import is what a file contains.

@@ -179,7 +179,7 @@ func (f *Form) rowViews(v *FieldView, fd *Field, name string) {
 func (f *Form) sent(v *FieldView, name string) {
 	v.Value = ""
 	v.Again = len(f.posted.Files[name]) > 0 && f.posted.Files[name][0].Size > 0
-	in, err := f.host.Input()
+	in, _, err := f.host.Sent()
 	if err != nil || in.Uploaded == nil {
 		return
 	}

@@ -91,13 +91,15 @@ type host struct {
 
 func (h *host) Lang() lang.Lang       { return lang.ZH }
 func (h *host) Hidden() template.HTML { return "" }
-func (h *host) Posted() bool          { return h.in != nil }
 func (h *host) Invalid(l []Listed)    { h.listed = l }
-func (h *host) Input() (Input, error) {
+func (h *host) ExplainAll(err error) lang.Text {
+	return lang.Same(fault.MessageOf(err) + "（" + fault.Of(err).Basis + "）")
+}
+func (h *host) Sent() (Input, bool, error) {
 	if h.in == nil {
-		return Input{}, nil
+		return Input{}, false, nil
 	}
-	return *h.in, nil
+	return *h.in, true, nil
 }
 
 func TestForm(t *testing.T) {

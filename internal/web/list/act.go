@@ -168,14 +168,14 @@ func (l *List[F, R]) count(c *web.Ctx, views []SavedView) error {
 func (l *List[F, R]) export(c *web.Ctx) error {
 	kind := c.Query("_as")
 	if !slices.Contains(l.Kinds, kind) {
-		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，可用：%s", strings.Join(l.Kinds, "、"))
+		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，请改用：%s", fault.Listed(l.Kinds))
 	}
 	a, err := l.ask(c)
 	if err != nil {
 		return err
 	}
 	if !a.ok {
-		return fault.New(fault.Invalid, "list.filter", "筛选条件不正确，请返回列表改正")
+		return fault.New(fault.Invalid, "list.filter", "筛选条件有误，请返回列表按提示改正")
 	}
 	shown, _, err := l.settings(c)
 	if err != nil {

@@ -275,7 +275,7 @@ func (l *List[F, R]) counts(c *web.Ctx) error {
 		return err
 	}
 	if !a.ok {
-		return fault.New(fault.Invalid, "list.filter", "筛选条件不正确，请返回列表改正")
+		return fault.New(fault.Invalid, "list.filter", "筛选条件有误，请返回列表按提示改正")
 	}
 	a.query.Limit, a.query.Offset = 0, 0
 	got, err := l.Load(c, a.query)

@@ -127,7 +127,7 @@ func (v *View) Amount() string {
 }
 
 // TotalText is "共 50 件".
-func (v *View) TotalText() string { return v.c.T("共 ", "") + v.Amount() }
+func (v *View) TotalText() string { return v.c.T("共 "+v.Amount(), v.Amount()+" in all") }
 
 // Range is "第 1–50 件，共 120 件".
 func (v *View) Range() string {

@@ -185,19 +185,17 @@
     doc.body.appendChild(box);
     $('button', box).focus();
   };
+  /* The list of keys is that of their page. */
   const help = () => {
-    const dl = el('dl');
-    [['j / k', t('下一行、上一行', 'next, previous row')], ['x', t('选择本行', 'select the row')], ['o', t('打开', 'open')],
-      ['e', t('办理', 'act')], ['/', t('查询', 'search')], ['q', t('我的待办', 'my work')], ['g', t('首页', 'start page')],
-      ['n / p', t('下一件（处）、上一件（处）', 'next, previous case or finding')], ['a / d', t('采纳、不采纳缺陷', 'adopt, dismiss a finding')]].forEach(p => {
-      const dt = el('dt');
-      dt.appendChild(el('kbd', p[0]));
-      dl.appendChild(dt);
-      dl.appendChild(el('dd', p[1]));
+    const a = $('[data-keys]');
+    if (!a) return;
+    fetch(a.href).then(r => r.text()).then(html => {
+      const dl = new DOMParser().parseFromString(html, 'text/html').querySelector('main dl'), u = new URL(location.href);
+      if (!dl) return;
+      dl.className = '';
+      u.searchParams.set('keys', '0');
+      panel(t('快捷键', 'Keys'), [doc.importNode(dl, true)], [[t('停用快捷键', 'Switch the keys off'), () => { location.href = u.href; }]]);
     });
-    const u = new URL(location.href);
-    u.searchParams.set('keys', '0');
-    panel(t('快捷键', 'Keys'), [dl], [[t('停用快捷键', 'Switch the keys off'), () => { location.href = u.href; }]]);
   };
   doc.addEventListener('keydown', e => {
     if (e.isComposing || e.keyCode === 229 || e.altKey || e.metaKey) return;

@@ -344,7 +344,7 @@ func demo(t testing.TB, got *[]intake, done *[]string) web.Module {
 			}
 			return c.JSON(200, v)
 		}})
-	return web.Module{Name: "demo", Views: []fs.FS{demoViews(t)}, Routes: routes, Sample: map[string]any{"custom": struct{ Note string }{"备注"}}}
+	return web.Module{Name: "demo", Views: []fs.FS{demoViews(t)}, Routes: routes}
 }
 
 func demoCase(c *web.Ctx) error {
