@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/internal/job"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 )
@@ -46,6 +47,34 @@ func (c *Center) Tend(ctx context.Context) error {
 		return err
 	}
 	return c.overdue(ctx)
+}
+
+// leftAfter is how old a file is that is taken for left over by a refused move: long enough that an
+// operator who restored an older database by mistake can still put the right one back.
+const leftAfter = 7 * 24 * time.Hour
+
+// collect is the job that removes the files to which nothing in the database refers.
+func (c *Center) collect(ctx context.Context, _ job.Job) (job.Effect, error) {
+	n, err := c.Collect(ctx, c.Now().Add(-leftAfter))
+	if n > 0 {
+		c.Log.Info("files of refused moves removed", "files", n)
+	}
+	return nil, err
+}
+
+// Collect removes the files that were put before a moment and to which nothing refers, and returns
+// how many they were. Files from before references were written down are left alone.
+func (c *Center) Collect(ctx context.Context, before time.Time) (int, error) {
+	return c.files.GC(ctx, before, func(address string, put time.Time) (held bool, err error) {
+		if put.Before(c.since) {
+			return true, nil
+		}
+		err = c.DB.Read(ctx, func(tx *store.Tx) error {
+			held, err = casework.FileHeld(ctx, tx, address)
+			return err
+		})
+		return held, err
+	})
 }
 
 // overdue makes the moves that charts foresee for terms that have run out: a case that nobody

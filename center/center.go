@@ -3,12 +3,12 @@ package center
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"zhibao/casework"
@@ -35,6 +35,7 @@ import (
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/internal/web/form"
 )
 
 // Config is what an operator decides. Data, Now, Log and Center must be given; what else is left out
@@ -73,6 +74,8 @@ type Center struct {
 	Mux          *web.Mux
 
 	root    *seal.Root
+	files   *blob.Store
+	since   time.Time // files that were put before may be referred to without being held
 	limits  *limit.Limiter
 	uploads *upload.Keeper
 	jobs    *job.Runner
@@ -122,11 +125,14 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	if c.Keys, err = seal.NewRing(ctx, c.DB, c.root, seal.Options{}); err != nil {
 		return nil, err
 	}
-	blobs, err := blob.NewStore(filepath.Join(c.Data, "files"))
-	if err != nil {
+	if c.files, err = blob.NewStore(filepath.Join(c.Data, "files")); err != nil {
 		return nil, err
 	}
-	if err := c.assemble(blobs); err != nil {
+	// Before the first move of this version stores anything.
+	if c.since, err = casework.FilesSince(ctx, c.DB, c.Now()); err != nil {
+		return nil, err
+	}
+	if err := c.assemble(c.files); err != nil {
 		return nil, err
 	}
 	return c, c.start(ctx)
@@ -159,10 +165,30 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), notify.Grants(), api.Grants(), upload.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
-	return gs
+	return append(gs, upload.Grants(c.senders(gs))...)
+}
+
+// senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
+// the pages that import. Nobody else has a reason to leave files here.
+func (c *Center) senders(gs []access.Grant) (roles []string) {
+	acts := []string{administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks}
+	for _, ch := range c.Office.Charts() {
+		for _, m := range ch.Moves {
+			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {
+				acts = append(acts, ch.Act(m.Code))
+			}
+		}
+	}
+	for _, g := range gs {
+		if slices.Contains(acts, g.Act) && !slices.Contains(roles, g.Role) {
+			roles = append(roles, g.Role)
+		}
+	}
+	slices.Sort(roles)
+	return roles
 }
 
 // start makes what needs the keys: the register of accounts, the limits, the pages.
@@ -201,6 +227,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 		return err
 	}
 	c.Office.Tell = c.notify.Tell
+	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Missing: c.missing, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
 		Measures: append(c.Preexam.Measures(), status.Measures()...)})
@@ -283,35 +310,4 @@ func (c *Center) FirstStart(ctx context.Context) ([]FirstLink, error) {
 		out = append(out, FirstLink{Who: r.Info().Title, Login: logins[i], Path: "/password/" + tokens[i]})
 	}
 	return out, nil
-}
-
-// Verify checks every chain of a database off line, without keys, and prints the first entry that
-// does not hold.
-func Verify(ctx context.Context, w io.Writer, data, database string) (ok bool, err error) {
-	if database == "" {
-		database = "sqlite:" + filepath.Join(data, "zhibao.db")
-	}
-	db, err := store.Open(ctx, database)
-	if err != nil {
-		return false, err
-	}
-	defer db.Close()
-	v, err := casework.Verify(ctx, db)
-	if err != nil {
-		return false, err
-	}
-	flaw, n, err := identity.VerifyAudit(ctx, db)
-	if err != nil {
-		return false, err
-	}
-	for _, f := range v.Flaws {
-		fmt.Fprintln(w, f)
-	}
-	if flaw != "" {
-		fmt.Fprintln(w, flaw)
-	}
-	ok = len(v.Flaws) == 0 && flaw == ""
-	word := map[bool]string{true: "核验通过", false: "核验未通过"}[ok]
-	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录\n", word, v.Cases, v.Events, n)
-	return ok, nil
 }

@@ -116,9 +116,10 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: c.waiting(x, i.act)})
 		}
 	}
-	admin = append(admin, web.Item{Href: "/my/keys", Label: x.T("接口密钥", "API keys"), Count: -1})
+	admin = append(admin, web.Item{Href: "/my/keys", Label: x.T("接口密钥", "API keys"), Count: -1}, web.Item{Href: "/my/sessions", Label: x.T("登录会话", "Sessions"), Count: -1})
 	for _, i := range []struct{ act, path, zh, en string }{{administration.ActAccounts, "/admin/accounts", "账号管理", "Accounts"},
-		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"}, {administration.ActAudit, "/admin/audit", "审计", "Audit"},
+		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"}, {administration.ActResets, "/admin/resets", "重设申请", "Resets"},
+		{administration.ActKeys, "/admin/keys", "密钥管理", "Keys of the center"}, {administration.ActAudit, "/admin/audit", "审计", "Audit"},
 		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"}, {notify.ActWays, "/admin/messages", "消息发送", "Sending messages"},
 		{notify.ActWishes, "/my/notices", "通知设置", "Notifications"}} {
 		if ever(i.act) {

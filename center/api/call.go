@@ -70,7 +70,7 @@ func (a *API) enter(c *web.Ctx, act string) (actor casework.Actor, err error) {
 	if !strings.EqualFold(scheme, "Bearer") {
 		return actor, unauthentic()
 	}
-	account, acts, err := a.d.Book.FindKey(ctx, strings.TrimSpace(secret))
+	account, acts, err := a.d.Book.FindKey(ctx, strings.TrimSpace(secret), ip)
 	if err != nil {
 		return actor, err
 	}

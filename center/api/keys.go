@@ -43,6 +43,7 @@ type keysView struct {
 type keyRow struct {
 	No                        int64
 	Name, Acts, Created, Ends string
+	Used, From                string // last use; empty for never
 	State                     web.Tag
 	Active                    bool
 }
@@ -150,7 +151,10 @@ func (a *API) rows(c *web.Ctx, actor casework.Actor) (out []keyRow, err error) {
 	err = a.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		keys, err := a.d.Book.Keys(c.Context(), tx, actor.Account)
 		for _, k := range keys {
-			r := keyRow{No: k.No, Name: k.Name, Acts: fmt.Sprintf(c.T("%d 项", "%d acts"), len(k.Acts)), Created: day(k.Created), Ends: day(k.Ends)}
+			r := keyRow{No: k.No, Name: k.Name, Acts: fmt.Sprintf(c.T("%d 项", "%d acts"), len(k.Acts)), Created: day(k.Created), Ends: day(k.Ends), From: k.From}
+			if !k.Used.IsZero() {
+				r.Used = web.When(k.Used)
+			}
 			switch {
 			case k.Revoked:
 				r.State = web.Tag{Tone: web.Grey, Text: c.T("已停用", "Revoked")}

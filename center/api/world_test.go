@@ -86,7 +86,7 @@ func newWorldAt(t testing.TB, rate limit.Rule) *world {
 		},
 		Fields: func(context.Context, *store.Tx, int64, *check.SettingsFacts) error { return nil },
 		Staff:  w.staff})
-	grants := append(preexam.Grants(), append(administration.Grants(), append(api.Grants(), upload.Grants()...)...)...)
+	grants := append(preexam.Grants(), append(administration.Grants(), append(api.Grants(), upload.Grants([]string{string(casework.Entity), string(casework.AgencyRole)})...)...)...)
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
 		Schemas: []store.Schema{preexam.Schema(), identity.Schema(), limit.Schema(), upload.Schema(), worklist.Schema()}, Grants: grants})
 	w.desk.Use(w.office)

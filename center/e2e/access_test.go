@@ -187,6 +187,8 @@ func (r row) address(x target) string {
 	switch {
 	case strings.HasPrefix(r.pattern, "/registration/file/"):
 		id = x.registration
+	case strings.HasPrefix(r.pattern, "/admin/resets/"):
+		id = nothing.item
 	case strings.HasPrefix(r.pattern, "/admin/"), strings.HasPrefix(r.pattern, "/my/accounts/"):
 		id = x.account
 	case strings.HasPrefix(r.pattern, "/registration/"), strings.HasPrefix(r.pattern, "/fields/"), strings.HasPrefix(r.pattern, "/openings/"), strings.HasPrefix(r.pattern, "/letters/"), strings.HasPrefix(r.pattern, "/-/upload"), strings.HasPrefix(r.pattern, "/api/v1/uploads"):

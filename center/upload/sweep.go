@@ -70,7 +70,7 @@ func (k *Keeper) Sweep(ctx context.Context) (n int, err error) {
 			return n, err
 		}
 	}
-	_, err = k.d.Blobs.GC(ctx, now.Add(-grace), func(address string) (used bool, err error) {
+	_, err = k.d.Blobs.GC(ctx, now.Add(-grace), func(address string, _ time.Time) (used bool, err error) {
 		err = k.d.DB.Read(ctx, func(tx *store.Tx) error {
 			var count int64
 			err := tx.Row(ctx, `SELECT COUNT(*) FROM upload_piece WHERE address = $1`, address).Scan(&count)

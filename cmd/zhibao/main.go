@@ -42,6 +42,10 @@ Exit code: 0 no finding of severity F or E, 1 some, 2 a file could not be read; 
 		{name: "verify", args: "--data DIR", run: verify,
 			help: "离线核验全部案件记录与审计记录，指出第一条不符的记录", english: "Verifies off line every record of every case and of the audit, and names the first that does not hold",
 			more: "不需要密钥。退出码：0 通过，1 未通过，2 参数有误。\nNeeds no key. Exit code: 0 all holds, 1 something does not, 2 wrong arguments."},
+		{name: "key", args: "rotate --data DIR --key FILE", rest: true, run: key,
+			help: "更换根密钥；须先停止平台", english: "Changes the root key; stop the platform first",
+			more: "更换中途断电也不影响读取，下次启动时接着完成。旧密钥封存在新的密钥文件中，只用于恢复更换前的数据库备份。更换后请立即备份新的密钥文件并销毁旧副本。\n" +
+				"Cut off half-way, everything is still read, and the next start goes on. The former key is kept sealed in the new file, for backups from before. Back up the new file at once and destroy old copies."},
 		{name: "bench", args: "check|move|list|crash", rest: true, run: measure,
 			help: "测量并打印数据", english: "Measures and prints figures"},
 	}

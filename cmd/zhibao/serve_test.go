@@ -71,6 +71,8 @@ func TestRefusals(t *testing.T) {
 		{[]string{"demo", "--addr", "0.0.0.0:0"}, "只能监听本机地址"},
 		{[]string{"verify"}, "请指定 --data"},
 		{[]string{"check"}, "请指定要检查的文件"},
+		{[]string{"key"}, "key rotate"},
+		{[]string{"key", "rotate", "--data", data}, "--key"},
 		{[]string{"nonsense"}, "没有命令"},
 	} {
 		var errs bytes.Buffer
@@ -178,6 +180,40 @@ func (s *server) end(t *testing.T) time.Duration {
 		t.Errorf("%v: %s", err, s.out)
 	}
 	return time.Since(begun)
+}
+
+// The root key is changed between two starts; the center opens with the new key file and not with a
+// copy of the old one, and the audit says that it was changed.
+func TestKeyRotate(t *testing.T) {
+	dir := t.TempDir()
+	data, key, old := filepath.Join(dir, "data"), filepath.Join(dir, "keys", "root.key"), filepath.Join(dir, "old.key")
+	start(t, dir).end(t)
+	before, err := os.ReadFile(key)
+	if err == nil {
+		err = os.WriteFile(old, before, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := program(t.Context(), "key", "rotate", "--data", data, "--key", key).CombinedOutput(); err != nil || !strings.Contains(string(out), "根密钥已更换") {
+		t.Fatalf("%v %s", err, out)
+	}
+	start(t, dir).end(t)
+	if out, err := program(t.Context(), "serve", "--addr", "127.0.0.1:0", "--data", data, "--key", old).CombinedOutput(); err == nil || !strings.Contains(string(out), "根密钥与本数据库不符") {
+		t.Errorf("the old key file still opens the center: %v %s", err, out)
+	}
+	if out, err := program(t.Context(), "verify", "--data", data).CombinedOutput(); err != nil || !strings.Contains(string(out), "核验通过") {
+		t.Errorf("%v %s", err, out)
+	}
+	none := filepath.Join(dir, "none")
+	for _, args := range [][]string{{"verify", "--data", none}, {"key", "rotate", "--data", none, "--key", key}} {
+		if out, err := program(t.Context(), args...).CombinedOutput(); err == nil || !strings.Contains(string(out), "没有数据库") {
+			t.Errorf("%v: %v %s", args, err, out)
+		}
+	}
+	if _, err := os.Stat(none); err == nil {
+		t.Error("a mistyped folder was made")
+	}
 }
 
 // The first start prints three links that set a password; a later one prints none, and the center

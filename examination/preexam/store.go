@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"zhibao/casework"
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -117,9 +118,22 @@ func insertVersion(ctx context.Context, tx *store.Tx, key seal.Key, center int64
 	if err != nil {
 		return err
 	}
+	if err := hold(ctx, tx, center, v.At, v.Files); err != nil {
+		return err
+	}
 	_, err = tx.Exec(ctx, `INSERT INTO preexam_version (id, center_id, case_id, no, purpose, at, account_id, rules, body)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, v.ID, center, v.Case, v.No, v.Purpose, v.At.UnixMicro(), v.Account, v.Rules, body)
 	return err
+}
+
+// hold keeps the files of a version or a filing from being collected.
+func hold(ctx context.Context, tx *store.Tx, center int64, at time.Time, files []FileRef) error {
+	for _, f := range files {
+		if err := casework.HoldFiles(ctx, tx, center, at, f.Blob); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const versionColumns = `id, case_id, no, purpose, at, account_id, rules, body`
@@ -320,6 +334,9 @@ func putFiling(ctx context.Context, tx *store.Tx, key seal.Key, f *Filing) (err 
 	defer fault.Wrap(&err, "put filing")
 	body, err := pack(key, filingAAD(f.Case), f.Body)
 	if err != nil {
+		return err
+	}
+	if err := hold(ctx, tx, f.Center, f.Filed.Begin(), f.Body.Receipts); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO preexam_filing (case_id, center_id, application_no, filed_day, paid_day, version_no, same,

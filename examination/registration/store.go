@@ -190,6 +190,9 @@ func (d *Desk) attach(s *casework.Step, files []File) (err error) {
 			id, s.Case.Center, s.Case.ID, s.Now.UnixMicro(), s.Actor.Account, s.Move.Code, s.Key().Seal(fileAAD(id), body)); err != nil {
 			return err
 		}
+		if err := casework.HoldFiles(s.Ctx, s.Tx, s.Case.Center, s.Now, f.Blob); err != nil {
+			return err
+		}
 	}
 	return nil
 }

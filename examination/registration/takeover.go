@@ -58,6 +58,11 @@ func (d *Desk) putTakeover(ctx context.Context, tx *store.Tx, t *takeover) (err 
 	if err != nil {
 		return err
 	}
+	for _, f := range t.Body.Files {
+		if err := casework.HoldFiles(ctx, tx, t.Center, t.At, f.Blob); err != nil {
+			return err
+		}
+	}
 	var decided int64
 	if !t.Decided.IsZero() {
 		decided = t.Decided.UnixMicro()

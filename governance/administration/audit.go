@@ -19,6 +19,8 @@ var acts = map[string]web.Text{
 	"role.revoke": {"撤销角色", "Role revoked"}, "key.create": {"新建接口密钥", "Key made"}, "key.revoke": {"停用接口密钥", "Key revoked"},
 	"setting": {"更改中心配置", "Setting changed"}, "calendar": {"导入放假安排", "Holidays imported"}, "takeover.asked": {"申请接管账号", "Take-over asked"},
 	"message.way": {"设置消息发送", "Way to send set up"}, "message.off": {"停用消息发送", "Way to send turned off"}, "message.test": {"测试消息发送", "Way to send tested"},
+	"reset.asked": {"申请重设", "Reset asked"}, "reset.granted": {"准予重设", "Reset granted"}, "reset.refused": {"不予重设", "Reset refused"}, "session.end": {"结束登录会话", "Session ended"},
+	"root.change":   {"更换根密钥", "Root key changed"},
 	"takeover.read": {"查阅接管材料", "Take-over papers read"}, "takeover.checked": {"核对接管申请", "Take-over checked"},
 	"opening.ask": {"申请紧急查阅", "Emergency reading asked for"}, "opening.allow": {"批准紧急查阅", "Emergency reading allowed"},
 	"opening.refuse": {"不予批准查阅", "Emergency reading refused"}, "opening.inspect": {"授权抽查查阅", "Opened to an inspector"},

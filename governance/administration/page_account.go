@@ -105,7 +105,7 @@ func (d *Desk) newAccount(c *web.Ctx) error {
 			return err
 		})
 		if err == nil {
-			return d.showToken(c, in.Name, token)
+			return d.showToken(c, in.Name, token, "/admin/accounts")
 		}
 		if !f.Refused(err) {
 			return err
@@ -115,18 +115,19 @@ func (d *Desk) newAccount(c *web.Ctx) error {
 }
 
 // showToken shows a one-time link once.
-func (d *Desk) showToken(c *web.Ctx, name, token string) error {
+func (d *Desk) showToken(c *web.Ctx, name, token, back string) error {
 	// The administrator hands it over in person or by a way of the center's own; the program sends
 	// no secrets by mail.
-	c.Page = web.Page{Title: c.T("一次性链接", "One-time link"), At: "/admin/accounts", Crumbs: []web.Link{{Href: "/admin/accounts", Label: c.T("账号管理", "Accounts")}}}
-	return c.Render("token", tokenView{Name: name, Path: "/password/" + token})
+	c.Page = web.Page{Title: c.T("一次性链接", "One-time link"), At: back}
+	return c.Render("token", tokenView{Name: name, Path: "/password/" + token, Back: back})
 }
 
-// tokenView is whose link it is, and its path on this server.
-type tokenView struct{ Name, Path string }
+// tokenView is whose link it is, its path on this server, and where one goes from there.
+type tokenView struct{ Name, Path, Back string }
 
-// accountAct disables or enables an account, makes a new password link, or removes a lost second
-// factor. The roles of the account are not the system administrator's business.
+// accountAct disables or enables an account, ends its sessions, or makes a new link for somebody who
+// has never had a password. The roles of the account are not the system administrator's business,
+// and a lost password or factor is given back by two; see resetsPage.
 func (d *Desk) accountAct(c *web.Ctx) error {
 	id, err := worklist.ID(c, "id")
 	if err != nil {
@@ -148,11 +149,13 @@ func (d *Desk) accountAct(c *web.Ctx) error {
 			return d.Book.SetStatus(c.Context(), tx, by, id, identity.Disabled)
 		case "enable":
 			return d.Book.SetStatus(c.Context(), tx, by, id, identity.Active)
-		// The next sign-in enrols a new factor. Who removed it, and for whom, stands in the audit.
-		case "factor":
-			return d.Book.DropFactor(c.Context(), tx, by, id, "当面核实身份")
-		// A day is enough for somebody who asked for it; the old password stays valid until then.
+		case "end":
+			return d.Book.EndSessions(c.Context(), tx, by, id)
+		// Who has never been inside has nothing that could be taken over.
 		case "password":
+			if a.Status != identity.Invited {
+				return fault.New(fault.Conflict, "admin.four_eyes", "已设置过密码的账号须经另一位管理员复核才能重设，请在“重设申请”中办理")
+			}
 			token, err = d.Book.Token(c.Context(), tx, a.Center, id, "password", 24*time.Hour)
 			if err != nil {
 				return err
@@ -165,7 +168,7 @@ func (d *Desk) accountAct(c *web.Ctx) error {
 		return err
 	}
 	if token != "" {
-		return d.showToken(c, a.Name, token)
+		return d.showToken(c, a.Name, token, "/admin/accounts")
 	}
 	c.Flash(web.Green, c.T("已办理", "Done"))
 	return c.Redirect("/admin/accounts")

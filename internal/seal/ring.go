@@ -64,7 +64,12 @@ func NewRing(ctx context.Context, db *store.DB, root *Root, o Options) (_ *Ring,
 	if err != nil {
 		return nil, err
 	}
-	if _, err := root.key.Open("seal/root", proof); err != nil {
+	if _, err := root.key.Open("seal/root", proof); err == nil {
+		return r, nil
+	}
+	if ok, err := r.follow(ctx, db); err != nil {
+		return nil, err
+	} else if !ok {
 		return nil, fault.New(fault.Unavailable, "seal.wrong_root",
 			"根密钥与本数据库不符：数据是用另一把根密钥加密的。请检查密钥文件或环境变量，系统未启动")
 	}
