@@ -35,7 +35,8 @@ func designs() []Fault {
 		{"DSG-001", "d", func(p *paper) string { p.Figures = nil; return Anywhere }},
 		// 专利审查指南第一部分第三章4.1.1节.
 		{"DSG-002", "d", named("#@", "适用于大中型会议室以及家庭客厅使用的可折叠移动式")},
-		{"DSG-003", "d", named("#@", "华为牌", "杭州", "XJ-300型", "王建国式", "清代")},
+		{"DSG-003", "d", named("#@", "华为牌", "杭州", "XJ-300型", "清代")},
+		{"DSG-003", "d", func(p *paper) string { who := p.Request.Inventors[0].Name; p.call(who + "式" + p.Title); return who }},
 		{"DSG-004", "d", named("@#", "外观设计", "的设计")},
 		{"DSG-004", "d", named("#@", "节能省电型", "防滑耐磨", "21英寸", "一套")},
 		{"DSG-005", "d", func(p *paper) string {
@@ -71,6 +72,9 @@ func designs() []Fault {
 		}},
 		// 专利审查指南第一部分第三章4.4节；专利审查指南第一部分第三章4.5节.
 		{"DSG-022", "d", func(p *paper) string {
+			if strings.Contains(p.Title, "界面") {
+				return ""
+			}
 			adds("本产品的屏幕中显示有图形用户界面，设计要点在于该图形用户界面")(p)
 			return Anywhere
 		}},
