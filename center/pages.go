@@ -89,7 +89,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 			n = -1
 		}
 		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")})
-		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}}
+		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}, {Href: "/drafts", Label: x.T("草稿", "Drafts"), Count: -1}}
 	}
 	items := []struct{ act, path, zh, en string }{
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},

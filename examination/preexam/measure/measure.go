@@ -1,9 +1,9 @@
-package preexam
+// Package measure (统计指标) is the monthly figures of pre-examination, counted as 附录 E defines them.
+package measure
 
 import (
 	"context"
 	"slices"
-	"time"
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
@@ -11,12 +11,11 @@ import (
 	"zhibao/law/calendar"
 )
 
-// shanghai is the zone in which hours are stated in papers, whatever the server's zone.
-func shanghai() *time.Location { return calendar.Shanghai() }
+// A Calendar returns the calendar of a center, by which working days are counted.
+type Calendar func(ctx context.Context, tx *store.Tx, center int64) (*calendar.Calendar, error)
 
-// Measures are the monthly figures of the procedure, counted as 附录 E defines them. Each opens
-// to the cases behind it.
-func (d *Desk) Measures() []casework.Measure {
+// All are the monthly figures of the procedure. Each opens to the cases behind it.
+func All(cal Calendar) []casework.Measure {
 	// A count opens to the cases counted. Events are counted on the day they happened, so a month
 	// that is over does not change any more.
 	count := func(code, zh, en, def, defEN string, moves ...string) casework.Measure {
@@ -50,7 +49,7 @@ func (d *Desk) Measures() []casework.Measure {
 		{Code: "preexam.abnormal_rate", Title: "非正常率", English: "Abnormal rate", Unit: "%", Definition: "列为非正常申请数 ÷ 期内报送数",
 			DefinitionEN: "Listed as abnormal among marked", Compute: ratioOf([]string{"outcome>abnormal"}, []string{"mark"})},
 		{Code: "preexam.first_days", Title: "首次意见周期", English: "Days to first action", Unit: "工作日", Definition: "受理至首次通知或结论的工作日中位数",
-			DefinitionEN: "Median working days from acceptance to the first notice or result", Compute: d.firstDays},
+			DefinitionEN: "Median working days from acceptance to the first notice or result", Compute: cal.firstDays},
 	}
 }
 
@@ -118,7 +117,7 @@ func firstTime(ctx context.Context, tx *store.Tx, center int64, p casework.Perio
 }
 
 // firstDays is the median of working days from acceptance to the first notice or result.
-func (d *Desk) firstDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
+func (of Calendar) firstDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
 	defer fault.Wrap(&err, "days to first action")
 	acted, err := casework.MovesIn(ctx, tx, center, "preexam", p, "notify", "approve")
 	if err != nil {
@@ -133,7 +132,7 @@ func (d *Desk) firstDays(ctx context.Context, tx *store.Tx, center int64, p case
 	for _, e := range started {
 		from[e.Case] = calendar.DayOf(e.At)
 	}
-	cal, err := d.office.Calendar(ctx, tx, center)
+	cal, err := of(ctx, tx, center)
 	if err != nil {
 		return f, err
 	}
