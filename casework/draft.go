@@ -81,3 +81,38 @@ func (o *Office) DropDraft(ctx context.Context, by Actor, caseID int64, chart, m
 		return err
 	})
 }
+
+// DraftDays is how many days a draft is kept after it was last saved.
+const DraftDays = 30
+
+// Drafts lists the drafts of the actor without their words, the latest first.
+func (o *Office) Drafts(ctx context.Context, tx *store.Tx, by Actor) (_ []Draft, err error) {
+	defer fault.Wrap(&err, "list drafts")
+	rows, err := tx.Query(ctx, `SELECT case_id, chart, move, at FROM casework_draft WHERE account_id = $1 ORDER BY at DESC LIMIT 200`, by.Account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Draft
+	for rows.Next() {
+		var d Draft
+		var at int64
+		if err := rows.Scan(&d.Case, &d.Chart, &d.Move, &at); err != nil {
+			return nil, err
+		}
+		d.At = time.UnixMicro(at)
+		out = append(out, d)
+	}
+	return out, rows.Err()
+}
+
+// Ends is when the draft is deleted unless it is saved again.
+func (d *Draft) Ends() time.Time { return d.At.AddDate(0, 0, DraftDays) }
+
+// SweepDrafts deletes the drafts that nobody saved for DraftDays.
+func (o *Office) SweepDrafts(ctx context.Context) error {
+	return o.DB.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM casework_draft WHERE at <= $1`, o.Now().AddDate(0, 0, -DraftDays).UnixMicro())
+		return err
+	})
+}

@@ -46,6 +46,9 @@ func (c *Center) Tend(ctx context.Context) error {
 	if _, err := c.uploads.Sweep(ctx); err != nil {
 		return err
 	}
+	if err := c.Office.SweepDrafts(ctx); err != nil {
+		return err
+	}
 	return c.overdue(ctx)
 }
 

@@ -100,7 +100,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 			n = -1
 		}
 		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")})
-		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}}
+		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}, {Href: "/drafts", Label: x.T("草稿", "Drafts"), Count: -1}}
 	}
 	if ever(casework.ActAsk) {
 		work = append(work, web.Item{Href: "/openings", Label: x.T("查阅授权", "Openings"), Count: c.openingsWaiting(x)})

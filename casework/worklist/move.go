@@ -135,9 +135,9 @@ func (p *Pages) prepare(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.
 		}
 		return nil
 	})
-	// No draft of a decision that asks for confirmation: it is to be typed by whoever makes it.
-	// Files cannot be kept in a draft, and half a form would look like the whole.
-	if err != nil || m.Danger || f.Multipart() {
+	// No draft of a decision that asks for confirmation: it is to be typed by whoever makes it. Of
+	// the files, those that were sent ahead of the form are kept, for a day.
+	if err != nil || m.Danger {
 		return err
 	}
 	var id int64
@@ -186,5 +186,22 @@ func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Cas
 		c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)})
 	}
 	c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Label: c.T(m.Title, m.English)})
+	more, err := p.review(c, m, k)
+	if err != nil {
+		return err
+	}
+	above = append(above, more...)
 	return c.Render("page-blocks", append(above, f))
+}
+
+// review is what the procedure shows above the form of a move on a case.
+func (p *Pages) review(c *web.Ctx, m *casework.Move, k *casework.Case) (above []web.Block, err error) {
+	if k == nil || p.Hooks[k.Chart].Review == nil {
+		return nil, nil
+	}
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		above, err = p.Hooks[k.Chart].Review(c, tx, k, m.Code)
+		return err
+	})
+	return above, err
 }

@@ -56,9 +56,11 @@ type Hooks struct {
 	Options func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error // k is nil when opening
 	// Prefill returns what the form starts with: a value of the move's input type, or nil.
 	Prefill func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error)
-	Bulk    []BulkMove                                                // moves that can be made on many cases at once
-	After   func(k *casework.Case, move string) string                // where to go after the move; "" for the case
-	Offer   func(c *web.Ctx, tx *store.Tx, move string) (bool, error) // whether an opening move is shown as a button
+	// Review shows above the form of a move what is about to be decided on or sent.
+	Review func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) ([]web.Block, error)
+	Bulk   []BulkMove                                                // moves that can be made on many cases at once
+	After  func(k *casework.Case, move string) string                // where to go after the move; "" for the case
+	Offer  func(c *web.Ctx, tx *store.Tx, move string) (bool, error) // whether an opening move is shown as a button
 }
 
 // Pages are the shared pages.
@@ -120,6 +122,8 @@ func (p *Pages) Module() web.Module {
 		web.Route{Method: "POST", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage, Limit: 512 << 20, Timeout: 10 * minute},
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}", Act: casework.ActSee, Handler: p.paperPage},
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}/{format}", Act: casework.ActSee, Handler: p.paperFile},
+		web.Route{Method: "GET", Pattern: "/drafts", Act: casework.ActSee, Handler: p.draftsPage},
+		web.Route{Method: "POST", Pattern: "/drafts", Act: casework.ActSee, Handler: p.draftsPage},
 		web.Route{Method: "GET", Pattern: "/messages", Act: casework.ActInbox, Handler: p.messagesPage},
 		web.Route{Method: "GET", Pattern: "/figures", Act: casework.ActFigures, Handler: p.figuresPage},
 		web.Route{Method: "GET", Pattern: "/figures/export", Act: casework.ActFigures, Handler: p.figuresFile},

@@ -33,7 +33,7 @@ func (d *Desk) agentMoves() []casework.Move {
 	mandate := centerRule("代理机构的委托")
 	return []casework.Move{
 		{Code: "change_agent", Title: "变更代理机构", English: "Change the agency", From: pending(), To: []string{casework.Stay},
-			By: []casework.Role{casework.Entity, casework.Clerk}, Basis: mandate, Do: casework.Input(d.changeAgent), Danger: true},
+			By: []casework.Role{casework.Entity, casework.Clerk}, Basis: mandate, Do: casework.Input(d.changeAgent)},
 		{Code: "release_agent", Title: "委托已终止", English: "The mandate has ended", From: pending(), To: []string{casework.Stay},
 			By: []casework.Role{casework.System}, Basis: mandate, Do: casework.Input(d.releaseAgent)},
 	}

@@ -131,6 +131,8 @@ func (d *Desk) partyMoves() []casework.Move {
 			Basis: basis(""), Do: casework.Prepared(d.beforeUpload, d.upload), Quiet: true},
 		{Code: "discard", Title: "删除草稿", English: "Discard draft", From: []string{Draft}, To: []string{Withdrawn}, By: parties,
 			Basis: basis(""), Do: casework.Input(d.discard), Danger: true},
+		{Code: "expire", Title: "草稿到期删除", English: "Draft expires", From: []string{Draft}, To: []string{Withdrawn}, By: []casework.Role{casework.System},
+			Basis: centerRule("草稿保留期限"), Do: casework.Input(d.expire)},
 		{Code: "submit", Title: "提交预审请求", English: "Submit request", From: []string{Draft, Returned}, To: []string{Submitted}, By: parties,
 			Basis: basis(""), Do: casework.Input(d.submit)},
 		{Code: "answer", Title: "答复补正通知", English: "Answer the notice", From: []string{Waiting}, To: []string{Examining}, By: parties,
@@ -280,6 +282,9 @@ func (d *Desk) laterMoves() []casework.Move {
 // a late answer to an office action is left to a person (read_late).
 func clocks() []casework.ClockRule {
 	return []casework.ClockRule{
+		// How long a draft is kept: it is deleted with its text, as if its author had discarded it.
+		{Code: "draft", Title: "草稿保留期限", English: "Draft kept", Start: []string{"create", "upload>draft"}, Stop: []string{"submit"},
+			Setting: "preexam.clock.draft", Regime: term.CenterFixed, Basis: centerRule("草稿保留期限"), Party: true, Overdue: "expire"},
 		{Code: "accept", Title: "受理期限", English: "Acceptance", Start: []string{"submit", "overturn>submitted"}, Stop: []string{"accept", "return", "refuse"},
 			Setting: "preexam.clock.accept", Regime: term.Center, Basis: centerRule("受理期限")},
 		{Code: "first", Title: "首次意见期限", English: "First action", Start: []string{"accept"}, Stop: []string{"notify", "approve"},

@@ -205,7 +205,20 @@ func mainClass(app *patent.Application) string {
 	return ""
 }
 
-func (d *Desk) discard(s *casework.Step, _ *Discard) error { return nil }
+// discard deletes a draft with its text: nothing was handed in, so nothing has to be kept.
+func (d *Desk) discard(s *casework.Step, _ *Discard) error {
+	s.ShredAfter()
+	return nil
+}
+
+// expire is the clock's: nobody went on with the draft.
+func (d *Desk) expire(s *casework.Step, _ *Overdue) error {
+	if err := d.overdue(s, "draft"); err != nil {
+		return err
+	}
+	s.ShredAfter()
+	return nil
+}
 
 // submit hands the latest version in: the gates are asked, the findings of the self-check become
 // the examiner's, and the receipt is issued.

@@ -80,8 +80,9 @@ func (d *Desk) Module() web.Module {
 
 // Hooks returns what the procedure adds to the shared pages.
 func (d *Desk) Hooks() worklist.Hooks {
-	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, After: after,
-		Bulk: []worklist.BulkMove{{Move: "reassign", Title: web.Text{"批量转办", "Reassign"}, Fill: keepSecond, Back: giveBack}}}
+	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, Review: d.review, After: after,
+		Bulk: []worklist.BulkMove{{Move: "submit", Title: web.Text{"批量提交", "Submit"}},
+			{Move: "reassign", Title: web.Text{"批量转办", "Reassign"}, Fill: keepSecond, Back: giveBack}}}
 }
 
 // keepSecond completes the input of a bulk 转办: who gets the case becomes another, but nobody who
@@ -148,6 +149,13 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/case/%d/move/add_papers", k.ID), Label: c.T("补传申请文件", "Add the papers")})
 		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("申请文件尚未转入", "The papers are missing"),
 			Text: c.T("本案由原系统转入，还没有申请文件。补传后方可继续审查和比对。", "The case came from another system without its papers; it cannot go on before they are added.")})
+	}
+	if k.State == Draft && mayRead && a.Party != 0 {
+		v, err := d.latest(c, tx, k)
+		if err != nil {
+			return x, err
+		}
+		x.Main = append(x.Main, steps(c, k, v))
 	}
 	t := web.Table{Title: c.T("申请文件版本", "Versions of the papers"), Head: []string{c.T("版本", "Version"), c.T("用途", "Purpose"), c.T("时间", "Time")},
 		Empty: c.T("还没有上传申请文件。", "No papers yet.")}

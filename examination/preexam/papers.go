@@ -3,6 +3,7 @@ package preexam
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
@@ -10,10 +11,14 @@ import (
 	"zhibao/casework/status"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
+	"zhibao/law/calendar"
 	"zhibao/law/term"
 	"zhibao/patent"
 	"zhibao/patent/identity"
 )
+
+// shanghai is the zone in which hours are stated in papers, whatever the server's zone.
+func shanghai() *time.Location { return calendar.Shanghai() }
 
 // templates carry the day on which their wording last changed.
 const templateVersion = "2026-11-23"

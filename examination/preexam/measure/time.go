@@ -1,4 +1,4 @@
-package preexam
+package measure
 
 import (
 	"context"
@@ -32,7 +32,7 @@ func concluded(figure func(ends) casework.Figure) compute {
 				all = append(all, x.Case)
 			}
 			seen[x.Case] = true
-			e.passed[x.Case] = e.passed[x.Case] || x.To == Passed
+			e.passed[x.Case] = e.passed[x.Case] || x.To == "passed"
 		}
 		accepted, err := casework.Made(ctx, tx, all, "accept")
 		if err != nil {
@@ -85,8 +85,8 @@ func (e ends) those(is func(int64) bool) []int64 {
 	return out
 }
 
-// lastOf returns the last of the days that is not after the limit, no day if there is none.
-func lastOf(days []calendar.Day, limit calendar.Day) (last calendar.Day) {
+// latest returns the last of the days that is not after the limit, no day if there is none.
+func latest(days []calendar.Day, limit calendar.Day) (last calendar.Day) {
 	for _, d := range days {
 		if d <= limit {
 			last = d
@@ -97,7 +97,7 @@ func lastOf(days []calendar.Day, limit calendar.Day) (last calendar.Day) {
 
 // firstDays is the median of working days from acceptance to the first notice or result, without
 // the days of a suspension, as the clock of the first action counts them.
-func (d *Desk) firstDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
+func (c Calendar) firstDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
 	defer fault.Wrap(&err, "days to first action")
 	acted, err := casework.FirstMovesIn(ctx, tx, center, "preexam", p, "notify", "approve")
 	if err != nil {
@@ -113,14 +113,14 @@ func (d *Desk) firstDays(ctx context.Context, tx *store.Tx, center int64, p case
 			return f, err
 		}
 	}
-	cal, err := d.office.Calendar(ctx, tx, center)
+	cal, err := c(ctx, tx, center)
 	if err != nil {
 		return f, err
 	}
 	took := map[int64]float64{}
 	for _, e := range acted {
 		end := calendar.DayOf(e.At)
-		start := lastOf(days["accept"][e.Case], end)
+		start := latest(days["accept"][e.Case], end)
 		if start.IsZero() {
 			continue
 		}
@@ -137,7 +137,7 @@ func (d *Desk) firstDays(ctx context.Context, tx *store.Tx, center int64, p case
 }
 
 // filingDays is the median of working days from the pass to the filing date.
-func (d *Desk) filingDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
+func (c Calendar) filingDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
 	defer fault.Wrap(&err, "days to filing")
 	ids, err := firstIn(ctx, tx, center, p, "file")
 	if err != nil {
@@ -151,13 +151,13 @@ func (d *Desk) filingDays(ctx context.Context, tx *store.Tx, center int64, p cas
 	if err != nil {
 		return f, err
 	}
-	cal, err := d.office.Calendar(ctx, tx, center)
+	cal, err := c(ctx, tx, center)
 	if err != nil {
 		return f, err
 	}
 	took := map[int64]float64{}
 	for _, id := range ids {
-		if pass := lastOf(passed[id], filed[id].filed); !pass.IsZero() {
+		if pass := latest(passed[id], filed[id].filed); !pass.IsZero() {
 			took[id] = float64(cal.WorkingDaysBetween(pass, filed[id].filed))
 		}
 	}

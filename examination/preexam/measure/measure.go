@@ -1,8 +1,8 @@
-package preexam
+// Package measure (统计指标) is the figures of pre-examination, counted as the field defines them.
+package measure
 
 import (
 	"context"
-	"time"
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
@@ -10,8 +10,8 @@ import (
 	"zhibao/law/calendar"
 )
 
-// shanghai is the zone in which hours are stated in papers, whatever the server's zone.
-func shanghai() *time.Location { return calendar.Shanghai() }
+// A Calendar returns the calendar of a center, by which working days are counted.
+type Calendar func(ctx context.Context, tx *store.Tx, center int64) (*calendar.Calendar, error)
 
 // compute is what a measure does for a center and a period.
 type compute = func(context.Context, *store.Tx, int64, casework.Period) (casework.Figure, error)
@@ -22,10 +22,10 @@ func results() []string {
 	return []string{"approve>passed", "approve>failed", "fail", "terminate", "abandon"}
 }
 
-// Measures are the figures of the procedure, counted as the field defines them (指标口径). Each
+// All are the figures of the procedure, counted as the field defines them (指标口径). Each
 // opens to the cases behind it. A case counts in the period of the event that counts it, so a
 // period that is over changes only where the definition looks at what became of its cases.
-func (d *Desk) Measures() []casework.Measure {
+func All(cal Calendar) []casework.Measure {
 	m := func(code, zh, en, unit, def, defEN string, do compute) casework.Measure {
 		return casework.Measure{Code: "preexam." + code, Title: zh, English: en, Unit: unit, Definition: def, DefinitionEN: defEN, Compute: do}
 	}
@@ -43,9 +43,9 @@ func (d *Desk) Measures() []casework.Measure {
 		m("first_time", "一次合格率", "Passed without correction", "%", "期内未经补正即合格数 ÷ 期内有最终结论的已受理案件数",
 			"Passed without a correction notice among the cases concluded in the period", concluded(onceThen)),
 		m("first_days", "首次意见周期", "Days to first action", "工作日", "期内首次发出补正通知或作出结论的案件，自受理起的工作日中位数，中止期间不计",
-			"Median working days from acceptance to the first notice or result, suspensions left out", d.firstDays),
+			"Median working days from acceptance to the first notice or result, suspensions left out", cal.firstDays),
 		m("filing_days", "合格至申请周期", "Days from pass to filing", "工作日", "期内首次上报申请号的案件，自合格至申请日的工作日中位数",
-			"Median working days from the pass to the filing date, of the cases whose number was reported in the period", d.filingDays),
+			"Median working days from the pass to the filing date, of the cases whose number was reported in the period", cal.filingDays),
 		m("differ_rate", "一致性不通过率", "Identity failures", "%", "期内首次上报申请号的案件中一致性审查不通过的 ÷ 期内首次上报申请号数",
 			"Mismatches, then or later, among the numbers first reported in the period", ratioOf([]string{"differ"}, []string{"file"})),
 		m("marked", "报送量", "Marked", "件", "期内报送加快标识的案件数", "Cases marked in the period", countOf("mark")),
