@@ -196,7 +196,10 @@ func TestRating(t *testing.T) {
 	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
 		var n, level int
 		var words []byte
-		if err := tx.Row(t.Context(), `SELECT COUNT(*), MAX(level), MAX(words) FROM status_rating`).Scan(&n, &level, &words); err != nil {
+		if err := tx.Row(t.Context(), `SELECT COUNT(*), MAX(level) FROM status_rating`).Scan(&n, &level); err != nil {
+			return err
+		}
+		if err := tx.Row(t.Context(), `SELECT words FROM status_rating`).Scan(&words); err != nil {
 			return err
 		}
 		if n != 1 || level != 4 || strings.Contains(string(words), "办理") {

@@ -41,7 +41,7 @@ type behindFilter struct {
 func (p *Pages) behind() *list.List[behindFilter, row] {
 	columns := slices.DeleteFunc(p.columns(), func(col list.Column[row]) bool { return col.Key == "title" || col.Key == "left" })
 	for i := range columns {
-		columns[i].Sort, columns[i].Off = false, false
+		columns[i].Sort, columns[i].Off, columns[i].Filter = false, false, ""
 	}
 	return list.New(list.Spec[behindFilter, row]{
 		Name: "figure-cases", Path: "/figures/cases", Act: casework.ActFigures, Title: web.Text{"计入的案件", "Cases counted"}, Unit: web.Text{"件", "cases"},

@@ -95,7 +95,11 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 	if p.Office.Tell != nil && p.Office.MayRemind(a, k) == nil {
 		d.Main = append([]web.Block{remindBlock{c, k.ID}}, d.Main...)
 	}
-	d.Side = append([]web.Block{facts, papers}, extra.Side...)
+	related, err := p.related(c, tx, a, k)
+	if err != nil {
+		return d, err
+	}
+	d.Side = append(append([]web.Block{facts, papers}, extra.Side...), related, dossierLinks(c, k))
 	return d, nil
 }
 
@@ -278,6 +282,42 @@ func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, e
 		t.Rows = append(t.Rows, []web.Cell{{Text: x.Name, Href: fmt.Sprintf("/case/%d/paper/%d", k.ID, x.ID)}, {Text: x.Number}, {Text: state}})
 	}
 	return t, nil
+}
+
+// relatedMax is how many other cases of a party the page of a case shows.
+const relatedMax = 8
+
+// related lists the other open cases of the same applicant with their terms, the most urgent first.
+func (p *Pages) related(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case) (web.Table, error) {
+	t := web.Table{Title: c.T("同一申请主体的其他在办案件", "Other open cases of the applicant"), Head: []string{c.T("案号", "Number"), c.T("状态", "State"), c.T("剩余", "Left")},
+		Empty: c.T("没有您可以查看的其他在办案件。", "None that you may see.")}
+	if k.Owner == 0 {
+		return t, nil
+	}
+	l, err := p.Office.List(c.Context(), tx, a, casework.Filter{Owner: k.Owner, Open: true, PerPage: relatedMax + 1, NoTitles: true})
+	if err != nil {
+		return t, err
+	}
+	cal, err := p.Office.Calendar(c.Context(), tx, k.Center)
+	for _, x := range l.Cases {
+		if x.ID != k.ID && len(t.Rows) < relatedMax {
+			t.Rows = append(t.Rows, []web.Cell{{Text: Name(c, x), Href: fmt.Sprintf("/case/%d", x.ID)}, {Tag: StateTag(c, p.Office.Chart(x.Chart), x.State)}, Remaining(c, cal, p.Office.Today(), x.Due)})
+		}
+	}
+	if l.Total > relatedMax+1 {
+		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprintf(c.T("全部 %d 件", "All %d"), l.Total), Href: fmt.Sprintf("/work?owner=%d&view=open", k.Owner)}, {}, {}})
+	}
+	return t, err
+}
+
+// dossierLinks are the tables that go with a case on paper.
+func dossierLinks(c *web.Ctx, k *casework.Case) web.Table {
+	t := web.Table{Title: c.T("卷宗", "Dossier"), Head: []string{c.T("文件", "File"), "PDF", "DOCX"}}
+	for _, x := range []struct{ code, zh, en string }{{"flow", "案件流程表", "Course of the case"}, {"contents", "卷宗目录", "Contents"}} {
+		base := fmt.Sprintf("/case/%d/dossier/%s/", k.ID, x.code)
+		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(x.zh, x.en)}, {Text: c.T("下载 PDF", "PDF"), Href: base + "pdf"}, {Text: c.T("下载 DOCX", "DOCX"), Href: base + "docx"}})
+	}
+	return t
 }
 
 // facts shows who is concerned with the case; rows with an empty value are left out. The

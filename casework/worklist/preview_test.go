@@ -66,3 +66,30 @@ func TestEffectIsShownFirst(t *testing.T) {
 		t.Errorf("%v %v", v.Flaws, err)
 	}
 }
+
+// TestOutageIsNoted: a day on which the center was closed stands in the history of the cases whose
+// terms it moved, once and in its place.
+func TestOutageIsNoted(t *testing.T) {
+	w := newWorld(t)
+	w.clock.SetDay(calendar.MustDay("2026-03-02"))
+	k := w.letters(t, 1)[0]
+	day := calendar.MustDay("2026-03-04")
+	layer, err := calendar.CloseDays("系统停机", day, day)
+	must(t, err)
+	_, err = w.office.AddCalendarLayer(t.Context(), person(40), layer)
+	must(t, err)
+	page := func() string { return webtest.Text(w.site(t, 20).Get(fmt.Sprintf("/case/%d", k.ID)).Root) }
+	if strings.Contains(page(), "系统停机（临时闭馆）当日不计入期限") {
+		t.Error("a day that is still to come is noted as past")
+	}
+	w.clock.SetDay(calendar.MustDay("2026-03-05"))
+	k = w.do(t, 20, w.get(t, k.ID), "enter", &give{To: "31"})
+	if k.Due.String() != "2026-03-10" {
+		t.Fatalf("due %s", k.Due)
+	}
+	text := page()
+	note, entered, written := strings.Index(text, "当日不计入期限"), strings.Index(text, "2026-03-05 10:00"), strings.Index(text, "2026-03-02 10:01")
+	if entered < 0 || note < entered || written < note || strings.Count(text, "当日不计入期限") != 1 {
+		t.Errorf("the note stands at %d, the steps at %d and %d: %s", note, entered, written, text)
+	}
+}

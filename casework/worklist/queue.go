@@ -138,6 +138,9 @@ func (p *Pages) columns() []list.Column[row] {
 		return web.Cell{Text: Kind(c, r.k.Kind)}
 	})
 	kind.Tight, state.Tight = true, true
+	kind.Filter, state.Filter = "kind", "state"
+	handler := col("handler", "经办人", "Handler", handlerCell)
+	handler.Filter = "handler"
 	return []list.Column[row]{number,
 		col("title", "名称", "Title", func(c *web.Ctx, r row) web.Cell {
 			if r.k.Hidden() {
@@ -146,7 +149,7 @@ func (p *Pages) columns() []list.Column[row] {
 			return web.Cell{Text: r.k.Title}
 		}),
 		kind, col("owner", "申请主体", "Applicant", func(c *web.Ctx, r row) web.Cell { return web.Cell{Text: r.owner} }),
-		state, due, left, col("handler", "经办人", "Handler", handlerCell), opened}
+		state, due, left, handler, opened}
 }
 
 // toFilter translates what was asked into the kernel's filter.

@@ -230,3 +230,44 @@ func TestThereAndBack(t *testing.T) {
 		t.Errorf("after it was done: %v", got)
 	}
 }
+
+// TestHeaderFilter: the head of a column narrows the list by it, keeps the other conditions, and is
+// undone in the same place.
+func TestHeaderFilter(t *testing.T) {
+	w := newWorld(t)
+	ks := w.letters(t, 3)
+	w.do(t, 20, ks[0], "enter", &give{To: "31"})
+	s := w.site(t, 40)
+	p := s.Get("/work?view=open&sort=-number")
+	p.Check()
+	choice := func(p *webtest.Page, label string) string {
+		for _, d := range webtest.All(p.Root, "details.pickone") {
+			for _, a := range webtest.All(d, "a") {
+				if webtest.Text(a) == label {
+					return webtest.Attr(a, "href")
+				}
+			}
+		}
+		t.Fatalf("%s cannot be chosen", label)
+		return ""
+	}
+	href := choice(p, "待登记")
+	if want := "/work?sort=-number&state=in&view=open"; href != want {
+		t.Errorf("leads to %s, want %s", href, want)
+	}
+	if p = s.Get(href); !slices.Equal(numbers(p), []string{ks[2].Number, ks[1].Number}) {
+		t.Errorf("narrowed to %v", numbers(p))
+	}
+	if href = choice(p, "职员31"); href != "/work?handler=31&sort=-number&state=in&view=open" {
+		t.Errorf("both heads: %s", href)
+	}
+	var back string
+	for _, d := range webtest.All(p.Root, "details.pickone") {
+		if strings.Contains(webtest.Text(d), "待登记 状态") {
+			back = webtest.Attr(webtest.All(d, "a")[0], "href")
+		}
+	}
+	if back != "/work?sort=-number&view=open" {
+		t.Errorf("undone by %s", back)
+	}
+}

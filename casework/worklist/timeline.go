@@ -38,6 +38,10 @@ func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework
 			t.Entries = append(t.Entries, entry(c, chart, a, e))
 		}
 	}
+	if show == "" || show == "terms" {
+		t.Entries = append(closures(c, clocks, p.Office.Today()), t.Entries...)
+		slices.SortStableFunc(t.Entries, func(a, b web.Entry) int { return strings.Compare(b.Day, a.Day) })
+	}
 	var future []web.Entry
 	// Due days belong to the future of the whole history, not to a filtered part of it.
 	for _, r := range clocks {
@@ -48,6 +52,22 @@ func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework
 	t.Entries = append(future, t.Entries...)
 	t.Empty = c.T("没有这一类记录。", "No such entries.")
 	return t, nil
+}
+
+// closures are the days until today that a term of the case does not count because the center was
+// closed or a system was down; each is noted once.
+func closures(c *web.Ctx, clocks []casework.Clock, today calendar.Day) (out []web.Entry) {
+	seen := map[calendar.Day]bool{}
+	for i := range clocks {
+		for _, row := range clocks[i].Result.Rows {
+			if row.Why.Status != calendar.Closed || row.Day > today || seen[row.Day] {
+				continue
+			}
+			seen[row.Day] = true
+			out = append(out, web.Entry{Time: row.Day.String(), Day: row.Day.String(), Title: c.T(row.Why.String(), row.Why.English()), Text: c.T("当日不计入期限", "the day counts in no term")})
+		}
+	}
+	return out
 }
 
 // shown reports whether the event is of the type that was asked for.

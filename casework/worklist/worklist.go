@@ -58,9 +58,11 @@ type Hooks struct {
 	Prefill func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error)
 	// Review shows above the form of a move what is about to be decided on or sent.
 	Review func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) ([]web.Block, error)
-	Bulk   []BulkMove                                                // moves that can be made on many cases at once
-	After  func(k *casework.Case, move string) string                // where to go after the move; "" for the case
-	Offer  func(c *web.Ctx, tx *store.Tx, move string) (bool, error) // whether an opening move is shown as a button
+	// Contents lists the documents that the procedure keeps, for those who may see the form of the case.
+	Contents func(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]Item, error)
+	Bulk     []BulkMove                                                // moves that can be made on many cases at once
+	After    func(k *casework.Case, move string) string                // where to go after the move; "" for the case
+	Offer    func(c *web.Ctx, tx *store.Tx, move string) (bool, error) // whether an opening move is shown as a button
 }
 
 // Pages are the shared pages.
@@ -115,6 +117,7 @@ func (p *Pages) Module() web.Module {
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},
 		web.Route{Method: "POST", Pattern: "/case/{id}/remind", Act: casework.ActRemind, Handler: p.remindPosted},
 		web.Route{Method: "GET", Pattern: "/number", Act: casework.ActSee, Handler: p.byNumber},
+		web.Route{Method: "GET", Pattern: "/case/{id}/dossier/{table}/{format}", Act: casework.ActSee, Handler: p.dossierFile},
 		web.Route{Method: "GET", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage},
 		// 512 MB and ten minutes: a move may carry a whole filing package, over a slow line.
 		web.Route{Method: "POST", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage, Limit: 512 << 20, Timeout: 10 * minute},

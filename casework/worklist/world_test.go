@@ -3,8 +3,10 @@ package worklist_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +17,8 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
+	"zhibao/internal/office/docx"
+	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -111,6 +115,9 @@ func newWorld(t testing.TB) *world {
 		return party.Put(t.Context(), tx, &party.Party{ID: owner, Center: caseworktest.CenterID, Kind: party.Entity, Name: "示范电器有限公司", Code: "91330100MA00000ABQ", At: w.clock.Now()})
 	}))
 	w.pages = worklist.New(worklist.Pages{Office: w.office, Parties: party.Names,
+		Write: func(_ string, out io.Writer, pp paper.Paper) (string, error) {
+			return "application/octet-stream", docx.Write(out, pp)
+		},
 		Accounts: func(_ context.Context, _ *store.Tx, ids []int64) (map[int64]string, error) {
 			out := map[int64]string{}
 			for _, id := range ids {
@@ -133,6 +140,9 @@ func newWorld(t testing.TB) *world {
 				}
 				f.Options("to", []form.Option{{Value: "31", Label: web.Text{"甲", "A"}}, {Value: "32", Label: web.Text{"乙", "B"}}})
 				return nil
+			},
+			Contents: func(_ *web.Ctx, _ *store.Tx, k *casework.Case) ([]worklist.Item, error) {
+				return []worklist.Item{{Name: "来信原件.pdf", Kind: "来信", At: k.Opened, Digest: strings.Repeat("ab", 32)}}, nil
 			},
 			Bulk: []worklist.BulkMove{{Move: "give", Title: web.Text{"批量转办", "Hand over many"}, Fill: func(k *casework.Case, in any) any {
 				out := *in.(*give)

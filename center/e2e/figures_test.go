@@ -2,10 +2,15 @@ package e2e
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"zhibao/casework"
+	"zhibao/internal/store"
 	"zhibao/internal/web/webtest"
+	"zhibao/law/calendar"
 )
 
 var casesHref = regexp.MustCompile(`^/figures/cases\?`)
@@ -47,5 +52,65 @@ func TestFiguresOpenToTheirCases(t *testing.T) {
 	}
 	if got := s.Get("/figures/export?_as=xlsx&period=2026-Q4"); got.Status != 200 || !strings.HasPrefix(got.Body, "PK") {
 		t.Errorf("the file of the figures: %d", got.Status)
+	}
+}
+
+// TestFiguresAddUp holds the figures of the lived-in center against each other: a share is of what it
+// is a share of, the months of a year have the cases of the year, each once, and what is counted was
+// really done.
+func TestFiguresAddUp(t *testing.T) {
+	w := lived(t)
+	figure := func(tx *store.Tx, code string, from, to calendar.Day) casework.Figure {
+		for _, m := range w.Pages.Measures {
+			if m.Code == code {
+				f, err := m.Compute(t.Context(), tx, w.Center.Center.ID, casework.Period{From: from, To: to})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return f
+			}
+		}
+		t.Fatalf("no figure %s", code)
+		return casework.Figure{}
+	}
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		for _, m := range w.Pages.Measures {
+			year := figure(tx, m.Code, calendar.Date(2026, 1, 1), calendar.Date(2026, 12, 31))
+			if m.Unit == "%" {
+				for _, id := range year.Numerator {
+					if !slices.Contains(year.Denominator, id) {
+						t.Errorf("%s: case %d is above and not below the line", m.Code, id)
+					}
+				}
+			}
+			if m.Unit != "件" {
+				continue
+			}
+			var months []int64
+			for month := time.January; month <= time.December; month++ {
+				months = append(months, figure(tx, m.Code, calendar.Date(2026, month, 1), calendar.Date(2026, month+1, 1)-1).Numerator...)
+			}
+			slices.Sort(months)
+			if whole := slices.Sorted(slices.Values(year.Numerator)); !slices.Equal(months, whole) || len(whole) == 0 {
+				t.Errorf("%s: the months have %d cases, the year %d", m.Code, len(months), len(whole))
+			}
+		}
+		// A case that was passed at once never had a correction notice; one that was not, had one or failed.
+		for _, id := range figure(tx, "preexam.first_time", calendar.Date(2026, 1, 1), calendar.Date(2026, 12, 31)).Numerator {
+			events, err := w.Office.Events(t.Context(), tx, id)
+			if err != nil {
+				return err
+			}
+			did := func(move string) bool {
+				return slices.ContainsFunc(events, func(e casework.Event) bool { return e.Move == move })
+			}
+			if !did("accept") || !did("approve") || did("notify") {
+				t.Errorf("case %d was not passed at once", id)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -80,7 +80,7 @@ func (d *Desk) Module() web.Module {
 
 // Hooks returns what the procedure adds to the shared pages.
 func (d *Desk) Hooks() worklist.Hooks {
-	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, Review: d.review, After: after,
+	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, Review: d.review, After: after, Contents: d.contents,
 		Bulk: []worklist.BulkMove{{Move: "submit", Title: web.Text{"批量提交", "Submit"}},
 			{Move: "reassign", Title: web.Text{"批量转办", "Reassign"}, Fill: keepSecond, Back: giveBack}}}
 }

@@ -172,7 +172,24 @@ func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string
 			}
 			h.Href = v.link("sort", next)
 		}
+		l.choicesOf(c, v, a, col, &h)
 		v.Heads = append(v.Heads, h)
+	}
+}
+
+// choicesOf makes the filter in the head of a column: a link for each choice, and one for all.
+func (l *List[F, R]) choicesOf(c *web.Ctx, v *View, a asked[F], col Column[R], h *Head) {
+	for _, f := range a.form.Fields() {
+		if col.Filter == "" || f.Name != col.Filter || len(f.Choices) == 0 {
+			continue
+		}
+		h.Choices = append(h.Choices, PageLink{Href: v.link(f.Name, ""), Label: c.T("全部", "All"), Now: f.Value == ""})
+		for _, x := range f.Choices {
+			h.Choices = append(h.Choices, PageLink{Href: v.link(f.Name, x.Value), Label: x.Label, Now: x.Picked})
+			if x.Picked {
+				h.Chosen = x.Label
+			}
+		}
 	}
 }
 

@@ -37,11 +37,12 @@ type Rows[R any] struct {
 type Column[R any] struct {
 	Key    string
 	Title  web.Text
-	Sort   bool // the list can be sorted by it
-	Number bool // aligned to the right
-	Tight  bool // never broken into lines: numbers, dates
-	Fixed  bool // cannot be hidden
-	Off    bool // hidden until the person shows it
+	Sort   bool   // the list can be sorted by it
+	Number bool   // aligned to the right
+	Tight  bool   // never broken into lines: numbers, dates
+	Fixed  bool   // cannot be hidden
+	Off    bool   // hidden until the person shows it
+	Filter string // filter with options that can be chosen in the head of the column
 	Cell   func(*web.Ctx, R) web.Cell
 }
 
@@ -148,6 +149,9 @@ func New[F, R any](s Spec[F, R]) *List[F, R] {
 			panic(fmt.Sprintf("list: %s: column %q is doubled or incomplete", s.Name, col.Key))
 		}
 		seen[col.Key] = true
+		if f := l.filter.Field(col.Filter); col.Filter != "" && (f == nil || f.Secret) {
+			panic(fmt.Sprintf("list: %s: column %q has no filter %q", s.Name, col.Key, col.Filter))
+		}
 	}
 	if key := strings.TrimPrefix(s.Sort, "-"); key != "" && !seen[key] {
 		panic(fmt.Sprintf("list: %s: no column %q to sort by", s.Name, key))

@@ -45,6 +45,8 @@ type View struct {
 type Head struct {
 	Title, Href, Dir string
 	Number           bool
+	Choices          []PageLink // of the filter in the head; the first is "all"
+	Chosen           string     // its label where one is chosen
 }
 
 // A Row is one row.
@@ -102,7 +104,9 @@ func (v *View) link(name, value string) string { return v.sub("", name, value) }
 // sub returns the address of a part of the list with one value changed.
 func (v *View) sub(sub, name, value string) string {
 	values := maps.Clone(v.values)
-	values.Set(name, value)
+	if values.Set(name, value); value == "" {
+		values.Del(name)
+	}
 	return address(v.path+sub, values)
 }
 
@@ -154,6 +158,12 @@ func (v *View) WideHref() string {
 	}
 	return v.link(v.wide[0], v.wide[1])
 }
+
+// KeysOff reports whether the person has switched the keys off.
+func (v *View) KeysOff() bool { return v.c.NoKeys }
+
+// KeysHref leads to the same list with the keys switched on again.
+func (v *View) KeysHref() string { return v.link("keys", "1") }
 
 // More reports whether there are results on other pages.
 func (v *View) More() bool { return v.Total > len(v.Rows) }
