@@ -175,6 +175,7 @@ func Suspension(ground string) document.Draft {
 		paper.P("因下列事由，本案预审中止：" + ground + "。中止期间各项期限停止计算，恢复后连续计算。")}}
 }
 
+// Resumption tells that the terms go on.
 func Resumption() document.Draft {
 	return document.Draft{Template: "preexam.resumption", Name: "专利申请预审恢复通知书", Series: "预复", Body: []paper.Block{
 		paper.P("中止事由已消除，本案自即日起恢复预审，各项期限连续计算，新的到期日可在业务平台查看。")}}
