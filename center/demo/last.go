@@ -96,11 +96,11 @@ func (b *builder) moved(k *casework.Case) any {
 }
 
 // newcomers are entities whose registration is still under way: two wait at the counter, one has to
-// complete its papers, one waits for the director and one for the national office; of two that were
-// refused, one objects.
+// complete its papers, one is assessed, one waits for the director, one is announced and one waits
+// for the national office; of two that were refused, one objects.
 func (b *builder) newcomers(ctx context.Context) error {
 	fields := text.Fields()
-	for i, end := range []string{"submitted", "submitted", "returned", "deciding", "refused", "reported", "objecting"} {
+	for i, end := range []string{"submitted", "submitted", "returned", "deciding", "refused", "reported", "objecting", "assessing", "announced"} {
 		f := firm{field: fields[i], applicant: text.Company(fields[i], 5), agent: -1}
 		if err := b.enrol(ctx, &f, party.Entity, login("xinhu", i+1), b.particulars(f.applicant, f.field, 500+i)); err != nil {
 			return err
@@ -109,7 +109,9 @@ func (b *builder) newcomers(ctx context.Context) error {
 		switch end {
 		case "returned":
 			_, err = b.move(ctx, b.staff["shouli2"], f.caseID, "return", &registration.Reasoned{Reason: "请补充近一年的研发投入证明，并在申请表上加盖公章。"})
-		case "deciding", "refused", "reported", "objecting":
+		case "assessing":
+			_, err = b.move(ctx, b.staff["shouli2"], f.caseID, "check", &registration.Formal{Complete: true})
+		case "deciding", "refused", "reported", "objecting", "announced":
 			err = b.checked(ctx, &f, "shouli2", &registration.Check{All: true, Opinion: "逐条核对，请审批。"})
 		}
 		if err != nil {
@@ -125,8 +127,8 @@ func (b *builder) newcomers(ctx context.Context) error {
 // decideNewcomer lets the director act where the ending wants it.
 func (b *builder) decideNewcomer(ctx context.Context, f *firm, end string) error {
 	b.clk.set(b.clk.Now().Add(5 * time.Minute))
-	if end == "reported" {
-		_, err := b.move(ctx, b.staff["zhuren"], f.caseID, "report", &registration.Remarked{})
+	if move := map[string]string{"reported": "report", "announced": "announce"}[end]; move != "" {
+		_, err := b.move(ctx, b.staff["zhuren"], f.caseID, move, &registration.Remarked{})
 		return err
 	}
 	if end != "refused" && end != "objecting" {
