@@ -29,6 +29,7 @@ func (b *builder) leave(ctx context.Context) error {
 		in           any
 	}{
 		{"preexam", preexam.Marked, "baosong", "office_action", &preexam.Progress{What: "审查意见", Day: calendar.DayOf(b.end), Source: "进程文件"}},
+		{"preexam", preexam.Accepted, "shouli1", "change_agent", &preexam.ChangeAgent{Reason: "申请主体来函终止委托，自行办理。"}},
 		{"registration", registration.Active, "party", "change", nil},
 		{"registration", registration.Active, "fuzeren", "warn", &registration.Warn{Measure: "suspend", Ground: "年度不合格率过高", Facts: "本年度有最终结论的案件中，不合格的超过半数，经提醒未见改善。", Evidence: "本年度各案预审不合格通知书；提醒记录。"}},
 	}
@@ -40,7 +41,18 @@ func (b *builder) leave(ctx context.Context) error {
 	if err := b.exhibit(ctx); err != nil {
 		return err
 	}
+	if err := b.carried(ctx); err != nil {
+		return err
+	}
 	return b.newcomers(ctx)
+}
+
+// carried brings in a case that another system began, whose papers are still to be added.
+func (b *builder) carried(ctx context.Context) error {
+	day := calendar.DayOf(b.end)
+	in := &preexam.BringIn{Old: "旧系统-2026-0815", Entity: b.entities[0].applicant.Code, Kind: "发明", Class: "H01M", State: preexam.Accepted, Received: day - 2, Accepted: day - 1}
+	_, err := b.c.Office.Move(ctx, casework.Request{Actor: b.staff["shouli1"], Chart: "preexam", Move: "bring_in", Input: in})
+	return err
 }
 
 // leaveOne makes the move on the latest case of the state on which it is possible: of the last forty,
