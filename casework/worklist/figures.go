@@ -154,7 +154,7 @@ func (p *Pages) spanActions(c *web.Ctx, s span, path string) []web.Link {
 func (p *Pages) figuresFile(c *web.Ctx) error {
 	kind := c.Query("_as")
 	if kind != "xlsx" && kind != "csv" {
-		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，可用：xlsx、csv")
+		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，请改用：%s", fault.Listed([]string{"xlsx", "csv"}))
 	}
 	s, err := spanOf(c.Query("period"), p.Office.Today())
 	if err != nil {
