@@ -42,6 +42,9 @@ func TestEveryMutationIsFound(t *testing.T) {
 		} else {
 			found++
 		}
+		if text, ok := old.([]byte); ok && len(text) == 0 { // what was before the first entry is empty, not absent
+			old = []byte{}
+		}
 		exec(`UPDATE identity_audit SET `+back+` = $2 WHERE seq = $1`, seq, old)
 	}
 	if flaw, _, err := identity.VerifyAudit(t.Context(), db); flaw != "" || err != nil {
