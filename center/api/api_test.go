@@ -392,7 +392,8 @@ func TestMethods(t *testing.T) {
 }
 
 // TestSendersOnly refuses files from keys that could never send them in a move: those of people who
-// examine, administer or supervise, and those that are limited to reading.
+// examine, administer or supervise, and those that are limited to reading. A clerk adds the papers of
+// a case that was brought in.
 func TestSendersOnly(t *testing.T) {
 	w := newWorld(t)
 	begin := map[string]any{"name": "文件.txt", "size": 3}
@@ -400,7 +401,7 @@ func TestSendersOnly(t *testing.T) {
 		key    string
 		status int
 	}{{w.full("企业"), 201}, {w.key("企业", casework.ActSee, "preexam.upload"), 201}, {w.key("企业", casework.ActSee, "preexam.create"), 404},
-		{w.key("企业", casework.ActSee), 404}, {w.full("受理员"), 404}, {w.full("负责人"), 404}, {w.full("预审员"), 404}, {w.key("系统管理员", "self"), 404}} {
+		{w.key("企业", casework.ActSee), 404}, {w.full("受理员"), 201}, {w.full("负责人"), 404}, {w.full("预审员"), 404}, {w.key("系统管理员", "self"), 404}} {
 		code := map[int]string{404: "api.missing"}[c.status]
 		w.do(call{method: "POST", path: "/api/v1/uploads", key: c.key, body: begin}).want(c.status, code)
 		w.do(call{method: "POST", path: "/api/v1/uploads/X?offset=0", key: c.key, body: []byte("abc"), header: []string{"Content-Type", "application/octet-stream"}}).
