@@ -129,7 +129,7 @@ func (o *Office) DecideOpening(ctx context.Context, by Actor, id int64, agree bo
 		case p.Asker == by.Account:
 			return fault.New(fault.Forbidden, "opening.own", "查阅申请须由另一位负责人批准，不能由申请人本人办理")
 		case !p.Waiting():
-			return fault.New(fault.Conflict, "opening.decided", "这份申请已由 %s 办理", p.DeciderName)
+			return fault.New(fault.Conflict, "opening.decided", "这份申请已由 %s 办理，请刷新页面", p.DeciderName)
 		case c.Conflicted(p.Account):
 			return fault.New(fault.Forbidden, "opening.conflict", "%s 已申明与案件 %s 有利害关系，不得查阅；请不予批准", p.Reader, c.name())
 		}

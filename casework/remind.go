@@ -24,7 +24,7 @@ func (o *Office) MayRemind(by Actor, c *Case) error {
 		return fault.New(fault.Forbidden, "case.remind_role", "您的账号不能就此案催办，请由承办人或业务负责人催办")
 	// What was not handed in yet is nobody's business but its author's.
 	case !c.Open() || !s.Party || c.State == "draft":
-		return fault.New(fault.Conflict, "case.remind_state", "案件处于“%s”，没有等待当事人办理的事项，无需催办", s.Title)
+		return fault.New(fault.Conflict, "case.remind_state", "案件处于“%s”，没有等待当事人办理的事项，无需催办；请打开案件查看由谁办理", s.Words())
 	}
 	return nil
 }

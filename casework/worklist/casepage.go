@@ -256,7 +256,8 @@ func steps(c *web.Ctx, chart *casework.Chart, k *casework.Case) *web.Steps {
 }
 
 // papers lists what was issued in the case. A paper that was delivered twice shows the latest
-// delivery; 已阅 is the first opening by the party, not the legal day of receipt.
+// delivery; 已阅 is the first opening by the party, not the legal day of receipt. Only for those who
+// may read a paper it is a link.
 func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, error) {
 	t := web.Table{Title: c.T("文书", "Papers"), Head: []string{c.T("文书", "Paper"), c.T("文号", "Number"), c.T("送达", "Delivery")},
 		Empty: c.T("还没有发出文书。", "No papers yet.")}
@@ -268,8 +269,12 @@ func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, e
 	if err != nil {
 		return t, err
 	}
+	mayRead := p.Office.Policy.May(Actor(c).Subject, casework.ActForm, k.Object())
 	for _, x := range papers {
-		state := ""
+		name, state := web.Cell{Text: x.Name}, ""
+		if mayRead {
+			name.Href = fmt.Sprintf("/case/%d/paper/%d", k.ID, x.ID)
+		}
 		for _, d := range deliveries {
 			if d.Paper != x.ID {
 				continue
@@ -279,7 +284,7 @@ func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, e
 				state = c.T("已阅 ", "read ") + d.Read.In(calendar.Shanghai()).Format("01-02 15:04")
 			}
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: x.Name, Href: fmt.Sprintf("/case/%d/paper/%d", k.ID, x.ID)}, {Text: x.Number}, {Text: state}})
+		t.Rows = append(t.Rows, []web.Cell{name, {Text: x.Number}, {Text: state}})
 	}
 	return t, nil
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -77,4 +78,25 @@ func TestDossier(t *testing.T) {
 	p := w.site(t, 31).Get(fmt.Sprintf("/case/%d", k.ID))
 	p.Check()
 	p.Contains("同一申请主体的其他在办案件", ks[1].Number, "卷宗目录")
+}
+
+// TestPaperLinks: everybody who sees the case sees that a paper was issued, and only who may read it
+// is led to it.
+func TestPaperLinks(t *testing.T) {
+	w := newWorld(t)
+	k := w.do(t, 31, w.do(t, 20, w.letters(t, 1)[0], "enter", &give{To: "31"}), "end", &letter{})
+	for who, leads := range map[int64]bool{10: true, 20: true, 31: true, 40: false} {
+		s := w.site(t, who)
+		p := s.Get(fmt.Sprintf("/case/%d", k.ID))
+		p.Contains("办结通知书")
+		links := regexp.MustCompile(`/case/\d+/paper/\d+`).FindAllString(p.Body, -1)
+		if leads != (len(links) > 0) {
+			t.Errorf("%d is led to %v", who, links)
+		}
+		for _, l := range links {
+			if read := s.Get(l); read.Status != 200 {
+				t.Errorf("%d: %s answers %d", who, l, read.Status)
+			}
+		}
+	}
 }

@@ -21,11 +21,11 @@ const (
 )
 
 // value is a figure in words: an empty denominator is not 0 %, there is nothing to say.
-func value(m *casework.Measure, f casework.Figure) string {
+func value(c *web.Ctx, m *casework.Measure, f casework.Figure) string {
 	if !f.Known {
 		return "—"
 	}
-	return svg.Number(f.Value) + " " + m.Unit
+	return svg.Number(f.Value) + " " + unitOf(c, m)
 }
 
 // unitOf is the unit of a measure in the language of the page.
@@ -94,7 +94,7 @@ func (p *Pages) figuresPage(c *web.Ctx) error {
 	how := web.KV{Title: c.T("口径", "Definitions")}
 	for _, r := range all {
 		m := r.measure
-		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(m.Title, m.English), Href: "/figures/" + m.Code + "?period=" + s.code()}, {Text: value(m, r.now)}, {Text: value(m, r.then)},
+		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(m.Title, m.English), Href: "/figures/" + m.Code + "?period=" + s.code()}, {Text: value(c, m, r.now)}, {Text: value(c, m, r.then)},
 			counted(m, s, above, r.now.Numerator), counted(m, s, below, r.now.Denominator)})
 		how.Add(c.T(m.Title, m.English), c.T(m.Definition, m.DefinitionEN))
 	}
@@ -154,7 +154,7 @@ func (p *Pages) spanActions(c *web.Ctx, s span, path string) []web.Link {
 func (p *Pages) figuresFile(c *web.Ctx) error {
 	kind := c.Query("_as")
 	if kind != "xlsx" && kind != "csv" {
-		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，可用：xlsx、csv")
+		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，请改用：%s", fault.Listed([]string{"xlsx", "csv"}))
 	}
 	s, err := spanOf(c.Query("period"), p.Office.Today())
 	if err != nil {
@@ -207,7 +207,7 @@ func (p *Pages) figurePage(c *web.Ctx) error {
 				return err
 			}
 			d.Labels, values = append(d.Labels, x.code()), append(values, number(f))
-			t.Rows = append(t.Rows, []web.Cell{{Text: x.title(c), Href: path + "?period=" + x.code()}, {Text: value(m, f)}, counted(m, x, above, f.Numerator), counted(m, x, below, f.Denominator)})
+			t.Rows = append(t.Rows, []web.Cell{{Text: x.title(c), Href: path + "?period=" + x.code()}, {Text: value(c, m, f)}, counted(m, x, above, f.Numerator), counted(m, x, below, f.Denominator)})
 		}
 		return nil
 	})

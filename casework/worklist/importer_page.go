@@ -172,16 +172,16 @@ func lineTag(c *web.Ctx, state string) web.Tag {
 }
 
 // why joins the problems of a line, each with its cell.
-func (l *importLine) why() string {
+func (l *importLine) why(c *web.Ctx) string {
 	var out []string
 	for _, p := range l.Problems {
-		s := p.Message
+		s := c.Word(p.Message)
 		if p.Title != "" {
-			s = fmt.Sprintf("%s%d（%s）：%s", p.Column, p.Line, p.Title, p.Message)
+			s = fmt.Sprintf(c.T("%s%d（%s）：%s", "%s%d (%s): %s"), p.Column, p.Line, c.Word(p.Title), s)
 		}
 		out = append(out, s)
 	}
-	return strings.Join(out, "；")
+	return strings.Join(out, c.T("；", "; "))
 }
 
 // maxShown bounds the lines on the page; the file of failures has them all.
@@ -203,7 +203,7 @@ func (m *Importer) showBatch(c *web.Ctx, b *importBatch, f *form.Form) error {
 				cell.Href = fmt.Sprintf("/case/%d", l.Case)
 			}
 			if len(t.Rows) < maxShown {
-				t.Rows = append(t.Rows, []web.Cell{{Text: strconv.Itoa(l.Line)}, cell, {Tag: lineTag(c, l.State)}, {Text: l.why()}})
+				t.Rows = append(t.Rows, []web.Cell{{Text: strconv.Itoa(l.Line)}, cell, {Tag: lineTag(c, l.State)}, {Text: l.why(c)}})
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
+	"zhibao/casework/document"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
@@ -46,6 +47,11 @@ func chart() *casework.Chart {
 		return err
 	})
 	nothing := casework.Input(func(*casework.Step, *letter) error { return nil })
+	ending := casework.Input(func(s *casework.Step, _ *letter) error {
+		_, err := document.Issue(s, document.Draft{Template: "letter.end", Version: "1", Name: "办结通知书", Series: "结", To: "来信人", Party: owner,
+			Body: []paper.Block{paper.P("来信已办结。")}})
+		return err
+	})
 	return &casework.Chart{Code: "letter", Prefix: "XH", Title: "来信", English: "Letter",
 		States: []casework.State{{Code: "in", Title: "待登记", English: "At the counter", Queue: casework.Clerk},
 			{Code: "work", Title: "办理中", English: "In work", Queue: casework.Examiner, QueueRel: access.Handler},
@@ -75,7 +81,7 @@ func chart() *casework.Chart {
 					return nil
 				})},
 			{Code: "rest", Title: "存查", English: "Put to rest", From: []string{"work"}, To: []string{"rest"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
-			{Code: "end", Title: "办结", English: "End", From: []string{"work", "wait", "rest"}, To: []string{"done"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
+			{Code: "end", Title: "办结", English: "End", From: []string{"work", "wait", "rest"}, To: []string{"done"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: ending},
 		},
 		Clocks: []casework.ClockRule{{Code: "reply", Title: "答复期限", English: "Reply", Start: []string{"write"}, Stop: []string{"end", "rest"}, Pause: []string{"held"}, Setting: "letter.reply", Regime: term.Center, Basis: cite}},
 	}

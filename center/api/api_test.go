@@ -392,7 +392,8 @@ func TestMethods(t *testing.T) {
 }
 
 // TestSendersOnly refuses files from keys that could never send them in a move: those of people who
-// examine, administer or supervise, and those that are limited to reading.
+// examine, administer or supervise, and those that are limited to reading. A clerk adds the papers of
+// a case that was brought in.
 func TestSendersOnly(t *testing.T) {
 	w := newWorld(t)
 	begin := map[string]any{"name": "文件.txt", "size": 3}

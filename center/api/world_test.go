@@ -85,7 +85,7 @@ func newWorldAt(t testing.TB, rate limit.Rule) *world {
 			return &check.RegistryFacts{}, nil
 		},
 		Fields: func(context.Context, *store.Tx, int64, *check.SettingsFacts) error { return nil },
-		Staff:  w.staff})
+		Staff:  w.staff, Missing: func(paper.Paper) ([]rune, error) { return nil, nil }})
 	grants := append(preexam.Grants(), append(administration.Grants(), append(api.Grants(), upload.Grants([]string{string(casework.Entity), string(casework.AgencyRole)})...)...)...)
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
 		Schemas: []store.Schema{preexam.Schema(), identity.Schema(), limit.Schema(), upload.Schema(), worklist.Schema()}, Grants: grants})

@@ -72,7 +72,7 @@ func (k *Desk) letterAct(x *web.Ctx) error {
 		// A letter of another center is one that does not exist.
 		l, err := k.box.Letter(x.Context(), tx, id)
 		if err == nil && l.Center != a.Center {
-			err = fault.New(fault.Missing, "mailbox.none", "没有这条通知")
+			err = fault.New(fault.Missing, "mailbox.none", "没有这条通知，请从列表选择")
 		}
 		if err != nil {
 			return err
@@ -83,7 +83,7 @@ func (k *Desk) letterAct(x *web.Ctx) error {
 		case "settle":
 			return k.box.Settle(x.Context(), tx, id, a.Account)
 		}
-		return fault.New(fault.Missing, "notify.act", "没有这项操作")
+		return fault.New(fault.Missing, "notify.act", "没有这项操作，请从列表选择")
 	})
 	if err != nil {
 		return err

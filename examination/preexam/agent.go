@@ -57,7 +57,7 @@ func (d *Desk) changeAgent(s *casework.Step, in *ChangeAgent) error {
 		}
 	}
 	if id == s.Case.Agent {
-		return fault.New(fault.Invalid, "preexam.agent", "本案现在就由所选一方办理，无需变更").At("agency")
+		return fault.New(fault.Invalid, "preexam.agent", "本案现在就由所选一方办理，请另选一方").At("agency")
 	}
 	s.Note("what", "原因："+in.Reason)
 	return d.handAgent(s, id)
@@ -86,7 +86,7 @@ func (d *Desk) releaseAgent(s *casework.Step, _ *Overdue) error {
 		return err
 	}
 	if ok || s.Case.Agent == 0 {
-		return fault.New(fault.Conflict, "preexam.entrusted", "委托仍然有效，不能终止代理")
+		return fault.New(fault.Conflict, "preexam.entrusted", "委托仍然有效，不能终止代理；请先由申请主体在备案页面终止委托")
 	}
 	return d.handAgent(s, 0)
 }

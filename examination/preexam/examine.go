@@ -63,7 +63,7 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 		// What a rule found is corrected when the rule no longer finds it; only of what a person
 		// found can a person say so.
 		if status == FindingFixed && !(f.Manual && f.Before == FindingAdopted) {
-			return fault.New(fault.Invalid, "preexam.not_fixed", "“已改正”只用于上一版手工增加的缺陷；规则发现的缺陷改正后不会再出现").At("decision")
+			return fault.New(fault.Invalid, "preexam.not_fixed", "“已改正”只用于上一版手工增加的缺陷，请另选处理；规则发现的缺陷改正后不会再出现").At("decision")
 		}
 		f.Status, f.Reason, f.Account, f.At = status, in.Reason, s.Actor.Account, s.Now
 		if err := record.PutFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {

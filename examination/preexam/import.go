@@ -97,7 +97,7 @@ func (d *Desk) carry(ctx context.Context, tx *store.Tx, center int64, in *BringI
 	in.Old = strings.TrimSpace(in.Old)
 	number, err := casework.Aliased(ctx, tx, center, "preexam", in.Old)
 	if err == nil && number != "" {
-		err = fault.New(fault.Conflict, worklist.AlreadyIn, "已转入，新案号 %s", number).At("old")
+		err = fault.New(fault.Conflict, worklist.AlreadyIn, "已转入，新案号 %s，请打开该案件办理", number).At("old")
 	}
 	if err != nil {
 		return nil, err
@@ -145,10 +145,10 @@ func (d *Desk) carryStaff(ctx context.Context, tx *store.Tx, center int64, in *B
 		}
 		return out
 	}
-	if k.handler, err = carry.Named(of(casework.Examiner), casework.Examiner.Info().Title, in.Examiner, "examiner"); err != nil {
+	if k.handler, err = carry.Named(of(casework.Examiner), casework.Examiner.Info().Words(), in.Examiner, "examiner"); err != nil {
 		return err
 	}
-	k.second, err = carry.Named(of(casework.Reviewer), casework.Reviewer.Info().Title, in.Second, "second")
+	k.second, err = carry.Named(of(casework.Reviewer), casework.Reviewer.Info().Words(), in.Second, "second")
 	return err
 }
 
@@ -202,7 +202,7 @@ func (d *Desk) carryLate(ctx context.Context, tx *store.Tx, center int64, in *Br
 	if d.office.Today() <= due {
 		return nil
 	}
-	return fault.New(fault.Conflict, "preexam.carry_late", "%s（自 %s 起 %s）已于 %s 届满，转入后将立即按逾期处理；请先在原系统办结，或在此填写已准予的延期", r.Title, k.from, length, due).At("extended")
+	return fault.New(fault.Conflict, "preexam.carry_late", "%s（自 %s 起 %s）已于 %s 届满，转入后将立即按逾期处理；请先在原系统办结，或在此填写已准予的延期", fault.Pair{r.Title, r.English}, k.from, length, due).At("extended")
 }
 
 // bringIn enters the case where it stands: new number, old number kept, clock from the old day.

@@ -148,6 +148,17 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 		}
 		x.Main = append(x.Main, steps(c, k, v))
 	}
+	x.Side = append(x.Side, versionTable(c, k, vs, mayRead))
+	x.Facts = d.facts(c, k)
+	notes, err := d.notes(c, tx, a, k)
+	if notes != nil {
+		x.Main = append(x.Main, *notes)
+	}
+	return x, err
+}
+
+// versionTable lists the versions of the papers, with links for whoever may read them.
+func versionTable(c *web.Ctx, k *casework.Case, vs []VersionInfo, mayRead bool) web.Table {
 	t := web.Table{Title: c.T("申请文件版本", "Versions of the papers"), Head: []string{c.T("版本", "Version"), c.T("用途", "Purpose"), c.T("时间", "Time")},
 		Empty: c.T("还没有上传申请文件。", "No papers yet.")}
 	for _, v := range vs {
@@ -162,13 +173,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 		}
 		t.Rows = append(t.Rows, []web.Cell{cell, {Text: purpose}, {Text: v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}})
 	}
-	x.Side = append(x.Side, t)
-	x.Facts = d.facts(c, k)
-	notes, err := d.notes(c, tx, a, k)
-	if notes != nil {
-		x.Main = append(x.Main, *notes)
-	}
-	return x, err
+	return t
 }
 
 // wanting tells whoever has to bring the papers that they are missing, and where to do it.

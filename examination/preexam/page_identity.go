@@ -54,7 +54,7 @@ func (d *Desk) openFiling(c *web.Ctx) (x filedPapers, err error) {
 			return err
 		}
 		if !d.office.Policy.May(a.Subject, ActIdentity, x.k.Object()) {
-			return fault.New(fault.Missing, "preexam.filing", "没有可供您查看的一致性审查记录")
+			return fault.New(fault.Missing, "preexam.filing", "没有可供您查看的一致性审查记录；申请人上报申请号后才有记录")
 		}
 		key, err := d.office.Keys.CaseKey(c.Context(), tx, x.k.ID)
 		if err != nil {
@@ -65,7 +65,7 @@ func (d *Desk) openFiling(c *web.Ctx) (x filedPapers, err error) {
 			return err
 		}
 		if x.f == nil {
-			return fault.New(fault.Missing, "preexam.filing", "申请人还没有上报申请号")
+			return fault.New(fault.Missing, "preexam.filing", "申请人还没有上报申请号，请等上报后再核对")
 		}
 		if x.passed, err = record.Find(c.Context(), tx, key, x.k.ID, 0, ForExam); err != nil {
 			return err
@@ -109,11 +109,11 @@ func (d *Desk) identityFigure(c *web.Ctx) error {
 		v = x.filed
 	}
 	if n > int64(len(x.f.Body.Differ)) || v == nil {
-		return fault.New(fault.Missing, "preexam.figure", "没有这幅图")
+		return fault.New(fault.Missing, "preexam.figure", "没有这幅图，请从一致性审查页面选择")
 	}
 	f := figureOf(v, &x.f.Body.Differ[n-1])
 	if f == nil {
-		return fault.New(fault.Missing, "preexam.figure", "没有这幅图")
+		return fault.New(fault.Missing, "preexam.figure", "没有这幅图，请从一致性审查页面选择")
 	}
 	return d.sendFigure(c, x.k, v, f)
 }

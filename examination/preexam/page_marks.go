@@ -177,7 +177,7 @@ func (d *Desk) progressPage(c *web.Ctx) error {
 	// corrected and imported again as a whole.
 	t := web.Table{Title: c.T("结果", "Results"), Head: []string{c.T("行", "Row"), c.T("申请号", "Application number"), c.T("事件", "Event"), c.T("结果", "Outcome")}}
 	for _, p := range got.Problems {
-		t.Rows = append(t.Rows, []web.Cell{{}, {}, {}, {Text: p.String(), Over: true}})
+		t.Rows = append(t.Rows, []web.Cell{{}, {}, {}, {Text: c.Word(p.String()), Over: true}})
 	}
 	for _, row := range got.Rows {
 		text, bad := d.takeProgress(c, row.Values)

@@ -48,7 +48,7 @@ func (d *Desk) announcedLong(s *casework.Step) error {
 	}
 	for _, c := range clocks {
 		if c.Rule.Code == "notice" && c.Running() && s.Today <= c.Result.Due {
-			return fault.New(fault.Conflict, "registration.announcing", "公示期到 %s 届满，期满后方可继续", c.Result.Due).On("本中心规定：备案公示")
+			return fault.New(fault.Conflict, "registration.announcing", "公示期到 %s 届满，请在期满后继续", c.Result.Due).On("本中心规定：备案公示")
 		}
 	}
 	return nil

@@ -63,7 +63,7 @@ func (d *Desk) judge(ctx context.Context, tx *store.Tx, a casework.Actor, input 
 		return err
 	}
 	if in.Registered > d.office.Today() {
-		return fault.New(fault.Invalid, "registration.registered", "不能晚于今天").At("registered")
+		return fault.New(fault.Invalid, "registration.registered", "不能晚于今天，请改正").At("registered")
 	}
 	if first := earlier(in.Kind + in.Code); first != 0 {
 		return fault.New(fault.Conflict, "registration.twice", "与第 %d 行的统一社会信用代码 %s 相同，请只保留一行", first, in.Code).At("code")
@@ -98,9 +98,9 @@ func compare(ctx context.Context, tx *store.Tx, p *party.Party, in *BringIn) err
 	case e == nil:
 		return nil
 	case p.Status == party.Active:
-		return fault.New(fault.Conflict, worklist.AlreadyIn, "已备案，无需转入")
+		return fault.New(fault.Conflict, worklist.AlreadyIn, "已备案，无需转入，请从表中删去此行")
 	}
-	return fault.New(fault.Conflict, "registration.standing", "本系统中为“%s”，不能由转入改变", p.Status.Title())
+	return fault.New(fault.Conflict, "registration.standing", "本系统中为“%s”，不能由转入改变；请在备案页面办理", fault.Pair{p.Status.Title(), p.Status.English()})
 }
 
 // rowInput makes the input of the move from the cells of a row.

@@ -186,7 +186,11 @@ func measureWord(m string) string {
 
 // warning (告知书) announces a sanction with facts and basis, and invites a statement.
 func warning(in *Warn, due term.Result) document.Draft {
-	return draft("warning", "拟"+measureWord(in.Measure)+"告知书", "备告", para("本中心拟对您作出"+measureWord(in.Measure)+"的处理。事由："+in.Ground+"。事实、依据与理由如下："),
+	name := "拟暂停预审服务告知书"
+	if in.Measure == "cancel" {
+		name = "拟取消备案告知书"
+	}
+	return draft("warning", name, "备告", para("本中心拟对您作出"+measureWord(in.Measure)+"的处理。事由："+in.Ground+"。事实、依据与理由如下："),
 		lines(in.Facts), para("所依据的证据："), lines(in.Evidence), para("您有权陈述意见、提供证据，本中心将充分听取并复核，不因陈述加重处理。"), []paper.Block{dueLine("陈述意见的", due)})
 }
 

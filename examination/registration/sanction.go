@@ -90,7 +90,7 @@ func (d *Desk) after(s *casework.Step, key string) (calendar.Day, term.Length, e
 // suspension ends. A measure that was not announced cannot be taken.
 func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
 	if s.Case.Attrs[attrMeasure] == "refuse" {
-		return fault.New(fault.Conflict, "registration.not_announced", "已告知当事人的是不予备案，尚未备案的主体不能暂停").On("本中心规定：暂停与取消的告知和陈述")
+		return fault.New(fault.Conflict, "registration.not_announced", "已告知当事人的是不予备案，尚未备案的主体不能暂停；请按所告知的处理办理").On("本中心规定：暂停与取消的告知和陈述")
 	}
 	least, length, err := d.after(s, "registration.suspend")
 	if err != nil {

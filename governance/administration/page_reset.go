@@ -96,7 +96,7 @@ func (d *Desk) resetsPage(c *web.Ctx) error {
 func (d *Desk) askReset(c *web.Ctx, accounts []*identity.Account, in resetForm) error {
 	i := slices.IndexFunc(accounts, func(a *identity.Account) bool { return fmt.Sprint(a.ID) == in.Account && mayAsk(c, a) })
 	if i < 0 {
-		return fault.New(fault.Invalid, "admin.reset_account", "没有这个账号，或不能由您申请").At("account")
+		return fault.New(fault.Invalid, "admin.reset_account", "没有这个账号，或不能由您申请；请从列表中选择").At("account")
 	}
 	return d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
 		_, err := d.Book.AskReset(c.Context(), tx, who(c), identity.Reset{Account: accounts[i].ID, Kind: in.Kind, Proof: in.Proof})
@@ -148,7 +148,7 @@ func (d *Desk) resetAct(c *web.Ctx) error {
 		switch act := c.Path("act"); act {
 		case "grant", "refuse":
 			if !has(me, casework.SecAdmin) && !has(me, casework.Auditor) {
-				return fault.New(fault.Forbidden, "admin.reset_decide", "重设申请由安全管理员或审计管理员复核")
+				return fault.New(fault.Forbidden, "admin.reset_decide", "重设申请由安全管理员或审计管理员复核，请联系他们")
 			}
 			return d.Book.DecideReset(c.Context(), tx, who(c), id, act == "grant")
 		case "link":
@@ -159,7 +159,7 @@ func (d *Desk) resetAct(c *web.Ctx) error {
 			a, err = d.Book.Get(c.Context(), tx, account)
 			return err
 		}
-		return fault.New(fault.Missing, "admin.act", "没有这项操作")
+		return fault.New(fault.Missing, "admin.act", "没有这项操作，请从列表选择")
 	})
 	if err != nil {
 		return err

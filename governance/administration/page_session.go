@@ -119,7 +119,7 @@ func (d *Desk) revokeAny(c *web.Ctx) error {
 				return d.Book.RevokeKey(c.Context(), tx, who(c), k.Account, no)
 			}
 		}
-		return fault.New(fault.Missing, "identity.key_missing", "没有这个密钥，或已停用")
+		return fault.New(fault.Missing, "identity.key_missing", "没有这个密钥，或已停用；请刷新页面查看")
 	})
 	if err != nil {
 		return err

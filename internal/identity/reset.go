@@ -105,7 +105,7 @@ func (b *Book) TakeReset(ctx context.Context, tx *store.Tx, by Who, id int64) (t
 		return "", 0, err
 	}
 	if by.Account != r.AskedBy {
-		return "", 0, fault.New(fault.Forbidden, "identity.reset_asker", "链接只能由提出申请的管理员领取并当面交给本人")
+		return "", 0, fault.New(fault.Forbidden, "identity.reset_asker", "链接只能由提出申请的管理员领取并当面交给本人，请由其办理")
 	}
 	if b.now().Sub(r.Ended) > 24*time.Hour {
 		return "", 0, fault.New(fault.Conflict, "identity.reset_late", "准予后超过一天未领取，请重新申请")
@@ -129,7 +129,7 @@ const resetColumns = `id, account_id, kind, proof, asked_by, asked_at, decided_b
 func (b *Book) reset(ctx context.Context, tx *store.Tx, center, id int64) (Reset, error) {
 	r, err := scanReset(tx.Row(ctx, `SELECT `+resetColumns+` FROM identity_reset WHERE id = $1 AND center_id = $2`, id, center))
 	if errors.Is(err, sql.ErrNoRows) {
-		err = fault.New(fault.Missing, "identity.reset_missing", "没有这件申请")
+		err = fault.New(fault.Missing, "identity.reset_missing", "没有这件申请，请从列表选择")
 	}
 	return r, err
 }

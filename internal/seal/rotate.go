@@ -22,7 +22,7 @@ func (r *Root) Rotate(env string) (err error) {
 	if r.env {
 		secret, err := parseRoot(os.Getenv(env))
 		if err != nil {
-			return fault.New(fault.Invalid, "seal.env", "环境变量 %s 中没有根密钥，或不是 64 位十六进制数", env)
+			return fault.New(fault.Invalid, "seal.env", "环境变量 %s 中没有根密钥，或不是 64 位十六进制数，请检查配置", env)
 		}
 		next = newKey(secret, AES256GCM)
 	}
@@ -32,7 +32,7 @@ func (r *Root) Rotate(env string) (err error) {
 	}
 	old, former := r.key, r.former
 	if next.Fingerprint() == old.Fingerprint() {
-		return fault.New(fault.Conflict, "seal.same_root", "新的根密钥与现用的相同，未作更改")
+		return fault.New(fault.Conflict, "seal.same_root", "新的根密钥与现用的相同，未作更改；请另换一个")
 	}
 	r.key, r.former = next, append(slices.Clone(former), old)
 	if err := r.save(t); err != nil {

@@ -10,7 +10,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"fmt"
 	"html"
 	"io"
 	"path"
@@ -31,12 +30,16 @@ type Mark struct{ Words, File string }
 
 // String names the place, for the person who has to act.
 func (m *Mark) String() string {
-	return fmt.Sprintf("文件“%s”中有密级标志“%s”", m.File, m.Words)
+	return m.phrase().String()
+}
+
+func (m *Mark) phrase() fault.Phrase {
+	return fault.Say("文件“%s”中有密级标志“%s”", m.File, m.Words)
 }
 
 // Refusal is the answer to whoever sent the file: it was not kept, and what has to be done now.
 func (m *Mark) Refusal() error {
-	return fault.New(fault.Invalid, "secrecy.mark", "%s，已拒绝接收且没有保存。本系统不得处理国家秘密：请立即停止上传，不要在联网计算机上继续使用该文件，并报告本单位保密工作机构；需要申请保密专利的，按国家知识产权局保密专利申请的渠道办理。确属误标的，经本单位保密审查并去除标志后再上传", m).
+	return fault.New(fault.Invalid, "secrecy.mark", "%s，已拒绝接收且没有保存。本系统不得处理国家秘密：请立即停止上传，不要在联网计算机上继续使用该文件，并报告本单位保密工作机构；需要申请保密专利的，按国家知识产权局保密专利申请的渠道办理。确属误标的，经本单位保密审查并去除标志后再上传", m.phrase()).
 		At("files").On("专利法第四条、专利法实施细则第七条")
 }
 

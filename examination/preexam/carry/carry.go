@@ -62,7 +62,7 @@ type Person struct {
 
 // Named returns the account of the person with the login or the name, 0 for no name. Title is that
 // of the role in which the people work.
-func Named(people []Person, title, name, field string) (int64, error) {
+func Named(people []Person, title fault.Pair, name, field string) (int64, error) {
 	name = strings.TrimSpace(name)
 	if name == "" {
 		return 0, nil
@@ -95,7 +95,7 @@ func (in *Input) Staffed(s Station, handler, second int64) error {
 	case s.Worked && second == 0:
 		return fault.New(fault.Invalid, "preexam.carry_staff", "请填写复核员；尚未指定的请将状态改为“待分案”，由负责人分案").At("second")
 	case handler != 0 && handler == second:
-		return fault.New(fault.Invalid, "preexam.carry_staff", "复核员不能与预审员为同一人").At("second")
+		return fault.New(fault.Invalid, "preexam.carry_staff", "复核员不能与预审员为同一人，请改填另一人").At("second")
 	}
 	return nil
 }
@@ -104,7 +104,7 @@ func (in *Input) Staffed(s Station, handler, second int64) error {
 func Registered(ctx context.Context, tx *store.Tx, center int64, kind party.Kind, code, field string) (*party.Party, error) {
 	u, err := ident.ParseUSCC(code)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "preexam.carry_code", "统一社会信用代码有误：%s", err).At(field)
+		return nil, fault.New(fault.Invalid, "preexam.carry_code", "统一社会信用代码有误，请更正：%s", err).At(field)
 	}
 	p, err := party.ByCode(ctx, tx, center, kind, string(u))
 	switch {
@@ -185,7 +185,7 @@ func (in *Input) Numbered(s Station) error {
 	}
 	no, err := ident.ParseApplicationNo(in.Number)
 	if err != nil {
-		return fault.New(fault.Invalid, "preexam.application_no", "申请号有误：%s", err).At("number")
+		return fault.New(fault.Invalid, "preexam.application_no", "申请号有误，请更正：%s", err).At("number")
 	}
 	in.Number = string(no)
 	return nil

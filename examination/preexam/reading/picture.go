@@ -30,7 +30,7 @@ func PNG(data []byte) ([]byte, error) {
 	}
 	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图已损坏，无法显示").Because(err)
+		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图已损坏，无法显示，请下载原件查看，或请申请人重新上传").Because(err)
 	}
 	b := img.Bounds()
 	if side := max(b.Dx(), b.Dy()); side > maxSide {
