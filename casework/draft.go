@@ -73,6 +73,26 @@ func (o *Office) LoadDraft(ctx context.Context, tx *store.Tx, by Actor, caseID i
 	return d, json.Unmarshal(plain, &d.Values)
 }
 
+// Drafts lists what the actor has typed and not submitted, the latest first, without the words.
+func (o *Office) Drafts(ctx context.Context, tx *store.Tx, by Actor) (out []Draft, err error) {
+	defer fault.Wrap(&err, "list drafts")
+	rows, err := tx.Query(ctx, `SELECT chart, move, case_id, at FROM casework_draft WHERE account_id = $1 ORDER BY at DESC LIMIT 1000`, by.Account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d Draft
+		var at int64
+		if err := rows.Scan(&d.Chart, &d.Move, &d.Case, &at); err != nil {
+			return nil, err
+		}
+		d.At = time.UnixMicro(at)
+		out = append(out, d)
+	}
+	return out, rows.Err()
+}
+
 // DropDraft forgets a draft, after its form was submitted or its author discarded it.
 func (o *Office) DropDraft(ctx context.Context, by Actor, caseID int64, chart, move string) error {
 	return o.DB.Write(ctx, func(tx *store.Tx) error {

@@ -133,33 +133,34 @@ func (p *Pages) statusPage(c *web.Ctx) error {
 		return err
 	}
 	if asked {
-		if err := p.find(c, code, &v); err != nil {
+		k, err := p.find(c, code)
+		if err != nil {
 			return err
+		}
+		if v.Unknown = k == nil; k != nil {
+			v.Blocks = p.progress(c, *k)
 		}
 	}
 	return c.Render("status", v)
 }
 
-// find puts the progress of the case with the code into v, or marks the code as unknown.
-func (p *Pages) find(c *web.Ctx, code string, v *codeView) error {
+// find returns what is public of the case with the code, nil for a code that is unknown.
+func (p *Pages) find(c *web.Ctx, code string) (out *casework.PublicCase, err error) {
 	// A mistyped code is looked up like any other: the same answer after the same work.
 	normal, _ := document.NormalCode(code)
-	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		var id int64
 		err := tx.Row(c.Context(), `SELECT case_id FROM status_code WHERE code = $1`, document.CodeHash(normal)).Scan(&id)
 		if errors.Is(err, sql.ErrNoRows) {
-			v.Unknown = true
 			return nil
 		} else if err != nil {
 			return err
 		}
 		k, err := p.Office.Public(c.Context(), tx, id)
-		if err != nil {
-			return err
-		}
-		v.Blocks = p.progress(c, k)
-		return nil
+		out = &k
+		return err
 	})
+	return out, err
 }
 
 // progress shows what is public of a case: phases, state, dates.
@@ -182,18 +183,33 @@ func (p *Pages) progress(c *web.Ctx, k casework.PublicCase) []web.Block {
 		due += c.T("（暂定）", " (provisional)")
 	}
 	kv.Add(c.T("承诺日期", "Promised by"), due)
-	var phases []string
-	for _, st := range chart.States {
-		if st.Phase != "" && !slices.Contains(phases, st.Phase) {
-			phases = append(phases, st.Phase)
-		}
-	}
+	phases := phasesOf(chart)
 	steps := web.Steps{Label: c.T("办理进度", "Progress")}
 	now := slices.Index(phases, s.Phase)
 	for i, ph := range phases {
 		steps.Items = append(steps.Items, web.Step{Title: ph, Done: i < now, Now: i == now})
 	}
 	return []web.Block{steps, kv}
+}
+
+// phasesOf are the stages of a procedure as the public knows them.
+func phasesOf(chart *casework.Chart) (out []string) {
+	for _, st := range chart.States {
+		if st.Phase != "" && !slices.Contains(out, st.Phase) {
+			out = append(out, st.Phase)
+		}
+	}
+	return out
+}
+
+// paper returns the paper with the code, nil for a code that is unknown. A revoked paper is still
+// genuine.
+func (p *Pages) paper(c *web.Ctx, code string) (x *document.Paper, err error) {
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		x, err = document.Verified(c.Context(), tx, code)
+		return err
+	})
+	return x, err
 }
 
 // verifyPage tells whether a paper is genuine. It shows what stands on the paper's head, never
@@ -206,32 +222,28 @@ func (p *Pages) verifyPage(c *web.Ctx) error {
 		return err
 	}
 	if asked {
-		err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-			// A revoked paper is still genuine: it is shown, as revoked.
-			x, err := document.Verified(c.Context(), tx, code)
-			if err != nil {
-				return err
-			}
-			if x == nil {
-				v.Unknown = true
-				return nil
-			}
-			kv := web.KV{Title: c.T("本中心出具的文书", "A paper of this center")}
-			kv.Add(c.T("文书名称", "Paper"), x.Name).Add(c.T("文号", "Number"), x.Number).Add(c.T("日期", "Date"), x.Day().Chinese()).
-				Add(c.T("正文摘要（SHA-256）", "Digest (SHA-256)"), x.Digest)
-			state := web.Tag{Tone: web.Green, Text: c.T("有效", "Valid")}
-			if !x.Revoked.IsZero() {
-				state = web.Tag{Tone: web.Red, Text: c.T("已撤销", "Revoked")}
-			}
-			kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("状态", "State"), Tag: state})
-			v.Blocks = []web.Block{kv}
-			return nil
-		})
+		x, err := p.paper(c, code)
 		if err != nil {
 			return err
 		}
+		if v.Unknown = x == nil; x != nil {
+			v.Blocks = []web.Block{paperBlock(c, x)}
+		}
 	}
 	return c.Render("status", v)
+}
+
+// paperBlock shows the head of a genuine paper, and whether it was revoked.
+func paperBlock(c *web.Ctx, x *document.Paper) web.KV {
+	kv := web.KV{Title: c.T("本中心出具的文书", "A paper of this center")}
+	kv.Add(c.T("文书名称", "Paper"), x.Name).Add(c.T("文号", "Number"), x.Number).Add(c.T("日期", "Date"), x.Day().Chinese()).
+		Add(c.T("正文摘要（SHA-256）", "Digest (SHA-256)"), x.Digest)
+	state := web.Tag{Tone: web.Green, Text: c.T("有效", "Valid")}
+	if !x.Revoked.IsZero() {
+		state = web.Tag{Tone: web.Red, Text: c.T("已撤销", "Revoked")}
+	}
+	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("状态", "State"), Tag: state})
+	return kv
 }
 
 // guidePage is the guide (办事指南): conditions, papers, times and their nature, steps, basis. The

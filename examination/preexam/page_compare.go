@@ -3,6 +3,7 @@ package preexam
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -41,26 +42,23 @@ type piece struct {
 	Changed bool
 }
 
-// comparePage shows what changed from one version to another, by claim and paragraph.
-func (d *Desk) comparePage(c *web.Ctx) error {
+// compared compares two versions of the case in the address, by claim and paragraph.
+func (d *Desk) compared(c *web.Ctx, left, right int64) (k *casework.Case, view compareView, err error) {
 	id, err := worklist.ID(c, "id")
 	if err != nil {
-		return err
+		return nil, view, err
 	}
-	// 0, and anything that is no number, is the latest version.
-	left, _ := strconv.ParseInt(c.Query("a"), 10, 64)
-	right, _ := strconv.ParseInt(c.Query("b"), 10, 64)
 	a := worklist.Actor(c)
 	// Each side is a reading of its own in the history of the case.
 	k, v, _, err := d.openText(c, a, id, left)
 	if err != nil {
-		return err
+		return nil, view, err
 	}
 	_, w, _, err := d.openText(c, a, id, right)
 	if err != nil {
-		return err
+		return nil, view, err
 	}
-	view := compareView{A: v.No, B: w.No, Same: true}
+	view = compareView{A: v.No, B: w.No, Same: true}
 	for _, part := range patent.Parts() {
 		p := comparedPart{Title: string(part)}
 		for _, r := range identity.Diff(c.Context(), v.App.Text(part), w.App.Text(part)) {
@@ -72,7 +70,19 @@ func (d *Desk) comparePage(c *web.Ctx) error {
 			view.Parts, view.Same = append(view.Parts, p), false
 		}
 	}
-	c.Page = web.Page{Title: c.T(fmt.Sprintf("第 %d 版与第 %d 版比较", v.No, w.No), fmt.Sprintf("Version %d against %d", v.No, w.No)), At: "/work", Wide: true,
+	return k, view, nil
+}
+
+// comparePage shows what changed from one version to another.
+func (d *Desk) comparePage(c *web.Ctx) error {
+	// 0, and anything that is no number, is the latest version.
+	left, _ := strconv.ParseInt(c.Query("a"), 10, 64)
+	right, _ := strconv.ParseInt(c.Query("b"), 10, 64)
+	k, view, err := d.compared(c, left, right)
+	if err != nil {
+		return err
+	}
+	c.Page = web.Page{Title: c.T(fmt.Sprintf("第 %d 版与第 %d 版比较", view.A, view.B), fmt.Sprintf("Version %d against %d", view.A, view.B)), At: "/work", Wide: true,
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Href: fmt.Sprintf("/case/%d", k.ID), Label: worklist.Name(c, k)},
 			{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")}, {Label: c.T("版本比较", "Comparison")}}}
 	return c.Render("compare", view)
@@ -91,18 +101,26 @@ type identityView struct {
 // identityPage shows the marker whether the filed text is the passed text, and every place where
 // it is not.
 func (d *Desk) identityPage(c *web.Ctx) error {
-	id, err := worklist.ID(c, "id")
+	k, f, err := d.openFiling(c)
 	if err != nil {
 		return err
 	}
+	view := identityView{Case: k, Filing: f}
+	d.fillIdentity(c, &view)
+	return c.Render("identity", view)
+}
+
+// openFiling loads the filing of the case in the address for somebody who may see the comparison.
+func (d *Desk) openFiling(c *web.Ctx) (k *casework.Case, f *Filing, err error) {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return nil, nil, err
+	}
 	a := worklist.Actor(c)
-	view := identityView{}
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		k, err := d.office.Get(c.Context(), tx, a, id)
-		if err != nil {
+		if k, err = d.office.Get(c.Context(), tx, a, id); err != nil {
 			return err
 		}
-		view.Case = k
 		if !d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
 			return fault.New(fault.Missing, "preexam.filing", "没有可供您查看的一致性审查记录")
 		}
@@ -111,36 +129,37 @@ func (d *Desk) identityPage(c *web.Ctx) error {
 			return err
 		}
 		// The differences quote both texts, so they lie sealed under the case's key too.
-		if view.Filing, err = filing(c.Context(), tx, key, k.ID); err != nil {
+		if f, err = filing(c.Context(), tx, key, k.ID); err != nil {
 			return err
 		}
-		if view.Filing == nil {
+		if f == nil {
 			return fault.New(fault.Missing, "preexam.filing", "申请人还没有上报申请号")
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+	if err == nil && a.Party == 0 {
+		err = d.office.RecordReading(c.Context(), a, id, "一致性比对")
 	}
-	if a.Party == 0 {
-		if err := d.office.RecordReading(c.Context(), a, id, "一致性比对"); err != nil {
-			return err
-		}
-	}
-	d.fillIdentity(c, &view)
-	return c.Render("identity", view)
+	return k, f, err
 }
 
-// fillIdentity turns the filing into the page. Of the report only the rules of the filing are
-// shown: the others judged a text that is not to be changed any more.
+// filingFindings are the findings of the rules of the filing: the others judged a text that is not
+// to be changed any more.
+func filingFindings(f *Filing) (out []check.Finding) {
+	for _, x := range f.Body.Report.Findings {
+		if strings.HasPrefix(x.Rule, "POST-") {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// fillIdentity turns the filing into the page.
 func (d *Desk) fillIdentity(c *web.Ctx, view *identityView) {
 	f, k := view.Filing, view.Case
 	view.Differ = f.Body.Differ
-	for i := range f.Body.Report.Findings {
-		x := &f.Body.Report.Findings[i]
-		if len(x.Rule) > 5 && x.Rule[:5] == "POST-" {
-			view.Report = append(view.Report, d.findingView(c, i+1, &DeskFinding{Finding: *x, Status: FindingOpen}))
-		}
+	for i, x := range filingFindings(f) {
+		view.Report = append(view.Report, d.findingView(c, i+1, &DeskFinding{Finding: x, Status: FindingOpen}))
 	}
 	view.KV = web.KV{Title: c.T("正式提交", "Filing")}
 	view.KV.Add(c.T("申请号", "Application number"), f.ApplicationNo).Add(c.T("申请日", "Filing date"), f.Filed.String()).

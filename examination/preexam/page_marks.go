@@ -15,6 +15,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/rest"
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
 )
@@ -54,12 +55,10 @@ func marks(ctx context.Context, tx *store.Tx, center int64, batch string) (_ []M
 	return out, rows.Err()
 }
 
-// marksPage shows the marks by batch and exports them as a file.
-func (d *Desk) marksPage(c *web.Ctx) error {
+// marked lists the marks of the actor's center with their cases.
+func (d *Desk) marked(c *web.Ctx, batch string) (out []MarkRow, err error) {
 	a := worklist.Actor(c)
-	batch := c.Query("batch")
-	var out []MarkRow
-	err := d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		rows, err := marks(c.Context(), tx, a.Center, batch)
 		if err != nil {
 			return err
@@ -75,12 +74,32 @@ func (d *Desk) marksPage(c *web.Ctx) error {
 		}
 		return nil
 	})
+	return out, err
+}
+
+// A MarkFile is the export of the marks.
+type MarkFile struct {
+	Format   string    `json:"format"`
+	Version  int       `json:"version"`
+	Official bool      `json:"official" doc:"非官方格式"`
+	Marks    []MarkRow `json:"marks"`
+}
+
+// markFile puts the marks into the export.
+func markFile(rows []MarkRow) MarkFile {
+	return MarkFile{Format: "zhibao-marks", Version: 1, Marks: rest.List(rows)}
+}
+
+// marksPage shows the marks by batch and exports them as a file.
+func (d *Desk) marksPage(c *web.Ctx) error {
+	batch := c.Query("batch")
+	out, err := d.marked(c, batch)
 	if err != nil {
 		return err
 	}
 	switch c.Query("format") {
 	case "json":
-		b, err := json.MarshalIndent(map[string]any{"format": "zhibao-marks", "version": 1, "official": false, "marks": out}, "", "  ")
+		b, err := json.MarshalIndent(markFile(out), "", "  ")
 		if err != nil {
 			return err
 		}
@@ -139,34 +158,58 @@ func (d *Desk) progressPage(c *web.Ctx) error {
 		}
 		return c.RenderForm(f)
 	}
-	r, err := in.File.Open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, 20<<20))
-	if err != nil {
-		return err
-	}
-	got, err := sheet.Read(data, []sheet.Column{{Key: "no", Title: "申请号", Required: true}, {Key: "what", Title: "事件", Required: true},
-		{Key: "day", Title: "日期", Kind: sheet.Date, Required: true}}, sheet.Limits{})
+	results, err := d.importProgress(c, &in)
 	if err != nil {
 		if f.Refused(err) {
 			return c.RenderForm(f)
 		}
 		return err
 	}
-	// Good rows are taken although others are bad; the table says which, so that the file can be
-	// corrected and imported again as a whole.
 	t := web.Table{Title: c.T("结果", "Results"), Head: []string{c.T("行", "Row"), c.T("申请号", "Application number"), c.T("事件", "Event"), c.T("结果", "Outcome")}}
+	for _, r := range results {
+		line := web.Cell{}
+		if r.Line != 0 {
+			line.Text = fmt.Sprint(r.Line)
+		}
+		t.Rows = append(t.Rows, []web.Cell{line, {Text: r.ApplicationNo}, {Text: r.What}, {Text: r.Text, Over: !r.OK}})
+	}
+	return c.Render("page-blocks", []web.Block{t})
+}
+
+// A ProgressResult is what became of one row of a file, or what is wrong with one.
+type ProgressResult struct {
+	Line          int    `json:"line,omitempty"`
+	ApplicationNo string `json:"application_no,omitempty"`
+	What          string `json:"what,omitempty"`
+	OK            bool   `json:"ok"`
+	Text          string `json:"text"`
+}
+
+// importProgress takes the rows of a file. Good rows are taken although others are bad; the results
+// say which, so that the file can be corrected and imported again as a whole.
+func (d *Desk) importProgress(c *web.Ctx, in *progressForm) (out []ProgressResult, err error) {
+	r, err := in.File.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, 20<<20))
+	if err != nil {
+		return nil, err
+	}
+	got, err := sheet.Read(data, []sheet.Column{{Key: "no", Title: "申请号", Required: true}, {Key: "what", Title: "事件", Required: true},
+		{Key: "day", Title: "日期", Kind: sheet.Date, Required: true}}, sheet.Limits{})
+	if err != nil {
+		return nil, err
+	}
 	for _, p := range got.Problems {
-		t.Rows = append(t.Rows, []web.Cell{{}, {}, {}, {Text: p.String(), Over: true}})
+		out = append(out, ProgressResult{Text: p.String()})
 	}
 	for _, row := range got.Rows {
 		text, bad := d.takeProgress(c, row.Values)
-		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprint(row.Line)}, {Text: row.Values["no"]}, {Text: row.Values["what"]}, {Text: text, Over: bad}})
+		out = append(out, ProgressResult{row.Line, row.Values["no"], row.Values["what"], !bad, text})
 	}
-	return c.Render("page-blocks", []web.Block{t})
+	return out, nil
 }
 
 // takeProgress makes the move of one row and says what became of it.

@@ -74,7 +74,7 @@ func (d *Desk) Module() web.Module {
 	get("/registration/import/template", ActBringIn, d.importTemplate)
 	get("/registration/import/{id}", ActBringIn, d.importBatch)
 	get("/registration/import/{id}/failed", ActBringIn, d.importFailed)
-	routes = append(routes, web.Route{Method: "POST", Pattern: "/registration/import/{id}", Act: ActBringIn, Handler: d.importBatch, Timeout: 10 * time.Minute})
+	routes = append(routes, web.Route{Method: "POST", Pattern: "/registration/import/{id}", Act: ActBringIn, Handler: d.importBatch, Timeout: importTimeout})
 	return web.Module{Name: "registration", Routes: routes}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 
 	"zhibao/casework/worklist"
 	"zhibao/internal/office/sheet"
@@ -36,16 +37,7 @@ func (d *Desk) importPage(c *web.Ctx) error {
 	if !ok {
 		return c.RenderForm(f)
 	}
-	r, err := in.File.Open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err != nil {
-		return err
-	}
-	b, err := d.plan(c.Context(), worklist.Actor(c), data)
+	b, err := d.planFile(c, &in)
 	if err != nil {
 		if !f.Refused(err) {
 			return err
@@ -53,6 +45,20 @@ func (d *Desk) importPage(c *web.Ctx) error {
 		return c.RenderForm(f)
 	}
 	return c.Redirect(fmt.Sprintf("/registration/import/%d", b.ID))
+}
+
+// planFile makes the dry run of a file.
+func (d *Desk) planFile(c *web.Ctx, in *importForm) (*batch, error) {
+	r, err := in.File.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return nil, err
+	}
+	return d.plan(c.Context(), worklist.Actor(c), data)
 }
 
 // importTemplate sends the empty list with its explanations.
@@ -97,13 +103,24 @@ func (d *Desk) importBatch(c *web.Ctx) error {
 		return err
 	}
 	if ok && b.State != "done" {
-		if err := d.run(c.Context(), worklist.Actor(c), b); err != nil {
+		if err := d.confirmBatch(c, b); err != nil {
 			return err
 		}
 		c.Flash(web.Green, c.T(fmt.Sprintf("导入完成：成功 %d 家，未成功 %d 家", b.Done, b.Failed), fmt.Sprintf("Done: %d brought in, %d not", b.Done, b.Failed)))
 		return c.Redirect(fmt.Sprintf("/registration/import/%d", b.ID))
 	}
 	return d.showBatch(c, b, f)
+}
+
+// importTimeout is how long bringing in may take.
+const importTimeout = 10 * time.Minute
+
+// confirmBatch enters what the dry run showed, unless that was done.
+func (d *Desk) confirmBatch(c *web.Ctx, b *batch) error {
+	if b.State == "done" {
+		return nil
+	}
+	return d.run(c.Context(), worklist.Actor(c), b)
 }
 
 // rowTag shows what becomes, or became, of a row.

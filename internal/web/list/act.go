@@ -172,7 +172,7 @@ type Outcome struct {
 // bulk shows what an act would do to each selected row, and does it on the second request.
 // The check is made anew then: between the two somebody may have been faster.
 func (l *List[F, R]) bulk(c *web.Ctx) error {
-	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") && b.offered(c) })
+	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") && b.Offered(c) })
 	if i < 0 {
 		return fault.New(fault.Invalid, "list.bulk", "没有这项批量操作，请返回列表重新选择")
 	}
@@ -183,15 +183,7 @@ func (l *List[F, R]) bulk(c *web.Ctx) error {
 	b := l.Bulk[i]
 	v := &BulkView{Title: c.Say(b.Title), c: c, key: b.Key, Back: address(l.Path, l.addressOf(c.R.URL.Query()))}
 	v.action = address(l.Path+"/bulk", l.addressOf(c.R.URL.Query()))
-	for _, key := range keys {
-		if b.Check == nil {
-			v.Ready = append(v.Ready, key)
-		} else if err := b.Check(c, key); err != nil {
-			v.Refused = append(v.Refused, Outcome{Key: key, Text: reason(err)})
-		} else {
-			v.Ready = append(v.Ready, key)
-		}
-	}
+	v.Ready, v.Refused = b.Sift(c, keys)
 	c.Page = web.Page{Title: v.Title, Crumbs: []web.Link{{Href: v.Back, Label: c.Say(l.Title)}}, At: l.Path, Self: v.Back}
 	input, ok, err := v.input(b)
 	if err != nil {
@@ -207,8 +199,22 @@ func (l *List[F, R]) bulk(c *web.Ctx) error {
 	return c.Render("page-bulk", v)
 }
 
-// offered reports whether the act is there for the person at all.
-func (b *Bulk) offered(c *web.Ctx) bool { return b.Offer == nil || b.Offer(c) }
+// Sift parts the rows that can be done from those that cannot, each with the reason.
+func (b *Bulk) Sift(c *web.Ctx, keys []string) (ready []string, refused []Outcome) {
+	for _, key := range keys {
+		if b.Check == nil {
+			ready = append(ready, key)
+		} else if err := b.Check(c, key); err != nil {
+			refused = append(refused, Outcome{Key: key, Text: reason(err)})
+		} else {
+			ready = append(ready, key)
+		}
+	}
+	return ready, refused
+}
+
+// Offered reports whether the act is there for the person at all.
+func (b *Bulk) Offered(c *web.Ctx) bool { return b.Offer == nil || b.Offer(c) }
 
 // selected returns the keys that are ticked, or those of all results, each once.
 func (l *List[F, R]) selected(c *web.Ctx) ([]string, error) {
@@ -264,26 +270,31 @@ func (v *BulkView) input(b Bulk) (any, bool, error) {
 
 // perform acts on the rows one by one; one that fails does not stop the others.
 func (v *BulkView) perform(b Bulk, input any) error {
-	idem, err := v.c.Idem()
+	results, done, err := b.Run(v.c, v.Ready, input)
 	if err != nil {
 		return err
 	}
-	v.Done = true
-	failed := 0
-	for _, key := range v.Ready {
-		sum := sha256.Sum256([]byte(key))
-		err := b.Do(v.c, key, idem[:min(len(idem), 40)]+"-"+hex.EncodeToString(sum[:8]), input)
-		if err != nil {
-			failed++
-			v.Results = append(v.Results, Outcome{Key: key, Text: reason(err)})
-			continue
-		}
-		v.Results = append(v.Results, Outcome{Key: key, Text: v.c.T("已办", "done"), OK: true})
-	}
-	v.Results = append(v.Results, v.Refused...)
-	done := len(v.Ready) - failed
+	v.Done, v.Results = true, append(results, v.Refused...)
 	v.Confirm = v.c.T(fmt.Sprintf("已处理 %d 件，未处理 %d 件", done, len(v.Results)-done), fmt.Sprintf("%d done, %d not done", done, len(v.Results)-done))
 	return v.c.Render("page-bulk", v)
+}
+
+// Run does the act to the rows one by one and counts those to which it was done.
+func (b *Bulk) Run(c *web.Ctx, keys []string, input any) (out []Outcome, done int, err error) {
+	idem, err := c.Idem()
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, key := range keys {
+		sum := sha256.Sum256([]byte(key))
+		if err := b.Do(c, key, idem[:min(len(idem), 40)]+"-"+hex.EncodeToString(sum[:8]), input); err != nil {
+			out = append(out, Outcome{Key: key, Text: reason(err)})
+			continue
+		}
+		done++
+		out = append(out, Outcome{Key: key, Text: c.T("已办", "done"), OK: true})
+	}
+	return out, done, nil
 }
 
 // reason is what the person may read about an error; of an internal one only that it failed.
