@@ -73,6 +73,7 @@ type Center struct {
 	root    *seal.Root
 	limits  *limit.Limiter
 	uploads *upload.Keeper
+	public  *status.Pages
 	jobs    *job.Runner
 	box     *mailbox.Box
 	fonts   *pdf.Fonts
@@ -81,7 +82,7 @@ type Center struct {
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
-		worklist.Schema(), status.Schema(), upload.Schema(), registration.Schema(), field.Schema(), preexam.Schema()}
+		worklist.Schema(), status.Schema(), upload.Schema(), registration.Schema(), field.Schema(), preexam.Schema(), api.Schema()}
 }
 
 // settings lists the configuration of a center, in the order of its page.
@@ -195,6 +196,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
 		Measures: c.Preexam.Measures()})
+	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits})
 	if err := c.openAPI(); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -14,6 +15,7 @@ import (
 	"zhibao/internal/mailbox"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/internal/web/rest"
 	"zhibao/law/calendar"
 )
 
@@ -78,24 +80,53 @@ func (c *Center) letterModule() web.Module {
 func (c *Center) lettersPage(x *web.Ctx) error {
 	t := web.Table{Title: x.T("未送达的通知", "Notices not delivered"), Head: []string{x.T("时间", "Time"), x.T("收件人", "To"), x.T("案号", "Case"), x.T("状态", "State"), x.T("原因", "Why")},
 		Empty: x.T("没有未送达的通知。发送失败的通知会列在这里，请改用电话通知对方。", "Nothing is undelivered. Failed notices are listed here; please phone instead.")}
-	err := c.DB.Read(x.Context(), func(tx *store.Tx) error {
-		letters, err := c.box.Unsent(x.Context(), tx, worklist.Actor(x).Center)
-		for _, l := range letters {
-			state := web.Tag{Tone: web.Amber, Text: x.T("待发送", "Waiting")}
-			if l.State == mailbox.Failed {
-				state = web.Tag{Tone: web.Red, Text: x.T("发送失败", "Failed")}
-			}
-			number := web.Cell{Text: l.Number}
-			if l.Number != "" {
-				number.Href = "/number?no=" + l.Number
-			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: l.Created.In(calendar.Shanghai()).Format("2006-01-02 15:04")}, {Text: l.To}, number, {Tag: state}, {Text: l.Error}})
-		}
-		return err
-	})
+	letters, err := c.letters(x)
 	if err != nil {
 		return err
 	}
+	for _, l := range letters {
+		state := web.Tag{Tone: web.Amber, Text: x.T("待发送", "Waiting")}
+		if l.State == mailbox.Failed {
+			state = web.Tag{Tone: web.Red, Text: x.T("发送失败", "Failed")}
+		}
+		number := web.Cell{Text: l.Number}
+		if l.Number != "" {
+			number.Href = "/number?no=" + l.Number
+		}
+		t.Rows = append(t.Rows, []web.Cell{{Text: l.Created.In(calendar.Shanghai()).Format("2006-01-02 15:04")}, {Text: l.To}, number, {Tag: state}, {Text: l.Error}})
+	}
 	x.Page = web.Page{Title: x.T("未送达的通知", "Notices not delivered")}
 	return x.Render("page-blocks", []web.Block{t})
+}
+
+// letters are the notices of the person's center that wait or failed.
+func (c *Center) letters(x *web.Ctx) (out []mailbox.Letter, err error) {
+	err = c.DB.Read(x.Context(), func(tx *store.Tx) error {
+		out, err = c.box.Unsent(x.Context(), tx, worklist.Actor(x).Center)
+		return err
+	})
+	return out, err
+}
+
+// A LetterView is a notice that was not delivered.
+type LetterView struct {
+	At     time.Time `json:"at"`
+	To     string    `json:"to"`
+	Number string    `json:"number" doc:"案号"`
+	Failed bool      `json:"failed" doc:"否为待发送"`
+	Error  string    `json:"error,omitempty"`
+}
+
+// letterRest is the same for programs.
+func (c *Center) letterRest() rest.Module {
+	title := web.Text{"未送达的通知", "Notices not delivered"}
+	return rest.Module{Acts: []rest.Act{{Code: actLetters, Title: title}}, Endpoints: []rest.Endpoint{{Method: "GET", Path: "/letters", Act: actLetters, Title: title, Pages: []string{"GET /letters"},
+		Answer: []LetterView{}, Handle: func(x *rest.Call) (any, error) {
+			out := []LetterView{}
+			letters, err := c.letters(x.Ctx)
+			for _, l := range letters {
+				out = append(out, LetterView{l.Created.In(calendar.Shanghai()), l.To, l.Number, l.State == mailbox.Failed, l.Error})
+			}
+			return out, err
+		}}}}
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"zhibao/casework"
-	"zhibao/casework/status"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam"
 	"zhibao/examination/registration"
@@ -33,13 +32,12 @@ func plumbing() []access.Grant {
 
 // pages puts the modules together, in the order of the notice.
 func (c *Center) pages(secret []byte) *web.Mux {
-	public := status.New(status.Pages{Office: c.Office, Limits: c.limits})
 	return web.New(web.Config{
 		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: c.Footer,
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Now: c.Now, Log: c.Log,
 		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.letterModule(), public.Module(), c.API.Module(), c.API.Keys())
+		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.letterModule(), c.public.Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is: the first of these pages that they may see. An

@@ -87,7 +87,7 @@ func newWorldAt(t testing.TB, rate limit.Rule) *world {
 		Staff:  w.staff})
 	grants := append(preexam.Grants(), append(administration.Grants(), append(api.Grants(), upload.Grants()...)...)...)
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
-		Schemas: []store.Schema{preexam.Schema(), identity.Schema(), limit.Schema(), upload.Schema(), worklist.Schema()}, Grants: grants})
+		Schemas: []store.Schema{preexam.Schema(), identity.Schema(), limit.Schema(), upload.Schema(), worklist.Schema(), api.Schema()}, Grants: grants})
 	w.desk.Use(w.office)
 	w.book = identity.New(w.office.DB, w.office.Keys, w.office.Now, identity.Policy{Failures: 5, Lock: time.Hour, Idle: time.Hour, Absolute: 9 * time.Hour})
 	w.fill()
