@@ -47,7 +47,7 @@ type kept struct {
 type claim struct {
 	account, center int64
 	key             string
-	digest          []byte // of what was asked for
+	asked           []byte // what was asked for, in few bytes
 	first           bool   // nobody has called with the key before
 	answer          []byte // sealed; nil while the act is under way
 }
@@ -64,7 +64,7 @@ func (a *API) once(c *web.Ctx, actor casework.Actor, e *rest.Endpoint, run func(
 		return a.reply(c, e, run)
 	}
 	cl := &claim{account: actor.Account, center: actor.Center, key: k}
-	if cl.digest, err = fingerprint(c); err != nil {
+	if cl.asked, err = fingerprint(c); err != nil {
 		return err
 	}
 	if err := a.claim(c, cl); err != nil {
@@ -119,20 +119,22 @@ func fingerprint(c *web.Ctx) ([]byte, error) {
 // claim writes the key down, or finds what was done under it.
 func (a *API) claim(c *web.Ctx, cl *claim) error {
 	now := c.Now()
-	return a.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+	return a.sealed(c.Context(), func(tx *store.Tx, key seal.Key) error {
 		if _, err := tx.Exec(c.Context(), `DELETE FROM api_once WHERE at < $1`, now.Add(-keptFor).UnixMicro()); err != nil {
 			return err
 		}
+		// With the key: what is asked for can be a reason in few words, which a plain digest would give away.
+		digest := key.MAC("once", cl.asked)
 		n, err := tx.Exec(c.Context(), `INSERT INTO api_once (account_id, key, center_id, at, digest) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (account_id, key) DO NOTHING`,
-			cl.account, cl.key, cl.center, now.UnixMicro(), cl.digest)
+			cl.account, cl.key, cl.center, now.UnixMicro(), digest)
 		if cl.first = n == 1; err != nil || cl.first {
 			return err
 		}
-		var digest []byte
-		if err := tx.Row(c.Context(), `SELECT digest, answer FROM api_once WHERE account_id = $1 AND key = $2`, cl.account, cl.key).Scan(&digest, &cl.answer); err != nil {
+		var have []byte
+		if err := tx.Row(c.Context(), `SELECT digest, answer FROM api_once WHERE account_id = $1 AND key = $2`, cl.account, cl.key).Scan(&have, &cl.answer); err != nil {
 			return err
 		}
-		if !bytes.Equal(digest, cl.digest) {
+		if !bytes.Equal(have, digest) {
 			return reused()
 		}
 		return nil
