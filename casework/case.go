@@ -102,9 +102,11 @@ type Meta struct {
 	Version int64             `json:"v"` // version of the case after the event
 }
 
-// A ClockOp is an explicit act on a clock: an extension with its reason code.
+// A ClockOp is an explicit act on a clock: an extension with its reason code, or a start on a day
+// before that of the event.
 type ClockOp struct {
 	Clock  string `json:"clock"`
+	Start  string `json:"start,omitempty"`  // day, for a case that was begun elsewhere
 	Extend string `json:"extend,omitempty"` // length as term.ParseLength reads it
 	Why    string `json:"why,omitempty"`
 }

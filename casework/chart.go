@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"zhibao/internal/access"
+	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/law/clause"
 	"zhibao/law/rule"
@@ -26,6 +27,7 @@ type Chart struct {
 	English string
 	Clause  clause.ID
 	Secret  bool // its cases hold unpublished text, which can be opened to others for a time
+	Named   bool // the title of a case is the name of the party: whoever sees the case sees it
 	States  []State
 	Moves   []Move
 	Clocks  []ClockRule
@@ -53,6 +55,7 @@ type Move struct {
 	Do                   Handler
 	FourEyes             []string // moves whose last actor must be somebody else
 	Danger               bool     // asks for confirmation
+	Terms                bool     // lengthens or shortens a running term: its effect is shown before it is made
 	Quiet                bool     // made from a page of its own, not offered as a button
 }
 
@@ -118,6 +121,12 @@ func (c *Chart) Move(code string) *Move {
 // Opens reports whether the move opens a new case.
 func (m *Move) Opens() bool { return len(m.From) == 0 }
 
+// Words returns the title for a message.
+func (m *Move) Words() fault.Pair { return fault.Pair{m.Title, m.English} }
+
+// Words returns the title for a message.
+func (s State) Words() fault.Pair { return fault.Pair{s.Title, s.English} }
+
 // Cites returns the citations of the move in one line.
 func (m *Move) Cites() string { return rule.Meta{Basis: m.Basis}.Cites() }
 
@@ -181,8 +190,8 @@ func (k *chartCheck) moves() {
 	seen := map[string]bool{}
 	for i := range k.chart.Moves {
 		m := &k.chart.Moves[i]
-		if seen[m.Code] || m.Title == "" || m.English == "" {
-			k.wrong("move %q defined twice or without titles", m.Code)
+		if seen[m.Code] || m.Title == "" || m.English == "" || m.Code == ReadMove || m.Code == RemindMove {
+			k.wrong("move %q defined twice, without titles, or called as an event of the kernel", m.Code)
 		}
 		seen[m.Code] = true
 		if len(m.By) == 0 || len(m.Basis) == 0 || len(m.To) == 0 || m.Do.New == nil {

@@ -85,12 +85,17 @@ func runOf(chart *Chart, r *ClockRule, events []Event) run {
 	var k run
 	for i := range events {
 		e := &events[i]
-		if _, _, off := e.OffChart(); off {
+		if !e.isMove() {
 			continue
 		}
 		day := calendar.DayOf(e.At)
 		if slices.Contains(r.Start, e.Move) || slices.Contains(r.Start, e.Move+">"+e.To) {
 			k = run{started: true, start: day}
+		}
+		for _, op := range e.Meta.Clocks {
+			if from, err := calendar.ParseDay(op.Start); op.Clock == r.Code && err == nil {
+				k = run{started: true, start: from}
+			}
 		}
 		if !k.started || !k.met.IsZero() {
 			continue
@@ -132,6 +137,14 @@ func (k *run) resume(day calendar.Day) {
 	if last.To < last.From {
 		k.pauses = k.pauses[:len(k.pauses)-1]
 	}
+}
+
+// Touched reports whether the event starts, meets, suspends or resumes a clock of the rule.
+func (r *ClockRule) Touched(e Event) bool {
+	named := func(moves []string) bool {
+		return slices.Contains(moves, e.Move) || slices.Contains(moves, e.Move+">"+e.To)
+	}
+	return named(r.Start) || named(r.Stop) || slices.Contains(r.Pause, e.To) != slices.Contains(r.Pause, e.From)
 }
 
 // reclock recomputes the clocks of a case and stores the due dates as an index for lists.

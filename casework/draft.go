@@ -73,18 +73,31 @@ func (o *Office) LoadDraft(ctx context.Context, tx *store.Tx, by Actor, caseID i
 	return d, json.Unmarshal(plain, &d.Values)
 }
 
-// Drafts lists what the actor has typed and not submitted, the latest first, without the words.
-func (o *Office) Drafts(ctx context.Context, tx *store.Tx, by Actor) (out []Draft, err error) {
+// DropDraft forgets a draft, after its form was submitted or its author discarded it.
+func (o *Office) DropDraft(ctx context.Context, by Actor, caseID int64, chart, move string) error {
+	return o.DB.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM casework_draft WHERE account_id = $1 AND case_id = $2 AND chart = $3 AND move = $4`,
+			by.Account, caseID, chart, move)
+		return err
+	})
+}
+
+// DraftDays is how many days a draft is kept after it was last saved.
+const DraftDays = 30
+
+// Drafts lists the drafts of the actor without their words, the latest first.
+func (o *Office) Drafts(ctx context.Context, tx *store.Tx, by Actor) (_ []Draft, err error) {
 	defer fault.Wrap(&err, "list drafts")
-	rows, err := tx.Query(ctx, `SELECT chart, move, case_id, at FROM casework_draft WHERE account_id = $1 ORDER BY at DESC LIMIT 1000`, by.Account)
+	rows, err := tx.Query(ctx, `SELECT case_id, chart, move, at FROM casework_draft WHERE account_id = $1 ORDER BY at DESC LIMIT 200`, by.Account)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
+	var out []Draft
 	for rows.Next() {
 		var d Draft
 		var at int64
-		if err := rows.Scan(&d.Chart, &d.Move, &d.Case, &at); err != nil {
+		if err := rows.Scan(&d.Case, &d.Chart, &d.Move, &at); err != nil {
 			return nil, err
 		}
 		d.At = time.UnixMicro(at)
@@ -93,11 +106,13 @@ func (o *Office) Drafts(ctx context.Context, tx *store.Tx, by Actor) (out []Draf
 	return out, rows.Err()
 }
 
-// DropDraft forgets a draft, after its form was submitted or its author discarded it.
-func (o *Office) DropDraft(ctx context.Context, by Actor, caseID int64, chart, move string) error {
+// Ends is when the draft is deleted unless it is saved again.
+func (d *Draft) Ends() time.Time { return d.At.AddDate(0, 0, DraftDays) }
+
+// SweepDrafts deletes the drafts that nobody saved for DraftDays.
+func (o *Office) SweepDrafts(ctx context.Context) error {
 	return o.DB.Write(ctx, func(tx *store.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM casework_draft WHERE account_id = $1 AND case_id = $2 AND chart = $3 AND move = $4`,
-			by.Account, caseID, chart, move)
+		_, err := tx.Exec(ctx, `DELETE FROM casework_draft WHERE at <= $1`, o.Now().AddDate(0, 0, -DraftDays).UnixMicro())
 		return err
 	})
 }

@@ -86,24 +86,7 @@ func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ 
 	if err != nil || f.CountOnly {
 		return l, err
 	}
-	per := min(max(f.PerPage, 0), 1000)
-	if per == 0 {
-		per = 50
-	}
-	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k
-		WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, caseColumns, where, o.order(f), per, per*max(f.Page-1, 0)), q.args...)
-	if err != nil {
-		return l, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		c, err := scanCase(rows)
-		if err != nil {
-			return l, err
-		}
-		l.Cases = append(l.Cases, c)
-	}
-	if err := rows.Err(); err != nil || f.NoTitles {
+	if l.Cases, err = o.ordered(ctx, tx, f, q); err != nil || f.NoTitles {
 		return l, err
 	}
 	for _, c := range l.Cases {
@@ -112,33 +95,6 @@ func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ 
 		}
 	}
 	return l, nil
-}
-
-// order returns how the list is sorted. Where many states are asked for, the plus lets the states
-// lead to the rows, which are then sorted, and not the order to rows of which few fit.
-func (o *Office) order(f Filter) string {
-	by := order(f.Sort)
-	if f.narrow() || f.Todo != nil || len(f.States) > 1 {
-		by = "+" + by
-	}
-	return by
-}
-
-func order(sort string) string {
-	switch sort {
-	case "-due":
-		return "k.due DESC, k.id DESC"
-	case "number":
-		return "k.number, k.id"
-	case "-number":
-		return "k.number DESC, k.id DESC"
-	case "opened":
-		return "k.opened_at, k.id"
-	case "-opened":
-		return "k.opened_at DESC, k.id DESC"
-	default:
-		return "k.due, k.id"
-	}
 }
 
 type query struct {
@@ -199,7 +155,9 @@ func (o *Office) moreConditions(f Filter, q *query) {
 		o.todo(*f.Todo, q)
 	}
 	if f.Number != "" {
-		q.where(`k.id IN (SELECT n.id FROM casework_case n WHERE n.number IS NOT NULL AND n.number LIKE ?)`, "%"+strings.NewReplacer("%", "", "_", "").Replace(strings.ToUpper(f.Number))+"%")
+		like := "%" + strings.NewReplacer("%", "", "_", "").Replace(plainNumber(f.Number)) + "%"
+		q.where(`k.id IN (SELECT n.id FROM casework_case n WHERE n.number IS NOT NULL AND n.number LIKE ?
+			UNION ALL SELECT a.case_id FROM casework_alias a WHERE a.number LIKE ?)`, like, like)
 	}
 	if len(f.States) > 0 {
 		q.where("k.state IN ("+marks(len(f.States))+")", anys(f.States)...)
@@ -322,11 +280,16 @@ func (o *Office) Get(ctx context.Context, tx *store.Tx, by Actor, id int64) (*Ca
 	return c, o.unsealTitle(ctx, tx, by, c)
 }
 
-// Find returns the case with a number, if the actor may see it.
+// Find returns the case with a number, its own or one under which it was known elsewhere, if the
+// actor may see it.
 func (o *Office) Find(ctx context.Context, tx *store.Tx, by Actor, number string) (*Case, error) {
-	number = strings.ToUpper(strings.TrimSpace(number))
+	number = plainNumber(number)
 	var id int64
-	err := tx.Row(ctx, `SELECT id FROM casework_case WHERE number = $1`, number).Scan(&id)
+	// The centers lead to the index of numbers, which begins with them.
+	err := tx.Row(ctx, `SELECT id FROM casework_case WHERE center_id IN (SELECT ct.id FROM casework_center ct) AND number = $1`, number).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = tx.Row(ctx, `SELECT case_id FROM casework_alias WHERE center_id = $1 AND number = $2`, by.Center, number).Scan(&id)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, missing()
 	} else if err != nil {
@@ -364,6 +327,8 @@ type PublicCase struct {
 	Moved        time.Time // latest move
 	Due          calendar.Day
 	Provisional  bool
+	Center       int64
+	Closed       calendar.Day // no day while it is open
 }
 
 // Public returns what is public of a case. Whoever calls it has checked the code.
@@ -375,7 +340,10 @@ func (o *Office) Public(ctx context.Context, tx *store.Tx, id int64) (p PublicCa
 	}
 	p = PublicCase{Chart: c.Chart, State: c.State, Due: c.Due, Provisional: c.Provis}
 	var at int64
-	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2 AND move NOT LIKE 'opening.%'`, id, ReadMove).Scan(&at)
-	p.Moved = time.UnixMicro(at)
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2 AND move <> $3 AND move NOT LIKE 'opening.%'`, id, ReadMove, RemindMove).Scan(&at)
+	p.Moved, p.Center = time.UnixMicro(at), c.Center
+	if !c.Open() {
+		p.Closed = calendar.DayOf(c.Closed)
+	}
 	return p, err
 }

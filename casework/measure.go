@@ -3,6 +3,8 @@ package casework
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"zhibao/internal/fault"
@@ -27,9 +29,9 @@ type Measure struct {
 // A Figure is the value of a measure with the cases behind it.
 type Figure struct {
 	Value       float64
-	Known       bool    // false when the denominator is empty
-	Numerator   []int64 // cases counted above the line
-	Denominator []int64 // cases counted below the line; nil for a plain count
+	Known       bool    // false when there is nothing to divide by
+	Numerator   []int64 // cases counted above the line; nil for a mean or a median
+	Denominator []int64 // cases counted below the line, or over which a mean was taken; nil for a plain count
 }
 
 // Ratio makes a percentage of two lists of cases.
@@ -46,34 +48,104 @@ func Count(cases []int64) Figure {
 	return Figure{Value: float64(len(cases)), Known: true, Numerator: cases}
 }
 
+// Mean makes the mean of one number for each case, Median the number in the middle: of two in the
+// middle, their mean.
+func Mean(numbers map[int64]float64) Figure {
+	f := over(numbers)
+	for _, n := range numbers {
+		f.Value += n / float64(len(numbers))
+	}
+	return f
+}
+
+// Median is described at Mean.
+func Median(numbers map[int64]float64) Figure {
+	f := over(numbers)
+	if sorted := slices.Sorted(maps.Values(numbers)); f.Known {
+		f.Value = (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
+	}
+	return f
+}
+
+func over(numbers map[int64]float64) Figure {
+	return Figure{Known: len(numbers) > 0, Denominator: append([]int64{}, slices.Sorted(maps.Keys(numbers))...)}
+}
+
 // MovesIn lists the events of a procedure in which one of the moves was made within the period,
 // oldest first. A move is given as "approve", or as "approve>passed" when only into that state.
 func MovesIn(ctx context.Context, tx *store.Tx, center int64, chart string, p Period, moves ...string) (_ []Event, err error) {
 	defer fault.Wrap(&err, "moves of %s", chart)
 	q := &query{}
+	q.within(center, chart, p)
+	q.conds = append(q.conds, q.made("e", moves))
+	return readMoves(ctx, tx, q)
+}
+
+// FirstMovesIn is MovesIn for the cases that made none of the moves before: each case once, with
+// the event that counts it.
+func FirstMovesIn(ctx context.Context, tx *store.Tx, center int64, chart string, p Period, moves ...string) (_ []Event, err error) {
+	defer fault.Wrap(&err, "first moves of %s", chart)
+	q := &query{}
+	q.within(center, chart, p)
+	q.conds = append(q.conds, q.made("e", moves))
+	q.conds = append(q.conds, "NOT EXISTS (SELECT 1 FROM casework_event b WHERE b.case_id = e.case_id AND b.seq < e.seq AND "+q.made("b", moves)+")")
+	return readMoves(ctx, tx, q)
+}
+
+// Made lists, of the cases given, those that ever made one of the moves, with the days, earliest
+// first.
+func Made(ctx context.Context, tx *store.Tx, cases []int64, moves ...string) (_ map[int64][]calendar.Day, err error) {
+	defer fault.Wrap(&err, "moves of %d cases", len(cases))
+	out := map[int64][]calendar.Day{}
+	// An engine takes so many values in one question, and a year has more cases.
+	for some := range slices.Chunk(cases, 500) {
+		q := &query{}
+		q.where("e.case_id IN ("+marks(len(some))+")", anys(some)...)
+		q.conds = append(q.conds, q.made("e", moves))
+		events, err := readMoves(ctx, tx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range events {
+			out[e.Case] = append(out[e.Case], calendar.DayOf(e.At))
+		}
+	}
+	return out, nil
+}
+
+// within adds that the event belongs to the procedure, the center and the period.
+func (q *query) within(center int64, chart string, p Period) {
 	q.where("e.center_id = ?", center)
 	q.where("k.chart = ?", chart)
 	q.where("e.at >= ?", p.From.Begin().UnixMicro())
 	q.where("e.at < ?", p.To.End().UnixMicro())
+}
+
+// made returns the condition that the event is one of the moves.
+func (q *query) made(event string, moves []string) string {
 	var ors []string
 	for _, m := range moves {
 		move, into, _ := strings.Cut(m, ">")
 		q.args = append(q.args, move)
-		or := fmt.Sprintf("e.move = $%d", len(q.args))
+		or := fmt.Sprintf("%s.move = $%d", event, len(q.args))
 		if into != "" {
 			q.args = append(q.args, into)
-			or += fmt.Sprintf(" AND e.to_state = $%d", len(q.args))
+			or += fmt.Sprintf(" AND %s.to_state = $%d", event, len(q.args))
 		}
 		ors = append(ors, "("+or+")")
 	}
+	return "(" + strings.Join(ors, " OR ") + ")"
+}
+
+// readMoves reads the events e of cases k that fit, oldest first.
+func readMoves(ctx context.Context, tx *store.Tx, q *query) (out []Event, err error) {
 	rows, err := tx.Query(ctx, `SELECT e.id, e.center_id, e.case_id, e.seq, e.at, e.actor_id, e.actor, e.role, e.move, e.from_state,
-		e.to_state, e.meta FROM casework_event e JOIN casework_case k ON k.id = e.case_id
-		WHERE `+strings.Join(q.conds, " AND ")+` AND (`+strings.Join(ors, " OR ")+`) ORDER BY e.at, e.id`, q.args...)
+		e.to_state, e.meta, e.hash FROM casework_event e JOIN casework_case k ON k.id = e.case_id
+		WHERE `+strings.Join(q.conds, " AND ")+` ORDER BY e.at, e.id`, q.args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var out []Event
 	for rows.Next() {
 		e, err := scanEvent(rows)
 		if err != nil {

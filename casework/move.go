@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
@@ -156,14 +155,14 @@ func (o *Office) begin(ctx context.Context, tx *store.Tx, r Request) (*Step, err
 	}
 	s.from, s.Move = c.State, s.Chart.Move(r.Move)
 	if s.Move == nil || s.Move.Opens() {
-		return nil, fault.New(fault.Missing, "case.move", "没有“%s”这一步骤", r.Move)
+		return nil, fault.New(fault.Missing, "case.move", "没有“%s”这一步骤，请刷新页面查看现在可办的步骤", r.Move)
 	}
 	if r.Expected != c.Version {
 		return nil, o.overtaken(ctx, tx, c, r.Expected)
 	}
 	if !slices.Contains(s.Move.From, c.State) {
 		return nil, fault.New(fault.Conflict, "case.state", "案件 %s 处于“%s”，不能办理“%s”；请刷新页面查看现在可办的步骤",
-			c.name(), s.Chart.State(c.State).Title, s.Move.Title)
+			c.name(), s.Chart.State(c.State).Words(), s.Move.Words())
 	}
 	if err := o.mayMove(s); err != nil {
 		return nil, err
@@ -188,26 +187,30 @@ func (o *Office) overtaken(ctx context.Context, tx *store.Tx, c *Case, saw int64
 	if err != nil {
 		return err
 	}
-	var done []string
+	var done fault.List
 	chart := o.Chart(c.Chart)
 	for _, e := range events {
 		if m := chart.Move(e.Move); m != nil && e.Meta.Version > saw {
-			done = append(done, fmt.Sprintf("%s %s：%s", e.At.In(calendar.Shanghai()).Format("01-02 15:04"), e.Name, m.Title))
+			done = append(done, fault.Say("%s %s：%s", e.At.In(calendar.Shanghai()).Format("01-02 15:04"), e.Name, m.Words()))
 		}
 	}
 	return fault.New(fault.Conflict, "case.version", "案件 %s 在您打开之后已有变化（%s）。您填写的内容仍保留在页面上，请核对后重新提交",
-		c.name(), strings.Join(done, "；"))
+		c.name(), done)
 }
 
 func (o *Office) mayMove(s *Step) error {
 	act := s.Chart.Act(s.Move.Code)
 	if !o.Policy.May(s.Actor.Subject, act, s.Case.Object()) {
-		var who []string
-		for _, r := range s.Move.By {
-			who = append(who, r.Info().Title)
+		var who any
+		for i, r := range s.Move.By {
+			if i == 0 {
+				who = r.Info().Words()
+				continue
+			}
+			who = fault.Say("%s或%s", who, r.Info().Words())
 		}
 		return fault.New(fault.Forbidden, "case.role", "“%s”须由%s办理，且案件须由其承办；您可以联系业务负责人转办",
-			s.Move.Title, strings.Join(who, "或")).On(s.Move.Cites())
+			s.Move.Words(), who).On(s.Move.Cites())
 	}
 	for _, code := range s.Move.FourEyes {
 		var last int64
@@ -218,7 +221,7 @@ func (o *Office) mayMove(s *Step) error {
 		}
 		if last != 0 && last == s.Actor.Account {
 			return fault.New(fault.Forbidden, "case.four_eyes", "“%s”不能由办理“%s”的同一人办理，请由另一位工作人员办理",
-				s.Move.Title, s.Chart.Move(code).Title).On(s.Move.Cites())
+				s.Move.Words(), s.Chart.Move(code).Words()).On(s.Move.Cites())
 		}
 	}
 	return nil

@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -29,9 +31,25 @@ func checkChar(s string) byte {
 // ValidNumber reports whether the check character of a case number is right. Spaces and case do
 // not matter.
 func ValidNumber(s string) bool {
-	s = strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
+	s = plainNumber(s)
 	i := strings.LastIndexByte(s, '-')
 	return i > 0 && len(s) == i+2 && s[i+1] == checkChar(s[:i])
+}
+
+// plainNumber is a number as it is compared: without blanks, in capitals.
+func plainNumber(s string) string {
+	return strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
+}
+
+// Aliased returns the number of the case that was known elsewhere by the old number, empty if there
+// is none.
+func Aliased(ctx context.Context, tx *store.Tx, center int64, chart, old string) (no string, err error) {
+	err = tx.Row(ctx, `SELECT COALESCE(k.number, '') FROM casework_alias a JOIN casework_case k ON k.id = a.case_id
+		WHERE a.center_id = $1 AND a.chart = $2 AND a.number = $3`, center, chart, plainNumber(old)).Scan(&no)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return no, err
 }
 
 // nextNumber takes the next number of a series. It is gap-free because the counter changes in

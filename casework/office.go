@@ -65,7 +65,14 @@ type centerCalendar struct {
 type Notification struct {
 	Center, Party, Case int64
 	Number              string // of the case, may be empty
+	Kind                string // NoticePaper where empty
 }
+
+// Kinds of notifications, which people may want in different ways.
+const (
+	NoticePaper    = "paper"    // a paper was served
+	NoticeReminder = "reminder" // something waits for the party
+)
 
 // Acts of the kernel itself, beside the moves of the charts.
 const (

@@ -81,6 +81,9 @@ func openingGrants() []access.Grant {
 		access.Grant{Act: ActInspect, Role: string(Director), Rel: access.Center})
 }
 
+// An act is one event of an opening: which, why, and about whom.
+type act struct{ move, reason, reader string }
+
 // reasoned is the secret part of the events of an opening.
 type reasoned struct {
 	Reason string `json:"reason"`
@@ -101,7 +104,7 @@ func (o *Office) AskOpening(ctx context.Context, by Actor, caseID int64, reason 
 			return fault.New(fault.Conflict, "opening.waiting", "您对案件 %s 的查阅申请还在等待批准，请联系另一位负责人办理", c.name())
 		}
 		p = Opening{ID: o.DB.NewID(), Center: c.Center, Case: c.ID, Account: by.Account, Reader: by.Name, Kind: Emergency, Asker: by.Account, Asked: o.Now()}
-		if p.event, err = o.mark(ctx, tx, c, by, moveAsk, reason, p.Reader); err != nil {
+		if p.event, err = o.mark(ctx, tx, c, by, act{moveAsk, reason, p.Reader}); err != nil {
 			return err
 		}
 		return insertOpening(ctx, tx, &p)
@@ -139,7 +142,7 @@ func (o *Office) DecideOpening(ctx context.Context, by Actor, id int64, agree bo
 			}
 			move, p.Until = moveAllow, o.Now().Add(time.Duration(minutes)*time.Minute)
 		}
-		if _, err := o.mark(ctx, tx, c, by, move, reason, p.Reader); err != nil {
+		if _, err := o.mark(ctx, tx, c, by, act{move, reason, p.Reader}); err != nil {
 			return err
 		}
 		return updateOpening(ctx, tx, &p)
@@ -162,7 +165,7 @@ func (o *Office) Inspect(ctx context.Context, by Actor, caseID int64, reader Act
 		}
 		p = Opening{ID: o.DB.NewID(), Center: c.Center, Case: c.ID, Account: reader.Account, Reader: reader.Name, Kind: Inspection, Asker: by.Account, Asked: o.Now(),
 			Decider: by.Account, DeciderName: by.Name, Decided: o.Now(), Until: until.End()}
-		if p.event, err = o.mark(ctx, tx, c, by, moveInspect, reason, p.Reader); err != nil {
+		if p.event, err = o.mark(ctx, tx, c, by, act{moveInspect, reason, p.Reader}); err != nil {
 			return err
 		}
 		return insertOpening(ctx, tx, &p)
@@ -185,7 +188,7 @@ func (o *Office) EndOpening(ctx context.Context, by Actor, id int64) (err error)
 			return fault.New(fault.Conflict, "opening.over", "这项查阅授权已经结束，无须再办理")
 		}
 		p.Until = o.Now()
-		if _, err := o.mark(ctx, tx, c, by, moveEnd, "", p.Reader); err != nil {
+		if _, err := o.mark(ctx, tx, c, by, act{moveEnd, "", p.Reader}); err != nil {
 			return err
 		}
 		return updateOpening(ctx, tx, &p)
@@ -214,9 +217,9 @@ func (o *Office) onCase(ctx context.Context, by Actor, caseID int64, act string,
 
 // mark appends an event that is outside the chart: neither state nor version of the case change,
 // so nobody's form grows stale. The reason is sealed; the auditor is told that it happened.
-func (o *Office) mark(ctx context.Context, tx *store.Tx, c *Case, by Actor, move, reason, reader string) (int64, error) {
-	reason = strings.TrimSpace(reason)
-	if n := utf8.RuneCountInString(reason); move != moveEnd && n < 5 || n > 500 {
+func (o *Office) mark(ctx context.Context, tx *store.Tx, c *Case, by Actor, a act) (int64, error) {
+	reason := strings.TrimSpace(a.reason)
+	if n := utf8.RuneCountInString(reason); a.move != moveEnd && n < 5 || n > 500 {
 		return 0, fault.New(fault.Invalid, "opening.reason", "请写明事由（5 至 500 字），写明为何需要查阅").At("reason")
 	}
 	key, err := o.Keys.CaseKey(ctx, tx, c.ID)
@@ -227,13 +230,13 @@ func (o *Office) mark(ctx context.Context, tx *store.Tx, c *Case, by Actor, move
 	if err != nil {
 		return 0, err
 	}
-	e := Event{Actor: by.Account, Name: by.Name, Move: move, From: c.State, To: c.State,
-		Meta: Meta{Via: by.Via, Version: c.Version, Notes: map[string]string{"reader": reader, "ip": by.IP}}}
+	e := Event{Actor: by.Account, Name: by.Name, Move: a.move, From: c.State, To: c.State,
+		Meta: Meta{Via: by.Via, Version: c.Version, Notes: map[string]string{"reader": a.reader, "ip": by.IP}}}
 	if err := o.append(ctx, tx, c, &e, sealed{key, plain, o.Now()}); err != nil {
 		return 0, err
 	}
 	if o.Watch != nil {
-		err = o.Watch(ctx, tx, by, move, fmt.Sprintf("%s %s", c.name(), reader))
+		err = o.Watch(ctx, tx, by, a.move, fmt.Sprintf("%s %s", c.name(), a.reader))
 	}
 	return e.ID, err
 }
@@ -247,8 +250,9 @@ func (o *Office) Reason(ctx context.Context, tx *store.Tx, p Opening) string {
 	return r.Reason
 }
 
-// OffChart names an event that is none of the chart's moves, in both languages.
-func (e *Event) OffChart() (title, english string, ok bool) {
+// Reading names an event that is about reading unpublished text and is no step of the case, in both
+// languages.
+func (e *Event) Reading() (title, english string, ok bool) {
 	switch e.Move {
 	case ReadMove:
 		return "查阅未公开文本", "Unpublished text opened", true

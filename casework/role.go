@@ -1,6 +1,9 @@
 package casework
 
-import "zhibao/internal/access"
+import (
+	"zhibao/internal/access"
+	"zhibao/internal/fault"
+)
 
 // Role is what an actor may act as. The code is stored; the title is shown.
 type Role string
@@ -37,6 +40,9 @@ type RoleInfo struct {
 	Staff          bool // works in the center
 	Admin          bool // one of the three separated administrators
 }
+
+// Words returns the title for a message.
+func (r RoleInfo) Words() fault.Pair { return fault.Pair{r.Title, r.English} }
 
 // Roles lists all roles that can be granted to an account, in the order of the matrix.
 func Roles() []RoleInfo {

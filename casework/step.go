@@ -40,16 +40,16 @@ type Step struct {
 func (s *Step) open(r Request) error {
 	s.Chart = s.Office.Chart(r.Chart)
 	if s.Chart == nil {
-		return fault.New(fault.Missing, "case.chart", "没有名为 %s 的业务", r.Chart)
+		return fault.New(fault.Missing, "case.chart", "没有名为 %s 的业务，请从菜单选择", r.Chart)
 	}
 	s.Move = s.Chart.Move(r.Move)
 	if s.Move == nil || !s.Move.Opens() {
-		return fault.New(fault.Missing, "case.move", "没有“%s”这一步骤", r.Move)
+		return fault.New(fault.Missing, "case.move", "没有“%s”这一步骤，请刷新页面查看现在可办的步骤", r.Move)
 	}
 	o := s.Office
 	obj := access.Object{Center: r.Actor.Center, Owner: r.Actor.Party, Agent: r.Actor.Party}
 	if !o.Policy.May(r.Actor.Subject, s.Chart.Act(s.Move.Code), obj) {
-		return fault.New(fault.Forbidden, "case.open", "您的账号不能办理“%s”", s.Move.Title).On(s.Move.Cites())
+		return fault.New(fault.Forbidden, "case.open", "您的账号不能办理“%s”；确需办理的，请联系安全管理员授予相应角色", s.Move.Words()).On(s.Move.Cites())
 	}
 	ct, err := o.Center(s.Ctx, s.Tx, r.Actor.Center)
 	if err != nil {
@@ -100,6 +100,17 @@ func (s *Step) Issue() error {
 	return nil
 }
 
+// Alias records a number under which the case was known elsewhere; lists find the case by it too.
+// It fails with Conflict when another case of the chart has the number.
+func (s *Step) Alias(number string) error {
+	_, err := s.Tx.Exec(s.Ctx, `INSERT INTO casework_alias (center_id, chart, number, case_id) VALUES ($1,$2,$3,$4)`,
+		s.Case.Center, s.Chart.Code, plainNumber(number), s.Case.ID)
+	if store.IsUnique(err) {
+		return fault.New(fault.Conflict, "case.alias", "原案号 %s 已属于本中心的另一案件，请核对", number)
+	}
+	return err
+}
+
 // Next takes the next number of a series of the center in this year, without gaps.
 func (s *Step) Next(series string) (int64, error) {
 	return nextNumber(s.Ctx, s.Tx, s.Case.Center, series, s.Today.Year())
@@ -109,6 +120,11 @@ func (s *Step) Next(series string) (int64, error) {
 // application.
 func (s *Step) Extend(clock string, by term.Length, why string) {
 	s.meta.Clocks = append(s.meta.Clocks, ClockOp{Clock: clock, Extend: by.String(), Why: why})
+}
+
+// StartClock starts a clock on an earlier day: that of a case which another system began.
+func (s *Step) StartClock(clock string, on calendar.Day) {
+	s.meta.Clocks = append(s.meta.Clocks, ClockOp{Clock: clock, Start: on.String()})
 }
 
 // Paper notes in the event the number of a paper that was issued.

@@ -2,18 +2,22 @@ package center
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"zhibao/casework"
+	"zhibao/internal/job"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 )
 
 // Background does what waits for no request until the context ends: it makes the moves of terms
 // that have run out, destroys shredded keys, and writes down the limits. Losing all of it loses
-// no deadline: every date is computed from the events.
+// no deadline: every date is computed from the events. When it returns, nothing runs any more.
 func (c *Center) Background(ctx context.Context) {
-	go c.jobs.Run(ctx)
+	var jobs sync.WaitGroup
+	defer jobs.Wait()
+	jobs.Go(func() { c.jobs.Run(ctx) })
 	// Dates are days, so a minute late is never a day late.
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
@@ -42,11 +46,43 @@ func (c *Center) Tend(ctx context.Context) error {
 	if _, err := c.uploads.Sweep(ctx); err != nil {
 		return err
 	}
+	if err := c.Office.SweepDrafts(ctx); err != nil {
+		return err
+	}
 	return c.overdue(ctx)
 }
 
+// leftAfter is how old a file is that is taken for left over by a refused move: long enough that an
+// operator who restored an older database by mistake can still put the right one back.
+const leftAfter = 7 * 24 * time.Hour
+
+// collect is the job that removes the files to which nothing in the database refers.
+func (c *Center) collect(ctx context.Context, _ job.Job) (job.Effect, error) {
+	n, err := c.Collect(ctx, c.Now().Add(-leftAfter))
+	if n > 0 {
+		c.Log.Info("files of refused moves removed", "files", n)
+	}
+	return nil, err
+}
+
+// Collect removes the files that were put before a moment and to which nothing refers, and returns
+// how many they were. Files from before references were written down are left alone.
+func (c *Center) Collect(ctx context.Context, before time.Time) (int, error) {
+	return c.files.GC(ctx, before, func(address string, put time.Time) (held bool, err error) {
+		if put.Before(c.since) {
+			return true, nil
+		}
+		err = c.DB.Read(ctx, func(tx *store.Tx) error {
+			held, err = casework.FileHeld(ctx, tx, address)
+			return err
+		})
+		return held, err
+	})
+}
+
 // overdue makes the moves that charts foresee for terms that have run out: a case that nobody
-// answered is abandoned, a pass that nobody used lapses. Centers are done one after the other.
+// answered is abandoned, a pass that nobody used lapses, an agency whose mandate ended acts no
+// more. Centers are done one after the other.
 func (c *Center) overdue(ctx context.Context) error {
 	var centers []casework.Center
 	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
@@ -59,6 +95,13 @@ func (c *Center) overdue(ctx context.Context) error {
 	for _, ct := range centers {
 		if err := c.overdueIn(ctx, ct.ID, c.Office.Today()); err != nil {
 			return err
+		}
+		refused, err := c.Preexam.Release(ctx, ct.ID)
+		if err != nil {
+			return err
+		}
+		for _, err := range refused {
+			c.Log.Warn("agency not released", "err", err)
 		}
 	}
 	return nil

@@ -3,11 +3,12 @@ package center
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"zhibao/casework"
@@ -17,6 +18,7 @@ import (
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
 	"zhibao/center/api"
+	"zhibao/center/notify"
 	"zhibao/center/upload"
 	"zhibao/examination/field"
 	"zhibao/examination/preexam"
@@ -33,23 +35,24 @@ import (
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/internal/web/form"
 )
 
 // Config is what an operator decides. Data, Now, Log and Center must be given; what else is left out
 // takes the value that its line names.
 type Config struct {
-	Database string // "sqlite:PATH" or "postgres://…"; in Data when empty
-	Data     string // folder of the database and the encrypted files
-	KeyFile  string // key file, outside Data
-	KeyEnv   string // environment variable with the root key, instead of in the key file
-	MakeKey  bool   // make the key file on first start
-	Fonts    string // folder with the operator's fonts
-	Plain    bool   // loopback without TLS
+	Database string         // "sqlite:PATH" or "postgres://…"; in Data when empty
+	Data     string         // folder of the database and the encrypted files
+	KeyFile  string         // key file, outside Data
+	KeyEnv   string         // environment variable with the root key, instead of in the key file
+	MakeKey  bool           // make the key file on first start
+	Fonts    string         // folder with the operator's fonts
+	Plain    bool           // loopback without TLS
+	Proxies  []netip.Prefix // whose word about the visitor's address is believed
 	Center   casework.Center
 	Footer   web.Footer
 	Demo     []administration.DemoAccount
-	URL      string                             // address of the site, for links in notices
-	Mail     map[mailbox.Channel]mailbox.Driver // how notices go out; a folder when nil
+	URL      string // address of the site, for links in messages; without it none can be set up
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -71,18 +74,20 @@ type Center struct {
 	Mux          *web.Mux
 
 	root    *seal.Root
+	files   *blob.Store
+	since   time.Time // files that were put before may be referred to without being held
 	limits  *limit.Limiter
 	uploads *upload.Keeper
 	public  *status.Pages
 	jobs    *job.Runner
-	box     *mailbox.Box
+	notify  *notify.Desk
 	fonts   *pdf.Fonts
 }
 
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
-		worklist.Schema(), status.Schema(), upload.Schema(), registration.Schema(), field.Schema(), preexam.Schema(), api.Schema()}
+		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(), registration.Schema(), field.Schema(), preexam.Schema(), api.Schema()}
 }
 
 // settings lists the configuration of a center, in the order of its page.
@@ -121,11 +126,14 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	if c.Keys, err = seal.NewRing(ctx, c.DB, c.root, seal.Options{}); err != nil {
 		return nil, err
 	}
-	blobs, err := blob.NewStore(filepath.Join(c.Data, "files"))
-	if err != nil {
+	if c.files, err = blob.NewStore(filepath.Join(c.Data, "files")); err != nil {
 		return nil, err
 	}
-	if err := c.assemble(blobs); err != nil {
+	// Before the first move of this version stores anything.
+	if c.since, err = casework.FilesSince(ctx, c.DB, c.Now()); err != nil {
+		return nil, err
+	}
+	if err := c.assemble(c.files); err != nil {
 		return nil, err
 	}
 	return c, c.start(ctx)
@@ -137,7 +145,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
-		Registry: c.registry, Fields: c.fieldFacts, Staff: c.staff, Write: c.write})
+		Registry: c.registry, Fields: c.fieldFacts, Staff: c.staff, Write: c.write, Missing: c.missing})
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.Registration.Chart(), c.Preexam.Chart())
 	if err != nil {
 		return err
@@ -158,10 +166,30 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), letterGrants(), api.Grants(), upload.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
-	return gs
+	return append(gs, upload.Grants(c.senders(gs))...)
+}
+
+// senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
+// the pages that import. Nobody else has a reason to leave files here.
+func (c *Center) senders(gs []access.Grant) (roles []string) {
+	acts := []string{administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks}
+	for _, ch := range c.Office.Charts() {
+		for _, m := range ch.Moves {
+			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {
+				acts = append(acts, ch.Act(m.Code))
+			}
+		}
+	}
+	for _, g := range gs {
+		if slices.Contains(acts, g.Act) && !slices.Contains(roles, g.Role) {
+			roles = append(roles, g.Role)
+		}
+	}
+	slices.Sort(roles)
+	return roles
 }
 
 // start makes what needs the keys: the register of accounts, the limits, the pages.
@@ -187,21 +215,41 @@ func (c *Center) start(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := c.remember(ctx); err != nil {
+		return err
+	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
 	c.Registration.Book, c.Registration.Limits = c.Book, c.limits
-	if err := c.notices(); err != nil {
+	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log})
+	c.notify, err = notify.New(notify.Deps{DB: c.DB, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
+		Folder: filepath.Join(c.Data, "outbox")})
+	if err != nil {
 		return err
 	}
+	c.Office.Tell = c.notify.Tell
+	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
-		Write: c.write, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
-		Measures: c.Preexam.Measures()})
-	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits})
+		Write: c.write, Missing: c.missing, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
+		Measures: append(c.Preexam.Measures(), status.Measures()...)})
+	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: matters()})
 	if err := c.openAPI(); err != nil {
 		return err
 	}
 	c.Mux = c.pages(secret)
 	return nil
+}
+
+// remember takes over what the center was called when it was first started: numbers that were issued
+// hold its code, so what a later start says about it does not count.
+func (c *Center) remember(ctx context.Context) error {
+	return c.DB.Read(ctx, func(tx *store.Tx) error {
+		all, err := c.Office.Centers(ctx, tx)
+		if err == nil && len(all) > 0 {
+			c.Center = all[0]
+		}
+		return err
+	})
 }
 
 // Begin records the center when the database is new, and returns whether it was.
@@ -264,35 +312,4 @@ func (c *Center) FirstStart(ctx context.Context) ([]FirstLink, error) {
 		out = append(out, FirstLink{Who: r.Info().Title, Login: logins[i], Path: "/password/" + tokens[i]})
 	}
 	return out, nil
-}
-
-// Verify checks every chain of a database off line, without keys, and prints the first entry that
-// does not hold.
-func Verify(ctx context.Context, w io.Writer, data, database string) (ok bool, err error) {
-	if database == "" {
-		database = "sqlite:" + filepath.Join(data, "zhibao.db")
-	}
-	db, err := store.Open(ctx, database)
-	if err != nil {
-		return false, err
-	}
-	defer db.Close()
-	v, err := casework.Verify(ctx, db)
-	if err != nil {
-		return false, err
-	}
-	flaw, n, err := identity.VerifyAudit(ctx, db)
-	if err != nil {
-		return false, err
-	}
-	for _, f := range v.Flaws {
-		fmt.Fprintln(w, f)
-	}
-	if flaw != "" {
-		fmt.Fprintln(w, flaw)
-	}
-	ok = len(v.Flaws) == 0 && flaw == ""
-	word := map[bool]string{true: "核验通过", false: "核验未通过"}[ok]
-	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录\n", word, v.Cases, v.Events, n)
-	return ok, nil
 }

@@ -18,6 +18,7 @@ import (
 	"zhibao/law/calendar"
 	"zhibao/patent"
 	"zhibao/patent/reader"
+	"zhibao/patent/reader/designs"
 )
 
 // CheckOptions say how files are checked on the command line.
@@ -38,6 +39,8 @@ type checker struct {
 	errs   io.Writer
 	found  bool // something of severity F or E
 	failed bool // a file that could not be read
+	read   int  // applications that were checked
+	write  func(*report.View) error
 }
 
 // Check checks files and folders one after the other and writes each report as soon as it is
@@ -49,8 +52,12 @@ func Check(ctx context.Context, out, errs io.Writer, opt CheckOptions, paths []s
 		fmt.Fprintln(errs, "错误："+fault.MessageOf(err))
 		return 2
 	}
+	end := c.open(len(paths) > 1 || folder(paths))
 	for _, p := range paths {
 		c.path(ctx, p)
+	}
+	if err := end(); err != nil {
+		c.fail("--format "+opt.Format, err)
 	}
 	switch {
 	case c.failed:
@@ -59,6 +66,35 @@ func Check(ctx context.Context, out, errs io.Writer, opt CheckOptions, paths []s
 		return 1
 	}
 	return 0
+}
+
+// open prepares the output of many files or of one; the function that it returns ends it. All
+// formats write each file as soon as it was checked.
+func (c *checker) open(many bool) (end func() error) {
+	switch c.opt.Format {
+	case "html":
+		page := report.NewPage(c.out, c.opt.English, many)
+		c.write = page.Add
+		return page.Close
+	case "json":
+		c.write = func(v *report.View) error { return report.JSON(c.out, v) }
+	default:
+		c.write = func(v *report.View) error {
+			if c.read > 1 {
+				fmt.Fprintln(c.out)
+			}
+			return report.Text(c.out, v)
+		}
+	}
+	return func() error { return nil }
+}
+
+// folder reports whether one of the paths is a folder of applications.
+func folder(paths []string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool {
+		st, err := os.Stat(p)
+		return err == nil && st.IsDir() && !submission(p)
+	})
 }
 
 // options refuses what is not known before any file is read, with the values that are.
@@ -88,6 +124,8 @@ func (c *checker) path(ctx context.Context, path string) {
 		c.file(ctx, path, true)
 		return
 	}
+	before, failed := c.read, c.failed
+	c.failed = false
 	err = filepath.WalkDir(path, func(p string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -100,9 +138,13 @@ func (c *checker) path(ctx context.Context, path string) {
 		}
 		return ctx.Err()
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		c.fail(path, err)
+	case c.read == before && !c.failed:
+		c.fail(path, fault.New(fault.Missing, "check.folder", "文件夹里没有可以检查的申请文件。请放入案卷包、XML、DOCX 或文本文件"))
 	}
+	c.failed = c.failed || failed
 }
 
 var formFolder = regexp.MustCompile(`^\d{6}(-\d+)?$`)
@@ -114,15 +156,23 @@ func submission(dir string) bool {
 	if err != nil {
 		return false
 	}
+	// Views lie in a folder of their own; among archives they are one more thing that lies about.
+	archives := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.EqualFold(filepath.Ext(e.Name()), ".zip") })
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
 		n := e.Name()
-		return strings.EqualFold(n, "List.xml") || e.IsDir() && formFolder.MatchString(n) || strings.HasPrefix(n, "主视图.")
+		return strings.EqualFold(n, "List.xml") || e.IsDir() && formFolder.MatchString(n) || !archives && view(n)
 	})
+}
+
+// view reports whether a file is named after a view of a design.
+func view(name string) bool {
+	_, ok := designs.ViewName(name)
+	return ok
 }
 
 // notApplication are the refusals of files that are no application at all. Met while walking a
 // folder they are passed over with a word; named by the user they are a failure.
-var notApplication = []string{"reader.nothing", "reader.empty", "reader.xml_unknown"}
+var notApplication = []string{"reader.nothing", "reader.xml_unknown"}
 
 // file reads, checks and reports one application. A file that was named must be one; a file met in a
 // folder may be something else, which is said and does not count as a failure.
@@ -140,8 +190,8 @@ func (c *checker) file(ctx context.Context, path string, named bool) {
 	rep := check.Run(check.Input{App: app, On: c.on}, c.rules)
 	c.found = c.found || rep.Worst()
 	v := &report.View{File: path, App: app, Report: rep, Rules: c.rules, Elapsed: c.opt.Now().Sub(start), English: c.opt.English}
-	write := map[string]func(io.Writer, *report.View) error{"text": report.Text, "json": report.JSON, "html": report.HTML}[c.opt.Format]
-	if err := write(c.out, v); err != nil {
+	c.read++
+	if err := c.write(v); err != nil {
 		c.fail(path, err)
 	}
 }

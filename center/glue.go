@@ -10,10 +10,12 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
+	"zhibao/center/english"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/catalogue"
 	"zhibao/examination/registration"
+	"zhibao/internal/fault"
 	"zhibao/internal/office/docx"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/office/pdf"
@@ -70,7 +72,7 @@ func (c *Center) staff(ctx context.Context, tx *store.Tx, center int64) ([]preex
 		if a.Party != 0 || a.Status == "disabled" {
 			continue
 		}
-		s := preexam.Staff{Account: a.ID, Name: a.Name, Fields: a.Fields, Away: a.AwayUntil >= today && a.AwayUntil != 0}
+		s := preexam.Staff{Account: a.ID, Login: a.Login, Name: a.Name, Fields: a.Fields, Away: a.AwayUntil >= today && a.AwayUntil != 0}
 		for _, r := range a.Roles {
 			s.Roles = append(s.Roles, casework.Role(r))
 		}
@@ -99,6 +101,13 @@ func (c *Center) write(format string, w io.Writer, p paper.Paper) (string, error
 	return "application/pdf", err
 }
 
+// missing returns the characters of a paper that the fonts of the PDF lack. It is found by writing
+// the paper, because only that asks for every glyph as the page will.
+func (c *Center) missing(p paper.Paper) ([]rune, error) {
+	report, err := pdf.Write(io.Discard, p, c.fonts)
+	return report.Missing, err
+}
+
 // fieldRules are the checks of identifiers that the forms use by name. Law knows how a number is
 // made and says in both languages what is wrong with it; the forms only know that there is a rule.
 func fieldRules() form.Rules {
@@ -109,7 +118,7 @@ func fieldRules() form.Rules {
 				return web.Text{}
 			}
 			if e, ok := errors.AsType[*ident.Error](err); ok {
-				return web.Text{e.Message, e.English}
+				return web.Text{e.Message, e.EN}
 			}
 			return web.Text{err.Error(), err.Error()}
 		}
@@ -117,9 +126,51 @@ func fieldRules() form.Rules {
 	return form.Rules{
 		"uscc":   wrap(func(v string) error { _, err := ident.ParseUSCC(v); return err }),
 		"idcard": wrap(func(v string) error { _, err := ident.ParseIDNumber(v); return err }),
+		"phone":  wrap(func(v string) error { _, err := ident.ParsePhone(v); return err }),
 		"appno":  wrap(func(v string) error { _, err := ident.ParseApplicationNo(v); return err }),
 		"agency": wrap(func(v string) error { _, err := ident.ParseAgencyCode(v); return err }),
 		"post":   wrap(func(v string) error { _, err := ident.ParsePostcode(v); return err }),
+	}
+}
+
+// english is the English of refusals and of the fixed words that stand in lists and cases: what the
+// catalogue has, and what the charts, settings and rules say themselves.
+func (c *Center) english() fault.Catalogue {
+	out := english.Catalogue()
+	add := func(zh, en string) {
+		if _, have := out[zh]; !have && zh != en {
+			out[zh] = en
+		}
+	}
+	for _, ch := range c.Office.Charts() {
+		add(ch.Title, ch.English)
+		for _, s := range ch.States {
+			add(s.Title, s.English)
+		}
+		for _, m := range ch.Moves {
+			add(m.Title, m.English)
+			options(form.Describe(m.Do.New(), fieldRules()).Fields, add)
+		}
+		for _, k := range ch.Clocks {
+			add(k.Title, k.English)
+		}
+	}
+	for _, r := range casework.Roles() {
+		add(r.Title, r.English)
+	}
+	for _, r := range rules() {
+		add(r.Title, r.English)
+	}
+	return out
+}
+
+// options adds the choices of a form: cases keep them in Chinese.
+func options(fields []*form.Field, add func(zh, en string)) {
+	for _, f := range fields {
+		for _, o := range f.Options {
+			add(o.Label[0], o.Label[1])
+		}
+		options(f.Group, add)
 	}
 }
 

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/center/notify"
 	"zhibao/examination/preexam"
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
@@ -30,14 +32,29 @@ func plumbing() []access.Grant {
 	return gs
 }
 
+// matters are the procedures of the guide.
+func matters() []status.Matter {
+	return []status.Matter{
+		{Chart: "registration", Conditions: "registration.criteria", Materials: "status.registration", Ask: "/open/registration/apply", AskText: web.Text{"登录后在“申请备案”中填写并上传材料", "sign in, then “Apply for registration”"}},
+		{Chart: "preexam", Conditions: "status.conditions", Materials: "status.materials", Ask: "/open/preexam/create", AskText: web.Text{"登录后在“新建预审请求”中上传案卷包", "sign in, then “New request”"}},
+	}
+}
+
 // pages puts the modules together, in the order of the notice.
 func (c *Center) pages(secret []byte) *web.Mux {
+	footer := c.Footer
+	if footer.Guide == "" {
+		footer.Guide = "/guide"
+	}
+	if footer.Owner.IsZero() {
+		footer.Owner = web.Text{c.Center.Name, c.Center.English}
+	}
 	return web.New(web.Config{
-		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: c.Footer,
-		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Now: c.Now, Log: c.Log,
-		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c),
+		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: footer,
+		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
+		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Checks: fieldRules(), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.letterModule(), c.public.Module(), c.API.Module(), c.API.Keys())
+		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is: the first of these pages that they may see. An
@@ -68,7 +85,8 @@ func watermark(x *web.Ctx) string {
 func (c *Center) menu(x *web.Ctx) web.Menu {
 	a := worklist.Actor(x)
 	if a.Account == 0 {
-		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
+		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")},
+			{Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
 	}
 	ever := func(act string) bool { return c.Office.Policy.Ever(a.Subject, act) }
 	m := web.Menu{Who: a.Name, Out: "/sign-out"}
@@ -86,7 +104,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 			n = -1
 		}
 		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")})
-		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}}
+		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}, {Href: "/drafts", Label: x.T("草稿", "Drafts"), Count: -1}}
 	}
 	if ever(casework.ActAsk) {
 		work = append(work, web.Item{Href: "/openings", Label: x.T("查阅授权", "Openings"), Count: c.openingsWaiting(x)})
@@ -95,17 +113,19 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
-		{registration.ActBringIn, "/registration/import", "批量转入", "Bring in"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {actLetters, "/letters", "未送达的通知", "Undelivered notices"},
-		{"home", "/fields", "技术领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}}
+		{registration.ActBringIn, "/registration/import", "批量转入", "Bring in"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {notify.ActLetters, "/letters", "未送达的通知", "Undelivered notices"},
+		{"home", "/fields", "技术领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}
 	for _, i := range items {
 		if ever(i.act) {
-			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
+			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: c.waiting(x, i.act)})
 		}
 	}
-	admin = append(admin, web.Item{Href: "/my/keys", Label: x.T("接口密钥", "API keys"), Count: -1})
+	admin = append(admin, web.Item{Href: "/my/keys", Label: x.T("接口密钥", "API keys"), Count: -1}, web.Item{Href: "/my/sessions", Label: x.T("登录会话", "Sessions"), Count: -1})
 	for _, i := range []struct{ act, path, zh, en string }{{administration.ActAccounts, "/admin/accounts", "账号管理", "Accounts"},
-		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"}, {administration.ActAudit, "/admin/audit", "审计", "Audit"},
-		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"}} {
+		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"}, {administration.ActResets, "/admin/resets", "重设申请", "Resets"},
+		{administration.ActKeys, "/admin/keys", "密钥管理", "Keys of the center"}, {administration.ActAudit, "/admin/audit", "审计", "Audit"},
+		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"}, {notify.ActWays, "/admin/messages", "消息发送", "Sending messages"},
+		{notify.ActWishes, "/my/notices", "通知设置", "Notifications"}} {
 		if ever(i.act) {
 			admin = append(admin, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
 		}
@@ -117,6 +137,19 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	}
 	m.Top = append(m.Top, web.Link{Href: "/guide", Label: x.T("办事指南", "Guide")})
 	return m
+}
+
+// waiting counts what waits for the person behind an entry of the menu; -1 where nothing is counted
+// or the count fails.
+func (c *Center) waiting(x *web.Ctx, act string) int {
+	if act != notify.ActLetters {
+		return -1
+	}
+	n, err := c.notify.Failures(x)
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // drafts keeps unfinished forms in the kernel's drafts, which encrypt them for the account that types.
@@ -171,11 +204,11 @@ func (d *drafts) Drop(x *web.Ctx, key string) error {
 func (d *drafts) place(key string) (casework.Draft, error) {
 	parts := strings.Split(key, ".")
 	if len(parts) != 3 || d.Office.Chart(parts[0]) == nil || d.Office.Chart(parts[0]).Move(parts[1]) == nil {
-		return casework.Draft{}, fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存")
+		return casework.Draft{}, fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存；请从案件页面重新打开该步骤")
 	}
 	id, err := strconv.ParseInt(parts[2], 10, 64)
 	if err != nil {
-		return casework.Draft{}, errors.Join(fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存"), err)
+		return casework.Draft{}, errors.Join(fault.New(fault.Missing, "draft.key", "没有这个表单，草稿未保存；请从案件页面重新打开该步骤"), err)
 	}
 	return casework.Draft{Chart: parts[0], Move: parts[1], Case: id}, nil
 }

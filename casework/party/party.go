@@ -200,12 +200,45 @@ func Entrusted(ctx context.Context, tx *store.Tx, entity, agency int64, on calen
 	return n > 0, err
 }
 
+// Agencies lists the agencies that may act for an entity on the day, by name.
+func Agencies(ctx context.Context, tx *store.Tx, entity int64, on calendar.Day) (_ []*Party, err error) {
+	defer fault.Wrap(&err, "list agencies")
+	return mandated(ctx, tx, `p.id = m.agency_id AND m.entity_id`, entity, on)
+}
+
+// Ended lists the pairs of entity and agency whose last mandate ended before the day, at most a
+// month ago.
+func Ended(ctx context.Context, tx *store.Tx, center int64, on calendar.Day) (_ []Mandate, err error) {
+	defer fault.Wrap(&err, "list ended mandates")
+	rows, err := tx.Query(ctx, `SELECT entity_id, agency_id, MAX(until_day) FROM party_mandate WHERE center_id = $1
+		GROUP BY entity_id, agency_id HAVING MIN(until_day) > 0 AND MAX(until_day) < $2 AND MAX(until_day) >= $3`, center, int64(on), int64(on)-31)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Mandate
+	for rows.Next() {
+		m := Mandate{Center: center}
+		var until int64
+		if err := rows.Scan(&m.Entity, &m.Agency, &until); err != nil {
+			return nil, err
+		}
+		m.Until = calendar.Day(until)
+		out = append(out, m)
+	}
+	return out, rows.Err()
+}
+
 // Clients lists the entities for which an agency may act on the day, by name.
 func Clients(ctx context.Context, tx *store.Tx, agency int64, on calendar.Day) (_ []*Party, err error) {
 	defer fault.Wrap(&err, "list clients")
+	return mandated(ctx, tx, `p.id = m.entity_id AND m.agency_id`, agency, on)
+}
+
+// mandated lists the other side of the mandates of a party that are in force on the day.
+func mandated(ctx context.Context, tx *store.Tx, side string, id int64, on calendar.Day) ([]*Party, error) {
 	rows, err := tx.Query(ctx, `SELECT DISTINCT p.id, p.center_id, p.kind, p.name, p.code, p.former, p.division, p.status, p.at
-		FROM party_party p JOIN party_mandate m ON m.entity_id = p.id
-		WHERE m.agency_id = $1 AND m.from_day <= $2 AND (m.until_day = 0 OR m.until_day >= $2) ORDER BY p.name`, agency, int64(on))
+		FROM party_party p JOIN party_mandate m ON `+side+` = $1 AND m.from_day <= $2 AND (m.until_day = 0 OR m.until_day >= $2) ORDER BY p.name`, id, int64(on))
 	if err != nil {
 		return nil, err
 	}

@@ -93,31 +93,33 @@ func (b *Book) Def(key string) *Def {
 	return &b.defs[i]
 }
 
+func (d *Def) words() fault.Pair { return fault.Pair{d.Title, d.English} }
+
 // Check reports why a value does not fit the setting's type.
 func (d *Def) Check(value string) error {
-	bad := func(want string) error {
-		return fault.New(fault.Invalid, "setting.value", "“%s”的值 %q 不对：%s", d.Title, value, want).At("value")
+	bad := func(want fault.Phrase) error {
+		return fault.New(fault.Invalid, "setting.value", "“%s”的值 %q 不对，请更正：%s", d.words(), value, want).At("value")
 	}
 	switch d.Type {
 	case Length:
 		if _, err := term.ParseLength(value); err != nil {
-			return bad("应写作“5工作日”“10日”“1个月”之一")
+			return bad(fault.Say("应写作“5工作日”“10日”“1个月”之一"))
 		}
 	case Int:
 		if n, err := strconv.Atoi(value); err != nil || n < 0 || n > 1_000_000_000 {
-			return bad("应为不小于 0 的整数")
+			return bad(fault.Say("应为不小于 0 的整数"))
 		}
 	case Bool:
 		if value != "true" && value != "false" {
-			return bad("应为 true 或 false")
+			return bad(fault.Say("应为 true 或 false"))
 		}
 	case Choice:
 		if !slices.Contains(d.Choices, value) {
-			return bad("应为 " + strings.Join(d.Choices, "、") + " 之一")
+			return bad(fault.Say("应为 %s 之一", fault.Listed(d.Choices)))
 		}
 	case List, Text:
 		if len(value) > 64<<10 {
-			return bad("不能超过 64 KB")
+			return bad(fault.Say("不能超过 64 KB，请精简"))
 		}
 	}
 	return nil
@@ -136,7 +138,7 @@ type Value struct {
 func (b *Book) Raw(ctx context.Context, tx *store.Tx, q Query) (string, error) {
 	d := b.Def(q.Key)
 	if d == nil {
-		return "", fault.New(fault.Missing, "setting.key", "没有配置项 %s", q.Key)
+		return "", fault.New(fault.Missing, "setting.key", "没有配置项 %s，请从中心配置页面选择", q.Key)
 	}
 	variant := q.Variant
 	if len(d.Variants) == 0 || !slices.Contains(d.Variants, variant) {
@@ -199,10 +201,10 @@ func (b *Book) List(ctx context.Context, tx *store.Tx, q Query) ([]string, error
 func (b *Book) Set(ctx context.Context, tx *store.Tx, id int64, center int64, v Value) error {
 	d := b.Def(v.Key)
 	if d == nil {
-		return fault.New(fault.Missing, "setting.key", "没有配置项 %s", v.Key)
+		return fault.New(fault.Missing, "setting.key", "没有配置项 %s，请从中心配置页面选择", v.Key)
 	}
 	if v.Variant != "" && !slices.Contains(d.Variants, v.Variant) {
-		return fault.New(fault.Invalid, "setting.variant", "“%s”不分“%s”", d.Title, v.Variant).At("variant")
+		return fault.New(fault.Invalid, "setting.variant", "“%s”不分“%s”，请从中心配置页面重新打开该项", d.words(), v.Variant).At("variant")
 	}
 	if err := d.Check(v.Value); err != nil {
 		return err

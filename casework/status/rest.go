@@ -3,7 +3,9 @@ package status
 import (
 	"time"
 
+	"zhibao/casework"
 	"zhibao/internal/fault"
+	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/rest"
 	"zhibao/law/calendar"
@@ -38,6 +40,11 @@ func (p *Pages) Rest() rest.Module {
 			Handle: p.restStatus},
 		{Method: "GET", Path: "/verify", Title: web.Text{"按核验码核验文书", "Verify a paper by its code"}, Pages: []string{"GET /verify"}, Query: p.query, Answer: VerifiedPaper{},
 			Handle: p.restVerify},
+		{Method: "GET", Path: "/ratings", Act: casework.ActFigures, Title: web.Text{"最近的评价", "Latest ratings"}, Pages: []string{"GET /ratings"}, Answer: []Rating{},
+			Handle: func(c *rest.Call) (any, error) {
+				out, err := p.ratings(c.Ctx)
+				return rest.List(out), err
+			}},
 	}}
 }
 
@@ -62,11 +69,16 @@ func (p *Pages) restStatus(c *rest.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := p.find(c.Ctx, code)
+	var id int64
+	var k casework.PublicCase
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		id, k, err = p.known(c.Context(), tx, code)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	if k == nil {
+	if id == 0 {
 		return nil, unknown()
 	}
 	chart := p.Office.Chart(k.Chart)

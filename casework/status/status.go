@@ -5,6 +5,7 @@
 package status
 
 import (
+	"context"
 	"database/sql"
 	"embed"
 	"errors"
@@ -48,9 +49,14 @@ func Settings() []setting.Def {
 			Level: rule.Center, Group: "status"}
 	}
 	return []setting.Def{
+		{Key: "status.months", Title: "办结后查询码有效月数", English: "Months for which a code is valid after the case is closed", Type: setting.Int, Default: map[string]string{"": "12"},
+			Sure: rule.Ours, Level: rule.Center, Group: "status"},
 		text("status.notice", "公告", "Public notice", ""),
-		text("status.conditions", "办理条件", "Conditions", "申请主体已在本中心备案，且未被暂停或取消\n申请属于本中心开通的技术领域\n申请文件尚未向国家知识产权局提交\n不是 PCT 国际申请、进入国家阶段的申请、分案申请、同日申请或保密申请"),
-		text("status.materials", "提交材料", "Papers", "电子申请客户端导出的案卷包（ZIP），发明、实用新型、外观设计均可\n系统从案卷包读取全部著录信息，无需重复填写\n提交前可反复自检，自检规则与预审员所用规则相同"),
+		text("status.place", "办公地址", "Address of the office", ""),
+		text("status.hours", "办公时间", "Office hours", ""),
+		text("status.conditions", "预审办理条件", "Conditions of pre-examination", "申请主体已在本中心备案，且未被暂停或取消\n申请属于本中心开通的技术领域\n申请文件尚未向国家知识产权局提交\n不是 PCT 国际申请、进入国家阶段的申请、分案申请、同日申请或保密申请"),
+		text("status.materials", "预审提交材料", "Papers of pre-examination", "电子申请客户端导出的案卷包（ZIP），发明、实用新型、外观设计均可\n系统从案卷包读取全部著录信息，无需重复填写\n提交前可反复自检，自检规则与预审员所用规则相同"),
+		text("status.registration", "备案提交材料", "Papers of registration", "经法定代表人签章并加盖公章的备案申请表\n营业执照、法人证书或执业许可证\n产业领域、研发场地与投入、社保、专利清单等证明材料"),
 	}
 }
 
@@ -68,7 +74,11 @@ type Pages struct {
 	Office *casework.Office
 	Limits *limit.Limiter
 
-	query *form.Schema
+	Matters []Matter   // of the guide, in its order
+	Rules   form.Rules // checks that the forms of the matters use by name
+
+	rating *form.Schema
+	query  *form.Schema
 }
 
 // codeForm asks for one code; the page finds out by itself what it belongs to.
@@ -78,7 +88,7 @@ type codeForm struct {
 
 // New returns the pages.
 func New(p Pages) *Pages {
-	p.query = form.Describe(codeForm{}, nil)
+	p.rating, p.query = form.Describe(rating{}, nil), form.Describe(codeForm{}, nil)
 	return &p
 }
 
@@ -86,6 +96,8 @@ func New(p Pages) *Pages {
 func (p *Pages) Module() web.Module {
 	return web.Module{Name: "status", Views: []fs.FS{views}, Routes: []web.Route{
 		{Method: "GET", Pattern: "/status", Public: true, Handler: p.statusPage},
+		{Method: "POST", Pattern: "/status/rate", Public: true, Handler: p.ratePosted},
+		{Method: "GET", Pattern: "/ratings", Act: casework.ActFigures, Handler: p.ratingsPage},
 		{Method: "GET", Pattern: "/verify", Public: true, Handler: p.verifyPage},
 		{Method: "GET", Pattern: "/guide", Public: true, Handler: p.guidePage},
 	}}
@@ -99,7 +111,12 @@ var (
 
 // ask reads the code of the address, after counting the try.
 func (p *Pages) ask(c *web.Ctx) (code string, asked bool, err error) {
-	code = strings.TrimSpace(c.Query("code"))
+	return p.count(c, c.Query("code"))
+}
+
+// count counts a try with a code, and refuses too many.
+func (p *Pages) count(c *web.Ctx, typed string) (code string, asked bool, err error) {
+	code = strings.TrimSpace(typed)
 	if code == "" {
 		return "", false, nil
 	}
@@ -124,43 +141,68 @@ type codeView struct {
 	Blocks               []web.Block
 }
 
+// publicPage is the frame of a page that is opened from a QR symbol: small, and without scripts.
+func publicPage(title string) web.Page {
+	return web.Page{Title: title, Plain: true, NoMark: true, Still: true}
+}
+
 // statusPage tells where a case stands: stage, date, next step, promised date.
 func (p *Pages) statusPage(c *web.Ctx) error {
-	c.Page = web.Page{Title: c.T("办理进度查询", "Status"), Plain: true, NoMark: true}
+	c.Page = publicPage(c.T("办理进度查询", "Status"))
 	v := p.form(c, "/status")
 	code, asked, err := p.ask(c)
 	if err != nil {
 		return err
 	}
 	if asked {
-		k, err := p.find(c, code)
-		if err != nil {
+		if err := p.find(c, code, &v); err != nil {
 			return err
-		}
-		if v.Unknown = k == nil; k != nil {
-			v.Blocks = p.progress(c, *k)
 		}
 	}
 	return c.Render("status", v)
 }
 
-// find returns what is public of the case with the code, nil for a code that is unknown.
-func (p *Pages) find(c *web.Ctx, code string) (out *casework.PublicCase, err error) {
-	// A mistyped code is looked up like any other: the same answer after the same work.
-	normal, _ := document.NormalCode(code)
-	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		var id int64
-		err := tx.Row(c.Context(), `SELECT case_id FROM status_code WHERE code = $1`, document.CodeHash(normal)).Scan(&id)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		} else if err != nil {
+// find puts the progress of the case with the code into v, or marks the code as unknown.
+func (p *Pages) find(c *web.Ctx, code string, v *codeView) error {
+	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		id, k, err := p.known(c.Context(), tx, code)
+		if err != nil {
 			return err
 		}
-		k, err := p.Office.Public(c.Context(), tx, id)
-		out = &k
+		if id == 0 {
+			v.Unknown = true
+			return nil
+		}
+		v.Blocks = p.progress(c, k)
+		if k.Closed.IsZero() {
+			return nil
+		}
+		normal, _ := document.NormalCode(code)
+		rate, err := p.rateBlock(c, tx, normal)
+		v.Blocks = append(v.Blocks, rate)
 		return err
 	})
-	return out, err
+}
+
+// known returns the case of a code; 0 for a code that is unknown, mistyped or expired, between which
+// nobody is told the difference.
+func (p *Pages) known(ctx context.Context, tx *store.Tx, code string) (id int64, k casework.PublicCase, err error) {
+	// A mistyped code is looked up like any other: the same answer after the same work.
+	normal, _ := document.NormalCode(code)
+	err = tx.Row(ctx, `SELECT case_id FROM status_code WHERE code = $1`, document.CodeHash(normal)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, k, nil
+	} else if err != nil {
+		return 0, k, err
+	}
+	if k, err = p.Office.Public(ctx, tx, id); err != nil || k.Closed.IsZero() {
+		return id, k, err
+	}
+	months, err := p.Office.Settings.Int(ctx, tx, setting.Query{Center: k.Center, Key: "status.months", On: p.Office.Today()})
+	if y, m, d := k.Closed.Civil(); p.Office.Today() > calendar.Date(y, m+time.Month(months), d) {
+		id = 0
+	}
+	return id, k, err
 }
 
 // progress shows what is public of a case: phases, state, dates.
@@ -215,7 +257,7 @@ func (p *Pages) paper(c *web.Ctx, code string) (x *document.Paper, err error) {
 // verifyPage tells whether a paper is genuine. It shows what stands on the paper's head, never
 // what it says.
 func (p *Pages) verifyPage(c *web.Ctx) error {
-	c.Page = web.Page{Title: c.T("文书核验", "Verify a paper"), Plain: true, NoMark: true}
+	c.Page = publicPage(c.T("文书核验", "Verify a paper"))
 	v := p.form(c, "/verify")
 	code, asked, err := p.ask(c)
 	if err != nil {
@@ -244,78 +286,6 @@ func paperBlock(c *web.Ctx, x *document.Paper) web.KV {
 	}
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("状态", "State"), Tag: state})
 	return kv
-}
-
-// guidePage is the guide (办事指南): conditions, papers, times and their nature, steps, basis. The
-// times are those in force today, so that the guide can never differ from the practice.
-func (p *Pages) guidePage(c *web.Ctx) error {
-	c.Page = web.Page{Title: c.T("办事指南", "Guide"), NoMark: true, Wide: true}
-	var blocks []web.Block
-	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		centers, err := p.Office.Centers(c.Context(), tx)
-		if err != nil || len(centers) == 0 {
-			return err
-		}
-		// A program serves one center to the public; a guide of several would be a guide of none.
-		blocks, err = p.guide(c, tx, centers[0].ID)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return c.Render("page-blocks", blocks)
-}
-
-// guide puts together the texts of the center and the times of its clocks as in force today.
-func (p *Pages) guide(c *web.Ctx, tx *store.Tx, center int64) ([]web.Block, error) {
-	var blocks []web.Block
-	raw := func(key, variant string) (string, error) {
-		return p.Office.Settings.Raw(c.Context(), tx, setting.Query{Center: center, Key: key, Variant: variant, On: p.Office.Today()})
-	}
-	notice, err := raw("status.notice", "")
-	if err != nil {
-		return nil, err
-	}
-	if notice != "" {
-		blocks = append(blocks, web.Notice{Tone: web.Blue, Title: c.T("公告", "Notice"), Text: notice})
-	}
-	lists := web.KV{Title: c.T("专利申请预审", "Pre-examination")}
-	for _, k := range []struct{ key, zh, en string }{{"status.conditions", "办理条件", "Conditions"}, {"status.materials", "提交材料", "Papers"}} {
-		text, err := raw(k.key, "")
-		if err != nil {
-			return nil, err
-		}
-		lists.Rows = append(lists.Rows, web.KVRow{Label: c.T(k.zh, k.en), Text: text, Lines: true})
-	}
-	lists.Add(c.T("收费", "Fee"), c.T("免费", "Free")).Add(c.T("依据", "Basis"), "国知发管字〔2016〕92号；专利申请预审业务管理办法（试行）（国知办发办字〔2023〕25号）")
-	blocks = append(blocks, lists)
-	times := web.Table{Title: c.T("时限（本中心规定）", "Times (rules of the center)"), Head: []string{c.T("事项", "Matter"), c.T("时限", "Time")}}
-	for _, ch := range p.Office.Charts() {
-		for _, r := range ch.Clocks {
-			var values []string
-			def := p.Office.Settings.Def(r.Setting)
-			// Where all kinds have the same time it is said once.
-			for _, v := range orOne(def.Variants) {
-				value, err := raw(r.Setting, v)
-				if err != nil {
-					return nil, err
-				}
-				values = append(values, strings.TrimSpace(v+" "+value))
-			}
-			times.Rows = append(times.Rows, []web.Cell{{Text: c.T(ch.Title+"："+r.Title, ch.English+": "+r.English)}, {Text: strings.Join(slices.Compact(values), "；")}})
-		}
-	}
-	blocks = append(blocks, times, web.Notice{Tone: web.Grey, Text: c.T("对不予受理、不合格、终止或不予报送的结论，可在规定期限内通过业务平台提出异议。预审不产生申请日，不影响按普通程序提交。",
-		"You may object to an unfavourable result within the time above. Pre-examination creates no filing date and never bars an ordinary filing.")})
-	return blocks, nil
-}
-
-// orOne gives a setting without variants the one that it has, the empty one.
-func orOne(vs []string) []string {
-	if len(vs) == 0 {
-		return []string{""}
-	}
-	return vs
 }
 
 // URL is the address behind the QR symbol of a receipt.

@@ -1,10 +1,12 @@
 package worklist
 
 import (
-	"context"
+	"encoding/json"
+	"fmt"
+	"html/template"
 	"slices"
 	"strconv"
-	"time"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/internal/access"
@@ -15,15 +17,12 @@ import (
 	"zhibao/internal/web/list"
 )
 
-// ActRemind is reminding a party of a step that is its own (催办).
-const ActRemind = "case.remind"
-
 // Grants lets those remind who answer for the terms: the counter and the heads for every case
 // of the center, an examiner for the cases in hand.
 func Grants() []access.Grant {
-	gs := []access.Grant{{Act: ActRemind, Role: string(casework.Examiner), Rel: access.Handler}}
+	gs := []access.Grant{{Act: casework.ActRemind, Role: string(casework.Examiner), Rel: access.Handler}}
 	for _, r := range []casework.Role{casework.Clerk, casework.Head, casework.Director} {
-		gs = append(gs, access.Grant{Act: ActRemind, Role: string(r), Rel: access.Center})
+		gs = append(gs, access.Grant{Act: casework.ActRemind, Role: string(r), Rel: access.Center})
 	}
 	return gs
 }
@@ -36,6 +35,9 @@ type BulkMove struct {
 	// Fill completes the input for one case and returns a new one, because the input that was
 	// typed serves all of them; nil: it is used as it is.
 	Fill func(k *casework.Case, in any) any
+	// Back returns the input with which the same move brings the case, as it was before, back;
+	// nil: it cannot be taken back.
+	Back func(before *casework.Case) any
 }
 
 // rowKey names a case in a bulk act: its number, which is what the preview and the result show,
@@ -94,7 +96,7 @@ func (p *Pages) bulk() []list.Bulk {
 	}
 	return append(out, list.Bulk{Key: "remind", Title: web.Text{"批量催办", "Remind"},
 		Offer: func(c *web.Ctx) bool {
-			return p.Office.Tell != nil && p.Office.Policy.Ever(Actor(c).Subject, ActRemind)
+			return p.Office.Tell != nil && p.Office.Policy.Ever(Actor(c).Subject, casework.ActRemind)
 		},
 		Check: func(c *web.Ctx, key string) error {
 			k, err := p.byKey(c, key)
@@ -103,12 +105,12 @@ func (p *Pages) bulk() []list.Bulk {
 			}
 			return p.remindable(c, k)
 		},
-		Do: func(c *web.Ctx, key, _ string, _ any) error {
+		Do: func(c *web.Ctx, key, _ string, _ any) (string, error) {
 			k, err := p.byKey(c, key)
 			if err != nil {
-				return err
+				return "", err
 			}
-			return p.Remind(c.Context(), Actor(c), k.ID, c.Now())
+			return "", p.Office.Remind(c.Context(), Actor(c), k.ID)
 		}})
 }
 
@@ -118,7 +120,7 @@ func (p *Pages) bulkMove(chart *casework.Chart, b BulkMove) list.Bulk {
 	if m == nil {
 		panic("worklist: no move " + act + " to make in bulk")
 	}
-	return list.Bulk{Key: act, Title: b.Title, Input: p.schemas[act],
+	out := list.Bulk{Key: act, Title: b.Title, Input: p.schemas[act],
 		Offer: func(c *web.Ctx) bool { return p.Office.Policy.Ever(Actor(c).Subject, act) },
 		Prepare: func(c *web.Ctx, f *form.Form) error {
 			options := p.Hooks[chart.Code].Options
@@ -137,19 +139,51 @@ func (p *Pages) bulkMove(chart *casework.Chart, b BulkMove) list.Bulk {
 			}
 			return p.movable(c, chart, m, k)
 		},
-		Do: func(c *web.Ctx, key, idem string, input any) error {
+		Do: func(c *web.Ctx, key, idem string, input any) (string, error) {
 			k, err := p.byKey(c, key)
 			if err != nil {
-				return err
+				return "", err
 			}
 			if b.Fill != nil {
 				input = b.Fill(k, input)
 			}
 			// The version is that of now: the check of this very row has just been made on it.
-			_, err = p.Office.Move(c.Context(), casework.Request{Actor: Actor(c), Chart: chart.Code, Case: k.ID, Move: b.Move,
+			done, err := p.Office.Move(c.Context(), casework.Request{Actor: Actor(c), Chart: chart.Code, Case: k.ID, Move: b.Move,
 				Input: input, Expected: k.Version, Key: idem})
-			return err
+			if err != nil || b.Back == nil || done.Replayed {
+				return "", err
+			}
+			in, err := json.Marshal(b.Back(k))
+			return fmt.Sprintf("%d %s", done.Case.Version, in), err
 		}}
+	if b.Back != nil {
+		out.Undo = func(c *web.Ctx, key, idem, was string) error { return p.undoMove(c, chart, m, undone{key, idem, was}) }
+	}
+	return out
+}
+
+// undone is one row of an act that is taken back: its key, the idempotency key of taking it back, and
+// how it was.
+type undone struct{ key, idem, was string }
+
+// undoMove makes the move once more with the input that brings the case back. Whoever has moved it
+// meanwhile did so on what was done, so then it stays.
+func (p *Pages) undoMove(c *web.Ctx, chart *casework.Chart, m *casework.Move, u undone) error {
+	k, err := p.byKey(c, u.key)
+	if err != nil {
+		return err
+	}
+	version, in, _ := strings.Cut(u.was, " ")
+	expected, err := strconv.ParseInt(version, 10, 64)
+	if err != nil {
+		return fmt.Errorf("undo of %s: %w", m.Code, err)
+	}
+	input := m.Do.New()
+	if err := json.Unmarshal([]byte(in), input); err != nil {
+		return fmt.Errorf("undo of %s: %w", m.Code, err)
+	}
+	_, err = p.Office.Move(c.Context(), casework.Request{Actor: Actor(c), Chart: chart.Code, Case: k.ID, Move: m.Code, Input: input, Expected: expected, Key: u.idem})
+	return err
 }
 
 // movable tells why the move cannot be made on the case, before it is tried.
@@ -160,71 +194,49 @@ func (p *Pages) movable(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *
 	// The list holds cases of several procedures, of which the move belongs to one.
 	state := p.Office.Chart(k.Chart).State(k.State)
 	if k.Chart != chart.Code || !slices.Contains(m.From, k.State) {
-		return fault.New(fault.Conflict, "case.state", "案件处于“%s”，不能办理“%s”", state.Title, m.Title)
+		return fault.New(fault.Conflict, "case.state", "案件处于“%s”，不能办理“%s”；请打开案件查看现在可办的步骤", state.Words(), m.Words())
 	}
-	return fault.New(fault.Forbidden, "case.role", "“%s”须由有权的人员办理，您的账号不能办理此案", m.Title)
+	return fault.New(fault.Forbidden, "case.role", "“%s”须由有权的人员办理，您的账号不能办理此案", m.Words())
 }
 
 // remindable tells why the party of the case is not to be reminded.
 func (p *Pages) remindable(c *web.Ctx, k *casework.Case) error {
-	if err := p.mayRemind(Actor(c), k); err != nil {
+	if err := p.Office.MayRemind(Actor(c), k); err != nil {
 		return err
 	}
-	var n int
-	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		return tx.Row(c.Context(), `SELECT COUNT(*) FROM worklist_reminder WHERE case_id = $1 AND day = $2`, k.ID, int64(p.Office.Today())).Scan(&n)
-	})
-	if err == nil && n > 0 {
-		return reminded()
-	}
-	return err
-}
-
-// mayRemind is what of it the case itself says, without the reminders that were sent.
-func (p *Pages) mayRemind(a casework.Actor, k *casework.Case) error {
-	s := p.Office.Chart(k.Chart).State(k.State)
-	switch {
-	case !p.Office.Policy.May(a.Subject, ActRemind, k.Object()):
-		return fault.New(fault.Forbidden, "worklist.remind_role", "您的账号不能就此案催办，请由承办人或业务负责人催办")
-	// What was not handed in yet is nobody's business but its author's.
-	case !k.Open() || !s.Party || k.State == "draft":
-		return fault.New(fault.Conflict, "worklist.remind_state", "案件处于“%s”，没有等待当事人办理的事项，无需催办", s.Title)
-	}
-	return nil
-}
-
-// reminded is the answer to the second reminder of a day.
-func reminded() error {
-	return fault.New(fault.Conflict, "worklist.remind_twice", "今天已经催办过，同一案件每天至多催办一次；请改用电话联系")
-}
-
-// Remind tells the party that acts in the case that something waits for it: the number and a
-// link, never a word of the matter. It does so once a day at most, so that sending the same
-// form twice sends one notice. It moves no clock: a reminder has no effect in law.
-func (p *Pages) Remind(ctx context.Context, a casework.Actor, id int64, now time.Time) (err error) {
-	defer fault.Wrap(&err, "remind")
-	return p.Office.DB.Write(ctx, func(tx *store.Tx) error {
-		// Read anew here: the party may have answered since the preview.
-		k, err := p.Office.Get(ctx, tx, a, id)
-		if err != nil {
-			return err
+	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		again, err := p.Office.Reminded(c.Context(), tx, k.ID)
+		if again {
+			return casework.RemindedToday()
 		}
-		if err := p.mayRemind(a, k); err != nil {
-			return err
-		}
-		n, err := tx.Exec(ctx, `INSERT INTO worklist_reminder (center_id, case_id, day, account_id, at) VALUES ($1,$2,$3,$4,$5)
-			ON CONFLICT (case_id, day) DO NOTHING`, k.Center, k.ID, int64(p.Office.Today()), a.Account, now.UnixMicro())
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return reminded()
-		}
-		// Where an agency acts, what is sent goes to the agency.
-		to := k.Agent
-		if to == 0 {
-			to = k.Owner
-		}
-		return p.Office.Tell(ctx, tx, casework.Notification{Center: k.Center, Party: to, Case: k.ID, Number: k.Number})
+		return err
 	})
 }
+
+// remindPosted reminds the party from the page of the case.
+func (p *Pages) remindPosted(c *web.Ctx) error {
+	id, err := ID(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := p.Office.Remind(c.Context(), Actor(c), id); err != nil {
+		return err
+	}
+	c.Flash(web.Green, c.T("已催办，并记入办理经过。", "The party was reminded; the reminder is part of the history."))
+	return c.Redirect(fmt.Sprintf("/case/%d", id))
+}
+
+// remindBlock is the button on the page of a case.
+type remindBlock struct {
+	c  *web.Ctx
+	id int64
+}
+
+// Block names the template.
+func (remindBlock) Block() string { return "case-remind" }
+
+// Hidden returns the fields of the plumbing.
+func (b remindBlock) Hidden() template.HTML { return b.c.Hidden() }
+
+// Action is where the button leads.
+func (b remindBlock) Action() string { return fmt.Sprintf("/case/%d/remind", b.id) }

@@ -1,6 +1,7 @@
 package worklist_test
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -55,6 +56,59 @@ func TestBulkMove(t *testing.T) {
 	p.Contains("Hand over many", "1 will be processed, 3 cannot be")
 }
 
+// TestUndo: a handing over can be taken back for half a minute, as a further event, and only where
+// nobody has moved the case since.
+func TestUndo(t *testing.T) {
+	w := newWorld(t)
+	ks := w.letters(t, 2)
+	for i := range ks {
+		ks[i] = w.do(t, 20, ks[i], "enter", &give{To: "31"})
+	}
+	s := w.site(t, 40)
+	hand := func() *webtest.Page {
+		p := s.Submit(s.Get("/work?view=open"), "_sel", url.Values{"_sel": {ks[0].Number, ks[1].Number}, "_bulk": {"letter.give"}})
+		p.Contains("已选 2 件，将处理 2 件")
+		p = s.Submit(p, "to", url.Values{"to": {"32"}, "_act": {"go"}})
+		p.Check()
+		p.Contains("已处理 2 件", "30 秒内有效")
+		if w.get(t, ks[0].ID).Handler != 32 || w.get(t, ks[1].ID).Handler != 32 {
+			t.Fatal("they were not handed over")
+		}
+		return p
+	}
+	done := hand()
+	w.do(t, 32, w.get(t, ks[1].ID), "ask", &letter{})
+	w.clock.At = w.clock.At.Add(29 * time.Second)
+	if p := w.site(t, 20).Submit(done, "_undo", nil); p.Status == 200 {
+		t.Error("another person took it back")
+	}
+	p := s.Submit(done, "_undo", nil)
+	p.Check()
+	p.Contains("已撤销 1 件，未撤销 1 件", ks[1].Number, "已有变化")
+	if w.get(t, ks[0].ID).Handler != 31 || w.get(t, ks[1].ID).Handler != 32 {
+		t.Error("the wrong cases were taken back")
+	}
+	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+		es, err := w.office.Events(t.Context(), tx, ks[0].ID)
+		if n := len(es); es[n-1].Move != "give" || es[n-2].Move != "give" || es[n-1].Meta.Notes["reason"] != "撤销" {
+			t.Errorf("the history ends with %s and %s", es[n-2].Move, es[n-1].Move)
+		}
+		return err
+	}))
+	done = hand2(t, s, w, ks[0])
+	w.clock.At = w.clock.At.Add(31 * time.Second)
+	if p := s.Submit(done, "_undo", nil); p.Status != 409 || !strings.Contains(p.Body, "已超过 30 秒") || w.get(t, ks[0].ID).Handler != 32 {
+		t.Errorf("after half a minute: %d", p.Status)
+	}
+}
+
+// hand2 hands one case over to 32.
+func hand2(t *testing.T, s *webtest.Site, w *world, k *casework.Case) *webtest.Page {
+	t.Helper()
+	p := s.Submit(s.Get("/work?view=open"), "_sel", url.Values{"_sel": {k.Number}, "_bulk": {"letter.give"}})
+	return s.Submit(p, "to", url.Values{"to": {"32"}, "_act": {"go"}})
+}
+
 func TestBulkByOthersIsRefused(t *testing.T) {
 	w := newWorld(t)
 	k := w.letters(t, 1)[0]
@@ -81,21 +135,44 @@ func TestRemind(t *testing.T) {
 		q := s.Submit(p, "_sel", url.Values{"_act": {"go"}})
 		q.Check()
 	}
-	want := []casework.Notification{{Center: caseworktest.CenterID, Party: owner, Case: k.ID, Number: k.Number}}
+	want := []casework.Notification{{Center: caseworktest.CenterID, Party: owner, Case: k.ID, Number: k.Number, Kind: casework.NoticeReminder}}
 	if !slices.Equal(w.told, want) {
 		t.Errorf("told %+v", w.told)
 	}
 	send().Contains("今天已经催办过")
-	for who, code := range map[int64]string{31: "worklist.remind_twice", 32: "worklist.remind_role", 10: "worklist.remind_role"} {
-		if err := w.pages.Remind(t.Context(), person(who), k.ID, w.clock.Now()); fault.CodeOf(err) != code {
+	for who, code := range map[int64]string{31: "case.remind_twice", 32: "case.remind_role", 10: "case.remind_role"} {
+		if err := w.office.Remind(t.Context(), person(who), k.ID); fault.CodeOf(err) != code {
 			t.Errorf("%d: %v", who, err)
 		}
 	}
 	w.clock.At = w.clock.At.Add(24 * time.Hour)
-	must(t, w.pages.Remind(t.Context(), person(31), k.ID, w.clock.Now()))
+	p = w.site(t, 31).Get(fmt.Sprintf("/case/%d", k.ID))
+	p.Check()
+	p.Contains("催办")
+	q := w.site(t, 31).Submit(p, "", nil)
+	if q.Status != 303 {
+		t.Fatalf("the button of the case: %d %s", q.Status, q.Body)
+	}
 	if len(w.told) != 2 {
 		t.Errorf("told %d times in two days", len(w.told))
 	}
+	// Both are events of the case, in its chain; neither moved it or its clocks.
+	now := w.get(t, k.ID)
+	if now.Version != k.Version || now.Due != k.Due || now.Seq != k.Seq+2 {
+		t.Errorf("version %d, due %s, %d events; before %d, %s, %d", now.Version, now.Due, now.Seq, k.Version, k.Due, k.Seq)
+	}
+	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+		es, err := w.office.Events(t.Context(), tx, k.ID)
+		if last := es[len(es)-1]; last.Move != casework.RemindMove || last.Actor != 31 || last.Role != string(casework.Examiner) {
+			t.Errorf("the last event is %+v", last)
+		}
+		return err
+	}))
+	v, err := casework.Verify(t.Context(), w.office.DB)
+	if err != nil || len(v.Flaws) > 0 {
+		t.Errorf("%v %v", v.Flaws, err)
+	}
+	w.site(t, 10).Get(fmt.Sprintf("/case/%d", k.ID)).Contains("催办", "待补充")
 }
 
 // TestSelectAll picks every result of the filter, not only the page, and refuses too many.

@@ -1,7 +1,6 @@
 package worklist
 
 import (
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
+	"zhibao/law/rule"
 )
 
 // casePage shows one case: its clocks with the way each date came about, what happened, the
@@ -23,16 +23,35 @@ func (p *Pages) casePage(c *web.Ctx) error {
 	}
 	a := Actor(c)
 	var d web.Detail
+	var key string
 	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		k, err := p.Office.Get(c.Context(), tx, a, id)
 		if err != nil {
 			return err
 		}
+		key = rowKey(row{k: k})
 		d, err = p.detail(c, tx, a, k)
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	return p.placed(c, key, d)
+}
+
+// placed answers with the page of a case and leads back to its row in the list that was shown last,
+// and on to the neighbours of the row.
+func (p *Pages) placed(c *web.Ctx, key string, d web.Detail) error {
+	t, err := p.list.Around(c, key)
+	if err != nil {
+		return err
+	}
+	c.Page.Crumbs[0].Href = t.Back
+	if t.Prev != nil {
+		c.Page.Prev = web.Link{Href: fmt.Sprintf("/case/%d", t.Prev.k.ID), Label: Name(c, t.Prev.k)}
+	}
+	if t.Next != nil {
+		c.Page.Next = web.Link{Href: fmt.Sprintf("/case/%d", t.Next.k.ID), Label: Name(c, t.Next.k)}
 	}
 	return c.Render("page-detail", d)
 }
@@ -73,7 +92,14 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 		return d, err
 	}
 	d.Main = append(extra.Main, timeline)
-	d.Side = append([]web.Block{facts, papers}, extra.Side...)
+	if p.Office.Tell != nil && p.Office.MayRemind(a, k) == nil {
+		d.Main = append([]web.Block{remindBlock{c, k.ID}}, d.Main...)
+	}
+	related, err := p.related(c, tx, a, k)
+	if err != nil {
+		return d, err
+	}
+	d.Side = append(append([]web.Block{facts, papers}, extra.Side...), related, dossierLinks(c, k))
 	return d, nil
 }
 
@@ -100,7 +126,12 @@ func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web
 	}
 	c.Page = web.Page{Title: title, Name: Name(c, k), State: StateTag(c, chart, k.State), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Label: Name(c, k)}}, Actions: links}
-	c.Page.Actions = append(c.Page.Actions, buttons(c, p.Office.Allowed(a, k), k.ID)...)
+	steps := buttons(c, p.Office.Allowed(a, k), k.ID)
+	// Where the work is done on a page of the procedure, that page is the main way on.
+	if slices.ContainsFunc(links, func(l web.Link) bool { return l.Tone == web.Blue }) && len(steps) > 0 && steps[0].Tone == web.Blue {
+		steps[0].Tone = ""
+	}
+	c.Page.Actions = append(c.Page.Actions, steps...)
 }
 
 // buttons are the moves as links: what leads on first, what destroys last.
@@ -126,7 +157,7 @@ func buttons(c *web.Ctx, moves []*casework.Move, id int64) []web.Link {
 // clock draws one running clock with its explanation.
 func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Clock) web.Clock {
 	today := p.Office.Today()
-	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Basis: web.Link{Label: c.T("", "Center rule: ") + basisText(r)}}
+	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Kind: p.kindOfTerm(c, r), Basis: web.Link{Label: basisText(c, r)}}
 	// A suspended clock has no due day at all (中止期间不计算): any day shown would be wrong.
 	if r.Result.Due.IsZero() {
 		out.Left, out.Due, out.Tone = c.T("已中止", "Suspended"), c.T("恢复后计算", "computed when resumed"), web.Amber
@@ -174,13 +205,31 @@ func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Cl
 	return out
 }
 
+// kindOfTerm says how binding the length of a clock is. Only what the configuration knows as law is
+// called so: whatever is uncertain is a rule of the center.
+func (p *Pages) kindOfTerm(c *web.Ctx, r *casework.Clock) string {
+	level := rule.Center
+	if def := p.Office.Settings.Def(r.Rule.Setting); def != nil && def.Level != "" {
+		level = def.Level
+	}
+	switch level {
+	case rule.Law:
+		return c.T("法定", "by law")
+	case rule.Guideline:
+		return c.T("指南规定", "by guideline")
+	default:
+		return c.T("本中心规定", "center rule")
+	}
+}
+
 // basisText names the articles on which a clock rests and its length: "…第…条（5 个工作日）".
-func basisText(r *casework.Clock) string {
+func basisText(c *web.Ctx, r *casework.Clock) string {
 	var out []string
 	for _, b := range r.Rule.Basis {
 		out = append(out, b.String())
 	}
-	return strings.Join(out, "；") + "（" + r.Length.String() + "）"
+	text := c.Basis(strings.Join(out, "；"))
+	return c.T(text+"（"+r.Length.String()+"）", text+" ("+r.Length.English()+")")
 }
 
 // weekday is one character in Chinese and three letters in English.
@@ -201,93 +250,8 @@ func steps(c *web.Ctx, chart *casework.Chart, k *casework.Case) *web.Steps {
 	now := slices.Index(phases, chart.State(k.State).Phase)
 	out := &web.Steps{Label: c.T("办理进度", "Progress")}
 	for i, ph := range phases {
-		out.Items = append(out.Items, web.Step{Title: ph, Done: i < now, Now: i == now})
+		out.Items = append(out.Items, web.Step{Title: c.Word(ph), Done: i < now, Now: i == now})
 	}
-	return out
-}
-
-// timeline lists the events of the case, the latest first, above them the days that are still
-// to come. Readings of unpublished text are events like others but would bury the steps, so
-// they are shown only when asked for (?show=reads).
-func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case, clocks []casework.Clock) (web.Timeline, error) {
-	events, err := p.Office.Events(c.Context(), tx, k.ID)
-	if err != nil {
-		return web.Timeline{}, err
-	}
-	t := web.Timeline{Title: c.T("办理经过", "History")}
-	show := c.Query("show")
-	for _, f := range []struct{ code, zh, en string }{{"", "全部步骤", "All steps"}, {"papers", "有文书的", "With papers"}, {"reads", "查阅记录", "Readings"}} {
-		href := fmt.Sprintf("/case/%d", k.ID)
-		if f.code != "" {
-			href += "?show=" + f.code
-		}
-		t.Filters = append(t.Filters, web.Tab{Href: href, Label: c.T(f.zh, f.en), Count: -1, Now: show == f.code})
-	}
-	chart := p.Office.Chart(k.Chart)
-	// A case carries some dozens of events, so filtering them here costs nothing and leaves the
-	// hash chain of the case whole in one query.
-	for _, e := range slices.Backward(events) {
-		if _, _, off := e.OffChart(); off != (show == "reads") || show == "papers" && len(e.Meta.Papers) == 0 {
-			continue
-		}
-		t.Entries = append(t.Entries, entry(c, chart, a, e))
-	}
-	var future []web.Entry
-	// Due days belong to the future of the whole history, not to a filtered part of it.
-	for _, r := range clocks {
-		if r.Running() && !r.Result.Due.IsZero() && show == "" {
-			future = append(future, web.Entry{Time: r.Result.Due.String(), Day: r.Result.Due.String(), Title: c.T(r.Rule.Title+"届满", r.Rule.English+" ends"), To: true})
-		}
-	}
-	t.Entries = append(future, t.Entries...)
-	t.Empty = c.T("没有这一类记录。", "No such entries.")
-	return t, nil
-}
-
-// entry draws one event. The first twelve hexadecimal digits of its hash are enough to compare
-// with a printed copy; the whole chain is verified by the auditor.
-func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event) web.Entry {
-	out := web.Entry{Time: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"), Day: calendar.DayOf(e.At).String(), Who: e.Name,
-		Hash: hex.EncodeToString(e.Hash)}
-	if len(out.Hash) > 12 {
-		out.Hash = out.Hash[:12]
-	}
-	if a.Party != 0 && e.Name != a.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
-		out.Who = casework.Role(e.Role).Info().Title // the other side sees the function, not the person
-	}
-	// A reading is no move of the chart and has no states or papers.
-	if title, english, off := e.OffChart(); off {
-		out.Title, out.Text = c.T(title, english), e.Meta.Notes["what"]
-		if a.Party != 0 {
-			out.Who = c.T("工作人员", "Staff of the center")
-		} else if reader := e.Meta.Notes["reader"]; reader != "" && reader != e.Name {
-			out.Text = c.T("查阅人：", "Reader: ") + reader
-		}
-		return out
-	}
-	// A move that a later version of the chart no longer has still stands under its code.
-	out.Title = e.Move
-	if m := chart.Move(e.Move); m != nil {
-		out.Title = c.T(m.Title, m.English)
-	}
-	var text []string
-	if e.To != e.From {
-		s := chart.State(e.To)
-		text = append(text, c.T("进入“"+s.Title+"”", "→ "+s.English))
-	}
-	for _, op := range e.Meta.Clocks {
-		text = append(text, c.T("期限延长 "+op.Extend+"（"+op.Why+"）", "extended by "+op.Extend))
-	}
-	if len(e.Meta.Papers) > 0 {
-		text = append(text, strings.Join(e.Meta.Papers, "、"))
-	}
-	// These notes are written by the moves for the public of the case; others are internal.
-	for _, n := range []string{"what", "day", "ground", "reason"} {
-		if v := e.Meta.Notes[n]; v != "" {
-			text = append(text, v)
-		}
-	}
-	out.Text = strings.Join(text, "；")
 	return out
 }
 
@@ -318,6 +282,42 @@ func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, e
 		t.Rows = append(t.Rows, []web.Cell{{Text: x.Name, Href: fmt.Sprintf("/case/%d/paper/%d", k.ID, x.ID)}, {Text: x.Number}, {Text: state}})
 	}
 	return t, nil
+}
+
+// relatedMax is how many other cases of a party the page of a case shows.
+const relatedMax = 8
+
+// related lists the other open cases of the same applicant with their terms, the most urgent first.
+func (p *Pages) related(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case) (web.Table, error) {
+	t := web.Table{Title: c.T("同一申请主体的其他在办案件", "Other open cases of the applicant"), Head: []string{c.T("案号", "Number"), c.T("状态", "State"), c.T("剩余", "Left")},
+		Empty: c.T("没有您可以查看的其他在办案件。", "None that you may see.")}
+	if k.Owner == 0 {
+		return t, nil
+	}
+	l, err := p.Office.List(c.Context(), tx, a, casework.Filter{Owner: k.Owner, Open: true, PerPage: relatedMax + 1, NoTitles: true})
+	if err != nil {
+		return t, err
+	}
+	cal, err := p.Office.Calendar(c.Context(), tx, k.Center)
+	for _, x := range l.Cases {
+		if x.ID != k.ID && len(t.Rows) < relatedMax {
+			t.Rows = append(t.Rows, []web.Cell{{Text: Name(c, x), Href: fmt.Sprintf("/case/%d", x.ID)}, {Tag: StateTag(c, p.Office.Chart(x.Chart), x.State)}, Remaining(c, cal, p.Office.Today(), x.Due)})
+		}
+	}
+	if l.Total > relatedMax+1 {
+		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprintf(c.T("全部 %d 件", "All %d"), l.Total), Href: fmt.Sprintf("/work?owner=%d&view=open", k.Owner)}, {}, {}})
+	}
+	return t, err
+}
+
+// dossierLinks are the tables that go with a case on paper.
+func dossierLinks(c *web.Ctx, k *casework.Case) web.Table {
+	t := web.Table{Title: c.T("卷宗", "Dossier"), Head: []string{c.T("文件", "File"), "PDF", "DOCX"}}
+	for _, x := range []struct{ code, zh, en string }{{"flow", "案件流程表", "Course of the case"}, {"contents", "卷宗目录", "Contents"}} {
+		base := fmt.Sprintf("/case/%d/dossier/%s/", k.ID, x.code)
+		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(x.zh, x.en)}, {Text: c.T("下载 PDF", "PDF"), Href: base + "pdf"}, {Text: c.T("下载 DOCX", "DOCX"), Href: base + "docx"}})
+	}
+	return t
 }
 
 // facts shows who is concerned with the case; rows with an empty value are left out. The

@@ -2,124 +2,239 @@ package worklist
 
 import (
 	"fmt"
-	"time"
+	"net/url"
+	"slices"
+	"strconv"
 
 	"zhibao/casework"
+	"zhibao/internal/fault"
+	"zhibao/internal/office/sheet"
 	"zhibao/internal/store"
+	"zhibao/internal/svg"
 	"zhibao/internal/web"
-	"zhibao/law/calendar"
 )
 
-// figuresPage shows the monthly figures with their definitions; each opens to its cases.
-func (p *Pages) figuresPage(c *web.Ctx) error {
-	period, month := periodOf(c, p.Office.Today())
+// Parts of a figure that open to a list of cases.
+const (
+	above = "above"
+	below = "below"
+)
+
+// value is a figure in words: an empty denominator is not 0 %, there is nothing to say.
+func value(m *casework.Measure, f casework.Figure) string {
+	if !f.Known {
+		return "—"
+	}
+	return svg.Number(f.Value) + " " + m.Unit
+}
+
+// unitOf is the unit of a measure in the language of the page.
+func unitOf(c *web.Ctx, m *casework.Measure) string {
+	english := map[string]string{"件": "cases", "工作日": "working days", "日": "days", "次": "per case"}
+	if e := english[m.Unit]; e != "" {
+		return c.T(m.Unit, e)
+	}
+	return m.Unit
+}
+
+// counted is one part of a figure as a cell that opens to exactly the cases that it counts. A plain
+// count has no part below, a mean none above.
+func counted(m *casework.Measure, s span, part string, cases []int64) web.Cell {
+	if cases == nil {
+		return web.Cell{}
+	}
+	out := web.Cell{Text: strconv.Itoa(len(cases))}
+	if len(cases) > 0 {
+		out.Href = "/figures/cases?" + url.Values{"code": {m.Code}, "period": {s.code()}, "part": {part}}.Encode()
+	}
+	return out
+}
+
+// A reading is one measure in a period and in the one before.
+type reading struct {
+	measure   *casework.Measure
+	now, then casework.Figure
+}
+
+// readings computes all measures. A figure is never stored, so it cannot disagree with the list
+// that it opens to.
+func (p *Pages) readings(c *web.Ctx, s span) (out []reading, err error) {
+	defer fault.Wrap(&err, "figures of %s", s.code())
 	a := Actor(c)
-	t := web.Table{Title: month, Head: []string{c.T("指标", "Figure"), c.T("数值", "Value"), c.T("分子", "Above"), c.T("分母", "Below"), c.T("口径", "Definition")}, Numbers: []int{1, 2, 3}}
-	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		// Computed on demand from the cases themselves: a figure is never stored, so it cannot
-		// disagree with the list that it opens to.
-		for _, m := range p.Measures {
-			f, err := m.Compute(c.Context(), tx, a.Center, period)
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		for i := range p.Measures {
+			r := reading{measure: &p.Measures[i]}
+			if r.now, err = r.measure.Compute(c.Context(), tx, a.Center, s.period()); err != nil {
+				return err
+			}
+			if r.then, err = r.measure.Compute(c.Context(), tx, a.Center, s.add(-1).period()); err != nil {
+				return err
+			}
+			out = append(out, r)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// figuresPage shows all figures of a period beside those of the period before, first as bars and
+// then as a table in which each number opens to its cases.
+func (p *Pages) figuresPage(c *web.Ctx) error {
+	s, err := spanOf(c.Query("period"), p.Office.Today())
+	if err != nil {
+		return err
+	}
+	all, err := p.readings(c, s)
+	if err != nil {
+		return err
+	}
+	t := web.Table{Title: s.title(c), Head: []string{c.T("指标", "Figure"), c.T("本期", "This period"), c.T("上期", "Before"), c.T("分子", "Above"),
+		c.T("分母（样本）", "Below (sample)")}, Numbers: []int{1, 2, 3, 4}}
+	// The definitions stand below: as a column they would be a letter wide on a phone.
+	how := web.KV{Title: c.T("口径", "Definitions")}
+	for _, r := range all {
+		m := r.measure
+		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(m.Title, m.English), Href: "/figures/" + m.Code + "?period=" + s.code()}, {Text: value(m, r.now)}, {Text: value(m, r.then)},
+			counted(m, s, above, r.now.Numerator), counted(m, s, below, r.now.Denominator)})
+		how.Add(c.T(m.Title, m.English), c.T(m.Definition, m.DefinitionEN))
+	}
+	c.Page = web.Page{Title: c.T("统计报表", "Figures"), Sub: s.title(c), At: "/figures", Actions: p.spanActions(c, s, "/figures")}
+	return c.Render("page-blocks", []web.Block{spanTabs(c, s, "/figures"), beside(c, s, all, "件"), beside(c, s, all, "%"), t, how})
+}
+
+// beside draws the measures of one unit as bars of this period beside the one before.
+func beside(c *web.Ctx, s span, all []reading, unit string) web.Figure {
+	var d svg.Data
+	var codes []string
+	series := []svg.Series{{Name: s.add(-1).title(c)}, {Name: s.title(c)}}
+	for _, r := range all {
+		if r.measure.Unit != unit {
+			continue
+		}
+		d.Labels, codes = append(d.Labels, c.T(r.measure.Title, r.measure.English)), append(codes, r.measure.Code)
+		series[0].Values, series[1].Values = append(series[0].Values, number(r.then)), append(series[1].Values, number(r.now))
+	}
+	d.Series = series
+	title := c.T("业务量", "Volume")
+	if unit == "%" {
+		title = c.T("比率", "Rates")
+	}
+	f := svg.Frame{Title: title, Unit: c.T(unit, map[string]string{"件": "cases", "%": "%"}[unit]), English: c.Lang() == web.EN, Width: 1000, Height: 260,
+		Link: func(_, label int) string { return "/figures/" + codes[label] + "?period=" + s.code() }}
+	return web.Figure{Title: title, SVG: string(svg.Bar(f, d))}
+}
+
+// spanTabs lead to the month, the quarter and the year.
+func spanTabs(c *web.Ctx, s span, path string) web.Tabs {
+	out := web.Tabs{Label: c.T("统计期间", "Period")}
+	for _, x := range []struct {
+		months int
+		zh, en string
+	}{{1, "月度", "Month"}, {3, "季度", "Quarter"}, {12, "年度", "Year"}} {
+		out.Items = append(out.Items, web.Tab{Href: path + "?period=" + span{x.months, 0}.at(s.from).code(), Label: c.T(x.zh, x.en), Count: -1, Now: x.months == s.months})
+	}
+	return out
+}
+
+// spanActions are the buttons of a page of figures: the files and the neighbouring periods. There
+// is no period after the present one.
+func (p *Pages) spanActions(c *web.Ctx, s span, path string) []web.Link {
+	out := []web.Link{{Href: "/figures/export?_as=xlsx&period=" + s.code(), Label: c.T("导出 XLSX", "Export XLSX")}, {Href: "/figures/export?_as=csv&period=" + s.code(), Label: c.T("导出 CSV", "Export CSV")}}
+	if path != "/figures" {
+		out = nil
+	}
+	out = append(out, web.Link{Href: path + "?period=" + s.add(-1).code(), Label: c.T("上一期", "Period before")})
+	if next := s.add(1); next.from <= p.Office.Today() {
+		out = append(out, web.Link{Href: path + "?period=" + next.code(), Label: c.T("下一期", "Next period")})
+	}
+	return out
+}
+
+// figuresFile sends the table of figures as a spreadsheet.
+func (p *Pages) figuresFile(c *web.Ctx) error {
+	kind := c.Query("_as")
+	if kind != "xlsx" && kind != "csv" {
+		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，可用：xlsx、csv")
+	}
+	s, err := spanOf(c.Query("period"), p.Office.Today())
+	if err != nil {
+		return err
+	}
+	all, err := p.readings(c, s)
+	if err != nil {
+		return err
+	}
+	var rows [][]any
+	count := func(cases []int64) any {
+		if cases == nil {
+			return ""
+		}
+		return len(cases)
+	}
+	for _, r := range all {
+		rows = append(rows, []any{c.T(r.measure.Title, r.measure.English), sheetNumber(r.now), sheetNumber(r.then), unitOf(c, r.measure), count(r.now.Numerator), count(r.now.Denominator),
+			c.T(r.measure.Definition, r.measure.DefinitionEN)})
+	}
+	cols := []sheet.Column{{Title: c.T("指标", "Figure")}, {Title: s.title(c)}, {Title: s.add(-1).title(c)}, {Title: c.T("单位", "Unit")}, {Title: c.T("分子", "Above")},
+		{Title: c.T("分母（样本）", "Below (sample)")}, {Title: c.T("口径", "Definition")}}
+	return download(c, file{c.T("统计报表 ", "figures ") + s.code(), kind}, cols, rows)
+}
+
+// trendLength is over how many periods a trend goes.
+const trendLength = 12
+
+// figurePage shows one figure over twelve periods, as a drawing and as a table in which each number
+// opens to its cases.
+func (p *Pages) figurePage(c *web.Ctx) error {
+	m := p.measure(c.Path("code"))
+	if m == nil {
+		return c.Redirect("/figures") // a code of an older version, kept as a bookmark
+	}
+	s, err := spanOf(c.Query("period"), p.Office.Today())
+	if err != nil {
+		return err
+	}
+	a := Actor(c)
+	var d svg.Data
+	var values []float64
+	t := web.Table{Title: c.T("各期数值", "By period"), Head: []string{c.T("期间", "Period"), c.T("数值", "Value"), c.T("分子", "Above"), c.T("分母（样本）", "Below (sample)")}, Numbers: []int{1, 2, 3}}
+	path := "/figures/" + m.Code
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		for i := range trendLength {
+			x := s.add(i - trendLength + 1)
+			f, err := m.Compute(c.Context(), tx, a.Center, x.period())
 			if err != nil {
 				return err
 			}
-			// An empty denominator is not 0 %: there is nothing to say about such a month.
-			value := "—"
-			if f.Known {
-				value = fmt.Sprintf("%.4g %s", f.Value, m.Unit)
-			}
-			// A plain count has no denominator; an empty one is shown as 0.
-			below := ""
-			if f.Denominator != nil {
-				below = fmt.Sprint(len(f.Denominator))
-			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: c.T(m.Title, m.English), Href: fmt.Sprintf("/figures/%s?month=%s", m.Code, month)}, {Text: value},
-				{Text: fmt.Sprint(len(f.Numerator))}, {Text: below}, {Text: c.T(m.Definition, m.DefinitionEN)}})
+			d.Labels, values = append(d.Labels, x.code()), append(values, number(f))
+			t.Rows = append(t.Rows, []web.Cell{{Text: x.title(c), Href: path + "?period=" + x.code()}, {Text: value(m, f)}, counted(m, x, above, f.Numerator), counted(m, x, below, f.Denominator)})
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	// AddDate on a first of the month never skips one.
-	from := period.From.Begin()
-	c.Page = web.Page{Title: c.T("统计报表", "Figures"), Actions: []web.Link{
-		{Href: "/figures?month=" + from.AddDate(0, -1, 0).Format("2006-01"), Label: c.T("上一月", "Month before")},
-		{Href: "/figures?month=" + from.AddDate(0, 1, 0).Format("2006-01"), Label: c.T("下一月", "Next month")}}}
-	return c.Render("page-blocks", []web.Block{t})
+	slices.Reverse(t.Rows) // the latest first, as in every history
+	d.Series = []svg.Series{{Values: values}}
+	title := c.T(m.Title, m.English)
+	f := svg.Frame{Title: title, Unit: unitOf(c, m), English: c.Lang() == web.EN, Width: 1000, Height: 280,
+		Link: func(_, label int) string { return path + "?period=" + d.Labels[label] }}
+	draw := svg.Line
+	if m.Unit == "件" {
+		draw = svg.Bar
+	}
+	c.Page = web.Page{Title: title, Sub: s.title(c), At: "/figures", Actions: p.spanActions(c, s, path),
+		Crumbs: []web.Link{{Href: "/figures?period=" + s.code(), Label: c.T("统计报表", "Figures")}, {Label: title}}}
+	return c.Render("page-blocks", []web.Block{spanTabs(c, s, path), web.Notice{Title: c.T("口径", "Definition"), Text: c.T(m.Definition, m.DefinitionEN)},
+		web.Figure{Title: fmt.Sprintf(c.T("近 %d 期", "Over %d periods"), trendLength), SVG: string(draw(f, d))}, t})
 }
 
-// periodOf is the month in the address, or the present one.
-func periodOf(c *web.Ctx, today calendar.Day) (casework.Period, string) {
-	month := c.Query("month")
-	// Anything that is not a month shows the present one; there is no form to blame.
-	first, err := calendar.ParseDay(month + "-01")
-	if err != nil {
-		y, m, _ := today.Civil()
-		first = calendar.Date(y, m, 1)
-	}
-	y, m, _ := first.Civil()
-	// The day before the first of the next month; Date carries month 13 over into January.
-	return casework.Period{From: first, To: calendar.Date(y, m+1, 1) - 1}, fmt.Sprintf("%d-%02d", y, m)
-}
-
-// figurePage lists the cases behind one figure, as far as the person may see them.
-func (p *Pages) figurePage(c *web.Ctx) error {
-	period, month := periodOf(c, p.Office.Today())
-	a := Actor(c)
-	for _, m := range p.Measures {
-		if m.Code != c.Path("code") {
-			continue
-		}
-		t := web.Table{Title: month, Head: []string{c.T("案号", "Number"), c.T("类型", "Kind"), c.T("状态", "State"), c.T("计入", "Counted"), c.T("新建", "Opened")},
-			Empty: c.T("本期没有计入的案件。", "No cases in this period.")}
-		err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-			f, err := m.Compute(c.Context(), tx, a.Center, period)
-			if err != nil {
-				return err
-			}
-			t.Rows, err = p.behind(c, tx, a, f)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		c.Page = web.Page{Title: c.T(m.Title, m.English), Sub: c.T(m.Definition, m.DefinitionEN), At: "/figures",
-			Crumbs: []web.Link{{Href: "/figures?month=" + month, Label: c.T("统计报表", "Figures")}, {Label: c.T(m.Title, m.English)}}}
-		return c.Render("page-blocks", []web.Block{t})
-	}
-	// A code of an older version, kept as a bookmark.
-	return c.Redirect("/figures")
-}
-
-// behind lists the cases of a figure, at most 1,000, without titles: whoever reads statistics
-// needs to find the cases, not to know what they are about. The person may be entitled to see
-// fewer cases than were counted; the count is of the center, the list of what is visible.
-func (p *Pages) behind(c *web.Ctx, tx *store.Tx, a casework.Actor, f casework.Figure) ([][]web.Cell, error) {
-	above := map[int64]bool{}
-	ids := append([]int64{}, f.Denominator...)
-	for _, id := range f.Numerator {
-		above[id] = true
-		// In a ratio the numerator is part of the denominator and must not be listed twice.
-		if f.Denominator == nil {
-			ids = append(ids, id)
+// measure returns the measure with the code, or nil.
+func (p *Pages) measure(code string) *casework.Measure {
+	for i := range p.Measures {
+		if p.Measures[i].Code == code {
+			return &p.Measures[i]
 		}
 	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	l, err := p.Office.List(c.Context(), tx, a, casework.Filter{IDs: ids[:min(len(ids), 1000)], PerPage: 1000, NoTitles: true})
-	if err != nil {
-		return nil, err
-	}
-	var out [][]web.Cell
-	for _, k := range l.Cases {
-		word := c.T("分母", "below")
-		if above[k.ID] {
-			word = c.T("分子", "above")
-		}
-		out = append(out, []web.Cell{{Text: Name(c, k), Href: fmt.Sprintf("/case/%d", k.ID)}, {Text: Kind(c, k.Kind)}, {Tag: StateTag(c, p.Office.Chart(k.Chart), k.State)},
-			{Text: word}, {Text: k.Opened.In(calendar.Shanghai()).Format(time.DateOnly)}})
-	}
-	return out, nil
+	return nil
 }

@@ -67,7 +67,10 @@ func DraftKey(chart, move string, caseID int64) string {
 // idempotency key covers the double click.
 func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *casework.Case) error {
 	f := form.New(c, p.schemas[chart.Act(m.Code)])
-	f.Submit, f.Danger, f.Intro = c.T(m.Title, m.English), m.Danger, c.T("依据：", "Basis: ")+m.Cites()
+	f.Submit, f.Danger, f.Intro = c.T(m.Title, m.English), m.Danger, c.T("依据：", "Basis: ")+c.Basis(m.Cites())
+	if chart.Weighs(m) {
+		f.Submit = c.T("下一步：查看对期限的影响", "Next: see the effect on the terms")
+	}
 	r := casework.Request{Actor: Actor(c), Chart: chart.Code, Move: m.Code}
 	f.Cancel = "/work"
 	if k != nil {
@@ -93,6 +96,9 @@ func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *cas
 		if r.Expected, err = strconv.ParseInt(c.Query("v"), 10, 64); err != nil {
 			r.Expected = k.Version
 		}
+	}
+	if k != nil && chart.Weighs(m) && f.Pressed() != confirmed {
+		return p.preview(c, f, m, k, r)
 	}
 	out, err := p.Office.Move(c.Context(), r)
 	if err != nil {
@@ -129,9 +135,9 @@ func (p *Pages) prepare(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.
 		}
 		return nil
 	})
-	// No draft of a decision that asks for confirmation: it is to be typed by whoever makes it.
-	// Files cannot be kept in a draft, and half a form would look like the whole.
-	if err != nil || m.Danger || f.Multipart() {
+	// No draft of a decision that asks for confirmation: it is to be typed by whoever makes it. Of
+	// the files, those that were sent ahead of the form are kept, for a day.
+	if err != nil || m.Danger {
 		return err
 	}
 	var id int64
@@ -149,7 +155,7 @@ func (p *Pages) refused(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.
 		return err
 	}
 	if fault.CodeOf(err) == "case.version" {
-		f.Reject("", web.Text{fault.MessageOf(err), "The case has changed since you opened it; what you typed is kept. " + fault.MessageOf(err)})
+		f.Reject("", c.Explain(err))
 		if e := p.refresh(c, &k); e != nil {
 			return errors.Join(err, e)
 		}
@@ -171,7 +177,7 @@ func (p *Pages) refresh(c *web.Ctx, k **casework.Case) error {
 
 // show answers with the form. The version of the case goes along in the address, so that the
 // kernel can refuse a move by somebody who saw an older state (optimistic locking).
-func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case) error {
+func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, above ...web.Block) error {
 	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work", Problems: c.Page.Problems,
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
 	if k != nil {
@@ -180,5 +186,22 @@ func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Cas
 		c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)})
 	}
 	c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Label: c.T(m.Title, m.English)})
-	return c.RenderForm(f)
+	more, err := p.review(c, m, k)
+	if err != nil {
+		return err
+	}
+	above = append(above, more...)
+	return c.Render("page-blocks", append(above, f))
+}
+
+// review is what the procedure shows above the form of a move on a case.
+func (p *Pages) review(c *web.Ctx, m *casework.Move, k *casework.Case) (above []web.Block, err error) {
+	if k == nil || p.Hooks[k.Chart].Review == nil {
+		return nil, nil
+	}
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		above, err = p.Hooks[k.Chart].Review(c, tx, k, m.Code)
+		return err
+	})
+	return above, err
 }

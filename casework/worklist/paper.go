@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
@@ -19,6 +20,7 @@ type paperView struct {
 	HTML   template.HTML
 	Number string
 	Digest string
+	Rare   string // what the PDF cannot show
 	Links  []web.Link
 }
 
@@ -40,7 +42,7 @@ func (p *Pages) open(c *web.Ctx) (k *casework.Case, x *document.Paper, err error
 		}
 		// Whoever sees only the metadata of a case gets the answer for a paper that does not exist.
 		if !p.Office.Policy.May(a.Subject, casework.ActForm, k.Object()) {
-			return fault.New(fault.Missing, "document.missing", "没有这份文书，或您无权查看")
+			return fault.New(fault.Missing, "document.missing", "没有这份文书，或您无权查看；请从案件的“文书”一栏打开")
 		}
 		key, err := p.Office.Keys.CaseKey(c.Context(), tx, k.ID)
 		if err != nil {
@@ -74,10 +76,33 @@ func (p *Pages) paperPage(c *web.Ctx) error {
 		return err
 	}
 	base := fmt.Sprintf("/case/%d/paper/%d/", k.ID, x.ID)
-	c.Page = web.Page{Title: x.Name, Sub: x.Number, At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")},
+	c.Page = web.Page{Title: c.Word(x.Name), Sub: x.Number, At: "/work", Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")},
 		{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)}, {Label: x.Number}},
 		Actions: []web.Link{{Href: base + "docx", Label: c.T("下载 DOCX", "Download DOCX")}, {Href: base + "pdf", Label: c.T("下载 PDF", "Download PDF"), Tone: web.Blue}}}
-	return c.Render("paper", paperView{HTML: html, Number: x.Number, Digest: x.Digest})
+	view := paperView{HTML: html, Number: x.Number, Digest: x.Digest}
+	if p.Missing != nil {
+		rare, err := p.Missing(x.Content)
+		if err != nil {
+			return err
+		}
+		view.Rare = Rare(c, rare)
+	}
+	return c.Render("paper", view)
+}
+
+// Rare says which characters of a paper the PDF will draw as a box with their code, and what to do;
+// empty where there are none.
+func Rare(c *web.Ctx, missing []rune) string {
+	if len(missing) == 0 {
+		return ""
+	}
+	names := make([]string, len(missing))
+	for i, r := range missing {
+		names[i] = fmt.Sprintf("%c（U+%04X）", r, r)
+	}
+	list := strings.Join(names, "、")
+	return c.T("PDF 所用字库没有下列字符，PDF 中将以编码方框代替："+list+"。请下载 DOCX 或打印网页版，或请系统管理员在字库目录中补充字体后再下载 PDF。",
+		"The fonts of the PDF lack these characters, which it shows as boxes with their codes: "+list+". Use the DOCX or print the page, or have a font added by the operator.")
 }
 
 // paperFile sends the paper as a file. It is made anew from the sealed content each time; no
@@ -100,25 +125,22 @@ func (p *Pages) paperFile(c *web.Ctx) error {
 	return c.Download(x.Number+"."+format, kind, &buf)
 }
 
+// A file is the name and the kind, "csv" or "xlsx", of a spreadsheet to be sent.
+type file struct{ name, kind string }
+
 // download sends rows as a spreadsheet.
-func download(c *web.Ctx, kind string, cols []sheet.Column, rows [][]string) error {
-	any2 := make([][]any, len(rows))
-	for i, r := range rows {
-		for _, s := range r {
-			any2[i] = append(any2[i], s)
-		}
-	}
+func download(c *web.Ctx, f file, cols []sheet.Column, rows [][]any) error {
 	// The file names who took it out and when, because from here on nobody watches it.
-	e := sheet.Export{Columns: cols, Rows: sheet.Slice(any2), Person: Actor(c).Name, Time: c.Now()}
+	e := sheet.Export{Columns: cols, Rows: sheet.Slice(rows), Person: Actor(c).Name, Time: c.Now()}
 	var buf bytes.Buffer
-	if kind == "csv" {
+	if f.kind == "csv" {
 		if _, err := sheet.WriteCSV(&buf, e); err != nil {
 			return err
 		}
-		return c.Download(c.T("案件", "cases")+".csv", "text/csv; charset=utf-8", &buf)
+		return c.Download(f.name+".csv", "text/csv; charset=utf-8", &buf)
 	}
 	if _, err := sheet.WriteXLSX(&buf, e); err != nil {
 		return err
 	}
-	return c.Download(c.T("案件", "cases")+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
+	return c.Download(f.name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
 }

@@ -3,6 +3,7 @@ package worklist
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,7 +22,7 @@ const minute = time.Minute
 // filter is how the queue can be narrowed. Words of a title are secret: they are posted and
 // kept on the server.
 type filter struct {
-	View    string       `json:"view" label:"范围" en:"Scope" widget:"hidden" max:"10"` // todo where empty
+	View    string       `json:"view" label:"范围" en:"Scope" widget:"hidden" max:"10"` // one of standing(); todo where empty
 	Number  string       `json:"number" label:"案号" en:"Number" max:"40"`
 	Title   string       `json:"title" label:"名称" en:"Title" max:"60" secret:"true"`
 	Chart   string       `json:"chart" label:"业务" en:"Procedure" widget:"select" options:"*"`
@@ -30,6 +31,39 @@ type filter struct {
 	Until   calendar.Day `json:"until" label:"到期不晚于" en:"Due until" widget:"date"`
 	Handler string       `json:"handler" label:"经办人" en:"Handler" widget:"select" options:"*"`
 	Owner   string       `json:"owner" label:"申请主体" en:"Applicant" widget:"hidden" max:"20"`
+}
+
+// todo is the view of what waits for the person, which the list shows by itself.
+const todo = "todo"
+
+// A scope is a view that everybody has.
+type scope struct{ view, zh, en string }
+
+// standing lists the views that everybody has, in the order of the tabs.
+func standing() []scope {
+	return []scope{{todo, "待我办理", "Waiting for me"}, {"mine", "我经办的", "Handled by me"}, {"due", "今日到期", "Due today"},
+		{"late", "已超期", "Overdue"}, {"open", "全部在办", "All open"}, {"closed", "已办结", "Closed"}, {everything, "全部案件", "All cases"}}
+}
+
+// everything is the view of all cases that the person may see.
+const everything = "all"
+
+// Check refuses what stands in an address that nobody can mean: read as no filter it would show
+// other cases than those asked for.
+func (f *filter) Check() (out form.Errors) {
+	if f.View != "" && !slices.ContainsFunc(standing(), func(s scope) bool { return s.view == f.View }) {
+		out = append(out, form.Problem{Field: "", Text: web.Text{"地址中的范围（view）不是列表已有的范围，请从列表上方的标签中选择", "The scope (view) in the address is unknown; choose one of the tabs above the list"}})
+	}
+	for _, n := range []struct {
+		name, v string
+		text    web.Text
+	}{{"handler", f.Handler, web.Text{"地址中的经办人（handler）不是编号，请在“经办人”中选择", "The handler in the address is no number; choose one in the filter"}},
+		{"", f.Owner, web.Text{"地址中的申请主体（owner）不是编号，请从备案主体或案件页面进入", "The applicant (owner) in the address is no number; come from the entity or the case"}}} {
+		if id, err := strconv.ParseInt(n.v, 10, 64); n.v != "" && (err != nil || id == 0 || id < -1) {
+			out = append(out, form.Problem{Field: n.name, Text: n.text})
+		}
+	}
+	return out
 }
 
 // row is one case with what the list shows about it.
@@ -44,10 +78,13 @@ type row struct {
 // is sorted by due day, so the most urgent case is the first one that a person sees.
 func (p *Pages) queue() *list.List[filter, row] {
 	return list.New(list.Spec[filter, row]{
-		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"}, All: web.Text{"待我办理", "Waiting for me"},
-		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: rowKey, Keys: p.keys, Bulk: p.bulk(), Above: p.above,
-		Load: p.load, Options: p.filterOptions, Views: p.savedViews, Save: p.saveView, Stash: (*stash)(p),
-		Export: p.export, Kinds: []string{"xlsx", "csv"}, Actions: p.openings,
+		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"}, All: web.Text{"待我办理", "Waiting for me"}, Usual: [2]string{"view", todo}, Wide: [2]string{"view", everything},
+		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: rowKey, Trail: true, Keys: p.keys, Bulk: p.bulk(), Above: p.above,
+		Load: p.load, Options: p.filterOptions, Views: p.savedViews, Save: p.saveView, Drop: p.dropView, Stash: (*stash)(p),
+		Kinds: []string{"xlsx", "csv"}, Actions: p.openings,
+		Export: func(c *web.Ctx, q list.Query[filter], columns []list.Column[row], kind string) error {
+			return export(c, q, p.load, columns, file{c.T("案件", "cases"), kind})
+		},
 		Empty: web.Text{"这里会列出等您办理的案件。当前没有符合条件的案件；可以更换范围或筛选条件。", "Cases that wait for you are listed here. Nothing fits now; change the scope or the filter."},
 	})
 }
@@ -101,15 +138,18 @@ func (p *Pages) columns() []list.Column[row] {
 		return web.Cell{Text: Kind(c, r.k.Kind)}
 	})
 	kind.Tight, state.Tight = true, true
+	kind.Filter, state.Filter = "kind", "state"
+	handler := col("handler", "经办人", "Handler", handlerCell)
+	handler.Filter = "handler"
 	return []list.Column[row]{number,
 		col("title", "名称", "Title", func(c *web.Ctx, r row) web.Cell {
-			if r.k.Title == "" {
+			if r.k.Hidden() {
 				return web.Cell{Text: c.T("（保密）", "(confidential)")}
 			}
 			return web.Cell{Text: r.k.Title}
 		}),
 		kind, col("owner", "申请主体", "Applicant", func(c *web.Ctx, r row) web.Cell { return web.Cell{Text: r.owner} }),
-		state, due, left, col("handler", "经办人", "Handler", handlerCell), opened}
+		state, due, left, handler, opened}
 }
 
 // toFilter translates what was asked into the kernel's filter.
@@ -120,14 +160,11 @@ func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
 	if f.State != "" {
 		out.States = []string{f.State}
 	}
-	if f.Handler != "" {
-		out.Handler, _ = strconv.ParseInt(f.Handler, 10, 64)
-	}
-	if f.Owner != "" {
-		out.Owner, _ = strconv.ParseInt(f.Owner, 10, 64)
-	}
+	// Check has refused what is no number.
+	out.Handler, _ = strconv.ParseInt(f.Handler, 10, 64)
+	out.Owner, _ = strconv.ParseInt(f.Owner, 10, 64)
 	switch f.View {
-	case "todo":
+	case todo, "":
 		out.Open, out.Todo = true, &a
 	case "mine":
 		out.Open, out.Mine = true, a.Account
@@ -261,20 +298,20 @@ func (p *Pages) offered(c *web.Ctx, chart, move string) bool {
 // export sends what fits the filter as a spreadsheet, up to 100,000 rows in steps of 1,000, so
 // that one person cannot hold the database for the length of the whole export. The cells are
 // those of the page: what is confidential there is confidential here.
-func (p *Pages) export(c *web.Ctx, q list.Query[filter], columns []list.Column[row], kind string) error {
+func export[F any](c *web.Ctx, q list.Query[F], load func(*web.Ctx, list.Query[F]) (list.Rows[row], error), columns []list.Column[row], f file) error {
 	q.Limit, q.Offset = 1000, 0
 	cols := make([]sheet.Column, len(columns))
 	for i, col := range columns {
 		cols[i] = sheet.Column{Title: c.Say(col.Title)}
 	}
-	var out [][]string
+	var out [][]any
 	for {
-		got, err := p.load(c, q)
+		got, err := load(c, q)
 		if err != nil {
 			return err
 		}
 		for _, r := range got.Rows {
-			line := make([]string, len(columns))
+			line := make([]any, len(columns))
 			for i, col := range columns {
 				cell := col.Cell(c, r)
 				line[i] = cell.Text + cell.Tag.Text
@@ -286,39 +323,33 @@ func (p *Pages) export(c *web.Ctx, q list.Query[filter], columns []list.Column[r
 			break
 		}
 	}
-	return download(c, kind, cols, out)
+	return download(c, f, cols, out)
 }
 
 // savedViews lists the standing views with their counts, then those that were saved.
 func (p *Pages) savedViews(c *web.Ctx) (out []list.SavedView, err error) {
 	a := Actor(c)
-	standing := []struct{ view, zh, en string }{{"mine", "我经办的", "Handled by me"}, {"due", "今日到期", "Due today"},
-		{"late", "已超期", "Overdue"}, {"open", "全部在办", "All open"}, {"closed", "已办结", "Closed"}}
-	if a.Party != 0 {
-		standing = standing[1:] // a party handles nothing
-	}
+	counts := map[string]int{}
 	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		for _, s := range standing {
+		for _, s := range standing() {
+			if s.view == todo || s.view == "mine" && a.Party != 0 {
+				continue // the list itself; a party handles nothing
+			}
+			if s.view == everything { // what is open and what is closed: counted already
+				n := min(counts["open"]+counts["closed"], casework.MaxCount+1)
+				out = append(out, list.SavedView{Title: c.T(s.zh, s.en), Query: url.Values{"view": {s.view}}.Encode(), Count: n})
+				continue
+			}
 			n, err := p.count(c, tx, a, filter{View: s.view})
 			if err != nil {
 				return err
 			}
+			counts[s.view] = n
 			out = append(out, list.SavedView{Title: c.T(s.zh, s.en), Query: url.Values{"view": {s.view}}.Encode(), Count: n})
 		}
-		rows, err := tx.Query(c.Context(), `SELECT title, query, team FROM worklist_view WHERE center_id = $1 AND list = 'work'
-			AND (account_id = $2 OR team) ORDER BY at`, a.Center, a.Account)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			v := list.SavedView{Count: -1} // not counted: there may be many, and each costs a query
-			if err := rows.Scan(&v.Title, &v.Query, &v.Team); err != nil {
-				return err
-			}
-			out = append(out, v)
-		}
-		return rows.Err()
+		saved, err := p.views(c, tx)
+		out = append(out, saved...)
+		return err
 	})
 	return out, err
 }
@@ -338,16 +369,4 @@ func (p *Pages) Todo(c *web.Ctx) (n int, err error) {
 		return err
 	})
 	return n, err
-}
-
-// saveView keeps a view for the person, or for everybody of the center. Only staff may share
-// one: a party must not write into the pages of the center. The list has made sure that the
-// query holds no secret words.
-func (p *Pages) saveView(c *web.Ctx, title, query string, team bool) error {
-	a := Actor(c)
-	return p.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
-		_, err := tx.Exec(c.Context(), `INSERT INTO worklist_view (id, center_id, account_id, list, title, query, team, at)
-			VALUES ($1,$2,$3,'work',$4,$5,$6,$7)`, p.Office.DB.NewID(), a.Center, a.Account, title, query, team && a.Party == 0, c.Now().UnixMicro())
-		return err
-	})
 }

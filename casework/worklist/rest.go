@@ -30,7 +30,9 @@ type UnsentForm struct {
 	Chart string    `json:"chart"`
 	Move  string    `json:"move"`
 	Case  string    `json:"case,omitempty"`
+	Key   string    `json:"key" doc:"删除时以此指明"`
 	Saved time.Time `json:"saved"`
+	Ends  time.Time `json:"ends" doc:"此时仍未提交则删除"`
 }
 
 // Taken is the case that was taken from the shared queue.
@@ -56,11 +58,13 @@ type BulkOutcome struct {
 func (p *Pages) Rest() rest.Module {
 	m := rest.Module{Acts: []rest.Act{{Code: casework.ActInbox, Title: web.Text{"查看收到的文书", "See papers received"}},
 		{Code: casework.ActAsk, Title: web.Text{"申请、批准紧急查阅", "Ask for and decide on openings"}},
-		{Code: casework.ActInspect, Title: web.Text{"授权抽查查阅", "Open cases to inspectors"}}, {Code: ActRemind, Title: web.Text{"催办", "Remind parties"}}},
+		{Code: casework.ActInspect, Title: web.Text{"授权抽查查阅", "Open cases to inspectors"}}, {Code: casework.ActRemind, Title: web.Text{"催办", "Remind parties"}}},
 		Endpoints: []rest.Endpoint{
 			{Method: "GET", Path: "/messages", Act: casework.ActInbox, Title: web.Text{"收到的文书，未阅的在前", "Papers received, unread first"}, Pages: []string{"GET /messages"},
 				Answer: []Message{}, Handle: p.restMessages},
-			{Method: "GET", Path: "/drafts", Act: casework.ActSee, Title: web.Text{"页面上填写而未提交的表单", "Forms begun on the pages and not submitted"}, Answer: []UnsentForm{}, Handle: p.restDrafts},
+			{Method: "GET", Path: "/drafts", Act: casework.ActSee, Title: web.Text{"页面上填写而未提交的表单", "Forms begun on the pages and not submitted"}, Pages: []string{"GET /drafts"}, Answer: []UnsentForm{}, Handle: p.restDrafts},
+			{Method: "POST", Path: "/drafts/{key}/discard", Act: casework.ActSee, Title: web.Text{"删除一个未提交的表单", "Discard a form that was not submitted"}, Pages: []string{"POST /drafts"}, Answer: rest.Done{},
+				Handle: func(c *rest.Call) (any, error) { return rest.OK(p.forget(c.Ctx, c.Path("key"))) }},
 			{Method: "POST", Path: "/take", Act: casework.ActSee, Title: web.Text{"领取下一件", "Take the next case"}, Pages: []string{"POST /work/take"}, Answer: Taken{},
 				Handle: func(c *rest.Call) (any, error) {
 					id, err := p.takeNext(c.Ctx)
@@ -101,7 +105,7 @@ func (p *Pages) restDrafts(c *rest.Call) (any, error) {
 	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		ds, err := p.Office.Drafts(c.Context(), tx, Actor(c.Ctx))
 		for _, d := range ds {
-			out = append(out, UnsentForm{d.Chart, d.Move, rest.ID(d.Case), d.At.In(calendar.Shanghai())})
+			out = append(out, UnsentForm{d.Chart, d.Move, rest.ID(d.Case), DraftKey(d.Chart, d.Move, d.Case), d.At.In(calendar.Shanghai()), d.Ends().In(calendar.Shanghai())})
 		}
 		return err
 	})
@@ -128,12 +132,15 @@ func bulk(c *rest.Call, b *list.Bulk) (any, error) {
 	}
 	slices.Sort(c.Cases)
 	ready, refused := b.Sift(c.Ctx, slices.Compact(c.Cases))
-	results, done, err := b.Run(c.Ctx, ready, input)
+	results, _, err := b.Run(c.Ctx, ready, input)
 	if err != nil {
 		return nil, err
 	}
-	out := BulkResult{Done: done, Cases: []BulkOutcome{}}
+	out := BulkResult{Cases: []BulkOutcome{}}
 	for _, r := range append(results, refused...) {
+		if r.OK {
+			out.Done++
+		}
 		out.Cases = append(out.Cases, BulkOutcome{r.Key, r.OK, r.Text})
 	}
 	return out, nil

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strconv"
 	"testing/fstest"
 
@@ -18,6 +19,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/list"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
 )
@@ -54,9 +56,13 @@ type Hooks struct {
 	Options func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error // k is nil when opening
 	// Prefill returns what the form starts with: a value of the move's input type, or nil.
 	Prefill func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error)
-	Bulk    []BulkMove                                                // moves that can be made on many cases at once
-	After   func(k *casework.Case, move string) string                // where to go after the move; "" for the case
-	Offer   func(c *web.Ctx, tx *store.Tx, move string) (bool, error) // whether an opening move is shown as a button
+	// Review shows above the form of a move what is about to be decided on or sent.
+	Review func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) ([]web.Block, error)
+	// Contents lists the documents that the procedure keeps, for those who may see the form of the case.
+	Contents func(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]Item, error)
+	Bulk     []BulkMove                                                // moves that can be made on many cases at once
+	After    func(k *casework.Case, move string) string                // where to go after the move; "" for the case
+	Offer    func(c *web.Ctx, tx *store.Tx, move string) (bool, error) // whether an opening move is shown as a button
 }
 
 // Pages are the shared pages.
@@ -71,6 +77,8 @@ type Pages struct {
 	// The staff of a center as choices of the filter.
 	Staff func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
 	Write func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
+	// Missing returns the characters of a paper for which the PDF has no glyph. Nil asks nobody.
+	Missing func(pp paper.Paper) ([]rune, error)
 
 	// Inspectors lists who of the offices above can be let into a case.
 	Inspectors func(ctx context.Context, k *casework.Case) ([]casework.Actor, error)
@@ -79,6 +87,7 @@ type Pages struct {
 
 	schemas              map[string]*form.Schema // by chart.move
 	ask, inspect, decide *form.Schema
+	list                 *list.List[filter, row]
 }
 
 // New returns the pages. Every input of every move is described now, so that a mistake in its
@@ -91,6 +100,7 @@ func New(p Pages) *Pages {
 			p.schemas[c.Act(c.Moves[i].Code)] = form.Describe(c.Moves[i].Do.New(), p.Rules)
 		}
 	}
+	p.list = p.queue()
 	return &p
 }
 
@@ -101,12 +111,13 @@ func (p *Pages) Schema(act string) *form.Schema { return p.schemas[act] }
 func (p *Pages) Module() web.Module {
 	// Every route asks for the weakest act that lets one in; what a case, a paper or a move
 	// demands beyond it is decided on the object itself.
-	queue := p.queue()
-	routes := append(queue.Routes(), p.openingRoutes()...)
+	routes := slices.Concat(p.list.Routes(), p.behind().Routes(), p.openingRoutes())
 	routes = append(routes,
 		web.Route{Method: "POST", Pattern: "/work/take", Act: casework.ActSee, Handler: p.takePosted},
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},
+		web.Route{Method: "POST", Pattern: "/case/{id}/remind", Act: casework.ActRemind, Handler: p.remindPosted},
 		web.Route{Method: "GET", Pattern: "/number", Act: casework.ActSee, Handler: p.byNumber},
+		web.Route{Method: "GET", Pattern: "/case/{id}/dossier/{table}/{format}", Act: casework.ActSee, Handler: p.dossierFile},
 		web.Route{Method: "GET", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage},
 		// 512 MB and ten minutes: a move may carry a whole filing package, over a slow line.
 		web.Route{Method: "POST", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage, Limit: 512 << 20, Timeout: 10 * minute},
@@ -114,8 +125,11 @@ func (p *Pages) Module() web.Module {
 		web.Route{Method: "POST", Pattern: "/open/{chart}/{move}", Act: casework.ActSee, Handler: p.openPage, Limit: 512 << 20, Timeout: 10 * minute},
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}", Act: casework.ActSee, Handler: p.paperPage},
 		web.Route{Method: "GET", Pattern: "/case/{id}/paper/{paper}/{format}", Act: casework.ActSee, Handler: p.paperFile},
+		web.Route{Method: "GET", Pattern: "/drafts", Act: casework.ActSee, Handler: p.draftsPage},
+		web.Route{Method: "POST", Pattern: "/drafts", Act: casework.ActSee, Handler: p.draftsPage},
 		web.Route{Method: "GET", Pattern: "/messages", Act: casework.ActInbox, Handler: p.messagesPage},
 		web.Route{Method: "GET", Pattern: "/figures", Act: casework.ActFigures, Handler: p.figuresPage},
+		web.Route{Method: "GET", Pattern: "/figures/export", Act: casework.ActFigures, Handler: p.figuresFile},
 		web.Route{Method: "GET", Pattern: "/figures/{code}", Act: casework.ActFigures, Handler: p.figurePage},
 	)
 	return web.Module{Name: "worklist", Views: []fs.FS{views}, Assets: assets(), Routes: routes}

@@ -3,7 +3,10 @@ package worklist_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +16,9 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
 	"zhibao/internal/access"
+	"zhibao/internal/fault"
+	"zhibao/internal/office/docx"
+	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -43,6 +49,8 @@ func chart() *casework.Chart {
 	return &casework.Chart{Code: "letter", Prefix: "XH", Title: "来信", English: "Letter",
 		States: []casework.State{{Code: "in", Title: "待登记", English: "At the counter", Queue: casework.Clerk},
 			{Code: "work", Title: "办理中", English: "In work", Queue: casework.Examiner, QueueRel: access.Handler},
+			{Code: "held", Title: "中止", English: "Held", Queue: casework.Head},
+			{Code: "rest", Title: "存查", English: "At rest", Queue: casework.Clerk},
 			{Code: "wait", Title: "待补充", English: "Awaiting the party", Party: true},
 			{Code: "done", Title: "已办结", English: "Done", Final: true}},
 		Moves: []casework.Move{
@@ -55,9 +63,21 @@ func chart() *casework.Chart {
 			{Code: "enter", Title: "登记", English: "Enter", From: []string{"in"}, To: []string{"work"}, By: []casework.Role{casework.Clerk}, Basis: cite, Do: hand},
 			{Code: "give", Title: "转办", English: "Hand over", From: []string{"work", "wait"}, To: []string{casework.Stay}, By: []casework.Role{casework.Head}, Basis: cite, Do: hand},
 			{Code: "ask", Title: "要求补充", English: "Ask", From: []string{"work"}, To: []string{"wait"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
-			{Code: "end", Title: "办结", English: "End", From: []string{"work", "wait"}, To: []string{"done"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
+			{Code: "hold", Title: "中止", English: "Hold", From: []string{"work"}, To: []string{"held"}, By: []casework.Role{casework.Head}, Basis: cite, Do: nothing},
+			{Code: "go", Title: "恢复", English: "Go on", From: []string{"held"}, To: []string{"work"}, By: []casework.Role{casework.Head}, Basis: cite, Do: nothing},
+			{Code: "more", Title: "延长", English: "Extend", From: []string{"work"}, To: []string{casework.Stay}, By: []casework.Role{casework.Head}, Basis: cite, Terms: true,
+				Do: casework.Input(func(s *casework.Step, in *letter) error {
+					by, err := term.ParseLength(in.Days)
+					if err != nil {
+						return fault.New(fault.Invalid, "letter.days", "不是期限").At("days")
+					}
+					s.Extend("reply", by, "案情复杂")
+					return nil
+				})},
+			{Code: "rest", Title: "存查", English: "Put to rest", From: []string{"work"}, To: []string{"rest"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
+			{Code: "end", Title: "办结", English: "End", From: []string{"work", "wait", "rest"}, To: []string{"done"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: nothing},
 		},
-		Clocks: []casework.ClockRule{{Code: "reply", Title: "答复期限", English: "Reply", Start: []string{"write"}, Stop: []string{"end"}, Setting: "letter.reply", Regime: term.Center, Basis: cite}},
+		Clocks: []casework.ClockRule{{Code: "reply", Title: "答复期限", English: "Reply", Start: []string{"write"}, Stop: []string{"end", "rest"}, Pause: []string{"held"}, Setting: "letter.reply", Regime: term.Center, Basis: cite}},
 	}
 }
 
@@ -95,6 +115,9 @@ func newWorld(t testing.TB) *world {
 		return party.Put(t.Context(), tx, &party.Party{ID: owner, Center: caseworktest.CenterID, Kind: party.Entity, Name: "示范电器有限公司", Code: "91330100MA00000ABQ", At: w.clock.Now()})
 	}))
 	w.pages = worklist.New(worklist.Pages{Office: w.office, Parties: party.Names,
+		Write: func(_ string, out io.Writer, pp paper.Paper) (string, error) {
+			return "application/octet-stream", docx.Write(out, pp)
+		},
 		Accounts: func(_ context.Context, _ *store.Tx, ids []int64) (map[int64]string, error) {
 			out := map[int64]string{}
 			for _, id := range ids {
@@ -111,14 +134,22 @@ func newWorld(t testing.TB) *world {
 			return out, nil
 		},
 		Hooks: map[string]worklist.Hooks{"letter": {
-			Options: func(_ *web.Ctx, _ *store.Tx, k *casework.Case, _ string, f *form.Form) error {
+			Options: func(_ *web.Ctx, _ *store.Tx, k *casework.Case, move string, f *form.Form) error {
+				if move != "give" && move != "enter" {
+					return nil
+				}
 				f.Options("to", []form.Option{{Value: "31", Label: web.Text{"甲", "A"}}, {Value: "32", Label: web.Text{"乙", "B"}}})
 				return nil
+			},
+			Contents: func(_ *web.Ctx, _ *store.Tx, k *casework.Case) ([]worklist.Item, error) {
+				return []worklist.Item{{Name: "来信原件.pdf", Kind: "来信", At: k.Opened, Digest: strings.Repeat("ab", 32)}}, nil
 			},
 			Bulk: []worklist.BulkMove{{Move: "give", Title: web.Text{"批量转办", "Hand over many"}, Fill: func(k *casework.Case, in any) any {
 				out := *in.(*give)
 				out.Note += k.Number
 				return &out
+			}, Back: func(before *casework.Case) any {
+				return &give{To: strconv.FormatInt(before.Handler, 10), Note: "撤销"}
 			}}}}}})
 	return w
 }
@@ -150,10 +181,17 @@ func (w *world) letters(t testing.TB, n int) (out []*casework.Case) {
 	return out
 }
 
+// noDrafts keeps nothing of what is typed.
+type noDrafts struct{}
+
+func (noDrafts) Save(*web.Ctx, string, int, url.Values) (web.Draft, error) { return web.Draft{}, nil }
+func (noDrafts) Load(*web.Ctx, string) (web.Draft, bool, error)            { return web.Draft{}, false, nil }
+func (noDrafts) Drop(*web.Ctx, string) error                               { return nil }
+
 // site shows the pages to one person.
 func (w *world) site(t testing.TB, account int64) *webtest.Site {
 	cfg := webtest.Config(person(account))
-	cfg.Now = w.clock.Now
+	cfg.Now, cfg.Drafts = w.clock.Now, noDrafts{}
 	return webtest.Start(t, cfg, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Public: true,
 		Handler: func(c *web.Ctx) error { return c.Render("page-blocks", []web.Block{}) }}}}, w.pages.Module())
 }

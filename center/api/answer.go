@@ -57,17 +57,23 @@ type sent struct {
 // Lang is that of the request.
 func (s sent) Lang() lang.Lang { return s.c.Lang() }
 
+// ExplainAll is that of the request.
+func (s sent) ExplainAll(err error) lang.Text { return s.c.ExplainAll(err) }
+
 // Hidden is empty: there is no page.
 func (s sent) Hidden() template.HTML { return "" }
-
-// Posted is true: a body is always read.
-func (s sent) Posted() bool { return true }
 
 // Invalid does nothing: problems are answered as a whole.
 func (s sent) Invalid([]form.Listed) {}
 
-// Input reads the body, JSON or a multipart form. No body is an empty object.
-func (s sent) Input() (in form.Input, err error) {
+// Sent reads the body, which is always read.
+func (s sent) Sent() (in form.Input, ok bool, err error) {
+	in, err = s.input()
+	return in, true, err
+}
+
+// input reads the body, JSON or a multipart form. No body is an empty object.
+func (s sent) input() (in form.Input, err error) {
 	switch kind, _, _ := mime.ParseMediaType(s.c.R.Header.Get("Content-Type")); kind {
 	case "application/json":
 		b, err := s.c.Body()

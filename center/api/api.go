@@ -35,11 +35,12 @@ type Deps struct {
 	Parts   []Part
 	Desks   []rest.Module // what the packages offer beside their pages
 	// Check examines files without storing anything and returns a report that encodes as the
-	// command line's JSON.
-	Check func(ctx context.Context, q CheckQuery) (any, error)
-	Rate  limit.Rule // calls of one account; 600 a minute where zero
-	Log   *slog.Logger
-	Title string // name of the system in the description
+	// command line's JSON. It is for those who could send the files in a move of CheckChart.
+	Check      func(ctx context.Context, q CheckQuery) (any, error)
+	CheckChart string
+	Rate       limit.Rule // calls of one account; 600 a minute where zero
+	Log        *slog.Logger
+	Title      string // name of the system in the description
 }
 
 // A Part is something that a procedure shows of its cases beside what all cases have: findings,
@@ -96,6 +97,30 @@ func Grants() []access.Grant {
 	return gs
 }
 
+// sends reports whether a key could ever send files in a move: of the chart, or of any where chart is
+// empty. Others have no use for uploads and checks.
+func (a *API) sends(s access.Subject, chart string) bool {
+	for _, ch := range a.office.Charts() {
+		for i := range ch.Moves {
+			act := ch.Act(ch.Moves[i].Code)
+			if (chart == "" || chart == ch.Code) && a.office.Policy.Ever(s, act) && a.d.Pages.Schema(act).HasFiles() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// senders hides an endpoint from keys that could never send files in a move of the chart.
+func (a *API) senders(chart string, handle func(*web.Ctx, casework.Actor) error) func(*web.Ctx, casework.Actor) error {
+	return func(c *web.Ctx, actor casework.Actor) error {
+		if !a.sends(actor.Subject, chart) {
+			return missing()
+		}
+		return handle(c, actor)
+	}
+}
+
 // OpenAPI returns the description of the interface. Equal charts give equal bytes.
 func (a *API) OpenAPI() []byte { return a.document }
 
@@ -140,9 +165,9 @@ func (a *API) endpoints() []endpoint {
 		{method: get, path: "/figures", act: casework.ActFigures, title: "统计指标", english: "Figures", more: []string{"month"}, answer: []Figure{}, handle: a.figures},
 		{method: get, path: "/figures/{code}", act: casework.ActFigures, title: "一项指标及计入的案件", english: "A figure with its cases", more: []string{"month"},
 			answer: FigureCases{}, handle: a.figure},
-		{method: post, path: "/uploads", act: ActKey, title: "开始上传一个文件", english: "Begin a file", body: a.begin, answer: Begun{}, status: http.StatusCreated, handle: a.beginUpload},
+		{method: post, path: "/uploads", act: ActKey, title: "开始上传一个文件", english: "Begin a file", body: a.begin, answer: Begun{}, status: http.StatusCreated, handle: a.senders("", a.beginUpload)},
 		{method: post, path: "/uploads/{id}", act: ActKey, title: "上传一片（从已收到处继续；offset=0 的空正文可查询进度）", english: "Send a piece; go on from what is received",
-			more: []string{"offset"}, raw: "application/octet-stream", answer: Received{}, handle: a.appendUpload, limit: web.ChunkSize + 4096, timeout: 5 * time.Minute},
+			more: []string{"offset"}, raw: "application/octet-stream", answer: Received{}, handle: a.senders("", a.appendUpload), limit: web.ChunkSize + 4096, timeout: 5 * time.Minute},
 		{method: post, path: "/{chart}/{move}", act: ActKey, handle: a.openCase, limit: 4 << 20, timeout: 5 * time.Minute, moves: true},
 		{method: post, path: "/cases/{case}/{move}", act: casework.ActSee, handle: a.moveCase, limit: 4 << 20, timeout: 10 * time.Minute, moves: true},
 	}
@@ -156,7 +181,7 @@ func (a *API) endpoints() []endpoint {
 	}
 	if a.d.Check != nil {
 		out = append(out, endpoint{method: post, path: "/check", act: ActKey, title: "自检（不保存任何内容）", english: "Self-check; nothing is stored", body: a.check,
-			raw: "multipart/form-data", answer: map[string]any{}, handle: a.checkFiles, limit: 64 << 20, timeout: 5 * time.Minute})
+			raw: "multipart/form-data", answer: map[string]any{}, handle: a.senders(a.d.CheckChart, a.checkFiles), limit: 64 << 20, timeout: 5 * time.Minute})
 	}
 	return out
 }

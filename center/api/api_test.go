@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/center/api"
 	"zhibao/internal/identity"
 	"zhibao/internal/limit"
 	"zhibao/internal/store"
+	"zhibao/internal/web/lang"
 )
 
 // submitted brings a case to the counter through the interface alone.
@@ -132,6 +134,23 @@ func TestKeyOnly(t *testing.T) {
 			}
 		}
 		w.clock.At = w.clock.At.Add(time.Minute)
+	}
+}
+
+// TestLanguage: refusals are in the language that the caller prefers, with every word in them.
+func TestLanguage(t *testing.T) {
+	w := newWorld(t)
+	for _, x := range []struct {
+		query, accept, tag string
+	}{
+		{"", "", "zh-CN"}, {"", "zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"}, {"", "en-GB,en;q=0.9", "en"}, {"", "zh;q=0.5, en;q=0.7", "en"},
+		{"", "fr", "zh-CN"}, {"", "en;q=0", "zh-CN"}, {"?lang=en", "zh", "en"}, {"?lang=zh", "en", "zh-CN"},
+	} {
+		got := w.do(call{method: "GET", path: api.Prefix + "/cases/1" + x.query, header: []string{"Accept-Language", x.accept}}).want(401, "api.key")
+		tag := got.header.Get("Content-Language")
+		if words := fmt.Sprint(got.v["title"], got.v["detail"]); tag != x.tag || lang.HasHan(words) == (tag == "en") || got.header.Get("Set-Cookie") != "" {
+			t.Errorf("%q %q: %s %s", x.query, x.accept, tag, got.raw)
+		}
 	}
 }
 
@@ -369,5 +388,24 @@ func TestMethods(t *testing.T) {
 	}
 	if r := w.do(call{method: "POST", path: "/api/v1/cases/1/withdraw", key: key, header: []string{"X-HTTP-Method-Override", "GET"}}); r.status != 422 {
 		t.Errorf("override: %d", r.status)
+	}
+}
+
+// TestSendersOnly refuses files from keys that could never send them in a move: those of people who
+// examine, administer or supervise, and those that are limited to reading.
+func TestSendersOnly(t *testing.T) {
+	w := newWorld(t)
+	begin := map[string]any{"name": "文件.txt", "size": 3}
+	for _, c := range []struct {
+		key    string
+		status int
+	}{{w.full("企业"), 201}, {w.key("企业", casework.ActSee, "preexam.upload"), 201}, {w.key("企业", casework.ActSee, "preexam.create"), 404},
+		{w.key("企业", casework.ActSee), 404}, {w.full("受理员"), 404}, {w.full("负责人"), 404}, {w.full("预审员"), 404}, {w.key("系统管理员", "self"), 404}} {
+		code := map[int]string{404: "api.missing"}[c.status]
+		w.do(call{method: "POST", path: "/api/v1/uploads", key: c.key, body: begin}).want(c.status, code)
+		w.do(call{method: "POST", path: "/api/v1/uploads/X?offset=0", key: c.key, body: []byte("abc"), header: []string{"Content-Type", "application/octet-stream"}}).
+			want(404, "api.missing")
+		status := map[int]int{201: 422, 404: 404}[c.status]
+		w.do(call{method: "POST", path: "/api/v1/check", key: c.key, body: map[string]any{"files": []string{"GONE"}}}).want(status, map[int]string{422: "form.invalid", 404: "api.missing"}[status])
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"zhibao/internal/limit"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/lang"
 )
 
 // wrongKeys is how often one address may show a key that does not exist.
@@ -26,6 +27,7 @@ var wrongKeys = limit.Rule{Name: "api.wrong", Max: 30, Per: time.Minute}
 func (a *API) serve(e endpoint) func(*web.Ctx) error {
 	return func(c *web.Ctx) error {
 		c.Actor = nil // nothing that a cookie could have brought
+		c.Speak(spoken(c))
 		actor, err := a.enter(c, e.act)
 		if err == nil {
 			err = e.handle(c, actor)
@@ -35,6 +37,27 @@ func (a *API) serve(e endpoint) func(*web.Ctx) error {
 		}
 		return a.fail(c, err)
 	}
+}
+
+// spoken is the language of the messages: ?lang=, else the one that Accept-Language prefers, else
+// Chinese. Only messages differ; what a case holds is as it was written.
+func spoken(c *web.Ctx) web.Lang {
+	if l := c.Query("lang"); l != "" {
+		return lang.Parse(l)
+	}
+	best, weight := web.ZH, 0.0
+	for one := range strings.SplitSeq(c.R.Header.Get("Accept-Language"), ",") {
+		tag, q, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(one, " ", "")), ";q=")
+		w := 1.0
+		if q != "" {
+			w, _ = strconv.ParseFloat(q, 64) // what is no number counts nothing
+		}
+		tag, _, _ = strings.Cut(tag, "-")
+		if l := web.Lang(tag); (l == web.EN || l == web.ZH) && w > weight {
+			best, weight = l, w
+		}
+	}
+	return best
 }
 
 // enter returns who calls.
@@ -47,7 +70,7 @@ func (a *API) enter(c *web.Ctx, act string) (actor casework.Actor, err error) {
 	if !strings.EqualFold(scheme, "Bearer") {
 		return actor, unauthentic()
 	}
-	account, acts, err := a.d.Book.FindKey(ctx, strings.TrimSpace(secret))
+	account, acts, err := a.d.Book.FindKey(ctx, strings.TrimSpace(secret), ip)
 	if err != nil {
 		return actor, err
 	}
@@ -118,25 +141,27 @@ type FieldProblem struct {
 }
 
 // titles are the headlines of the problems.
-var titles = map[int]string{
-	http.StatusUnauthorized: "未提供有效密钥", http.StatusForbidden: "不能办理", http.StatusNotFound: "没有找到", http.StatusConflict: "情况已变化",
-	http.StatusPreconditionFailed: "案件已有变化", http.StatusPreconditionRequired: "缺少 If-Match", http.StatusRequestEntityTooLarge: "内容超过限度",
-	http.StatusUnsupportedMediaType: "内容类型不符", http.StatusUnprocessableEntity: "内容需要改正", http.StatusTooManyRequests: "操作过于频繁",
-	http.StatusInternalServerError: "系统内部出错", http.StatusServiceUnavailable: "暂时不能使用",
+var titles = map[int]web.Text{
+	http.StatusUnauthorized: {"未提供有效密钥", "No valid key"}, http.StatusForbidden: {"不能办理", "Not allowed"},
+	http.StatusNotFound: {"没有找到", "Not found"}, http.StatusConflict: {"情况已变化", "Things have changed"},
+	http.StatusPreconditionFailed: {"案件已有变化", "The case has changed"}, http.StatusPreconditionRequired: {"缺少 If-Match", "If-Match is missing"},
+	http.StatusRequestEntityTooLarge: {"内容超过限度", "Too large"}, http.StatusUnsupportedMediaType: {"内容类型不符", "Unsupported content type"},
+	http.StatusUnprocessableEntity: {"内容需要改正", "Needs correction"}, http.StatusTooManyRequests: {"操作过于频繁", "Too many requests"},
+	http.StatusInternalServerError: {"系统内部出错", "Internal error"}, http.StatusServiceUnavailable: {"暂时不能使用", "Not available at the moment"},
 }
 
 // fail answers a problem. What is missing and what may not be seen look alike.
 func (a *API) fail(c *web.Ctx, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) && fault.Of(err) == nil {
-		err = fault.New(fault.Unavailable, "web.timeout", "处理时间太长，已停止，请稍后重试").Because(err)
+		err = fault.New(fault.Unavailable, "web.timeout", "处理时间太长，已停止；请稍后重试，内容很多时请分批办理").Because(err)
 	}
 	kind := fault.KindOf(err)
 	if kind == fault.Missing && !strings.HasPrefix(fault.CodeOf(err), "api.") {
 		err = missing()
 	}
-	p := Problem{Status: web.StatusOf(err), Code: fault.CodeOf(err), Detail: fault.MessageOf(err), Ref: c.ID}
+	p := Problem{Status: web.StatusOf(err), Code: fault.CodeOf(err), Detail: c.Say(c.Explain(err)), Ref: c.ID}
 	if e := fault.Of(err); e != nil {
-		p.Basis, p.Field = e.Basis, e.Field
+		p.Basis, p.Field = c.Basis(e.Basis), e.Field
 	}
 	if e, ok := errors.AsType[*coded](err); ok {
 		p.Status = e.status
@@ -151,7 +176,8 @@ func (a *API) fail(c *web.Ctx, err error) error {
 		p.Status, p.Version = http.StatusPreconditionFailed, e.version
 		c.W.Header().Set("ETag", etag(e.version))
 	}
-	p.Type, p.Title = "urn:zhibao:problem:"+p.Code, titles[p.Status]
+	p.Type, p.Title = "urn:zhibao:problem:"+p.Code, c.Say(titles[p.Status])
+	c.W.Header().Set("Content-Language", c.Lang().Tag())
 	a.log(c, kind, p, err)
 	// Programs wait as long as they are told.
 	switch wait, limited := limit.RetryAfter(err); {

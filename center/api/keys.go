@@ -43,6 +43,7 @@ type keysView struct {
 type keyRow struct {
 	No                        int64
 	Name, Acts, Created, Ends string
+	Used, From                string // last use; empty for never
 	State                     web.Tag
 	Active                    bool
 }
@@ -53,8 +54,7 @@ func (a *API) Keys() web.Module {
 		{Method: "GET", Pattern: "/my/keys", Act: administration.ActSelf, Handler: a.keysPage},
 		{Method: "POST", Pattern: "/my/keys", Act: administration.ActSelf, Handler: a.keysPage},
 		{Method: "POST", Pattern: "/my/keys/{no}/revoke", Act: administration.ActSelf, Handler: a.revokeKey},
-	}, Sample: map[string]any{"keys": keysView{Secret: "zbk_EXAMPLE", Keys: []keyRow{{No: 1, Name: "示例", Acts: "case.see", Created: "2026-11-23", Ends: "2027-11-23",
-		State: web.Tag{Tone: web.Green, Text: "有效"}, Active: true}}}}}
+	}}
 }
 
 // offered lists what keys can be limited to: reading, figures, what the packages offer, and moves.
@@ -166,7 +166,10 @@ func (a *API) rows(c *web.Ctx, actor casework.Actor) (out []keyRow, err error) {
 	err = a.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		keys, err := a.d.Book.Keys(c.Context(), tx, actor.Account)
 		for _, k := range keys {
-			r := keyRow{No: k.No, Name: k.Name, Acts: fmt.Sprintf(c.T("%d 项", "%d acts"), len(k.Acts)), Created: day(k.Created), Ends: day(k.Ends)}
+			r := keyRow{No: k.No, Name: k.Name, Acts: fmt.Sprintf(c.T("%d 项", "%d acts"), len(k.Acts)), Created: day(k.Created), Ends: day(k.Ends), From: k.From}
+			if !k.Used.IsZero() {
+				r.Used = web.When(k.Used)
+			}
 			switch {
 			case k.Revoked:
 				r.State = web.Tag{Tone: web.Grey, Text: c.T("已停用", "Revoked")}
@@ -190,7 +193,7 @@ func (a *API) revokeKey(c *web.Ctx) error {
 	actor, _ := web.As[casework.Actor](c)
 	no, err := strconv.ParseInt(c.Path("no"), 10, 64)
 	if err != nil {
-		return fault.New(fault.Missing, "api.key_missing", "没有这个密钥")
+		return fault.New(fault.Missing, "api.key_missing", "没有这个密钥，可能已停用；请刷新“接口密钥”页面查看")
 	}
 	err = a.office.DB.Write(c.Context(), func(tx *store.Tx) error {
 		return a.d.Book.RevokeKey(c.Context(), tx, by(c, actor), actor.Account, no)

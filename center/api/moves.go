@@ -48,7 +48,7 @@ func (e *overtaken) Unwrap() error { return e.err }
 // noMove is the refusal for a move that the chart does not have, or the key cannot make: which
 // of the two is not said when a case is opened.
 func noMove() error {
-	return fault.New(fault.Missing, "api.move", "没有这一步骤，或此密钥现在不能办理；可办的步骤见案件的 moves 与 /api/v1/charts")
+	return fault.New(fault.Missing, "api.move", "没有这一步骤，或此密钥现在不能办理；请查看案件的 moves 与 /api/v1/charts")
 }
 
 // openCase makes a move that opens a case.

@@ -38,7 +38,7 @@ func (a *API) describe() []byte {
 	b, err := json.MarshalIndent(object{
 		"openapi": "3.1.0",
 		"info": object{"title": a.d.Title + "接口", "version": "1", "description": "页面能办的，程序都能办。须用接口密钥（Authorization: Bearer zbk_…），" +
-			"新建、停用见“接口密钥”页面；密钥只有新建时所选、且账号本身具有的权限。编号一律为文本；日期为 YYYY-MM-DD，时间为 RFC 3339。看不到的与不存在的一律回答 404。"},
+			"新建、停用见“接口密钥”页面；密钥只有新建时所选、且账号本身具有的权限。编号一律为文本；日期为 YYYY-MM-DD，时间为 RFC 3339。看不到的与不存在的一律回答 404。说明文字为中文；请求带 Accept-Language: en 或 ?lang=en 时为英文（in English with either of them）。"},
 		"servers":  []any{object{"url": "/"}},
 		"security": []any{object{"key": []any{}}},
 		"paths":    d.paths,

@@ -73,8 +73,10 @@ func (a *API) event(actor casework.Actor, chart *casework.Chart, e casework.Even
 	if m := chart.Move(e.Move); m != nil {
 		out.Title = m.Title
 	}
-	if title, _, off := e.OffChart(); off {
+	if title, _, off := e.Reading(); off {
 		out.Title = title
+	} else if e.Move == casework.RemindMove {
+		out.Title = "催办"
 	}
 	if actor.Party != 0 && e.Name != actor.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
 		out.Who = "工作人员"

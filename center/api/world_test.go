@@ -18,6 +18,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
 	"zhibao/center/api"
+	"zhibao/center/english"
 	"zhibao/center/upload"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
@@ -87,7 +88,7 @@ func newWorldAt(t testing.TB, rate limit.Rule, desks ...rest.Module) *world {
 		},
 		Fields: func(context.Context, *store.Tx, int64, *check.SettingsFacts) error { return nil },
 		Staff:  w.staff})
-	grants := append(preexam.Grants(), append(administration.Grants(), append(api.Grants(), upload.Grants()...)...)...)
+	grants := append(preexam.Grants(), append(administration.Grants(), append(api.Grants(), upload.Grants([]string{string(casework.Entity), string(casework.AgencyRole)})...)...)...)
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
 		Schemas: []store.Schema{preexam.Schema(), identity.Schema(), limit.Schema(), upload.Schema(), worklist.Schema(), api.Schema()}, Grants: grants})
 	w.desk.Use(w.office)
@@ -180,7 +181,7 @@ func (w *world) assemble(dir string) {
 		}})
 	admin := administration.New(administration.Desk{Office: w.office, Book: w.book, Limits: limits})
 	cfg := web.Config{Guard: w.api.Guard(admin.Guard(w.office.Policy)), Session: admin.Session, Uploads: keeper, SignIn: "/sign-in",
-		Key: bytes.Repeat([]byte{7}, 32), Plain: true, Now: w.office.Now, Log: log}
+		Key: bytes.Repeat([]byte{7}, 32), Plain: true, Now: w.office.Now, Log: log, English: english.Catalogue()}
 	w.site = webtest.Start(w.t, cfg, pages.Module(), w.desk.Module(), admin.Module(), w.api.Module(), w.api.Keys())
 }
 

@@ -23,7 +23,8 @@ import (
 const usage = `用法：
   zhibao bench move  [--writers N] [--seconds S] [--dir DIR]      每秒办理多少步（落盘后才算）
   zhibao bench list  [--cases N] [--requests N] [--dir DIR]       大量案件时的列表
-  zhibao bench check [--repeat N] PATH…                           检查申请文件
+  zhibao bench check [--repeat N] [--judged FILE] PATH…           检查申请文件：快慢，每件不予通过与必须补正的问题
+  zhibao bench check --faults N [PATH…]                           每种缺陷播种 N 次，查全率
   zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失
 `
 

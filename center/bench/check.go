@@ -12,10 +12,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"zhibao/center/demo/text"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/catalogue"
 	"zhibao/internal/fault"
@@ -29,6 +31,9 @@ type checker struct {
 	rules  []check.Rule
 	on     calendar.Day // whose rules apply
 	repeat int          // counted runs of each application
+	texts  int          // how often each fault is sown, 0: not at all
+	judged string       // file of judgements, empty: none
+	verdict
 
 	reads, checks sample // one duration for each application: the median of its runs
 	sizes         []int  // bytes of text
@@ -50,11 +55,27 @@ type checker struct {
 // the caller's; nothing of them is stored and only their names are printed.
 func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
 	c := &checker{rules: catalogue.Rules(), on: calendar.DayOf(time.Now())}
-	paths, err := parse("check", args, func(fs *flag.FlagSet) { fs.IntVar(&c.repeat, "repeat", 3, "") })
-	if err != nil || len(paths) == 0 || c.repeat < 1 {
+	paths, err := parse("check", args, func(fs *flag.FlagSet) {
+		fs.IntVar(&c.repeat, "repeat", 3, "")
+		fs.IntVar(&c.texts, "faults", 0, "")
+		fs.StringVar(&c.judged, "judged", "", "")
+	})
+	if err != nil || len(paths) == 0 && c.texts == 0 || c.repeat < 1 || c.texts < 0 {
 		return usageError{err}
 	}
 	defer fault.Wrap(&err, "measure checks")
+	if c.texts > 0 {
+		h, err := reap(ctx, c.rules, text.Count(), c.texts)
+		if err != nil {
+			return err
+		}
+		if err := h.print(w); err != nil || len(paths) == 0 {
+			return err
+		}
+	}
+	if c.verdict, err = judgements(c.judged); err != nil {
+		return err
+	}
 	for _, p := range paths {
 		err := filepath.WalkDir(p, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
@@ -95,25 +116,57 @@ func (c *checker) lines(ctx context.Context, path string, r io.Reader) error {
 	// A whole publication is one line; 64 MiB bound what one of them may take.
 	lines.Buffer(nil, 64<<20)
 	for n := 1; lines.Scan(); n++ {
-		var p struct {
-			Title, Abstract, Description string
-			Claims                       []string
-		}
-		// Collections of publications have lines without claims; they are counted, not measured.
-		if err := json.Unmarshal(lines.Bytes(), &p); err != nil || len(p.Claims) == 0 {
+		var p publication
+		if err := json.Unmarshal(lines.Bytes(), &p); err != nil || !p.whole() {
 			c.unreadable++
 			continue
 		}
-		var b strings.Builder
-		fmt.Fprintf(&b, "发明名称\n%s\n权利要求书\n%s\n说明书摘要\n%s\n", p.Title, strings.Join(p.Claims, "\n"), p.Abstract)
-		if p.Description != "" {
-			fmt.Fprintf(&b, "说明书\n%s\n", p.Description)
+		name := p.ID
+		if name == "" {
+			name = fmt.Sprintf("%s:%d", filepath.Base(path), n)
 		}
-		if err := c.one(ctx, fmt.Sprintf("%s:%d.txt", filepath.Base(path), n), []byte(b.String())); err != nil {
+		if err := c.one(ctx, name+".txt", []byte(p.papers())); err != nil {
 			return err
 		}
 	}
 	return lines.Err()
+}
+
+// A publication is one line of a collection.
+type publication struct {
+	ID, Title, Abstract, Description string
+	Claims                           []string
+}
+
+// whole reports whether the line has claims and nothing else among them. Collections have lines
+// without claims, and such whose claims run on into the paragraphs of the description, because
+// their text was taken from pages; they are counted, not measured.
+func (p *publication) whole() bool {
+	return len(p.Claims) > 0 && !slices.ContainsFunc(p.Claims, func(c string) bool { return strings.Contains(pageFoot.ReplaceAllString(c, ""), "[00") })
+}
+
+var (
+	pageFoot = regexp.MustCompile(`CN\s?1[0-9]{8}[A-Z]说明书[\s\S]*$`) // what a page has behind its last claim
+	numbered = regexp.MustCompile(`^[0-9]+\s*[.．、]`)
+)
+
+// papers writes the publication as the text that an applicant would hand in. Claims without
+// numbers get those of their order.
+func (p *publication) papers() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "发明名称\n%s\n权利要求书\n", p.Title)
+	for i, c := range p.Claims {
+		c = pageFoot.ReplaceAllString(c, "")
+		if !numbered.MatchString(c) {
+			fmt.Fprintf(&b, "%d. ", i+1)
+		}
+		b.WriteString(c + "\n")
+	}
+	fmt.Fprintf(&b, "说明书摘要\n%s\n", p.Abstract)
+	if p.Description != "" {
+		fmt.Fprintf(&b, "说明书\n%s\n", p.Description)
+	}
+	return b.String()
 }
 
 // one measures one application; the median of the repetitions counts. The first one is not
@@ -145,6 +198,7 @@ func (c *checker) one(ctx context.Context, name string, data []byte) error {
 	}
 	c.reads, c.checks, c.sizes = append(c.reads, read), append(c.checks, took), append(c.sizes, size)
 	c.findings += len(report.Findings)
+	c.verdict.add(strings.TrimSuffix(name, ".txt"), report.Findings)
 	if size > c.largest.bytes {
 		c.largest.name, c.largest.bytes, c.largest.read, c.largest.check = name, size, read, took
 	}
@@ -188,5 +242,5 @@ func (c *checker) print(w io.Writer) error {
 	fmt.Fprintf(w, "最大的一件：%s，%.1f KB，读取 %s ms，检查 %s ms\n", c.largest.name, float64(c.largest.bytes)/1024, millis(c.largest.read), millis(c.largest.check))
 	fmt.Fprintf(w, "最慢的一件：%s，%.1f KB，检查 %s ms；共发现 %d 处，平均每件 %.1f 处\n", c.slowest.name, float64(c.slowest.bytes)/1024, millis(c.slowest.check),
 		c.findings, float64(c.findings)/float64(len(c.sizes)))
-	return nil
+	return c.verdict.print(w)
 }

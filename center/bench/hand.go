@@ -224,7 +224,7 @@ func (h *hand) plan() []step {
 	case 1:
 		steps = append(steps[:4:4], step{"head", "terminate", v("code", "其他", "reason", "测量")})
 	case 2:
-		steps = append(steps, step{"head", "suspend", v("reason", "权属纠纷")}, step{"head", "resume", v("reason", "已核实")})
+		steps = append(steps, step{"head", "suspend", v("reason", "权属纠纷", "_act", "confirm")}, step{"head", "resume", v("reason", "已核实", "_act", "confirm")})
 	}
 	return steps
 }

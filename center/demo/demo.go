@@ -5,6 +5,8 @@ package demo
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -31,6 +33,7 @@ type Options struct {
 	Now      func() time.Time // real time; the demo ends today
 	Log      *slog.Logger
 	Progress func(string) // told what is being built; may be nil
+	URL      string       // address of the site, for links in messages
 	Cases    int          // how many cases; 320 when zero
 }
 
@@ -67,16 +70,22 @@ func (c *clock) release() {
 	c.at = time.Time{}
 }
 
-// Open opens the demo center of a folder, and builds it first when the folder is empty. It returns
-// the accounts for the sign-in page. Chance is seeded, so two demos
-// of one moment tell the same stories. A folder whose building was broken off is to be deleted: it
-// is taken for a finished one.
+// unfinished is a file in the data folder that is there exactly while the demo is built. It is the
+// first thing written and the last thing removed, so that a building that was broken off, in whatever
+// way, is not taken for a finished one.
+const unfinished = "demo-unfinished"
+
+// Open opens the demo center of a folder, and builds it first when the folder is empty or holds one
+// whose building was broken off, which is deleted. It returns the accounts for the sign-in page.
+// Chance is seeded, so two demos of one moment tell the same stories.
 func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.DemoAccount, err error) {
 	defer fault.Wrap(&err, "open demo")
-	_, err = os.Stat(filepath.Join(o.Data, "zhibao.db"))
-	fresh := os.IsNotExist(err)
 	if o.Progress == nil {
 		o.Progress = func(string) {}
+	}
+	fresh, err := prepare(o)
+	if err != nil {
+		return nil, nil, err
 	}
 	clk := &clock{live: o.Now}
 	if fresh {
@@ -87,7 +96,7 @@ func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.
 	for i, p := range accounts {
 		shown[i] = administration.DemoAccount{Login: p.login, Password: Password, Who: p.name + "（" + p.role.Info().Title + "）"}
 	}
-	c, err := center.Open(ctx, center.Config{Data: o.Data, KeyFile: o.KeyFile, MakeKey: true, Plain: true, Now: clk.Now, Log: o.Log, Demo: append(shown, guests()...),
+	c, err := center.Open(ctx, center.Config{Data: o.Data, KeyFile: o.KeyFile, MakeKey: true, Plain: true, URL: o.URL, Now: clk.Now, Log: o.Log, Demo: append(shown, guests()...),
 		Center: casework.Center{ID: 1, Code: "HZ", Name: "中国（示范）知识产权保护中心", English: "Demonstration IP Protection Center", Province: "33"},
 		Footer: web.Footer{Owner: web.Text{"中国（示范）知识产权保护中心", "Demonstration IP Protection Center"}, Guide: "/guide"}})
 	if err != nil {
@@ -95,13 +104,34 @@ func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.
 	}
 	if fresh {
 		b := &builder{c: c, clk: clk, end: o.Now(), say: o.Progress, rng: rand.New(rand.NewPCG(2016, 92)), cases: o.Cases}
-		if err := b.build(ctx); err != nil {
-			c.Close()
-			return nil, nil, err
+		err := b.build(ctx)
+		if err == nil {
+			err = os.Remove(filepath.Join(o.Data, unfinished))
+		}
+		if err != nil {
+			return nil, nil, errors.Join(err, c.Close())
 		}
 	}
 	clk.release()
 	return c, c.Demo, nil
+}
+
+// prepare reports whether the demo is to be built, and makes the folder ready for it.
+func prepare(o Options) (fresh bool, err error) {
+	mark := filepath.Join(o.Data, unfinished)
+	if _, err := os.Stat(mark); err == nil {
+		o.Progress("上次建立示范中心时中断，现删除未完成的数据重新建立")
+		if err := os.RemoveAll(o.Data); err != nil {
+			return false, err
+		}
+	}
+	if _, err := os.Stat(filepath.Join(o.Data, "zhibao.db")); !errors.Is(err, fs.ErrNotExist) {
+		return false, err
+	}
+	if err := os.MkdirAll(o.Data, 0o700); err != nil {
+		return false, err
+	}
+	return true, os.WriteFile(mark, nil, 0o600)
 }
 
 // builder is the demo while it is built.

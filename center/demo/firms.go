@@ -49,7 +49,10 @@ func (b *builder) register(ctx context.Context) error {
 			}
 		}
 	}
-	return b.mandates(ctx)
+	if err := b.mandates(ctx); err != nil {
+		return err
+	}
+	return b.stand(ctx)
 }
 
 // enrol makes a party with an account and applies for its registration, through the same form that
@@ -80,11 +83,20 @@ func (b *builder) enrol(ctx context.Context, f *firm, kind party.Kind, loginName
 // admit lets the clerk check and the director register what was applied for.
 func (b *builder) admit(ctx context.Context, f *firm) error {
 	b.pass(2)
-	if _, err := b.move(ctx, b.staff["shouli1"], f.caseID, "check", &registration.Check{All: true, Opinion: "逐条核对，均符合。"}); err != nil {
+	if err := b.checked(ctx, f, "shouli1", &registration.Check{All: true, Opinion: "逐条核对，均符合。"}); err != nil {
 		return err
 	}
 	b.pass(1)
 	_, err := b.move(ctx, b.staff["zhuren"], f.caseID, "register", &registration.Remarked{})
+	return err
+}
+
+// checked brings an application through the formal check and the assessment to the director.
+func (b *builder) checked(ctx context.Context, f *firm, who string, in *registration.Check) error {
+	if _, err := b.move(ctx, b.staff[who], f.caseID, "check", &registration.Formal{Complete: true}); err != nil {
+		return err
+	}
+	_, err := b.move(ctx, b.staff[who], f.caseID, "assess", in)
 	return err
 }
 

@@ -28,19 +28,17 @@ func (b *builder) leave(ctx context.Context) error {
 		who, move    string // who: a login, or "party"
 		in           any
 	}{
-		{"preexam", preexam.Identity, "baosong", "agree", &preexam.Agree{}},
-		{"preexam", preexam.Submitted, "shouli1", "return", &preexam.GiveBack{Reason: "请补充共同申请人的备案信息。"}},
-		{"preexam", preexam.Examining, "fuzeren", "suspend", &preexam.Suspend{Reason: "权属纠纷"}},
-		{"preexam", preexam.Failed, "party", "object", &preexam.Object{Grounds: "结论所依据的对比文件公开日晚于本申请的提交日，请予复核。"}},
-		{"preexam", preexam.Refused, "party", "object", &preexam.Object{Grounds: "主分类号系误填，请按实际技术方案重新核定。"}},
 		{"preexam", preexam.Marked, "baosong", "office_action", &preexam.Progress{What: "审查意见", Day: calendar.DayOf(b.end), Source: "进程文件"}},
 		{"registration", registration.Active, "party", "change", nil},
-		{"registration", registration.Active, "fuzeren", "warn", &registration.Warn{Measure: "suspend", Ground: "年度不合格率过高", Facts: "本年度有最终结论的案件中，不合格的超过半数，经提醒未见改善。"}},
+		{"registration", registration.Active, "fuzeren", "warn", &registration.Warn{Measure: "suspend", Ground: "年度不合格率过高", Facts: "本年度有最终结论的案件中，不合格的超过半数，经提醒未见改善。", Evidence: "本年度各案预审不合格通知书；提醒记录。"}},
 	}
 	for _, s := range steps {
 		if err := b.leaveOne(ctx, s.chart, s.state, s.who, s.move, s.in); err != nil {
 			return err
 		}
+	}
+	if err := b.exhibit(ctx); err != nil {
+		return err
 	}
 	return b.newcomers(ctx)
 }
@@ -98,10 +96,11 @@ func (b *builder) moved(k *casework.Case) any {
 }
 
 // newcomers are entities whose registration is still under way: two wait at the counter, one has to
-// complete its papers, one waits for the director, and one was refused.
+// complete its papers, one waits for the director and one for the national office; of two that were
+// refused, one objects.
 func (b *builder) newcomers(ctx context.Context) error {
 	fields := text.Fields()
-	for i, end := range []string{"submitted", "submitted", "returned", "deciding", "refused"} {
+	for i, end := range []string{"submitted", "submitted", "returned", "deciding", "refused", "reported", "objecting"} {
 		f := firm{field: fields[i], applicant: text.Company(fields[i], 5), agent: -1}
 		if err := b.enrol(ctx, &f, party.Entity, login("xinhu", i+1), b.particulars(f.applicant, f.field, 500+i)); err != nil {
 			return err
@@ -110,20 +109,34 @@ func (b *builder) newcomers(ctx context.Context) error {
 		switch end {
 		case "returned":
 			_, err = b.move(ctx, b.staff["shouli2"], f.caseID, "return", &registration.Reasoned{Reason: "请补充近一年的研发投入证明，并在申请表上加盖公章。"})
-		case "deciding", "refused":
-			_, err = b.move(ctx, b.staff["shouli2"], f.caseID, "check", &registration.Check{All: true, Opinion: "逐条核对，请审批。"})
+		case "deciding", "refused", "reported", "objecting":
+			err = b.checked(ctx, &f, "shouli2", &registration.Check{All: true, Opinion: "逐条核对，请审批。"})
 		}
 		if err != nil {
 			return err
 		}
-		if end == "refused" {
-			b.pass(1)
-			if err := b.refuseNewcomer(ctx, &f); err != nil {
-				return err
-			}
+		if err := b.decideNewcomer(ctx, &f, end); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// decideNewcomer lets the director act where the ending wants it.
+func (b *builder) decideNewcomer(ctx context.Context, f *firm, end string) error {
+	b.clk.set(b.clk.Now().Add(5 * time.Minute))
+	if end == "reported" {
+		_, err := b.move(ctx, b.staff["zhuren"], f.caseID, "report", &registration.Remarked{})
+		return err
+	}
+	if end != "refused" && end != "objecting" {
+		return nil
+	}
+	if err := b.refuseNewcomer(ctx, f); err != nil || end == "refused" {
+		return err
+	}
+	_, err := b.move(ctx, f.actor, f.caseID, "object", &registration.Object{Grounds: "生产研发场地的租赁合同已随申请提交，见附件第三页，请予复核。"})
+	return err
 }
 
 // refuseNewcomer lets the director refuse for the first criterion of the center, in its own words: a
@@ -138,7 +151,15 @@ func (b *builder) refuseNewcomer(ctx context.Context, f *firm) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.move(ctx, b.staff["zhuren"], f.caseID, "refuse", &registration.Refusal{Unmet: []string{strings.TrimSpace(criteria[0])}, Reason: "经核查，未能提供在本区域内真实从事研发生产的证明。"})
+	no := registration.Refusal{Unmet: []string{strings.TrimSpace(criteria[0])}, Reason: "经核查，未能提供在本区域内真实从事研发生产的证明。"}
+	if _, err := b.move(ctx, b.staff["zhuren"], f.caseID, "warn_refusal", &registration.WarnRefusal{Refusal: no, Evidence: "备案申请表、营业执照；无场地与研发投入证明。"}); err != nil {
+		return err
+	}
+	if _, err := b.move(ctx, f.actor, f.caseID, "plead", &registration.Plead{Statement: "研发部门正在筹建，暂不能提供证明。"}); err != nil {
+		return err
+	}
+	b.pass(1)
+	_, err = b.move(ctx, b.staff["zhuren"], f.caseID, "refuse", &no)
 	return err
 }
 

@@ -66,8 +66,18 @@ func (b *builder) plan() {
 	}
 }
 
-// begin chooses who brings what, and opens the draft.
+// begin opens a draft and lets the case live.
 func (b *builder) begin(ctx context.Context, i int) error {
+	l, err := b.draft(ctx, i, false)
+	if err != nil {
+		return err
+	}
+	return l.upload(ctx)
+}
+
+// draft chooses who brings what, and opens the draft. A planned case has an ending and defects that
+// were drawn for it; one that is led by hand has neither.
+func (b *builder) draft(ctx context.Context, i int, byHand bool) (*life, error) {
 	app := text.New(i)
 	// An entity of the field of the text, so that a battery maker does not file for looms.
 	var mine []int
@@ -81,23 +91,25 @@ func (b *builder) begin(ctx context.Context, i int) error {
 		n = mine[b.rng.IntN(len(mine))]
 	}
 	f := b.entities[n]
-	l := &life{b: b, end: b.ending(), actor: f.actor}
+	l := &life{b: b, actor: f.actor}
+	if !byHand {
+		l.end = b.ending()
+	}
 	var agency *filing.Agency
 	if f.agent >= 0 {
 		l.actor, l.client, agency = b.agencies[f.agent].actor, f.party, b.agencies[f.agent].agency
 	}
-	app = app.For(f.applicant, agency)
-	l.app = text.With(app, b.faults()...)
+	l.app = app.For(f.applicant, agency)
+	if !byHand {
+		l.app = text.With(l.app, b.faults()...)
+	}
 	in := &preexam.Create{Ref: "NB-" + strconv.Itoa(1000+i)}
 	if l.client != 0 {
 		in.Client = strconv.FormatInt(l.client, 10)
 	}
 	out, err := b.c.Office.Move(ctx, casework.Request{Actor: l.actor, Chart: "preexam", Move: "create", Input: in})
-	if err != nil {
-		return err
-	}
 	l.id = out.Case.ID
-	return l.upload(ctx)
+	return l, err
 }
 
 // faults chooses the defects of a first version: none in a third of the cases.
@@ -136,14 +148,19 @@ func (l *life) do(ctx context.Context, a casework.Actor, move string, in any) er
 // staff returns a member of the center by login.
 func (l *life) staff(login string) casework.Actor { return l.b.staff[login] }
 
-// upload sends the first version, in one of three packagings that readers meet: plain, that of the
+// send sends the first version, in one of three packagings that readers meet: plain, that of the
 // official client, and a ZIP with names in GBK and backslashes.
-func (l *life) upload(ctx context.Context) error {
+func (l *life) send(ctx context.Context) error {
 	files, err := pack(l.app, []filing.Options{{}, filing.Official(), {GBKNames: true, Backslash: true}}[l.b.rng.IntN(3)])
 	if err != nil {
 		return err
 	}
-	if err := l.do(ctx, l.actor, "upload", &preexam.Upload{Files: files}); err != nil {
+	return l.do(ctx, l.actor, "upload", &preexam.Upload{Files: files})
+}
+
+// upload sends the first version and plans what follows.
+func (l *life) upload(ctx context.Context) error {
+	if err := l.send(ctx); err != nil {
 		return err
 	}
 	switch l.end {
@@ -184,11 +201,7 @@ func (l *life) counter(ctx context.Context) error {
 		l.b.later(1+l.b.rng.IntN(4), l.submit)
 		return nil
 	}
-	class, _, _ := strings.Cut(l.app.IPC, " ")
-	if l.app.Locarno != "" {
-		class = l.app.Locarno
-	}
-	if err := l.do(ctx, clerk, "accept", &preexam.Accept{Class: class}); err != nil {
+	if err := l.do(ctx, clerk, "accept", &preexam.Accept{Class: l.class()}); err != nil {
 		code := map[string]string{"field.out": "不在开通领域", "registration.quota": "额度用尽"}[fault.CodeOf(err)]
 		if code == "" {
 			code = "其他"
@@ -200,6 +213,15 @@ func (l *life) counter(ctx context.Context) error {
 	}
 	l.b.later(l.b.rng.IntN(2), l.assign)
 	return nil
+}
+
+// class is the class that the clerk finds in the request.
+func (l *life) class() string {
+	if l.app.Locarno != "" {
+		return l.app.Locarno
+	}
+	class, _, _ := strings.Cut(l.app.IPC, " ")
+	return class
 }
 
 // assign lets the head give the case to whom the program proposes. In a recusal the examiner then says

@@ -128,19 +128,23 @@ func (l *life) file(ctx context.Context) error {
 	if l.end == "mismatch" || l.end == "objection" {
 		app = text.OneCharacter(app)
 	}
+	if err := l.report(ctx, app); err != nil {
+		return err
+	}
+	l.b.later(1, l.compare)
+	return nil
+}
+
+// report reports an application number of today for the papers.
+func (l *life) report(ctx context.Context, app text.Application) error {
 	files, err := pack(app, filing.Official())
 	if err != nil {
 		return err
 	}
 	l.appNo = l.number()
 	today := calendar.DayOf(l.b.clk.Now())
-	err = l.do(ctx, l.actor, "file", &preexam.Filed{Number: l.appNo, Day: today, PaidOn: today, Files: files,
+	return l.do(ctx, l.actor, "file", &preexam.Filed{Number: l.appNo, Day: today, PaidOn: today, Files: files,
 		Receipts: []form.File{form.Bytes("受理通知书.pdf", []byte("%PDF-1.4\n% "+l.appNo+"\n"))}})
-	if err != nil {
-		return err
-	}
-	l.b.later(1, l.compare)
-	return nil
 }
 
 // compare is the identity check: the text as filed against the text that passed. An objection is heard

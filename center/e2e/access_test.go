@@ -187,15 +187,17 @@ func (r row) address(x target) string {
 	switch {
 	case strings.HasPrefix(r.pattern, "/registration/file/"), regexp.MustCompile(`^/api/v1/cases/{case}/(registration|documents)`).MatchString(r.pattern):
 		id = x.registration
+	case strings.HasPrefix(r.pattern, "/admin/resets/"):
+		id = nothing.item
 	case strings.HasPrefix(r.pattern, "/admin/"), strings.HasPrefix(r.pattern, "/my/accounts/"), regexp.MustCompile(`^/api/v1/(accounts|roles|staff|my/accounts)/`).MatchString(r.pattern):
 		id = x.account
-	case regexp.MustCompile(`^/api/v1/(registration|takeovers|openings|fields)/`).MatchString(r.pattern):
+	case regexp.MustCompile(`^/api/v1/(registration|takeovers|openings|fields|letters|bring-in)/`).MatchString(r.pattern):
 		id = nothing.item
-	case strings.HasPrefix(r.pattern, "/registration/"), strings.HasPrefix(r.pattern, "/openings/"), strings.HasPrefix(r.pattern, "/fields/"), strings.HasPrefix(r.pattern, "/-/upload"), strings.HasPrefix(r.pattern, "/api/v1/uploads"):
+	case strings.HasPrefix(r.pattern, "/registration/"), strings.HasPrefix(r.pattern, "/openings/"), strings.HasPrefix(r.pattern, "/fields/"), strings.HasPrefix(r.pattern, "/letters/"), strings.HasPrefix(r.pattern, "/-/upload"), strings.HasPrefix(r.pattern, "/api/v1/uploads"):
 		id = nothing.item
 	}
-	path := strings.NewReplacer("{$}", "", "{id}", fmt.Sprint(id), "{case}", fmt.Sprint(id), "{paper}", fmt.Sprint(x.paper), "{file}", r.file(x), "{format}", "pdf", "{version}", "1", "{figure}", "0",
-		"{code}", "preexam.submitted", "{key}", "preexam.rounds", "{key...}", fmt.Sprintf("preexam.opine.%d", id), "{token}", "x", "{act}", "enable", "{no}", "1", "{rest...}", "x").Replace(r.pattern)
+	path := strings.NewReplacer("{$}", "", "{id}", fmt.Sprint(id), "{case}", fmt.Sprint(id), "{paper}", fmt.Sprint(x.paper), "{file}", r.file(x), "{format}", "pdf", "{table}", "flow", "{version}", "1", "{figure}", "0", "{side}", "filed", "{difference}", "1",
+		"{code}", "preexam.submitted", "{key}", "preexam.rounds", "{key...}", fmt.Sprintf("preexam.opine.%d", id), "{token}", "x", "{act}", "enable", "{channel}", "mail", "{no}", "1", "{rest...}", "x").Replace(r.pattern)
 	switch path {
 	case "/number":
 		return path + "?no=YS-0000-0"

@@ -212,6 +212,9 @@ func (b *seat) step(id int64, move string, fields ...entry) {
 	b.open(fmt.Sprintf("/case/%d", id))
 	b.press(fmt.Sprintf(`a[href="/case/%d/move/%s"]`, id, move))
 	b.send(fields...)
+	if eval[bool](b, `document.querySelector('main button[value="confirm"]') !== null`) { // its effect on the terms is shown first
+		b.press(`main button[value="confirm"]`)
+	}
 	if n := eval[int](b, `document.querySelectorAll('main .err, main .over.bad').length`); n > 0 || strings.HasSuffix(b.path(), "/move/"+move) {
 		b.t.Fatalf("%s is refused: %s", move, b.text("main"))
 	}

@@ -14,7 +14,10 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"zhibao/center"
+	"zhibao/examination/preexam"
+	"zhibao/internal/web/form"
 	"zhibao/internal/web/webtest"
+	"zhibao/law/calendar"
 	"zhibao/patent/filing"
 )
 
@@ -80,8 +83,31 @@ func TestCanary(t *testing.T) {
 	for _, format := range []string{"pdf", "docx"} {
 		examiner.Get(url1 + "/paper/" + itoa(w.paper(t, id)) + "/" + format)
 	}
+	filedOtherwise(t, w, id)
 	search(t, w, temp)
 	stolen(t, w)
+}
+
+// filedOtherwise takes the case on to a filing that differs beside the canary, so that the
+// comparison, its refusal, the paper and the archive quote it.
+func filedOtherwise(t *testing.T, w *world, id int64) {
+	t.Helper()
+	w.settle(t, id)
+	other := planted()
+	other.Abstract[0].Text += "改"
+	w.move(t, "qiye01", id, "file", &preexam.Filed{Number: appNo(1, 9300001), Day: calendar.DayOf(now()),
+		Files: []form.File{form.Bytes(canary+".zip", pack(t, other, filing.Official()))}})
+	marker, url1 := w.person(t, "baosong"), "/case/"+itoa(id)
+	marker.Get("/preexam/" + itoa(id) + "/identity").Contains(canary)
+	agree := marker.Submit(marker.Get(url1+"/move/agree"), "remark", nil)
+	agree.Contains(canary) // the refusal quotes the place
+	marker.Submit(marker.Get(url1+"/move/differ"), "reason", url.Values{"reason": {"摘要不一致：" + canary}})
+	if k := w.read(t, id); k.State != preexam.Mismatch {
+		t.Fatalf("the filing ends as %s: %s", k.State, shorten(webtest.Text(agree.Root)))
+	}
+	if p := w.person(t, "yushen1").Get("/preexam/" + itoa(id) + "/archive"); p.Status != http.StatusOK || len(p.Body) < 10_000 {
+		t.Errorf("the archive answers %d with %d bytes", p.Status, len(p.Body))
+	}
 }
 
 // search looks for the canary in everything on the disk and in the log.

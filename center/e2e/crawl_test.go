@@ -46,7 +46,7 @@ type page struct{ path, key string }
 // limit, each fetched once.
 func crawl(t testing.TB, s *webtest.Site, limit int, seen func(*webtest.Page)) (out []page) {
 	t.Helper()
-	queue, known, keys := []string{"/", "/guide", "/status", "/sign-in", "/verify", "/register", "/takeover", "/work?view=open", "/work?view=closed", "/work?view=none"}, map[string]bool{}, map[string]bool{}
+	queue, known, keys := []string{"/", "/guide", "/status", "/sign-in", "/verify", "/register", "/takeover", "/work?view=open", "/work?view=closed", "/work?view=all"}, map[string]bool{}, map[string]bool{}
 	for len(queue) > 0 && len(out) < limit {
 		path := queue[0]
 		queue = queue[1:]

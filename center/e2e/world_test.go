@@ -99,7 +99,7 @@ func lived(t testing.TB) *world {
 	}
 	w := &world{Dir: dir, Log: &buffer{}, t: t}
 	c, _, err := demo.Open(t.Context(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
-		Now: now, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+		Now: now, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), URL: "https://zhibao.example.cn"})
 	if err != nil {
 		t.Fatal(err)
 	}

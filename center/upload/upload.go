@@ -36,12 +36,12 @@ func Schema() store.Schema {
 	return store.Schema{Owner: "upload", Files: sub}
 }
 
-// Grants returns who may send files on the pages: everybody who is signed in.
-func Grants() []access.Grant {
+// Grants lets the roles send files on the pages: those that have a form with files to fill in.
+func Grants(roles []string) []access.Grant {
 	var gs []access.Grant
-	for _, r := range casework.Roles() {
+	for _, r := range roles {
 		for _, act := range []string{"upload.begin", "upload.chunk"} {
-			gs = append(gs, access.Grant{Act: act, Role: string(r.Role), Rel: access.Center})
+			gs = append(gs, access.Grant{Act: act, Role: r, Rel: access.Center})
 		}
 	}
 	return gs
@@ -245,7 +245,7 @@ func (k *Keeper) File(c *web.Ctx, id string) (_ form.File, err error) {
 	}
 	return form.NewFile(id, f.name, f.size, func() (io.ReadCloser, error) {
 		return &reader{ctx: ctx, keeper: k, file: f, addresses: addresses}, nil
-	}), nil
+	}).WithDrop(func() error { return k.drop(ctx, id, addresses) }), nil
 }
 
 // actor returns who asks. Nobody is an error: an upload always belongs to an account.

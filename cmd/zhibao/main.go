@@ -1,10 +1,11 @@
 // Command zhibao (知保) runs an intellectual property protection center: serve · demo · check ·
-// verify · bench · user. It holds flags and nothing else.
+// verify · key · bench. It holds flags and nothing else.
 package main
 
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -12,20 +13,45 @@ import (
 
 // A command is one verb of the program.
 type command struct {
-	name, args, help string
-	run              func(ctx context.Context, args []string) int
+	name, args    string
+	help, english string // one sentence each, without a stop
+	more          string // further explanation for --help
+	rest          bool   // takes arguments that are no flags
+	run           func(c command, ctx context.Context, args []string) int
 }
 
+// commands lists the verbs in the order in which one meets them.
 func commands() []command {
 	return []command{
-		{"demo", "[--addr HOST:PORT] [--data DIR]", "建一个有 18 个月往来的示范中心并启动", runDemo},
-		{"serve", "--data DIR --key FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE]", "启动平台", serve},
-		{"check", "[--type 发明|实用新型|外观设计] [--on DATE] [--format text|json|html] PATH…", "检查申请文件", checkFiles},
-		{"verify", "--data DIR", "离线核验全部案件记录与审计记录", verify},
-		{"bench", "check|move|list|crash", "测量并打印数据", measure},
+		{name: "demo", args: "[--addr HOST:PORT] [--data DIR]", run: runDemo,
+			help: "建一个有 18 个月往来的示范中心并启动", english: "Builds a demo center with eighteen months of cases and serves it on this machine",
+			more: "密码是公开的，只监听本机地址。建立中断的目录会在下次启动时重新建立。\nThe passwords are public, so it listens on this machine alone."},
+		{name: "serve", args: "--data DIR --key FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE] [--url URL]", run: serve,
+			help: "启动平台；首次启动打印三位管理员的一次性链接", english: "Serves a center; the first start prints one-time links for the three administrators",
+			more: "除本机地址外必须使用 TLS：用 --cert 与 --cert-key，或在前置代理之后用 --behind-proxy。密钥文件必须在数据目录之外，丢失即不可恢复。\n" +
+				"TLS is required except on a loopback address. The key file must be outside the data folder; if it is lost, nothing can be read again."},
+		{name: "check", args: "[--type 发明|实用新型|外观设计] [--on DATE] [--format text|json|html] PATH…", rest: true, run: checkFiles,
+			help: "检查申请文件，无须启动平台", english: "Checks application files without a running center",
+			more: `PATH 是文件、解开的案卷包、放视图的文件夹，或者放多个申请的文件夹；逐件读取、逐件输出。
+json 的一行：file、type、rules_version、on、application（title、claims、parts、figures、losses）、findings、
+not_evaluated（rule、why）、passed、elapsed_ms。depends_on 每个择一的引用一组，以“和”并列的在同一组。
+findings 中的 quote 是 parts 里同名部分 text 的原样片段，start 与 end 按 Unicode 码点从 0 计数，含 start、不含 end；
+针对整个部分的问题 quote 为空，start 与 end 为 0。不在权利要求中的问题没有 claim。
+退出码：0 没有不予通过（F）或必须补正（E）的问题，1 有，2 有文件无法读取（原因写到标准错误，其余照常检查）或参数有误。
+Exit code: 0 no finding of severity F or E, 1 some, 2 a file could not be read; the others are checked.`},
+		{name: "verify", args: "--data DIR", run: verify,
+			help: "离线核验全部案件记录与审计记录，指出第一条不符的记录", english: "Verifies off line every record of every case and of the audit, and names the first that does not hold",
+			more: "不需要密钥。退出码：0 通过，1 未通过，2 参数有误。\nNeeds no key. Exit code: 0 all holds, 1 something does not, 2 wrong arguments."},
+		{name: "key", args: "rotate --data DIR --key FILE", rest: true, run: key,
+			help: "更换根密钥；须先停止平台", english: "Changes the root key; stop the platform first",
+			more: "更换中途断电也不影响读取，下次启动时接着完成。旧密钥封存在新的密钥文件中，只用于恢复更换前的数据库备份。更换后请立即备份新的密钥文件并销毁旧副本。\n" +
+				"Cut off half-way, everything is still read, and the next start goes on. The former key is kept sealed in the new file, for backups from before. Back up the new file at once and destroy old copies."},
+		{name: "bench", args: "check|move|list|crash", rest: true, run: measure,
+			help: "测量并打印数据", english: "Measures and prints figures"},
 	}
 }
 
+// main runs until the command ends; the first signal asks it to, so that what is under way is finished.
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:])
@@ -33,20 +59,33 @@ func main() {
 	os.Exit(code)
 }
 
+// run runs a command and returns the exit code.
 func run(ctx context.Context, args []string) int {
 	if len(args) > 0 {
 		for _, c := range commands() {
 			if c.name == args[0] {
-				return c.run(ctx, args[1:])
+				return c.run(c, ctx, args[1:])
 			}
 		}
 	}
-	fmt.Fprintln(os.Stderr, "知保：知识产权保护中心业务平台\n\n用法：")
-	for _, c := range commands() {
-		fmt.Fprintf(os.Stderr, "  zhibao %s %s\n        %s\n", c.name, c.args, c.help)
-	}
-	if len(args) == 0 || args[0] == "help" || args[0] == "--help" {
+	// Asking for help is no mistake: it goes to standard output and exits with 0.
+	switch {
+	case len(args) == 0 || args[0] == "--help" || args[0] == "-h" || args[0] == "help" && len(args) == 1:
+		usage(os.Stdout)
 		return 0
+	case args[0] == "help":
+		return run(ctx, []string{args[1], "--help"})
 	}
+	fmt.Fprintf(os.Stderr, "错误：没有命令 %q\n\n", args[0])
+	usage(os.Stderr)
 	return 2
+}
+
+// usage lists the commands.
+func usage(w io.Writer) {
+	fmt.Fprintln(w, "知保：知识产权保护中心业务平台\nzhibao: the platform of an intellectual property protection center\n\n用法 Usage：")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  zhibao %s %s\n        %s\n        %s\n", c.name, c.args, c.help, c.english)
+	}
+	fmt.Fprintln(w, "\n各命令的参数：zhibao 命令 --help\nFlags of a command: zhibao COMMAND --help")
 }

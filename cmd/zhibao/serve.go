@@ -2,14 +2,19 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
+	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
 	"time"
 
 	"zhibao/center"
@@ -18,6 +23,7 @@ import (
 	"zhibao/internal/web"
 )
 
+// logger writes to standard error, where the system's journal takes it from.
 func logger() *slog.Logger { return slog.New(slog.NewTextHandler(os.Stderr, nil)) }
 
 // say prints an error as its user should read it and returns the exit code.
@@ -40,40 +46,105 @@ func loopback(addr string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-func serve(ctx context.Context, args []string) int {
-	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
-	data := fs.String("data", "", "数据目录")
-	db := fs.String("database", "", "数据库地址，默认为数据目录中的 SQLite")
-	key := fs.String("key", "", "密钥文件，须在数据目录之外")
-	env := fs.String("key-env", "", "存放根密钥的环境变量名")
-	addr := fs.String("addr", "127.0.0.1:8330", "监听地址")
-	cert := fs.String("cert", "", "TLS 证书")
-	certKey := fs.String("cert-key", "", "TLS 证书私钥")
-	proxied := fs.Bool("behind-proxy", false, "由前置代理提供 TLS")
-	fonts := fs.String("fonts", "", "字体目录（仿宋、小标宋等 TTF）")
-	code := fs.String("center", "ZX", "中心代码，用于案号")
-	name := fs.String("name", "知识产权保护中心", "中心名称")
-	english := fs.String("english", "Intellectual Property Protection Center", "中心英文名称")
-	province := fs.String("province", "", "所在省的行政区划前两位")
-	if fs.Parse(args) != nil || *data == "" || *key == "" {
-		fmt.Fprintln(os.Stderr, "请指定 --data 数据目录与 --key 密钥文件")
-		return 2
+// options are what an operator says to serve.
+type options struct {
+	data, database, key, env     string
+	addr, cert, certKey, url     string
+	fonts, code, name            string
+	english, province, proxyList string
+	proxied                      bool
+}
+
+// declare makes the flags, each explained in both languages.
+func (o *options) declare(fs *flag.FlagSet) {
+	fs.StringVar(&o.data, "data", "", "`DIR` 数据目录（folder of the data）")
+	fs.StringVar(&o.database, "database", "", "`URL` 数据库，sqlite:PATH 或 postgres://…；默认为数据目录中的 SQLite（database; SQLite in the data folder if not given）")
+	fs.StringVar(&o.key, "key", "", "`FILE` 密钥文件，须在数据目录之外；没有时新建（key file, outside the data folder; made if there is none）")
+	fs.StringVar(&o.env, "key-env", "", "`NAME` 存放根密钥的环境变量，用于代替密钥文件中的根密钥（environment variable with the root key, instead of in the key file）")
+	fs.StringVar(&o.addr, "addr", "127.0.0.1:8330", "`HOST:PORT` 监听地址（address to listen on）")
+	fs.StringVar(&o.cert, "cert", "", "`FILE` TLS 证书（TLS certificate）")
+	fs.StringVar(&o.certKey, "cert-key", "", "`FILE` TLS 证书私钥（its private key）")
+	fs.BoolVar(&o.proxied, "behind-proxy", false, "由前置代理提供 TLS（a proxy speaks TLS）")
+	fs.StringVar(&o.proxyList, "proxies", "127.0.0.0/8,::1/128", "`CIDR,…` 与 --behind-proxy 合用：相信这些地址报告的来访 IP（with --behind-proxy: whose X-Forwarded-For is believed）")
+	fs.StringVar(&o.url, "url", "", "`URL` 用户访问本站的地址，写入通知中的链接；不指定时不能配置消息发送（address of the site for links in messages; without it none can be set up）")
+	fs.StringVar(&o.fonts, "fonts", "", "`DIR` 字体目录，仿宋、小标宋等 TTF（folder of the operator's fonts）")
+	fs.StringVar(&o.code, "center", "ZX", "`CODE` 中心代码，用于案号；首次启动后不再改变（code of the center in case numbers; fixed at the first start）")
+	fs.StringVar(&o.name, "name", "知识产权保护中心", "`NAME` 中心名称；首次启动后不再改变（name of the center; fixed at the first start）")
+	fs.StringVar(&o.english, "english", "Intellectual Property Protection Center", "`NAME` 中心英文名称（its English name）")
+	fs.StringVar(&o.province, "province", "", "`NN` 所在省的行政区划前两位（first two digits of the province's division code）")
+}
+
+// config checks what the operator said, and says what is wrong before anything is opened or made.
+func (o *options) config() (cfg center.Config, problem string) {
+	cfg = center.Config{Database: o.database, Data: o.data, KeyFile: o.key, KeyEnv: o.env, MakeKey: true, Fonts: o.fonts, URL: strings.TrimSuffix(o.url, "/"),
+		Plain: o.cert == "" && !o.proxied, Now: time.Now, Log: logger(), Center: center.Identity(o.code, o.name, o.english, o.province)}
+	switch {
+	case o.data == "" || o.key == "":
+		return cfg, "请指定 --data 数据目录与 --key 密钥文件"
+	case (o.cert == "") != (o.certKey == ""):
+		return cfg, "--cert 与 --cert-key 须一并指定"
+	case cfg.Plain && !loopback(o.addr):
+		return cfg, "不经 TLS 只能监听本机地址：请指定 --cert 与 --cert-key，或在代理之后使用 --behind-proxy"
+	case !regexp.MustCompile(`^[A-Z0-9]{1,10}$`).MatchString(o.code):
+		return cfg, "--center 中心代码应为 1 至 10 位大写字母或数字"
+	case o.province != "" && !regexp.MustCompile(`^[1-8][0-9]$`).MatchString(o.province):
+		return cfg, "--province 应为行政区划代码的前两位，例如 33"
 	}
-	plain := *cert == "" && !*proxied
-	if plain && !loopback(*addr) {
-		fmt.Fprintln(os.Stderr, "不经 TLS 只能监听本机地址：请指定 --cert 与 --cert-key，或在代理之后使用 --behind-proxy")
-		return 2
+	// Read now and not with the first visitor: an expired or mixed-up file is an operator's mistake.
+	if o.cert != "" {
+		if _, err := tls.LoadX509KeyPair(o.cert, o.certKey); err != nil {
+			return cfg, fmt.Sprintf("TLS 证书 %s 与私钥 %s 不能使用：%v", o.cert, o.certKey, err)
+		}
 	}
-	c, err := center.Open(ctx, center.Config{Database: *db, Data: *data, KeyFile: *key, KeyEnv: *env, MakeKey: true, Fonts: *fonts, Plain: plain,
-		Now: time.Now, Log: logger(), Center: center.Identity(*code, *name, *english, *province)})
+	if st, err := os.Stat(o.fonts); o.fonts != "" && (err != nil || !st.IsDir()) {
+		return cfg, "--fonts 字体目录不存在：" + o.fonts
+	}
+	if u, err := url.Parse(o.url); o.url != "" && (err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && cfg.Plain)) {
+		return cfg, "--url 应为 https://主机名"
+	}
+	if cfg.Plain && o.url == "" {
+		cfg.URL = "http://" + o.addr // this machine's own address is known
+	}
+	// Nobody else may say where a visitor comes from: limits and the audit rest on it.
+	if o.proxied {
+		for each := range strings.SplitSeq(o.proxyList, ",") {
+			p, err := netip.ParsePrefix(strings.TrimSpace(each))
+			if err != nil {
+				return cfg, "--proxies 应为以逗号分隔的网段，例如 10.0.0.0/8：" + each
+			}
+			cfg.Proxies = append(cfg.Proxies, p)
+		}
+	}
+	return cfg, ""
+}
+
+// serve opens the center and serves it until the program is told to end.
+func serve(cmd command, ctx context.Context, args []string) int {
+	fs, o := cmd.flags(), options{}
+	o.declare(fs)
+	if ok, code := cmd.parse(fs, args); !ok {
+		return code
+	}
+	cfg, problem := o.config()
+	if problem != "" {
+		return cmd.wrong(problem)
+	}
+	c, err := center.Open(ctx, cfg)
 	if err != nil {
 		return say(err)
 	}
-	defer c.Close()
 	if err := firstStart(ctx, c); err != nil {
+		return say(errors.Join(err, c.Close()))
+	}
+	return closed(c, listen(ctx, c, o.addr, o.cert, o.certKey))
+}
+
+// closed closes the center and returns the exit code.
+func closed(c *center.Center, code int) int {
+	if err := c.Close(); err != nil {
 		return say(err)
 	}
-	return listen(ctx, c, *addr, *cert, *certKey)
+	return code
 }
 
 // firstStart records the center of a new database and prints the one-time links of the three
@@ -85,29 +156,45 @@ func firstStart(ctx context.Context, c *center.Center) error {
 	}
 	fmt.Println("首次启动。请由三位不同的人分别打开下面的一次性链接设置密码（七天内有效，只显示这一次）：")
 	for _, l := range links {
-		fmt.Printf("  %s（登录名 %s）：%s\n", l.Who, l.Login, l.Path)
+		fmt.Printf("  %s（登录名 %s）：%s\n", l.Who, l.Login, c.URL+l.Path)
 	}
 	return nil
 }
 
-// listen serves until the context ends, then lets requests finish.
+// When the program is told to end, it takes no more connections, gives those just taken a moment to
+// become requests, because Shutdown drops what was read and not yet begun, and then lets requests
+// under way take as long as grace.
+const (
+	moment = 200 * time.Millisecond
+	grace  = 10*time.Second - moment
+)
+
+// listen serves until the context ends, then lets requests and jobs finish. It returns when nothing
+// runs any more.
 func listen(ctx context.Context, c *center.Center, addr, cert, certKey string) int {
 	srv := web.NewServer(addr, c.Handler())
-	background, stop := context.WithCancel(ctx)
-	defer stop()
-	go c.Background(background)
-	go func() {
-		<-ctx.Done()
-		quiet, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		if err := srv.Shutdown(quiet); err != nil {
-			logger().Error("shutdown", "err", err)
-		}
-	}()
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return say(fmt.Errorf("不能监听 %s：%w", addr, err))
 	}
+	var running sync.WaitGroup
+	// Also where serving fails, nothing may use the database when it is closed.
+	background, stop := context.WithCancel(ctx)
+	defer running.Wait()
+	defer stop()
+	running.Go(func() { c.Background(background) })
+	running.Go(func() {
+		<-background.Done()
+		srv.SetKeepAlivesEnabled(false)
+		l.Close()
+		time.Sleep(moment)
+		quiet, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		if err := srv.Shutdown(quiet); err != nil {
+			logger().Error("shutdown", "err", err)
+		}
+	})
+	// Printed when connections are taken, so that a script may wait for the line.
 	scheme := "http"
 	if cert != "" {
 		scheme = "https"
@@ -118,25 +205,25 @@ func listen(ctx context.Context, c *center.Center, addr, cert, certKey string) i
 	} else {
 		err = srv.Serve(l)
 	}
-	if err != nil && !errors.Is(err, http.ErrServerClosed) {
+	if err != nil && ctx.Err() == nil {
 		return say(err)
 	}
 	return 0
 }
 
 // runDemo builds the lived-in demo center, or opens the one that is there, and serves it.
-func runDemo(ctx context.Context, args []string) int {
-	fs := flag.NewFlagSet("demo", flag.ContinueOnError)
-	addr := fs.String("addr", "127.0.0.1:8330", "监听地址（仅限本机）")
-	data := fs.String("data", "", "数据目录；不指定则用临时目录，退出后删除")
-	build := fs.Bool("build-only", false, "建好数据后退出")
-	if fs.Parse(args) != nil {
-		return 2
+func runDemo(cmd command, ctx context.Context, args []string) int {
+	fs := cmd.flags()
+	addr := fs.String("addr", "127.0.0.1:8330", "`HOST:PORT` 监听地址，仅限本机（address on this machine）")
+	data := fs.String("data", "", "`DIR` 数据目录；不指定则用临时目录，退出后删除（folder; a temporary one if not given）")
+	build := fs.Bool("build-only", false, "建好数据后退出（build the data and end）")
+	if ok, code := cmd.parse(fs, args); !ok {
+		return code
 	}
 	if !loopback(*addr) {
-		fmt.Fprintln(os.Stderr, "示范中心的密码是公开的，只能监听本机地址")
-		return 2
+		return cmd.wrong("示范中心的密码是公开的，只能监听本机地址")
 	}
+	// Without a folder the demo is gone when the program ends, which is what a first look wants.
 	dir := *data
 	if dir == "" {
 		temp, err := os.MkdirTemp("", "zhibao-demo-")
@@ -147,29 +234,32 @@ func runDemo(ctx context.Context, args []string) int {
 		dir = temp
 	}
 	c, accounts, err := demo.Open(ctx, demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), Now: time.Now,
-		Log: logger(), Progress: func(s string) { fmt.Println(s) }})
+		URL: "http://" + *addr, Log: logger(), Progress: func(s string) { fmt.Println(s) }})
 	if err != nil {
 		return say(err)
 	}
-	defer c.Close()
 	fmt.Println("\n示范账号（密码均为 " + demo.Password + "）：")
 	for _, a := range accounts {
 		fmt.Printf("  %-12s %s\n", a.Login, a.Who)
 	}
 	if *build {
-		return 0
+		return closed(c, 0)
 	}
-	return listen(ctx, c, *addr, "", "")
+	return closed(c, listen(ctx, c, *addr, "", ""))
 }
 
-func verify(ctx context.Context, args []string) int {
-	fs := flag.NewFlagSet("verify", flag.ContinueOnError)
-	data := fs.String("data", "", "数据目录")
-	db := fs.String("database", "", "数据库地址，默认为数据目录中的 SQLite")
-	if fs.Parse(args) != nil || *data == "" && *db == "" {
-		fmt.Fprintln(os.Stderr, "请指定 --data 数据目录或 --database 数据库地址")
-		return 2
+// verify checks every chain off line, without keys.
+func verify(cmd command, ctx context.Context, args []string) int {
+	fs := cmd.flags()
+	data := fs.String("data", "", "`DIR` 数据目录（folder of the data）")
+	db := fs.String("database", "", "`URL` 数据库地址，默认为数据目录中的 SQLite（database; SQLite in the data folder if not given）")
+	if ok, code := cmd.parse(fs, args); !ok {
+		return code
 	}
+	if *data == "" && *db == "" {
+		return cmd.wrong("请指定 --data 数据目录或 --database 数据库地址")
+	}
+	// What does not hold is printed; the exit code is for scripts.
 	ok, err := center.Verify(ctx, os.Stdout, *data, *db)
 	if err != nil {
 		return say(err)

@@ -81,7 +81,7 @@ func (d *Desk) Gate(s *casework.Step, q casework.GateQuery) error {
 	for _, c := range q.Classes {
 		if Answer(lists, q.Kind, c) == Out {
 			return fault.New(fault.Forbidden, "field.out", "主分类 %s 不在本中心批准的%s清单内，不能提交快速预审；请核对分类号，清单见“领域”页面，也可向有该领域的中心提交或按普通程序申请",
-				c, SchemeOf(q.Kind).Title()).At("class").On("国知发管字〔2016〕92号 一（二）2")
+				c, fault.Pair{SchemeOf(q.Kind).Title(), SchemeOf(q.Kind).English()}).At("class").On("国知发管字〔2016〕92号 一（二）2")
 		}
 	}
 	return nil

@@ -276,7 +276,7 @@ func TestPages(t *testing.T) {
 	p.Check()
 	p = s.Submit(p, "industry", url.Values{"industry": {"新能源"}, "classes": {"H01M、H02J\n错号"}, "official": {"true"}, "source": {"国知办函〔2026〕1号"}})
 	p.Check()
-	p.Contains("有 1 个分类号不对：错号")
+	p.Contains("有 1 个分类号不对，请更正：错号")
 	if p = s.Submit(p, "industry", url.Values{"classes": {"H01M、H02J"}}); p.Status != 303 {
 		t.Fatalf("not set: %s", p.Body)
 	}

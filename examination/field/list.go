@@ -103,7 +103,7 @@ func (d *Desk) Set(ctx context.Context, tx *store.Tx, l List) (err error) {
 		return fault.New(fault.Invalid, "field.industry", "请填写产业领域和起始日").At("industry")
 	}
 	if !l.Until.IsZero() && l.Until < l.From {
-		return fault.New(fault.Invalid, "field.until", "截止日不能早于起始日 %s", l.From).At("until")
+		return fault.New(fault.Invalid, "field.until", "截止日不能早于起始日 %s，请改为该日或以后", l.From).At("until")
 	}
 	if l.Official && strings.TrimSpace(l.Source) == "" {
 		return fault.New(fault.Invalid, "field.source", "正式批准的清单须填写批准文号与日期").At("source")
@@ -132,11 +132,11 @@ func normal(s Scheme, classes []string) (out []string, err error) {
 		out = append(out, n)
 	}
 	if len(bad) > 0 {
-		return nil, fault.New(fault.Invalid, "field.class", "有 %d 个分类号不对：%s；IPC 写作 H01M 或 H01M10/05，洛迦诺写作 14 或 14-02",
-			len(bad), strings.Join(bad[:min(len(bad), 10)], "、")).At("classes")
+		return nil, fault.New(fault.Invalid, "field.class", "有 %d 个分类号不对，请更正：%s；IPC 写作 H01M 或 H01M10/05，洛迦诺写作 14 或 14-02",
+			len(bad), fault.Listed(bad[:min(len(bad), 10)])).At("classes")
 	}
 	if len(out) > maxClasses {
-		return nil, fault.New(fault.TooLarge, "field.many", "一份清单最多 %d 个分类号", maxClasses).At("classes")
+		return nil, fault.New(fault.TooLarge, "field.many", "一份清单最多 %d 个分类号，请拆成几份清单", maxClasses).At("classes")
 	}
 	slices.Sort(out)
 	return slices.Compact(out), nil

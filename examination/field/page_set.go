@@ -125,9 +125,9 @@ func Parse(data []byte) (out []List, err error) {
 	if err != nil {
 		return nil, err
 	}
-	var wrong []string
+	var wrong fault.List
 	for _, p := range in.Problems {
-		wrong = append(wrong, p.String())
+		wrong = append(wrong, p.Words())
 	}
 	for _, r := range in.Rows {
 		s := IPC
@@ -136,7 +136,7 @@ func Parse(data []byte) (out []List, err error) {
 		}
 		n, ok := class(s, r.Values["class"])
 		if !ok {
-			wrong = append(wrong, fmt.Sprintf("第 %d 行“分类号”列：%s 不是%s分类号", r.Line, r.Values["class"], r.Values["scheme"]))
+			wrong = append(wrong, fault.Say("第 %d 行“分类号”列：%s 不是%s分类号", r.Line, r.Values["class"], r.Values["scheme"]))
 			continue
 		}
 		i := slices.IndexFunc(out, func(l List) bool { return l.Scheme == s && l.Industry == r.Values["industry"] })
@@ -146,7 +146,7 @@ func Parse(data []byte) (out []List, err error) {
 		out[i].Classes = append(out[i].Classes, n)
 	}
 	if len(wrong) > 0 {
-		return nil, fault.New(fault.Invalid, "field.rows", "有 %d 处错误，请更正后重新上传：%s", len(wrong), strings.Join(wrong[:min(len(wrong), 20)], "；")).At("file")
+		return nil, fault.New(fault.Invalid, "field.rows", "有 %d 处错误，请更正后重新上传：%s", len(wrong), wrong[:min(len(wrong), 20)]).At("file")
 	}
 	return out, nil
 }

@@ -89,8 +89,8 @@ func centerRule(what string) []rule.Cite {
 	return []rule.Cite{{Text: "本中心规定", Article: what, Sure: rule.Unsure}}
 }
 
-// secrecy is why unpublished text is kept from most and destroyed in the end.
-func secrecy() []rule.Cite {
+// confidential is why unpublished text is kept from most and destroyed in the end.
+func confidential() []rule.Cite {
 	return []rule.Cite{{Text: "专利法", Article: "第二十一条第三款", Version: "2020修正", Sure: rule.Source},
 		{Text: "国知发管字〔2016〕92号", Article: "三（三）", Version: "2016", Sure: rule.Source}}
 }
@@ -114,6 +114,8 @@ func (d *Desk) newChart() *casework.Chart {
 	c.Moves = append(c.Moves, d.headMoves()...)
 	c.Moves = append(c.Moves, d.filingMoves()...)
 	c.Moves = append(c.Moves, d.laterMoves()...)
+	c.Moves = append(c.Moves, d.carryMoves()...)
+	c.Moves = append(c.Moves, d.agentMoves()...)
 	return c
 }
 
@@ -129,6 +131,8 @@ func (d *Desk) partyMoves() []casework.Move {
 			Basis: basis(""), Do: casework.Prepared(d.beforeUpload, d.upload), Quiet: true},
 		{Code: "discard", Title: "删除草稿", English: "Discard draft", From: []string{Draft}, To: []string{Withdrawn}, By: parties,
 			Basis: basis(""), Do: casework.Input(d.discard), Danger: true},
+		{Code: "expire", Title: "草稿到期删除", English: "Draft expires", From: []string{Draft}, To: []string{Withdrawn}, By: []casework.Role{casework.System},
+			Basis: centerRule("草稿保留期限"), Do: casework.Input(d.expire)},
 		{Code: "submit", Title: "提交预审请求", English: "Submit request", From: []string{Draft, Returned}, To: []string{Submitted}, By: parties,
 			Basis: basis(""), Do: casework.Input(d.submit)},
 		{Code: "answer", Title: "答复补正通知", English: "Answer the notice", From: []string{Waiting}, To: []string{Examining}, By: parties,
@@ -139,8 +143,6 @@ func (d *Desk) partyMoves() []casework.Move {
 		// the ordinary way is never touched by its end.
 		{Code: "withdraw", Title: "撤回预审请求", English: "Withdraw", From: append(open(), Passed), To: []string{Withdrawn}, By: parties,
 			Basis: basis(""), Do: casework.Input(d.withdraw), Danger: true},
-		{Code: "ask_more_time", Title: "申请延期", English: "Ask for more time", From: []string{Waiting, Passed, Answering}, To: []string{casework.Stay},
-			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Input(d.askMoreTime)},
 		// Every end that the center decided can be objected to, but not the applicant's own withdrawal.
 		{Code: "object", Title: "提出异议", English: "Object", From: []string{Refused, Failed, Terminated, Lapsed, Mismatch}, To: []string{Objecting},
 			By: parties, Basis: centerRule("异议期限与程序"), Do: casework.Input(d.object), Danger: true},
@@ -206,7 +208,7 @@ func (d *Desk) headMoves() []casework.Move {
 			By: []casework.Role{casework.Head, casework.Director, casework.System}, Basis: basis(""), Do: casework.Input(d.assign)},
 		{Code: "reassign", Title: "转办", English: "Reassign", From: []string{Assigned, Examining, Waiting, Reviewing, Hearing}, To: []string{casework.Stay},
 			By: head, Basis: basis(""), Do: casework.Input(d.assign)},
-		{Code: "extend", Title: "延长期限", English: "Extend a term", From: append(working, Passed, Identity, Marking, Answering), To: []string{casework.Stay},
+		{Code: "extend", Title: "延长期限", English: "Extend a term", Terms: true, From: append(working, Passed, Identity, Marking, Answering), To: []string{casework.Stay},
 			By: head, Basis: centerRule("期限的延长"), Do: casework.Input(d.extend)},
 		{Code: "suspend", Title: "中止", English: "Suspend", From: working, To: []string{Suspended}, By: head, Basis: basis(""),
 			Do: casework.Input(d.suspend)},
@@ -267,8 +269,11 @@ func (d *Desk) laterMoves() []casework.Move {
 		// promised one, and the application goes on in any case.
 		{Code: "read_late", Title: "逾期未答复，提示转普通程序", English: "Late answer", From: []string{Answering}, To: []string{Ordinary},
 			By: []casework.Role{casework.Marker, casework.Director}, Basis: centerRule("快速通道承诺"), Do: casework.Input(d.readLate), Danger: true},
+		// After the moves that use the time, so that those are the main ones on the page.
+		{Code: "ask_more_time", Title: "申请延期", English: "Ask for more time", From: []string{Waiting, Passed, Answering}, To: []string{casework.Stay},
+			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Input(d.askMoreTime)},
 		{Code: "destroy", Title: "销毁正文", English: "Destroy the text", From: []string{Refused, Failed, Terminated, Withdrawn, Lapsed, Mismatch, Granted, Rejected, Deemed, Ordinary, Abnormal},
-			To: []string{casework.Stay}, By: []casework.Role{casework.Director}, Basis: secrecy(), Do: casework.Input(d.destroy), Danger: true},
+			To: []string{casework.Stay}, By: []casework.Role{casework.Director}, Basis: confidential(), Do: casework.Input(d.destroy), Danger: true},
 	}
 }
 
@@ -277,6 +282,9 @@ func (d *Desk) laterMoves() []casework.Move {
 // a late answer to an office action is left to a person (read_late).
 func clocks() []casework.ClockRule {
 	return []casework.ClockRule{
+		// How long a draft is kept: it is deleted with its text, as if its author had discarded it.
+		{Code: "draft", Title: "草稿保留期限", English: "Draft kept", Start: []string{"create", "upload>draft"}, Stop: []string{"submit"},
+			Setting: "preexam.clock.draft", Regime: term.CenterFixed, Basis: centerRule("草稿保留期限"), Party: true, Overdue: "expire"},
 		{Code: "accept", Title: "受理期限", English: "Acceptance", Start: []string{"submit", "overturn>submitted"}, Stop: []string{"accept", "return", "refuse"},
 			Setting: "preexam.clock.accept", Regime: term.Center, Basis: centerRule("受理期限")},
 		{Code: "first", Title: "首次意见期限", English: "First action", Start: []string{"accept"}, Stop: []string{"notify", "approve"},

@@ -126,7 +126,7 @@ func (p *picker) choose(role casework.Role, chosen string, not int64) (int64, er
 	}
 	if best == nil {
 		return 0, fault.New(fault.Conflict, "preexam.no_staff", "没有可承办本案的%s：请检查人员的角色、领域、请假与回避情况，复核员不能与预审员为同一人",
-			role.Info().Title).At(string(role))
+			role.Info().Words()).At(string(role))
 	}
 	return best.Account, nil
 }

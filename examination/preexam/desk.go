@@ -6,6 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/measure"
 	"zhibao/internal/blob"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
@@ -16,6 +17,7 @@ import (
 // Staff is one person who can be given work.
 type Staff struct {
 	Account int64
+	Login   string
 	Name    string
 	Roles   []casework.Role
 	Fields  []string // IPC sections or subclasses, or Locarno classes, that the person examines
@@ -24,7 +26,7 @@ type Staff struct {
 
 // Deps is what the desk is handed by package center.
 // They are functions and lists of this package's own types, because a procedure never imports
-// another one. Blobs, Registry, Fields, Write and Staff must be set.
+// another one. Blobs, Registry, Fields, Write, Missing and Staff must be set.
 type Deps struct {
 	Blobs *blob.Store
 	Rules []check.Rule
@@ -34,7 +36,9 @@ type Deps struct {
 	// Fields adds the classes opened for the center on the day to the facts of the rules.
 	Fields func(ctx context.Context, tx *store.Tx, center int64, s *check.SettingsFacts) error
 	Write  func(format string, w io.Writer, p paper.Paper) (string, error) // "pdf" or "docx"
-	Staff  func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
+	// Missing returns the characters of a paper for which the PDF has no glyph.
+	Missing func(p paper.Paper) ([]rune, error)
+	Staff   func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
 }
 
 // A RegistryQuery asks what the registers say about the parties of a request form.
@@ -55,14 +59,18 @@ type Desk struct {
 	// Forms that belong to no move, described once.
 	batch      *form.Schema
 	progressIn *form.Schema
+	addIn      *form.Schema // of a move, but it stands beside the text too
 }
 
 // New returns the desk. Use must be called before it works.
 func New(deps Deps) *Desk {
-	d := &Desk{Deps: deps, batch: form.Describe(batchForm{}, nil), progressIn: form.Describe(progressForm{}, nil)}
+	d := &Desk{Deps: deps, batch: form.Describe(batchForm{}, nil), progressIn: form.Describe(progressForm{}, nil), addIn: form.Describe(Add{}, nil)}
 	d.chart = d.newChart()
 	return d
 }
+
+// Measures are the monthly figures of the procedure.
+func (d *Desk) Measures() []casework.Measure { return measure.All(d.office.Calendar) }
 
 // Use gives the desk its office, when the program is put together.
 func (d *Desk) Use(o *casework.Office) { d.office = o }

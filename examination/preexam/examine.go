@@ -8,9 +8,11 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
+	"zhibao/casework/setting"
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
+	"zhibao/internal/store"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -28,6 +30,16 @@ func (d *Desk) current(s *casework.Step) (*Version, []*DeskFinding, error) {
 	return v, fs, err
 }
 
+// examined is current for moves that need papers, which a case that was brought in may not have
+// yet.
+func (d *Desk) examined(s *casework.Step) (*Version, []*DeskFinding, error) {
+	v, fs, err := d.current(s)
+	if err == nil && v == nil {
+		err = fault.New(fault.Conflict, "preexam.no_text", "本案由原系统转入，还没有申请文件，请先由受理员或申请人在案件页面“补传申请文件”")
+	}
+	return v, fs, err
+}
+
 // judge adopts, dismisses or reopens one or several findings of the latest version.
 func (d *Desk) judge(s *casework.Step, in *Judge) error {
 	if in.Decision == "dismiss" && strings.TrimSpace(in.Reason) == "" {
@@ -39,16 +51,24 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 	if err != nil {
 		return err
 	}
-	status := map[string]string{"adopt": FindingAdopted, "dismiss": FindingDismissed, "reopen": FindingOpen}[in.Decision]
+	status := map[string]string{"adopt": FindingAdopted, "dismiss": FindingDismissed, "fixed": FindingFixed, "reopen": FindingOpen}[in.Decision]
 	for _, id := range strings.Split(in.Finding, ",") {
 		i := slices.IndexFunc(fs, func(f *DeskFinding) bool { return strconv.FormatInt(f.ID, 10) == id })
 		if i < 0 {
 			return fault.New(fault.Missing, "preexam.finding", "没有这条缺陷，可能申请人已提交新版本；请刷新后重试").At("finding")
 		}
 		f := fs[i]
+		// What a rule found is corrected when the rule no longer finds it; only of what a person
+		// found can a person say so.
+		if status == FindingFixed && !(f.Manual && f.Before == FindingAdopted) {
+			return fault.New(fault.Invalid, "preexam.not_fixed", "“已改正”只用于上一版手工增加的缺陷；规则发现的缺陷改正后不会再出现").At("decision")
+		}
 		f.Status, f.Reason, f.Account, f.At = status, in.Reason, s.Actor.Account, s.Now
 		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
+		}
+		if status == FindingFixed {
+			continue
 		}
 		// What becomes of a rule's findings shows how good the rule is. The fact carries no word of the
 		// text and nothing of the reason.
@@ -64,26 +84,53 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 // add records a finding that the examiner made by hand; it is adopted at once. A quote must be
 // an exact part of the text.
 func (d *Desk) add(s *casework.Step, in *Add) error {
-	v, fs, err := d.current(s)
+	v, fs, err := d.examined(s)
 	if err != nil {
 		return err
 	}
 	f := check.Finding{Rule: "MANUAL", Version: 1, Title: in.Title, Severity: rule.Severity(in.Severity), Level: rule.Law, Auto: rule.Manual,
 		Basis: in.Basis, Part: patent.Part(in.Part), Message: in.Message, Suggestion: in.Suggestion}
 	if quote := strings.TrimSpace(in.Quote); quote != "" {
-		// Offsets are bytes in the text of the part, as in the findings of the rules.
 		text := v.App.Text(f.Part)
-		at := strings.Index(text.Text, quote)
+		at := quoted(text, quote, strings.Trim(in.Place, "[] 　"))
 		if at < 0 {
-			return fault.New(fault.Invalid, "preexam.quote", "在%s中找不到所摘录的原文，请从正文中原样复制（含标点与空格）", in.Part).At("quote")
+			return fault.New(fault.Invalid, "preexam.quote", "在%s中找不到所摘录的原文，请从正文中原样复制（含标点与空格）；填写了段号或权利要求号的，请核对", in.Part).At("quote")
 		}
+		// Offsets are bytes in the text of the part, as in the findings of the rules.
 		f.Quote, f.Start, f.End = quote, at, at+len(quote)
 		if i := text.At(at); i >= 0 {
-			f.Paragraph = text.Blocks[i].Number
+			numbered(&f, text.Blocks[i].Number)
 		}
 	}
 	return putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, &DeskFinding{ID: s.Office.DB.NewID(), Version: v.No,
 		Ord: int64(len(fs)), Status: FindingAdopted, Manual: true, Account: s.Actor.Account, At: s.Now, Finding: f})
+}
+
+// numbered notes the claim or the paragraph in which a finding stands.
+func numbered(f *check.Finding, number string) {
+	if f.Part != patent.Claims {
+		f.Paragraph = number
+		return
+	}
+	f.Claim, _ = strconv.Atoi(number) // 0 where the claim has no number
+}
+
+// quoted returns where a quote stands in the text, in the claim or paragraph of the number if one
+// is given, or -1.
+func quoted(t *patent.Text, quote, number string) int {
+	if number == "" {
+		return strings.Index(t.Text, quote)
+	}
+	for _, b := range t.Blocks {
+		if b.Number != number {
+			continue
+		}
+		// From the block on, because a quote may reach into the next.
+		if i := strings.Index(t.Text[b.Start:], quote); i >= 0 && b.Start+i < b.End {
+			return b.Start + i
+		}
+	}
+	return -1
 }
 
 // search, opine and record keep what was typed in the event itself, encrypted.
@@ -95,8 +142,7 @@ func (d *Desk) record(*casework.Step, *Record) error { return nil }
 func undecided(fs []*DeskFinding) error {
 	n := 0
 	for _, f := range fs {
-		// Information asks for no decision.
-		if f.Status == FindingOpen && f.Finding.Severity != rule.Info {
+		if f.waits() {
 			n++
 		}
 	}
@@ -108,43 +154,74 @@ func undecided(fs []*DeskFinding) error {
 
 // notify issues one correction notice with every adopted finding.
 func (d *Desk) notify(s *casework.Step, in *Notify) error {
-	v, fs, err := d.current(s)
+	v, fs, err := d.examined(s)
 	if err != nil {
 		return err
 	}
 	if err := undecided(fs); err != nil {
 		return err
 	}
-	adopted := slices.DeleteFunc(slices.Clone(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
-	if len(adopted) == 0 {
-		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，无需补正；如无其他问题请提交复核并拟定“预审合格”")
-	}
-	// The limit of rounds is in force as of today: a case does not keep the one of its beginning.
-	limit, err := s.Office.Settings.Int(s.Ctx, s.Tx, s.Setting("preexam.rounds"))
+	n, err := d.nextNotice(s.Ctx, s.Tx, s.Case, v, fs)
 	if err != nil {
 		return err
 	}
-	round := 1
-	if n, err := strconv.Atoi(s.Case.Attrs[attrRounds]); err == nil {
-		round = n + 1
+	if n.empty() {
+		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，也没有撰写预审意见，无需补正；如无其他问题请提交复核并拟定“预审合格”")
 	}
-	if round > limit {
-		return fault.New(fault.Conflict, "preexam.rounds", "本案已发出 %d 次补正通知，达到本中心规定的上限 %d 次；请提交复核并拟定结论，或由负责人终止", round-1, limit).
+	if n.Round > n.Limit {
+		return fault.New(fault.Conflict, "preexam.rounds", "本案已发出 %d 次补正通知，达到本中心规定的上限 %d 次；请提交复核并拟定结论，或由负责人终止", n.Round-1, n.Limit).
 			On("本中心规定：补正次数")
 	}
-	s.Case.SetAttr(attrRounds, strconv.Itoa(round))
-	// All adopted findings, those notified before and not corrected too: a notice is complete.
-	for _, f := range adopted {
-		f.Notified = int64(round)
+	s.Case.SetAttr(attrRounds, strconv.Itoa(n.Round))
+	for _, f := range n.Findings {
+		f.Notified = int64(n.Round)
 		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
 		}
 	}
-	due, err := d.dueFrom(s, "preexam.clock.correct")
-	if err != nil {
-		return err
+	n.Remark = in.Remark
+	return d.issue(s, correction(n))
+}
+
+// nextNotice is the correction notice that would be issued now: with every adopted finding, those
+// notified before and not corrected too, because a notice is complete.
+func (d *Desk) nextNotice(ctx context.Context, tx *store.Tx, k *casework.Case, v *Version, fs []*DeskFinding) (n correctionNotice, err error) {
+	n = correctionNotice{Round: 1, Version: v}
+	n.Findings = slices.DeleteFunc(ordered(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
+	if before, err := strconv.Atoi(k.Attrs[attrRounds]); err == nil {
+		n.Round = before + 1
 	}
-	return d.issue(s, correction(correctionNotice{Round: round, Limit: limit, Due: due, Findings: adopted, Remark: in.Remark, Version: v}))
+	// The limit of rounds is in force as of today: a case does not keep the one of its beginning.
+	q := setting.Query{Center: k.Center, Key: "preexam.rounds", Variant: k.Kind, On: d.office.Today()}
+	if n.Limit, err = d.office.Settings.Int(ctx, tx, q); err != nil {
+		return n, err
+	}
+	if n.Due, err = d.dueOf(ctx, tx, k, "preexam.clock.correct"); err != nil {
+		return n, err
+	}
+	_, err = d.lastInput(ctx, tx, k.ID, "opine", &n.Opinion)
+	return n, err
+}
+
+// empty reports whether a notice would have nothing to say.
+func (n *correctionNotice) empty() bool { return len(n.Findings) == 0 && n.Opinion.Opinion == "" }
+
+// lastInput reads what was typed when the move was last made in this round, and reports whether it
+// was: what an earlier notice said is not said again.
+func (d *Desk) lastInput(ctx context.Context, tx *store.Tx, caseID int64, move string, in any) (bool, error) {
+	events, err := d.office.Events(ctx, tx, caseID)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range slices.Backward(events) {
+		switch e.Move {
+		case move:
+			return true, d.office.InputOf(ctx, tx, e, in)
+		case "notify":
+			return false, nil
+		}
+	}
+	return false, nil
 }
 
 // beforeAnswer reads and checks the corrected papers outside the transaction.
@@ -155,10 +232,6 @@ func (d *Desk) beforeAnswer(ctx context.Context, c *casework.Case, key seal.Key,
 
 // answer takes the corrected papers; the new findings carry what was decided before.
 func (d *Desk) answer(s *casework.Step, in *Answer) error {
-	_, old, err := d.current(s)
-	if err != nil {
-		return err
-	}
 	if err := d.addVersion(s, in.prepared, ForExam); err != nil {
 		return err
 	}
@@ -166,24 +239,7 @@ func (d *Desk) answer(s *casework.Step, in *Answer) error {
 	if err != nil {
 		return err
 	}
-	if err := d.takeFindings(s, v); err != nil {
-		return err
-	}
-	// What was adopted and is not found again counts as corrected. Findings made by hand are not
-	// found by rules: whether they are corrected is for the examiner to see.
-	still := map[string]bool{}
-	for i := range v.Report.Findings {
-		still[sameDefect(&v.Report.Findings[i])] = true
-	}
-	for _, f := range old {
-		if f.Status == FindingAdopted && !still[sameDefect(&f.Finding)] && !f.Manual {
-			f.Status = FindingFixed
-			if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return d.takeFindings(s, v)
 }
 
 // plead has nothing to do: the statement is in the event, encrypted, and the desk shows it.
@@ -191,7 +247,7 @@ func (d *Desk) plead(*casework.Step, *Plead) error { return nil }
 
 // propose hands the case to the second reader.
 func (d *Desk) propose(s *casework.Step, in *Propose) error {
-	_, fs, err := d.current(s)
+	_, fs, err := d.examined(s)
 	if err != nil {
 		return err
 	}
@@ -295,18 +351,8 @@ func (d *Desk) heard(s *casework.Step) (bool, error) {
 // proposal returns the reasons that the examiner gave with the proposal.
 func (d *Desk) proposal(s *casework.Step) (string, error) {
 	var in Propose
-	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.ID)
-	if err != nil {
-		return "", err
-	}
-	// The latest: an earlier proposal was sent back.
-	for _, e := range slices.Backward(events) {
-		if e.Move == "propose" {
-			err := s.Office.InputOf(s.Ctx, s.Tx, e, &in)
-			return in.Reason, err
-		}
-	}
-	return "", nil
+	_, err := d.lastInput(s.Ctx, s.Tx, s.Case.ID, "propose", &in) // an earlier proposal was sent back
+	return in.Reason, err
 }
 
 // sendBack returns the case to the examiner; the reasons are in the event.

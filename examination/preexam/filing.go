@@ -23,7 +23,7 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 	// The check digit finds a mistyped number before it reaches CNIPA.
 	no, err := ident.ParseApplicationNo(in.Number)
 	if err != nil {
-		return fault.New(fault.Invalid, "preexam.application_no", "申请号有误：%s", err).At("number")
+		return fault.New(fault.Invalid, "preexam.application_no", "申请号有误，请更正：%s", err).At("number")
 	}
 	in.Number = string(no)
 	p := &prepared{}
@@ -31,6 +31,9 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 		return err
 	}
 	// Receipts are kept as evidence and not read: their form is not ours to judge.
+	if err := unmarked(ctx, in.Receipts); err != nil {
+		return err
+	}
 	for _, f := range in.Receipts {
 		ref, err := d.keep(ctx, key, c.ID, f)
 		if err != nil {
@@ -60,6 +63,9 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 		passed, err := version(ctx, tx, key, c.ID, 0, ForExam)
 		if err != nil {
 			return err
+		}
+		if passed == nil {
+			return fault.New(fault.Conflict, "preexam.no_text", "本案由原系统转入，还没有合格文本可供比对，请联系中心受理员在案件页面“补传申请文件”后再上报")
 		}
 		other, err := numberUsed(ctx, tx, c.Center, c.ID, in.Number)
 		if err != nil {
@@ -96,7 +102,7 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 				f.Applicants = append(f.Applicants, a.Name)
 			}
 		}
-		return nil
+		return d.settled(ctx, tx, c, f)
 	})
 	return f, err
 }
@@ -142,12 +148,12 @@ func (d *Desk) agree(s *casework.Step, _ *Agree) error {
 	if len(f.Body.Differ) > 0 {
 		// The first difference and how many there are: enough to see that it is no mistake.
 		x := f.Body.Differ[0]
-		return fault.New(fault.Conflict, "preexam.differs", "正式提交文本与合格文本不一致，不能报送：%s %s，合格文本为“%s”，提交文本为“%s”（共 %d 处）",
+		return fault.New(fault.Conflict, "preexam.differs", "正式提交文本与合格文本不一致，不能报送：%s %s，合格文本为“%s”，提交文本为“%s”（共 %d 处），请与申请人核对",
 			x.Part, x.Place, short(x.Passed), short(x.Filed), len(f.Body.Differ)).On("本中心规定：一致性审查")
 	}
 	for _, x := range f.Body.Report.Findings {
 		if strings.HasPrefix(x.Rule, "POST-") && x.Severity == "F" {
-			return fault.New(fault.Conflict, "preexam.filing_rule", "不能报送：%s", x.Message).On(x.Basis)
+			return fault.New(fault.Conflict, "preexam.filing_rule", "不能报送，请先更正：%s", x.Message).On(x.Basis)
 		}
 	}
 	return nil

@@ -1,12 +1,14 @@
 package preexam
 
 import (
+	"context"
 	"slices"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
 	"zhibao/internal/fault"
+	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
 )
@@ -108,7 +110,7 @@ func (d *Desk) overdue(s *casework.Step, clock string) error {
 			return nil
 		}
 	}
-	return fault.New(fault.Conflict, "preexam.not_overdue", "期限尚未届满，不能按逾期处理")
+	return fault.New(fault.Conflict, "preexam.not_overdue", "期限尚未届满，不能按逾期处理；请在届满后办理")
 }
 
 // withdraw takes the request back; before examination began, the quota is returned.
@@ -134,7 +136,7 @@ func (d *Desk) object(s *casework.Step, _ *Object) error {
 	// There is no running clock: nobody waits for an objection, it is only late or not.
 	due := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: last, Regime: term.Center}).Due
 	if s.Today > due {
-		return fault.New(fault.Conflict, "preexam.object_late", "异议应在结论作出后%s内提出，已于 %s 届满", last, due).On("本中心规定：异议期限")
+		return fault.New(fault.Conflict, "preexam.object_late", "异议应在结论作出后%s内提出，已于 %s 届满；不影响按普通程序直接向国家知识产权局申请", last, due).On("本中心规定：异议期限")
 	}
 	// Needed whichever way the director decides.
 	s.Case.SetAttr(attrBefore, s.Case.State)
@@ -164,15 +166,21 @@ func (d *Desk) overturn(s *casework.Step, in *Decide) error {
 
 // dueFrom returns the day on which a term that begins today ends, for the paper that says so.
 func (d *Desk) dueFrom(s *casework.Step, key string) (term.Result, error) {
-	length, err := s.Office.Settings.Length(s.Ctx, s.Tx, setting.Query{Center: s.Case.Center, Key: key, Variant: s.Case.Kind, On: s.Today})
+	return d.dueOf(s.Ctx, s.Tx, s.Case, key)
+}
+
+// dueOf is the last day of a term that begins today.
+func (d *Desk) dueOf(ctx context.Context, tx *store.Tx, k *casework.Case, key string) (term.Result, error) {
+	today := d.office.Today()
+	length, err := d.office.Settings.Length(ctx, tx, setting.Query{Center: k.Center, Key: key, Variant: k.Kind, On: today})
 	if err != nil {
 		return term.Result{}, err
 	}
-	cal, err := s.Office.Calendar(s.Ctx, s.Tx, s.Case.Center)
+	cal, err := d.office.Calendar(ctx, tx, k.Center)
 	if err != nil {
 		return term.Result{}, err
 	}
-	return term.Compute(cal, term.Input{Start: s.Today, Length: length, Regime: term.Center}), nil
+	return term.Compute(cal, term.Input{Start: today, Length: length, Regime: term.Center}), nil
 }
 
 // destroy shreds the key of the case: its text is then unreadable for ever, in backups too.
@@ -191,7 +199,7 @@ func (d *Desk) destroy(s *casework.Step, in *Destroy) error {
 	// CenterFixed: a time for keeping ends on its calendar day, working day or not.
 	until := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: keep, Regime: term.CenterFixed}).Due
 	if s.Today <= until {
-		return fault.New(fault.Conflict, "preexam.retention", "保存期到 %s 届满，此前不能销毁", until).On("本中心规定：案卷保存期限")
+		return fault.New(fault.Conflict, "preexam.retention", "保存期到 %s 届满，此前不能销毁；请在届满后办理", until).On("本中心规定：案卷保存期限")
 	}
 	// The event is written first: who destroyed the text, and when, stays readable.
 	s.ShredAfter()

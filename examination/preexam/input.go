@@ -87,8 +87,8 @@ type Refuse struct {
 // Assign gives the case to an examiner and a second reader. Empty fields let the system choose
 // by field, load and conflicts of interest.
 type Assign struct {
-	Handler string `json:"handler" label:"预审员" en:"Examiner" widget:"select" options:"*"`
-	Second  string `json:"second" label:"复核员" en:"Second reader" widget:"select" options:"*"`
+	Handler string `json:"handler" label:"预审员" en:"Examiner" widget:"select" options:"*" help:"不选则由系统按领域、工作量和回避情况指派" helpen:"Left open, the system chooses by field, load and conflicts of interest"`
+	Second  string `json:"second" label:"复核员" en:"Second reader" widget:"select" options:"*" help:"与预审员不能是同一人；不选则由系统指派" helpen:"Never the examiner; left open, the system chooses"`
 	Reason  string `json:"reason" label:"说明" en:"Remark" max:"200" help:"转办时请写明原因，例如请假代办" helpen:"When reassigning, say why, for example leave cover"`
 }
 
@@ -96,10 +96,11 @@ type Assign struct {
 type Start struct{}
 
 // Judge adopts or dismisses findings.
-// Finding is one id or several, separated by commas; a reason is demanded when dismissing.
+// Finding is one id or several, separated by commas; a reason is demanded when dismissing. Fixed is
+// for findings made by hand on the version before.
 type Judge struct {
 	Finding  string `json:"finding" label:"缺陷" en:"Finding" required:"true" widget:"hidden"`
-	Decision string `json:"decision" label:"处理" en:"Decision" required:"true" widget:"radio" options:"adopt=采纳=Adopt,dismiss=不采纳=Dismiss,reopen=恢复待定=Reopen"`
+	Decision string `json:"decision" label:"处理" en:"Decision" required:"true" widget:"radio" options:"adopt=采纳=Adopt,dismiss=不采纳=Dismiss,fixed=已改正=Corrected,reopen=恢复待定=Reopen"`
 	Reason   string `json:"reason" label:"不采纳的理由" en:"Reason for dismissal" widget:"textarea" max:"1000" secret:"true"`
 }
 
@@ -107,6 +108,7 @@ type Judge struct {
 type Add struct {
 	Part       string `json:"part" label:"所在部分" en:"Part" widget:"select" required:"true" options:"请求书=Request form,权利要求书=Claims,说明书=Description,说明书附图=Drawings,说明书摘要=Abstract,图片或照片=Pictures,简要说明=Brief explanation,申请文件=Papers as a whole"`
 	Quote      string `json:"quote" label:"原文" en:"Words in the text" widget:"textarea" max:"500" secret:"true" help:"从正文中原样摘录；整体性缺陷可不填" helpen:"Exactly as in the text; may be empty"`
+	Place      string `json:"place" label:"权利要求号或段号" en:"Number of the claim or paragraph" max:"12" help:"例如 3 或 0012；原文只出现一次的可不填" helpen:"For example 3 or 0012; may be empty where the words occur once"`
 	Title      string `json:"title" label:"缺陷" en:"Defect" required:"true" max:"60" secret:"true"`
 	Message    string `json:"message" label:"说明" en:"Explanation" widget:"textarea" required:"true" max:"2000" secret:"true"`
 	Basis      string `json:"basis" label:"依据" en:"Basis" required:"true" max:"200"`
@@ -122,10 +124,11 @@ type Search struct {
 	Cited    string `json:"cited" label:"相关文献" en:"Relevant documents" widget:"textarea" max:"2000" secret:"true" help:"每行一篇：文献号，类别（X/Y/A/E），相关段落" helpen:"One a line: number, category, passages"`
 }
 
-// Opine is the examiner's opinion on substance; the notice and the proposal quote it.
+// Opine is the examiner's opinion on substance; the next notice of the round states it with the
+// documents cited, and the latest replaces those before.
 type Opine struct {
 	Opinion string `json:"opinion" label:"预审意见" en:"Opinion" widget:"textarea" required:"true" max:"10000" secret:"true" help:"新颖性、创造性等均为初步判断，最终以国家知识产权局审查结果为准" helpen:"A preliminary view; CNIPA decides"`
-	Cited   string `json:"cited" label:"引用文献" en:"Documents cited" widget:"textarea" max:"2000" secret:"true"`
+	Cited   string `json:"cited" label:"引用文献" en:"Documents cited" widget:"textarea" max:"2000" secret:"true" help:"每行一篇：文献号，类别（X/Y/A/E），相关段落；写入下一份通知书" helpen:"One a line: number, category, passages; stated in the next notice"`
 }
 
 // Record is a phone call or a meeting about the case.
@@ -164,7 +167,7 @@ type Recuse struct {
 // Extend lengthens one running term.
 type Extend struct {
 	Clock  string `json:"clock" label:"期限" en:"Term" widget:"select" required:"true" options:"*"`
-	By     string `json:"by" label:"延长" en:"By" required:"true" max:"20" help:"写作“3工作日”“10日”" helpen:"For example 3工作日 (working days)"`
+	By     string `json:"by" label:"延长" en:"By" required:"true" max:"20" help:"写作“3工作日”“10日”" helpen:"Write 3wd for three working days, 10d for ten days"`
 	Reason string `json:"reason" label:"理由" en:"Reason" widget:"select" required:"true" options:"当事人申请=Asked by the party,国家局系统故障=Outage at CNIPA,不可抗力=Force majeure,案情复杂=Complex case,其他正当理由=Other good reason"`
 }
 

@@ -3,8 +3,12 @@ package preexam
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"io"
 	"strconv"
 	"strings"
+
+	"github.com/emmansun/gmsm/sm3"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -16,6 +20,7 @@ import (
 	"zhibao/law/calendar"
 	"zhibao/patent"
 	"zhibao/patent/reader"
+	"zhibao/patent/secrecy"
 )
 
 // Plain attributes of a case. None of them tells anything of the invention.
@@ -58,22 +63,48 @@ func (d *Desk) create(s *casework.Step, in *Create) error {
 // that they hold. It changes nothing in the case.
 func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, files []form.File, kind string) (_ *prepared, err error) {
 	defer fault.Wrap(&err, "read papers")
+	if err := unmarked(ctx, files); err != nil {
+		return nil, err
+	}
 	p := &prepared{}
-	var in []reader.File
 	for _, f := range files {
 		ref, err := d.keep(ctx, key, c.ID, f)
 		if err != nil {
 			return nil, err
 		}
 		p.files = append(p.files, ref)
-		in = append(in, reader.File{Name: f.Name, Size: f.Size, Open: f.Open})
 	}
+	in := plainFiles(files)
 	p.app, err = reader.ReadFiles(ctx, in, reader.Options{Kind: patent.Kind(kind)})
 	if err != nil {
 		return nil, err
 	}
 	p.report, err = d.checkNow(ctx, c, p.app, nil)
 	return p, err
+}
+
+// plainFiles are the files as the readers take them.
+func plainFiles(files []form.File) []reader.File {
+	var in []reader.File
+	for _, f := range files {
+		in = append(in, reader.File{Name: f.Name, Size: f.Size, Open: f.Open})
+	}
+	return in
+}
+
+// unmarked refuses files with a mark of state secrets before anything is stored, and forgets what
+// was sent of them before the form.
+func unmarked(ctx context.Context, files []form.File) error {
+	m, err := secrecy.Find(ctx, plainFiles(files))
+	if err != nil || m == nil {
+		return err
+	}
+	for _, f := range files {
+		if err := f.Drop(); err != nil {
+			return err
+		}
+	}
+	return m.Refusal()
 }
 
 // maxFile bounds one stored file.
@@ -85,11 +116,12 @@ func (d *Desk) keep(ctx context.Context, key seal.Key, caseID int64, f form.File
 		return FileRef{}, err
 	}
 	defer r.Close()
-	ref, err := d.Blobs.Put(ctx, key, blobAAD(caseID), r, maxFile)
+	digest := sm3.New()
+	ref, err := d.Blobs.Put(ctx, key, blobAAD(caseID), io.TeeReader(r, digest), maxFile)
 	if err != nil {
 		return FileRef{}, err
 	}
-	return FileRef{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, Blob: ref.Address}, nil
+	return FileRef{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, SM3: fmt.Sprintf("%x", digest.Sum(nil)), Blob: ref.Address}, nil
 }
 
 func blobAAD(caseID int64) string { return "preexam/" + strconv.FormatInt(caseID, 10) + "/file" }
@@ -173,7 +205,20 @@ func mainClass(app *patent.Application) string {
 	return ""
 }
 
-func (d *Desk) discard(s *casework.Step, _ *Discard) error { return nil }
+// discard deletes a draft with its text: nothing was handed in, so nothing has to be kept.
+func (d *Desk) discard(s *casework.Step, _ *Discard) error {
+	s.ShredAfter()
+	return nil
+}
+
+// expire is the clock's: nobody went on with the draft.
+func (d *Desk) expire(s *casework.Step, _ *Overdue) error {
+	if err := d.overdue(s, "draft"); err != nil {
+		return err
+	}
+	s.ShredAfter()
+	return nil
+}
 
 // submit hands the latest version in: the gates are asked, the findings of the self-check become
 // the examiner's, and the receipt is issued.
@@ -214,34 +259,4 @@ func (d *Desk) askGates(s *casework.Step) error {
 		}
 	}
 	return nil
-}
-
-// takeFindings turns the report of a version into the findings of the desk. What was decided on
-// the same words in the version before is shown beside each.
-func (d *Desk) takeFindings(s *casework.Step, v *Version) error {
-	before := map[string]string{}
-	if v.No > 1 {
-		old, err := findings(s.Ctx, s.Tx, s.Key(), s.Case.ID, v.No-1)
-		if err != nil {
-			return err
-		}
-		for _, f := range old {
-			if f.Status != FindingOpen {
-				before[sameDefect(&f.Finding)] = f.Status
-			}
-		}
-	}
-	for i := range v.Report.Findings {
-		f := &DeskFinding{ID: s.Office.DB.NewID(), Version: v.No, Ord: int64(i), Status: FindingOpen, Finding: v.Report.Findings[i]}
-		f.Before = before[sameDefect(&f.Finding)]
-		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// sameDefect says when two findings are the same defect: same rule, same part, same words.
-func sameDefect(f *check.Finding) string {
-	return f.Rule + "\x00" + string(f.Part) + "\x00" + f.Quote + "\x00" + f.Message
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhibao/casework"
@@ -56,9 +57,11 @@ func Grants() []access.Grant {
 
 // Module returns the pages of the procedure.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: []web.Route{
+	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: append(d.importer().Routes(), []web.Route{
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
+		{Method: "GET", Pattern: "/preexam/{id}/report", Act: casework.ActText, Handler: d.reportPage},
+		{Method: "GET", Pattern: "/preexam/{id}/preview", Act: "preexam.notify", Handler: d.previewPage},
 		{Method: "GET", Pattern: "/preexam/{id}/compare", Act: casework.ActText, Handler: d.comparePage},
 		{Method: "GET", Pattern: "/preexam/{id}/figure/{version}/{figure}", Act: casework.ActText, Handler: d.figurePage},
 		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},
@@ -68,15 +71,18 @@ func (d *Desk) Module() web.Module {
 		{Method: "POST", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage, Limit: maxBatch, Timeout: batchTimeout},
 		{Method: "GET", Pattern: "/preexam/marks", Act: ActMarks, Handler: d.marksPage},
 		{Method: "GET", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage},
+		{Method: "GET", Pattern: "/preexam/progress/template", Act: ActMarks, Handler: d.progressTemplate},
 		{Method: "POST", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage, Limit: 32 << 20},
 		{Method: "GET", Pattern: "/preexam/{id}/identity", Act: ActIdentity, Handler: d.identityPage},
-	}}
+		{Method: "GET", Pattern: "/preexam/{id}/identity/{side}/{difference}", Act: ActIdentity, Handler: d.identityFigure},
+	}...)}
 }
 
 // Hooks returns what the procedure adds to the shared pages.
 func (d *Desk) Hooks() worklist.Hooks {
-	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, After: after,
-		Bulk: []worklist.BulkMove{{Move: "reassign", Title: web.Text{"批量转办", "Reassign"}, Fill: keepSecond}}}
+	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, Review: d.review, After: after, Contents: d.contents,
+		Bulk: []worklist.BulkMove{{Move: "submit", Title: web.Text{"批量提交", "Submit"}},
+			{Move: "reassign", Title: web.Text{"批量转办", "Reassign"}, Fill: keepSecond, Back: giveBack}}}
 }
 
 // keepSecond completes the input of a bulk 转办: who gets the case becomes another, but nobody who
@@ -87,6 +93,11 @@ func keepSecond(k *casework.Case, in any) any {
 		out.Second = second
 	}
 	return &out
+}
+
+// giveBack is the 转办 that takes one back: to whom the case and its second reading were before.
+func giveBack(before *casework.Case) any {
+	return &Assign{Handler: strconv.FormatInt(before.Handler, 10), Second: strconv.FormatInt(before.Second, 10), Reason: "撤销刚才的转办"}
 }
 
 // after leads on to what usually comes next.
@@ -115,9 +126,14 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	// Whoever may not read the text still sees that there are versions, and when they came.
 	mayRead := d.office.Policy.May(a.Subject, casework.ActText, k.Object())
 	if len(vs) > 0 && mayRead {
-		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")})
+		l := web.Link{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")}
+		if k.State == Examining && a.Party == 0 || k.State == Reviewing && a.Account == k.Second {
+			l.Tone = web.Blue
+		}
+		x.Links = append(x.Links, l)
 	}
-	if k.Attrs[attrApp] != "" && d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
+	compared := slices.ContainsFunc(vs, func(v VersionInfo) bool { return v.Purpose == ForFiling })
+	if compared && d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/identity", k.ID), Label: c.T("一致性比对", "Identity check")})
 	}
 	if len(vs) > 0 && d.office.Policy.May(a.Subject, ActArchive, k.Object()) {
@@ -128,6 +144,18 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("尚未提交", "Not submitted yet"),
 			Text: c.T("上传申请文件并查看自检结果后，请点“提交预审请求”；收到案号和回执才算提交成功。请勿上传涉及国家秘密的内容。",
 				"Upload the papers, look at the self-check, then submit; only the receipt means that it was submitted. Do not upload state secrets.")})
+	}
+	if len(vs) == 0 && k.Attrs[attrOld] != "" && d.office.Policy.May(a.Subject, "preexam.add_papers", k.Object()) {
+		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/case/%d/move/add_papers", k.ID), Label: c.T("补传申请文件", "Add the papers")})
+		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("申请文件尚未转入", "The papers are missing"),
+			Text: c.T("本案由原系统转入，还没有申请文件。补传后方可继续审查和比对。", "The case came from another system without its papers; it cannot go on before they are added.")})
+	}
+	if k.State == Draft && mayRead && a.Party != 0 {
+		v, err := d.latest(c, tx, k)
+		if err != nil {
+			return x, err
+		}
+		x.Main = append(x.Main, steps(c, k, v))
 	}
 	t := web.Table{Title: c.T("申请文件版本", "Versions of the papers"), Head: []string{c.T("版本", "Version"), c.T("用途", "Purpose"), c.T("时间", "Time")},
 		Empty: c.T("还没有上传申请文件。", "No papers yet.")}
@@ -155,6 +183,11 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 // facts are the plain attributes of the case; none tells anything of the invention.
 func (d *Desk) facts(c *web.Ctx, k *casework.Case) []web.KVRow {
 	rows := []web.KVRow{{Label: c.T("主分类", "Main class"), Text: k.Attrs[attrClass]}, {Label: c.T("补正次数", "Corrections"), Text: k.Attrs[attrRounds]}}
+	for _, x := range []struct{ attr, zh, en string }{{attrOld, "原案号", "Old number"}, {attrReceived, "原系统提交日", "Submitted there on"}, {attrAccepted, "原系统受理日", "Accepted there on"}} {
+		if v := k.Attrs[x.attr]; v != "" {
+			rows = append(rows, web.KVRow{Label: c.T(x.zh, x.en), Text: v})
+		}
+	}
 	if k.Attrs[attrRef] != "" {
 		rows = append(rows, web.KVRow{Label: c.T("内部编号", "Your reference"), Text: k.Attrs[attrRef]})
 	}
@@ -198,7 +231,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 			return nil, err
 		}
 		m := d.chart.Move(e.Move)
-		t.Rows = append(t.Rows, []web.Cell{{Text: e.At.In(calendar.Shanghai()).Format("01-02 15:04")}, {Text: c.T(m.Title, m.English)}, {Text: words(in)}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}, {Text: c.T(m.Title, m.English)}, {Text: words(c, in)}})
 	}
 	if len(t.Rows) == 0 {
 		return nil, nil
@@ -206,26 +239,23 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 	return t, nil
 }
 
-// words joins the texts of an input in a fixed order.
-// The keys are the fields of the inputs, in the order in which they read best; ids and switches
-// are left out.
-func words(in map[string]any) string {
-	var out string
-	for _, key := range []string{"outcome", "database", "query", "hits", "cited", "way", "with", "text", "opinion", "remark", "statement", "grounds", "reason"} {
-		v, ok := in[key]
+// words joins the texts of an input in the order in which they read best, each with its name; ids
+// and switches are left out.
+func words(c *web.Ctx, in map[string]any) string {
+	var out []string
+	for _, f := range [][3]string{{"outcome", "结论", "Outcome"}, {"database", "数据库", "Database"}, {"query", "检索式", "Query"}, {"hits", "命中", "Hits"},
+		{"way", "方式", "Way"}, {"with", "对方", "With"}, {"text", "内容", "Said"}, {"opinion", "意见", "Opinion"}, {"cited", "文献", "Documents"},
+		{"remark", "说明", "Remark"}, {"statement", "陈述", "Statement"}, {"grounds", "异议理由", "Grounds"}, {"reason", "理由", "Reason"}} {
+		v, ok := in[f[0]]
 		s := fmt.Sprint(v)
-		if word := map[string]string{"pass": "拟合格", "fail": "拟不合格"}[s]; key == "outcome" && word != "" {
+		if word := map[string]string{"pass": "拟合格", "fail": "拟不合格"}[s]; f[0] == "outcome" && word != "" {
 			s = word
 		}
-		if !ok || s == "" {
-			continue
+		if ok && s != "" {
+			out = append(out, c.T(f[1]+"：", f[2]+": ")+s)
 		}
-		if out != "" {
-			out += "；"
-		}
-		out += s
 	}
-	return out
+	return strings.Join(out, c.T("；", "; "))
 }
 
 // options offers what can be chosen in a move's form.
@@ -233,12 +263,24 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 	switch move {
 	case "create":
 		return d.clients(c, tx, f)
+	case "notify", "approve":
+		return d.warn(c, tx, k, f)
 	case "assign", "reassign":
 		staff, err := d.Staff(c.Context(), tx, k.Center)
 		if err != nil {
 			return err
 		}
 		f.Options("handler", staffOptions(staff, casework.Examiner)).Options("second", staffOptions(staff, casework.Reviewer))
+	case "change_agent":
+		agencies, err := party.Agencies(c.Context(), tx, k.Owner, d.office.Today())
+		if err != nil {
+			return err
+		}
+		var out []form.Option
+		for _, p := range agencies {
+			out = append(out, form.Option{Value: strconv.FormatInt(p.ID, 10), Label: web.Text{p.Name, p.Name}})
+		}
+		f.Options("agency", out)
 	case "extend":
 		clocks, err := d.office.Clocks(c.Context(), tx, k)
 		if err != nil {
@@ -257,21 +299,26 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 	return nil
 }
 
-// clients offers an agency those whose mandate is in force today. An applicant of its own is
-// offered nobody, and the field is left out.
+// clients offers an agency those whose mandate is in force today, the only one already chosen. An
+// applicant of its own is not asked.
 func (d *Desk) clients(c *web.Ctx, tx *store.Tx, f *form.Form) error {
 	a := worklist.Actor(c)
+	if !a.Is(casework.AgencyRole) {
+		f.Without("client")
+		return nil
+	}
+	clients, err := party.Clients(c.Context(), tx, a.Party, d.office.Today())
+	if err != nil {
+		return err
+	}
 	var out []form.Option
-	if a.Is(casework.AgencyRole) {
-		clients, err := party.Clients(c.Context(), tx, a.Party, d.office.Today())
-		if err != nil {
-			return err
-		}
-		for _, p := range clients {
-			out = append(out, form.Option{Value: strconv.FormatInt(p.ID, 10), Label: web.Text{p.Name, p.Name}})
-		}
+	for _, p := range clients {
+		out = append(out, form.Option{Value: strconv.FormatInt(p.ID, 10), Label: web.Text{p.Name, p.Name}})
 	}
 	f.Options("client", out)
+	if len(out) == 1 {
+		f.Suggest("client", out[0].Value)
+	}
 	return nil
 }
 
@@ -296,6 +343,8 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	switch move {
 	case "accept":
 		return Accept{Class: k.Attrs[attrClass]}, nil
+	case "search", "opine", "propose":
+		return d.prefillDesk(c, tx, k, move)
 	case "mark":
 		return Mark{Batch: d.office.Today().String()}, nil
 	case "file":
@@ -303,4 +352,25 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return Filed{Day: calendar.DayOf(d.office.Now().Add(-time.Minute)), PaidOn: d.office.Today()}, nil
 	}
 	return nil, nil
+}
+
+// prefillDesk fills in what the examiner typed before in this round: the database last searched,
+// the opinion to go on with and the documents found, the opinion as the reason of a proposal.
+func (d *Desk) prefillDesk(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error) {
+	var s Search
+	var o Opine
+	_, err := d.lastInput(c.Context(), tx, k.ID, "search", &s)
+	if err != nil || move == "search" {
+		return Search{Database: s.Database}, err
+	}
+	known, err := d.lastInput(c.Context(), tx, k.ID, "opine", &o)
+	switch {
+	case err != nil:
+		return nil, err
+	case move == "propose":
+		return Propose{Reason: o.Opinion}, nil
+	case !known:
+		o.Cited = s.Cited
+	}
+	return o, nil
 }

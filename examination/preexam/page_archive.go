@@ -36,7 +36,7 @@ func (d *Desk) archivePage(c *web.Ctx) error {
 			return err
 		}
 		if !d.office.Policy.May(a.Subject, ActArchive, f.k.Object()) {
-			return fault.New(fault.Missing, "preexam.archive", "没有可供您下载的案卷")
+			return fault.New(fault.Missing, "preexam.archive", "没有可供您下载的案卷，请从案件页面查看可下载的文件")
 		}
 		return nil
 	})
@@ -110,7 +110,7 @@ func (f *archive) gather(tx *store.Tx) error {
 	for _, e := range events {
 		r := recorded{Seq: e.Seq, At: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04:05"), Who: e.Name, Move: e.Move, To: e.To, Hash: fmt.Sprintf("%x", e.Hash)}
 		// A reading has no input, and why a case was opened to somebody is not part of the file.
-		if _, _, off := e.OffChart(); !off {
+		if _, _, off := e.Reading(); !off {
 			if err := f.desk.office.InputOf(ctx, tx, e, &r.Input); err != nil {
 				return err
 			}

@@ -2,20 +2,26 @@ package preexam
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/party"
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/reader"
 )
 
 // batchForm brings in many packages at once, each a request of its own.
 type batchForm struct {
-	Client string      `json:"client" label:"为哪一家申请主体提交" en:"For which client" widget:"select" options:"*"`
+	Client string      `json:"client" label:"为哪一家申请主体提交" en:"For which client" widget:"select" options:"*" help:"不选则按各案卷包请求书中的第一申请人识别，须已委托贵机构" helpen:"Left open, the first applicant in each package decides; it must have entrusted your agency"`
 	Kind   string      `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
 	Files  []form.File `json:"files" label:"案卷包" en:"Packages" required:"true" max:"50" size:"200M" accept:".zip,.docx,.xml,.txt,.md" help:"每个文件是一件申请的完整案卷包，一次最多 50 件；逐件给出自检结果，确认后再分别提交" helpen:"One file for each application, at most 50; each is checked, and submitted by you afterwards"`
 }
@@ -44,22 +50,23 @@ func (d *Desk) batchPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	t := web.Table{Title: c.T("结果", "Results"), Head: []string{c.T("文件", "File"), c.T("名称", "Title"), c.T("必须补正", "Must"), c.T("建议修改", "Should"), c.T("说明", "Remark")}, Numbers: []int{2, 3}}
+	t := web.Table{Title: c.T("结果", "Results"), Head: []string{c.T("文件", "File"), c.T("大小", "Size"), c.T("申请主体", "Applicant"), c.T("名称", "Title"),
+		c.T("必须补正", "Must"), c.T("建议修改", "Should"), c.T("结果", "Result")}, Numbers: []int{1, 4, 5}}
 	for _, b := range all {
 		t.Rows = append(t.Rows, b.row(c))
 	}
 	return c.Render("page-blocks", []web.Block{t, web.Notice{Tone: web.Amber, Title: c.T("尚未提交", "Not submitted yet"),
-		Text:  c.T("以上均为草稿。请逐件打开查看自检结果，并点“提交预审请求”。", "These are drafts. Open each, look at the self-check, and submit it."),
-		Links: []web.Link{{Href: "/work", Label: c.T("回到我的案件", "My cases")}}}})
+		Text:  c.T("以上均为草稿。请逐件打开查看自检结果；可在“我的案件”中勾选多件，一次“批量提交”。", "These are drafts. Open each and look at the self-check; in My cases many can be submitted at once."),
+		Links: []web.Link{{Href: "/work?state=draft", Label: c.T("查看草稿", "See the drafts")}}}})
 }
 
 // brought is what became of one file of a batch.
 type brought struct {
-	file         string
+	file         form.File
+	client       string
 	k            *casework.Case // the draft; nil where none was made
-	title        string
 	must, should int
-	why          string // it was not brought in
+	why          error // it was not brought in
 }
 
 // bringAll makes a draft of each file.
@@ -71,48 +78,103 @@ func (d *Desk) bringAll(c *web.Ctx, in batchForm) (out []brought, err error) {
 		return nil, err
 	}
 	for i, file := range in.Files {
-		out = append(out, d.bring(c, in, file, fmt.Sprintf("%.40s-%d", key, i)))
+		b := brought{file: file}
+		// What is wrong with one file is said in its row, and the others go on.
+		if b.why = d.bring(c, in, &b, fmt.Sprintf("%.40s-%d", key, i)); fault.KindOf(b.why) == fault.Internal && b.why != nil {
+			return nil, b.why
+		}
+		out = append(out, b)
 	}
 	return out, nil
 }
 
-// bring makes the draft of one file; what is wrong with it is said in its row, and the others go
-// on.
-func (d *Desk) bring(c *web.Ctx, in batchForm, file form.File, key string) brought {
+// bring makes the draft of one file and tells for whom, what it is and what the self-check found.
+func (d *Desk) bring(c *web.Ctx, in batchForm, b *brought, key string) error {
 	a := worklist.Actor(c)
-	out := brought{file: file.Name}
-	opened, err := d.office.Move(c.Context(), casework.Request{Actor: a, Chart: "preexam", Move: "create", Key: key + "-o",
-		Input: &Create{Client: in.Client, Kind: in.Kind}})
+	client, err := d.clientOf(c, in, b.file)
 	if err != nil {
-		out.why = fault.MessageOf(err)
-		return out
+		return err
 	}
-	out.k = opened.Case
-	up := &Upload{Files: []form.File{file}, Kind: in.Kind}
-	res, err := d.office.Move(c.Context(), casework.Request{Actor: a, Case: opened.Case.ID, Move: "upload", Expected: opened.Case.Version, Key: key + "-u", Input: up})
+	open := &Create{Kind: in.Kind}
+	if client.ID != a.Party {
+		open.Client = strconv.FormatInt(client.ID, 10)
+	}
+	opened, err := d.office.Move(c.Context(), casework.Request{Actor: a, Chart: "preexam", Move: "create", Key: key + "-o", Input: open})
 	if err != nil {
-		out.why = fault.MessageOf(err)
-		return out
+		return err
 	}
+	up := &Upload{Files: []form.File{b.file}, Kind: in.Kind}
+	out, err := d.office.Move(c.Context(), casework.Request{Actor: a, Case: opened.Case.ID, Move: "upload", Expected: opened.Case.Version, Key: key + "-u", Input: up})
+	if err != nil {
+		return d.undo(c, opened.Case, key, err)
+	}
+	b.k, b.client = out.Case, client.Name
 	// Nil when the move was replayed: the counts are then on the page of the draft.
 	if up.prepared != nil {
-		out.must = up.prepared.report.Count(rule.Fatal) + up.prepared.report.Count(rule.Error)
-		out.should = up.prepared.report.Count(rule.Warning)
+		b.must = up.prepared.report.Count(rule.Fatal) + up.prepared.report.Count(rule.Error)
+		b.should = up.prepared.report.Count(rule.Warning)
 	}
-	out.k, out.title = res.Case, res.Case.Title
-	return out
+	return nil
 }
 
 // row shows what became of the file.
 func (b *brought) row(c *web.Ctx) []web.Cell {
-	if b.why != "" {
-		return []web.Cell{{Text: b.file}, {}, {}, {}, {Text: b.why, Over: true}}
+	row := []web.Cell{{Text: b.file.Name}, {Text: sized(b.file.Size)}}
+	if b.why != nil {
+		return append(row, web.Cell{}, web.Cell{}, web.Cell{}, web.Cell{}, web.Cell{Text: c.Say(c.Explain(b.why)), Over: true})
 	}
-	title := b.title
+	title := b.k.Title
 	if title == "" {
 		title = c.T("（未能识别名称）", "(no title found)")
 	}
-	return []web.Cell{{Text: b.file}, {Text: title, Href: fmt.Sprintf("/preexam/%d/desk", b.k.ID)}, {Text: fmt.Sprint(b.must)}, {Text: fmt.Sprint(b.should)}, {}}
+	return append(row, web.Cell{Text: b.client}, web.Cell{Text: title, Href: fmt.Sprintf("/preexam/%d/desk", b.k.ID)}, web.Cell{Text: fmt.Sprint(b.must)},
+		web.Cell{Text: fmt.Sprint(b.should)}, web.Cell{Tag: web.Tag{Tone: web.Green, Text: c.T("已建草稿", "Draft made")}})
+}
+
+// undo discards the draft of a file that could not be read, so that no empty one stays behind, and
+// returns why.
+func (d *Desk) undo(c *web.Ctx, k *casework.Case, key string, why error) error {
+	_, err := d.office.Move(c.Context(), casework.Request{Actor: worklist.Actor(c), Case: k.ID, Move: "discard", Expected: k.Version, Key: key + "-d", Input: &Discard{}})
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return err
+	}
+	return why
+}
+
+// clientOf finds for whom a package is: the party of the person itself, the client that was chosen,
+// or the client of the agency whom the package names as its first applicant.
+func (d *Desk) clientOf(c *web.Ctx, in batchForm, file form.File) (client *party.Party, err error) {
+	a := worklist.Actor(c)
+	chosen, _ := strconv.ParseInt(in.Client, 10, 64)
+	var clients []*party.Party
+	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		switch {
+		case !a.Is(casework.AgencyRole):
+			client, err = party.Get(c.Context(), tx, a.Party)
+		case chosen != 0:
+			client, err = party.Get(c.Context(), tx, chosen)
+		default:
+			clients, err = party.Clients(c.Context(), tx, a.Party, d.office.Today())
+		}
+		return err
+	})
+	if err != nil || client != nil {
+		return client, err
+	}
+	app, err := reader.ReadFiles(c.Context(), plainFiles([]form.File{file}), reader.Options{Kind: patent.Kind(in.Kind)})
+	if err != nil {
+		return nil, err
+	}
+	if app.Request == nil || len(app.Request.Applicants) == 0 {
+		return nil, fault.New(fault.Invalid, "preexam.client", "未能从案卷包识别申请人，请在上方选择为哪一家申请主体提交后重新上传").At("client")
+	}
+	first := app.Request.Applicants[0]
+	for _, p := range clients {
+		if p.Code == strings.TrimSpace(first.Code) || p.Name == first.Name || slices.Contains(p.Former, first.Name) {
+			return p, nil
+		}
+	}
+	return nil, fault.New(fault.Forbidden, "preexam.mandate", "第一申请人“%s”未委托贵机构，或委托已到期；请由该主体在备案页面“委托代理机构”后重新上传", first.Name)
 }
 
 // batchTimeout is how long one batch may take.

@@ -1,27 +1,19 @@
 package preexam
 
 import (
-	"bytes"
 	"context"
-	"image"
-	_ "image/gif"  // drawings come in every format
-	_ "image/jpeg" // of the office's own tool
-	"image/png"
 	"slices"
 	"strconv"
 	"strings"
 
-	_ "golang.org/x/image/bmp"
-	"golang.org/x/image/draw"
-	_ "golang.org/x/image/tiff"
-	_ "golang.org/x/image/webp"
-
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/reading"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/patent"
 	"zhibao/patent/reader/bundle"
 )
 
@@ -86,18 +78,12 @@ func (d *Desk) versionOf(c *web.Ctx) (k *casework.Case, v *Version, err error) {
 		}
 		// The same words for a version that does not exist and for one that may not be seen.
 		if v == nil || !d.office.Policy.May(a.Subject, casework.ActText, k.Object()) {
-			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件")
+			return fault.New(fault.Missing, "preexam.text", "没有可供您查看的申请文件；未公开文本只对承办人、复核人和申请人开放，请从案件页面进入")
 		}
 		return nil
 	})
 	return k, v, err
 }
-
-// Bounds of a picture that is shown: pixels decoded at most, and the longer side on the page.
-const (
-	maxPixels = 100_000_000
-	maxSide   = 1600
-)
 
 // figurePage shows one figure or view as a picture made by the server; the original stays as it
 // is.
@@ -109,14 +95,19 @@ func (d *Desk) figurePage(c *web.Ctx) error {
 	figures := slices.Concat(v.App.Figures, v.App.Views)
 	i, err := strconv.Atoi(c.Path("figure"))
 	if err != nil || i < 0 || i >= len(figures) {
-		return fault.New(fault.Missing, "preexam.figure", "没有这幅图")
+		return fault.New(fault.Missing, "preexam.figure", "没有这幅图，请从申请文件页面选择")
 	}
-	// Not the applicant's bytes but pixels made from them: a picture may hold more than a picture.
-	data, err := d.entry(c.Context(), k, v, figures[i].File)
+	return d.sendFigure(c, k, v, &figures[i])
+}
+
+// sendFigure sends a figure of a version.
+// Not the applicant's bytes but pixels made from them: a picture may hold more than a picture.
+func (d *Desk) sendFigure(c *web.Ctx, k *casework.Case, v *Version, f *patent.Figure) error {
+	data, err := d.entry(c.Context(), k, v, f.File)
 	if err != nil {
 		return err
 	}
-	picture, err := render(data)
+	picture, err := reading.PNG(data)
 	if err != nil {
 		return err
 	}
@@ -142,7 +133,7 @@ func (d *Desk) entry(ctx context.Context, k *casework.Case, v *Version, name str
 			return data, err
 		}
 	}
-	return nil, fault.New(fault.Missing, "preexam.figure", "案卷中没有这幅图的文件")
+	return nil, fault.New(fault.Missing, "preexam.figure", "案卷中没有这幅图的文件，请从申请文件页面查看案卷清单")
 }
 
 // find returns an entry of an archive, or a picture that was sent alone; nil if it is not there.
@@ -163,28 +154,4 @@ func find(ctx context.Context, f *blob.File, ref FileRef, name string) ([]byte, 
 		return set.Bytes(ctx, e)
 	}
 	return nil, nil
-}
-
-// render decodes a picture and makes a PNG of it, the longer side at most maxSide pixels. The
-// size is looked at before anything is decoded: a small file can claim a huge picture.
-func render(data []byte) ([]byte, error) {
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || cfg.Width*cfg.Height > maxPixels {
-		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图无法显示：格式不支持或尺寸过大，请下载原件查看")
-	}
-	img, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "preexam.picture", "这幅图已损坏，无法显示").Because(err)
-	}
-	b := img.Bounds()
-	if side := max(b.Dx(), b.Dy()); side > maxSide {
-		small := image.NewRGBA(image.Rect(0, 0, b.Dx()*maxSide/side, b.Dy()*maxSide/side))
-		draw.CatmullRom.Scale(small, small.Bounds(), img, b, draw.Src, nil)
-		img = small
-	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/twin"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/sheet"
 	"zhibao/internal/store"
@@ -136,7 +137,25 @@ func (d *Desk) marksSheet(c *web.Ctx, rows []MarkRow, batch string) error {
 
 // progressForm is a file of events, typed from or exported by the office's own pages.
 type progressForm struct {
-	File form.File `json:"file" label:"审查进程文件" en:"Progress file" required:"true" accept:".xlsx,.csv" size:"20M" help:"三列：申请号、事件、日期。事件：受理、初审合格、公布、进入实审、审查意见、答复、授权通知、登记、授权、驳回、视为撤回、转普通程序、列为非正常申请" helpen:"Three columns: application number, event and date, under the Chinese headings"`
+	File form.File `json:"file" label:"审查进程文件" en:"Progress file" required:"true" accept:".xlsx,.csv" size:"20M" help:"三列：申请号、事件、日期；模板中可选全部事件。重复导入不会重复登记" helpen:"Three columns: application number, event and date; the template offers all events. What was imported before is not recorded again"`
+}
+
+// progressColumns are those of the progress file (非官方格式, version 1): the official exchange is
+// not public.
+func progressColumns() []sheet.Column {
+	events := []string{"受理", "初审合格", "公布", "进入实审", "审查意见", "答复", "授权通知", "登记", "标识失败", "授权", "驳回", "视为撤回", "转普通程序", "列为非正常申请"}
+	return []sheet.Column{{Key: "no", Title: "申请号", Required: true, Max: 30, Help: "带校验位的申请号，如 202410123456.X；可带 CN 或 ZL"},
+		{Key: "what", Title: "事件", Required: true, Choices: events, Help: "国家知识产权局审查中发生的事件"},
+		{Key: "day", Title: "日期", Kind: sheet.Date, Required: true, Help: "事件发生之日"}}
+}
+
+// progressTemplate sends the empty list with its explanations.
+func (d *Desk) progressTemplate(c *web.Ctx) error {
+	var buf bytes.Buffer
+	if err := sheet.WriteTemplate(&buf, "审查进程", progressColumns(), "一行填写一个事件；同一申请号可有多行。", "非官方格式，第 1 版。"); err != nil {
+		return err
+	}
+	return c.Download(c.T("审查进程导入模板.xlsx", "progress-template.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
 }
 
 // outcomes translates the events that close a case.
@@ -176,18 +195,9 @@ func (d *Desk) progressPage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{t})
 }
 
-// A ProgressResult is what became of one row of a file, or what is wrong with one.
-type ProgressResult struct {
-	Line          int    `json:"line,omitempty"`
-	ApplicationNo string `json:"application_no,omitempty"`
-	What          string `json:"what,omitempty"`
-	OK            bool   `json:"ok"`
-	Text          string `json:"text"`
-}
-
 // importProgress takes the rows of a file. Good rows are taken although others are bad; the results
 // say which, so that the file can be corrected and imported again as a whole.
-func (d *Desk) importProgress(c *web.Ctx, in *progressForm) (out []ProgressResult, err error) {
+func (d *Desk) importProgress(c *web.Ctx, in *progressForm) (out []twin.ProgressResult, err error) {
 	r, err := in.File.Open()
 	if err != nil {
 		return nil, err
@@ -197,17 +207,16 @@ func (d *Desk) importProgress(c *web.Ctx, in *progressForm) (out []ProgressResul
 	if err != nil {
 		return nil, err
 	}
-	got, err := sheet.Read(data, []sheet.Column{{Key: "no", Title: "申请号", Required: true}, {Key: "what", Title: "事件", Required: true},
-		{Key: "day", Title: "日期", Kind: sheet.Date, Required: true}}, sheet.Limits{})
+	got, err := sheet.Read(data, progressColumns(), sheet.Limits{})
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range got.Problems {
-		out = append(out, ProgressResult{Text: p.String()})
+		out = append(out, twin.ProgressResult{Text: p.String()})
 	}
 	for _, row := range got.Rows {
 		text, bad := d.takeProgress(c, row.Values)
-		out = append(out, ProgressResult{row.Line, row.Values["no"], row.Values["what"], !bad, text})
+		out = append(out, twin.ProgressResult{Line: row.Line, ApplicationNo: row.Values["no"], What: row.Values["what"], OK: !bad, Text: text})
 	}
 	return out, nil
 }
@@ -216,24 +225,24 @@ func (d *Desk) importProgress(c *web.Ctx, in *progressForm) (out []ProgressResul
 func (d *Desk) takeProgress(c *web.Ctx, v map[string]string) (text string, bad bool) {
 	no, err := ident.ParseApplicationNo(v["no"])
 	if err != nil {
-		return err.Error(), true
+		return c.Say(c.Explain(err)), true
 	}
 	day, err := calendar.ParseDay(v["day"])
 	if err != nil {
-		return err.Error(), true
+		return c.Say(c.Explain(err)), true
 	}
 	a := worklist.Actor(c)
 	var k *casework.Case
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		var id int64
 		if err := tx.Row(c.Context(), `SELECT case_id FROM preexam_filing WHERE center_id = $1 AND application_no = $2`, a.Center, string(no)).Scan(&id); err != nil {
-			return fault.New(fault.Missing, "preexam.unknown_number", "本中心没有上报过这个申请号").Because(err)
+			return fault.New(fault.Missing, "preexam.unknown_number", "本中心没有上报过这个申请号，请核对").Because(err)
 		}
 		k, err = d.office.Get(c.Context(), tx, a, id)
 		return err
 	})
 	if err != nil {
-		return fault.MessageOf(err), true
+		return c.Say(c.Explain(err)), true
 	}
 	r := casework.Request{Actor: a, Case: k.ID, Expected: k.Version, Key: "progress/" + string(no) + "/" + v["what"] + "/" + v["day"],
 		Move: "progress", Input: &Progress{What: v["what"], Day: day, Source: "文件导入"}}
@@ -249,7 +258,7 @@ func (d *Desk) takeProgress(c *web.Ctx, v map[string]string) (text string, bad b
 	res, err := d.office.Move(c.Context(), r)
 	switch {
 	case err != nil:
-		return fault.MessageOf(err), true
+		return c.Say(c.Explain(err)), true
 	case res.Replayed:
 		return c.T("以前已导入", "imported before"), false
 	}

@@ -3,16 +3,22 @@ package preexam
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/casework/party"
 	"zhibao/casework/status"
+	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
+	"zhibao/law/calendar"
 	"zhibao/law/term"
 	"zhibao/patent"
 	"zhibao/patent/identity"
 )
+
+// shanghai is the zone in which hours are stated in papers, whatever the server's zone.
+func shanghai() *time.Location { return calendar.Shanghai() }
 
 // templates carry the day on which their wording last changed.
 const templateVersion = "2026-11-23"
@@ -30,23 +36,35 @@ func (d *Desk) issue(s *casework.Step, p document.Draft) error {
 		return err
 	}
 	p.To, p.Party, p.Version = owner.Name, owner.ID, templateVersion
-	number := s.Case.Number
+	p.Body = append([]paper.Block{particulars(s.Case, d.title(s))}, p.Body...)
+	_, err = document.Issue(s, p)
+	return err
+}
+
+// particulars of the case stand on top of every paper.
+func particulars(k *casework.Case, title string) paper.Block {
+	number := k.Number
 	if number == "" {
 		number = "（受理后编号）"
 	}
-	head := []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "案件编号", Value: number}, {Key: "申请类型", Value: s.Case.Kind}, {Key: "名称", Value: d.title(s)}}}}
-	p.Body = append(head, p.Body...)
-	_, err = document.Issue(s, p)
-	return err
+	return paper.KeyValues{Rows: []paper.KeyValue{{Key: "案件编号", Value: number}, {Key: "申请类型", Value: k.Kind}, {Key: "名称", Value: title}}}
 }
 
 // title returns the title from the latest papers, which the paper states for the applicant.
 func (d *Desk) title(s *casework.Step) string {
 	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
-	if err != nil || v == nil || v.App.Title == "" {
+	if err != nil || v == nil {
+		return titleOf(nil)
+	}
+	return titleOf(v.App)
+}
+
+// titleOf returns the title of an application as papers state it.
+func titleOf(app *patent.Application) string {
+	if app == nil || app.Title == "" {
 		return "（见申请文件）"
 	}
-	return v.App.Title
+	return app.Title
 }
 
 // lines makes a paragraph of each line that is not empty.
@@ -71,10 +89,10 @@ func dueLine(what string, r term.Result) paper.Block {
 
 // receipt confirms the submission with the digest of every file.
 func (d *Desk) receipt(s *casework.Step, v *Version) error {
-	// Size in bytes and SHA-256 of each file: with the receipt anybody can prove what was handed in.
+	// Size in bytes and digests of each file: with the receipt anybody can prove what was handed in.
 	rows := make([][]string, len(v.Files))
 	for i, f := range v.Files {
-		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256}
+		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256, f.SM3}
 	}
 	// The code opens the public page of the case, without names and without the matter.
 	code, err := status.Issue(s)
@@ -83,7 +101,7 @@ func (d *Desk) receipt(s *casework.Step, v *Version) error {
 	}
 	return d.issue(s, document.Draft{Template: "preexam.receipt", Name: "专利申请预审请求回执", Series: "预收", Body: []paper.Block{
 		paper.P(fmt.Sprintf("本中心已于%s %s 收到您提交的预审请求，文件已完整保存，摘要值如下。", s.Today.Chinese(), s.Now.In(shanghai()).Format("15:04:05"))),
-		paper.Table{Head: []string{"文件", "字节数", "SHA-256"}, Rows: rows, Quoted: true},
+		paper.Table{Head: []string{"文件", "字节数", "SHA-256", "SM3"}, Rows: rows, Quoted: true},
 		paper.P("公开查询码：" + code + "。凭此码可在公开查询页面查看办理进度，页面不显示任何发明内容和当事人信息，请妥善保管。"),
 		paper.P("检查规则版本：" + v.Rules + "。自检结果与预审员所用规则一致，可在业务平台查看。"),
 	}})
@@ -94,6 +112,23 @@ func acceptance() document.Draft {
 	return document.Draft{Template: "preexam.acceptance", Name: "专利申请预审受理通知书", Series: "预受", Body: []paper.Block{
 		paper.P("经审查，您提交的预审请求符合受理条件，本中心决定予以受理。办理进度、期限及其计算过程可在业务平台查看，或凭本通知书的核验码查询。"),
 		paper.P("请在收到预审合格通知书后，按通知书记载的文本和期限向国家知识产权局提交。" + hedge)}}
+}
+
+// agentNotice tells the applicant who acts from now on; no name means the applicant itself.
+func agentNotice(name string) document.Draft {
+	text := "本案自即日起由“" + name + "”代为办理，原代理机构不再办理本案，也不能再查看本案。"
+	if name == "" {
+		text = "本案的代理委托已终止，自即日起由您自行办理，原代理机构不能再查看本案；您也可以委托其他机构后在案件页面“变更代理机构”。期限不因此中断，请注意现行期限。"
+	}
+	return document.Draft{Template: "preexam.agent", Name: "代理关系变更通知", Series: "预代", Body: []paper.Block{paper.Q(text)}}
+}
+
+// carriedNotice tells the applicant that its case goes on here, under which number and where it
+// stands.
+func carriedNotice(state string, in *BringIn) document.Draft {
+	return document.Draft{Template: "preexam.carried", Name: "在办案件转入告知书", Series: "预转", Body: []paper.Block{
+		paper.P(fmt.Sprintf("您于%s提交、原案号为 %s 的预审请求已转入本系统继续办理，此前的办理结果和期限不变，自本告知书发出之日起使用上列新案号，原案号仍可用于查询。", in.Received.Chinese(), in.Old)),
+		paper.P("目前状态：" + state + "。期限及其计算过程可在业务平台查看；与您掌握的情况不一致的，请及时联系本中心更正。")}}
 }
 
 // returning is the list of everything that is missing, not a decision: no remedy is stated.
@@ -113,24 +148,39 @@ type correctionNotice struct {
 	Round, Limit int
 	Due          term.Result
 	Findings     []*DeskFinding
+	Opinion      Opine // on substance, empty if there is none
 	Remark       string
 	Version      *Version
 }
 
 // correction is 预审补正通知书: one row for each defect, with its place, the applicant's own words,
-// the basis and how to correct it.
+// the basis and how to correct it, and what the examiner thinks of the substance. Where there is
+// nothing but that, it is 预审意见通知书.
 func correction(n correctionNotice) document.Draft {
-	body := []paper.Block{paper.P(fmt.Sprintf("经预审，您的申请文件（第%d版）存在下列缺陷，请一次性全部补正。本次为第%d次补正通知，本中心规定的补正次数上限为%d次。",
-		n.Version.No, n.Round, n.Limit))}
+	d := document.Draft{Template: "preexam.correction", Name: "专利申请预审补正通知书", Series: "预补"}
+	ask := "存在下列缺陷，请一次性全部补正"
+	if len(n.Findings) == 0 {
+		d.Template, d.Name, d.Series, ask = "preexam.opinion", "专利申请预审意见通知书", "预意", "存在下列问题，请修改或者陈述意见"
+	}
+	d.Body = []paper.Block{paper.P(fmt.Sprintf("经预审，您的申请文件（第%d版）%s。本次为第%d次补正通知，本中心规定的补正次数上限为%d次。",
+		n.Version.No, ask, n.Round, n.Limit))}
 	rows := make([][]string, len(n.Findings))
 	for i, f := range n.Findings {
 		x := &f.Finding
 		rows[i] = []string{fmt.Sprintf("%d", i+1), place(f), x.Quote, x.Title + "。" + x.Message, x.Basis, x.Suggestion, x.Severity.Title()}
 	}
-	body = append(body, paper.Table{Head: []string{"序号", "位置", "原文", "缺陷", "依据", "修改建议", "程度"}, Rows: rows, Quoted: true})
-	body = append(body, lines(n.Remark)...)
-	body = append(body, dueLine("答复补正的", n.Due), paper.P("逾期未答复的，本中心将终止预审。通知书之外的主动修改须在补正说明中逐处写明。"+hedge))
-	return document.Draft{Template: "preexam.correction", Name: "专利申请预审补正通知书", Series: "预补", Body: body}
+	if len(rows) > 0 {
+		d.Body = append(d.Body, paper.Table{Head: []string{"序号", "位置", "原文", "缺陷", "依据", "修改建议", "程度"}, Rows: rows, Quoted: true})
+	}
+	if n.Opinion.Opinion != "" {
+		d.Body = append(append(d.Body, paper.P("预审意见：")), lines(n.Opinion.Opinion)...)
+	}
+	if cited := lines(n.Opinion.Cited); len(cited) > 0 {
+		d.Body = append(append(d.Body, paper.P("引用的对比文件：")), cited...)
+	}
+	d.Body = append(d.Body, lines(n.Remark)...)
+	d.Body = append(d.Body, dueLine("答复补正的", n.Due), paper.P("逾期未答复的，本中心将终止预审。通知书之外的主动修改须在补正说明中逐处写明。"+hedge))
+	return d
 }
 
 // place says in words where a finding stands.
@@ -138,9 +188,9 @@ func place(f *DeskFinding) string {
 	x := &f.Finding
 	switch {
 	case x.Claim > 0:
-		return fmt.Sprintf("权利要求%d", x.Claim)
+		return fault.Say("权利要求%d", x.Claim).String()
 	case x.Paragraph != "" && x.Part == patent.Description:
-		return fmt.Sprintf("%s第[%s]段", x.Part, x.Paragraph)
+		return fault.Say("%s第[%s]段", string(x.Part), x.Paragraph).String()
 	case x.Paragraph != "":
 		return fmt.Sprintf("%s %s", x.Part, x.Paragraph)
 	}

@@ -2,6 +2,7 @@ package preexam_test
 
 import (
 	"context"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,8 +34,10 @@ func about() check.Rule {
 	return check.Rule{Meta: rule.Meta{ID: "TST-001", Title: "用语不清楚", English: "Unclear", Basis: []rule.Cite{{Text: "专利法", Article: "第二十六条第四款"}},
 		Level: rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1}, Run: func(p *check.Pass) {
 		t := p.Text(patent.Claims)
-		if i := strings.Index(t.Text, "约"); i >= 0 {
-			p.At(patent.Claims, i, i+len("约"), "“约”使保护范围不清楚", "删除“约”")
+		for i, c := range t.Text {
+			if c == '约' {
+				p.At(patent.Claims, i, i+len("约"), "“约”使保护范围不清楚", "删除“约”")
+			}
 		}
 	}}
 }
@@ -44,14 +47,23 @@ type world struct {
 	clock  *caseworktest.Clock
 	desk   *preexam.Desk
 	gate   error
+	files  string // folder of the encrypted files
 }
 
 const owner, otherOwner, agency = 100, 101, 200
 
+const newAgency = 201
+
+const (
+	ownerCode  = "91320500MA00000A6R"
+	agencyCode = "12330100MB0000001N"
+)
+
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{}
-	blobs, err := blob.NewStore(filepath.Join(t.TempDir(), "files"))
+	w.files = filepath.Join(t.TempDir(), "files")
+	blobs, err := blob.NewStore(w.files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,14 +76,14 @@ func newWorld(t testing.TB) *world {
 		Staff: func(context.Context, *store.Tx, int64) ([]preexam.Staff, error) {
 			return []preexam.Staff{{Account: 31, Name: "预审员", Roles: []casework.Role{casework.Examiner}, Fields: []string{"H01"}},
 				{Account: 32, Name: "预审员二", Roles: []casework.Role{casework.Examiner, casework.Reviewer}},
-				{Account: 33, Name: "复核员", Roles: []casework.Role{casework.Reviewer}}}, nil
+				{Account: 33, Login: "fuhe1", Name: "复核员", Roles: []casework.Role{casework.Reviewer}}}, nil
 		}})
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
 		Schemas: []store.Schema{preexam.Schema()}, Grants: preexam.Grants()})
 	w.desk.Use(w.office)
 	err = w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
-		for id, p := range map[int64]party.Party{owner: {Kind: party.Entity, Name: "示范电器有限公司", Code: "91330100MA00000ABQ"},
-			otherOwner: {Kind: party.Entity, Name: "另一公司", Code: "91440300000000001H"}, agency: {Kind: party.Agency, Name: "某专利代理所", Code: "12330100MB0000001N"}} {
+		for id, p := range map[int64]party.Party{owner: {Kind: party.Entity, Name: "示范电器有限公司", Code: ownerCode},
+			otherOwner: {Kind: party.Entity, Name: "另一公司", Code: "91440300000000001H"}, agency: {Kind: party.Agency, Name: "某专利代理所", Code: agencyCode}} {
 			p.ID, p.Center, p.At = id, caseworktest.CenterID, w.clock.Now()
 			if err := party.Put(t.Context(), tx, &p); err != nil {
 				return err
@@ -90,7 +102,7 @@ func (w *world) actor(name string) casework.Actor {
 		account, party int64
 		roles          []casework.Role
 	}{"企业": {10, owner, []casework.Role{casework.Entity}}, "别的企业": {11, otherOwner, []casework.Role{casework.Entity}},
-		"代理": {12, agency, []casework.Role{casework.AgencyRole}}, "受理员": {20, 0, []casework.Role{casework.Clerk}},
+		"代理": {12, agency, []casework.Role{casework.AgencyRole}}, "新代理": {13, newAgency, []casework.Role{casework.AgencyRole}}, "受理员": {20, 0, []casework.Role{casework.Clerk}},
 		"预审员": {31, 0, []casework.Role{casework.Examiner}}, "预审员二": {32, 0, []casework.Role{casework.Examiner, casework.Reviewer}},
 		"复核员": {33, 0, []casework.Role{casework.Reviewer}}, "负责人": {40, 0, []casework.Role{casework.Head}},
 		"主任": {41, 0, []casework.Role{casework.Director}}, "报送员": {42, 0, []casework.Role{casework.Marker}}, "系统": {0, 0, []casework.Role{casework.System}}}
@@ -121,6 +133,10 @@ func (w *world) fill(good bool) func(*casework.Move, any) error {
 			in.Files = text(corrected)
 		case *preexam.Submit:
 			in.Undertaking = true
+		case *preexam.AddPapers:
+			in.Files = text(corrected)
+		case *preexam.BringIn:
+			carried(in)
 		case *preexam.Filed:
 			body := corrected
 			if in.Number == "202310000001.5" { // the story in which one character differs
@@ -249,4 +265,26 @@ func TestRecusedExaminerNoLongerSeesTheCase(t *testing.T) {
 	if _, err := w.try("预审员", k, "start", &preexam.Start{}); fault.KindOf(err) != fault.Missing {
 		t.Errorf("the case still exists for the one who recused: %v", err)
 	}
+}
+
+func TestMarksOfStateSecretsAreNotStored(t *testing.T) {
+	w := newWorld(t)
+	k := w.do(t, "企业", nil, "create", &preexam.Create{})
+	dropped := 0
+	marked := text("机密★5年\n" + corrected)[0].WithDrop(func() error { dropped++; return nil })
+	_, err := w.try("企业", k, "upload", &preexam.Upload{Files: append(text(corrected), marked), Kind: "发明"})
+	if fault.CodeOf(err) != "secrecy.mark" || !strings.Contains(fault.MessageOf(err), "机密★") || !strings.Contains(fault.MessageOf(err), "没有保存") {
+		t.Errorf("a marked file: %v", err)
+	}
+	stored := 0
+	err = filepath.WalkDir(w.files, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			stored++
+		}
+		return err
+	})
+	if err != nil || stored != 0 || dropped != 1 {
+		t.Errorf("%d files stored, %d dropped, %v", stored, dropped, err)
+	}
+	w.do(t, "企业", k, "upload", &preexam.Upload{Files: text(corrected), Kind: "发明"})
 }

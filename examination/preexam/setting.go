@@ -36,6 +36,7 @@ func Settings() []setting.Def {
 	}
 	one := func(v string) map[string]string { return map[string]string{"": v} }
 	return []setting.Def{
+		length("preexam.clock.draft", "草稿保留期限", "Draft kept", one("60日")),
 		length("preexam.clock.accept", "受理期限", "Acceptance", one("2工作日")),
 		length("preexam.clock.first", "首次意见期限", "First action", each("7工作日", "5工作日", "3工作日")),
 		length("preexam.clock.correct", "补正答复期限", "Correction", each("5工作日", "3工作日", "2工作日")),

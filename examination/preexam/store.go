@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"time"
 
+	"zhibao/casework"
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -38,6 +39,7 @@ type FileRef struct {
 	Name   string `json:"name"`
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
+	SM3    string `json:"sm3,omitempty"`
 	// Address in the encrypted store; worthless without the key of the case.
 	Blob string `json:"blob"`
 }
@@ -113,9 +115,22 @@ func insertVersion(ctx context.Context, tx *store.Tx, key seal.Key, center int64
 	if err != nil {
 		return err
 	}
+	if err := hold(ctx, tx, center, v.At, v.Files); err != nil {
+		return err
+	}
 	_, err = tx.Exec(ctx, `INSERT INTO preexam_version (id, center_id, case_id, no, purpose, at, account_id, rules, body)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, v.ID, center, v.Case, v.No, v.Purpose, v.At.UnixMicro(), v.Account, v.Rules, body)
 	return err
+}
+
+// hold keeps the files of a version or a filing from being collected.
+func hold(ctx context.Context, tx *store.Tx, center int64, at time.Time, files []FileRef) error {
+	for _, f := range files {
+		if err := casework.HoldFiles(ctx, tx, center, at, f.Blob); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const versionColumns = `id, case_id, no, purpose, at, account_id, rules, body`
@@ -149,6 +164,12 @@ func version(ctx context.Context, tx *store.Tx, key seal.Key, caseID, no int64, 
 		return nil, nil
 	}
 	return v, err
+}
+
+// latest returns the number of the latest version for the purpose, 0 if there is none.
+func latest(ctx context.Context, tx *store.Tx, caseID int64, purpose string) (no int64, err error) {
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(no), 0) FROM preexam_version WHERE case_id = $1 AND purpose = $2`, caseID, purpose).Scan(&no)
+	return no, err
 }
 
 // A VersionInfo is what the list of versions shows.
@@ -202,6 +223,8 @@ type DeskFinding struct {
 	Finding  check.Finding
 	Reason   string // why it was dismissed
 	Before   string // decision on the same finding in the version before: "adopted", "dismissed"
+	Moved    bool   // it was found before, and its words or what surrounds them have changed since
+	Newer    bool   // the version before had the same words, but rules of that day did not find it
 }
 
 // findingBody is sealed: a finding quotes the text, and a reason may.
@@ -209,6 +232,8 @@ type findingBody struct {
 	Finding check.Finding `json:"finding"`
 	Reason  string        `json:"reason,omitempty"`
 	Before  string        `json:"before,omitempty"`
+	Moved   bool          `json:"moved,omitempty"`
+	Newer   bool          `json:"newer,omitempty"`
 }
 
 // findingAAD binds a sealed finding to its row.
@@ -218,7 +243,7 @@ func findingAAD(id int64) string { return fmt.Sprintf("preexam/finding/%d", id) 
 // for the figures of the rules; they tell nothing of the text.
 func putFinding(ctx context.Context, tx *store.Tx, key seal.Key, center, caseID int64, f *DeskFinding) (err error) {
 	defer fault.Wrap(&err, "put finding")
-	body, err := pack(key, findingAAD(f.ID), findingBody{f.Finding, f.Reason, f.Before})
+	body, err := pack(key, findingAAD(f.ID), findingBody{f.Finding, f.Reason, f.Before, f.Moved, f.Newer})
 	if err != nil {
 		return err
 	}
@@ -227,6 +252,14 @@ func putFinding(ctx context.Context, tx *store.Tx, key seal.Key, center, caseID 
 		ON CONFLICT (id) DO UPDATE SET status = excluded.status, notified = excluded.notified, account_id = excluded.account_id,
 		at = excluded.at, body = excluded.body`, f.ID, center, caseID, f.Version, f.Ord, f.Finding.Rule, f.Finding.Version,
 		string(f.Finding.Severity), f.Status, f.Manual, f.Notified, f.Account, micro(f.At), body)
+	return err
+}
+
+// dropFindings takes away the findings of a version that is submitted again: nothing was decided
+// about them yet.
+func dropFindings(ctx context.Context, tx *store.Tx, caseID, versionNo int64) (err error) {
+	defer fault.Wrap(&err, "drop findings")
+	_, err = tx.Exec(ctx, `DELETE FROM preexam_finding WHERE case_id = $1 AND version_no = $2`, caseID, versionNo)
 	return err
 }
 
@@ -262,7 +295,7 @@ func findings(ctx context.Context, tx *store.Tx, key seal.Key, caseID, versionNo
 		if err := unpack(key, findingAAD(f.ID), body, &b); err != nil {
 			return nil, err
 		}
-		f.Finding, f.Reason, f.Before = b.Finding, b.Reason, b.Before
+		f.Finding, f.Reason, f.Before, f.Moved, f.Newer = b.Finding, b.Reason, b.Before, b.Moved, b.Newer
 		out = append(out, f)
 	}
 	return out, rows.Err()
@@ -298,6 +331,9 @@ func putFiling(ctx context.Context, tx *store.Tx, key seal.Key, f *Filing) (err 
 	defer fault.Wrap(&err, "put filing")
 	body, err := pack(key, filingAAD(f.Case), f.Body)
 	if err != nil {
+		return err
+	}
+	if err := hold(ctx, tx, f.Center, f.Filed.Begin(), f.Body.Receipts); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO preexam_filing (case_id, center_id, application_no, filed_day, paid_day, version_no, same,

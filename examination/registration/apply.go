@@ -19,10 +19,13 @@ import (
 
 // Plain attributes of a case.
 const (
-	attrBefore  = "before"  // state before a sanction or an objection
-	attrMeasure = "measure" // intended sanction
-	attrGround  = "ground"  // its ground, or that of a refusal
-	attrAsked   = "asked"   // extra quota that was asked for
+	attrBefore    = "before"    // state before a sanction or an objection
+	attrMeasure   = "measure"   // intended sanction, or "refuse"
+	attrGround    = "ground"    // its ground, or that of a refusal
+	attrAsked     = "asked"     // extra quota that was asked for
+	attrAnnounced = "announced" // day of the announcement
+	attrDisputed  = "disputed"  // somebody objected to the announcement
+	attrAssured   = "assured"   // day on which an agency was put on the list, or off it
 )
 
 // apply opens the registration of the actor's own party. Files are stored before the case
@@ -79,9 +82,9 @@ func (d *Desk) mayApply(s *casework.Step, p *party.Party) error {
 	}
 	switch {
 	case !s.Chart.State(state).Final:
-		return fault.New(fault.Conflict, "registration.pending", "“%s”已有备案（现为“%s”），不能重复申请；信息有变化的请在备案页面办理“信息变更”", p.Name, s.Chart.State(state).Title)
+		return fault.New(fault.Conflict, "registration.pending", "“%s”已有备案（现为“%s”），不能重复申请；信息有变化的请在备案页面办理“信息变更”", p.Name, s.Chart.State(state).Words())
 	case p.Status == party.Cancelled && !e.Until.IsZero() && s.Today <= e.Until:
-		return fault.New(fault.Forbidden, "registration.barred", "“%s”的备案已被取消（%s），%s前不再受理备案申请；对取消决定不服的可在期限内提出异议", p.Name, e.Ground, day(e.Until+1)).
+		return fault.New(fault.Forbidden, "registration.barred", "“%s”的备案已被取消（%s），%s前不再受理备案申请；对取消决定不服的可在期限内提出异议", p.Name, e.Ground, spokenDay(e.Until+1)).
 			On("本中心规定：取消后不再受理的期限")
 	}
 	return nil
@@ -119,7 +122,7 @@ func (d *Desk) checkParticulars(s *casework.Step, p *Particulars) error {
 func (a *admission) check(p *Particulars) error {
 	code, err := ident.ParseUSCC(p.Code)
 	if err != nil {
-		return fault.New(fault.Invalid, "registration.code", "统一社会信用代码有误：%s", err).At("code")
+		return fault.New(fault.Invalid, "registration.code", "统一社会信用代码有误，请更正：%s", err).At("code")
 	}
 	p.Code, p.Name, p.Division = string(code), strings.TrimSpace(p.Name), strings.TrimSpace(p.Division)
 	// A code that was abolished still names the place in which the licence was issued.
@@ -138,7 +141,7 @@ func (a *admission) check(p *Particulars) error {
 		return nil
 	}
 	if a.strict && !inArea(p.Division, a.area) {
-		return fault.New(fault.Forbidden, "registration.area", "注册地（区划代码 %s）不在本中心服务区域（%s）内，请向所在地的保护中心申请备案", p.Division, strings.Join(a.area, "、")).
+		return fault.New(fault.Forbidden, "registration.area", "注册地（区划代码 %s）不在本中心服务区域（%s）内，请向所在地的保护中心申请备案", p.Division, fault.Listed(a.area)).
 			At("division").On("本中心规定：服务区域")
 	}
 	return nil
@@ -202,7 +205,7 @@ func (d *Desk) lapse(s *casework.Step, _ *Overdue) error {
 func (d *Desk) bringIn(s *casework.Step, in *BringIn) error {
 	s.Case.Kind = in.Kind
 	if in.Registered > s.Today || in.Registered.IsZero() {
-		return fault.New(fault.Invalid, "registration.registered", "备案日期应为今天或以前的日期").At("registered")
+		return fault.New(fault.Invalid, "registration.registered", "备案日期不能晚于今天，请改为今天或以前的日期").At("registered")
 	}
 	if err := d.checkParticulars(s, &in.Particulars); err != nil {
 		return err

@@ -12,7 +12,9 @@ import (
 const (
 	Submitted = "submitted" // 形式审核中
 	Returned  = "returned"  // 退回补正
+	Assessing = "assessing" // 实质审核中, with a visit where it is wanted
 	Deciding  = "deciding"  // 待审批
+	Announced = "announced" // 公示中
 	Reported  = "reported"  // 报国家局核准中
 	Active    = "active"    // 备案成功
 	Refused   = "refused"   // 不予备案
@@ -40,7 +42,9 @@ func states() []casework.State {
 	return []casework.State{
 		{Code: Submitted, Title: "形式审核中", English: "Formal check", Phase: "审核", Queue: casework.Clerk},
 		{Code: Returned, Title: "退回补正", English: "Returned for correction", Phase: "审核", Party: true},
+		{Code: Assessing, Title: "实质审核中", English: "Assessment", Phase: "审核", Queue: casework.Clerk},
 		{Code: Deciding, Title: "待审批", English: "Awaiting decision", Phase: "审批", Queue: casework.Director},
+		{Code: Announced, Title: "公示中", English: "Announced", Phase: "审批", Queue: casework.Director},
 		{Code: Reported, Title: "报国家局核准中", English: "Reported to the national office", Phase: "审批", Queue: casework.Director},
 		{Code: Active, Title: "备案成功", English: "Registered", Phase: "备案"},
 		{Code: Refused, Title: "不予备案", English: "Refused", Phase: "审批", Final: true},
@@ -73,7 +77,7 @@ func (d *Desk) Chart() *casework.Chart { return d.chart }
 
 // newChart puts the chart together from its four groups of moves.
 func (d *Desk) newChart() *casework.Chart {
-	c := &casework.Chart{Code: "registration", Prefix: "BA", Title: "主体备案与代理机构登记", English: "Registration",
+	c := &casework.Chart{Code: "registration", Prefix: "BA", Title: "主体备案与代理机构登记", English: "Registration", Named: true,
 		Clause: clause.ExaminationQuality, States: states(), Clocks: clocks()}
 	c.Moves = append(c.Moves, d.partyMoves()...)
 	c.Moves = append(c.Moves, d.checkMoves()...)
@@ -95,7 +99,7 @@ func (d *Desk) partyMoves() []casework.Move {
 			Do: casework.Input(d.apply)},
 		{Code: "supplement", Title: "补正材料", English: "Correct the application", From: []string{Returned}, To: []string{Submitted}, By: parties,
 			Basis: basis(), Do: casework.Prepared(d.beforeSupplement, d.supplement)},
-		{Code: "give_up", Title: "撤回备案申请", English: "Withdraw the application", From: []string{Submitted, Returned, Deciding, Reported},
+		{Code: "give_up", Title: "撤回备案申请", English: "Withdraw the application", From: []string{Submitted, Returned, Assessing, Deciding, Announced, Reported},
 			To: []string{Closed}, By: parties, Basis: basis(), Do: casework.Input(d.giveUp), Danger: true},
 		{Code: "change", Title: "申请信息变更", English: "Change particulars", From: []string{Active}, To: []string{Changing}, By: parties,
 			Basis: centerRule("信息变更"), Do: casework.Prepared(d.beforeChange, d.change)},
@@ -122,18 +126,29 @@ func (d *Desk) checkMoves() []casework.Move {
 	clerk := []casework.Role{casework.Clerk}
 	director := []casework.Role{casework.Director}
 	return []casework.Move{
-		{Code: "check", Title: "通过形式审核", English: "Pass the formal check", From: []string{Submitted}, To: []string{Deciding}, By: clerk, Basis: basis(),
-			Do: casework.Input(d.check)},
-		{Code: "return", Title: "退回补正", English: "Return for correction", From: []string{Submitted}, To: []string{Returned}, By: clerk, Basis: basis(),
+		{Code: "check", Title: "通过形式审核", English: "Pass the formal check", From: []string{Submitted}, To: []string{Assessing}, By: clerk, Basis: basis(),
+			Do: casework.Input(d.formal)},
+		{Code: "return", Title: "退回补正", English: "Return for correction", From: []string{Submitted, Assessing}, To: []string{Returned}, By: clerk, Basis: basis(),
 			Do: casework.Input(d.giveBack)},
-		{Code: "send_back", Title: "退回重新审核", English: "Send back to the check", From: []string{Deciding}, To: []string{Submitted}, By: director,
+		{Code: "visit", Title: "登记现场核查", English: "Record a visit", From: []string{Assessing}, To: []string{casework.Stay}, By: clerk,
+			Basis: centerRule("实质审核与现场核查"), Do: casework.Prepared(d.beforeVisit, d.visit)},
+		{Code: "assess", Title: "完成实质审核", English: "Complete the assessment", From: []string{Assessing}, To: []string{Deciding}, By: clerk, Basis: basis(),
+			Do: casework.Input(d.assess)},
+		{Code: "send_back", Title: "退回重新审核", English: "Send back to the check", From: []string{Deciding, Announced}, To: []string{Assessing}, By: director,
 			Basis: basis(), Do: casework.Input(d.sendBack)},
-		{Code: "report", Title: "报国家局核准", English: "Report to the national office", From: []string{Deciding}, To: []string{Reported}, By: director,
-			Basis: centerRule("两级审核"), Do: casework.Input(d.report), FourEyes: []string{"check"}},
-		{Code: "register", Title: "准予备案", English: "Register", From: []string{Deciding, Reported}, To: []string{Active}, By: director, Basis: basis(),
-			Do: casework.Input(d.register), FourEyes: []string{"check"}},
-		{Code: "refuse", Title: "不予备案", English: "Refuse", From: []string{Deciding, Reported}, To: []string{Refused}, By: director, Basis: basis(),
-			Do: casework.Input(d.refuse), FourEyes: []string{"check"}, Danger: true},
+		{Code: "announce", Title: "公示", English: "Announce", From: []string{Deciding}, To: []string{Announced}, By: director,
+			Basis: centerRule("备案公示"), Do: casework.Input(d.announce), FourEyes: []string{"check", "assess"}},
+		{Code: "dispute", Title: "登记公示异议", English: "Record an objection from outside", From: []string{Announced}, To: []string{casework.Stay},
+			By: []casework.Role{casework.Clerk, casework.Director}, Basis: centerRule("备案公示"), Do: casework.Prepared(d.beforeDispute, d.dispute)},
+		{Code: "report", Title: "报国家局核准", English: "Report to the national office", From: []string{Deciding, Announced}, To: []string{Reported}, By: director,
+			Basis: centerRule("两级审核"), Do: casework.Input(d.report), FourEyes: []string{"check", "assess"}},
+		{Code: "register", Title: "准予备案", English: "Register", From: []string{Deciding, Announced, Reported}, To: []string{Active}, By: director, Basis: basis(),
+			Do: casework.Input(d.register), FourEyes: []string{"check", "assess"}},
+		// Nobody is refused unheard.
+		{Code: "warn_refusal", Title: "告知拟不予备案", English: "Announce a refusal", From: []string{Deciding, Announced, Reported}, To: []string{Warned}, By: director,
+			Basis: centerRule("不予备案的告知和陈述"), Do: casework.Prepared(d.beforeWarnRefusal, d.warnRefusal), FourEyes: []string{"check", "assess"}},
+		{Code: "refuse", Title: "不予备案", English: "Refuse", From: []string{Heard}, To: []string{Refused}, By: director, Basis: basis(),
+			Do: casework.Input(d.refuse), FourEyes: []string{"check", "assess"}, Danger: true},
 		{Code: "lapse", Title: "逾期未补正，视为撤回", English: "Deemed withdrawn", From: []string{Returned}, To: []string{Closed},
 			By: []casework.Role{casework.System}, Basis: centerRule("补正期限"), Do: casework.Input(d.lapse)},
 		{Code: "bring_in", Title: "录入已备案主体", English: "Bring in a registered party", To: []string{Active},
@@ -175,10 +190,10 @@ func (d *Desk) sanctionMoves() []casework.Move {
 	hearing := centerRule("暂停与取消的告知和陈述")
 	return []casework.Move{
 		{Code: "warn", Title: "告知拟作出的处理", English: "Announce a sanction", From: []string{Active, Annual, Suspended}, To: []string{Warned},
-			By: []casework.Role{casework.Clerk, casework.Head}, Basis: hearing, Do: casework.Input(d.warn)},
+			By: []casework.Role{casework.Clerk, casework.Head}, Basis: hearing, Do: casework.Prepared(d.beforeWarn, d.warn)},
 		{Code: "unheard", Title: "逾期未陈述", English: "No statement in time", From: []string{Warned}, To: []string{Heard},
 			By: []casework.Role{casework.System}, Basis: hearing, Do: casework.Input(d.unheard)},
-		{Code: "drop", Title: "不予处理", English: "Drop the sanction", From: []string{Heard}, To: []string{Active, Suspended}, By: director, Basis: hearing,
+		{Code: "drop", Title: "不予处理", English: "Drop the sanction", From: []string{Heard}, To: []string{Active, Suspended, Deciding, Announced, Reported}, By: director, Basis: hearing,
 			Do: casework.Input(d.drop), FourEyes: []string{"warn"}},
 		{Code: "suspend", Title: "暂停预审服务", English: "Suspend", From: []string{Heard}, To: []string{Suspended}, By: director,
 			Basis: centerRule("暂停的情形"), Do: casework.Input(d.suspend), FourEyes: []string{"warn"}, Danger: true},
@@ -191,16 +206,19 @@ func (d *Desk) sanctionMoves() []casework.Move {
 	}
 }
 
-// clocks lists the terms. That of the review stands still while the national office has the case.
+// clocks lists the terms. That of the review stands still while the case is announced, while the
+// national office has it, and while the party is heard.
 func clocks() []casework.ClockRule {
 	return []casework.ClockRule{
 		{Code: "review", Title: "备案审核期限", English: "Review", Start: []string{"apply", "supplement", "overturn>submitted"},
-			Stop: []string{"return", "register", "refuse"}, Pause: []string{Reported}, Setting: "registration.clock.review", Regime: term.Center, Basis: centerRule("备案审核期限")},
+			Stop: []string{"return", "register", "refuse"}, Pause: []string{Announced, Reported, Warned}, Setting: "registration.clock.review", Regime: term.Center, Basis: centerRule("备案审核期限")},
 		{Code: "supplement", Title: "补正期限", English: "Correction", Start: []string{"return"}, Stop: []string{"supplement", "lapse"},
 			Setting: "registration.clock.supplement", Regime: term.Center, Basis: centerRule("补正期限"), Party: true, Overdue: "lapse"},
 		{Code: "change", Title: "信息变更审核期限", English: "Change", Start: []string{"change"}, Stop: []string{"approve_change", "reject_change"},
 			Setting: "registration.clock.change", Regime: term.Center, Basis: centerRule("信息变更")},
-		{Code: "plead", Title: "陈述意见期限", English: "Statement", Start: []string{"warn"}, Stop: []string{"plead", "unheard"},
+		{Code: "notice", Title: "公示期", English: "Announcement", Start: []string{"announce"}, Stop: []string{"register", "report", "send_back", "warn_refusal"},
+			Setting: "registration.clock.notice", Regime: term.Center, Basis: centerRule("备案公示")},
+		{Code: "plead", Title: "陈述意见期限", English: "Statement", Start: []string{"warn", "warn_refusal"}, Stop: []string{"plead", "unheard"},
 			Setting: "registration.clock.plead", Regime: term.Center, Basis: centerRule("暂停与取消的告知和陈述"), Party: true, Overdue: "unheard"},
 		{Code: "objection", Title: "异议审查期限", English: "Objection", Start: []string{"object"}, Stop: []string{"uphold", "overturn"},
 			Setting: "registration.clock.objection", Regime: term.Center, Basis: centerRule("异议期限与程序")},

@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
 )
@@ -28,9 +30,26 @@ func splitLines(text string) (out []string) {
 	return out
 }
 
-// check records the answer to each criterion and hands the application to the director, whether
+// formal has nothing to do beyond what the form demands; the opinion stays in the event.
+func (d *Desk) formal(*casework.Step, *Formal) error { return nil }
+
+// beforeVisit stores the pictures before the transaction begins.
+func (d *Desk) beforeVisit(ctx context.Context, c *casework.Case, key seal.Key, in *Visit) (err error) {
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	return err
+}
+
+// visit keeps what was found at the seat; it may be recorded more than once.
+func (d *Desk) visit(s *casework.Step, in *Visit) error {
+	if in.Day > s.Today {
+		return fault.New(fault.Invalid, "registration.visit_day", "核查日期 %s 晚于今天，请核对", in.Day).At("day")
+	}
+	return d.attach(s, in.stored)
+}
+
+// assess records the answer to each criterion and hands the application to the director, whether
 // or not all are met: who refuses is not who checked.
-func (d *Desk) check(s *casework.Step, in *Check) error {
+func (d *Desk) assess(s *casework.Step, in *Check) error {
 	if !in.All {
 		return fault.New(fault.Invalid, "registration.check_all", "请逐条核对备案条件后再提交审批").At("all")
 	}
@@ -75,11 +94,19 @@ func (d *Desk) giveBack(s *casework.Step, in *Reasoned) error {
 	return d.issue(s, returning(in.Reason, due))
 }
 
-// sendBack returns a check to the clerk; the reasons stay in the event.
-func (d *Desk) sendBack(s *casework.Step, in *Reasoned) error { return nil }
+// sendBack returns a check to the clerk; the reasons stay in the event. What was announced is
+// announced anew.
+func (d *Desk) sendBack(s *casework.Step, in *Reasoned) error {
+	s.Case.SetAttr(attrAnnounced, "")
+	s.Case.SetAttr(attrDisputed, "")
+	return nil
+}
 
 // report notes that the national office was asked, where a center registers on its word only.
 func (d *Desk) report(s *casework.Step, _ *Remarked) error {
+	if err := d.announcedLong(s); err != nil {
+		return err
+	}
 	s.Note("reason", "报国家知识产权局核准")
 	return nil
 }
@@ -90,8 +117,14 @@ func (d *Desk) register(s *casework.Step, in *Remarked) error {
 	if err != nil {
 		return err
 	}
-	if national && s.Case.State == Deciding {
+	if national && s.Case.State != Reported {
 		return fault.New(fault.Conflict, "registration.national", "本中心备案须经国家知识产权局核准，请先“报国家局核准”，核准后再准予备案").On("本中心规定：两级审核")
+	}
+	if err := d.announcedLong(s); err != nil {
+		return err
+	}
+	if s.Case.Attrs[attrDisputed] != "" && strings.TrimSpace(in.Remark) == "" {
+		return fault.New(fault.Invalid, "registration.disputed", "公示期间有人提出异议，仍准予备案的请写明对异议的审查意见").At("remark")
 	}
 	list, err := answers(s.Ctx, s.Tx, s.Case.ID)
 	if err != nil {
@@ -144,9 +177,12 @@ func (d *Desk) establish(s *casework.Step, k fact.Kind, detail map[string]string
 	return s.Establish(fact.Fact{Kind: k, Party: p.ID, Subject: p.Code, Detail: detail})
 }
 
-// refuse refuses by the criteria that are not met, each named in the paper. The case gets a number,
-// so that an objection can name it.
+// refuse refuses by the criteria that are not met, each named in the paper, after the party was
+// heard on it. The case gets a number, so that an objection can name it.
 func (d *Desk) refuse(s *casework.Step, in *Refusal) error {
+	if s.Case.Attrs[attrMeasure] != "refuse" {
+		return fault.New(fault.Conflict, "registration.not_announced", "已告知当事人的不是不予备案，请按所告知的处理办理").On("本中心规定：不予备案的告知和陈述")
+	}
 	list, err := d.criteria(s)
 	if err != nil {
 		return err
@@ -154,6 +190,7 @@ func (d *Desk) refuse(s *casework.Step, in *Refusal) error {
 	if err := known(list, in.Unmet); err != nil {
 		return err
 	}
+	d.forget(s)
 	s.Case.SetAttr(attrGround, "不符合备案条件")
 	if err := s.Issue(); err != nil {
 		return err
@@ -173,7 +210,7 @@ func (d *Desk) object(s *casework.Step, _ *Object) error {
 	}
 	due := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: last, Regime: term.Center}).Due
 	if s.Today > due {
-		return fault.New(fault.Conflict, "registration.object_late", "异议应在决定作出后%s内提出，已于 %s 届满", last, due).On("本中心规定：异议期限")
+		return fault.New(fault.Conflict, "registration.object_late", "异议应在决定作出后%s内提出，已于 %s 届满；仍有疑问请联系受理员", last, due).On("本中心规定：异议期限")
 	}
 	// Who applied again in the meantime has another case, which an objection must not overtake.
 	if _, err := d.own(s); err != nil {
@@ -234,7 +271,7 @@ func (d *Desk) overdue(s *casework.Step, clock string) error {
 			return nil
 		}
 	}
-	return fault.New(fault.Conflict, "registration.not_overdue", "期限尚未届满，不能按逾期处理")
+	return fault.New(fault.Conflict, "registration.not_overdue", "期限尚未届满，不能按逾期处理；请在届满后办理")
 }
 
 // dueFrom returns the day on which a term that begins today ends, for the paper that says so.

@@ -7,6 +7,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/internal/blob"
+	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/limit"
 	"zhibao/internal/store"
@@ -75,4 +76,12 @@ func day(d calendar.Day) string {
 		return "另行通知"
 	}
 	return d.Chinese()
+}
+
+// spokenDay is day for a message.
+func spokenDay(d calendar.Day) fault.Pair {
+	if d.IsZero() {
+		return fault.Pair{day(d), "a day to be announced"}
+	}
+	return fault.Pair{day(d), d.String()}
 }

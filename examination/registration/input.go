@@ -123,12 +123,45 @@ type Deregister struct {
 	Confirm bool   `json:"confirm" label:"确认注销；未办结的预审案件不受影响，但不能再提交新请求" en:"Deregister; pending cases go on, new ones cannot be submitted" required:"true"`
 }
 
+// Formal says that the application is complete and in form.
+type Formal struct {
+	Complete bool   `json:"complete" label:"申请表、证照和附件齐全，签章齐备，所填与证照一致" en:"Complete, signed, and as the licence says" required:"true"`
+	Opinion  string `json:"opinion" label:"形式审核意见" en:"Opinion" widget:"textarea" max:"1000"`
+}
+
+// Visit is what was found at the seat of the applicant.
+type Visit struct {
+	Day    calendar.Day `json:"day" label:"核查日期" en:"Day" widget:"date" required:"true"`
+	People string       `json:"people" label:"核查人员与对方在场人员" en:"Who was there" required:"true" max:"200"`
+	Text   string       `json:"text" label:"核查情况（场地、研发、生产、人员）" en:"What was found" widget:"textarea" required:"true" max:"4000"`
+	Files  []form.File  `json:"files" label:"照片与记录" en:"Pictures and records" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx"`
+
+	stored []File
+}
+
 // Check answers each criterion of the center.
 type Check struct {
 	Unmet   []string `json:"unmet" label:"不符合的条件（全部符合则不勾选）" en:"Criteria not met (none if all are)" widget:"checkboxes" options:"*"`
-	Visited bool     `json:"visited" label:"已现场核查" en:"Visited on site"`
 	Opinion string   `json:"opinion" label:"审核意见" en:"Opinion" widget:"textarea" max:"2000" help:"有不符合的条件时须写明事实" helpen:"Needed when a criterion is not met"`
 	All     bool     `json:"all" label:"已逐条核对全部备案条件" en:"Every criterion was looked at" required:"true"`
+}
+
+// Dispute is what somebody said against a registration that is announced.
+type Dispute struct {
+	Name  string      `json:"objector" label:"异议人" en:"Who objects" required:"true" max:"100"`
+	Text  string      `json:"text" label:"异议内容" en:"What is said" widget:"textarea" required:"true" max:"4000"`
+	Files []form.File `json:"files" label:"证明材料" en:"Proof" max:"5" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx"`
+
+	stored []File
+}
+
+// WarnRefusal announces a refusal and asks for a statement.
+type WarnRefusal struct {
+	Refusal
+	Evidence string      `json:"evidence" label:"所依据的证据" en:"Evidence" widget:"textarea" required:"true" max:"2000" help:"逐项写明名称与来源，例如营业执照、现场核查记录" helpen:"Name and source of each, for example the licence or the record of the visit"`
+	Files    []form.File `json:"files" label:"证据附件" en:"Evidence attached" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx"`
+
+	stored []File
 }
 
 // Reasoned is the input of decisions that need reasons and nothing else.
@@ -158,15 +191,20 @@ type Remind struct {
 
 // Assured records whether an agency stands on the list of assured agencies.
 type Assured struct {
-	Listed bool   `json:"listed" label:"在专利代理机构精准服务保障名单内" en:"On the list of assured agencies"`
-	Source string `json:"source" label:"来源与日期" en:"Source and date" required:"true" max:"200"`
+	Listed bool         `json:"listed" label:"在专利代理机构精准服务保障名单内" en:"On the list of assured agencies"`
+	Day    calendar.Day `json:"day" label:"列入或移出日期" en:"Listed or removed on" widget:"date" required:"true"`
+	Source string       `json:"source" label:"来源" en:"Source" required:"true" max:"200" help:"名单的名称与发布日期" helpen:"Which list, published when"`
 }
 
 // Warn announces a sanction with its ground and asks for a statement.
 type Warn struct {
-	Measure string `json:"measure" label:"拟作出的处理" en:"Intended sanction" widget:"radio" required:"true" options:"suspend=暂停预审服务=Suspend,cancel=取消备案=Cancel"`
-	Ground  string `json:"ground" label:"事由" en:"Ground" widget:"select" required:"true" options:"年度不合格率过高=High rate of failures,非正常专利申请=Abnormal applications,违反服务承诺=Undertaking broken,提醒后拒不改正=Not put right after a reminder,虚假备案材料=False documents,无真实生产研发=No real production or research,以知识产权服务为主营业务=Mainly an IP service,恶意侵权或拒不执行=Wilful infringement,失信行为=Bad faith,迁出服务区域=Left the area,两年未提交请求=No request in two years,其他=Other"`
-	Facts   string `json:"facts" label:"事实、依据与理由" en:"Facts, basis and reasons" widget:"textarea" required:"true" max:"8000"`
+	Measure  string      `json:"measure" label:"拟作出的处理" en:"Intended sanction" widget:"radio" required:"true" options:"suspend=暂停预审服务=Suspend,cancel=取消备案=Cancel"`
+	Ground   string      `json:"ground" label:"事由" en:"Ground" widget:"select" required:"true" options:"年度不合格率过高=High rate of failures,非正常专利申请=Abnormal applications,违反服务承诺=Undertaking broken,提醒后拒不改正=Not put right after a reminder,虚假备案材料=False documents,无真实生产研发=No real production or research,以知识产权服务为主营业务=Mainly an IP service,恶意侵权或拒不执行=Wilful infringement,失信行为=Bad faith,迁出服务区域=Left the area,两年未提交请求=No request in two years,其他=Other"`
+	Facts    string      `json:"facts" label:"事实、依据与理由" en:"Facts, basis and reasons" widget:"textarea" required:"true" max:"8000"`
+	Evidence string      `json:"evidence" label:"所依据的证据" en:"Evidence" widget:"textarea" required:"true" max:"2000" help:"逐项写明名称与来源，例如案号、认定文书" helpen:"Name and source of each, for example the case or the finding"`
+	Files    []form.File `json:"files" label:"证据附件" en:"Evidence attached" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx"`
+
+	stored []File
 }
 
 // Suspend suspends until a day.

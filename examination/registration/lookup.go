@@ -2,7 +2,6 @@ package registration
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -137,12 +136,12 @@ func banned(p *party.Party, e *Entry) string {
 	}
 	switch p.Status {
 	case party.Suspended:
-		return fmt.Sprintf("预审服务暂停至%s（%s）", day(e.Until), e.Ground)
+		return fault.Say("预审服务暂停至%s（%s）", spokenDay(e.Until), e.Ground).String()
 	case party.Cancelled:
 		if e.Ground == "" {
-			return "备案已注销"
+			return fault.Say("备案已注销").String()
 		}
-		return fmt.Sprintf("备案已取消（%s），%s前不再受理备案申请", e.Ground, day(e.Until+1))
+		return fault.Say("备案已取消（%s），%s前不再受理备案申请", e.Ground, spokenDay(e.Until+1)).String()
 	default:
 		return ""
 	}
@@ -225,7 +224,7 @@ func (d *Desk) Gate(s *casework.Step, q casework.GateQuery) error {
 	}
 	if strict && !inArea(p.Division, area) {
 		return fault.New(fault.Forbidden, "registration.area", "“%s”的注册地（区划代码 %s）不在本中心服务区域（%s）内；已迁入的请先办理“信息变更”，否则请向所在地保护中心提交",
-			p.Name, p.Division, strings.Join(area, "、")).On("本中心规定：服务区域")
+			p.Name, p.Division, fault.Listed(area)).On("本中心规定：服务区域")
 	}
 	if err := d.mayAct(s, p, q.Agent); err != nil {
 		return err

@@ -44,7 +44,7 @@ func Grants() []access.Grant {
 		add(act, access.Owner, nil, casework.AgencyRole)
 	}
 	// States that only a registration has: the director decides in them and signs their papers.
-	own := []string{Deciding, Reported, Active, Changing, Annual, Asking, Warned, Heard, Resuming, Cancelled, Closed}
+	own := []string{Assessing, Deciding, Announced, Reported, Active, Changing, Annual, Asking, Warned, Heard, Resuming, Cancelled, Closed}
 	add(casework.ActName, access.Center, own, casework.Head, casework.Director)
 	add(casework.ActForm, access.Center, append(own, Objecting), casework.Director)
 	add(ActFile, access.Center, append(own, Objecting), casework.Director)
@@ -64,17 +64,14 @@ func (d *Desk) Module() web.Module {
 	}
 	get("/registration/file/{id}/{file}", ActFile, d.filePage)
 	both("/register", "", d.signUpPage)
+	routes = append(routes, web.Route{Method: "GET", Pattern: "/announced", Public: true, Handler: d.announcedPage})
 	both("/takeover", "", d.takeoverPage)
 	get("/registration/takeovers", ActTakeover, d.takeoversPage)
 	both("/registration/takeovers/{id}", ActTakeover, d.takeoverDesk)
 	get("/registration/takeovers/{id}/file/{file}", ActTakeover, d.takeoverFile)
 	both("/my/accounts", ActAccounts, d.accountsPage)
 	both("/my/accounts/{id}", ActAccounts, d.accountPage)
-	both("/registration/import", ActBringIn, d.importPage)
-	get("/registration/import/template", ActBringIn, d.importTemplate)
-	get("/registration/import/{id}", ActBringIn, d.importBatch)
-	get("/registration/import/{id}/failed", ActBringIn, d.importFailed)
-	routes = append(routes, web.Route{Method: "POST", Pattern: "/registration/import/{id}", Act: ActBringIn, Handler: d.importBatch, Timeout: importTimeout})
+	routes = append(routes, d.importer().Routes()...)
 	return web.Module{Name: "registration", Routes: routes}
 }
 
@@ -94,16 +91,19 @@ func (d *Desk) public(c *web.Ctx, name string) error {
 
 // rules are the checks that the forms of these pages use by name.
 func rules() form.Rules {
-	return form.Rules{"uscc": func(v string) web.Text {
-		_, err := ident.ParseUSCC(v)
-		if e, ok := errors.AsType[*ident.Error](err); ok {
-			return web.Text{e.Message, e.English}
+	wrap := func(parse func(string) error) form.Rule {
+		return func(v string) web.Text {
+			if e, ok := errors.AsType[*ident.Error](parse(v)); ok {
+				return web.Text{e.Message, e.EN}
+			}
+			return web.Text{}
 		}
-		return web.Text{}
-	}}
+	}
+	return form.Rules{"uscc": wrap(func(v string) error { _, err := ident.ParseUSCC(v); return err }),
+		"phone": wrap(func(v string) error { _, err := ident.ParsePhone(v); return err })}
 }
 
 // gone says that there is nothing for this person at the address.
-func gone(what string) error {
-	return fault.New(fault.Missing, "registration.missing", "没有这%s，或您无权查看", what)
+func gone(what fault.Phrase) error {
+	return fault.New(fault.Missing, "registration.missing", "没有这%s，或您无权查看；请从列表中打开", what)
 }

@@ -224,7 +224,7 @@ func statusTag(c *web.Ctx, a *identity.Account) web.Tag {
 func (d *Desk) members(c *web.Ctx) (out []*identity.Account, err error) {
 	a := worklist.Actor(c)
 	if a.Party == 0 {
-		return nil, gone("个页面")
+		return nil, gone(fault.Say("个页面"))
 	}
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		out, err = d.Book.List(c.Context(), tx, a.Center, a.Party)
@@ -253,7 +253,7 @@ func (d *Desk) colleague(c *web.Ctx) (*identity.Account, error) {
 			return x, nil
 		}
 	}
-	return nil, gone("个账号")
+	return nil, gone(fault.Say("个账号"))
 }
 
 // accountPage disables or enables another account of one's own party, or makes it a new link.

@@ -2,6 +2,7 @@ package registration
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -32,7 +34,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	if err != nil {
 		return x, err
 	}
-	x.Facts = standing(c, p, e)
+	x.Facts = standing(c, k, p, e)
 	if k.Kind == KindEntity && !e.Registered.IsZero() {
 		q, err := d.quota(c.Context(), tx, k.Center, p.ID, d.office.Today())
 		if err != nil {
@@ -69,7 +71,7 @@ func (d *Desk) entryOf(c *web.Ctx, tx *store.Tx, k *casework.Case) (*Entry, erro
 }
 
 // standing shows what is public about an entry: code, status, dates, ground, former names.
-func standing(c *web.Ctx, p *party.Party, e *Entry) []web.KVRow {
+func standing(c *web.Ctx, k *casework.Case, p *party.Party, e *Entry) []web.KVRow {
 	tone := map[party.Status]web.Tone{party.Active: web.Green, party.Suspended: web.Amber, party.Cancelled: web.Red}[p.Status]
 	rows := []web.KVRow{{Label: c.T("统一社会信用代码", "Unified social credit code"), Text: p.Code},
 		{Label: c.T("备案状态", "Standing"), Tag: web.Tag{Tone: tone, Text: c.T(p.Status.Title(), p.Status.English())}},
@@ -85,7 +87,11 @@ func standing(c *web.Ctx, p *party.Party, e *Entry) []web.KVRow {
 		rows = append(rows, web.KVRow{Label: c.T("曾用名", "Former names"), Text: strings.Join(p.Former, "、")})
 	}
 	if e.Kind == KindAgency {
-		rows = append(rows, web.KVRow{Label: c.T("在精准服务保障名单内", "Assured agency"), Text: yes(c, e.Assured)})
+		since := ""
+		if day := k.Attrs[attrAssured]; day != "" {
+			since = c.T("（"+day+"）", " ("+day+")")
+		}
+		rows = append(rows, web.KVRow{Label: c.T("在精准服务保障名单内", "Assured agency"), Text: yes(c, e.Assured) + since})
 	}
 	return rows
 }
@@ -186,8 +192,8 @@ func (d *Desk) words(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []words, w
 			}
 		}
 		// What the center's people write to each other is not for the party.
-		inside := e.Move == "check" || e.Move == "send_back"
-		if _, _, off := e.OffChart(); off || inside && worklist.Actor(c).Party != 0 {
+		inside := slices.Contains([]string{"check", "visit", "assess", "send_back", "dispute"}, e.Move)
+		if _, _, off := e.Reading(); off || inside && worklist.Actor(c).Party != 0 {
 			continue
 		}
 		var in map[string]any
@@ -195,7 +201,7 @@ func (d *Desk) words(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []words, w
 			return nil, nil, err
 		}
 		w := words{at: e.At.In(calendar.Shanghai()), move: d.chart.Move(e.Move)}
-		for _, key := range []string{"opinion", "remark", "statement", "facts", "text", "grounds", "reason"} {
+		for _, key := range []string{"people", "objector", "opinion", "remark", "statement", "facts", "text", "grounds", "reason", "evidence"} {
 			if s, ok := in[key].(string); ok && s != "" {
 				w.said = append(w.said, s)
 			}
@@ -207,22 +213,9 @@ func (d *Desk) words(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []words, w
 	return out, want, nil
 }
 
-// agencies lists the registered agencies that may act for the entity today.
-func (d *Desk) agencies(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []*party.Party, err error) {
-	all, err := party.Search(c.Context(), tx, k.Center, party.Agency, "", maxAgencies)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range all {
-		ok, err := party.Entrusted(c.Context(), tx, k.Owner, a.ID, d.office.Today())
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			out = append(out, a)
-		}
-	}
-	return out, nil
+// agencies lists the agencies that may act for the entity today.
+func (d *Desk) agencies(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]*party.Party, error) {
+	return party.Agencies(c.Context(), tx, k.Owner, d.office.Today())
 }
 
 // mandates lists the agencies of an entity, or the clients of an agency.
@@ -249,7 +242,7 @@ func (d *Desk) partners(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]*party.Pa
 
 // answers are those of the latest check. The party sees them when it is decided.
 func (d *Desk) answers(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]Answer, error) {
-	if worklist.Actor(c).Party != 0 && k.State == Deciding {
+	if worklist.Actor(c).Party != 0 && slices.Contains([]string{Assessing, Deciding, Announced, Reported}, k.State) {
 		return nil, nil
 	}
 	return answers(c.Context(), tx, k.ID)
@@ -298,7 +291,7 @@ func (d *Desk) filePage(c *web.Ctx) error {
 			return err
 		}
 		if k.Chart != d.chart.Code || !d.office.Policy.May(a.Subject, ActFile, k.Object()) {
-			return gone("份材料")
+			return gone(fault.Say("份材料"))
 		}
 		fs, err := d.files(c.Context(), tx, k.ID)
 		for i := range fs {
@@ -312,7 +305,7 @@ func (d *Desk) filePage(c *web.Ctx) error {
 		return err
 	}
 	if found == nil {
-		return gone("份材料")
+		return gone(fault.Say("份材料"))
 	}
 	// The record must stand before a byte is sent.
 	if a.Party == 0 {
@@ -336,7 +329,7 @@ func (d *Desk) criteriaOptions(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]fo
 // options offers what can be chosen in a move's form.
 func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
 	switch move {
-	case "check", "refuse":
+	case "assess", "warn_refusal", "refuse":
 		out, err := d.criteriaOptions(c, tx, k)
 		f.Options("unmet", out)
 		return err

@@ -61,17 +61,28 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	case "grant_quota":
 		n, _ := strconv.Atoi(k.Attrs[attrAsked])
 		return GrantQuota{Quota: n}, nil
+	case "assure":
+		return Assured{Listed: true, Day: today}, nil
+	case "visit":
+		return Visit{Day: today}, nil
+	case "warn_refusal":
+		in, err := unmet(c, tx, k)
+		return WarnRefusal{Refusal: in}, err
 	case "refuse":
-		list, err := answers(c.Context(), tx, k.ID)
-		in := Refusal{}
-		for _, a := range list {
-			if !a.Met {
-				in.Unmet = append(in.Unmet, a.Title)
-			}
-		}
-		return in, err
+		return unmet(c, tx, k)
 	}
 	return nil, nil
+}
+
+// unmet are the criteria that the latest check found not met.
+func unmet(c *web.Ctx, tx *store.Tx, k *casework.Case) (in Refusal, err error) {
+	list, err := answers(c.Context(), tx, k.ID)
+	for _, a := range list {
+		if !a.Met {
+			in.Unmet = append(in.Unmet, a.Title)
+		}
+	}
+	return in, err
 }
 
 // prefillApply takes what was stated when the party signed up, or in its last application.

@@ -39,7 +39,7 @@ func (d *Desk) list() *list.List[filter, row] {
 	return list.New(list.Spec[filter, row]{
 		Name: "registration", Path: "/registration", Act: ActList, Title: web.Text{"备案主体与代理机构", "Registered entities and agencies"},
 		Unit: web.Text{"家", "parties"}, Sort: "name", Columns: d.columns(), Load: d.load, Actions: d.listActions, Rules: rules(),
-		Empty: web.Text{"没有符合条件的主体。可以更换筛选条件；原系统中的主体可用“批量导入”转入。", "Nothing fits. Change the filter; entities of another system can be imported."},
+		Empty: web.Text{"没有符合条件的主体。可以更换筛选条件；原系统中的主体可用“批量转入”录入。", "Nothing fits. Change the filter; entities of another system can be imported."},
 	})
 }
 
@@ -178,7 +178,7 @@ func (d *Desk) listActions(c *web.Ctx) (out []web.Link) {
 	}
 	if d.office.MayOpen(a, d.chart, "bring_in") {
 		out = append(out, web.Link{Href: "/open/registration/bring_in", Label: c.T("录入一家", "Bring in one")},
-			web.Link{Href: "/registration/import", Label: c.T("批量导入", "Import"), Tone: web.Blue})
+			web.Link{Href: "/registration/import", Label: c.T("批量转入", "Bring in many"), Tone: web.Blue})
 	}
 	return out
 }

@@ -243,7 +243,7 @@ func (d *Desk) takeoverFile(c *web.Ctx) error {
 	}
 	i, err := strconv.Atoi(c.Path("file"))
 	if err != nil || i < 0 || i >= len(t.Body.Files) {
-		return gone("份材料")
+		return gone(fault.Say("份材料"))
 	}
 	return d.send(c, &t.Body.Files[i], takeoverPlace(t.ID), func(tx *store.Tx) (sealKey, error) { return d.office.Keys.Center(c.Context(), tx, t.Center) })
 }

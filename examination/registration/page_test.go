@@ -31,7 +31,7 @@ func rules() form.Rules {
 	wrap := func(check func(string) error) form.Rule {
 		return func(v string) web.Text {
 			if e, ok := errors.AsType[*ident.Error](check(v)); ok {
-				return web.Text{e.Message, e.English}
+				return web.Text{e.Message, e.EN}
 			}
 			return web.Text{}
 		}
@@ -287,8 +287,8 @@ func TestImport(t *testing.T) {
 	to := location(t, upload(t, s, s.Get("/registration/import?lang=zh"), "/registration/import", nil, map[string]form.File{"file": file}))
 	p := s.Get(to)
 	p.Check()
-	p.Contains("第 5 行：“统一社会信用代码”列", "第 6 行：与第 2 行的统一社会信用代码", "第 7 行：“专利代理机构代码”列", "第 9 行 G 列（备案日期）", "第 10 行：“注册地行政区划代码”列",
-		"已备案，无需导入", "已登记在“另一公司”名下")
+	p.Contains("C5（统一社会信用代码）：", "C6（统一社会信用代码）：与第 2 行的统一社会信用代码", "（专利代理机构代码）：", "G9（备案日期）：", "D10（注册地行政区划代码）：",
+		"已备案，无需转入", "已登记在“另一公司”名下")
 	before := w.count(t)
 	if p = s.Submit(p, "sure", nil); p.Status != http.StatusUnprocessableEntity || w.count(t) != before {
 		t.Errorf("brought in without a confirmation: %d", p.Status)
@@ -296,7 +296,7 @@ func TestImport(t *testing.T) {
 	to = location(t, s.Submit(p, "sure", url.Values{"sure": {"true"}}))
 	p = s.Get(to)
 	p.Check()
-	p.Contains("2 / 2", "已导入")
+	p.Contains("2 / 2", "已转入")
 	if got := w.count(t); got != before+2 {
 		t.Errorf("%d registrations, want %d", got, before+2)
 	}

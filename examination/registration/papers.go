@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
@@ -73,10 +74,10 @@ func para(texts ...string) []paper.Block {
 func receipt(s *casework.Step, files []File) document.Draft {
 	rows := make([][]string, len(files))
 	for i, f := range files {
-		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256}
+		rows[i] = []string{f.Name, fmt.Sprintf("%d", f.Size), f.SHA256, f.SM3}
 	}
-	return draft("receipt", "备案申请回执", "备收", para(fmt.Sprintf("本中心已于%s收到您提交的备案申请，材料已完整保存，摘要值如下。", s.Today.Chinese())),
-		[]paper.Block{paper.Table{Head: []string{"材料", "字节数", "SHA-256"}, Rows: rows, Quoted: true}}, para("审核期限及其计算过程可在业务平台查看。"))
+	return draft("receipt", "备案申请回执", "备收", para(fmt.Sprintf("本中心已于%s %s 收到您提交的备案申请，材料已完整保存，摘要值如下。", s.Today.Chinese(), s.Now.In(calendar.Shanghai()).Format(time.TimeOnly))),
+		[]paper.Block{paper.Table{Head: []string{"材料", "字节数", "SHA-256", "SM3"}, Rows: rows, Quoted: true}}, para("审核期限及其计算过程可在业务平台查看。"))
 }
 
 // returning (补正通知书) names what is missing and until when.
@@ -186,11 +187,30 @@ func measureWord(m string) string {
 // warning (告知书) announces a sanction with facts and basis, and invites a statement.
 func warning(in *Warn, due term.Result) document.Draft {
 	return draft("warning", "拟"+measureWord(in.Measure)+"告知书", "备告", para("本中心拟对您作出"+measureWord(in.Measure)+"的处理。事由："+in.Ground+"。事实、依据与理由如下："),
-		lines(in.Facts), para("您有权陈述意见、提供证据，本中心将充分听取并复核，不因陈述加重处理。"), []paper.Block{dueLine("陈述意见的", due)})
+		lines(in.Facts), para("所依据的证据："), lines(in.Evidence), para("您有权陈述意见、提供证据，本中心将充分听取并复核，不因陈述加重处理。"), []paper.Block{dueLine("陈述意见的", due)})
 }
 
-// dropped (不予处理决定书) follows a statement that was accepted.
-func dropped(reason string) document.Draft {
+// refusalWarning (拟不予备案告知书) names the criteria that seem not to be met, and the evidence.
+func refusalWarning(list []string, in *WarnRefusal, due term.Result) document.Draft {
+	var table []Answer
+	for _, c := range list {
+		table = append(table, Answer{c, !slices.Contains(in.Unmet, c)})
+	}
+	return draft("refusal_warning", "拟不予备案告知书", "备告", para("经审核，您的备案申请不符合下列条件，本中心拟不予备案："), criteriaTable(table), para("事实与理由："), lines(in.Reason),
+		para("所依据的证据："), lines(in.Evidence), para("您有权陈述意见、提供证据，本中心将充分听取并复核。"), []paper.Block{dueLine("陈述意见的", due)})
+}
+
+// announced (备案公示通知) tells the applicant until when its registration is announced.
+func announced(due term.Result) document.Draft {
+	return draft("announced", "备案公示通知", "备示", para("您的备案申请已通过审核，现予公示。公示期至"+due.Due.Chinese()+"。公示期间有异议的，本中心核实后再作决定；公示期满无异议的，准予备案。"))
+}
+
+// dropped (不予处理决定书) follows a statement that was accepted; where a refusal was intended, the
+// application goes on.
+func dropped(reason string, refusing bool) document.Draft {
+	if refusing {
+		return draft("dropped", "继续审批通知书", "备续", para("经听取陈述并复核，本中心决定不按拟不予备案办理，您的备案申请继续审批。理由如下："), lines(reason))
+	}
 	return draft("dropped", "不予处理决定书", "备免", para("经听取陈述并复核，本中心决定不予处理。理由如下："), lines(reason))
 }
 

@@ -150,9 +150,9 @@ func (d *Desk) base(ctx context.Context, tx *store.Tx, at setting.Query, q *Quot
 
 // usedUp says that the quota is used up and what can be done: ask for more, once a year, or wait.
 func usedUp(q *Quota) error {
-	todo := "可在备案页面“申请增量额度”（每年一次）"
+	todo := fault.Say("可在备案页面“申请增量额度”（每年一次）")
 	if q.Asked {
-		todo = "本年度已申请过增量额度，请于下一年度提交；不影响按普通程序直接向国家知识产权局申请"
+		todo = fault.Say("本年度已申请过增量额度，请于下一年度提交；不影响按普通程序直接向国家知识产权局申请")
 	}
 	return fault.New(fault.Forbidden, "registration.quota", "%d 年度预审额度 %d 件已用完；%s", q.Year, q.Base+q.Extra, todo).On("本中心规定：年度额度")
 }

@@ -3,6 +3,7 @@ package registration_test
 import (
 	"context"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -10,9 +11,11 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/party"
+	"zhibao/casework/worklist"
 	"zhibao/examination/registration"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
+	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
@@ -39,7 +42,7 @@ func newWorld(t testing.TB) *world {
 	}
 	w.desk = registration.New(registration.Deps{Blobs: blobs})
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart(), requests()}, Settings: registration.Settings(),
-		Schemas: []store.Schema{registration.Schema(), identity.Schema()}, Grants: registration.Grants()})
+		Schemas: []store.Schema{registration.Schema(), identity.Schema(), worklist.Schema()}, Grants: registration.Grants()})
 	w.desk.Use(w.office)
 	w.office.React(w.desk.Reactions())
 	w.desk.Book = identity.New(w.office.DB, w.office.Keys, w.clock.Now, identity.Policy{Failures: 5, Lock: time.Minute, Idle: time.Hour, Absolute: time.Hour})
@@ -118,6 +121,8 @@ func fill(_ *casework.Move, in any) error {
 		}
 	case *registration.BringIn:
 		complete(&in.Particulars)
+	case *registration.Formal:
+		in.Complete = true
 	case *registration.Check:
 		in.All = true
 	case *registration.Deregister:
@@ -146,6 +151,9 @@ func TestStories(t *testing.T) {
 		}
 		w.clock.At = time.Time{}
 		w.reset(t)
+		for _, key := range []string{"registration.notice", "registration.national"} {
+			w.set(t, key, strconv.FormatBool(name == "announced"))
+		}
 	}
 	caseworktest.Stories(t, stories)
 }
@@ -192,4 +200,13 @@ func (w *world) lookup(t testing.TB, q registration.Query) registration.Findings
 		t.Fatal(err)
 	}
 	return out
+}
+
+func TestMarksOfStateSecretsAreRefused(t *testing.T) {
+	w := newWorld(t)
+	in := &registration.Apply{Undertaking: true, Sheet: scan("申请表.pdf"), Proof: scan("执照.pdf"), More: []form.File{form.Bytes("研发证明.txt", []byte("秘密★1年"))}}
+	in.Particulars = particulars("示范电器有限公司", code(1))
+	if _, err := w.try("企业", nil, "apply", in); fault.CodeOf(err) != "secrecy.mark" {
+		t.Errorf("a marked document: %v", err)
+	}
 }

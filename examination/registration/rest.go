@@ -7,6 +7,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -111,7 +112,7 @@ func (d *Desk) Rest() rest.Module {
 		{Method: "GET", Path: "/cases/{case}/documents/{file}", Act: ActFile, Title: web.Text{"一份备案材料", "A document of a registration"}, Pages: []string{"GET /registration/file/{id}/{file}"},
 			Files: []string{"application/octet-stream"}, Handle: rest.File(d.filePage)},
 	}
-	es = append(es, d.restImports()...)
+	es = append(es, d.importer().Rest()...)
 	es = append(es, d.restMembers()...)
 	return rest.Module{Acts: acts, Endpoints: append(es, d.restTakeovers()...)}
 }
@@ -166,14 +167,14 @@ func (d *Desk) restRegistration(c *rest.Call) (any, error) {
 			return err
 		}
 		if k.Chart != d.chart.Code {
-			return gone("份备案")
+			return gone(fault.Say("份备案"))
 		}
 		e, err := d.entryOf(c.Ctx, tx, k)
 		if err != nil {
 			return err
 		}
 		if e == nil {
-			return gone("份备案")
+			return gone(fault.Say("份备案"))
 		}
 		p, err := party.Get(c.Context(), tx, k.Owner)
 		if err != nil {

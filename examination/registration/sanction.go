@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"slices"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
@@ -18,12 +19,21 @@ func (d *Desk) remind(s *casework.Step, in *Remind) error {
 	return d.issue(s, reminder(in))
 }
 
+// beforeWarn stores the evidence before the transaction begins.
+func (d *Desk) beforeWarn(ctx context.Context, c *casework.Case, key seal.Key, in *Warn) (err error) {
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	return err
+}
+
 // warn announces a sanction; nothing changes for the party until it was heard.
 func (d *Desk) warn(s *casework.Step, in *Warn) error {
 	s.Case.SetAttr(attrBefore, s.Case.State)
 	s.Case.SetAttr(attrMeasure, in.Measure)
 	s.Case.SetAttr(attrGround, in.Ground)
 	s.Note("ground", in.Ground)
+	if err := d.attach(s, in.stored); err != nil {
+		return err
+	}
 	due, err := d.dueFrom(s, "registration.clock.plead")
 	if err != nil {
 		return err
@@ -45,13 +55,15 @@ func (d *Desk) unheard(s *casework.Step, _ *Overdue) error { return d.overdue(s,
 
 // drop leaves everything as it was before the announcement.
 func (d *Desk) drop(s *casework.Step, in *Reasoned) error {
-	if s.Case.Attrs[attrBefore] == Suspended {
-		if err := s.To(Suspended); err != nil {
+	before := s.Case.Attrs[attrBefore]
+	if slices.Contains([]string{Suspended, Deciding, Announced, Reported}, before) {
+		if err := s.To(before); err != nil {
 			return err
 		}
 	}
+	refusing := s.Case.Attrs[attrMeasure] == "refuse"
 	d.forget(s)
-	return d.issue(s, dropped(in.Reason))
+	return d.issue(s, dropped(in.Reason, refusing))
 }
 
 // forget removes what a sanction left in the attributes of the case.
@@ -77,6 +89,9 @@ func (d *Desk) after(s *casework.Step, key string) (calendar.Day, term.Length, e
 // suspend closes the fast lane to the party until a day, not sooner than the center's shortest
 // suspension ends. A measure that was not announced cannot be taken.
 func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
+	if s.Case.Attrs[attrMeasure] == "refuse" {
+		return fault.New(fault.Conflict, "registration.not_announced", "已告知当事人的是不予备案，尚未备案的主体不能暂停").On("本中心规定：暂停与取消的告知和陈述")
+	}
 	least, length, err := d.after(s, "registration.suspend")
 	if err != nil {
 		return err
@@ -94,7 +109,7 @@ func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
 func (d *Desk) cancel(s *casework.Step, in *Reasoned) error {
 	// Nobody was heard on a harder sanction than the one announced.
 	if s.Case.Attrs[attrMeasure] != "cancel" {
-		return fault.New(fault.Conflict, "registration.not_announced", "已告知当事人的是暂停而不是取消，不能作出更重的处理；请先“不予处理”，再重新告知拟取消备案").
+		return fault.New(fault.Conflict, "registration.not_announced", "已告知当事人的不是取消，不能作出更重的处理；请先“不予处理”，再重新告知拟取消备案").
 			On("本中心规定：暂停与取消的告知和陈述")
 	}
 	until, length, err := d.after(s, "registration.bar")
@@ -131,7 +146,7 @@ func (d *Desk) askResume(s *casework.Step, _ *AskResume) error {
 		return err
 	}
 	if s.Today <= e.Until {
-		return fault.New(fault.Conflict, "registration.resume_early", "暂停期到 %s 届满，期满后方可申请恢复", e.Until).On("本中心规定：暂停的期限与恢复")
+		return fault.New(fault.Conflict, "registration.resume_early", "暂停期到 %s 届满，请在期满后申请恢复", e.Until).On("本中心规定：暂停的期限与恢复")
 	}
 	return nil
 }

@@ -28,6 +28,8 @@ func Settings() []setting.Def {
 		help(byKind(def(setting.Text, "registration.criteria", "备案条件", "Criteria", strings.Join(entityCriteria, "\n")), strings.Join(agencyCriteria, "\n")),
 			"每行一条，审核时逐条记录符合与否", "One a line; each is answered in the check"),
 		def(setting.Bool, "registration.national", "须报国家局核准", "National confirmation", "false"),
+		def(setting.Bool, "registration.notice", "备案前须公示", "Announcement before registration", "false"),
+		def(setting.Length, "registration.clock.notice", "公示期", "Announcement", "5工作日"),
 		def(setting.Length, "registration.clock.review", "备案审核期限", "Review", "10工作日"),
 		def(setting.Length, "registration.clock.supplement", "补正期限", "Correction", "10工作日"),
 		def(setting.Length, "registration.clock.change", "信息变更审核期限", "Change", "5工作日"),

@@ -46,7 +46,7 @@ func (d *Desk) wanted(s *casework.Step) (*Change, error) {
 			return in, s.Office.InputOf(s.Ctx, s.Tx, e, in)
 		}
 	}
-	return nil, fault.New(fault.Missing, "registration.change", "没有待审核的变更")
+	return nil, fault.New(fault.Missing, "registration.change", "没有待审核的变更，可能已由他人审核；请刷新页面")
 }
 
 // approveChange makes the new particulars those of the party; a former name stays searchable.
@@ -66,7 +66,7 @@ func (d *Desk) approveChange(s *casework.Step, _ *Remarked) error {
 	}
 	code, err := ident.ParseUSCC(in.Code)
 	if err != nil {
-		return fault.New(fault.Invalid, "registration.code", "统一社会信用代码有误：%s", err).At("code")
+		return fault.New(fault.Invalid, "registration.code", "统一社会信用代码有误，请更正：%s", err).At("code")
 	}
 	in.Code = string(code)
 	paper := changed(&e.Particulars, &in.Particulars)
@@ -91,17 +91,17 @@ func (d *Desk) beforeEntrust(ctx context.Context, c *casework.Case, key seal.Key
 // entrust lets a registered agency act for the entity.
 func (d *Desk) entrust(s *casework.Step, in *Entrust) error {
 	if s.Case.Kind != KindEntity {
-		return fault.New(fault.Conflict, "registration.entrust_kind", "只有申请主体可以委托代理机构")
+		return fault.New(fault.Conflict, "registration.entrust_kind", "只有申请主体可以委托代理机构，请以申请主体的账号办理")
 	}
 	if !in.Until.IsZero() && in.Until < in.From {
-		return fault.New(fault.Invalid, "registration.entrust_until", "委托截止日不能早于起始日 %s", in.From).At("until")
+		return fault.New(fault.Invalid, "registration.entrust_until", "委托截止日不能早于起始日 %s，请改为该日或以后", in.From).At("until")
 	}
 	a, err := d.findAgency(s, in.Agency)
 	if err != nil {
 		return err
 	}
 	if a.Status != party.Active {
-		return fault.New(fault.Conflict, "registration.agency", "代理机构“%s”在本中心的登记为“%s”，不能委托；请联系该机构办理登记", a.Name, a.Status.Title()).At("agency")
+		return fault.New(fault.Conflict, "registration.agency", "代理机构“%s”在本中心的登记为“%s”，不能委托；请联系该机构办理登记", a.Name, fault.Pair{a.Status.Title(), a.Status.English()}).At("agency")
 	}
 	if err := d.attach(s, in.stored); err != nil {
 		return err
@@ -147,7 +147,7 @@ func (d *Desk) endEntrust(s *casework.Step, in *EndEntrust) error {
 		return fault.New(fault.Invalid, "registration.no_agency", "请选择要终止委托的代理机构").At("agency")
 	}
 	if in.Last < s.Today-1 {
-		return fault.New(fault.Invalid, "registration.end_day", "最后有效日不能早于昨天；已经以委托办理的事项不受影响").At("last")
+		return fault.New(fault.Invalid, "registration.end_day", "最后有效日不能早于昨天，请改正；已经以委托办理的事项不受影响").At("last")
 	}
 	return party.EndMandate(s.Ctx, s.Tx, s.Case.Owner, id, in.Last)
 }
@@ -161,7 +161,7 @@ func (d *Desk) beforeAskQuota(ctx context.Context, c *casework.Case, key seal.Ke
 // askQuota is possible once a year, when the quota is used up.
 func (d *Desk) askQuota(s *casework.Step, in *AskQuota) error {
 	if s.Case.Kind != KindEntity {
-		return fault.New(fault.Conflict, "registration.quota_kind", "额度按申请主体计算，代理机构没有额度")
+		return fault.New(fault.Conflict, "registration.quota_kind", "额度按申请主体计算，代理机构没有额度，请以申请主体的账号申请")
 	}
 	q, err := d.quota(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner, s.Today)
 	if err != nil {
@@ -169,9 +169,9 @@ func (d *Desk) askQuota(s *casework.Step, in *AskQuota) error {
 	}
 	switch {
 	case q.Asked:
-		return fault.New(fault.Conflict, "registration.quota_once", "%d 年度已申请过增量额度，每年只能申请一次", q.Year).On("本中心规定：增量额度")
+		return fault.New(fault.Conflict, "registration.quota_once", "%d 年度已申请过增量额度，每年只能申请一次，请于下一年度再申请", q.Year).On("本中心规定：增量额度")
 	case q.Left() > 0:
-		return fault.New(fault.Conflict, "registration.quota_left", "%d 年度额度还剩 %d 件，用完后方可申请增量额度", q.Year, q.Left()).On("本中心规定：增量额度")
+		return fault.New(fault.Conflict, "registration.quota_left", "%d 年度额度还剩 %d 件，请在用完后申请增量额度", q.Year, q.Left()).On("本中心规定：增量额度")
 	}
 	s.Case.SetAttr(attrAsked, strconv.Itoa(in.Quota))
 	if err := d.setExtra(s, q.Year, "asked", 0); err != nil {
@@ -195,7 +195,7 @@ func (d *Desk) grantQuota(s *casework.Step, in *GrantQuota) error {
 		return err
 	}
 	if in.Quota < 1 || in.Quota > limit {
-		return fault.New(fault.Invalid, "registration.quota_extra", "本中心规定增量额度为 1 至 %d 件", limit).At("quota").On("本中心规定：增量额度上限")
+		return fault.New(fault.Invalid, "registration.quota_extra", "本中心规定增量额度为 1 至 %d 件，请改填", limit).At("quota").On("本中心规定：增量额度上限")
 	}
 	s.Case.SetAttr(attrAsked, "")
 	if err := d.setExtra(s, s.Today.Year(), "granted", in.Quota); err != nil {
@@ -227,7 +227,11 @@ func (d *Desk) setAssured(s *casework.Step, in *Assured) error {
 	if err != nil {
 		return err
 	}
+	if in.Day > s.Today {
+		return fault.New(fault.Invalid, "registration.assured_day", "日期 %s 晚于今天，请核对", in.Day).At("day")
+	}
 	e.Assured = in.Listed
+	s.Case.SetAttr(attrAssured, in.Day.String())
 	s.Note("what", in.Source)
 	return putEntry(s.Ctx, s.Tx, s.Key(), e)
 }

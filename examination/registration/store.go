@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"time"
+
+	"github.com/emmansun/gmsm/sm3"
 
 	"zhibao/casework"
 	"zhibao/internal/blob"
@@ -15,6 +18,8 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
+	"zhibao/patent/reader/bundle"
+	"zhibao/patent/secrecy"
 )
 
 // An Entry is what the register holds of one party, with the case in which it came about. The
@@ -99,6 +104,7 @@ type File struct {
 	Name    string    `json:"name"`
 	Size    int64     `json:"size"`
 	SHA256  string    `json:"sha256"`
+	SM3     string    `json:"sm3,omitempty"`
 	Blob    string    `json:"blob"` // address in the encrypted store
 }
 
@@ -122,6 +128,9 @@ const maxFile = 20 << 20
 // keep stores files at a place in the encrypted store. Empty ones are passed over.
 func (d *Desk) keep(ctx context.Context, key seal.Key, place string, files ...form.File) (out []File, err error) {
 	defer fault.Wrap(&err, "keep files")
+	if err := unmarked(ctx, files); err != nil {
+		return nil, err
+	}
 	for _, f := range files {
 		if f.IsZero() {
 			continue
@@ -142,8 +151,30 @@ func (d *Desk) keepOne(ctx context.Context, key seal.Key, place string, f form.F
 		return File{}, err
 	}
 	defer r.Close()
-	ref, err := d.Blobs.Put(ctx, key, place, r, maxFile)
-	return File{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, Blob: ref.Address}, err
+	digest := sm3.New()
+	ref, err := d.Blobs.Put(ctx, key, place, io.TeeReader(r, digest), maxFile)
+	return File{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, SM3: fmt.Sprintf("%x", digest.Sum(nil)), Blob: ref.Address}, err
+}
+
+// unmarked refuses files with a mark of state secrets before anything is stored, and forgets what
+// was sent of them before the form.
+func unmarked(ctx context.Context, files []form.File) error {
+	var in []bundle.File
+	for _, f := range files {
+		if !f.IsZero() {
+			in = append(in, bundle.File{Name: f.Name, Size: f.Size, Open: f.Open})
+		}
+	}
+	m, err := secrecy.Find(ctx, in)
+	if err != nil || m == nil {
+		return err
+	}
+	for _, f := range files {
+		if err := f.Drop(); err != nil {
+			return err
+		}
+	}
+	return m.Refusal()
 }
 
 // attach records stored files in the case.
@@ -157,6 +188,9 @@ func (d *Desk) attach(s *casework.Step, files []File) (err error) {
 		id := s.Office.DB.NewID()
 		if _, err := s.Tx.Exec(s.Ctx, `INSERT INTO registration_file (id, center_id, case_id, at, account_id, move, body) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
 			id, s.Case.Center, s.Case.ID, s.Now.UnixMicro(), s.Actor.Account, s.Move.Code, s.Key().Seal(fileAAD(id), body)); err != nil {
+			return err
+		}
+		if err := casework.HoldFiles(s.Ctx, s.Tx, s.Case.Center, s.Now, f.Blob); err != nil {
 			return err
 		}
 	}

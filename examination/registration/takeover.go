@@ -58,6 +58,11 @@ func (d *Desk) putTakeover(ctx context.Context, tx *store.Tx, t *takeover) (err 
 	if err != nil {
 		return err
 	}
+	for _, f := range t.Body.Files {
+		if err := casework.HoldFiles(ctx, tx, t.Center, t.At, f.Blob); err != nil {
+			return err
+		}
+	}
 	var decided int64
 	if !t.Decided.IsZero() {
 		decided = t.Decided.UnixMicro()
@@ -100,7 +105,7 @@ func (d *Desk) takeover(ctx context.Context, tx *store.Tx, center, id int64) (*t
 	}
 	t, err := scanTakeover(key, tx.Row(ctx, `SELECT `+takeoverColumns+` FROM registration_takeover WHERE id = $1 AND center_id = $2`, id, center))
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, gone("份接管申请")
+		return nil, gone(fault.Say("份接管申请"))
 	}
 	return t, err
 }
@@ -161,7 +166,7 @@ func (d *Desk) step(c *web.Ctx, tx *store.Tx, a casework.Actor, t *takeover, in 
 	case t.State == takeoverChecked && a.Is(casework.Director):
 		t.State, t.Decider, t.Decided, t.Body.Decision = takeoverDone, a.Account, c.Now(), in.Words
 	default:
-		return "", fault.New(fault.Conflict, "registration.takeover_state", "该申请现在不由您办理，或已办结；受理员核对材料后由中心主任审批")
+		return "", fault.New(fault.Conflict, "registration.takeover_state", "该申请现在不由您办理，或已办结，请刷新页面；受理员核对材料后由中心主任审批")
 	}
 	if !in.Approve {
 		t.State, t.Decided = takeoverRefused, c.Now()

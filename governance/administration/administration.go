@@ -24,6 +24,8 @@ const (
 	ActRoles    = "admin.roles"    // grant and revoke roles
 	ActAudit    = "admin.audit"    // read and verify the audit
 	ActConfig   = "admin.config"   // center configuration and calendar
+	ActResets   = "admin.resets"   // give an account back to its owner, by two administrators
+	ActKeys     = "admin.keys"     // see and revoke the API keys of the center
 	ActSelf     = "self"           // one's own account
 )
 
@@ -33,7 +35,8 @@ func Grants() []access.Grant {
 	g := func(act string, r casework.Role) access.Grant {
 		return access.Grant{Act: act, Role: string(r), Rel: access.Center}
 	}
-	gs := []access.Grant{g(ActAccounts, casework.SysAdmin), g(ActRoles, casework.SecAdmin), g(ActAudit, casework.Auditor), g(ActConfig, casework.Director)}
+	gs := []access.Grant{g(ActAccounts, casework.SysAdmin), g(ActRoles, casework.SecAdmin), g(ActAudit, casework.Auditor), g(ActConfig, casework.Director),
+		g(ActResets, casework.SysAdmin), g(ActResets, casework.SecAdmin), g(ActResets, casework.Auditor), g(ActKeys, casework.SecAdmin)}
 	// One's own account is everybody's business, the administrators' and the parties' too.
 	for _, r := range casework.Roles() {
 		gs = append(gs, g(ActSelf, r.Role))
@@ -50,7 +53,7 @@ type Desk struct {
 	Demo   []DemoAccount // shown on the sign-in page of the demo only
 
 	// The described forms, made once by New.
-	signIn, second, password, account, work, setting, calendar *form.Schema
+	signIn, second, password, account, work, setting, calendar, reset *form.Schema
 }
 
 // A DemoAccount is one account of the demo with its well-known password.
@@ -64,6 +67,7 @@ func New(d Desk) *Desk {
 	d.account = form.Describe(accountForm{}, d.Rules)
 	d.work = form.Describe(workForm{}, d.Rules)
 	d.setting = form.Describe(settingForm{}, d.Rules)
+	d.reset = form.Describe(resetForm{}, d.Rules)
 	d.calendar = form.Describe(calendarForm{}, d.Rules)
 	return &d
 }
@@ -88,6 +92,13 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/admin/roles", Act: ActRoles, Handler: d.rolesPage},
 		{Method: "GET", Pattern: "/admin/roles/{id}", Act: ActRoles, Handler: d.rolePage},
 		{Method: "POST", Pattern: "/admin/roles/{id}", Act: ActRoles, Handler: d.rolePage},
+		{Method: "GET", Pattern: "/admin/resets", Act: ActResets, Handler: d.resetsPage},
+		{Method: "POST", Pattern: "/admin/resets", Act: ActResets, Handler: d.resetsPage},
+		{Method: "POST", Pattern: "/admin/resets/{id}/{act}", Act: ActResets, Handler: d.resetAct},
+		{Method: "GET", Pattern: "/admin/keys", Act: ActKeys, Handler: d.allKeysPage},
+		{Method: "POST", Pattern: "/admin/keys/{no}/revoke", Act: ActKeys, Handler: d.revokeAny},
+		{Method: "GET", Pattern: "/my/sessions", Act: ActSelf, Handler: d.sessionsPage},
+		{Method: "POST", Pattern: "/my/sessions/{no}/end", Act: ActSelf, Handler: d.endSession},
 		{Method: "GET", Pattern: "/admin/audit", Act: ActAudit, Handler: d.auditPage},
 		{Method: "GET", Pattern: "/admin/settings", Act: ActConfig, Handler: d.settingsPage},
 		{Method: "GET", Pattern: "/admin/settings/{key}", Act: ActConfig, Handler: d.settingPage},
@@ -119,7 +130,7 @@ func FirstStart(ctx context.Context, db *store.DB, book *identity.Book, center i
 			return err
 		}
 		if len(have) > 0 {
-			return fault.New(fault.Conflict, "admin.started", "本中心已有账号，不能再次初始化")
+			return fault.New(fault.Conflict, "admin.started", "本中心已有账号，不能再次初始化；请用已有账号登录")
 		}
 		// Nobody is signed in yet; the audit names the occasion instead of a person.
 		by := identity.Who{Center: center, Name: "首次启动"}

@@ -100,7 +100,7 @@ func (d *Desk) newAccount(c *web.Ctx) error {
 	if ok {
 		_, token, err := d.create(c, &in)
 		if err == nil {
-			return d.showToken(c, in.Name, token)
+			return d.showToken(c, in.Name, token, "/admin/accounts")
 		}
 		if !f.Refused(err) {
 			return err
@@ -120,25 +120,26 @@ func (d *Desk) create(c *web.Ctx, in *accountForm) (a *identity.Account, token s
 }
 
 // showToken shows a one-time link once.
-func (d *Desk) showToken(c *web.Ctx, name, token string) error {
+func (d *Desk) showToken(c *web.Ctx, name, token, back string) error {
 	// The administrator hands it over in person or by a way of the center's own; the program sends
 	// no secrets by mail.
-	c.Page = web.Page{Title: c.T("一次性链接", "One-time link"), At: "/admin/accounts", Crumbs: []web.Link{{Href: "/admin/accounts", Label: c.T("账号管理", "Accounts")}}}
-	return c.Render("token", tokenView{Name: name, Path: "/password/" + token})
+	c.Page = web.Page{Title: c.T("一次性链接", "One-time link"), At: back}
+	return c.Render("token", tokenView{Name: name, Path: "/password/" + token, Back: back})
 }
 
-// tokenView is whose link it is, and its path on this server.
-type tokenView struct{ Name, Path string }
+// tokenView is whose link it is, its path on this server, and where one goes from there.
+type tokenView struct{ Name, Path, Back string }
 
-// accountAct disables or enables an account, makes a new password link, or removes a lost second
-// factor. The roles of the account are not the system administrator's business.
+// accountAct disables or enables an account, ends its sessions, or makes a new link for somebody who
+// has never had a password. The roles of the account are not the system administrator's business,
+// and a lost password or factor is given back by two; see resetsPage.
 func (d *Desk) accountAct(c *web.Ctx) error {
 	a, token, err := d.act(c)
 	if err != nil {
 		return err
 	}
 	if token != "" {
-		return d.showToken(c, a.Name, token)
+		return d.showToken(c, a.Name, token, "/admin/accounts")
 	}
 	c.Flash(web.Green, c.T("已办理", "Done"))
 	return c.Redirect("/admin/accounts")
@@ -164,18 +165,20 @@ func (d *Desk) act(c *web.Ctx) (a *identity.Account, token string, err error) {
 			return d.Book.SetStatus(c.Context(), tx, by, id, identity.Disabled)
 		case "enable":
 			return d.Book.SetStatus(c.Context(), tx, by, id, identity.Active)
-		// The next sign-in enrols a new factor. Who removed it, and for whom, stands in the audit.
-		case "factor":
-			return d.Book.DropFactor(c.Context(), tx, by, id, "当面核实身份")
-		// A day is enough for somebody who asked for it; the old password stays valid until then.
+		case "end":
+			return d.Book.EndSessions(c.Context(), tx, by, id)
+		// Who has never been inside has nothing that could be taken over.
 		case "password":
+			if a.Status != identity.Invited {
+				return fault.New(fault.Conflict, "admin.four_eyes", "已设置过密码的账号须经另一位管理员复核才能重设，请在“重设申请”中办理")
+			}
 			token, err = d.Book.Token(c.Context(), tx, a.Center, id, "password", 24*time.Hour)
 			if err != nil {
 				return err
 			}
 			return d.Book.Audit(c.Context(), tx, by, "password.link", fmt.Sprint(id), "")
 		}
-		return fault.New(fault.Missing, "admin.act", "没有这项操作")
+		return fault.New(fault.Missing, "admin.act", "没有这项操作，请从账号页面选择")
 	})
 	return a, token, err
 }
@@ -254,7 +257,7 @@ func (d *Desk) rolePage(c *web.Ctx) error {
 func (d *Desk) subordinate(c *web.Ctx, tx *store.Tx, id int64) (*identity.Account, error) {
 	a, err := d.Book.Get(c.Context(), tx, id)
 	if by := who(c); err == nil && (a.Center != by.Center || a.ID == by.Account) {
-		err = fault.New(fault.Missing, "identity.account", "没有这个账号，或不能对本人授权")
+		err = fault.New(fault.Missing, "identity.account", "没有这个账号，或不能对本人授权；请从授权页面选择")
 	}
 	return a, err
 }
@@ -270,7 +273,7 @@ func (d *Desk) setRole(c *web.Ctx, id int64, role string, want func(*identity.Ac
 		}
 		// What is no role is described as the public; the system's own role is nobody's.
 		if casework.Role(role).Info().English == "Public" || role == string(casework.System) {
-			return fault.New(fault.Invalid, "admin.role", "没有这个角色")
+			return fault.New(fault.Invalid, "admin.role", "没有这个角色，请从列表选择")
 		}
 		switch has := slices.Contains(a.Roles, role); {
 		case has == want(a):

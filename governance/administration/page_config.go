@@ -13,6 +13,7 @@ import (
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
+	"zhibao/law/term"
 )
 
 // settingForm is a new value of one setting from a day on. Older values stay: a term is counted
@@ -76,15 +77,18 @@ func (d *Desk) values(c *web.Ctx, tx *store.Tx, center int64, def setting.Def, t
 	}
 	for _, x := range all {
 		value := x.Value
+		if l, err := term.ParseLength(value); err == nil && def.Type == setting.Length {
+			value = c.T(l.String(), l.English())
+		}
 		if x.Variant != "" {
-			value = x.Variant + " " + value
+			value = c.Word(x.Variant) + " " + value
 		}
 		if r := []rune(value); len(r) > 80 {
 			value = string(r[:80]) + "…"
 		}
 		out = append(out, value)
 	}
-	return strings.Join(out, "；"), nil
+	return strings.Join(out, c.T("；", "; ")), nil
 }
 
 // inForce returns the value of each kind of case on the day of the query.
@@ -140,7 +144,7 @@ func (d *Desk) member(c *web.Ctx) (a *identity.Account, err error) {
 		a, err = d.Book.Get(c.Context(), tx, id)
 		// Accounts of parties belong to the parties, whoever administers the center.
 		if err == nil && (a.Center != who(c).Center || a.Party != 0) {
-			return fault.New(fault.Missing, "identity.account", "没有这位工作人员")
+			return fault.New(fault.Missing, "identity.account", "没有这位工作人员，请从人员列表选择")
 		}
 		return err
 	})
@@ -316,7 +320,7 @@ func (d *Desk) importCalendar(c *web.Ctx, in calendarForm) (int, error) {
 			read = calendar.ImportCSV
 		}
 		if layer, err = read(r); err != nil {
-			return 0, fault.New(fault.Invalid, "calendar.file", "放假安排文件有误：%v", err).At("file")
+			return 0, fault.New(fault.Invalid, "calendar.file", "放假安排文件有误，请更正后重新选择：%v", err).At("file")
 		}
 	case in.Name != "":
 		var err error

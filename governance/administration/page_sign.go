@@ -65,7 +65,7 @@ func (d *Desk) signInPage(c *web.Ctx) error {
 			return err
 		}
 		if fault.KindOf(err) == fault.Unauthentic {
-			f.Reject("login", web.Text{fault.MessageOf(err), "Login or password is wrong, or the account is locked for 15 minutes. If you forgot the password, ask your administrator or the center."})
+			f.Reject("login", c.Explain(err))
 		}
 		return c.Render("signin", signView{f, d.Demo})
 	}
@@ -220,7 +220,7 @@ func (d *Desk) Guard(p *access.Policy) func(*web.Ctx, *web.Route) error {
 		}
 		// Only whether the roles could ever do the act; on which object is decided by the handler.
 		if !p.Ever(a.Subject, r.Act) {
-			return fault.New(fault.Missing, "web.missing", "没有这个页面，或您无权查看；请从菜单进入")
+			return fault.New(fault.Missing, "web.missing", "没有找到这个页面，或者您不能查看；请核对地址，或从菜单进入")
 		}
 		return nil
 	}

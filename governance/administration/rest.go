@@ -78,7 +78,7 @@ func (d *Desk) Rest() rest.Module {
 		{Method: "GET", Path: "/accounts", Act: ActAccounts, Title: web.Text{"账号列表", "Accounts"}, Pages: []string{"GET /admin/accounts"}, Answer: []AccountView{}, Handle: d.restAccounts},
 		{Method: "POST", Path: "/accounts", Act: ActAccounts, Title: web.Text{"新建账号，得到设置密码的一次性链接", "Make an account; answers the one-time link"},
 			Pages: []string{"GET /admin/accounts/new", "POST /admin/accounts/new"}, Body: d.account, Answer: PasswordLink{}, Status: 201, Handle: d.restCreate},
-		{Method: "POST", Path: "/accounts/{id}/{act}", Act: ActAccounts, Title: web.Text{"停用 disable、启用 enable、重设密码链接 password、解除第二因子 factor", "disable, enable, password (new link) or factor (remove the second one)"},
+		{Method: "POST", Path: "/accounts/{id}/{act}", Act: ActAccounts, Title: web.Text{"停用 disable、启用 enable、结束登录 end、为未设密码者重发链接 password", "disable, enable, end (its sessions) or password (a new link before the first sign-in)"},
 			Pages: []string{"POST /admin/accounts/{id}/{act}"}, Answer: PasswordLink{}, Handle: func(c *rest.Call) (any, error) {
 				a, token, err := d.act(c.Ctx)
 				if err != nil {

@@ -238,8 +238,9 @@ func (s *Store) Delete(ctx context.Context, address string) (err error) {
 
 // GC removes what nobody refers to: files for which keep is false, and the remains of calls
 // that were killed, in both cases only if older than before, because the transaction that
-// will refer to a fresh file may still be under way. It returns how many it removed.
-func (s *Store) GC(ctx context.Context, before time.Time, keep func(address string) (bool, error)) (n int, err error) {
+// will refer to a fresh file may still be under way. Keep is told when the file was put last. GC
+// returns how many it removed.
+func (s *Store) GC(ctx context.Context, before time.Time, keep func(address string, put time.Time) (bool, error)) (n int, err error) {
 	defer fault.Wrap(&err, "removing unused files")
 	err = filepath.WalkDir(s.dir, func(path string, e fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) || ctx.Err() != nil {
@@ -256,7 +257,7 @@ func (s *Store) GC(ctx context.Context, before time.Time, keep func(address stri
 			if !isAddress(e.Name()) {
 				return nil // not ours
 			}
-			if used, err := keep(e.Name()); err != nil || used {
+			if used, err := keep(e.Name(), st.ModTime()); err != nil || used {
 				return err
 			}
 		}

@@ -309,7 +309,7 @@ func TestDeleteAndGC(t *testing.T) {
 	if err := s.Delete(t.Context(), gone.Address); err != nil {
 		t.Error(err)
 	}
-	n, err := s.GC(t.Context(), now.Add(-24*time.Hour), func(a string) (bool, error) { return a == used.Address, nil })
+	n, err := s.GC(t.Context(), now.Add(-24*time.Hour), func(a string, _ time.Time) (bool, error) { return a == used.Address, nil })
 	if n != 2 || err != nil {
 		t.Errorf("%d removed, %v", n, err)
 	}
@@ -325,7 +325,7 @@ func TestDeleteAndGC(t *testing.T) {
 		t.Error("remains were not removed")
 	}
 	stop := errors.New("stop")
-	if _, err := s.GC(t.Context(), now.Add(time.Hour), func(string) (bool, error) { return false, stop }); !errors.Is(err, stop) {
+	if _, err := s.GC(t.Context(), now.Add(time.Hour), func(_ string, _ time.Time) (bool, error) { return false, stop }); !errors.Is(err, stop) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -351,7 +351,7 @@ func TestTogether(t *testing.T) {
 	}
 	wg.Go(func() {
 		for range 20 {
-			if _, err := s.GC(t.Context(), before, func(string) (bool, error) { return false, nil }); err != nil {
+			if _, err := s.GC(t.Context(), before, func(_ string, _ time.Time) (bool, error) { return false, nil }); err != nil {
 				t.Error(err)
 			}
 		}

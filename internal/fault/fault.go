@@ -32,6 +32,8 @@ type Error struct {
 	Kind    Kind
 	Code    string // stable, for example "preexam.entity_banned"
 	Message string // Chinese, shown to the user
+	Format  string // what Message was made from; its English is found by it
+	Args    []any  // what was put into Format
 	Basis   string // article on which the refusal rests, if any
 	Field   string // form field or file that is wrong, if one is
 	Err     error  // cause, never shown to the user
@@ -48,9 +50,10 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// New returns a fault of the given kind. The message is for the user.
+// New returns a fault of the given kind. The message is for the user. What is put into it is a
+// number, a name, or what knows its own English: a Pair, a Phrase, a List, another fault.
 func New(k Kind, code, format string, args ...any) *Error {
-	return &Error{Kind: k, Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Error{Kind: k, Code: code, Message: fmt.Sprintf(format, args...), Format: format, Args: args}
 }
 
 // On adds the article that the refusal rests on.
@@ -69,6 +72,9 @@ func Of(err error) *Error {
 	}
 	return nil
 }
+
+// unexpected is what the user reads about an error that is no fault.
+const unexpected = "系统内部出错，您提交的内容未被处理，请稍后重试；仍不成功请联系中心并告知编号或出错时间"
 
 // KindOf returns the kind of err, Internal if err is no fault.
 func KindOf(err error) Kind {
@@ -91,7 +97,7 @@ func MessageOf(err error) string {
 	if e := Of(err); e != nil {
 		return e.Message
 	}
-	return "系统内部错误，您提交的内容未被处理，请稍后重试；仍不成功请联系中心并告知出错时间"
+	return unexpected
 }
 
 // Wrap adds context to *errp if it is not nil. Use it deferred, once, in functions that can

@@ -109,7 +109,7 @@ func at(micro int64) time.Time {
 func (b *Book) Create(ctx context.Context, tx *store.Tx, by Who, a *Account) (token string, err error) {
 	defer fault.Wrap(&err, "create account")
 	if len(strings.TrimSpace(a.Login)) < 3 || strings.ContainsAny(a.Login, " \t\r\n") {
-		return "", fault.New(fault.Invalid, "identity.login", "登录名至少 3 个字符，不能有空格").At("login")
+		return "", fault.New(fault.Invalid, "identity.login", "登录名至少 3 个字符，不能有空格，请改正").At("login")
 	}
 	// Logins are compared in lower case: nobody remembers how the administrator wrote his.
 	a.ID, a.Status, a.Login = b.db.NewID(), Invited, strings.ToLower(a.Login)
@@ -143,7 +143,7 @@ func (b *Book) ByLogin(ctx context.Context, tx *store.Tx, login string) (*Accoun
 func (b *Book) with(ctx context.Context, tx *store.Tx, row scanner) (*Account, error) {
 	a, err := scanAccount(row)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fault.New(fault.Missing, "identity.account", "没有这个账号")
+		return nil, fault.New(fault.Missing, "identity.account", "没有这个账号，请从账号列表选择")
 	} else if err != nil {
 		return nil, err
 	}

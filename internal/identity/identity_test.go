@@ -255,15 +255,15 @@ func TestKeysAreLimitedAndEnd(t *testing.T) {
 		secret, err = b.MakeKey(t.Context(), tx, by(), identity.NewKey{Account: a.ID, Name: "脚本", Acts: []string{"case.see"}, Life: time.Hour})
 		return err
 	}))
-	who, acts, err := b.FindKey(t.Context(), secret)
+	who, acts, err := b.FindKey(t.Context(), secret, "192.0.2.7")
 	if err != nil || who == nil || who.ID != a.ID || len(acts) != 1 {
 		t.Fatalf("%+v %v %v", who, acts, err)
 	}
-	if who, _, err := b.FindKey(t.Context(), secret+"x"); who != nil || err != nil {
+	if who, _, err := b.FindKey(t.Context(), secret+"x", "192.0.2.7"); who != nil || err != nil {
 		t.Errorf("another key: %v %v", who, err)
 	}
 	clk.at = clk.at.Add(2 * time.Hour)
-	if who, _, err := b.FindKey(t.Context(), secret); who != nil || err != nil {
+	if who, _, err := b.FindKey(t.Context(), secret, "192.0.2.7"); who != nil || err != nil {
 		t.Errorf("an ended key: %v %v", who, err)
 	}
 	err = db.Write(t.Context(), func(tx *store.Tx) (err error) {

@@ -19,6 +19,7 @@ type APIKey struct {
 	Name                string
 	Acts                []string
 	Created, Ends, Used time.Time
+	From                string // address from which it was used last
 	Revoked             bool
 }
 
@@ -53,18 +54,20 @@ func (b *Book) MakeKey(ctx context.Context, tx *store.Tx, by Who, k NewKey) (_ s
 }
 
 // FindKey returns the account for which a key acts and the acts to which it is limited; nil when
-// the key is unknown, ended or revoked.
-func (b *Book) FindKey(ctx context.Context, secret string) (a *Account, acts []string, err error) {
+// the key is unknown, ended or revoked. It notes when and from where the key was used.
+func (b *Book) FindKey(ctx context.Context, secret, ip string) (a *Account, acts []string, err error) {
 	defer fault.Wrap(&err, "find key")
 	// Not one of ours: no need to ask the database, and nothing long is hashed.
 	if !strings.HasPrefix(secret, keyPrefix) || len(secret) > 200 {
 		return nil, nil, nil
 	}
+	var used int64
+	var from string
 	err = b.db.Read(ctx, func(tx *store.Tx) error {
 		var account, ends, revoked int64
 		var list string
-		err := tx.Row(ctx, `SELECT account_id, acts, ends_at, revoked_at FROM identity_key WHERE id = $1`, digestOf(secret)).
-			Scan(&account, &list, &ends, &revoked)
+		err := tx.Row(ctx, `SELECT account_id, acts, ends_at, revoked_at, used_at, used_ip FROM identity_key WHERE id = $1`, digestOf(secret)).
+			Scan(&account, &list, &ends, &revoked, &used, &from)
 		if err != nil || revoked != 0 || b.now().UnixMicro() > ends {
 			return err
 		}
@@ -79,14 +82,36 @@ func (b *Book) FindKey(ctx context.Context, secret string) (a *Account, acts []s
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil, nil
 	}
+	if err != nil || a == nil {
+		return a, acts, err
+	}
+	// Once a minute is enough to see whether a key is in use, and spares a write with every call.
+	if now := b.now(); now.Sub(at(used)) > time.Minute || from != ip {
+		err = b.db.Write(ctx, func(tx *store.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE identity_key SET used_at = $2, used_ip = $3 WHERE id = $1`, digestOf(secret), now.UnixMicro(), clip(ip, 60))
+			return err
+		})
+	}
 	return a, acts, err
 }
 
 // Keys lists the keys of an account.
 func (b *Book) Keys(ctx context.Context, tx *store.Tx, account int64) (out []APIKey, err error) {
 	defer fault.Wrap(&err, "list keys")
-	rows, err := tx.Query(ctx, `SELECT no, account_id, name, acts, created_at, ends_at, used_at, revoked_at FROM identity_key
-		WHERE account_id = $1 ORDER BY created_at DESC`, account)
+	return keys(tx.Query(ctx, `SELECT `+keyColumns+` FROM identity_key WHERE account_id = $1 ORDER BY created_at DESC`, account))
+}
+
+// KeysOf lists the keys of a center that still hold, the one used last first.
+func (b *Book) KeysOf(ctx context.Context, tx *store.Tx, center int64) (out []APIKey, err error) {
+	defer fault.Wrap(&err, "list keys of the center")
+	return keys(tx.Query(ctx, `SELECT `+keyColumns+` FROM identity_key WHERE center_id = $1 AND revoked_at = 0 AND ends_at > $2
+		ORDER BY used_at DESC, created_at DESC`, center, b.now().UnixMicro()))
+}
+
+const keyColumns = `no, account_id, name, acts, created_at, ends_at, used_at, revoked_at, used_ip`
+
+// keys reads rows of keyColumns.
+func keys(rows *sql.Rows, err error) (out []APIKey, _ error) {
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +120,7 @@ func (b *Book) Keys(ctx context.Context, tx *store.Tx, account int64) (out []API
 		var k APIKey
 		var acts string
 		var created, ends, used, revoked int64
-		if err := rows.Scan(&k.No, &k.Account, &k.Name, &acts, &created, &ends, &used, &revoked); err != nil {
+		if err := rows.Scan(&k.No, &k.Account, &k.Name, &acts, &created, &ends, &used, &revoked, &k.From); err != nil {
 			return nil, err
 		}
 		k.Acts, k.Created, k.Ends, k.Used, k.Revoked = strings.Fields(acts), at(created), at(ends), at(used), revoked != 0
@@ -111,7 +136,7 @@ func (b *Book) RevokeKey(ctx context.Context, tx *store.Tx, by Who, account, no 
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.Missing, "identity.key_missing", "没有这个密钥，或已停用")
+		return fault.New(fault.Missing, "identity.key_missing", "没有这个密钥，或已停用；请刷新页面查看")
 	}
 	return b.Audit(ctx, tx, by, "key.revoke", fmt.Sprint(account), fmt.Sprint(no))
 }

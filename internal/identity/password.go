@@ -56,24 +56,24 @@ var common = []string{"password", "123456", "qwerty", "admin", "zhibao", "111111
 // one character repeated, the login itself, or built around what everybody tries first.
 func CheckPassword(login, password string) error {
 	n := utf8.RuneCountInString(password)
-	bad := func(why string) error {
+	bad := func(why fault.Phrase) error {
 		return fault.New(fault.Invalid, "identity.weak", "密码%s；请至少使用 12 个字符，可用一句只有您知道的话", why).At("password")
 	}
 	low := strings.ToLower(password)
 	switch {
 	case n < 12:
-		return bad(fmt.Sprintf("只有 %d 个字符，太短", n))
+		return bad(fault.Say("只有 %d 个字符，太短", n))
 	case n > 200:
-		return bad("超过 200 个字符")
+		return bad(fault.Say("超过 200 个字符"))
 	case login != "" && strings.Contains(low, strings.ToLower(login)):
-		return bad("包含登录名")
+		return bad(fault.Say("包含登录名"))
 	}
 	rest := low
 	for _, c := range common {
 		rest = strings.ReplaceAll(rest, c, "")
 	}
 	if distinct(rest) < 5 {
-		return bad("过于简单")
+		return bad(fault.Say("过于简单"))
 	}
 	return nil
 }

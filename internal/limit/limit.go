@@ -75,11 +75,11 @@ func refuse(code, format string, after time.Duration) error {
 	return fault.New(fault.TooMany, code, format, spoken(after)).Because(&refusal{after})
 }
 
-func spoken(d time.Duration) string {
+func spoken(d time.Duration) fault.Phrase {
 	if d <= 90*time.Second {
-		return fmt.Sprintf("%d 秒", max(1, int((d+time.Second-1)/time.Second)))
+		return fault.Say("%d 秒", max(1, int((d+time.Second-1)/time.Second)))
 	}
-	return fmt.Sprintf("%d 分钟", int((d+time.Minute-1)/time.Minute))
+	return fault.Say("%d 分钟", int((d+time.Minute-1)/time.Minute))
 }
 
 // Sweep removes what no longer counts. Call it daily.

@@ -1,11 +1,13 @@
 package mailbox
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
 	"net/url"
 	"time"
 
@@ -52,14 +54,16 @@ type Letter struct {
 	Ended   time.Time // when sent or given up; zero before
 }
 
-// Options of a Box. Now, BaseURL, Templates and Drivers must be set.
+// Options of a Box. Now, BaseURL, Templates and Driver must be set.
 type Options struct {
 	Now       func() time.Time
 	BaseURL   string // address of this site, to which paths are added
 	Templates []Template
-	Drivers   map[Channel]Driver
-	Tries     int           // before a letter has failed, at most those of the runner; 8 if 0, over an hour
-	Timeout   time.Duration // of one delivery; 1 min if 0
+	// Driver finds how a center sends over a channel, when a letter goes out; nil for not at all.
+	Driver  func(ctx context.Context, center int64, ch Channel) (Driver, error)
+	Tries   int           // before a letter has failed, at most those of the runner; 8 if 0, over an hour
+	Timeout time.Duration // of one delivery; 1 min if 0
+	Life    time.Duration // after which a letter is given up that could not even be tried; 24 h if 0
 	// Failed is called in the transaction in which a letter is given up.
 	Failed func(ctx context.Context, tx *store.Tx, l Letter) error
 }
@@ -89,9 +93,12 @@ func New(db *store.DB, jobs *job.Runner, o Options) (_ *Box, err error) {
 	if b.o.Timeout <= 0 {
 		b.o.Timeout = time.Minute
 	}
+	if b.o.Life <= 0 {
+		b.o.Life = 24 * time.Hour
+	}
 	for _, t := range o.Templates {
 		if _, twice := b.templates[t.ID]; twice || t.ID == "" || t.Chinese.Body == "" || t.English.Body == "" {
-			return nil, fault.New(fault.Internal, "mailbox.template", "通知模板 %s 重复或不完整", t.ID)
+			return nil, fault.New(fault.Internal, "mailbox.template", "通知模板 %s 重复或不完整，请联系系统管理员更正", t.ID)
 		}
 		b.templates[t.ID] = t
 	}
@@ -103,14 +110,12 @@ func New(db *store.DB, jobs *job.Runner, o Options) (_ *Box, err error) {
 // the recipient cannot be right.
 func (b *Box) Send(ctx context.Context, tx *store.Tx, m Message) (id int64, err error) {
 	defer fault.Wrap(&err, "sending a notice")
-	if m.Language == "" {
-		m.Language = "zh"
-	}
+	m.Language = cmp.Or(m.Language, "zh")
 	if err := m.check(); err != nil {
 		return 0, err
 	}
 	if _, ok := b.templates[m.Template]; !ok {
-		return 0, fault.New(fault.Internal, "mailbox.template", "没有通知模板 %s", m.Template)
+		return 0, fault.New(fault.Internal, "mailbox.template", "没有通知模板 %s，请联系系统管理员更正", m.Template)
 	}
 	id = b.db.NewID()
 	_, err = tx.Exec(ctx, `INSERT INTO mailbox_letter (id, center_id, channel, recipient, template, language,
@@ -136,16 +141,16 @@ func (b *Box) Letter(ctx context.Context, tx *store.Tx, id int64) (l Letter, err
 	defer fault.Wrap(&err, "reading a notice")
 	l, err = scan(tx.Row(ctx, `SELECT `+letterColumns+` FROM mailbox_letter WHERE id = $1`, id))
 	if errors.Is(err, sql.ErrNoRows) {
-		return l, fault.New(fault.Missing, "mailbox.none", "没有这条通知")
+		return l, fault.New(fault.Missing, "mailbox.none", "没有这条通知，请从列表选择")
 	}
 	return l, err
 }
 
-// Unsent returns the letters of a center that wait or have failed, the oldest first, at most
-// 500.
+// Unsent returns the letters of a center that wait, or have failed and are nobody's affair yet, the
+// oldest first, at most 500.
 func (b *Box) Unsent(ctx context.Context, tx *store.Tx, centerID int64) (out []Letter, err error) {
 	defer fault.Wrap(&err, "listing notices")
-	rows, err := tx.Query(ctx, `SELECT `+letterColumns+` FROM mailbox_letter WHERE center_id = $1 AND state <> 'sent'
+	rows, err := tx.Query(ctx, `SELECT `+letterColumns+` FROM mailbox_letter WHERE center_id = $1 AND state <> 'sent' AND settled_at = 0
 		ORDER BY id LIMIT 500`, centerID)
 	if err != nil {
 		return nil, err
@@ -160,18 +165,39 @@ func (b *Box) Unsent(ctx context.Context, tx *store.Tx, centerID int64) (out []L
 	return out, rows.Err()
 }
 
+// Failures counts the failed letters of a center that nobody has settled.
+func (b *Box) Failures(ctx context.Context, tx *store.Tx, centerID int64) (n int, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM mailbox_letter WHERE center_id = $1 AND state = 'failed' AND settled_at = 0`, centerID).Scan(&n)
+	return n, err
+}
+
+// Settle notes that somebody told the recipient of a failed letter by other means.
+func (b *Box) Settle(ctx context.Context, tx *store.Tx, id, account int64) (err error) {
+	defer fault.Wrap(&err, "settling a notice")
+	n, err := tx.Exec(ctx, `UPDATE mailbox_letter SET settled_at = $2, settled_by = $3
+		WHERE id = $1 AND state = 'failed' AND settled_at = 0`, id, b.o.Now().UnixMicro(), account)
+	if err == nil && n == 0 {
+		err = notFailed()
+	}
+	return err
+}
+
 // Resend tries a failed letter again from the beginning.
 func (b *Box) Resend(ctx context.Context, tx *store.Tx, id int64) (err error) {
 	defer fault.Wrap(&err, "resending a notice")
 	n, err := tx.Exec(ctx, `UPDATE mailbox_letter SET state = 'waiting', tries = 0, ended_at = 0
-		WHERE id = $1 AND state = 'failed'`, id)
+		WHERE id = $1 AND state = 'failed' AND settled_at = 0`, id)
 	if err != nil {
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.Missing, "mailbox.not_failed", "没有这条发送失败的通知，可能已重发，请刷新页面")
+		return notFailed()
 	}
 	return b.enqueue(ctx, tx, id)
+}
+
+func notFailed() error {
+	return fault.New(fault.Missing, "mailbox.not_failed", "没有这条发送失败的通知，可能已重发或已办结，请刷新页面")
 }
 
 // scan reads a row of letterColumns.
@@ -193,22 +219,31 @@ func (b *Box) deliver(ctx context.Context, j job.Job) (job.Effect, error) {
 		return nil, job.Permanent(err)
 	}
 	var l Letter
+	var way Health
 	err := b.db.Read(ctx, func(tx *store.Tx) (err error) {
-		l, err = b.Letter(ctx, tx, id)
+		if l, err = b.Letter(ctx, tx, id); err == nil {
+			way, err = b.Health(ctx, tx, l.Center, l.Channel)
+		}
 		return err
 	})
 	if err != nil || l.State != Waiting {
 		return nil, err
 	}
+	if b.o.Now().Before(way.Until) {
+		return b.hold(l, way, j), nil
+	}
 	err = b.hand(ctx, l)
 	if err != nil && ctx.Err() != nil {
 		return nil, ctx.Err() // the program is ending: that was no try
 	}
-	l.Tries = j.Attempt
+	if note := b.note(ctx, l, err); note != nil {
+		return nil, note
+	}
+	l.Tries += j.Attempt
 	switch {
 	case err == nil:
 		l.To, l.State, l.Error, l.Ended = masked(l.To), Sent, "", b.o.Now()
-	case isRejected(err) || j.Attempt >= b.o.Tries:
+	case isRejected(err) || l.Tries >= b.o.Tries:
 		l.State, l.Error, l.Ended = Failed, fault.CodeOf(err), b.o.Now()
 	default:
 		return nil, err
@@ -216,16 +251,52 @@ func (b *Box) deliver(ctx context.Context, j job.Job) (job.Effect, error) {
 	return func(ctx context.Context, tx *store.Tx) error { return b.end(ctx, tx, l) }, nil
 }
 
+// hold puts a letter off until its way is tried again, or gives it up when its life is over: what
+// nobody could send for a day, somebody should say by telephone. That is no try.
+func (b *Box) hold(l Letter, way Health, j job.Job) job.Effect {
+	l.Tries += j.Attempt - 1
+	return func(ctx context.Context, tx *store.Tx) error {
+		l.Error = way.Error
+		if b.o.Now().Sub(l.Created) > b.o.Life {
+			l.State, l.Ended = Failed, b.o.Now()
+			return b.end(ctx, tx, l)
+		}
+		if _, err := tx.Exec(ctx, `UPDATE mailbox_letter SET tries = $2, error = $3 WHERE id = $1`, l.ID, l.Tries, l.Error); err != nil {
+			return err
+		}
+		return b.jobs.Enqueue(ctx, tx, job.Request{Kind: jobKind, Payload: l.ID, At: way.Until.Add(rand.N(time.Minute))})
+	}
+}
+
 // hand gives a letter to its driver.
 func (b *Box) hand(ctx context.Context, l Letter) error {
-	d, ok := b.o.Drivers[l.Channel]
-	if !ok {
-		return Rejected(fault.New(fault.Unavailable, "mailbox.no_driver", "未配置%s发送方式", l.Channel))
+	w := b.templates[l.Template].words(l.Message, b.base)
+	return b.try(ctx, l.Center, l.Channel, Parcel{ID: l.ID, To: l.To, Subject: w.Subject, Body: w.Body, At: l.Created})
+}
+
+// Test hands a message over at once and waits for the outcome, without a letter and whether the way
+// rests or not: for an administrator who wants to know.
+func (b *Box) Test(ctx context.Context, m Message) error {
+	m.Language = cmp.Or(m.Language, "zh")
+	if err := m.check(); err != nil {
+		return err
+	}
+	return b.hand(ctx, Letter{ID: b.db.NewID(), Message: m, Created: b.o.Now()})
+}
+
+// try hands a parcel over.
+func (b *Box) try(ctx context.Context, center int64, ch Channel, p Parcel) error {
+	d, err := b.o.Driver(ctx, center, ch)
+	if err != nil {
+		return err
+	}
+	if d == nil {
+		r := ReasonOf("mailbox.no_driver")
+		return Rejected(fault.New(fault.Unavailable, r.Code, "%s", r.Chinese))
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.o.Timeout)
 	defer cancel()
-	w := b.templates[l.Template].words(l.Message, b.base)
-	return d.Deliver(ctx, Parcel{ID: l.ID, To: l.To, Subject: w.Subject, Body: w.Body, At: l.Created})
+	return d.Deliver(ctx, p)
 }
 
 // end writes down what became of a letter.
@@ -249,15 +320,4 @@ func Rejected(err error) error { return rejected{err} }
 func isRejected(err error) bool {
 	_, ok := errors.AsType[rejected](err)
 	return ok
-}
-
-// undelivered is the fault of all drivers. The cause is for the log; it must not hold the
-// recipient.
-func undelivered(err error) error {
-	return fault.New(fault.Unavailable, "mailbox.undelivered", "通知未能发出，系统会自动重试").Because(err)
-}
-
-// refused is the fault for what the other side will never take.
-func refused(err error) error {
-	return Rejected(fault.New(fault.Unavailable, "mailbox.rejected", "对方拒收通知，请核对地址后重发").Because(err))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -30,14 +31,25 @@ func (c *clock) pass(d time.Duration) { c.us.Add(d.Microseconds()) }
 // memory is a driver that keeps what it is given, or fails.
 type memory struct {
 	err error
+
+	mu  sync.Mutex
 	got []Parcel
+	n   int // deliveries, also those that fail
 }
 
 func (m *memory) Deliver(_ context.Context, p Parcel) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.n++
 	if m.err == nil {
 		m.got = append(m.got, p)
 	}
 	return m.err
+}
+
+// fixed is the same drivers for every center.
+func fixed(m map[Channel]Driver) func(context.Context, int64, Channel) (Driver, error) {
+	return func(_ context.Context, _ int64, ch Channel) (Driver, error) { return m[ch], nil }
 }
 
 var templates = []Template{{ID: "news",
@@ -84,7 +96,7 @@ func TestSend(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		c := newClock()
 		mails, texts := &memory{}, &memory{}
-		b, jobs := newBox(t, db, c, Options{Drivers: map[Channel]Driver{Mail: mails, SMS: texts}})
+		b, jobs := newBox(t, db, c, Options{Driver: fixed(map[Channel]Driver{Mail: mails, SMS: texts})})
 		id, err := send(t, db, b, news)
 		if err != nil {
 			t.Fatal(err)
@@ -129,7 +141,7 @@ func TestUndelivered(t *testing.T) {
 		c := newClock()
 		d := &memory{err: undelivered(errors.New("down"))}
 		var failed []Letter
-		b, jobs := newBox(t, db, c, Options{Drivers: map[Channel]Driver{Mail: d}, Tries: 3,
+		b, jobs := newBox(t, db, c, Options{Driver: fixed(map[Channel]Driver{Mail: d}), Tries: 3,
 			Failed: func(_ context.Context, _ *store.Tx, l Letter) error { failed = append(failed, l); return nil }})
 		id, err := send(t, db, b, news)
 		if err != nil {

@@ -37,17 +37,17 @@ const answerMax = 64 << 10
 
 // NewGateway checks the configuration. It does not connect.
 func NewGateway(c GatewayConfig) (*Gateway, error) {
-	bad := func(what string) (*Gateway, error) {
-		return nil, fault.New(fault.Invalid, "mailbox.gateway", "短信网关配置不正确：%s", what)
+	bad := func(what fault.Phrase) (*Gateway, error) {
+		return nil, fault.New(fault.Invalid, "mailbox.gateway", "请更正短信网关的配置：%s", what)
 	}
 	u, err := url.Parse(c.URL)
 	switch {
 	case err != nil || u.Host == "":
-		return bad("地址无效")
+		return bad(fault.Say("地址无效"))
 	case u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())):
-		return bad("地址应为 https，只有本机可用 http")
+		return bad(fault.Say("地址应为 https，只有本机可用 http"))
 	case !json.Valid([]byte(c.Body)) || !strings.Contains(c.Body, "{to}") || !strings.Contains(c.Body, "{text}"):
-		return bad("请求正文应为 JSON，并含 {to} 和 {text}")
+		return bad(fault.Say("请求正文应为 JSON，并含 {to} 和 {text}"))
 	}
 	return &Gateway{c, &http.Client{
 		Timeout: 30 * time.Second,

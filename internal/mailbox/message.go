@@ -50,13 +50,13 @@ var (
 func (m Message) check() error {
 	switch {
 	case m.Channel == SMS && !phoneForm.MatchString(m.To):
-		return fault.New(fault.Invalid, "mailbox.phone", "手机号码格式不正确，请只填数字，可带国际区号").At("phone")
+		return fault.New(fault.Invalid, "mailbox.phone", "手机号码有误，请只填数字，可带国际区号").At("phone")
 	case m.Channel == Mail && !mailAddress(m.To):
-		return fault.New(fault.Invalid, "mailbox.address", "电子邮箱地址格式不正确").At("email")
+		return fault.New(fault.Invalid, "mailbox.address", "电子邮箱地址有误，应写作 name@example.com").At("email")
 	case m.Channel != SMS && m.Channel != Mail:
-		return fault.New(fault.Internal, "mailbox.channel", "没有这种通知方式")
+		return fault.New(fault.Internal, "mailbox.channel", "没有这种通知方式，请选择短信或邮件")
 	case !numberForm.MatchString(m.Number), !pathForm.MatchString(m.Path), m.Language != "zh" && m.Language != "en":
-		return fault.New(fault.Internal, "mailbox.content", "通知只能包含案号和站内链接")
+		return fault.New(fault.Internal, "mailbox.content", "通知只能包含案号和站内链接，请删去其他内容")
 	}
 	return nil
 }

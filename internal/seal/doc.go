@@ -5,8 +5,10 @@
 //	    └───── tree, leaf of the case ───┴──▶ case key ──▶ text, files, MACs
 //
 // The key file stands outside the data folder and outside its backups. It holds two secrets:
-// the root key, which never changes and may come from the environment instead, and a tree
-// from which every case draws a leaf of its own. Center keys are random and wrapped under the
+// the root key, which may come from the environment instead, and a tree from which every case
+// draws a leaf of its own. When the root key is changed, the former ones stay in the key file,
+// sealed under the new one: a database that was restored from before the change is still
+// opened, and its keys are wrapped anew at once. Center keys are random and wrapped under the
 // root key; case keys are random and wrapped under the center key and the leaf together.
 //
 // Shredding a case destroys its wrapped key in the database and then its leaf in the key file.

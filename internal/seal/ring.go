@@ -64,7 +64,12 @@ func NewRing(ctx context.Context, db *store.DB, root *Root, o Options) (_ *Ring,
 	if err != nil {
 		return nil, err
 	}
-	if _, err := root.key.Open("seal/root", proof); err != nil {
+	if _, err := root.key.Open("seal/root", proof); err == nil {
+		return r, nil
+	}
+	if ok, err := r.follow(ctx, db); err != nil {
+		return nil, err
+	} else if !ok {
 		return nil, fault.New(fault.Unavailable, "seal.wrong_root",
 			"根密钥与本数据库不符：数据是用另一把根密钥加密的。请检查密钥文件或环境变量，系统未启动")
 	}
@@ -117,7 +122,7 @@ func (r *Ring) ImportScope(ctx context.Context, tx *store.Tx, scope string, secr
 		return err
 	}
 	if got.Fingerprint() != want {
-		return fault.New(fault.Conflict, "seal.scope_exists", "该用途已有另一把密钥，未作更改")
+		return fault.New(fault.Conflict, "seal.scope_exists", "该用途已有另一把密钥，未作更改；请核对配置")
 	}
 	return nil
 }
@@ -203,7 +208,7 @@ func (r *Ring) CaseKey(ctx context.Context, tx *store.Tx, caseID int64) (_ Key, 
 	err = tx.Row(ctx, `SELECT center_id, leaf, wrapped FROM seal_case WHERE case_id = $1`, caseID).
 		Scan(&c.centerID, &leaf, &c.wrapped)
 	if errors.Is(err, sql.ErrNoRows) {
-		return Key{}, fault.New(fault.Missing, "seal.no_case", "没有该案件的密钥").Because(err)
+		return Key{}, fault.New(fault.Missing, "seal.no_case", "没有该案件的密钥，请核对案号是否属于本中心").Because(err)
 	}
 	if err != nil {
 		return Key{}, err
@@ -231,7 +236,7 @@ func (r *Ring) CaseKey(ctx context.Context, tx *store.Tx, caseID int64) (_ Key, 
 
 // shredded is the fault for a key that was destroyed, in this database or in the key file.
 func shredded() error {
-	return fault.New(fault.Missing, "seal.shredded", "本案内容的密钥已按规定销毁，内容不可恢复，仅保留销毁记录")
+	return fault.New(fault.Missing, "seal.shredded", "本案内容的密钥已按规定销毁，内容不可恢复；请从案件页面查看销毁记录")
 }
 
 // A Proof tells that a key was destroyed.
@@ -249,7 +254,7 @@ func (r *Ring) Shred(ctx context.Context, tx *store.Tx, caseID int64, at time.Ti
 	var wrapped []byte
 	err = tx.Row(ctx, `SELECT wrapped FROM seal_case WHERE case_id = $1`+tx.ForUpdate(), caseID).Scan(&wrapped)
 	if errors.Is(err, sql.ErrNoRows) {
-		return Proof{}, fault.New(fault.Missing, "seal.no_case", "没有该案件的密钥").Because(err)
+		return Proof{}, fault.New(fault.Missing, "seal.no_case", "没有该案件的密钥，请核对案号是否属于本中心").Because(err)
 	}
 	if err != nil {
 		return Proof{}, err
@@ -271,7 +276,7 @@ func ProofOf(ctx context.Context, tx *store.Tx, caseID int64) (p Proof, err erro
 	err = tx.Row(ctx, `SELECT fingerprint, shredded_at FROM seal_case
 		WHERE case_id = $1 AND shredded_at IS NOT NULL`, caseID).Scan(&p.Fingerprint, &at)
 	if errors.Is(err, sql.ErrNoRows) {
-		return p, fault.New(fault.Missing, "seal.not_shredded", "该案密钥尚未销毁").Because(err)
+		return p, fault.New(fault.Missing, "seal.not_shredded", "该案密钥尚未销毁，没有销毁记录可查；请核对案号").Because(err)
 	}
 	p.At = time.UnixMicro(at).UTC()
 	return p, err

@@ -33,6 +33,8 @@ type Root struct {
 	file string
 	env  bool // the root key is not in the file
 
+	former []Key // root keys before this one, the oldest first
+
 	mu   sync.RWMutex
 	tree *tree
 }
@@ -42,12 +44,15 @@ type keyFile struct {
 	About string `json:"about"`
 	Root  string `json:"root,omitempty"` // hexadecimal
 	Tree  []byte `json:"tree"`           // sealed under the root key
+	// Former is the root keys before this one, one after the other, sealed under it.
+	Former []byte `json:"former,omitempty"`
 }
 
 const (
 	keyFileAbout = "知保密钥文件：丢失即不可恢复；只保留最新一份副本，不得放入数据目录或其备份"
 	keyFileMax   = 1 << 30
 	treePlace    = "seal/tree"
+	formerPlace  = "seal/former"
 )
 
 // OpenRoot reads the root key and the tree, and makes them first if src says so.
@@ -64,7 +69,7 @@ func OpenRoot(src Source) (_ *Root, err error) {
 	if src.Env != "" {
 		if fromEnv, err = parseRoot(os.Getenv(src.Env)); err != nil {
 			return nil, fault.New(fault.Invalid, "seal.env",
-				"环境变量 %s 中没有根密钥，或不是 64 位十六进制数", src.Env)
+				"环境变量 %s 中没有根密钥，或不是 64 位十六进制数，请检查配置", src.Env)
 		}
 		r.env = true
 		r.key = newKey(fromEnv, AES256GCM)
@@ -164,7 +169,24 @@ func (r *Root) load() (*tree, error) {
 	if err != nil {
 		return nil, r.damaged()
 	}
-	return t, nil
+	return t, r.loadFormer(content.Former)
+}
+
+// loadFormer reads the root keys before this one.
+func (r *Root) loadFormer(sealed []byte) error {
+	r.former = nil
+	if len(sealed) == 0 {
+		return nil
+	}
+	plain, err := r.key.Open(formerPlace, sealed)
+	if err != nil || len(plain)%keySize != 0 {
+		return r.damaged()
+	}
+	defer clear(plain)
+	for rest := plain; len(rest) > 0; rest = rest[keySize:] {
+		r.former = append(r.former, newKey(rest[:keySize], AES256GCM))
+	}
+	return nil
 }
 
 // read returns the file, if nobody else could have read it.
@@ -205,6 +227,14 @@ func (r *Root) save(t *tree) error {
 	plain := t.marshal()
 	content.Tree = r.key.Seal(treePlace, plain)
 	clear(plain)
+	if len(r.former) > 0 {
+		var all []byte
+		for _, k := range r.former {
+			all = append(all, k.m.secret[:]...)
+		}
+		content.Former = r.key.Seal(formerPlace, all)
+		clear(all)
+	}
 	raw, err := json.MarshalIndent(content, "", "\t")
 	if err != nil {
 		return err
@@ -217,6 +247,7 @@ func (r *Root) save(t *tree) error {
 	if err := replace(r.file, raw); err != nil {
 		return errors.Join(r.unwritable(err), closeIf(old))
 	}
+	r.tidy()
 	if old == nil {
 		return nil
 	}
@@ -226,6 +257,31 @@ func (r *Root) save(t *tree) error {
 		old.Sync()
 	}
 	return nil
+}
+
+// tidy removes what a process left that was killed while it wrote the file: it holds secrets that may
+// have been destroyed since. One that another process writes at this moment is newer than the file.
+func (r *Root) tidy() {
+	now, err := os.Stat(r.file)
+	if err != nil {
+		return
+	}
+	left, err := filepath.Glob(r.file + ".*.new")
+	if err != nil {
+		return
+	}
+	for _, path := range left {
+		st, err := os.Stat(path)
+		if err != nil || st.ModTime().After(now.ModTime()) {
+			continue
+		}
+		if f, err := os.OpenFile(path, os.O_WRONLY, 0); err == nil {
+			f.Write(make([]byte, st.Size()))
+			f.Sync()
+			f.Close()
+		}
+		os.Remove(path)
+	}
 }
 
 func closeIf(f *os.File) error {

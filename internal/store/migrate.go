@@ -150,7 +150,7 @@ func collect(schemas []Schema) ([]migration, error) {
 	for i := 1; i < len(all); i++ {
 		if all[i].name == all[i-1].name && all[i].owner == all[i-1].owner {
 			return nil, fault.New(fault.Internal, "store.migration_twice",
-				"数据库升级文件 %s/%s 重复", all[i].owner, all[i].name)
+				"数据库升级文件 %s/%s 重复，请删去一个", all[i].owner, all[i].name)
 		}
 	}
 	return all, nil

@@ -37,7 +37,7 @@ func openPostgres(ctx context.Context, db *DB, url string, o Options) (err error
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		// The parser's words may quote the address, password included.
-		return fault.New(fault.Invalid, "store.url", "PostgreSQL 数据库地址不可识别，请检查格式")
+		return fault.New(fault.Invalid, "store.url", "PostgreSQL 数据库地址不可识别，应写作 postgres://用户@主机/库名")
 	}
 	config.ConnectTimeout = 10 * time.Second
 	n := o.Readers

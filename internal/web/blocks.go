@@ -79,6 +79,7 @@ type Clock struct {
 	Left        string   // 剩 5 个工作日
 	Due         string   // 2026-11-27（五）24:00
 	Used        string   // 5 / 10 个工作日
+	Kind        string   // what the whole term is: 法定期限, 本中心规定; 总期限 where empty
 	Paused      string   // 0 日; not shown where empty
 	Tone        Tone     // Red overdue, Amber soon, Green kept, Blue otherwise
 	Percent     int      // of the time that is used, 0 to 100

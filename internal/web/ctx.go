@@ -124,6 +124,15 @@ func (c *Ctx) Session() Session {
 // the token of the old one must not be shown.
 func (c *Ctx) ForgetSession() { c.session = nil }
 
+// Sent returns the form that was sent, and whether one was.
+func (c *Ctx) Sent() (in form.Input, ok bool, err error) {
+	if !c.Posted() {
+		return in, false, nil
+	}
+	in, err = c.Input()
+	return in, true, err
+}
+
 // Input returns the form that was sent. Files are kept in memory, never in temporary files;
 // the route's Limit bounds them.
 func (c *Ctx) Input() (in form.Input, err error) {
@@ -162,7 +171,7 @@ func bodyFault(err error) error {
 	if big || errors.Is(err, multipart.ErrMessageTooLarge) {
 		return fault.New(fault.TooLarge, "web.body", "提交的内容太大，未予保存。请减少或压缩附件后重新提交").Because(err)
 	}
-	return fault.New(fault.Invalid, "web.form", "提交的内容不完整或格式不正确，请重新提交").Because(err)
+	return fault.New(fault.Invalid, "web.form", "提交的内容不完整，没有读到底；请返回刷新页面后重新提交").Because(err)
 }
 
 // Form returns one value of the form that was sent.

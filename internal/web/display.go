@@ -23,12 +23,15 @@ func (c *Ctx) readDisplay() {
 	}
 }
 
+// Speak changes the language of the response, for programs that ask for one in another way.
+func (c *Ctx) Speak(l Lang) { c.lang = l }
+
 func (c *Ctx) setting(name, usual, other string) string {
 	v := c.Query(name)
 	if v != usual && v != other {
 		return c.Cookie(name)
 	}
-	if v != c.Cookie(name) {
+	if v != c.Cookie(name) && !c.route.JSON {
 		c.SetCookie(name, v, year)
 	}
 	return v

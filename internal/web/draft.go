@@ -115,7 +115,7 @@ func beginUpload(c *Ctx) error {
 func appendUpload(c *Ctx) error {
 	offset, err := strconv.ParseInt(c.Query("offset"), 10, 64)
 	if err != nil || offset < 0 {
-		return fault.New(fault.Invalid, "web.upload", "上传的位置不正确，请重新选择文件")
+		return fault.New(fault.Invalid, "web.upload", "上传的位置与已收到的不一致，请重新选择文件")
 	}
 	n, err := c.mux.cfg.Uploads.Append(c, c.Path("id"), offset, c.R.Body)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"strings"
 )
 
 // watermark draws the tile that repeats over the pages of a person. It is a picture of its
@@ -20,6 +21,12 @@ func watermark(c *Ctx) error {
 func sideMenu(c *Ctx) error {
 	c.Page.At = c.Query("at")
 	return c.Fragment("side-menu", nil)
+}
+
+// checkField says what is wrong with one value when its field is left, in the words of the form.
+func checkField(c *Ctx) error {
+	say := c.mux.cfg.Checks.Check(strings.Split(c.Form("rules"), ","), c.Form("value"))
+	return c.JSON(http.StatusOK, map[string]string{"message": c.Say(say)})
 }
 
 // alive extends the session, because a person asked for it, and says how long it lasts.

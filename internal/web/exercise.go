@@ -10,28 +10,32 @@ import (
 	"strings"
 )
 
-// ExerciseTemplates executes every page of every module, in both languages, with the sample
-// data of Module.Sample, with its zero value and with hostile texts in all strings, and
-// returns what each gave, by "module/page lang kind". It is an error if a page has no sample
-// or does not execute. It is for tests: it sees mistakes in templates before a person does.
-func (m *Mux) ExerciseTemplates() (map[string]string, error) {
-	out := map[string]string{}
+// Watch has f called with the data of every page that is rendered. It is for tests, before
+// anything is served: what real requests show is the typical data of a template.
+func (m *Mux) Watch(f func(module, page string, data any)) { m.watch = f }
+
+// Templates lists the modules' own pages as module/page.
+func (m *Mux) Templates() (out []string) {
 	for _, name := range slices.Sorted(maps.Keys(m.modules)) {
-		md := m.modules[name]
-		for _, page := range md.pages[ZH].own {
-			sample, ok := md.Sample[page]
-			if !ok {
-				return nil, fmt.Errorf("web: module %s has no sample for page %q", name, page)
+		for _, page := range m.modules[name].pages[ZH].own {
+			out = append(out, name+"/"+page)
+		}
+	}
+	return out
+}
+
+// Vary executes a page in both languages with the data, with its zero value and with hostile
+// texts in all strings, and returns what each gave, by "lang kind". It is for tests: it sees
+// mistakes in templates before a person does.
+func (m *Mux) Vary(module, page string, data any) (map[string]string, error) {
+	out := map[string]string{}
+	for kind, v := range variants(data) {
+		for _, l := range []Lang{ZH, EN} {
+			html, err := m.exercise(m.modules[module], page, l, v)
+			if err != nil {
+				return nil, fmt.Errorf("web: %s/%s %s %s: %w", module, page, l, kind, err)
 			}
-			for kind, data := range variants(sample) {
-				for _, l := range []Lang{ZH, EN} {
-					html, err := m.exercise(md, page, l, data)
-					if err != nil {
-						return nil, fmt.Errorf("web: %s/%s %s %s: %w", name, page, l, kind, err)
-					}
-					out[name+"/"+page+" "+string(l)+" "+kind] = html
-				}
-			}
+			out[string(l)+" "+kind] = html
 		}
 	}
 	return out, nil
@@ -107,8 +111,10 @@ func copyOf(v reflect.Value, depth int) reflect.Value {
 			}
 		}
 	case reflect.Slice:
-		out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
-		for i := range v.Len() {
+		// Three of a kind show what a thousand would.
+		n := min(v.Len(), 3)
+		out.Set(reflect.MakeSlice(v.Type(), n, n))
+		for i := range n {
 			out.Index(i).Set(copyOf(v.Index(i), depth+1))
 		}
 	case reflect.Pointer:

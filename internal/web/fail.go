@@ -75,7 +75,7 @@ type jsonProblem struct {
 // that half of it is not taken for the whole.
 func (c *Ctx) Fail(err error) {
 	if errors.Is(err, context.DeadlineExceeded) && fault.Of(err) == nil {
-		err = fault.New(fault.Unavailable, "web.timeout", "处理时间太长，已停止").Because(err)
+		err = fault.New(fault.Unavailable, "web.timeout", "处理时间太长，已停止；请稍后重试，内容很多时请分批办理").Because(err)
 	}
 	if errors.Is(c.R.Context().Err(), context.Canceled) {
 		return // nobody is left to read the answer
@@ -125,35 +125,61 @@ func (c *Ctx) errorView(kind fault.Kind, err error) ErrorView {
 	switch {
 	case kind == fault.Missing:
 		v.Code = errMissing.Code
-		v.Message = c.T(errMissing.Message, "There is no such page, or you may not see it.")
+		v.Message = c.Say(c.Explain(errMissing))
 	case e == nil:
 		v.Message = c.T("系统内部出错。", "An internal error occurred.")
 	default:
-		v.Message, v.Basis, v.Field = e.Message, e.Basis, e.Field
+		v.Message, v.Basis, v.Field = c.Say(c.Explain(e)), c.Basis(e.Basis), e.Field
 		if strings.HasPrefix(e.Code, "web.") {
 			v.Remedy = "" // the plumbing's own messages say what to do
-		}
-		if en := c.mux.cfg.Translate(e.Code); c.lang == EN && en != "" {
-			v.Message = en
-		} else if en := ownEnglish[e.Code]; c.lang == EN && en != "" {
-			v.Message = en
 		}
 	}
 	return v
 }
 
-// ownEnglish are the plumbing's own messages in English; those of the program come from
-// Config.Translate.
-var ownEnglish = map[string]string{
-	errCrossOrigin.Code: "The request did not come from a page of this system. Submit it again from the page.",
-	errOverride.Code:    "The request asks to be taken for another method.",
-	errToken.Code:       "The page has expired or the sign-in has changed; nothing was submitted. Go back, reload and submit again.",
-	errIdem.Code:        "The page has no submission number. Reload it and submit again.",
-	"web.body":          "What you sent is too large and was not saved.",
-	"web.form":          "What you sent is incomplete or malformed. Submit it again.",
-	"web.timeout":       "It took too long and was stopped.",
-	"web.draft":         "The draft could not be saved.",
-	"form.json":         "The JSON is not correct: one object, no doubled names, lists at most one level deep.",
+// Explain returns what the person may read about an error, in both languages. Where there is no
+// English it is the Chinese, which the pages mark as such.
+func (c *Ctx) Explain(err error) Text {
+	// The packages of the law know no faults; their errors say themselves what is wrong.
+	if own, ok := errors.AsType[interface {
+		error
+		English() string
+	}](err); ok && fault.Of(err) == nil {
+		return Text{own.Error(), own.English()}
+	}
+	zh := fault.MessageOf(err)
+	if en := c.mux.cfg.English.Of(err); en != "" {
+		return Text{zh, en}
+	}
+	return Text{zh, zh}
+}
+
+// Basis returns the article that a refusal rests on, with fixed words in the language of the
+// response.
+func (c *Ctx) Basis(basis string) string {
+	if c.lang == EN {
+		return c.mux.cfg.English.Basis(basis)
+	}
+	return basis
+}
+
+// Word returns a fixed word, or a message that was written down in Chinese, in the language of
+// the response. What the catalogue does not know stays as it is.
+func (c *Ctx) Word(zh string) string {
+	if en := c.mux.cfg.English.Read(zh); c.lang == EN && en != "" {
+		return en
+	}
+	return zh
+}
+
+// ExplainAll is Explain with the article that the refusal rests on.
+func (c *Ctx) ExplainAll(err error) Text {
+	out := c.Explain(err)
+	if e := fault.Of(err); e != nil && e.Basis != "" {
+		out[0] += "（依据：" + e.Basis + "）"
+		out[1] += " (Basis: " + c.mux.cfg.English.Basis(e.Basis) + ")"
+	}
+	return out
 }
 
 // failJSON answers a program: the same words, and the fields one by one.

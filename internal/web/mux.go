@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/web/form"
 )
 
 // A Route is one address and method. Act says what the actor wants, in the words of the
@@ -31,11 +32,10 @@ type Route struct {
 
 // A Module is what one package brings: templates, static files and routes.
 type Module struct {
-	Name   string         // short Latin name, unique: "preexam"
-	Views  []fs.FS        // each with view/*.html
-	Assets fs.FS          // with static/*, served as {{asset "name/file"}}; may be nil
-	Routes []Route        // in the order of the documentation
-	Sample map[string]any // page → typical data, for the test that executes all templates
+	Name   string  // short Latin name, unique: "preexam"
+	Views  []fs.FS // each with view/*.html
+	Assets fs.FS   // with static/*, served as {{asset "name/file"}}; may be nil
+	Routes []Route // in the order of the documentation
 }
 
 // Config is what the program decides about its pages.
@@ -50,9 +50,10 @@ type Config struct {
 	Session   func(*Ctx) Session       // the session of the request, zero where there is none
 	Menu      func(*Ctx) Menu          // main navigation and side menu
 	Watermark func(*Ctx) string        // name, staff number, address, time; empty: none
-	Translate func(code string) string // English message of a fault's code; empty: none
+	English   fault.Catalogue          // English of refusals and fixed words
 	Drafts    Drafts                   // where forms are saved while typing; may be nil
 	Uploads   Uploads                  // where files are sent before the form; may be nil
+	Checks    form.Rules               // rules of fields that are asked when a field is left
 
 	Key     []byte         // secret of at least 32 bytes, the same on all replicas
 	Plain   bool           // loopback without TLS: other cookie names, no Secure, no HSTS
@@ -86,6 +87,7 @@ type Mux struct {
 	assets  *assets
 	modules map[string]*module
 	routes  []Route
+	watch   func(module, page string, data any)
 }
 
 type module struct {
@@ -126,9 +128,6 @@ func (cfg *Config) setDefaults() {
 	if cfg.Watermark == nil {
 		cfg.Watermark = func(*Ctx) string { return "" }
 	}
-	if cfg.Translate == nil {
-		cfg.Translate = func(string) string { return "" }
-	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
@@ -150,7 +149,7 @@ func (m *Mux) add(mod Module) {
 			md.pages[l] = own.pages[l]
 			continue
 		}
-		md.pages[l] = mustViews(l, m.assets, mod.Views)
+		md.pages[l] = mustViews(speaker{l, m.cfg.English}, m.assets, mod.Views)
 	}
 	m.modules[mod.Name] = md
 	for _, r := range mod.Routes {

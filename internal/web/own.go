@@ -23,7 +23,10 @@ func shared() []fs.FS { return []fs.FS{sharedViews, form.Templates} }
 func (m *Mux) own() Module {
 	routes := []Route{
 		{Method: http.MethodGet, Pattern: "/-/watermark.svg", Public: true, Passive: true, Handler: watermark},
+		{Method: http.MethodGet, Pattern: keysPath, Public: true, Handler: keysPage},
 		{Method: http.MethodGet, Pattern: "/-/side", Public: true, Passive: true, Handler: sideMenu},
+		// Sent in the body, because numbers of persons do not belong into addresses.
+		{Method: http.MethodPost, Pattern: "/-/check", Public: true, Passive: true, JSON: true, Handler: checkField, Limit: 4096},
 		{Method: http.MethodPost, Pattern: "/-/alive", Public: true, JSON: true, Handler: alive},
 	}
 	if m.cfg.Drafts != nil {

@@ -14,13 +14,17 @@ type Page struct {
 	Name    string // name in <title>; Title where empty. Set it where Title is confidential
 	State   Tag    // beside the h1 and first in <title>
 	Sub     string // short text beside the h1
+	Left    Cell   // how much time there is, beside the state
 	Crumbs  []Link // from the module's start page to the page above
 	Actions []Link // buttons on the right; the last is the main one
+	Prev    Link   // the thing before in the list from which the person came; may be empty
+	Next    Link   // the thing after
 	At      string // path of the menu entry that is current; that of the request where empty
 	Self    string // address of the page for the language switch; that of the request where empty
 	Plain   bool   // without menus: sign-in, public pages
 	Wide    bool   // without the side menu
 	NoMark  bool   // without the watermark: public pages
+	Still   bool   // without scripts: what a phone opens from a QR symbol
 
 	Problems []form.Listed // what is wrong with the form, set by Ctx.Invalid
 }
@@ -61,8 +65,8 @@ type View struct {
 	D any
 }
 
-// Footer returns the end of the page, for the layout.
-func (v View) Footer() Footer { return v.mux.cfg.Footer }
+// Footer returns the end of every page.
+func (c *Ctx) Footer() Footer { return c.mux.cfg.Footer }
 
 // Brand returns the name of the center, for the layout.
 func (v View) Brand() string { return v.Say(v.mux.cfg.Brand) }

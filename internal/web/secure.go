@@ -34,9 +34,9 @@ func (m *Mux) secure(h http.Header) {
 }
 
 var (
-	errMissing     = fault.New(fault.Missing, "web.missing", "没有找到这个页面，或者您不能查看")
+	errMissing     = fault.New(fault.Missing, "web.missing", "没有找到这个页面，或者您不能查看；请核对地址，或从菜单进入")
 	errCrossOrigin = fault.New(fault.Forbidden, "web.cross_origin", "请求不是从本系统的页面发出的，未予办理。请从本系统的页面重新提交")
-	errOverride    = fault.New(fault.Invalid, "web.method_override", "请求改写了提交方法，未予办理")
+	errOverride    = fault.New(fault.Invalid, "web.method_override", "请求改写了提交方法，未予办理；请从本系统的页面重新提交")
 	errToken       = fault.New(fault.Forbidden, "web.token", "页面已过期或登录已变更，您的内容尚未提交。请返回、刷新页面后重新提交")
 	errIdem        = fault.New(fault.Invalid, "web.idem", "页面缺少防重复提交的编号，请刷新页面后重新提交")
 )

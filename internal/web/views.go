@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"zhibao/internal/fault"
 	"zhibao/internal/web/lang"
 )
 
@@ -27,7 +28,7 @@ type viewSet struct {
 
 // mustViews parses view/*.html of each file system after the shared blocks. A page is called
 // by its file name without .html; what a file defines inside is a block.
-func mustViews(l Lang, as *assets, views []fs.FS) *viewSet {
+func mustViews(l speaker, as *assets, views []fs.FS) *viewSet {
 	set := &viewSet{tmpl: template.New("").Funcs(funcs(l, as)).Option("missingkey=error")}
 	set.tmpl.Funcs(template.FuncMap{"show": set.show})
 	for i, fsys := range append(shared(), views...) {
@@ -73,7 +74,7 @@ func (set *viewSet) mustBeNew(name, text string) {
 }
 
 // whole are the shared templates that are executed by themselves.
-var whole = []string{"layout", "page-form", "page-detail", "page-blocks", "page-error", "page-list", "page-bulk", "error-note",
+var whole = []string{"layout", "page-form", "page-keys", "page-detail", "page-blocks", "page-error", "page-list", "page-bulk", "error-note",
 	"side-menu", "list-counts", "form", "list", "kv", "table", "timeline", "notice", "clock", "steps", "tabs", "tag", "tasks", "figure"}
 
 // escape makes html/template work out now how each page is escaped, which it otherwise does
@@ -87,19 +88,20 @@ func (set *viewSet) escape() {
 	}
 }
 
-func funcs(l Lang, as *assets) template.FuncMap {
+func funcs(l speaker, as *assets) template.FuncMap {
 	return template.FuncMap{
-		"t":       func(zh, en string) string { return T(l, zh, en) },
-		"say":     func(v any) template.HTML { return say(l, v) },
-		"in":      func(t Text) string { return t.In(l) },
-		"han":     func(s string) template.HTMLAttr { return han(l, s) },
+		"t":       func(zh, en string) string { return T(l.Lang, zh, en) },
+		"word":    l.word,
+		"say":     l.say,
+		"in":      func(t Text) string { return t.In(l.Lang) },
+		"han":     l.han,
 		"asset":   as.path,
 		"list":    func(v ...any) []any { return v },
 		"add":     func(a, b int) int { return a + b },
 		"when":    When,
 		"figure":  figure,
 		"langtag": l.Tag,
-		"english": func() bool { return l == EN },
+		"english": func() bool { return l.Lang == EN },
 	}
 }
 
@@ -126,20 +128,40 @@ func When(t time.Time) string {
 // shanghai is the time zone of every time that is shown.
 func shanghai() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) }
 
-// say writes data. Chinese data on an English page is marked as Chinese, so that it is
-// spoken and drawn as such.
-func say(l Lang, v any) template.HTML {
-	s := fmt.Sprint(v)
+// A speaker writes data in the language of a page.
+type speaker struct {
+	Lang
+	words fault.Catalogue
+}
+
+// say writes data. On an English page a fixed word is written in English; other Chinese is what
+// somebody wrote or what goes into a Chinese paper, and is marked as Chinese, so that it is spoken
+// and drawn as such.
+func (l speaker) say(v any) template.HTML {
+	s := l.word(v)
 	esc := template.HTMLEscapeString(s)
-	if l == EN && lang.HasHan(s) {
+	if l.Lang == EN && lang.HasHan(s) {
 		return template.HTML(`<span lang="zh-CN">` + esc + `</span>`)
 	}
 	return template.HTML(esc)
 }
 
-// han is what say does, for an element that can hold no other element: its lang attribute.
-func han(l Lang, s string) template.HTMLAttr {
-	if l == EN && lang.HasHan(s) {
+// word returns data with a fixed word in the language of the page, for an element that can hold
+// no other element; han gives that element its lang attribute.
+func (l speaker) word(v any) string {
+	if e, ok := v.(interface{ English() string }); ok && l.Lang == EN {
+		return e.English()
+	}
+	s := fmt.Sprint(v)
+	if en := l.words[s]; l.Lang == EN && en != "" {
+		return en
+	}
+	return s
+}
+
+// han is the lang attribute of an element that holds word of the same data.
+func (l speaker) han(s string) template.HTMLAttr {
+	if l.Lang == EN && lang.HasHan(l.word(s)) {
 		return ` lang="zh-CN"`
 	}
 	return ""
@@ -151,6 +173,9 @@ func (c *Ctx) Render(page string, data any) error {
 	set := c.module.pages[c.lang]
 	if set.tmpl.Lookup(page) == nil {
 		return fmt.Errorf("web: module %s has no page %q", c.module.Name, page)
+	}
+	if c.mux.watch != nil {
+		c.mux.watch(c.module.Name, page, data)
 	}
 	c.flash = c.takeFlash()
 	v := View{Ctx: c, D: data}

@@ -31,7 +31,7 @@ func Date(year int, month time.Month, day int) Day {
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return 0, fmt.Errorf("日期 %q 应写作 YYYY-MM-DD，例如 2026-11-23", s)
+		return 0, Wrong("日期 %q 应写作 YYYY-MM-DD，例如 2026-11-23", "the date %q must be written YYYY-MM-DD, for example 2026-11-23", s)
 	}
 	return Day(t.Unix() / 86400), nil
 }

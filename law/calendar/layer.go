@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"fmt"
 	"slices"
 	"time"
 )
@@ -35,7 +34,7 @@ type Entry struct {
 func CloseDays(name string, first, last Day) (Layer, error) {
 	l := Layer{Kind: Closure, Name: name}
 	if last < first || last-first >= maxEntries {
-		return l, fmt.Errorf("闭馆日期应自 %s 起、不早于该日止，且不超过 %d 天", first, maxEntries)
+		return l, Wrong("闭馆日期应自 %s 起、不早于该日止，且不超过 %d 天", "a closure beginning on %s cannot end before that day, nor last more than %d days", first, maxEntries)
 	}
 	for d := first; d <= last; d++ {
 		l.Days = append(l.Days, Entry{Date: d, Name: name, Off: true})
@@ -47,18 +46,18 @@ func CloseDays(name string, first, last Day) (Layer, error) {
 // days, a day outside 1990–2199, a day that is listed twice, or a name that is missing.
 func (l Layer) Check() error {
 	if l.Kind != Notice && l.Kind != Closure {
-		return fmt.Errorf("日历层的类型 %q 无法识别，应为 notice 或 closure", l.Kind)
+		return Wrong("日历层的类型 %q 无法识别，应为 notice 或 closure", "the kind %q is unknown; it is notice or closure", l.Kind)
 	}
 	if len(l.Days) > maxEntries {
-		return fmt.Errorf("日历层共 %d 天，最多 %d 天，请分次导入", len(l.Days), maxEntries)
+		return Wrong("日历层共 %d 天，最多 %d 天，请分次导入", "there are %d days and at most %d can be imported at a time", len(l.Days), maxEntries)
 	}
 	seen := make(map[Day]bool, len(l.Days))
 	for i, e := range l.Days {
 		if err := e.check(); err != nil {
-			return fmt.Errorf("第 %d 天：%w", i+1, err)
+			return within("第 %d 天：", "day %d: ", i+1, err)
 		}
 		if seen[e.Date] {
-			return fmt.Errorf("第 %d 天：%s 重复列出，请只保留一条", i+1, e.Date)
+			return Wrong("第 %d 天：%s 重复列出，请只保留一条", "day %d: %s is listed twice; keep one", i+1, e.Date)
 		}
 		seen[e.Date] = true
 	}
@@ -68,11 +67,11 @@ func (l Layer) Check() error {
 func (e Entry) check() error {
 	switch year := e.Date.Year(); {
 	case year < firstYear || year > lastYear:
-		return fmt.Errorf("日期 %s 不在 %d–%d 年之间，请核对年份", e.Date, firstYear, lastYear)
+		return Wrong("日期 %s 不在 %d–%d 年之间，请核对年份", "%s is not between %d and %d; check the year", e.Date, firstYear, lastYear)
 	case e.Name == "":
-		return fmt.Errorf("%s 缺少名称，请写明节日或事由", e.Date)
+		return Wrong("%s 缺少名称，请写明节日或事由", "%s has no name; write the holiday or the reason", e.Date)
 	case len(e.Name) > maxName:
-		return fmt.Errorf("%s 的名称过长，请缩短至 %d 个汉字以内", e.Date, maxName/3)
+		return Wrong("%s 的名称过长，请缩短至 %d 个汉字以内", "the name of %s is too long; %d Chinese characters are the most", e.Date, maxName/3)
 	}
 	return nil
 }

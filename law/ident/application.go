@@ -50,7 +50,7 @@ func (t *PatentType) UnmarshalText(b []byte) error {
 		return nil
 	}
 	if len(b) > 1 || PatentType(b[0]).Title() == "" {
-		return fmt.Errorf("专利种类 %.20q 应为 1、2、3、8 或 9", b)
+		return patentType.fail(Range, 0, fmt.Sprintf(" %.20q 应为 1、2、3、8 或 9", b), fmt.Sprintf("%.20q must be 1, 2, 3, 8 or 9", b))
 	}
 	*t = PatentType(b[0])
 	return nil
@@ -70,7 +70,10 @@ func (t PatentType) Right() PatentType {
 	return t
 }
 
-var applicationNo = name{"申请号", "Application number"}
+var (
+	applicationNo = name{"申请号", "Application number"}
+	patentType    = name{"专利种类", "Patent type"}
+)
 
 // ParseApplicationNo reads an application number or patent number: with or without CN or ZL,
 // spaces and dot, in full-width characters, with a small x, and in the 15-digit form of the

@@ -24,7 +24,7 @@ func fuzz(f *testing.F, kind string) {
 			return
 		}
 		e, ok := errors.AsType[*ident.Error](err)
-		if !ok || e.Message == "" || e.English == "" || e.Code == "" || got != "" || e.Position < 0 ||
+		if !ok || e.Message == "" || e.EN == "" || e.Code == "" || got != "" || e.Position < 0 ||
 			e.Position > utf8.RuneCountInString(s)+1 || len(e.Message) > 400 {
 			t.Fatalf("%q: %q %+v", s, got, e)
 		}

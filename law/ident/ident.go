@@ -20,11 +20,14 @@ type Error struct {
 	Code     Code
 	Position int // the wrong character, from 1, without spaces, prefix and dot; 0 if none can be named
 	Message  string
-	English  string
+	EN       string // the message in English
 }
 
 // Error returns the Chinese message.
 func (e *Error) Error() string { return e.Message }
+
+// English returns the message in English.
+func (e *Error) English() string { return e.EN }
 
 // Code is the kind of mistake, stable for clients.
 type Code string
@@ -43,7 +46,7 @@ const (
 type name struct{ zh, en string }
 
 func (n name) fail(code Code, position int, zh, en string) *Error {
-	return &Error{Kind: n.zh, Code: code, Position: position, Message: n.zh + zh, English: n.en + " " + en}
+	return &Error{Kind: n.zh, Code: code, Position: position, Message: n.zh + zh, EN: n.en + " " + en}
 }
 
 func (n name) empty() *Error {

@@ -146,7 +146,7 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s %q: accepted as %q", v.kind, v.in, got)
 			continue
 		}
-		if e.Code != v.code || e.Position != v.position || !strings.Contains(e.Message, v.says) || e.English == "" || e.Kind == "" {
+		if e.Code != v.code || e.Position != v.position || !strings.Contains(e.Message, v.says) || e.EN == "" || e.Kind == "" {
 			t.Errorf("%s %q: %+v, want %s at %d saying %s", v.kind, v.in, *e, v.code, v.position, v.says)
 		}
 	}

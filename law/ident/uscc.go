@@ -43,7 +43,7 @@ func ParseUSCC(s string) (USCC, error) {
 		err := uscc.check(text, want, func(s string) bool { return allDigits(s[2:8]) && usccCheck(s[:17]) == s[17] })
 		if orgCheck(text[8:16]) == text[16] {
 			err.Message += "；第9至17位自身相符，请先核对第1至8位和第18位"
-			err.English += "; 9 to 17 agree with each other, so look at 1 to 8 and 18 first"
+			err.EN += "; 9 to 17 agree with each other, so look at 1 to 8 and 18 first"
 		}
 		return "", err
 	}

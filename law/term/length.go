@@ -2,10 +2,11 @@ package term
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"zhibao/law/calendar"
 )
 
 // Unit is what a length counts.
@@ -90,7 +91,7 @@ func (l Length) English() string {
 // Check reports a length that is negative, longer than a hundred years, or of no known unit.
 func (l Length) Check() error {
 	if l.N < 0 || l.N > l.Unit.maxN() {
-		return fmt.Errorf("期限 %d%s 超出范围，应为 0 至 %d", l.N, l.Unit.Title(), max(l.Unit.maxN(), 0))
+		return calendar.Wrong("期限 %s 超出范围，应为 0 至 %d", "the length %s is out of range; it is 0 to %d", l, max(l.Unit.maxN(), 0))
 	}
 	return nil
 }
@@ -98,7 +99,7 @@ func (l Length) Check() error {
 // ParseLength reads what String writes and the forms people write: 7个工作日, 7 wd, 十五日,
 // 15自然日, 15天, 1月, 一个月, 2 years. Full-width digits are accepted.
 func ParseLength(s string) (Length, error) {
-	fail := fmt.Errorf("期限 %q 无法识别，请写作 7工作日、15日、1个月 或 1年", clip(s))
+	fail := calendar.Wrong("期限 %q 无法识别，请写作 7工作日、15日、1个月 或 1年", "the length %q is not known; write it as 7 working days, 15 days, 1 month or 1 year", clip(s))
 	text := strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return -1

@@ -103,10 +103,13 @@ func (s *sheet) ornament(kind, x, y, w, h int) {
 // plan draws the outlines as seen from above, or from below with the feet.
 func (s *sheet) plan(list []block, unit float64, below bool) {
 	cx, cy := s.w/2, s.h/2
-	for i, b := range list {
-		if below && i > 0 {
-			break
+	wide, deep := 0.0, 0.0
+	for _, b := range list {
+		// From below, a storey is seen as far as it stands out over those under it.
+		if below && b.w <= wide && b.d <= deep {
+			continue
 		}
+		wide, deep = max(wide, b.w), max(deep, b.d)
 		w, d := int(b.w*unit), int(b.d*unit)
 		if b.round {
 			s.ellipse(cx, cy, w/2, d/2)

@@ -57,7 +57,7 @@ func normalise(t *patent.Text, flat bool) *normal {
 // number in the text, in an attribute or in both.
 func (n *normal) take(t *patent.Text, i int, b patent.Block, flat bool) {
 	if b.Start == b.End {
-		if b.Kind == patent.Picture || b.Kind == patent.Formula && b.File != "" {
+		if b.Kind == patent.Picture || (b.Kind == patent.Formula || b.Kind == patent.Table) && b.File != "" {
 			n.inline(b, i)
 		}
 		return

@@ -113,25 +113,25 @@ func plausibleGBK(b []byte) bool {
 
 // acceptable refuses single files that cannot be an application.
 func acceptable(name, kind string) error {
-	what, todo := "", ""
+	var what, todo fault.Phrase
 	switch kind {
 	case "rar", "7z", "gzip":
-		what, todo = "是 "+strings.ToUpper(kind)+" 压缩包", "请改用 ZIP 格式重新打包"
+		what, todo = fault.Say("是 %s 压缩包", strings.ToUpper(kind)), fault.Say("改用 ZIP 格式重新打包")
 	case "ole":
-		what, todo = "是旧版 Word 文档或已加密的文档", "请在 Word 中取消密码并另存为 .docx"
+		what, todo = fault.Say("是旧版 Word 文档或已加密的文档"), fault.Say("在 Word 中取消密码并另存为 .docx")
 	case "pdf":
-		what, todo = "是 PDF，无法可靠地取得文字", "请上传国家知识产权局客户端导出的案卷包，或 Word 文档"
+		what, todo = fault.Say("是 PDF，无法可靠地取得文字"), fault.Say("换用国家知识产权局客户端导出的案卷包，或 Word 文档")
 	case "program":
-		what, todo = "是可执行程序", "请只上传申请文件"
+		what, todo = fault.Say("是可执行程序"), fault.Say("换用申请文件")
 	case "html", "svg", "rtf":
-		what, todo = "是 "+strings.ToUpper(kind)+" 文件", "请另存为 .docx 或文本文件"
+		what, todo = fault.Say("是 %s 文件", strings.ToUpper(kind)), fault.Say("另存为 .docx 或文本文件")
 	case "":
-		what, todo = "的类型无法识别", "请上传案卷包（ZIP）、XML、DOCX 或文本文件"
+		what, todo = fault.Say("的类型无法识别"), fault.Say("换用案卷包（ZIP）、XML、DOCX 或文本文件")
 	default:
 		return wrongName(name, kind)
 	}
 	// The sentence names the file, what it is, and what to do, in this order.
-	return fault.New(fault.Invalid, "reader.type", "文件“%s”%s，不予读取。%s后重新上传", name, what, todo).At(name)
+	return fault.New(fault.Invalid, "reader.type", "文件“%s”%s，不予读取。请%s后重新上传", name, what, todo).At(name)
 }
 
 // wrongName refuses a file whose extension contradicts its content.

@@ -42,7 +42,7 @@ type Options struct {
 func ReadFile(ctx context.Context, path string, opt Options) (*patent.Application, error) {
 	st, err := os.Stat(path)
 	if err != nil {
-		return nil, fault.New(fault.Missing, "reader.missing", "找不到文件“%s”", filepath.Base(path)).Because(err)
+		return nil, fault.New(fault.Missing, "reader.missing", "找不到文件“%s”，请核对路径", filepath.Base(path)).Because(err)
 	}
 	if st.IsDir() {
 		s, err := bundle.Folder(ctx, path, opt.Limits)
@@ -53,7 +53,7 @@ func ReadFile(ctx context.Context, path string, opt Options) (*patent.Applicatio
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fault.New(fault.Missing, "reader.missing", "无法打开文件“%s”", filepath.Base(path)).Because(err)
+		return nil, fault.New(fault.Missing, "reader.missing", "无法打开文件“%s”，请检查路径和权限", filepath.Base(path)).Because(err)
 	}
 	defer f.Close()
 	return Read(ctx, filepath.Base(path), f, st.Size(), opt)
@@ -72,7 +72,7 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opt Optio
 	head := make([]byte, 1024)
 	n, err := r.ReadAt(head, 0)
 	if n == 0 && err != nil {
-		return nil, fault.New(fault.Invalid, "reader.damaged", "文件“%s”无法读取。请重新上传", name).At(name).Because(err)
+		return nil, fault.New(fault.Invalid, "reader.damaged", "文件“%s”无法读取。请检查文件能否打开，再重新上传", name).At(name).Because(err)
 	}
 	kind := Detect(name, head[:n])
 	if err := acceptable(name, kind); err != nil {

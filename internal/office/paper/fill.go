@@ -45,10 +45,10 @@ func Fill(template Paper, v Values) (Paper, error) {
 		out.Body = append(out.Body, mapBlock(b, fmt.Sprintf("正文第 %d 段", i+1), fill))
 	}
 	if len(missing) > 0 {
-		return Paper{}, fault.New(fault.Invalid, "paper.variable", "文书模板的变量没有值：%s", strings.Join(slices.Sorted(maps.Keys(missing)), "、"))
+		return Paper{}, fault.New(fault.Invalid, "paper.variable", "文书模板的变量没有值，请补填：%s", fault.Listed(slices.Sorted(maps.Keys(missing))))
 	}
 	if len(odd) > 0 {
-		return Paper{}, fault.New(fault.Invalid, "paper.template", "文书模板或变量中有不成对的花括号或占位符：%s", strings.Join(odd[:min(len(odd), 10)], "；"))
+		return Paper{}, fault.New(fault.Invalid, "paper.template", "文书模板或变量中有不成对的花括号或占位符，请改正：%s", fault.Listed(odd[:min(len(odd), 10)]))
 	}
 	return out, nil
 }

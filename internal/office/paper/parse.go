@@ -40,7 +40,7 @@ const maxTemplate = 256 << 10
 // of a table is its heading; --- begins a new page; @ is the area for signatures.
 func Parse(text string) (Paper, error) {
 	if len(text) > maxTemplate {
-		return Paper{}, fault.New(fault.TooLarge, "paper.template", "文书模板不能超过 %d KB", maxTemplate>>10)
+		return Paper{}, fault.New(fault.TooLarge, "paper.template", "文书模板不能超过 %d KB，请精简", maxTemplate>>10)
 	}
 	var p Paper
 	body := false
@@ -58,7 +58,7 @@ func Parse(text string) (Paper, error) {
 		}
 	}
 	if p.Title == "" {
-		return Paper{}, fault.New(fault.Invalid, "paper.template", "文书模板没有“标题：”一行")
+		return Paper{}, fault.New(fault.Invalid, "paper.template", "文书模板没有“标题：”一行，请补上")
 	}
 	return p, nil
 }

@@ -120,12 +120,12 @@ func dropBrackets(s string) string {
 }
 
 // titles lists the names of columns for a message.
-func titles(cols []Column) string {
-	var names []string
+func titles(cols []Column) fault.List {
+	var names fault.List
 	for _, c := range cols {
 		names = append(names, c.Title)
 	}
-	return strings.Join(names, "、")
+	return names
 }
 
 // letter names a column as spreadsheets do.

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"strings"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -73,7 +74,8 @@ func paper(f *excelize.File, name string) error {
 	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + strings.ReplaceAll(name, "'", "''") + "'!$1:$1", Scope: name})
 }
 
-// sheetName makes a text fit for the tab of a sheet: at most 31 characters, none of :\/?*[].
+// sheetName makes a text fit for the tab of a sheet: at most 31 characters, of which a spreadsheet
+// counts those beyond the first plane twice, none of :\/?*[].
 func sheetName(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`:\/?*[]'`, r) || r < ' ' {
@@ -81,9 +83,16 @@ func sheetName(s string) string {
 		}
 		return r
 	}, s)
-	runes := []rune(strings.TrimSpace(s))
-	if len(runes) == 0 {
-		return "列表"
+	units := 0
+	s = strings.TrimSpace(s)
+	for i, r := range s {
+		if units += utf16.RuneLen(r); units > 28 {
+			s = s[:i]
+			break
+		}
 	}
-	return strings.TrimSpace(string(runes[:min(len(runes), 28)]))
+	if s = strings.TrimSpace(s); s != "" {
+		return s
+	}
+	return "列表"
 }

@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -51,11 +50,14 @@ type Problem struct {
 }
 
 // String says where and what: 第 3 行 C 列（金额）：应为数字，例如 12.5.
-func (p Problem) String() string {
+func (p Problem) String() string { return p.Words().String() }
+
+// Words is String as a part of a message.
+func (p Problem) Words() fault.Phrase {
 	if p.Column == "" {
-		return fmt.Sprintf("第 %d 行：%s", p.Line, p.Message)
+		return fault.Say("第 %d 行：%s", p.Line, p.Message)
 	}
-	return fmt.Sprintf("第 %d 行 %s 列（%s）：%s", p.Line, p.Column, p.Title, p.Message)
+	return fault.Say("第 %d 行 %s 列（%s）：%s", p.Line, p.Column, p.Title, p.Message)
 }
 
 // An Import is what a file contains.
@@ -65,6 +67,8 @@ type Import struct {
 	Problems []Problem // in the order of the file
 	More     bool      // there are more problems than listed
 	Ignored  []string  // headings that no column has
+	// Letters are the columns of the file by key: A, B, …
+	Letters map[string]string
 }
 
 // Read reads an XLSX or CSV file (UTF-8, UTF-16 or GB 18030, told by its bytes). The columns
@@ -123,10 +127,15 @@ func readLines(lines []line, cols []Column, lim Limits) (out Import, err error) 
 	if err != nil {
 		return Import{}, err
 	}
-	out.Ignored = ignored
+	out.Ignored, out.Letters = ignored, map[string]string{}
+	for i, c := range cols {
+		if at[i] >= 0 {
+			out.Letters[c.Key] = letter(at[i])
+		}
+	}
 	rows := 0
 	for _, l := range lines[top+1:] {
-		if blank(l.cells) || isFooter(l.cells) {
+		if blank(l.cells) || isFooter(l.cells) || isHelp(l.cells) {
 			continue
 		}
 		if rows++; rows > lim.Rows {
@@ -203,6 +212,14 @@ func Corrections(name string, cols []Column, in Import) Export {
 // blank reports whether a line has nothing in it.
 func blank(cells []string) bool {
 	return !slices.ContainsFunc(cells, func(s string) bool { return clean(s) != "" })
+}
+
+// helpMark begins the row of a template that says what each column wants.
+const helpMark = "填写说明："
+
+// isHelp recognises that row, which people leave standing above their own.
+func isHelp(cells []string) bool {
+	return len(cells) > 0 && strings.HasPrefix(clean(cells[0]), helpMark)
 }
 
 // isFooter recognises the last lines of our own exports, so that they can be uploaded again.

@@ -274,7 +274,7 @@ func TestTemplate(t *testing.T) {
 	if !strings.Contains(lists[0].Formula1, "高校") || !strings.Contains(lists[1].Formula1, "选项") {
 		t.Errorf("lists %q, %q", lists[0].Formula1, lists[1].Formula1)
 	}
-	for at, v := range map[string]string{"A2": "苏州某某公司", "B2": "110105194912310021", "C2": "高校", "G2": "2026/3/1", "I2": long[7]} {
+	for at, v := range map[string]string{"A3": "苏州某某公司", "B3": "110105194912310021", "C3": "高校", "G3": "2026/3/1", "I3": long[7]} {
 		if err := f.SetCellStr("备案主体导入", at, v); err != nil {
 			t.Fatal(err)
 		}
@@ -284,8 +284,11 @@ func TestTemplate(t *testing.T) {
 		t.Fatal(err)
 	}
 	in, err := Read(filled.Bytes(), cols, Limits{})
-	if err != nil || len(in.Rows) != 1 || in.Rows[0].Values["day"] != "2026-03-01" || in.Rows[0].Values["ipc"] != long[7] {
+	if err != nil || len(in.Rows) != 1 || len(in.Bad) != 0 || in.Rows[0].Line != 3 || in.Rows[0].Values["day"] != "2026-03-01" || in.Rows[0].Values["ipc"] != long[7] {
 		t.Errorf("filled template reads as %+v, %v", in, err)
+	}
+	if in.Letters["day"] != "G" || in.Letters["ipc"] != "I" {
+		t.Errorf("the columns stand at %v", in.Letters)
 	}
 }
 

@@ -10,9 +10,9 @@ import (
 	"zhibao/internal/fault"
 )
 
-// WriteTemplate writes an empty XLSX to fill in: a sheet with the headings, where choices are
-// offered in a list and text stays text, and a sheet of notes that explains each column. The
-// notes come first on the second sheet. What it writes, Read reads.
+// WriteTemplate writes an empty XLSX to fill in: a sheet with the headings and a row of help below
+// them, where choices are offered in a list and text stays text, and a sheet of notes that explains
+// each column. The notes come first on the second sheet. What it writes, Read reads.
 func WriteTemplate(w io.Writer, name string, cols []Column, notes ...string) (err error) {
 	defer fault.Wrap(&err, "write template")
 	f := excelize.NewFile()
@@ -30,6 +30,9 @@ func WriteTemplate(w io.Writer, name string, cols []Column, notes ...string) (er
 	if err := heading(f, tab, cols, Column.wanted); err != nil {
 		return err
 	}
+	if err := help(f, tab, cols); err != nil {
+		return err
+	}
 	if err := paper(f, tab); err != nil {
 		return err
 	}
@@ -37,6 +40,32 @@ func WriteTemplate(w io.Writer, name string, cols []Column, notes ...string) (er
 		return err
 	}
 	return f.Write(w)
+}
+
+// help writes the row below the heading that says what each column wants.
+func help(f *excelize.File, tab string, cols []Column) error {
+	id, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Size: 9, Family: "宋体", Color: "5B6470"}, NumFmt: 49,
+		Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	if err != nil {
+		return err
+	}
+	for i, c := range cols {
+		text := c.form()
+		if c.Help != "" {
+			text = c.Help
+		}
+		if i == 0 {
+			text = helpMark + text
+		}
+		at := letter(i) + "2"
+		if err := f.SetCellStr(tab, at, Neutralise(text)); err != nil {
+			return err
+		}
+		if err := f.SetCellStyle(tab, at, at, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // wanted is the heading in a template: required columns say so.
@@ -66,7 +95,7 @@ func (c Column) prepare(f *excelize.File, tab, col string) error {
 		return nil
 	}
 	list := excelize.NewDataValidation(!c.Required)
-	list.Sqref = fmt.Sprintf("%s2:%s%d", col, col, templateRows)
+	list.Sqref = fmt.Sprintf("%s3:%s%d", col, col, templateRows+1)
 	list.SetError(excelize.DataValidationErrorStyleStop, "请从列表中选择", "应为其中之一："+clip(strings.Join(c.Choices, "、"), 180))
 	if err := c.offer(f, list, col); err != nil {
 		return err

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"math/big"
 	"regexp"
 	"strconv"
@@ -12,6 +11,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/unicode/norm"
+
+	"zhibao/internal/fault"
 )
 
 // clean takes the blanks around a cell away, wide ones and invisible ones too, and the
@@ -35,18 +36,18 @@ var short = regexp.MustCompile(`^[0-9]{1,15}$`)
 func (c Column) read(stored, shown string, l line) (value, message string) {
 	switch {
 	case stored == "":
-		return "", "必填，请填写"
+		return "", wrong("必填，请填写")
 	case formulaErrors.MatchString(stored):
-		return "", "单元格里是出错的公式，请改为填写结果"
+		return "", wrong("单元格里是出错的公式，请改为填写结果")
 	case !utf8.ValidString(stored) || strings.ContainsRune(stored, utf8.RuneError):
-		return "", "含有无法识别的字符，请将文件另存为 UTF-8 或 .xlsx 后上传"
+		return "", wrong("含有无法识别的字符，请将文件另存为 UTF-8 或 .xlsx 后上传")
 	}
 	limit := c.Max
 	if limit <= 0 {
 		limit = 2000
 	}
 	if n := utf8.RuneCountInString(stored); n > limit {
-		return "", fmt.Sprintf("最多 %d 个字，现有 %d 个字", limit, n)
+		return "", wrong("最多 %d 个字，现有 %d 个字，请删减", limit, n)
 	}
 	if len(c.Choices) > 0 {
 		return c.choose(shown)
@@ -69,7 +70,7 @@ func (c Column) read(stored, shown string, l line) (value, message string) {
 	if short.MatchString(stored) {
 		return stored, ""
 	}
-	return "", "数字过长，已被表格软件舍入，请先把单元格设为文本格式再重新填写"
+	return "", wrong("数字过长，已被表格软件舍入，请先把单元格设为文本格式再重新填写")
 }
 
 // choose finds the choice that a text means; width, case and blanks do not count.
@@ -79,7 +80,7 @@ func (c Column) choose(text string) (value, message string) {
 			return choice, ""
 		}
 	}
-	return "", "应为其中之一：" + strings.Join(c.Choices, "、")
+	return "", wrong("应为其中之一：%s", fault.Listed(c.Choices))
 }
 
 // narrow turns wide digits and signs into narrow ones and drops thousands separators.
@@ -92,7 +93,7 @@ func readInteger(text string) (value, message string) {
 	s := strings.TrimSuffix(narrow(text), ".0")
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
-		return "", "应为整数，例如 12"
+		return "", wrong("应为整数，例如 12")
 	}
 	return strconv.FormatInt(n, 10), ""
 }
@@ -106,20 +107,20 @@ func readDecimal(text string, percent bool) (value, message string) {
 	s = strings.TrimSpace(strings.TrimSuffix(s, "元"))
 	if !plainDecimal.MatchString(s) || signed && !percent {
 		if percent {
-			return "", "应为百分比，例如 92.8%"
+			return "", wrong("应为百分比，例如 92.8%%")
 		}
-		return "", "应为数字，例如 12.5"
+		return "", wrong("应为数字，例如 12.5")
 	}
 	r, ok := new(big.Rat).SetString(s)
 	if !ok {
-		return "", "应为数字，例如 12.5"
+		return "", wrong("应为数字，例如 12.5")
 	}
 	switch {
 	case signed:
 		r.Quo(r, big.NewRat(100, 1))
 	case percent && new(big.Rat).Abs(r).Cmp(big.NewRat(1, 1)) > 0:
 		// 92.8 without a sign may be 92.8 % or 9280 %.
-		return "", "大于 1 的比例请带百分号填写，例如 92.8%"
+		return "", wrong("大于 1 的比例请带百分号填写，例如 92.8%%")
 	}
 	return trimZeros(r.FloatString(15)), ""
 }
@@ -161,7 +162,7 @@ func readDay(text string, l line) (value, message string) {
 			}
 		}
 	}
-	return "", "应为日期，例如 2026-11-22"
+	return "", wrong("应为日期，例如 2026-11-22")
 }
 
 // readMoment reads day and minute; seconds are accepted and dropped.
@@ -177,5 +178,8 @@ func readMoment(text string, l line) (value, message string) {
 			}
 		}
 	}
-	return "", "应为日期和时刻，例如 2026-11-22 14:30"
+	return "", wrong("应为日期和时刻，例如 2026-11-22 14:30")
 }
+
+// wrong says what is wrong with a cell and what to write.
+func wrong(format string, args ...any) string { return fault.Say(format, args...).String() }

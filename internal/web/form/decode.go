@@ -257,9 +257,18 @@ func (d *decoder) text(f *Field, target reflect.Value, name, s string) {
 	}
 	if u, ok := target.Addr().Interface().(encoding.TextUnmarshaler); ok {
 		if err := u.UnmarshalText([]byte(s)); err != nil {
-			d.errs = append(d.errs, Problem{name, lang.Text{f.Label[0] + "的写法不正确，请核对", f.Label[1] + " is not written correctly"}})
+			d.errs = append(d.errs, Problem{name, unreadable(f, err)})
 		}
 		return
 	}
 	target.SetString(s)
+}
+
+// unreadable says why a value is none of its type, in the words of the type if it has them in
+// both languages.
+func unreadable(f *Field, err error) lang.Text {
+	if e, ok := err.(interface{ English() string }); ok {
+		return lang.Text{f.Label[0] + "：" + err.Error(), f.Label[1] + ": " + e.English()}
+	}
+	return lang.Text{f.Label[0] + "的写法不正确，请按提示或示例改写", f.Label[1] + " is not written correctly; write it as the hint or the example shows"}
 }

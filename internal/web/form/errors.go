@@ -31,7 +31,7 @@ func (e Errors) Unwrap() error {
 	if len(e) == 0 {
 		return nil
 	}
-	return fault.New(fault.Invalid, "form.invalid", "%s", e[0].Text[0]).At(e[0].Field)
+	return fault.New(fault.Invalid, "form.invalid", "%s", fault.Pair(e[0].Text)).At(e[0].Field)
 }
 
 // Of returns the problem of the field, or no text.

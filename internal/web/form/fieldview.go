@@ -32,6 +32,7 @@ type FieldView struct {
 	Multiple     bool
 	Blank        string   // label of "nothing chosen"
 	Sent         []Choice // files that were uploaded before
+	Check        string   // rules that are asked when the field is left
 	Again        bool     // files that were chosen and are not kept must be chosen again
 }
 
@@ -79,11 +80,15 @@ func (f *Form) view(fd *Field, name string) FieldView {
 	}
 	for i, o := range fd.Options {
 		c := Choice{ID: id + "-" + strconv.Itoa(i), Value: o.Value, Label: o.Label.In(l)}
-		c.Picked = slices.Contains(f.values[name], o.Value)
+		// "Nothing in particular" is a choice of its own among radio buttons, and the one made so far.
+		c.Picked = slices.Contains(f.values[name], o.Value) || o.Value == "" && v.Value == "" && fd.Widget == "radio"
 		v.Choices = append(v.Choices, c)
 	}
 	if (fd.Widget == "radio" || fd.Widget == "checkboxes") && len(v.Choices) > 0 {
 		v.Target = v.Choices[0].ID
+	}
+	if !f.Filter && fd.Kind == String {
+		v.Check = strings.Join(fd.Checks, ",")
 	}
 	if fd.Kind == Files {
 		f.sent(&v, name)
@@ -174,7 +179,7 @@ func (f *Form) rowViews(v *FieldView, fd *Field, name string) {
 func (f *Form) sent(v *FieldView, name string) {
 	v.Value = ""
 	v.Again = len(f.posted.Files[name]) > 0 && f.posted.Files[name][0].Size > 0
-	in, err := f.host.Input()
+	in, _, err := f.host.Sent()
 	if err != nil || in.Uploaded == nil {
 		return
 	}

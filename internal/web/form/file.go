@@ -19,6 +19,7 @@ type File struct {
 	Name string // without folders, at most 200 characters, as the sender wrote it
 	Size int64
 	open func() (io.ReadCloser, error)
+	drop func() error
 }
 
 // NewFile returns a file whose content is read by open.
@@ -31,6 +32,21 @@ func Bytes(name string, content []byte) File {
 	return NewFile("", name, int64(len(content)), func() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(content)), nil
 	})
+}
+
+// WithDrop returns the file with what removes it where it was kept before the form was sent.
+func (f File) WithDrop(drop func() error) File {
+	f.drop = drop
+	return f
+}
+
+// Drop removes what was kept of the file before the form was sent; a file that came with the form
+// is not kept.
+func (f File) Drop() error {
+	if f.drop == nil {
+		return nil
+	}
+	return f.drop()
 }
 
 // IsZero reports whether no file was sent.

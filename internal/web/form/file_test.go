@@ -91,13 +91,15 @@ type host struct {
 
 func (h *host) Lang() lang.Lang       { return lang.ZH }
 func (h *host) Hidden() template.HTML { return "" }
-func (h *host) Posted() bool          { return h.in != nil }
 func (h *host) Invalid(l []Listed)    { h.listed = l }
-func (h *host) Input() (Input, error) {
+func (h *host) ExplainAll(err error) lang.Text {
+	return lang.Same(fault.MessageOf(err) + "（" + fault.Of(err).Basis + "）")
+}
+func (h *host) Sent() (Input, bool, error) {
 	if h.in == nil {
-		return Input{}, nil
+		return Input{}, false, nil
 	}
-	return *h.in, nil
+	return *h.in, true, nil
 }
 
 func TestForm(t *testing.T) {
@@ -155,4 +157,28 @@ func FuzzDecode(f *testing.F) {
 			s.Decode(in, &out)
 		}
 	})
+}
+
+func TestLeftOutAndSuggested(t *testing.T) {
+	s := Describe(sample{}, rules)
+	f := New(&host{}, s).Without("one").Suggest("text", "已知")
+	for _, v := range f.Fields() {
+		if v.Name == "one" {
+			t.Error("the field is still shown")
+		}
+		if v.Name == "text" && v.Value != "已知" {
+			t.Errorf("suggested value %q", v.Value)
+		}
+	}
+	if got := New(&host{}, s).FillValues(url.Values{"text": {"自己写的"}}).Suggest("text", "已知").values.Get("text"); got != "自己写的" {
+		t.Errorf("the suggestion replaced %q", got)
+	}
+	var in sample
+	sent := New(&host{in: &Input{Values: url.Values{"one": {"a"}}}}, s).Without("one")
+	if ok, err := sent.Read(&in); ok || err != nil || in.One != "" {
+		t.Errorf("a field that was left out was read: %v %v %q", ok, err, in.One)
+	}
+	if s.Field("one") == nil {
+		t.Error("the schema itself lost the field")
+	}
 }

@@ -18,10 +18,12 @@ var Templates embed.FS
 // A Host is the request for which a form is shown; *web.Ctx is one.
 type Host interface {
 	Lang() lang.Lang
-	Hidden() template.HTML     // the plumbing's fields: CSRF token and idempotency key
-	Posted() bool              // the form was sent
-	Input() (Input, error)     // what was sent
+	Hidden() template.HTML // the plumbing's fields: CSRF token and idempotency key
+	// Sent returns what was sent, and whether the form was.
+	Sent() (Input, bool, error)
 	Invalid(problems []Listed) // the response is 422 and begins with these problems
+	// ExplainAll returns what the person may read about a refusal, with its basis.
+	ExplainAll(err error) lang.Text
 }
 
 // Listed is a problem as the summary at the top of the page shows it.
@@ -90,6 +92,20 @@ func (f *Form) Options(name string, options []Option) *Form {
 	return f
 }
 
+// Without leaves a field out, for a person whom it does not concern.
+func (f *Form) Without(name string) *Form {
+	f.schema = f.schema.without(name)
+	return f
+}
+
+// Suggest sets a value that the person may change, where nothing is known yet.
+func (f *Form) Suggest(name, value string) *Form {
+	if f.values.Get(name) == "" {
+		f.values.Set(name, value)
+	}
+	return f
+}
+
 // Mark writes a remark beside a field, such as "由上传文件预填，请核对".
 func (f *Form) Mark(name, remark string) *Form {
 	f.marks[name] = remark
@@ -100,10 +116,8 @@ func (f *Form) Mark(name, remark string) *Form {
 // was added or removed, and where something is wrong; the form then shows what was sent,
 // and what is wrong. An error is a fault of the request itself, not of the values.
 func (f *Form) Read(ptr any) (ok bool, err error) {
-	if !f.host.Posted() {
-		return false, nil
-	}
-	if f.posted, err = f.host.Input(); err != nil {
+	f.posted, ok, err = f.host.Sent()
+	if err != nil || !ok {
 		return false, err
 	}
 	f.press = f.posted.Values.Get("_act")
@@ -145,11 +159,7 @@ func (f *Form) Refused(err error) bool {
 	if e == nil || e.Kind != fault.Invalid && e.Kind != fault.Conflict {
 		return false
 	}
-	text := e.Message
-	if e.Basis != "" {
-		text += "（依据：" + e.Basis + "）"
-	}
-	f.Reject(e.Field, lang.Same(text))
+	f.Reject(e.Field, f.host.ExplainAll(err))
 	return true
 }
 

@@ -340,3 +340,16 @@ func TestJSONSchema(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckWhenAFieldIsLeft(t *testing.T) {
+	for _, c := range []struct {
+		names []string
+		value string
+		wrong bool
+	}{{[]string{"even"}, "ab", false}, {[]string{"even"}, "abc", true}, {[]string{"phone", "even"}, "０５１２－１２３４５６７８", true},
+		{[]string{"phone"}, "０５１２－１２３４５６７８", false}, {[]string{"even"}, "", false}, {[]string{"unknown"}, "abc", false}} {
+		if got := rules.Check(c.names, c.value); (got != lang.Text{}) != c.wrong {
+			t.Errorf("%v of %q says %q", c.names, c.value, got)
+		}
+	}
+}

@@ -59,6 +59,7 @@ type Field struct {
 	Size         int64 // bytes of one file
 	Autocomplete string
 	Group        []*Field // of Rows
+	Checks       []string // names of the rules, so that a page can ask for them early
 	rules        []Rule
 	index        []int
 	typ          reflect.Type
@@ -246,28 +247,41 @@ func (f *Field) setLimits(tag reflect.StructTag) (err error) {
 
 // setRules finds the named rules; without the tag, the rule that is called like the widget.
 func (f *Field) setRules(tag string, rules Rules) error {
-	for name := range strings.SplitSeq(tag, ",") {
-		if name == "" {
-			continue
-		}
-		r, ok := rules[name]
-		if !ok {
-			r, ok = builtin[name]
-		}
-		if !ok {
+	names := strings.FieldsFunc(tag, func(r rune) bool { return r == ',' })
+	if tag == "" && rules.find(f.Widget) != nil {
+		names = []string{f.Widget}
+	}
+	for _, name := range names {
+		r := rules.find(name)
+		if r == nil {
 			return fmt.Errorf("rule %q is not known", name)
 		}
-		f.rules = append(f.rules, r)
-	}
-	if tag != "" {
-		return nil
-	}
-	if r, ok := rules[f.Widget]; ok {
-		f.rules = append(f.rules, r)
-	} else if r, ok := builtin[f.Widget]; ok {
-		f.rules = append(f.rules, r)
+		f.rules, f.Checks = append(f.rules, r), append(f.Checks, name)
 	}
 	return nil
+}
+
+// find returns a rule by its name, nil where there is none.
+func (r Rules) find(name string) Rule {
+	if rule, ok := r[name]; ok {
+		return rule
+	}
+	return builtin[name]
+}
+
+// Check says what is wrong with a value by named rules, as the form would when it is sent. Names
+// that are not known, and an empty value, are right.
+func (r Rules) Check(names []string, v string) lang.Text {
+	for _, name := range names {
+		rule := r.find(name)
+		if rule == nil || v == "" {
+			continue
+		}
+		if say := rule((&Field{Widget: name}).clean(v)); say != (lang.Text{}) {
+			return say
+		}
+	}
+	return lang.Text{}
 }
 
 // setWidget chooses the control that fits the kind where the tag names none, and the limit
@@ -324,6 +338,13 @@ func (s *Schema) With(name string, options []Option) *Schema {
 		return &out
 	}
 	panic(fmt.Sprintf("form: %s has no field %q (it has %v)", s.typ, name, slices.Sorted(maps.Keys(s.byName()))))
+}
+
+// without returns the schema without one field. What is sent for it nevertheless is refused.
+func (s *Schema) without(name string) *Schema {
+	out := *s
+	out.Fields = slices.DeleteFunc(slices.Clone(s.Fields), func(f *Field) bool { return f.Name == name })
+	return &out
 }
 
 // Field returns the field of the name, or nil.

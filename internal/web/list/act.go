@@ -1,10 +1,6 @@
 package list
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -125,18 +121,61 @@ func (l *List[F, R]) viewPosted(c *web.Ctx) error {
 	return c.Redirect(address(l.Path, values))
 }
 
+// dropPosted removes a saved view.
+func (l *List[F, R]) dropPosted(c *web.Ctx) error {
+	if err := l.Drop(c, c.Form("_view")); err != nil {
+		return err
+	}
+	c.Flash(web.Green, c.T("视图已删除。", "The view was removed."))
+	return c.Redirect(l.Path)
+}
+
+// quiet is a request on whose page nothing is said about a wrong filter.
+type quiet struct{ *web.Ctx }
+
+// Invalid says nothing.
+func (quiet) Invalid([]form.Listed) {}
+
+// count fills in how many rows each saved view has at this moment, where that is not known yet. A
+// filter that no longer means anything, for example somebody who has left, has no count.
+func (l *List[F, R]) count(c *web.Ctx, views []SavedView) error {
+	if !slices.ContainsFunc(views, func(v SavedView) bool { return v.Count < 0 }) {
+		return nil
+	}
+	f := form.New(quiet{c}, l.filter)
+	f.Filter = true
+	if l.Options != nil {
+		if err := l.Options(c, f); err != nil {
+			return err
+		}
+	}
+	for i := range views {
+		values, err := url.ParseQuery(views[i].Query)
+		var q Query[F]
+		if values.Del("sort"); views[i].Count >= 0 || err != nil || !f.ReadValues(values, &q.Filter) {
+			continue
+		}
+		got, err := l.Load(c, q)
+		if err != nil {
+			return err
+		}
+		views[i].Count = got.Total
+	}
+	return nil
+}
+
 // export gives exactly what is on the screen, filter, order and columns, over all pages.
 func (l *List[F, R]) export(c *web.Ctx) error {
 	kind := c.Query("_as")
 	if !slices.Contains(l.Kinds, kind) {
-		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，可用：%s", strings.Join(l.Kinds, "、"))
+		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，请改用：%s", fault.Listed(l.Kinds))
 	}
 	a, err := l.ask(c)
 	if err != nil {
 		return err
 	}
 	if !a.ok {
-		return fault.New(fault.Invalid, "list.filter", "筛选条件不正确，请返回列表改正")
+		return fault.New(fault.Invalid, "list.filter", "筛选条件有误，请返回列表按提示改正")
 	}
 	shown, _, err := l.settings(c)
 	if err != nil {
@@ -145,162 +184,4 @@ func (l *List[F, R]) export(c *web.Ctx) error {
 	a.query.Offset, a.query.Limit = 0, 0
 	cols := slices.DeleteFunc(slices.Clone(l.Columns), func(col Column[R]) bool { return !shown[col.Key] })
 	return l.Export(c, a.query, cols, kind)
-}
-
-// BulkView is the preview of a bulk act, and, after it, its result.
-type BulkView struct {
-	Title   string
-	Ready   []string // keys of the rows that will be done
-	Refused []Outcome
-	Form    *form.Form
-	Confirm string
-	Back    string
-	Done    bool
-	Results []Outcome
-
-	c      *web.Ctx
-	action string
-	key    string
-}
-
-// An Outcome is what happened, or would happen, to one row.
-type Outcome struct {
-	Key, Text string
-	OK        bool
-}
-
-// bulk shows what an act would do to each selected row, and does it on the second request.
-// The check is made anew then: between the two somebody may have been faster.
-func (l *List[F, R]) bulk(c *web.Ctx) error {
-	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") && b.Offered(c) })
-	if i < 0 {
-		return fault.New(fault.Invalid, "list.bulk", "没有这项批量操作，请返回列表重新选择")
-	}
-	keys, err := l.selected(c)
-	if err != nil {
-		return err
-	}
-	b := l.Bulk[i]
-	v := &BulkView{Title: c.Say(b.Title), c: c, key: b.Key, Back: address(l.Path, l.addressOf(c.R.URL.Query()))}
-	v.action = address(l.Path+"/bulk", l.addressOf(c.R.URL.Query()))
-	v.Ready, v.Refused = b.Sift(c, keys)
-	c.Page = web.Page{Title: v.Title, Crumbs: []web.Link{{Href: v.Back, Label: c.Say(l.Title)}}, At: l.Path, Self: v.Back}
-	input, ok, err := v.input(b)
-	if err != nil {
-		return err
-	}
-	if ok {
-		return v.perform(b, input)
-	}
-	v.Confirm = c.T(fmt.Sprintf("将处理 %d 件", len(v.Ready)), fmt.Sprintf("%d will be processed", len(v.Ready)))
-	if n := len(v.Refused); n > 0 {
-		v.Confirm += c.T(fmt.Sprintf("，另有 %d 件不能处理", n), fmt.Sprintf(", %d cannot be", n))
-	}
-	return c.Render("page-bulk", v)
-}
-
-// Sift parts the rows that can be done from those that cannot, each with the reason.
-func (b *Bulk) Sift(c *web.Ctx, keys []string) (ready []string, refused []Outcome) {
-	for _, key := range keys {
-		if b.Check == nil {
-			ready = append(ready, key)
-		} else if err := b.Check(c, key); err != nil {
-			refused = append(refused, Outcome{Key: key, Text: reason(err)})
-		} else {
-			ready = append(ready, key)
-		}
-	}
-	return ready, refused
-}
-
-// Offered reports whether the act is there for the person at all.
-func (b *Bulk) Offered(c *web.Ctx) bool { return b.Offer == nil || b.Offer(c) }
-
-// selected returns the keys that are ticked, or those of all results, each once.
-func (l *List[F, R]) selected(c *web.Ctx) ([]string, error) {
-	in, err := c.Input()
-	if err != nil {
-		return nil, err
-	}
-	keys := in.Values["_sel"]
-	if in.Values.Get("_all") == "1" && l.Keys != nil {
-		a, err := l.ask(c)
-		if err != nil {
-			return nil, err
-		}
-		a.query.Offset, a.query.Limit = 0, MaxBulk+1
-		if keys, err = l.Keys(c, a.query); err != nil {
-			return nil, err
-		}
-	}
-	slices.Sort(keys)
-	keys = slices.Compact(keys)
-	switch {
-	case len(keys) == 0:
-		return nil, fault.New(fault.Invalid, "list.bulk_none", "还没有选择任何一件，请返回列表先选择")
-	case len(keys) > MaxBulk:
-		return nil, fault.New(fault.TooLarge, "list.bulk_many", "一次最多处理 %d 件，请缩小筛选范围", MaxBulk)
-	}
-	return keys, nil
-}
-
-// input reads what the act needs. It is there only on the second request, which the preview
-// sends with _act=go.
-func (v *BulkView) input(b Bulk) (any, bool, error) {
-	going := v.c.Form("_act") == "go"
-	if b.Input == nil {
-		return nil, going, nil
-	}
-	v.Form = form.New(v.c, b.Input)
-	if b.Prepare != nil {
-		if err := b.Prepare(v.c, v.Form); err != nil {
-			return nil, false, err
-		}
-	}
-	if !going {
-		return nil, false, nil
-	}
-	in, err := v.c.Input()
-	if err != nil {
-		return nil, false, err
-	}
-	ptr := b.Input.New()
-	return ptr, v.Form.ReadValues(in.Values, ptr), nil
-}
-
-// perform acts on the rows one by one; one that fails does not stop the others.
-func (v *BulkView) perform(b Bulk, input any) error {
-	results, done, err := b.Run(v.c, v.Ready, input)
-	if err != nil {
-		return err
-	}
-	v.Done, v.Results = true, append(results, v.Refused...)
-	v.Confirm = v.c.T(fmt.Sprintf("已处理 %d 件，未处理 %d 件", done, len(v.Results)-done), fmt.Sprintf("%d done, %d not done", done, len(v.Results)-done))
-	return v.c.Render("page-bulk", v)
-}
-
-// Run does the act to the rows one by one and counts those to which it was done.
-func (b *Bulk) Run(c *web.Ctx, keys []string, input any) (out []Outcome, done int, err error) {
-	idem, err := c.Idem()
-	if err != nil {
-		return nil, 0, err
-	}
-	for _, key := range keys {
-		sum := sha256.Sum256([]byte(key))
-		if err := b.Do(c, key, idem[:min(len(idem), 40)]+"-"+hex.EncodeToString(sum[:8]), input); err != nil {
-			out = append(out, Outcome{Key: key, Text: reason(err)})
-			continue
-		}
-		done++
-		out = append(out, Outcome{Key: key, Text: c.T("已办", "done"), OK: true})
-	}
-	return out, done, nil
-}
-
-// reason is what the person may read about an error; of an internal one only that it failed.
-func reason(err error) string {
-	if e, ok := errors.AsType[*fault.Error](err); ok && e.Kind == fault.Missing {
-		return "没有找到，或者您不能查看"
-	}
-	return fault.MessageOf(err)
 }

@@ -23,13 +23,15 @@ type asked[F any] struct {
 
 // ask reads the address. Names that the list does not know are ignored, because addresses
 // are typed, shared and kept for years; a secret filter in the address is ignored too.
-func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
+func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) { return l.askAs(c, c, c.R.URL.Query()) }
+
+// askAs reads what could stand in the address; what is wrong with it is said to the host.
+func (l *List[F, R]) askAs(c *web.Ctx, host form.Host, in url.Values) (asked[F], error) {
 	a := asked[F]{values: url.Values{}, page: 1}
-	in := c.R.URL.Query()
 	filters := url.Values{}
 	for _, f := range l.filter.Fields {
 		for _, v := range in[f.Name] {
-			if v != "" && !f.Secret {
+			if v != "" && !f.Secret && l.Usual != [2]string{f.Name, v} {
 				filters.Add(f.Name, v)
 				a.values.Add(f.Name, v)
 			}
@@ -47,7 +49,7 @@ func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) {
 			}
 		}
 	}
-	a.form = form.New(c, l.filter)
+	a.form = form.New(host, l.filter)
 	a.form.Filter = true
 	if l.Options != nil {
 		if err := l.Options(c, a.form); err != nil {
@@ -81,6 +83,7 @@ func (l *List[F, R]) page(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	l.leaveTrail(c, v)
 	c.Page.Title = c.Say(l.Title)
 	c.Page.Sub = v.Sub
 	if l.Crumbs != nil {
@@ -113,7 +116,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 		}
 	}
 	v := &View{c: c, path: l.Path, values: a.values, Form: a.form, Page: a.page, Total: got.Total, Unit: c.Say(l.Unit),
-		Empty: c.Say(l.Empty), Title: c.Say(l.Title), Secret: l.filter.HasSecret(), Filters: len(l.filter.Fields) > 0,
+		Empty: c.Say(l.Empty), Title: c.Say(l.Title), Secret: l.filter.HasSecret(), Filters: slices.ContainsFunc(l.filter.Fields, func(f *form.Field) bool { return f.Widget != "hidden" }), wide: l.Wide,
 		CanSave: l.Save != nil, CanAll: l.Keys != nil, Filtered: l.filtered(a.values)}
 	if v.Empty == "" {
 		v.Empty = c.T("没有符合条件的记录。", "Nothing matches.")
@@ -135,7 +138,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 	}
 	l.columnsOf(c, v, a, shown)
 	l.rowsOf(c, v, got, shown)
-	v.Tabs, err = l.tabs(c, a.values)
+	v.Tabs, err = l.tabs(c, v)
 	return v, err
 }
 
@@ -169,16 +172,36 @@ func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string
 			}
 			h.Href = v.link("sort", next)
 		}
+		l.choicesOf(c, v, a, col, &h)
 		v.Heads = append(v.Heads, h)
+	}
+}
+
+// choicesOf makes the filter in the head of a column: a link for each choice, and one for all.
+func (l *List[F, R]) choicesOf(c *web.Ctx, v *View, a asked[F], col Column[R], h *Head) {
+	for _, f := range a.form.Fields() {
+		if col.Filter == "" || f.Name != col.Filter || len(f.Choices) == 0 {
+			continue
+		}
+		h.Choices = append(h.Choices, PageLink{Href: v.link(f.Name, ""), Label: c.T("全部", "All"), Now: f.Value == ""})
+		for _, x := range f.Choices {
+			h.Choices = append(h.Choices, PageLink{Href: v.link(f.Name, x.Value), Label: x.Label, Now: x.Picked})
+			if x.Picked {
+				h.Chosen = x.Label
+			}
+		}
 	}
 }
 
 // rowsOf makes the cells of the columns that are shown, and the row of sums.
 func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]bool) {
-	for i, r := range got.Rows {
-		row := Row{ID: "r" + strconv.Itoa(i)}
-		if l.Key != nil && len(v.Bulk) > 0 {
-			row.Key = l.Key(r)
+	for _, r := range got.Rows {
+		var row Row
+		if l.Key != nil {
+			row.ID = anchor(l.Key(r))
+			if len(v.Bulk) > 0 {
+				row.Key = l.Key(r)
+			}
 		}
 		for _, col := range l.Columns {
 			if shown[col.Key] {
@@ -201,12 +224,21 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 }
 
 // tabs makes the saved views; current is the one whose filter is that of the address.
-func (l *List[F, R]) tabs(c *web.Ctx, values url.Values) (*web.Tabs, error) {
+func (l *List[F, R]) tabs(c *web.Ctx, v *View) (*web.Tabs, error) {
 	if l.Views == nil {
 		return nil, nil
 	}
+	values := v.values
 	saved, err := l.Views(c)
 	if err != nil {
+		return nil, err
+	}
+	for _, s := range saved {
+		if s.ID != "" && l.Drop != nil {
+			v.Drops = append(v.Drops, s)
+		}
+	}
+	if err := l.count(c, saved); err != nil {
 		return nil, err
 	}
 	tabs := &web.Tabs{Label: c.T("保存的视图", "Saved views")}
@@ -227,7 +259,29 @@ func (l *List[F, R]) tabs(c *web.Ctx, values url.Values) (*web.Tabs, error) {
 		}
 		tabs.Items = append(tabs.Items, web.Tab{Href: l.Path + "?" + q.Encode(), Label: title, Count: s.Count, Now: now == q.Encode()})
 	}
+	markNow(tabs, values)
 	return tabs, nil
+}
+
+// markNow marks, where no view is exactly what is shown, the one that was narrowed: all of its
+// conditions hold, and of several it is the one with the most.
+func markNow(tabs *web.Tabs, values url.Values) {
+	best, most := 0, -1
+	for i, tab := range tabs.Items {
+		if tab.Now {
+			return
+		}
+		_, query, _ := strings.Cut(tab.Href, "?")
+		q, err := url.ParseQuery(query)
+		fits := err == nil
+		for name := range q {
+			fits = fits && q.Get(name) == values.Get(name)
+		}
+		if fits && len(q) > most {
+			best, most = i, len(q)
+		}
+	}
+	tabs.Items[best].Now = true
 }
 
 // counts answers the page's question, every minute, whether there is anything new. Rows are
@@ -238,18 +292,17 @@ func (l *List[F, R]) counts(c *web.Ctx) error {
 		return err
 	}
 	if !a.ok {
-		return fault.New(fault.Invalid, "list.filter", "筛选条件不正确，请返回列表改正")
+		return fault.New(fault.Invalid, "list.filter", "筛选条件有误，请返回列表按提示改正")
 	}
 	a.query.Limit, a.query.Offset = 0, 0
 	got, err := l.Load(c, a.query)
 	if err != nil {
 		return err
 	}
-	tabs, err := l.tabs(c, a.values)
-	if err != nil {
+	v := &View{c: c, path: l.Path, values: a.values, Total: got.Total, Unit: c.Say(l.Unit), Page: a.page}
+	if v.Tabs, err = l.tabs(c, v); err != nil {
 		return err
 	}
-	v := &View{c: c, path: l.Path, values: a.values, Tabs: tabs, Total: got.Total, Unit: c.Say(l.Unit), Page: a.page}
 	shown, err := strconv.Atoi(c.Query("_shown"))
 	if err == nil && got.Total != shown {
 		v.News = v.news(got.Total - shown)

@@ -3,7 +3,9 @@ package list
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
+	"time"
 
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -35,19 +37,21 @@ type Rows[R any] struct {
 type Column[R any] struct {
 	Key    string
 	Title  web.Text
-	Sort   bool // the list can be sorted by it
-	Number bool // aligned to the right
-	Tight  bool // never broken into lines: numbers, dates
-	Fixed  bool // cannot be hidden
-	Off    bool // hidden until the person shows it
+	Sort   bool   // the list can be sorted by it
+	Number bool   // aligned to the right
+	Tight  bool   // never broken into lines: numbers, dates
+	Fixed  bool   // cannot be hidden
+	Off    bool   // hidden until the person shows it
+	Filter string // filter with options that can be chosen in the head of the column
 	Cell   func(*web.Ctx, R) web.Cell
 }
 
 // A SavedView is a filter that somebody gave a name.
 type SavedView struct {
+	ID    string // by which it can be dropped; empty where the person cannot
 	Title string
 	Query string // of the address, canonical: url.Values.Encode
-	Count int    // below zero: not shown
+	Count int    // below zero: the list counts it
 	Team  bool
 }
 
@@ -64,9 +68,16 @@ type Bulk struct {
 	// Check tells why the act is not possible for the row; nil error: it is.
 	Check func(c *web.Ctx, key string) error
 	// Do acts. Input points to a struct of Input's type, nil without Input; idem is the
-	// idempotency key of this row.
-	Do func(c *web.Ctx, key, idem string, input any) error
+	// idempotency key of this row. It returns how the row was, if Undo can bring that back.
+	Do func(c *web.Ctx, key, idem string, input any) (was string, err error)
+	// Undo brings a row back to how it was, by an act of its own: what was done stays in its history.
+	// It is offered for UndoFor after the act, and refuses a row that has changed since; nil: never.
+	// It needs a Stash.
+	Undo func(c *web.Ctx, key, idem, was string) error
 }
+
+// UndoFor is how long a bulk act can be taken back.
+const UndoFor = 30 * time.Second
 
 // Stash keeps filters that must not stand in an address.
 type Stash interface {
@@ -100,13 +111,17 @@ type Spec[F, R any] struct {
 	Above   func(*web.Ctx) ([]web.Block, error) // what stands over the list; may be nil
 	Views   func(*web.Ctx) ([]SavedView, error)
 	Save    func(c *web.Ctx, title, query string, team bool) error // keeps a view; nil: none can be saved
+	Drop    func(c *web.Ctx, id string) error                      // removes a view; nil: none can be removed
 	Export  func(c *web.Ctx, q Query[F], columns []Column[R], kind string) error
 	Kinds   []string // of export: "xlsx", "csv"
 	Actions func(*web.Ctx) []web.Link
 	Sub     func(*web.Ctx, Rows[R]) string // text beside the title; the total where nil
 	Empty   web.Text                       // what would be here, and the next thing to do
 	All     web.Text                       // what the list without a filter is called; 全部 where empty
+	Usual   [2]string                      // filter and value that mean the same as the list without a filter; may be empty
+	Wide    [2]string                      // filter and value with which the list leaves nothing out; may be empty
 	Crumbs  func(*web.Ctx) []web.Link
+	Trail   bool  // the page shown last is remembered, for Around; needs Key
 	Stash   Stash // needed where a filter is secret
 	Keep    Settings
 	Public  bool // for everybody: no Act, no selection
@@ -134,6 +149,9 @@ func New[F, R any](s Spec[F, R]) *List[F, R] {
 			panic(fmt.Sprintf("list: %s: column %q is doubled or incomplete", s.Name, col.Key))
 		}
 		seen[col.Key] = true
+		if f := l.filter.Field(col.Filter); col.Filter != "" && (f == nil || f.Secret) {
+			panic(fmt.Sprintf("list: %s: column %q has no filter %q", s.Name, col.Key, col.Filter))
+		}
 	}
 	if key := strings.TrimPrefix(s.Sort, "-"); key != "" && !seen[key] {
 		panic(fmt.Sprintf("list: %s: no column %q to sort by", s.Name, key))
@@ -146,6 +164,9 @@ func New[F, R any](s Spec[F, R]) *List[F, R] {
 			panic(fmt.Sprintf("list: %s: a filter cannot be called %q", s.Name, f.Name))
 		}
 		f.Required = false
+	}
+	if slices.ContainsFunc(s.Bulk, func(b Bulk) bool { return b.Undo != nil }) && s.Stash == nil {
+		panic(fmt.Sprintf("list: %s: what can be taken back needs a Stash", s.Name))
 	}
 	if len(s.Bulk) > 0 && s.Key == nil {
 		panic(fmt.Sprintf("list: %s: bulk acts need Key", s.Name))
@@ -171,10 +192,13 @@ func (l *List[F, R]) Routes() []web.Route {
 		out = append(out, get("/export", l.export))
 	}
 	if len(l.Bulk) > 0 {
-		out = append(out, post("/bulk", l.bulk))
+		out = append(out, post("/bulk", l.bulk), post("/undo", l.undo))
 	}
 	if l.Save != nil {
 		out = append(out, post("/views", l.viewPosted))
+	}
+	if l.Drop != nil {
+		out = append(out, post("/drop", l.dropPosted))
 	}
 	return out
 }

@@ -27,6 +27,7 @@ type View struct {
 	Tabs       *web.Tabs
 	Bulk       []web.Link // Href is the key of the act
 	Settings   []Setting
+	Drops      []SavedView // what the person may remove
 	Slim       bool
 	CanSave    bool
 	CanAll     bool
@@ -37,12 +38,15 @@ type View struct {
 	c      *web.Ctx
 	path   string
 	values url.Values
+	wide   [2]string
 }
 
 // A Head is the head of a column.
 type Head struct {
 	Title, Href, Dir string
 	Number           bool
+	Choices          []PageLink // of the filter in the head; the first is "all"
+	Chosen           string     // its label where one is chosen
 }
 
 // A Row is one row.
@@ -100,7 +104,9 @@ func (v *View) link(name, value string) string { return v.sub("", name, value) }
 // sub returns the address of a part of the list with one value changed.
 func (v *View) sub(sub, name, value string) string {
 	values := maps.Clone(v.values)
-	values.Set(name, value)
+	if values.Set(name, value); value == "" {
+		values.Del(name)
+	}
 	return address(v.path+sub, values)
 }
 
@@ -125,7 +131,7 @@ func (v *View) Amount() string {
 }
 
 // TotalText is "共 50 件".
-func (v *View) TotalText() string { return v.c.T("共 ", "") + v.Amount() }
+func (v *View) TotalText() string { return v.c.T("共 "+v.Amount(), v.Amount()+" in all") }
 
 // Range is "第 1–50 件，共 120 件".
 func (v *View) Range() string {
@@ -144,6 +150,20 @@ func (v *View) news(more int) string {
 
 // ResetHref leads to the list without filters.
 func (v *View) ResetHref() string { return v.path }
+
+// WideHref leads to the same filter in everything there is, empty where that is here.
+func (v *View) WideHref() string {
+	if v.wide[0] == "" || v.values.Get(v.wide[0]) == v.wide[1] {
+		return ""
+	}
+	return v.link(v.wide[0], v.wide[1])
+}
+
+// KeysOff reports whether the person has switched the keys off.
+func (v *View) KeysOff() bool { return v.c.NoKeys }
+
+// KeysHref leads to the same list with the keys switched on again.
+func (v *View) KeysHref() string { return v.link("keys", "1") }
 
 // More reports whether there are results on other pages.
 func (v *View) More() bool { return v.Total > len(v.Rows) }
@@ -177,6 +197,12 @@ func (v *BulkView) Hidden() template.HTML { return v.c.Hidden() }
 
 // Action returns where the preview is sent.
 func (v *BulkView) Action() string { return v.action }
+
+// UndoAction returns where the undo is sent.
+func (v *BulkView) UndoAction() string { return v.list + "/undo" }
+
+// Seconds is how long the act can be taken back.
+func (*BulkView) Seconds() int { return int(UndoFor.Seconds()) }
 
 // Key returns the act.
 func (v *BulkView) Key() string { return v.key }

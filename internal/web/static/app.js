@@ -103,13 +103,67 @@
     if (a) a.focus();
     list[row].scrollIntoView({ block: 'nearest' });
   };
+  const came = /^#c-/.test(location.hash) ? rows().findIndex(r => '#' + r.id === location.hash) : -1;
+  if (came >= 0) go(came);
   const press = sel => { const r = rows()[row], a = r && $(sel, r); if (a) a.click(); };
-  const jump = sel => { const a = $(sel); if (a) { if (a.focus) a.focus(); if (a.href) a.click(); } };
+  const jump = sel => { const a = $(sel); if (a) { if (a.focus) a.focus(); if (a.href) a.click(); } return !!a; };
   const keys = {
     j: () => go(row + 1), k: () => go(row - 1), x: () => press('input[name="_sel"]'), o: () => press('a'),
-    e: () => jump('[data-edit]'), g: () => jump('[data-home]'), q: () => jump('[data-work]'), '/': () => jump('form.flt input[type=text]'),
-    n: () => jump('[data-next]'), p: () => jump('[data-prev]'), '?': () => help()
+      e: () => jump('[data-edit]'), g: () => jump('[data-home]'), q: () => jump('.crumb a[href*="#c-"]') || jump('[data-work]'), '/': () => jump('form.flt input[type=text]'),
+      n: () => pane ? turn(1) : jump('[data-next]'), p: () => pane ? turn(-1) : jump('[data-prev]'),
+      a: () => inFinding('button[value=adopt]', b => b.click()), d: () => inFinding('details.inline', unfold), '?': () => help()
   };
+  /* Findings beside the text: n p a d move both panes and decide; Shift+Tab goes back to the words. */
+  const pane = $('#fin');
+  let faced = false;
+  const face = f => {
+    faced = true;
+    all('.f.now').forEach(x => x.classList.remove('now'));
+    f.classList.add('now');
+    f.focus({ preventScroll: true });
+    const m = doc.getElementById(f.id.replace('f', 't'));
+    if (m) m.scrollIntoView({ block: 'center' });
+    if (pane.scrollHeight > pane.clientHeight + 1) pane.scrollTop = f.offsetTop - 48; else f.scrollIntoView({ block: 'nearest' });
+    history.replaceState(null, '', f.getAttribute('data-at'));
+  };
+  const turn = by => {
+    const list = all('#fin .f[data-at]'), i = list.findIndex(f => f.classList.contains('now'));
+    if (list.length) face(list[Math.max(0, Math.min(list.length - 1, i < 0 ? 0 : faced ? i + by : i))]);
+  };
+  const inFinding = (sel, act) => { const e = $('#fin .f.now ' + sel); if (e) act(e); };
+  const unfold = e => { e.open = true; const r = $('input[type=radio]', e); if (r) r.focus(); };
+  if (pane) {
+    const now = $('.f.now', pane);
+    if (now && !first && /[?&]f=/.test(location.search)) face(now);
+    doc.addEventListener('click', e => {
+      const a = e.target.closest && e.target.closest('.paper a[href^="#f"]'), f = a && doc.getElementById(a.hash.slice(1));
+      if (f) { e.preventDefault(); face(f); }
+    });
+    doc.addEventListener('keydown', e => {
+      const f = e.target;
+      if (e.key !== 'Tab' || !e.shiftKey || !f.classList.contains('f')) return;
+      const a = $('.paper a[href="#' + f.id + '"]');
+      if (a) { e.preventDefault(); a.focus(); }
+    });
+    /* The words that were selected in the text go into the form of a finding made by hand. */
+    let picked = null;
+    doc.addEventListener('selectionchange', () => {
+      const s = getSelection(), at = s.rangeCount && !s.isCollapsed && s.getRangeAt(0);
+      const from = at && (at.startContainer.parentElement || at.startContainer), part = from && from.closest && from.closest('[data-part]');
+      if (!part) return;
+      const box = at.cloneContents(), own = from.closest('[data-place]');
+      all('sup, .pn', box).forEach(x => x.remove());
+      const ps = all('p, h4', box);
+      picked = [part.getAttribute('data-part'), (ps.length ? ps.map(p => p.textContent).join('\n') : box.textContent).trim(), own ? own.getAttribute('data-place') : ''];
+    });
+    const own = $('#own');
+    if (own) own.addEventListener('toggle', () => {
+      if (!own.open || !picked) return;
+      ['part', 'quote', 'place'].forEach((n, i) => { const x = $('[name="' + n + '"]', own); if (x) x.value = picked[i]; });
+      const x = $('[name="title"]', own);
+      if (x) x.focus();
+    });
+  }
   const panel = (title, body, buttons) => {
     const old = $('.dlg');
     if (old) old.remove();
@@ -131,19 +185,17 @@
     doc.body.appendChild(box);
     $('button', box).focus();
   };
+  /* The list of keys is that of their page. */
   const help = () => {
-    const dl = el('dl');
-    [['j / k', t('下一行、上一行', 'next, previous row')], ['x', t('选择本行', 'select the row')], ['o', t('打开', 'open')],
-      ['e', t('办理', 'act')], ['/', t('查询', 'search')], ['q', t('我的待办', 'my work')], ['g', t('首页', 'start page')],
-      ['n / p', t('下一处、上一处', 'next, previous finding')]].forEach(p => {
-      const dt = el('dt');
-      dt.appendChild(el('kbd', p[0]));
-      dl.appendChild(dt);
-      dl.appendChild(el('dd', p[1]));
+    const a = $('[data-keys]');
+    if (!a) return;
+    fetch(a.href).then(r => r.text()).then(html => {
+      const dl = new DOMParser().parseFromString(html, 'text/html').querySelector('main dl'), u = new URL(location.href);
+      if (!dl) return;
+      dl.className = '';
+      u.searchParams.set('keys', '0');
+      panel(t('快捷键', 'Keys'), [doc.importNode(dl, true)], [[t('停用快捷键', 'Switch the keys off'), () => { location.href = u.href; }]]);
     });
-    const u = new URL(location.href);
-    u.searchParams.set('keys', '0');
-    panel(t('快捷键', 'Keys'), [dl], [[t('停用快捷键', 'Switch the keys off'), () => { location.href = u.href; }]]);
   };
   doc.addEventListener('keydown', e => {
     if (e.isComposing || e.keyCode === 229 || e.altKey || e.metaKey) return;
@@ -157,6 +209,30 @@
     }
     if (root.hasAttribute('data-nokeys') || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && at.type !== 'checkbox' || at.isContentEditable) return;
     if (Object.prototype.hasOwnProperty.call(keys, e.key)) { e.preventDefault(); keys[e.key](); }
+  });
+
+  /* Codes and numbers are checked when their field is left; the server checks again. */
+  doc.addEventListener('change', e => {
+    const f = e.target, rules = f.getAttribute && f.getAttribute('data-check');
+    if (!rules) return;
+    const id = f.id + '-e', box = f.closest('.fld'), value = f.value;
+    const body = new URLSearchParams({ rules: rules, value: value }), token = f.form && f.form.elements._csrf;
+    if (token) body.append('_csrf', token.value);
+    post('/-/check', body).then(r => r.ok ? r.json() : null).then(d => {
+      if (!d || f.value !== value) return;
+      let p = doc.getElementById(id);
+      if (!p && !d.message) return;
+      if (!p) {
+        p = el('p', '', 'over');
+        p.id = id;
+        p.setAttribute('role', 'status');
+        f.parentNode.insertBefore(p, f);
+        f.setAttribute('aria-describedby', ((f.getAttribute('aria-describedby') || '') + ' ' + id).trim());
+      }
+      p.textContent = d.message;
+      box.classList.toggle('bad', !!d.message);
+      if (d.message) f.setAttribute('aria-invalid', 'true'); else f.removeAttribute('aria-invalid');
+    }).catch(() => {});
   });
 
   /* Drafts: saved two seconds after the last key at the latest. */
@@ -194,7 +270,21 @@
     list.appendChild(li);
     const mb = (file.size / 1048576).toFixed(1) + ' MB';
     const tell = s => { const x = file.name + ' · ' + mb + ' · ' + s; if (say.textContent !== x) say.textContent = x; };
-    const fail = m => { tell(t('失败：', 'failed: ') + m); say.className = 'over'; done(); };
+    const fail = (m, again) => {
+      tell(t('失败：', 'failed: ') + m);
+      say.className = 'over';
+      done();
+      if (!again) return;
+      const b = el('button', t('继续上传', 'Go on'), 'btn s');
+      b.type = 'button';
+      b.addEventListener('click', () => {
+        b.remove();
+        say.className = '';
+        f.setAttribute('data-busy', +(f.getAttribute('data-busy') || 0) + 1);
+        again();
+      });
+      li.appendChild(b);
+    };
     const done = () => {
       const n = +f.getAttribute('data-busy') - 1;
       if (n > 0) f.setAttribute('data-busy', n); else f.removeAttribute('data-busy');
@@ -219,7 +309,7 @@
       x.setRequestHeader('X-CSRF-Token', meta('csrf'));
       x.setRequestHeader('Content-Type', 'application/octet-stream');
       x.upload.onprogress = e => tell(t('已上传 ', 'sent ') + Math.floor(100 * (from + e.loaded) / file.size) + '%');
-      const retry = m => { if (tries < 5) setTimeout(() => piece(id, from, size, tries + 1), 1000 * (tries + 1)); else fail(m); };
+      const retry = m => { if (tries < 5) setTimeout(() => piece(id, from, size, tries + 1), 1000 * (tries + 1)); else fail(m, () => piece(id, from, size, 0)); };
       x.onerror = () => retry(t('连接中断', 'connection lost'));
       x.onload = () => {
         let d = {};

@@ -174,9 +174,9 @@ func demoList(done *[]string) *list.List[filter, matter] {
 				}
 				return nil
 			},
-			Do: func(_ *web.Ctx, key, idem string, in any) error {
+			Do: func(_ *web.Ctx, key, idem string, in any) (string, error) {
 				*done = append(*done, key+"→"+in.(*assign).To)
-				return nil
+				return "", nil
 			}}},
 		Views: func(*web.Ctx) ([]list.SavedView, error) {
 			return []list.SavedView{{Title: "投诉", Query: "kind=" + url.QueryEscape("投诉"), Count: 40}, {Title: "今日到期", Query: "due=2026-11-23", Count: 12}}, nil
@@ -344,7 +344,7 @@ func demo(t testing.TB, got *[]intake, done *[]string) web.Module {
 			}
 			return c.JSON(200, v)
 		}})
-	return web.Module{Name: "demo", Views: []fs.FS{demoViews(t)}, Routes: routes, Sample: map[string]any{"custom": struct{ Note string }{"备注"}}}
+	return web.Module{Name: "demo", Views: []fs.FS{demoViews(t)}, Routes: routes}
 }
 
 func demoCase(c *web.Ctx) error {

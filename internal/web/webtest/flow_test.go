@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -200,9 +201,16 @@ func TestJSON(t *testing.T) {
 
 func TestTemplates(t *testing.T) {
 	s, _, _ := demoSite(t)
-	pages, err := s.Mux.ExerciseTemplates()
-	if err != nil {
-		t.Fatal(err)
+	var data any
+	s.Mux.Watch(func(module, page string, d any) {
+		if module+"/"+page == "demo/custom" {
+			data = d
+		}
+	})
+	s.Get("/demo/custom")
+	pages, err := s.Mux.Vary("demo", "custom", data)
+	if err != nil || !slices.Contains(s.Mux.Templates(), "demo/custom") {
+		t.Fatal(err, s.Mux.Templates())
 	}
 	if len(pages) != 6 {
 		t.Errorf("%d executions: want one page in two languages with three kinds of data", len(pages))

@@ -36,6 +36,8 @@ func Body(a *patent.Application, root *xmltree.Node, src Source) {
 type body struct {
 	a   *patent.Application
 	src Source
+
+	again, dropped int // typed numbers that only repeat the paragraph's own, and their characters
 }
 
 // descend looks for the parts at any depth: the abstract of a publication stands among the
@@ -66,7 +68,11 @@ func (b *body) part(p patent.Part, n *xmltree.Node, read func(*canon.Builder, *x
 		return
 	}
 	out := canon.New(p)
+	b.again, b.dropped = 0, 0
 	read(out, n)
+	if b.again > 0 {
+		b.lose(p, b.dropped, "《"+string(p)+"》的正文中键入了与段落编号相同的编号，共 "+strconv.Itoa(b.again)+" 处，读取时略去，请删去键入的编号")
+	}
 	// doc-page is what the document types allow instead of text.
 	if pages := len(n.All("docpage")); pages > 0 {
 		b.lose(p, 0, "《"+string(p)+"》是扫描页（"+strconv.Itoa(pages)+" 页），没有可读的文字，请提交文字版")
@@ -169,6 +175,9 @@ func (b *body) paragraph(out *canon.Builder, n *xmltree.Node) {
 	flush := func() {
 		num := number
 		if stated, cut := canon.ParaNumber(r.Words()); cut > 0 && (num == "" || num == stated) {
+			if num != "" {
+				b.again, b.dropped = b.again+1, b.dropped+canon.Count(r.Words()[:cut])
+			}
 			num = stated
 			r.Cut(cut)
 		}
@@ -223,6 +232,10 @@ func (b *body) inline(r *canon.Run, n *xmltree.Node, split func(*xmltree.Node) *
 			r.Mark(patent.Formula, k.Attr("id"), file)
 			r.Text(k.Words())
 		case "tables", "tabledetails", "table", "dl", "ol", "ul":
+			if file, ok := b.pictured(k); ok {
+				r.Mark(patent.Table, k.Attr("id"), file)
+				continue
+			}
 			if split != nil {
 				r = split(k)
 				continue
@@ -246,6 +259,20 @@ func (b *body) inline(r *canon.Run, n *xmltree.Node, split func(*xmltree.Node) *
 		}
 	}
 	return r
+}
+
+// pictured returns the picture of a table that has no words: filings may send tables that way.
+func (b *body) pictured(n *xmltree.Node) (file string, ok bool) {
+	if strings.TrimSpace(n.Words()) != "" {
+		return "", false
+	}
+	for _, name := range []string{"img", "image"} {
+		if img := n.Find(name); img != nil {
+			file, _ = b.src.file(img.Attr("file"))
+			return file, true
+		}
+	}
+	return "", false
 }
 
 // file resolves the name of a picture. A publication comes without its pictures, so the name stays

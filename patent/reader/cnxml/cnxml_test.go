@@ -30,6 +30,18 @@ func read(t testing.TB, doc string) *patent.Application {
 	return cnxml.Publication(d.Root, cnxml.Source{Entry: "a.xml"})
 }
 
+// readBody reads the parts of a filing.
+func readBody(t testing.TB, doc string) *patent.Application {
+	t.Helper()
+	d, err := xmltree.Parse(context.Background(), "a.xml", []byte(doc), xmltree.Standard())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &patent.Application{}
+	cnxml.Body(a, d.Root, cnxml.Source{Entry: "a.xml"})
+	return a
+}
+
 const old = `<?xml version="1.0" standalone="yes"?> <cn-patent-document><cn-bibliographic-data>
 <cn-publication-reference><document-id><country>CN</country><doc-number>204000001</doc-number><kind>U</kind><date>20141224</date></document-id><gazette-reference><gazette-num>30-52</gazette-num></gazette-reference></cn-publication-reference>
 <application-reference appl-type="实用新型"><document-id><country>CN</country><doc-number>201420000001.5</doc-number><date>20140102</date></document-id></application-reference>
@@ -290,5 +302,24 @@ func BenchmarkPublication(b *testing.B) {
 		for _, data := range docs {
 			read(b, string(data))
 		}
+	}
+}
+
+// TestTypedAgain: a number that is typed although the paragraph has the same one is left out of the
+// words, and that is said.
+func TestTypedAgain(t *testing.T) {
+	a := readBody(t, `<cn-application-body><description><p id="p1" num="0001">[0001]本发明涉及水壶。</p><p id="p2" num="0002">[0009]水壶有盖。</p></description></cn-application-body>`)
+	d := a.Text(patent.Description)
+	if d.Text != "本发明涉及水壶。\n[0009]水壶有盖。" || len(a.Losses) != 1 || a.Losses[0].Runes != 6 || !strings.Contains(a.Losses[0].What, "共 1 处") {
+		t.Errorf("%q %+v", d.Text, a.Losses)
+	}
+}
+
+// TestTableAsPicture: a table that is sent as a picture is a table and no drawing.
+func TestTableAsPicture(t *testing.T) {
+	a := readBody(t, `<cn-application-body><cn-claims><claim id="c1" num="1"><claim-text>1.一种钢，成分见下表。<tables id="t1" num="0001"><img id="i1" file="t.jpg"/></tables></claim-text></claim></cn-claims></cn-application-body>`)
+	blocks := a.Text(patent.Claims).Blocks
+	if len(blocks) != 2 || blocks[1].Kind != patent.Table || blocks[1].File != "t.jpg" {
+		t.Errorf("%+v", blocks)
 	}
 }

@@ -126,13 +126,16 @@ func (d *document) relations() error {
 
 // forbidden are parts that make a document a program or the carrier of one.
 // Has is looked for in the lower-case name of every entry; what is shown is the entry's own name.
-var forbidden = []struct{ has, code, what string }{
-	{"vbaproject", "macro", "含有宏（%s）"},
-	{"vbadata", "macro", "含有宏（%s）"},
-	{"activex", "activex", "含有 ActiveX 控件（%s）"},
-	{"word/embeddings/", "ole", "嵌入了其他文件（%s）"},
-	{"oleobject", "ole", "嵌入了对象（%s）"},
-	{"encryptedpackage", "encrypted", "已加密（%s）"},
+var forbidden = []struct {
+	has, code string
+	what      fault.Phrase
+}{
+	{"vbaproject", "macro", fault.Say("含有宏")},
+	{"vbadata", "macro", fault.Say("含有宏")},
+	{"activex", "activex", fault.Say("含有 ActiveX 控件")},
+	{"word/embeddings/", "ole", fault.Say("嵌入了其他文件")},
+	{"oleobject", "ole", fault.Say("嵌入了对象")},
+	{"encryptedpackage", "encrypted", fault.Say("已加密")},
 }
 
 // safe refuses what could act: macros, embedded objects, links that Word follows by itself.
@@ -141,7 +144,7 @@ func safe(ctx context.Context, name string, s *bundle.Set) error {
 		low := strings.ToLower(e.Name)
 		for _, f := range forbidden {
 			if strings.Contains(low, f.has) {
-				return fault.New(fault.Invalid, "reader.docx_"+f.code, "文件“%s”"+f.what+"，不予接收。请在 Word 中删除后另存为 .docx 再上传", name, e.Name).At(name)
+				return fault.New(fault.Invalid, "reader.docx_"+f.code, "文件“%s”%s（%s），不予接收。请在 Word 中删除后另存为 .docx 再上传", name, f.what, e.Name).At(name)
 			}
 		}
 		if !strings.HasSuffix(low, ".rels") {

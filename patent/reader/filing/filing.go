@@ -74,7 +74,11 @@ func Read(ctx context.Context, s *bundle.Set) (*patent.Application, error) {
 	if len(a.Texts) == 0 && len(a.Figures) == 0 && len(a.Views) == 0 && a.Request == nil {
 		// A single unreadable file is its own explanation.
 		if len(a.Losses) == 1 {
-			return nil, fault.New(fault.Invalid, "reader.nothing", "%s", a.Losses[0].What).At(a.Losses[0].Entry)
+			why := fault.Say("%s", a.Losses[0].What)
+			if r.broken != nil {
+				why = fault.Say(r.broken.Format, r.broken.Args...)
+			}
+			return nil, fault.New(fault.Invalid, "reader.nothing", "%s", why).At(a.Losses[0].Entry)
 		}
 		return nil, fault.New(fault.Invalid, "reader.nothing", "案卷包内没有可以读取的申请文件。请用国家知识产权局客户端重新导出后再上传")
 	}
@@ -126,6 +130,7 @@ type reader struct {
 	list     *contents.List
 	a        *patent.Application
 	declared map[string]listed // by lower-case path of the list
+	broken   *fault.Error      // why the last entry could not be read
 	err      error
 }
 
@@ -141,6 +146,7 @@ func (r *reader) tree(e *bundle.Entry, p patent.Part) *xmltree.Node {
 	case err == nil:
 	// What is only broken is a defect for the report; what is dangerous ends the reading.
 	case xmltree.Malformed(err) || fault.CodeOf(err) == "reader.charset":
+		r.broken = fault.Of(err)
 		r.a.Losses = append(r.a.Losses, patent.Loss{Part: p, Entry: e.Name, What: fault.MessageOf(err)})
 		return nil
 	default:

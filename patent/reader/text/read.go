@@ -55,7 +55,7 @@ func Read(a *patent.Application, name string, data []byte, markdown bool) error 
 // decode returns the text and how many characters could not be made out.
 func decode(name string, data []byte) (string, int, error) {
 	if len(data) > maxBytes {
-		return "", 0, fault.New(fault.TooLarge, "reader.too_large", "文本文件“%s”超过 %d MB，不予读取", name, maxBytes>>20).At(name)
+		return "", 0, fault.New(fault.TooLarge, "reader.too_large", "文本文件“%s”超过 %d MB，不予读取。请拆分后重新上传", name, maxBytes>>20).At(name)
 	}
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):

@@ -50,7 +50,7 @@ func Malformed(err error) bool { return fault.CodeOf(err) == "reader.xml_malform
 // reader.xml_malformed, reader.xml_entity or reader.xml_too_big.
 func Parse(ctx context.Context, name string, data []byte, lim Limits) (*Doc, error) {
 	if int64(len(data)) > lim.Bytes {
-		return nil, tooBig(name, "文件超过 %d MB", lim.Bytes>>20)
+		return nil, tooBig(name, fault.Say("大小超过 %d MB", lim.Bytes>>20))
 	}
 	data, err := utf8Of(name, data)
 	if err != nil {
@@ -126,7 +126,7 @@ func (p *parser) take(tok xml.Token) error {
 	case xml.CharData:
 		if n := len(p.stack); n > 0 {
 			if p.elements++; p.elements > p.lim.Elements {
-				return tooBig(p.name, "元素超过 %d 个", p.lim.Elements)
+				return tooBig(p.name, fault.Say("元素超过 %d 个", p.lim.Elements))
 			}
 			p.stack[n-1].Kids = append(p.stack[n-1].Kids, &Node{Text: string(t)})
 		} else if strings.TrimSpace(string(t)) != "" {
@@ -144,17 +144,17 @@ func (p *parser) take(tok xml.Token) error {
 // start opens an element, within the limits.
 func (p *parser) start(t xml.StartElement) error {
 	if p.elements++; p.elements > p.lim.Elements {
-		return tooBig(p.name, "元素超过 %d 个", p.lim.Elements)
+		return tooBig(p.name, fault.Say("元素超过 %d 个", p.lim.Elements))
 	}
 	if len(p.stack) >= p.lim.Depth {
-		return tooBig(p.name, "元素嵌套超过 %d 层", p.lim.Depth)
+		return tooBig(p.name, fault.Say("元素嵌套超过 %d 层", p.lim.Depth))
 	}
 	size := 0
 	for _, a := range t.Attr {
 		size += len(a.Name.Local) + len(a.Value)
 	}
 	if size > p.lim.Attribute {
-		return tooBig(p.name, "元素 "+clip(t.Name.Local)+" 的属性超过 %d KB", p.lim.Attribute>>10)
+		return tooBig(p.name, fault.Say("元素 %s 的属性超过 %d KB", clip(t.Name.Local), p.lim.Attribute>>10))
 	}
 	n := &Node{Name: t.Name.Local, Attrs: t.Attr}
 	if len(p.stack) > 0 {
@@ -177,8 +177,8 @@ func (p *parser) malformed(cause error) error {
 }
 
 // tooBig makes the fault for a document over a limit.
-func tooBig(name, format string, args ...any) error {
-	return fault.New(fault.TooLarge, "reader.xml_too_big", "文件“"+clip(name)+"”"+format+"，不予读取。请检查文件内容后重新导出", args...).At(name)
+func tooBig(name string, what fault.Phrase) error {
+	return fault.New(fault.TooLarge, "reader.xml_too_big", "文件“%s”的%s，不予读取。请检查文件内容后重新导出", clip(name), what).At(name)
 }
 
 // clip makes a name from outside fit for a message.

@@ -59,7 +59,7 @@ func judged(t *testing.T) map[string]bool {
 	}
 	out := map[string]bool{}
 	for line := range strings.Lines(string(b)) {
-		if f := strings.Fields(line); len(f) > 2 && strings.HasPrefix(f[0], "CLM-") {
+		if f := strings.Fields(line); len(f) > 2 && strings.HasPrefix(f[0], "CLM-") && strings.HasPrefix(f[1], "kp") {
 			for _, c := range f[2:] {
 				out[f[0]+" "+f[1]+" "+c] = true
 			}

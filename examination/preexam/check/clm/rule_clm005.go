@@ -3,6 +3,7 @@ package clm
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,7 +21,7 @@ func clm005() check.Rule {
 		Meta: rule.Meta{ID: "CLM-005", Title: "编号前不得冠以“权利要求”或“权项”，权利要求书中不得有标题",
 			English: "No word before a claim number, no headings in the claims",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.3", rule.Known)},
-			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
@@ -34,9 +35,12 @@ func clm005() check.Rule {
 				}
 			}
 			t := p.Text(patent.Claims)
+			delimited := slices.ContainsFunc(t.Blocks, func(b patent.Block) bool { return b.Kind == patent.ClaimText })
 			for _, b := range t.Blocks {
 				words := strings.Join(strings.Fields(t.Of(b)), "")
-				if (b.Kind == patent.Heading || b.Kind == patent.TitleLine) && words != "" && words != "权利要求书" {
+				// Where the file marks the claims, a paragraph beside them belongs to none.
+				title := b.Kind == patent.Heading || b.Kind == patent.TitleLine || delimited && b.Kind == patent.Paragraph && s.At(b.Start) == nil
+				if title && words != "" && words != "权利要求书" {
 					p.At(patent.Claims, b.Start, b.End, fmt.Sprintf("权利要求书中有标题“%s”", clip(words, 20)), "删去标题，权利要求书只写各项权利要求")
 				}
 			}

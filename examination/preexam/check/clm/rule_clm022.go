@@ -19,7 +19,7 @@ func clm022() check.Rule {
 		Meta: rule.Meta{ID: "CLM-022", Title: "“所述……”应当在本项前文或者每一条引用路径上有出处",
 			English: "What “said …” refers to is introduced before, on every alternative path",
 			Basis:   []rule.Cite{cite.Act("第二十六条第四款")},
-			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1},
+			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()

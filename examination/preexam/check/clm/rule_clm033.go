@@ -3,6 +3,7 @@ package clm
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,10 +15,10 @@ import (
 )
 
 // unit033 finds units behind a number, longest first. Whether the spelling is wrong is for units033.
-var unit033 = regexp.MustCompile(`[0-9０-９]+(?:\.[0-9]+)?\s*(英寸|公分|市尺|华里|英尺|英里|市斤|公斤力|斤|亩|马力|毫米汞柱|磅|盎司|加仑|卡路里|千卡|大卡|达因|尔格|高斯|大气压|华氏度|inch|Inch|psi|PSI|mmHg|kgf|Torr|torr|cal|kcal|atm|ppm|rpm|RPM|KG|Kg|MM|CM|KM|KW|Kw|KV|Kv|KHz|KHZ|khz|HZ|hz|MHZ|mhz|Mhz|GHZ|Ghz|MPA|Mpa|mpa|KPa|Kpa|KPA|ML|Ml|UM|um|NM|MIN|Min|Pa\.s|KJ|ohm|℉)`)
+var unit033 = regexp.MustCompile(`[0-9０-９]+(?:\.[0-9]+)?\s*(英寸|公分|市尺|华里|英尺|英里|市斤|公斤力|斤|尺|寸|亩|马力|毫米汞柱|磅|盎司|加仑|卡路里|千卡|大卡|达因|尔格|高斯|大气压|华氏度|inch|Inch|psi|PSI|mmHg|kgf|Torr|torr|cal|kcal|atm|ppm|rpm|RPM|KG|Kg|MM|CM|KM|KW|Kw|KV|Kv|KHz|KHZ|khz|HZ|hz|MHZ|mhz|Mhz|GHZ|Ghz|MPA|Mpa|mpa|KPa|Kpa|KPA|ML|Ml|UM|um|NM|MIN|Min|Pa\.s|KJ|ohm|℉)`)
 
 // units033 gives for each unit what to write; an empty answer would leave it alone.
-var units033 = map[string]string{"英寸": "mm（1英寸=25.4mm）", "公分": "cm", "市尺": "m", "华里": "km", "英尺": "m", "英里": "km", "市斤": "kg", "公斤力": "N", "斤": "kg", "亩": "hm²或m²", "马力": "W", "毫米汞柱": "Pa", "磅": "kg", "盎司": "g",
+var units033 = map[string]string{"英寸": "mm（1英寸=25.4mm）", "公分": "cm", "市尺": "m", "华里": "km", "英尺": "m", "英里": "km", "市斤": "kg", "公斤力": "N", "斤": "kg", "尺": "m（1尺=1/3 m）", "寸": "m（1寸=1/30 m）", "亩": "hm²或m²", "马力": "W", "毫米汞柱": "Pa", "磅": "kg", "盎司": "g",
 	"加仑": "L", "卡路里": "J", "千卡": "kJ", "大卡": "kJ", "达因": "N", "尔格": "J", "高斯": "T", "大气压": "Pa", "华氏度": "℃", "inch": "mm", "Inch": "mm", "psi": "Pa", "PSI": "Pa", "mmHg": "Pa", "kgf": "N",
 	"Torr": "Pa", "torr": "Pa", "cal": "J", "kcal": "kJ", "atm": "Pa", "ppm": "mg/kg、mg/L或μL/L", "rpm": "r/min", "RPM": "r/min", "KG": "kg", "Kg": "kg", "MM": "mm", "CM": "cm", "KM": "km", "KW": "kW", "Kw": "kW",
 	"KV": "kV", "Kv": "kV", "KHz": "kHz", "KHZ": "kHz", "khz": "kHz", "HZ": "Hz", "hz": "Hz", "MHZ": "MHz", "mhz": "MHz", "Mhz": "MHz", "GHZ": "GHz", "Ghz": "GHz", "MPA": "MPa", "Mpa": "MPa", "mpa": "MPa",
@@ -31,7 +32,7 @@ func clm033() check.Rule {
 		Meta: rule.Meta{ID: "CLM-033", Title: "应当使用法定计量单位，符号书写规范，全角与半角不混用",
 			English: "Legal units in correct spelling, one width of figures",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.7", rule.Known)},
-			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
@@ -42,7 +43,7 @@ func clm033() check.Rule {
 				for _, m := range unit033.FindAllStringSubmatchIndex(body, -1) {
 					u := body[m[2]:m[3]]
 					right := units033[u]
-					if right == "" || told[u] || m[3] < len(body) && ascii(rune(body[m[3]])) {
+					if right == "" || told[u] || m[3] < len(body) && ascii(rune(body[m[3]])) || (u == "尺" || u == "寸") && prefixed(body[m[3]:], "寸", "度", "码") {
 						continue
 					}
 					told[u] = true
@@ -56,6 +57,11 @@ func clm033() check.Rule {
 			mixed(p, s)
 		},
 	}
+}
+
+// prefixed reports whether s goes on with one of the words: 尺寸 and 尺度 are no units.
+func prefixed(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 // mixed reports once where full-width figures stand among half-width ones.

@@ -18,7 +18,7 @@ func dsc021() check.Rule {
 		ID: "DSC-021", Title: "不使用论文体用语（本文、本论文、作者、我们等）",
 		English: "The text does not speak like a thesis (this paper, the author, we)",
 		Basis:   []rule.Cite{cite.Practice("论文体用语")},
-		Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
 		first := map[string]words.Match{}
@@ -43,8 +43,8 @@ func dsc021() check.Rule {
 
 // 本文 alone is the ordinary rendering of "herein" and may stand.
 var thesis = words.New(words.List(`本论文 毕业论文 学位论文 本文提出 本文所提 本文设计 本文采用 本文研究 本文的研究 本文针对 本文首先 本文主要 本文基于 本文认为
- 本文工作 本文的工作 本文方法 本文的方法 本文算法 本文的算法 本文模型 本文系统 本文实验 本文以 本文通过 本文将 本文利用 本文作者 作者认为 作者提出 作者发现 笔者 我们`),
-	words.List("论文作者 本文以上 本文以下 本文将理解 学位论文集"))
+ 本文工作 本文的工作 本文方法 本文的方法 本文算法 本文的算法 本文模型 本文系统 本文实验 本文以 本文通过 本文将 本文利用 本文作者 作者 笔者 我们 本文进行 本文对 本文介绍 本文给出 本文分析`),
+	words.List("如本文对 操作者 工作者 制作者 创作者 合作者 协作者 著作者 写作者 动作者 劳作者 耕作者 运作者 作者姓名 作者名 作者信息 作者ID 作者标识 文章作者 图书作者 原作者 歌曲作者 内容作者 本文以上 本文以下 本文将理解 学位论文集"))
 
 // quoted reports whether the offset stands inside quotation marks opened shortly before, as in
 // what somebody says to a machine.

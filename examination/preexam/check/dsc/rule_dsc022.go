@@ -17,7 +17,7 @@ func dsc022() check.Rule {
 		ID: "DSC-022", Title: "不作绝对化的承诺（必然、彻底、杜绝、百分之百等）",
 		English: "The text makes no absolute promises",
 		Basis:   []rule.Cite{cite.Practice("绝对化用语")},
-		Level:   rule.Advice, Severity: rule.Info, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Advice, Severity: rule.Info, Auto: rule.Deterministic, Version: 2,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
 		told := map[string]bool{}
@@ -33,5 +33,5 @@ func dsc022() check.Rule {
 }
 
 // absolute holds promises only in combinations that have no technical meaning.
-var absolute = words.New(words.List(`必然会 必然能 必将 彻底解决 彻底消除 彻底避免 彻底杜绝 彻底改变 彻底克服 彻底根除 彻底摆脱 彻底根治 杜绝 百分之百 百分百
+var absolute = words.New(words.List(`必然会 必然能 必然消除 必然避免 必然解决 必然提高 必将 彻底解决 彻底消除 彻底避免 彻底杜绝 彻底改变 彻底克服 彻底根除 彻底摆脱 彻底根治 杜绝 百分之百 百分百
  绝对不会 绝对可靠 绝对安全 绝对保证 绝无可能 完全杜绝 永远不会 永不`), words.List("百分百分比 必将会议"))

@@ -6,6 +6,7 @@ import (
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
+	names "zhibao/examination/preexam/check/req/naming"
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -18,7 +19,7 @@ func dsc025() check.Rule {
 		ID: "DSC-025", Title: "不以注册商标、型号或者商品名作为对产品的唯一说明",
 		English: "Trade marks, model numbers and trade names are not the only definition of a thing",
 		Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.7", rule.Known)},
-		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
 		type place struct{ start, end, n int }
@@ -33,6 +34,14 @@ func dsc025() check.Rule {
 			key := m.Word
 			if told[key] == nil {
 				told[key] = &place{m.Start, end, 0}
+				order = append(order, key)
+			}
+			told[key].n++
+		}
+		for _, h := range names.Branded(text) {
+			key := h.Words(text)
+			if told[key] == nil {
+				told[key] = &place{h.Start, h.End, 0}
 				order = append(order, key)
 			}
 			told[key].n++

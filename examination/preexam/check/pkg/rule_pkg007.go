@@ -24,7 +24,7 @@ func pkg007() check.Rule {
 		ID: "PKG-007", Title: "文件清单所写的文件、页数和项数与实际一致",
 		English: "Documents, pages and items of the lists agree with the package",
 		Basis:   []rule.Cite{cite.Rules("第十九条第（七）项"), cite.Rules("第十九条第（八）项")},
-		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 2,
 	}, func(p *check.Pass, r *patent.Request) {
 		if p.App.Has(patent.Claims) {
 			claims := len(p.Claims().Claims)
@@ -83,6 +83,8 @@ func counted(p *check.Pass, r *patent.Request, f patent.Form) {
 		p.Whole(patent.RequestForm, fmt.Sprintf("文件清单没有写明“%s”的页数", d.Name), "填写实际的页数")
 	case f.Pages > 0 && f.Pages != d.Pages:
 		form.At(p, at, fmt.Sprintf("文件清单写有“%s”%d页，List.xml 写有%d页", d.Name, d.Pages, f.Pages), "核对实际页数并统一")
+	case short(f.Code) && runes > 0 && d.Pages > 2+runes/leastRunes:
+		form.At(p, at, fmt.Sprintf("文件清单写有“%s”%d页，其文字只有%d字", d.Name, d.Pages, runes), "填写实际的页数").Severity = rule.Warning
 	case runes > d.Pages*pageRunes:
 		form.At(p, at, fmt.Sprintf("文件清单写有“%s”%d页，其文字有%d字，不可能只有%d页", d.Name, d.Pages, runes, d.Pages), "填写实际的页数，附加费按页数计算").Severity = rule.Warning
 	}
@@ -90,6 +92,12 @@ func counted(p *check.Pass, r *patent.Request, f patent.Form) {
 		p.Whole(patent.RequestForm, fmt.Sprintf("文件清单写有“%s”%d项（幅），实有%d项（幅）", d.Name, d.Items, real), "改为实际的数目")
 	}
 }
+
+// leastRunes is fewer characters than a page of claims holds, however it is set.
+const leastRunes = 150
+
+// short reports the documents of words alone; pictures and tables fill the pages of the others.
+func short(code string) bool { return code == "100001" || code == "100004" }
 
 // partOf returns the part whose words a coded document holds.
 func partOf(code string) patent.Part {

@@ -19,6 +19,7 @@ import (
 var leftWords = []string{
 	"TO" + "DO", "FIX" + "ME", "TBD", "待补充", "待填写", "待填入", "待完善", "此处填写", "此处插入", "此处补充", "此处省略", "某某", "【】", "【 】", "〔〕", "［］",
 	"XXX", "xxx", "ＸＸＸ", "×××", "___", "＿＿＿", "？？？", "???", "●●●", "***待",
+	"（待定）", "(待定)", "【待定】", "XX公司", "XX有限公司", "XX大学", "XX年XX月", "××公司", "××大学",
 }
 
 // leftovers is searched for in every part, the form included: placeholders like XXX stand in
@@ -31,7 +32,7 @@ func pkg015() check.Rule {
 		ID: "PKG-015", Title: "文中没有遗留的占位内容（如“待补充”“XXX”“【】”）",
 		English: "No placeholders are left in the text",
 		Basis:   []rule.Cite{basis.Practice("占位内容")},
-		Level:   rule.Advice, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Advice, Severity: rule.Error, Auto: rule.Deterministic, Version: 2,
 	}, Run: func(p *check.Pass) {
 		for _, part := range patent.Parts() {
 			text := p.Text(part).Text

@@ -28,7 +28,7 @@ func req016() check.Rule {
 		ID: "REQ-016", Title: "申请人地址写明省（自治区、直辖市）、市、区（街道）和门牌，国籍或总部所在地与代码一致",
 		English: "Addresses name province, city, district and number; the country fits the code",
 		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.7", rule.Known)},
-		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass, r *patent.Request) {
 		for i, a := range r.Applicants {
 			country(p, r, i)
@@ -56,6 +56,9 @@ func missingParts(a patent.Applicant, place division.Place, rest string) (lack [
 	if place.Province != "" && place.City == "" && place.County == "" && !countyWords.MatchString(a.City) {
 		lack = append(lack, "市（州、盟）")
 	}
+	if unnamed(a, place) {
+		lack = append(lack, "市（州、盟）")
+	}
 	if place.County == "" && !countyWords.MatchString(rest) {
 		lack = append(lack, "区、县或街道")
 	}
@@ -63,6 +66,13 @@ func missingParts(a patent.Applicant, place division.Place, rest string) (lack [
 		lack = append(lack, "门牌号")
 	}
 	return lack
+}
+
+// unnamed reports a city that only the table of divisions knows: the form leaves it out, and the
+// district that it names lies in one. A city of the county level may stand for itself.
+func unnamed(a patent.Applicant, place division.Place) bool {
+	return form.Fold(a.City) == "" && place.City != "" && place.City != place.Province && place.County != "" && !strings.HasSuffix(place.County, "市") &&
+		!strings.Contains(a.Province+a.Street, strings.TrimSuffix(place.City, "市"))
 }
 
 // country compares the country with the code: only units of the mainland have one.

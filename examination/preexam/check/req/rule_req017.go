@@ -14,7 +14,7 @@ import (
 // office and group are certain. A branch may hold a licence and a college may be independent,
 // so those two are left to the examiner.
 var (
-	office     = regexp.MustCompile(`(?:大学|学院|研究院|研究所|公司|医院|学校|集团|中学|厂)\p{Han}{0,12}?(科研处|科技处|科研部|科研院|科技部|研发部|技术部|事业部|课题组|项目组|研究组|教研室|研究室|实验室|财务处|资产处|图书馆|系)$`)
+	office     = regexp.MustCompile(`(?:大学|学院|研究院|研究所|公司|医院|学校|集团|中学|厂)\p{Han}{0,12}?(科研处|科技处|科研部|科研院|科技部|研发部|技术部|事业部|课题组|项目组|研究组|教研室|研究室|实验室|财务处|资产处|图书馆|系)$|医院\p{Han}{0,8}(?:科|科室|中心实验室)$`)
 	college    = regexp.MustCompile(`大学\p{Han}{2,12}学院$`)
 	branch     = regexp.MustCompile(`公司\p{Han}{1,12}(?:分公司|分厂|办事处|分部)$`)
 	group      = regexp.MustCompile(`^[^公]{0,20}(?:课题组|项目组|研发团队|创新团队|筹备组|筹建处|筹备处)$`)
@@ -38,7 +38,7 @@ func req017() check.Rule {
 		ID: "REQ-017", Title: "申请人是能够独立承担民事责任的单位或者个人，不是内设部门或课题组",
 		English: "Applicants are legal persons, not departments or project groups",
 		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.3", rule.Known)},
-		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass, r *patent.Request) {
 		for i, a := range r.Applicants {
 			if form.Natural(a) || form.Abroad(a.Country) {

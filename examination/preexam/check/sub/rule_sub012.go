@@ -33,12 +33,12 @@ func sub012() check.Rule {
 		ID: "SUB-012", Title: "第一申请人的经营范围与申请的技术领域相符",
 		English: "The first applicant's business fits the field of the application",
 		Basis:   []rule.Cite{basis.Notice("二、（三）"), basis.Center("备案主体的生产研发方向")},
-		Level:   rule.Center, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Center, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, Needs: []check.Need{check.Form, check.Registry}, Run: func(p *check.Pass) {
 		r, scope := p.App.Request, pairs(p.Facts.Registry.Scope)
 		field := p.Prose().Body(prose.Field) + p.Text(patent.Abstract).Text + p.Text(patent.Brief).Text
 		own := pairs(p.App.Title + "，" + field)
-		if len(r.Applicants) == 0 || len(scope) < 6 || len(own) < 6 {
+		if len(r.Applicants) == 0 || len(scope) < 3 || len(own) < 6 {
 			return
 		}
 		for pair := range own {

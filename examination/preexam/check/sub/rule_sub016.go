@@ -15,7 +15,7 @@ import (
 // Words that give reason to ask, and wordings that hold them by chance or deny them. 国防 alone
 // is too common in names of universities and publishers.
 const (
-	secretWords = `国防专利 国防秘密 国防科研 国防装备 国防工程 国防项目 国防军工 涉密 军工项目 军工产品 军工装备 军品 武器装备 军用装备 国家秘密 绝密级 机密级 秘密级`
+	secretWords = `国防专利 国防秘密 国防科研 国防装备 国防工程 国防项目 国防军工 涉密 军工项目 军工产品 军工装备 军品 军工配套 军工任务 军工单位 军工科研 列装部队 部队列装 武器装备 军用装备 国家秘密 绝密级 机密级 秘密级`
 	secretTraps = `交涉密切 干涉密集 干涉密度 干涉密封 跨涉密 非涉密 不涉密 不涉及国家秘密`
 )
 
@@ -30,7 +30,7 @@ func sub016() check.Rule {
 		ID: "SUB-016", Title: "没有保密请求，内容不涉及国防和国家秘密",
 		English: "No secrecy is requested and nothing concerns defence or state secrets",
 		Basis:   []rule.Cite{cite.Rules("第七条")},
-		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Law, Severity: rule.Fatal, Auto: rule.Heuristic, Version: 2,
 	}, Run: func(p *check.Pass) {
 		if r := p.App.Request; r != nil && r.Secrecy {
 			form.At(p, form.Box("保密请求", "Secrecy"), "请求书勾选了保密请求", "保密专利申请不能通过预审提交；不需要保密的，取消勾选")

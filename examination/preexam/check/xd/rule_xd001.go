@@ -18,7 +18,7 @@ func xd001() check.Rule {
 		ID: "XD-001", Title: "各文件中的名称一致",
 		English: "The title is the same in all papers",
 		Basis:   []rule.Cite{cite.Rules("第二十条第一款")},
-		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 2,
 	}, Run: func(p *check.Pass) {
 		want := reference(p.App)
 		for _, t := range p.App.Titles {
@@ -29,8 +29,33 @@ func xd001() check.Rule {
 			p.At(t.Part, t.Start, t.End, fmt.Sprintf("%s中的名称“%s”与%s中的“%s”不一致", t.Part, t.Title, want.Part, want.Title),
 				"以请求书为准统一各文件中的名称")
 		}
+		if want.Title != "" {
+			accompanying(p, want)
+		}
 	}}
 }
+
+// accompanying holds the titles that the request for examination and the mandate state against the
+// one of the application. Both are forms, so the title is a field of its own.
+func accompanying(p *check.Pass, want patent.Titled) {
+	const remedy = "以请求书为准统一各文件中的名称"
+	for _, f := range p.App.Accompanying[examination] {
+		if name := f.Name[strings.LastIndexByte(f.Name, '/')+1:]; strings.HasPrefix(name, "发明") && strings.HasSuffix(name, "名称") && folded(f.Value) != "" && folded(f.Value) != folded(want.Title) {
+			p.Whole(patent.Whole, fmt.Sprintf("实质审查请求书中的名称“%s”与%s中的“%s”不一致", f.Value, want.Part, want.Title), remedy)
+		}
+	}
+	t := p.Text(patent.Mandate)
+	for _, b := range t.Blocks {
+		label, value, ok := strings.Cut(t.Of(b), "：")
+		if b.Kind != patent.Field || !ok || !strings.HasSuffix(label, "发明名称") || folded(value) == "" || folded(value) == folded(want.Title) {
+			continue
+		}
+		p.At(patent.Mandate, b.End-len(value), b.End, fmt.Sprintf("专利代理委托书中的名称“%s”与%s中的“%s”不一致", value, want.Part, want.Title), remedy)
+	}
+}
+
+// examination is the form code of the request for substantive examination.
+const examination = "110401"
 
 // reference returns the title against which the others are held: that of the request form, or
 // else the first.

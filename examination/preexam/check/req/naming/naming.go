@@ -78,8 +78,13 @@ func brands(name string) (out []Hit) {
 	for _, m := range brandMark.FindAllStringIndex(name, -1) {
 		out = append(out, Hit{m[0], m[1], "商标", true})
 	}
-	for _, m := range plates().Find(name) {
-		if start := brandStart(name[:m.Start]); start < m.Start {
+	return append(out, Branded(name)...)
+}
+
+// Branded finds names followed by 牌, in a title or in running text.
+func Branded(text string) (out []Hit) {
+	for _, m := range plates().Find(text) {
+		if start := brandStart(text[:m.Start]); start < m.Start {
 			out = append(out, Hit{start, m.End, "商标（某某牌）", false})
 		}
 	}
@@ -118,7 +123,7 @@ func Flattering(name string) (out []Hit) {
 }
 
 var flattery = sync.OnceValue(func() *words.Matcher {
-	return words.New(words.List(`高端 高档 豪华 奢华 极品 顶级 顶尖 至尊 尊享 尊贵 王牌 精品 特优 爆款 网红 神器`), words.List(`最高端 较高端 高端部 高端面 高端侧 高端口 精品咖`))
+	return words.New(words.List(`高端 高档 豪华 奢华 极品 顶级 顶尖 至尊 尊享 尊贵 王牌 精品 特优 爆款 网红 神器 领先的 领先型`), words.List(`国际领先的 国内领先的 世界领先的 全球领先的 行业领先的 业界领先的 业内领先的 同行领先的 技术领先的 最高端 较高端 高端部 高端面 高端侧 高端口 精品咖`))
 })
 
 // Places without their kind; the exceptions are things whose proper name holds them.

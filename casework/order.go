@@ -1,0 +1,90 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhibao/internal/store"
+)
+
+// A page is a piece of a list.
+type page struct{ limit, offset int }
+
+// ordered reads one page of the cases that q describes, in the order of the filter.
+//
+// In a list by due day the cases without one come last, whichever way it is sorted: nothing of
+// them is urgent. These are two questions, each answered in the order of an index, because one
+// that says so in its order would have to sort everything that fits.
+func (o *Office) ordered(ctx context.Context, tx *store.Tx, f Filter, q *query) ([]*Case, error) {
+	p := page{limit: min(max(f.PerPage, 0), 1000)}
+	if p.limit == 0 {
+		p.limit = 50
+	}
+	p.offset = p.limit * max(f.Page-1, 0)
+	// A closed case has no clock that runs, so none of a list of them has a due day.
+	if f.sorted() != "due" || f.Closed || !f.DueFrom.IsZero() || !f.DueUntil.IsZero() {
+		return readCases(ctx, tx, q, o.order(f), p)
+	}
+	dated := &query{conds: append(slices.Clone(q.conds), "k.due > 0"), args: q.args}
+	cases, err := readCases(ctx, tx, dated, o.order(f), p)
+	if err != nil || len(cases) == p.limit {
+		return cases, err
+	}
+	before := p.offset + len(cases) // how many have a due day
+	if len(cases) == 0 && p.offset > 0 {
+		if err := tx.Row(ctx, `SELECT COUNT(*) FROM casework_case k WHERE `+strings.Join(dated.conds, " AND "), dated.args...).Scan(&before); err != nil {
+			return nil, err
+		}
+	}
+	undated := &query{conds: append(slices.Clone(q.conds), "k.due = 0"), args: q.args}
+	rest, err := readCases(ctx, tx, undated, o.lead(f)+"k.id", page{p.limit - len(cases), max(p.offset-before, 0)})
+	return append(cases, rest...), err
+}
+
+// readCases reads one page of cases without their titles.
+func readCases(ctx context.Context, tx *store.Tx, q *query, by string, p page) (out []*Case, err error) {
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k
+		WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, caseColumns, strings.Join(q.conds, " AND "), by, p.limit, p.offset), q.args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		c, err := scanCase(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// sorted names what the list is sorted by, without the direction; "due" where nothing else is known.
+func (f Filter) sorted() string {
+	switch by := strings.TrimPrefix(f.Sort, "-"); by {
+	case "number", "opened":
+		return by
+	default:
+		return "due"
+	}
+}
+
+// order returns how the list is sorted.
+func (o *Office) order(f Filter) string {
+	column := map[string]string{"due": "k.due", "number": "k.number", "opened": "k.opened_at"}[f.sorted()]
+	if strings.HasPrefix(f.Sort, "-") {
+		return o.lead(f) + column + " DESC, k.id DESC"
+	}
+	return o.lead(f) + column + ", k.id"
+}
+
+// lead is a plus before what is sorted by where the condition should lead to the rows, which are
+// then sorted, and not the order to rows of which few fit.
+func (o *Office) lead(f Filter) string {
+	if f.narrow() || f.Todo != nil || len(f.States) > 1 {
+		return "+"
+	}
+	return ""
+}

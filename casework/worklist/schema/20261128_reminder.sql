@@ -1,0 +1,2 @@
+-- Reminders are events of their case.
+DROP TABLE worklist_reminder;

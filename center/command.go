@@ -1,0 +1,100 @@
+package center
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+)
+
+// there opens a database that must be there already: a command with a mistyped folder must not make an
+// empty one and report on it.
+func there(ctx context.Context, data, database string, now func() time.Time) (*store.DB, error) {
+	if database == "" {
+		database = "sqlite:" + filepath.Join(data, "zhibao.db")
+	}
+	if path, ok := strings.CutPrefix(database, "sqlite:"); ok {
+		if _, err := os.Stat(path); err != nil {
+			return nil, fault.New(fault.Invalid, "center.no_database", "没有数据库 %s，请核对 --data 或 --database", path).Because(err)
+		}
+	}
+	return store.OpenWith(ctx, database, store.Options{Now: now})
+}
+
+// RotateKey changes the root key while the program does not run: the key file first, then the
+// database, and writes it into the audit of every center. Killed in between, the next start goes on.
+// Env names the variable with the new key where the present one is in the environment.
+func RotateKey(ctx context.Context, cfg Config, env string) (err error) {
+	defer fault.Wrap(&err, "change the root key")
+	db, err := there(ctx, cfg.Data, cfg.Database, cfg.Now)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	root, err := seal.OpenRoot(seal.Source{File: cfg.KeyFile, Env: cfg.KeyEnv, DataDir: cfg.Data})
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	// Also follows a change that was broken off before.
+	if _, err := seal.NewRing(ctx, db, root, seal.Options{}); err != nil {
+		return err
+	}
+	if err := root.Rotate(env); err != nil {
+		return err
+	}
+	keys, err := seal.NewRing(ctx, db, root, seal.Options{})
+	if err != nil {
+		return err
+	}
+	office, err := casework.NewOffice(db, keys, cfg.Now, settings())
+	if err != nil {
+		return err
+	}
+	book := identity.New(db, keys, cfg.Now, identity.Policy{})
+	return db.Write(ctx, func(tx *store.Tx) error {
+		all, err := office.Centers(ctx, tx)
+		for _, c := range all {
+			err = errors.Join(err, book.Audit(ctx, tx, identity.Who{Center: c.ID, Name: "命令行"}, "root.change", "", fmt.Sprintf("第 %d 次更换", root.Changes())))
+		}
+		return err
+	})
+}
+
+// Verify checks every chain of a database off line, without keys, and prints the first entry that
+// does not hold.
+func Verify(ctx context.Context, w io.Writer, data, database string) (ok bool, err error) {
+	db, err := there(ctx, data, database, time.Now)
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	v, err := casework.Verify(ctx, db)
+	if err != nil {
+		return false, err
+	}
+	flaw, n, err := identity.VerifyAudit(ctx, db)
+	if err != nil {
+		return false, err
+	}
+	for _, f := range v.Flaws {
+		fmt.Fprintln(w, f)
+	}
+	if flaw != "" {
+		fmt.Fprintln(w, flaw)
+	}
+	ok = len(v.Flaws) == 0 && flaw == ""
+	word := map[bool]string{true: "核验通过", false: "核验未通过"}[ok]
+	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录\n", word, v.Cases, v.Events, n)
+	return ok, nil
+}

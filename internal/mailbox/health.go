@@ -1,0 +1,120 @@
+package mailbox
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+)
+
+// Health is how a way of sending fares. After several failures in a row nothing is sent for a
+// while (熔断): letters wait without using up their tries, and the other side is left in peace.
+type Health struct {
+	Failures int       // in a row
+	Error    string    // code of the last one; empty when the last letter went out
+	Until    time.Time // nothing is tried before; zero when open
+	Sent     time.Time // when the last letter went out; zero for never
+}
+
+// After breakAfter failures in a row a way rests, first for breakFirst and twice as long after each
+// further failure, at most for breakMost.
+const (
+	breakAfter = 5
+	breakFirst = 2 * time.Minute
+	breakMost  = time.Hour
+)
+
+// Health returns how a center's way fares.
+func (b *Box) Health(ctx context.Context, tx *store.Tx, center int64, ch Channel) (h Health, err error) {
+	var until, sent int64
+	err = tx.Row(ctx, `SELECT failures, error, until, sent_at FROM mailbox_way WHERE center_id = $1 AND channel = $2`, center, string(ch)).
+		Scan(&h.Failures, &h.Error, &until, &sent)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Health{}, nil
+	}
+	if until > 0 {
+		h.Until = time.UnixMicro(until).UTC()
+	}
+	if sent > 0 {
+		h.Sent = time.UnixMicro(sent).UTC()
+	}
+	return h, err
+}
+
+// note counts the outcome of a delivery. A recipient that is refused says nothing about the way:
+// whoever refuses has answered.
+func (b *Box) note(ctx context.Context, l Letter, outcome error) error {
+	if outcome != nil && isRejected(outcome) {
+		return nil
+	}
+	return b.db.Write(ctx, func(tx *store.Tx) error {
+		h, err := b.Health(ctx, tx, l.Center, l.Channel)
+		if err != nil {
+			return err
+		}
+		now := b.o.Now()
+		if outcome == nil {
+			h = Health{Sent: now}
+		} else {
+			h.Failures, h.Error = h.Failures+1, fault.CodeOf(outcome)
+			if over := h.Failures - breakAfter; over >= 0 {
+				h.Until = now.Add(min(breakFirst<<min(over, 10), breakMost))
+			}
+		}
+		return b.setHealth(ctx, tx, l.Center, l.Channel, h)
+	})
+}
+
+func (b *Box) setHealth(ctx context.Context, tx *store.Tx, center int64, ch Channel, h Health) error {
+	_, err := tx.Exec(ctx, `INSERT INTO mailbox_way (center_id, channel, failures, error, until, sent_at) VALUES ($1,$2,$3,$4,$5,$6)
+		ON CONFLICT (center_id, channel) DO UPDATE SET failures = excluded.failures, error = excluded.error, until = excluded.until,
+			sent_at = excluded.sent_at`, center, string(ch), h.Failures, h.Error, micro(h.Until), micro(h.Sent))
+	return err
+}
+
+// micro stores a time, in which 0 stands for never.
+func micro(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// Revive lets a way be tried at once, after somebody mended it. The letters that wait for it go out
+// with the next look.
+func (b *Box) Revive(ctx context.Context, tx *store.Tx, center int64, ch Channel) (err error) {
+	defer fault.Wrap(&err, "reviving a way")
+	h, err := b.Health(ctx, tx, center, ch)
+	if err != nil || h.Failures == 0 {
+		return err
+	}
+	if err := b.setHealth(ctx, tx, center, ch, Health{Sent: h.Sent}); err != nil {
+		return err
+	}
+	rows, err := tx.Query(ctx, `SELECT id FROM mailbox_letter WHERE center_id = $1 AND channel = $2 AND state = 'waiting' ORDER BY id`, center, string(ch))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	// A letter whose old job comes later has gone out by then, and the job does nothing.
+	for _, id := range ids {
+		if err := b.enqueue(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
