@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"zhibao/examination/preexam/notice"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -74,7 +75,7 @@ func (d *Desk) handAgent(s *casework.Step, id int64) error {
 		}
 		name = p.Name
 	}
-	return d.issue(s, agentNotice(name))
+	return d.issue(s, notice.Agent(name))
 }
 
 // releaseAgent takes the case from an agency whose mandate has ended. It is believed only when no

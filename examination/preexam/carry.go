@@ -1,173 +1,42 @@
 package preexam
 
 import (
-	"context"
-	"slices"
-
 	"zhibao/casework"
-	"zhibao/examination/preexam/check"
-	"zhibao/law/rule"
-	"zhibao/patent"
-	"zhibao/patent/identity"
+	"zhibao/examination/preexam/record"
 )
 
 // takeFindings turns the report of a version into the findings of the desk, together with what
 // was decided about the version before. A version that was returned and is handed in again
 // unchanged has its findings already; they are made anew.
 func (d *Desk) takeFindings(s *casework.Step, v *Version) error {
-	if err := dropFindings(s.Ctx, s.Tx, s.Case.ID, v.No); err != nil {
+	if err := record.DropFindings(s.Ctx, s.Tx, s.Case.ID, v.No); err != nil {
 		return err
 	}
-	fs := fresh(v)
+	fs := record.Fresh(v)
 	if v.No > 1 {
-		old, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, v.No-1, ForExam)
+		old, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, v.No-1, ForExam)
 		if err != nil {
 			return err
 		}
-		was, err := findings(s.Ctx, s.Tx, s.Key(), s.Case.ID, old.No)
+		was, err := record.Findings(s.Ctx, s.Tx, s.Key(), s.Case.ID, old.No)
 		if err != nil {
 			return err
 		}
-		c := newCarrying(s.Ctx, old, v)
-		fs = c.carry(was, fs)
+		fs = record.Carry(s.Ctx, old, v, was, fs)
 		for _, f := range was {
 			if f.Status != FindingFixed {
 				continue
 			}
-			if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
+			if err := record.PutFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 				return err
 			}
 		}
 	}
 	for i, f := range fs {
 		f.ID, f.Ord = s.Office.DB.NewID(), int64(i)
-		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
+		if err := record.PutFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// fresh returns the findings of a report, nothing decided.
-func fresh(v *Version) []*DeskFinding {
-	out := make([]*DeskFinding, len(v.Report.Findings))
-	for i := range v.Report.Findings {
-		out[i] = &DeskFinding{Version: v.No, Ord: int64(i), Status: FindingOpen, Finding: v.Report.Findings[i]}
-	}
-	return out
-}
-
-// carrying brings decisions from one version of the papers to the next.
-type carrying struct {
-	ctx      context.Context
-	old, now *Version
-	forward  map[patent.Part]*identity.Places
-	back     map[patent.Part]*identity.Places
-}
-
-func newCarrying(ctx context.Context, old, now *Version) *carrying {
-	return &carrying{ctx: ctx, old: old, now: now, forward: map[patent.Part]*identity.Places{}, back: map[patent.Part]*identity.Places{}}
-}
-
-// carry returns the findings of the new version with the decisions about those of the old one. A
-// decision holds on where neither the words nor what surrounds them changed; where something did,
-// it is told and the examiner decides again. What was adopted and is found no longer becomes
-// corrected; what a person found comes along to be looked at, because no rule will find it again.
-func (c *carrying) carry(was, fs []*DeskFinding) []*DeskFinding {
-	taken := map[*DeskFinding]bool{}
-	out := fs
-	for _, o := range was {
-		switch {
-		case o.Manual && o.Status == FindingAdopted:
-			out = append(out, c.manual(o))
-		case o.Status == FindingOpen || o.Status == FindingFixed || o.Manual:
-		default:
-			f, near := c.again(o, fs, taken)
-			if f == nil {
-				if o.Status == FindingAdopted {
-					o.Status = FindingFixed
-				}
-				continue
-			}
-			taken[f], f.Before, f.Moved = true, o.Status, !near
-			if near && f.Finding.Severity != rule.Info {
-				f.Status, f.Reason, f.Account, f.At, f.Notified = o.Status, o.Reason, o.Account, o.At, o.Notified
-			}
-		}
-	}
-	for _, f := range fs {
-		f.Newer = f.Before == "" && c.late(f, was)
-	}
-	return out
-}
-
-// again finds the finding of the new version that is the old one: the same rule at the same place,
-// or else about the same words at another. Near is false where something around it changed.
-func (c *carrying) again(o *DeskFinding, fs []*DeskFinding, taken map[*DeskFinding]bool) (f *DeskFinding, near bool) {
-	x := &o.Finding
-	of := func(same func(y *check.Finding) bool) *DeskFinding {
-		i := slices.IndexFunc(fs, func(f *DeskFinding) bool {
-			return !taken[f] && f.Finding.Rule == x.Rule && f.Finding.Part == x.Part && same(&f.Finding)
-		})
-		if i < 0 {
-			return nil
-		}
-		return fs[i]
-	}
-	if at, ok := c.place(c.forward, c.old, c.now, x); ok {
-		if f := of(func(y *check.Finding) bool { return y.Quote != "" && y.Start == at.Start && y.End == at.End }); f != nil {
-			return f, at.Near
-		}
-	}
-	// About a part as a whole, or about the same words in a passage that was rewritten.
-	if f := of(func(y *check.Finding) bool { return y.Quote == x.Quote && y.Message == x.Message }); f != nil {
-		return f, x.Quote == ""
-	}
-	return of(func(y *check.Finding) bool { return y.Quote == x.Quote }), false
-}
-
-// place returns where a finding of one version stands in another.
-func (c *carrying) place(known map[patent.Part]*identity.Places, from, to *Version, x *check.Finding) (identity.Place, bool) {
-	if x.Quote == "" {
-		return identity.Place{}, false
-	}
-	p := known[x.Part]
-	if p == nil {
-		p = identity.NewPlaces(c.ctx, from.App.Text(x.Part), to.App.Text(x.Part))
-		known[x.Part] = p
-	}
-	return p.Of(x.Start, x.End)
-}
-
-// manual brings a finding made by hand into the new version, at its words if they still stand
-// there. Whether it is corrected is for the examiner to see.
-func (c *carrying) manual(o *DeskFinding) *DeskFinding {
-	f := &DeskFinding{Version: c.now.No, Status: FindingOpen, Manual: true, Before: FindingAdopted, Notified: o.Notified, Finding: o.Finding}
-	x := &f.Finding
-	at, ok := c.place(c.forward, c.old, c.now, x)
-	f.Moved = x.Quote != "" && !(ok && at.Near)
-	if !ok {
-		x.Start, x.End = 0, 0
-		return f
-	}
-	x.Start, x.End = at.Start, at.End
-	t := c.now.App.Text(x.Part)
-	number := ""
-	if i := t.At(x.Start); i >= 0 {
-		number = t.Blocks[i].Number
-	}
-	numbered(x, number)
-	return f
-}
-
-// late reports whether a finding could have been made on the version before, whose rules were
-// others: its words stood there just so, and the same rule found nothing.
-func (c *carrying) late(f *DeskFinding, was []*DeskFinding) bool {
-	if c.old.Rules == c.now.Rules {
-		return false
-	}
-	at, ok := c.place(c.back, c.now, c.old, &f.Finding)
-	return ok && at.Near && !slices.ContainsFunc(was, func(o *DeskFinding) bool {
-		return o.Finding.Rule == f.Finding.Rule && o.Finding.Part == f.Finding.Part && o.Finding.Start < at.End && o.Finding.End > at.Start
-	})
 }

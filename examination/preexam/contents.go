@@ -2,6 +2,7 @@ package preexam
 
 import (
 	"fmt"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -16,12 +17,12 @@ func (d *Desk) contents(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []workl
 	if err != nil {
 		return nil, err
 	}
-	all, err := versions(c.Context(), tx, k.ID)
+	all, err := record.Versions(c.Context(), tx, k.ID)
 	if err != nil {
 		return nil, err
 	}
 	for _, info := range all {
-		v, err := version(c.Context(), tx, key, k.ID, info.No, "")
+		v, err := record.Find(c.Context(), tx, key, k.ID, info.No, "")
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package preexam
 import (
 	"strconv"
 	"strings"
+	"zhibao/examination/preexam/notice"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
@@ -33,7 +34,7 @@ func (d *Desk) accept(s *casework.Step, in *Accept) error {
 	if err := d.establish(s, fact.QuotaUsed, nil); err != nil {
 		return err
 	}
-	return d.issue(s, acceptance())
+	return d.issue(s, notice.Acceptance())
 }
 
 // establish records a fact about the applicant.
@@ -49,7 +50,7 @@ func (d *Desk) establish(s *casework.Step, k fact.Kind, detail map[string]string
 
 // giveBack returns the request with one list of everything that is missing.
 func (d *Desk) giveBack(s *casework.Step, in *GiveBack) error {
-	return d.issue(s, returning(in.Reason))
+	return d.issue(s, notice.Returning(in.Reason))
 }
 
 // refuse ends the request with its ground. The refused request gets a number too, because the
@@ -59,7 +60,7 @@ func (d *Desk) refuse(s *casework.Step, in *Refuse) error {
 	if err := s.Issue(); err != nil {
 		return err
 	}
-	return d.issue(s, refusal(in.Code, in.Reason))
+	return d.issue(s, notice.Refusal(in.Code, in.Reason))
 }
 
 // assign gives the case to an examiner and a second reader: those chosen, or whoever of the field

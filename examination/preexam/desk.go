@@ -3,6 +3,7 @@ package preexam
 import (
 	"context"
 	"io"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/examination/preexam/check"
@@ -81,11 +82,11 @@ func (d *Desk) Findings(ctx context.Context, tx *store.Tx, caseID int64) ([]*Des
 	if err != nil {
 		return nil, err
 	}
-	v, err := version(ctx, tx, key, caseID, 0, ForExam)
+	v, err := record.Find(ctx, tx, key, caseID, 0, ForExam)
 	if err != nil || v == nil {
 		return nil, err
 	}
-	return findings(ctx, tx, key, caseID, v.No)
+	return record.Findings(ctx, tx, key, caseID, v.No)
 }
 
 // Application returns the application of the latest version under examination, nil if there is
@@ -95,7 +96,7 @@ func (d *Desk) Application(ctx context.Context, tx *store.Tx, caseID int64) (*pa
 	if err != nil {
 		return nil, err
 	}
-	v, err := version(ctx, tx, key, caseID, 0, ForExam)
+	v, err := record.Find(ctx, tx, key, caseID, 0, ForExam)
 	if err != nil || v == nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
@@ -22,11 +24,11 @@ func (d *Desk) start(s *casework.Step, _ *Start) error { return nil }
 
 // current returns the latest version under examination with its findings.
 func (d *Desk) current(s *casework.Step) (*Version, []*DeskFinding, error) {
-	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	v, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
 	if err != nil || v == nil {
 		return nil, nil, err
 	}
-	fs, err := findings(s.Ctx, s.Tx, s.Key(), s.Case.ID, v.No)
+	fs, err := record.Findings(s.Ctx, s.Tx, s.Key(), s.Case.ID, v.No)
 	return v, fs, err
 }
 
@@ -64,7 +66,7 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 			return fault.New(fault.Invalid, "preexam.not_fixed", "“已改正”只用于上一版手工增加的缺陷；规则发现的缺陷改正后不会再出现").At("decision")
 		}
 		f.Status, f.Reason, f.Account, f.At = status, in.Reason, s.Actor.Account, s.Now
-		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
+		if err := record.PutFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
 		}
 		if status == FindingFixed {
@@ -99,20 +101,11 @@ func (d *Desk) add(s *casework.Step, in *Add) error {
 		// Offsets are bytes in the text of the part, as in the findings of the rules.
 		f.Quote, f.Start, f.End = quote, at, at+len(quote)
 		if i := text.At(at); i >= 0 {
-			numbered(&f, text.Blocks[i].Number)
+			record.Numbered(&f, text.Blocks[i].Number)
 		}
 	}
-	return putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, &DeskFinding{ID: s.Office.DB.NewID(), Version: v.No,
+	return record.PutFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, &DeskFinding{ID: s.Office.DB.NewID(), Version: v.No,
 		Ord: int64(len(fs)), Status: FindingAdopted, Manual: true, Account: s.Actor.Account, At: s.Now, Finding: f})
-}
-
-// numbered notes the claim or the paragraph in which a finding stands.
-func numbered(f *check.Finding, number string) {
-	if f.Part != patent.Claims {
-		f.Paragraph = number
-		return
-	}
-	f.Claim, _ = strconv.Atoi(number) // 0 where the claim has no number
 }
 
 // quoted returns where a quote stands in the text, in the claim or paragraph of the number if one
@@ -142,7 +135,7 @@ func (d *Desk) record(*casework.Step, *Record) error { return nil }
 func undecided(fs []*DeskFinding) error {
 	n := 0
 	for _, f := range fs {
-		if f.waits() {
+		if f.Waits() {
 			n++
 		}
 	}
@@ -165,7 +158,7 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 	if err != nil {
 		return err
 	}
-	if n.empty() {
+	if n.Empty() {
 		return fault.New(fault.Invalid, "preexam.nothing_adopted", "没有采纳任何缺陷，也没有撰写预审意见，无需补正；如无其他问题请提交复核并拟定“预审合格”")
 	}
 	if n.Round > n.Limit {
@@ -175,18 +168,18 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 	s.Case.SetAttr(attrRounds, strconv.Itoa(n.Round))
 	for _, f := range n.Findings {
 		f.Notified = int64(n.Round)
-		if err := putFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
+		if err := record.PutFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
 		}
 	}
 	n.Remark = in.Remark
-	return d.issue(s, correction(n))
+	return d.issue(s, notice.Correction(n))
 }
 
 // nextNotice is the correction notice that would be issued now: with every adopted finding, those
 // notified before and not corrected too, because a notice is complete.
-func (d *Desk) nextNotice(ctx context.Context, tx *store.Tx, k *casework.Case, v *Version, fs []*DeskFinding) (n correctionNotice, err error) {
-	n = correctionNotice{Round: 1, Version: v}
+func (d *Desk) nextNotice(ctx context.Context, tx *store.Tx, k *casework.Case, v *Version, fs []*DeskFinding) (n notice.CorrectionNotice, err error) {
+	n = notice.CorrectionNotice{Round: 1, Version: v}
 	n.Findings = slices.DeleteFunc(ordered(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
 	if before, err := strconv.Atoi(k.Attrs[attrRounds]); err == nil {
 		n.Round = before + 1
@@ -199,12 +192,11 @@ func (d *Desk) nextNotice(ctx context.Context, tx *store.Tx, k *casework.Case, v
 	if n.Due, err = d.dueOf(ctx, tx, k, "preexam.clock.correct"); err != nil {
 		return n, err
 	}
-	_, err = d.lastInput(ctx, tx, k.ID, "opine", &n.Opinion)
+	var opinion Opine
+	_, err = d.lastInput(ctx, tx, k.ID, "opine", &opinion)
+	n.Opinion, n.Cited = opinion.Opinion, opinion.Cited
 	return n, err
 }
-
-// empty reports whether a notice would have nothing to say.
-func (n *correctionNotice) empty() bool { return len(n.Findings) == 0 && n.Opinion.Opinion == "" }
 
 // lastInput reads what was typed when the move was last made in this round, and reports whether it
 // was: what an earlier notice said is not said again.
@@ -235,7 +227,7 @@ func (d *Desk) answer(s *casework.Step, in *Answer) error {
 	if err := d.addVersion(s, in.prepared, ForExam); err != nil {
 		return err
 	}
-	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	v, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
 	if err != nil {
 		return err
 	}
@@ -299,12 +291,12 @@ func (d *Desk) approve(s *casework.Step, in *Approve) error {
 	if err := s.To(Hearing); err != nil {
 		return err
 	}
-	return d.issue(s, hearingNotice(reason, due))
+	return d.issue(s, notice.Hearing(reason, due))
 }
 
 // pass issues the notice with the digest of every document and the last day for filing.
 func (d *Desk) pass(s *casework.Step) error {
-	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	v, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
 	if err != nil {
 		return err
 	}
@@ -318,7 +310,7 @@ func (d *Desk) pass(s *casework.Step) error {
 	if err := d.establish(s, fact.Passed, map[string]string{"rounds": s.Case.Attrs[attrRounds]}); err != nil {
 		return err
 	}
-	return d.issue(s, passNotice(v, due))
+	return d.issue(s, notice.Pass(v, due))
 }
 
 // failWith closes the case after the hearing, or after the time for a statement.
@@ -330,7 +322,7 @@ func (d *Desk) failWith(s *casework.Step, reason string) error {
 	if err := d.establish(s, fact.Failed, nil); err != nil {
 		return err
 	}
-	return d.issue(s, failNotice(reason))
+	return d.issue(s, notice.Fail(reason))
 }
 
 // heard reports whether the applicant made a statement since the case last came back: after an

@@ -3,6 +3,8 @@ package preexam
 import (
 	"context"
 	"strings"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
@@ -60,14 +62,14 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 	f := &check.FilingFacts{ApplicationNo: in.Number, FilingDate: in.Day, PaidOn: in.PaidOn, Compared: true}
 	err := d.office.DB.Read(ctx, func(tx *store.Tx) error {
 		// The latest version under examination is the one that passed: no other can be added afterwards.
-		passed, err := version(ctx, tx, key, c.ID, 0, ForExam)
+		passed, err := record.Find(ctx, tx, key, c.ID, 0, ForExam)
 		if err != nil {
 			return err
 		}
 		if passed == nil {
 			return fault.New(fault.Conflict, "preexam.no_text", "本案由原系统转入，还没有合格文本可供比对，请联系中心受理员在案件页面“补传申请文件”后再上报")
 		}
-		other, err := numberUsed(ctx, tx, c.Center, c.ID, in.Number)
+		other, err := record.NumberUsed(ctx, tx, c.Center, c.ID, in.Number)
 		if err != nil {
 			return err
 		}
@@ -128,12 +130,12 @@ func (d *Desk) file(s *casework.Step, in *Filed) error {
 	if err := d.addVersion(s, p, ForFiling); err != nil {
 		return err
 	}
-	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForFiling)
+	v, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForFiling)
 	if err != nil {
 		return err
 	}
 	s.Case.SetAttr(attrApp, in.Number)
-	return putFiling(s.Ctx, s.Tx, s.Key(), &Filing{Case: s.Case.ID, Center: s.Case.Center, ApplicationNo: in.Number, Filed: in.Day,
+	return record.PutFiling(s.Ctx, s.Tx, s.Key(), &Filing{Case: s.Case.ID, Center: s.Case.Center, ApplicationNo: in.Number, Filed: in.Day,
 		Paid: in.PaidOn, Version: v.No, Same: len(p.differ) == 0,
 		Body: FilingBody{Report: p.report, Differ: p.differ, Receipts: p.receipts}})
 }
@@ -141,7 +143,7 @@ func (d *Desk) file(s *casework.Step, in *Filed) error {
 // agree lets the case be marked; it is impossible while the texts differ or a fatal rule of the
 // filing is broken.
 func (d *Desk) agree(s *casework.Step, _ *Agree) error {
-	f, err := filing(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	f, err := record.FilingOf(s.Ctx, s.Tx, s.Key(), s.Case.ID)
 	if err != nil {
 		return err
 	}
@@ -175,16 +177,16 @@ func (d *Desk) differ(s *casework.Step, in *Differ) error {
 	if err := d.establish(s, fact.FastLaneBreach, map[string]string{"ground": "文本不一致"}); err != nil {
 		return err
 	}
-	f, err := filing(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	f, err := record.FilingOf(s.Ctx, s.Tx, s.Key(), s.Case.ID)
 	if err != nil {
 		return err
 	}
-	return d.issue(s, notMarked(f, in.Reason))
+	return d.issue(s, notice.NotMarked(f, in.Reason))
 }
 
 // mark puts the case on the export of the batch, which is read by the channel to CNIPA.
 func (d *Desk) mark(s *casework.Step, in *Mark) error {
-	f, err := filing(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	f, err := record.FilingOf(s.Ctx, s.Tx, s.Key(), s.Case.ID)
 	if err != nil {
 		return err
 	}
@@ -193,10 +195,10 @@ func (d *Desk) mark(s *casework.Step, in *Mark) error {
 	if f.Batch == "" {
 		f.Batch = s.Today.String()
 	}
-	if err := putFiling(s.Ctx, s.Tx, s.Key(), f); err != nil {
+	if err := record.PutFiling(s.Ctx, s.Tx, s.Key(), f); err != nil {
 		return err
 	}
-	return d.issue(s, markNotice(f))
+	return d.issue(s, notice.Mark(f))
 }
 
 // progress notes one event of the examination by CNIPA.
@@ -215,12 +217,12 @@ func (d *Desk) outcome(s *casework.Step, in *Outcome) error {
 	switch in.What {
 	// The day of grant is kept for the figures.
 	case Granted:
-		f, err := filing(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+		f, err := record.FilingOf(s.Ctx, s.Tx, s.Key(), s.Case.ID)
 		if err != nil {
 			return err
 		}
 		f.Granted = in.Day
-		return putFiling(s.Ctx, s.Tx, s.Key(), f)
+		return record.PutFiling(s.Ctx, s.Tx, s.Key(), f)
 	// Consequences for the applicant's registration are decided there, not here.
 	case Abnormal:
 		return d.establish(s, fact.AbnormalFiling, nil)

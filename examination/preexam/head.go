@@ -3,6 +3,7 @@ package preexam
 import (
 	"context"
 	"slices"
+	"zhibao/examination/preexam/notice"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
@@ -39,7 +40,7 @@ func (d *Desk) extend(s *casework.Step, in *Extend) error {
 func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
 	s.Case.SetAttr(attrBefore, s.Case.State)
 	s.Note("ground", in.Reason)
-	return d.issue(s, suspension(in.Reason))
+	return d.issue(s, notice.Suspension(in.Reason))
 }
 
 // resume takes the case back to where it stood; the clocks go on, they do not start anew.
@@ -48,7 +49,7 @@ func (d *Desk) resume(s *casework.Step, _ *Resume) error {
 		return err
 	}
 	s.Case.SetAttr(attrBefore, "")
-	return d.issue(s, resumption())
+	return d.issue(s, notice.Resumption())
 }
 
 // terminate ends the case on the head's decision.
@@ -66,7 +67,7 @@ func (d *Desk) end(s *casework.Step, code, reason string) error {
 	if err := d.establish(s, fact.Failed, map[string]string{"ground": code}); err != nil {
 		return err
 	}
-	return d.issue(s, termination(code, reason))
+	return d.issue(s, notice.Termination(code, reason))
 }
 
 // abandon is the clock's: no answer to the correction notice.
@@ -95,7 +96,7 @@ func (d *Desk) lapse(s *casework.Step, _ *Overdue) error {
 		return err
 	}
 	s.Case.SetAttr(attrGround, "逾期未正式提交")
-	return d.issue(s, lapsing())
+	return d.issue(s, notice.Lapse())
 }
 
 // overdue refuses a move of the clock while the term still runs, whatever the caller believed.
@@ -148,7 +149,7 @@ func (d *Desk) uphold(s *casework.Step, in *Decide) error {
 	if err := s.To(s.Case.Attrs[attrBefore]); err != nil {
 		return err
 	}
-	return d.issue(s, objectionDecision(false, in.Reason))
+	return d.issue(s, notice.Objection(false, in.Reason))
 }
 
 // overturn takes the case back to where the decision was made.
@@ -161,7 +162,7 @@ func (d *Desk) overturn(s *casework.Step, in *Decide) error {
 	s.Case.SetAttr(attrBefore, "")
 	// The ground of the decision is gone with it.
 	s.Case.SetAttr(attrGround, "")
-	return d.issue(s, objectionDecision(true, in.Reason))
+	return d.issue(s, notice.Objection(true, in.Reason))
 }
 
 // dueFrom returns the day on which a term that begins today ends, for the paper that says so.

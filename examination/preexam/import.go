@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -155,7 +157,7 @@ func (d *Desk) carryNumber(ctx context.Context, tx *store.Tx, center int64, in *
 	if in.Number == "" {
 		return nil
 	}
-	other, err := numberUsed(ctx, tx, center, 0, in.Number)
+	other, err := record.NumberUsed(ctx, tx, center, 0, in.Number)
 	if err != nil || other == 0 {
 		return err
 	}
@@ -248,11 +250,11 @@ func (d *Desk) bringIn(s *casework.Step, in *BringIn) error {
 		if !in.Marked.IsZero() {
 			f.Marked, f.Batch = in.Marked.Begin(), cmp.Or(in.Batch, in.Marked.String())
 		}
-		if err := putFiling(s.Ctx, s.Tx, s.Key(), f); err != nil {
+		if err := record.PutFiling(s.Ctx, s.Tx, s.Key(), f); err != nil {
 			return err
 		}
 	}
-	return d.issue(s, carriedNotice(d.chart.State(in.State).Title, in))
+	return d.issue(s, notice.Carried(d.chart.State(in.State).Title, in.Received, in.Old))
 }
 
 // rowWords names the row of the list, for the history.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"zhibao/examination/preexam/record"
 
 	"github.com/emmansun/gmsm/sm3"
 
@@ -172,7 +173,7 @@ func (d *Desk) upload(s *casework.Step, in *Upload) error {
 func (d *Desk) addVersion(s *casework.Step, p *prepared, purpose string) error {
 	v := &Version{ID: s.Office.DB.NewID(), Case: s.Case.ID, Purpose: purpose, At: s.Now, Account: s.Actor.Account,
 		Rules: p.report.RulesVersion, Files: p.files, App: p.app, Report: p.report}
-	if err := insertVersion(s.Ctx, s.Tx, s.Key(), s.Case.Center, v); err != nil {
+	if err := record.Insert(s.Ctx, s.Tx, s.Key(), s.Case.Center, v); err != nil {
 		return err
 	}
 	if purpose == ForFiling {
@@ -226,7 +227,7 @@ func (d *Desk) submit(s *casework.Step, in *Submit) error {
 	if !in.Undertaking {
 		return fault.New(fault.Invalid, "preexam.undertaking", "请阅读并勾选预审承诺后再提交").At("undertaking")
 	}
-	v, err := version(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	v, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -119,7 +120,7 @@ func after(k *casework.Case, move string) string {
 func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra, error) {
 	var x worklist.Extra
 	a := worklist.Actor(c)
-	vs, err := versions(c.Context(), tx, k.ID)
+	vs, err := record.Versions(c.Context(), tx, k.ID)
 	if err != nil {
 		return x, err
 	}

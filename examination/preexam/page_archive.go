@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
@@ -89,12 +90,12 @@ func (f *archive) gather(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	infos, err := versions(ctx, tx, f.k.ID)
+	infos, err := record.Versions(ctx, tx, f.k.ID)
 	if err != nil {
 		return err
 	}
 	for _, i := range infos {
-		v, err := version(ctx, tx, key, f.k.ID, i.No, "")
+		v, err := record.Find(ctx, tx, key, f.k.ID, i.No, "")
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -143,16 +144,16 @@ func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64, what string)
 		if err != nil {
 			return err
 		}
-		if x.v, err = version(c.Context(), tx, key, x.k.ID, no, ForExam); err != nil {
+		if x.v, err = record.Find(c.Context(), tx, key, x.k.ID, no, ForExam); err != nil {
 			return err
 		}
 		if x.v == nil {
 			return fault.New(fault.Missing, "preexam.no_papers", "还没有上传申请文件，请先在案件页面上传")
 		}
-		if x.latest, err = latest(c.Context(), tx, x.k.ID, ForExam); err != nil {
+		if x.latest, err = record.Latest(c.Context(), tx, x.k.ID, ForExam); err != nil {
 			return err
 		}
-		if x.fs, err = findings(c.Context(), tx, key, x.k.ID, x.v.No); err != nil {
+		if x.fs, err = record.Findings(c.Context(), tx, key, x.k.ID, x.v.No); err != nil {
 			return err
 		}
 		x.cal, err = d.office.Calendar(c.Context(), tx, x.k.Center)
@@ -167,7 +168,7 @@ func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64, what string)
 
 // fromReport shows the self-check of a draft in the form of the desk.
 func fromReport(v *Version) []*DeskFinding {
-	out := fresh(v)
+	out := record.Fresh(v)
 	for i, f := range out {
 		f.ID = int64(i + 1)
 	}

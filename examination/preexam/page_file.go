@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -73,7 +74,7 @@ func (d *Desk) versionOf(c *web.Ctx) (k *casework.Case, v *Version, err error) {
 		if err != nil {
 			return err
 		}
-		if v, err = version(c.Context(), tx, key, k.ID, no, ""); err != nil {
+		if v, err = record.Find(c.Context(), tx, key, k.ID, no, ""); err != nil {
 			return err
 		}
 		// The same words for a version that does not exist and for one that may not be seen.

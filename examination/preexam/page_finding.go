@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/examination/preexam/reading"
 	"zhibao/internal/web"
@@ -69,18 +70,13 @@ func class(s rule.Severity) string {
 	}
 }
 
-// waits reports whether a finding asks for a decision that was not taken. Information asks for none.
-func (f *DeskFinding) waits() bool {
-	return f.Status == FindingOpen && f.Finding.Severity != rule.Info
-}
-
 // nextOpen returns the id of the first finding after the given one that waits for a decision, from
 // the top again after the last; empty if none waits.
 func nextOpen(fs []*DeskFinding, after string) string {
 	fs = ordered(fs)
 	at := slices.IndexFunc(fs, func(f *DeskFinding) bool { return strconv.FormatInt(f.ID, 10) == after })
 	for i := range fs {
-		if f := fs[(at+1+i)%len(fs)]; f.waits() {
+		if f := fs[(at+1+i)%len(fs)]; f.Waits() {
 			return strconv.FormatInt(f.ID, 10)
 		}
 	}
@@ -108,7 +104,7 @@ func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 		if view.Case.State == Draft || view.Case.State == Returned {
 			x.Tag = web.Tag{} // nobody decides about a self-check
 		}
-		if f.waits() {
+		if f.Waits() {
 			view.Open++
 			if x.Class == "e" {
 				open = append(open, strconv.FormatInt(f.ID, 10))
@@ -170,7 +166,7 @@ func (view *deskView) filter(c *web.Ctx, fs []*DeskFinding) (disputed bool) {
 // findingView puts one finding into words for the page.
 func (d *Desk) findingView(c *web.Ctx, n int, f *DeskFinding) findingView {
 	x := &f.Finding
-	out := findingView{N: n, ID: f.ID, Class: class(x.Severity), Title: x.Title, Where: place(f), Quote: x.Quote,
+	out := findingView{N: n, ID: f.ID, Class: class(x.Severity), Title: x.Title, Where: record.Place(f), Quote: x.Quote,
 		Message: x.Message, Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, Level: x.Level.Title(),
 		Status: f.Status, Reason: f.Reason, Tag: statusTag(c, f), Fixable: f.Manual && f.Before == FindingAdopted}
 	if f.Manual {
@@ -204,7 +200,7 @@ func statusTag(c *web.Ctx, f *DeskFinding) web.Tag {
 		return web.Tag{Tone: web.Grey, Text: c.T("不采纳", "Dismissed")}
 	case f.Status == FindingFixed:
 		return web.Tag{Tone: web.Green, Text: c.T("已改正", "Corrected")}
-	case f.waits():
+	case f.Waits():
 		return web.Tag{Tone: web.Amber, Text: c.T("待处理", "Open")}
 	}
 	return web.Tag{} // a hint asks for no decision

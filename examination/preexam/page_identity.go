@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -60,16 +61,16 @@ func (d *Desk) openFiling(c *web.Ctx) (x filedPapers, err error) {
 			return err
 		}
 		// The differences quote both texts, so they lie sealed under the case's key too.
-		if x.f, err = filing(c.Context(), tx, key, x.k.ID); err != nil {
+		if x.f, err = record.FilingOf(c.Context(), tx, key, x.k.ID); err != nil {
 			return err
 		}
 		if x.f == nil {
 			return fault.New(fault.Missing, "preexam.filing", "申请人还没有上报申请号")
 		}
-		if x.passed, err = version(c.Context(), tx, key, x.k.ID, 0, ForExam); err != nil {
+		if x.passed, err = record.Find(c.Context(), tx, key, x.k.ID, 0, ForExam); err != nil {
 			return err
 		}
-		x.filed, err = version(c.Context(), tx, key, x.k.ID, x.f.Version, ForFiling)
+		x.filed, err = record.Find(c.Context(), tx, key, x.k.ID, x.f.Version, ForFiling)
 		return err
 	})
 	return x, err

@@ -3,6 +3,8 @@ package preexam
 import (
 	"fmt"
 	"html/template"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -57,7 +59,7 @@ func (d *Desk) previewPage(c *web.Ctx) error {
 		return err
 	}
 	for _, f := range x.fs {
-		if f.waits() {
+		if f.Waits() {
 			view.Open++
 		}
 	}
@@ -83,10 +85,10 @@ func (d *Desk) noticePaper(c *web.Ctx, tx *store.Tx, k *casework.Case, v *Versio
 	if err != nil {
 		return p, false, err
 	}
-	draft := correction(n)
+	draft := notice.Correction(n)
 	p = paper.Paper{Authority: center.Name, Number: "（发出时编号）", Title: draft.Name, To: owner.Name, Signed: center.Name, Date: d.office.Today().Chinese(),
-		Body: append([]paper.Block{particulars(k, titleOf(v.App))}, draft.Body...)}
-	return p, n.empty(), nil
+		Body: append([]paper.Block{particulars(k, notice.TitleOf(v.App))}, draft.Body...)}
+	return p, n.Empty(), nil
 }
 
 // rare says which characters of a paper its PDF will not show, in words for whoever issues it.
@@ -113,11 +115,11 @@ func (d *Desk) warn(c *web.Ctx, tx *store.Tx, k *casework.Case, f *form.Form) er
 	if err != nil {
 		return err
 	}
-	v, err := version(c.Context(), tx, key, k.ID, 0, ForExam)
+	v, err := record.Find(c.Context(), tx, key, k.ID, 0, ForExam)
 	if err != nil || v == nil {
 		return err
 	}
-	fs, err := findings(c.Context(), tx, key, k.ID, v.No)
+	fs, err := record.Findings(c.Context(), tx, key, k.ID, v.No)
 	if err != nil {
 		return err
 	}

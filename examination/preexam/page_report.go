@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework/worklist"
 	"zhibao/internal/office/paper"
@@ -48,7 +50,7 @@ func findingsPaper(c *web.Ctx, x opened, fs []*DeskFinding) paper.Paper {
 		if f.Reason != "" {
 			decided += "：" + f.Reason
 		}
-		where := place(f)
+		where := record.Place(f)
 		if y.Quote != "" {
 			where += "：“" + y.Quote + "”"
 		}
@@ -58,7 +60,7 @@ func findingsPaper(c *web.Ctx, x opened, fs []*DeskFinding) paper.Paper {
 		}
 		rows[i] = []string{strconv.Itoa(i + 1), y.Severity.Title(), where, words, y.Basis, decided}
 	}
-	body := []paper.Block{particulars(x.k, titleOf(v.App)), paper.KeyValues{Rows: []paper.KeyValue{
+	body := []paper.Block{particulars(x.k, notice.TitleOf(v.App)), paper.KeyValues{Rows: []paper.KeyValue{
 		{Key: "文本", Value: fmt.Sprintf("第%d版，%s提交", v.No, v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"))}, {Key: "规则版本", Value: v.Rules}}}}
 	if len(rows) == 0 {
 		body = append(body, paper.P("没有发现缺陷。"))

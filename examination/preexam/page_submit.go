@@ -3,6 +3,7 @@ package preexam
 import (
 	"fmt"
 	"strings"
+	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -53,7 +54,7 @@ func (d *Desk) latest(c *web.Ctx, tx *store.Tx, k *casework.Case) (*Version, err
 	if err != nil {
 		return nil, err
 	}
-	return version(c.Context(), tx, key, k.ID, 0, ForExam)
+	return record.Find(c.Context(), tx, key, k.ID, 0, ForExam)
 }
 
 // review shows before a request is handed in what was taken from the papers, to be looked at once

@@ -1,0 +1,163 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/internal/fault"
+	"zhibao/law/rule"
+	"zhibao/patent"
+	"zhibao/patent/identity"
+)
+
+// Fresh returns the findings of a report, nothing decided.
+func Fresh(v *Version) []*DeskFinding {
+	out := make([]*DeskFinding, len(v.Report.Findings))
+	for i := range v.Report.Findings {
+		out[i] = &DeskFinding{Version: v.No, Ord: int64(i), Status: FindingOpen, Finding: v.Report.Findings[i]}
+	}
+	return out
+}
+
+// carrying brings decisions from one version of the papers to the next.
+type carrying struct {
+	ctx      context.Context
+	old, now *Version
+	forward  map[patent.Part]*identity.Places
+	back     map[patent.Part]*identity.Places
+}
+
+// Carry returns the findings of a version with what was decided about those of the one before.
+func Carry(ctx context.Context, old, now *Version, was, fs []*DeskFinding) []*DeskFinding {
+	c := &carrying{ctx: ctx, old: old, now: now, forward: map[patent.Part]*identity.Places{}, back: map[patent.Part]*identity.Places{}}
+	return c.carry(was, fs)
+}
+
+// carry returns the findings of the new version with the decisions about those of the old one. A
+// decision holds on where neither the words nor what surrounds them changed; where something did,
+// it is told and the examiner decides again. What was adopted and is found no longer becomes
+// corrected; what a person found comes along to be looked at, because no rule will find it again.
+func (c *carrying) carry(was, fs []*DeskFinding) []*DeskFinding {
+	taken := map[*DeskFinding]bool{}
+	out := fs
+	for _, o := range was {
+		switch {
+		case o.Manual && o.Status == FindingAdopted:
+			out = append(out, c.manual(o))
+		case o.Status == FindingOpen || o.Status == FindingFixed || o.Manual:
+		default:
+			f, near := c.again(o, fs, taken)
+			if f == nil {
+				if o.Status == FindingAdopted {
+					o.Status = FindingFixed
+				}
+				continue
+			}
+			taken[f], f.Before, f.Moved = true, o.Status, !near
+			if near && f.Finding.Severity != rule.Info {
+				f.Status, f.Reason, f.Account, f.At, f.Notified = o.Status, o.Reason, o.Account, o.At, o.Notified
+			}
+		}
+	}
+	for _, f := range fs {
+		f.Newer = f.Before == "" && c.late(f, was)
+	}
+	return out
+}
+
+// again finds the finding of the new version that is the old one: the same rule at the same place,
+// or else about the same words at another. Near is false where something around it changed.
+func (c *carrying) again(o *DeskFinding, fs []*DeskFinding, taken map[*DeskFinding]bool) (f *DeskFinding, near bool) {
+	x := &o.Finding
+	of := func(same func(y *check.Finding) bool) *DeskFinding {
+		i := slices.IndexFunc(fs, func(f *DeskFinding) bool {
+			return !taken[f] && f.Finding.Rule == x.Rule && f.Finding.Part == x.Part && same(&f.Finding)
+		})
+		if i < 0 {
+			return nil
+		}
+		return fs[i]
+	}
+	if at, ok := c.place(c.forward, c.old, c.now, x); ok {
+		if f := of(func(y *check.Finding) bool { return y.Quote != "" && y.Start == at.Start && y.End == at.End }); f != nil {
+			return f, at.Near
+		}
+	}
+	// About a part as a whole, or about the same words in a passage that was rewritten.
+	if f := of(func(y *check.Finding) bool { return y.Quote == x.Quote && y.Message == x.Message }); f != nil {
+		return f, x.Quote == ""
+	}
+	return of(func(y *check.Finding) bool { return y.Quote == x.Quote }), false
+}
+
+// place returns where a finding of one version stands in another.
+func (c *carrying) place(known map[patent.Part]*identity.Places, from, to *Version, x *check.Finding) (identity.Place, bool) {
+	if x.Quote == "" {
+		return identity.Place{}, false
+	}
+	p := known[x.Part]
+	if p == nil {
+		p = identity.NewPlaces(c.ctx, from.App.Text(x.Part), to.App.Text(x.Part))
+		known[x.Part] = p
+	}
+	return p.Of(x.Start, x.End)
+}
+
+// manual brings a finding made by hand into the new version, at its words if they still stand
+// there. Whether it is corrected is for the examiner to see.
+func (c *carrying) manual(o *DeskFinding) *DeskFinding {
+	f := &DeskFinding{Version: c.now.No, Status: FindingOpen, Manual: true, Before: FindingAdopted, Notified: o.Notified, Finding: o.Finding}
+	x := &f.Finding
+	at, ok := c.place(c.forward, c.old, c.now, x)
+	f.Moved = x.Quote != "" && !(ok && at.Near)
+	if !ok {
+		x.Start, x.End = 0, 0
+		return f
+	}
+	x.Start, x.End = at.Start, at.End
+	t := c.now.App.Text(x.Part)
+	number := ""
+	if i := t.At(x.Start); i >= 0 {
+		number = t.Blocks[i].Number
+	}
+	Numbered(x, number)
+	return f
+}
+
+// late reports whether a finding could have been made on the version before, whose rules were
+// others: its words stood there just so, and the same rule found nothing.
+func (c *carrying) late(f *DeskFinding, was []*DeskFinding) bool {
+	if c.old.Rules == c.now.Rules {
+		return false
+	}
+	at, ok := c.place(c.back, c.now, c.old, &f.Finding)
+	return ok && at.Near && !slices.ContainsFunc(was, func(o *DeskFinding) bool {
+		return o.Finding.Rule == f.Finding.Rule && o.Finding.Part == f.Finding.Part && o.Finding.Start < at.End && o.Finding.End > at.Start
+	})
+}
+
+// Numbered notes the claim or the paragraph in which a finding stands.
+func Numbered(f *check.Finding, number string) {
+	if f.Part != patent.Claims {
+		f.Paragraph = number
+		return
+	}
+	f.Claim, _ = strconv.Atoi(number) // 0 where the claim has no number
+}
+
+// Place says in words where a finding stands.
+func Place(f *DeskFinding) string {
+	x := &f.Finding
+	switch {
+	case x.Claim > 0:
+		return fault.Say("权利要求%d", x.Claim).String()
+	case x.Paragraph != "" && x.Part == patent.Description:
+		return fault.Say("%s第[%s]段", string(x.Part), x.Paragraph).String()
+	case x.Paragraph != "":
+		return fmt.Sprintf("%s %s", x.Part, x.Paragraph)
+	}
+	return string(x.Part)
+}
