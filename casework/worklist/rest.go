@@ -73,6 +73,17 @@ func (p *Pages) Rest() rest.Module {
 					}
 					return Taken{rest.ID(id), c.Now().Add(TakeFor).In(calendar.Shanghai())}, nil
 				}},
+			{Method: "POST", Path: "/cases/{case}/reminders", Act: casework.ActRemind, Title: web.Text{"催办当事人", "Remind the party"}, Pages: []string{"POST /case/{id}/remind"}, Answer: rest.Done{},
+				Handle: func(c *rest.Call) (any, error) {
+					id, err := ID(c.Ctx, "id")
+					if err != nil {
+						return nil, err
+					}
+					return rest.OK(p.Office.Remind(c.Context(), Actor(c.Ctx), id))
+				}},
+			{Method: "GET", Path: "/cases/{case}/dossier/{table}/{format}", Act: casework.ActSee, Title: web.Text{"案件流程表 flow、卷宗目录 contents，格式 pdf 或 docx", "flow or contents of the dossier, as pdf or docx"},
+				Pages: []string{"GET /case/{id}/dossier/{table}/{format}"}, Files: []string{"application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+				Handle: rest.File(p.dossierFile)},
 		}}
 	m.Endpoints = append(m.Endpoints, p.restOpenings()...)
 	for _, b := range p.bulk() {

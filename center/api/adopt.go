@@ -79,8 +79,8 @@ var own = map[string][]string{
 	"GET /charts":                               {"GET /open/{chart}/{move}"},
 	"GET /cases/{case}/papers/{paper}/{format}": {"GET /case/{id}/paper/{paper}", "GET /case/{id}/paper/{paper}/{format}"},
 	"GET /cases/{case}/findings":                {"GET /preexam/{id}/desk"},
-	"GET /figures":                              {"GET /figures"},
-	"GET /figures/{code}":                       {"GET /figures/{code}"},
+	"GET /figures":                              {"GET /figures", "GET /figures/export"},
+	"GET /figures/{code}":                       {"GET /figures/{code}", "GET /figures/cases", "POST /figures/cases", "GET /figures/cases/counts", "GET /figures/cases/export"},
 }
 
 // A Twin is an address of the interface with the pages for which it stands.

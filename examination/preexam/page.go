@@ -58,7 +58,7 @@ func Grants() []access.Grant {
 
 // Module returns the pages of the procedure.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: append(d.importer().Routes(), []web.Route{
+	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: slices.Concat(d.importer().Routes(), d.exchange().Routes(), []web.Route{
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
 		{Method: "GET", Pattern: "/preexam/{id}/report", Act: casework.ActText, Handler: d.reportPage},
@@ -70,13 +70,9 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage},
 		// The largest body of the program: fifty packages at once, over a slow line.
 		{Method: "POST", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage, Limit: maxBatch, Timeout: batchTimeout},
-		{Method: "GET", Pattern: "/preexam/marks", Act: ActMarks, Handler: d.marksPage},
-		{Method: "GET", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage},
-		{Method: "GET", Pattern: "/preexam/progress/template", Act: ActMarks, Handler: d.progressTemplate},
-		{Method: "POST", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage, Limit: 32 << 20},
 		{Method: "GET", Pattern: "/preexam/{id}/identity", Act: ActIdentity, Handler: d.identityPage},
 		{Method: "GET", Pattern: "/preexam/{id}/identity/{side}/{difference}", Act: ActIdentity, Handler: d.identityFigure},
-	}...)}
+	})}
 }
 
 // Hooks returns what the procedure adds to the shared pages.
@@ -114,6 +110,25 @@ func after(k *casework.Case, move string) string {
 		return "/work"
 	}
 	return ""
+}
+
+// versionsTable lists the versions of the papers, with links for those who may read them.
+func versionsTable(c *web.Ctx, k *casework.Case, vs []VersionInfo, mayRead bool) web.Table {
+	t := web.Table{Title: c.T("申请文件版本", "Versions of the papers"), Head: []string{c.T("版本", "Version"), c.T("用途", "Purpose"), c.T("时间", "Time")},
+		Empty: c.T("还没有上传申请文件。", "No papers yet.")}
+	for _, v := range vs {
+		cell := web.Cell{Text: c.T(fmt.Sprintf("第 %d 版", v.No), fmt.Sprintf("Version %d", v.No))}
+		// The filed text is shown against the passed one, on the page of the identity check.
+		if mayRead && v.Purpose == ForExam {
+			cell.Href = fmt.Sprintf("/preexam/%d/desk?v=%d", k.ID, v.No)
+		}
+		purpose := c.T("预审", "Examination")
+		if v.Purpose == ForFiling {
+			purpose = c.T("正式提交", "As filed")
+		}
+		t.Rows = append(t.Rows, []web.Cell{cell, {Text: purpose}, {Text: v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}})
+	}
+	return t
 }
 
 // extra adds the papers, the report and the correspondence to the page of a case.
@@ -158,21 +173,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 		}
 		x.Main = append(x.Main, steps(c, k, v))
 	}
-	t := web.Table{Title: c.T("申请文件版本", "Versions of the papers"), Head: []string{c.T("版本", "Version"), c.T("用途", "Purpose"), c.T("时间", "Time")},
-		Empty: c.T("还没有上传申请文件。", "No papers yet.")}
-	for _, v := range vs {
-		cell := web.Cell{Text: c.T(fmt.Sprintf("第 %d 版", v.No), fmt.Sprintf("Version %d", v.No))}
-		// The filed text is shown against the passed one, on the page of the identity check.
-		if mayRead && v.Purpose == ForExam {
-			cell.Href = fmt.Sprintf("/preexam/%d/desk?v=%d", k.ID, v.No)
-		}
-		purpose := c.T("预审", "Examination")
-		if v.Purpose == ForFiling {
-			purpose = c.T("正式提交", "As filed")
-		}
-		t.Rows = append(t.Rows, []web.Cell{cell, {Text: purpose}, {Text: v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}})
-	}
-	x.Side = append(x.Side, t)
+	x.Side = append(x.Side, versionsTable(c, k, vs, mayRead))
 	x.Facts = d.facts(c, k)
 	notes, err := d.notes(c, tx, a, k)
 	if notes != nil {

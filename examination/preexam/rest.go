@@ -1,13 +1,12 @@
 package preexam
 
 import (
-	"slices"
-
 	"zhibao/casework"
 	"zhibao/casework/worklist"
-	"zhibao/examination/preexam/reading"
+	"zhibao/examination/preexam/record"
 	"zhibao/examination/preexam/twin"
 	"zhibao/internal/store"
+	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/internal/web/rest"
 	"zhibao/law/calendar"
@@ -16,47 +15,13 @@ import (
 // Rest returns what programs can do of the pages beside the moves. What reads a text is recorded as
 // it is on the pages.
 func (d *Desk) Rest() rest.Module {
-	m := twin.Module(&twin.Handlers{ActIdentity: ActIdentity, ActArchive: ActArchive, ActMarks: ActMarks, ActBatch: ActBatch, Marks: d.restMarks, MarksSheet: d.restMarksSheet,
-		Progress: d.restProgress, Batch: d.restBatch, Versions: d.restVersions, Version: d.restVersion, Compare: d.restCompare, Identity: d.restIdentity, Template: d.progressTemplate,
-		Original: d.originalPage, Figure: d.figurePage, Archive: d.archivePage, Differing: d.identityFigure, MarkFile: MarkFile{}, ProgressIn: d.progressIn, BatchIn: d.batch,
-		MarksIn: form.Describe(twin.MarksQuery{}, nil), ComparedIn: form.Describe(twin.CompareQuery{}, nil), Timeout: batchTimeout})
+	m := twin.Module(&twin.Handlers{ActIdentity: ActIdentity, ActArchive: ActArchive, ActBatch: ActBatch, Batch: d.restBatch, Versions: d.restVersions, Version: d.restVersion,
+		Compare: d.restCompare, Identity: d.restIdentity, Original: d.originalPage, Figure: d.figurePage, Archive: d.archivePage, Differing: d.identityFigure, BatchIn: d.batch,
+		ComparedIn: form.Describe(twin.CompareQuery{}, nil), Timeout: batchTimeout})
+	m.Acts = append(m.Acts, rest.Act{Code: ActMarks, Title: web.Text{"导出标识清单、导入审查进程", "Export marks, import progress"}})
+	m.Endpoints = append(m.Endpoints, d.exchange().Rest()...)
 	m.Endpoints = append(m.Endpoints, d.importer().Rest()...)
 	return m
-}
-
-// restMarked lists the marks of the batch that was asked for.
-func (d *Desk) restMarked(c *rest.Call) ([]MarkRow, string, error) {
-	var q twin.MarksQuery
-	if err := c.Ask(form.Describe(q, nil), &q); err != nil {
-		return nil, "", err
-	}
-	rows, err := d.marked(c.Ctx, q.Batch)
-	return rows, q.Batch, err
-}
-
-// restMarks answers them.
-func (d *Desk) restMarks(c *rest.Call) (any, error) {
-	rows, _, err := d.restMarked(c)
-	return markFile(rows), err
-}
-
-// restMarksSheet sends them as a spreadsheet.
-func (d *Desk) restMarksSheet(c *rest.Call) (any, error) {
-	rows, batch, err := d.restMarked(c)
-	if err != nil {
-		return nil, err
-	}
-	return nil, d.marksSheet(c.Ctx, rows, batch)
-}
-
-// restProgress imports the progress at the office.
-func (d *Desk) restProgress(c *rest.Call) (any, error) {
-	var in progressForm
-	if err := c.Read(d.progressIn, &in); err != nil {
-		return nil, err
-	}
-	out, err := d.importProgress(c.Ctx, &in)
-	return rest.List(out), err
 }
 
 // restBatch makes a draft of each file.
@@ -100,7 +65,7 @@ func (d *Desk) restVersions(c *rest.Call) (any, error) {
 		if err != nil {
 			return err
 		}
-		vs, err := versions(c.Context(), tx, k.ID)
+		vs, err := record.Versions(c.Context(), tx, k.ID)
 		for _, v := range vs {
 			out = append(out, twin.PaperVersion{No: v.No, Purpose: v.Purpose, At: v.At.In(calendar.Shanghai()), Rules: v.Rules})
 		}
@@ -125,33 +90,11 @@ func (d *Desk) restVersion(c *rest.Call) (any, error) {
 		return nil, err
 	}
 	v, fs := x.v, x.fs
-	out := twin.VersionText{No: v.No, At: v.At.In(calendar.Shanghai()), Text: map[string]string{}, Files: []twin.OriginalFile{}, Figures: []twin.FigureOf{}, Findings: []twin.VersionFinding{}}
-	for _, p := range reading.Order() {
-		if t := v.App.Text(p).Text; t != "" {
-			out.Text[string(p)] = t
-		}
-	}
-	for i, f := range v.Files {
-		out.Files = append(out.Files, twin.OriginalFile{N: i, Name: f.Name, Size: f.Size, SHA256: f.SHA256})
-	}
-	for i, f := range slices.Concat(v.App.Figures, v.App.Views) {
-		out.Figures = append(out.Figures, twin.FigureOf{N: i, Label: f.Label, Width: f.Width, Height: f.Height})
-	}
 	// Before submission there are no findings of the desk, only the report of the upload.
 	if len(fs) == 0 {
 		fs = fromReport(v)
 	}
-	for _, f := range fs {
-		out.Findings = append(out.Findings, versionFinding(f))
-	}
-	return out, nil
-}
-
-// versionFinding is a finding of the desk for programs.
-func versionFinding(f *DeskFinding) twin.VersionFinding {
-	x := &f.Finding
-	return twin.VersionFinding{ID: rest.ID(f.ID), Status: f.Status, Manual: f.Manual, Rule: x.Rule, Severity: string(x.Severity), Basis: x.Basis, Part: string(x.Part), Claim: x.Claim,
-		Paragraph: x.Paragraph, Quote: x.Quote, Start: x.Start, End: x.End, Message: x.Message, Suggestion: x.Suggestion, Reason: f.Reason}
+	return twin.TextOf(v, fs), nil
 }
 
 // runs are the pieces of a compared row.

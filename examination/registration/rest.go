@@ -111,6 +111,10 @@ func (d *Desk) Rest() rest.Module {
 			Answer: Registration{}, Handle: d.restRegistration},
 		{Method: "GET", Path: "/cases/{case}/documents/{file}", Act: ActFile, Title: web.Text{"一份备案材料", "A document of a registration"}, Pages: []string{"GET /registration/file/{id}/{file}"},
 			Files: []string{"application/octet-stream"}, Handle: rest.File(d.filePage)},
+		{Method: "GET", Path: "/announced", Title: web.Text{"公示中的备案", "Registrations announced"}, Pages: []string{"GET /announced"}, Answer: []Announcement{}, Handle: func(c *rest.Call) (any, error) {
+			out, err := d.announced(c.Ctx)
+			return rest.List(out), err
+		}},
 	}
 	es = append(es, d.importer().Rest()...)
 	es = append(es, d.restMembers()...)

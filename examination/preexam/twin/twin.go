@@ -3,19 +3,17 @@
 package twin
 
 import (
+	"slices"
 	"time"
 
 	"zhibao/casework"
+	"zhibao/examination/preexam/reading"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/internal/web/rest"
 	"zhibao/law/calendar"
 )
-
-// MarksQuery chooses one batch of marks.
-type MarksQuery struct {
-	Batch string `json:"batch" label:"批次" en:"Batch" max:"100" help:"不填为最近 5000 条" helpen:"The latest 5,000 where empty"`
-}
 
 // CompareQuery chooses two versions.
 type CompareQuery struct {
@@ -141,61 +139,30 @@ type RuleFinding struct {
 	Message string `json:"message"`
 }
 
-// A ProgressResult is what became of one row of a file, or what is wrong with one.
-type ProgressResult struct {
-	Line          int    `json:"line,omitempty"`
-	ApplicationNo string `json:"application_no,omitempty"`
-	What          string `json:"what,omitempty"`
-	OK            bool   `json:"ok"`
-	Text          string `json:"text"`
-}
-
 // Handlers are the functions of the desk behind the addresses, with the acts of their pages.
 type Handlers struct {
-	ActIdentity, ActArchive, ActMarks, ActBatch string
+	ActIdentity, ActArchive, ActBatch string
 
-	Marks, Progress, Batch                         func(*rest.Call) (any, error)
-	Versions, Version, Compare, Identity           func(*rest.Call) (any, error)
-	MarksSheet                                     func(*rest.Call) (any, error)
-	Template, Original, Figure, Archive, Differing func(*web.Ctx) error // pages that send a file
+	Batch, Versions, Version, Compare, Identity func(*rest.Call) (any, error)
+	Original, Figure, Archive, Differing        func(*web.Ctx) error // pages that send a file
 
-	MarkFile            any // what the list of marks answers
-	ProgressIn, BatchIn *form.Schema
-	MarksIn, ComparedIn *form.Schema
+	BatchIn, ComparedIn *form.Schema
 	Timeout             time.Duration // of what takes long
 }
 
-// sheet is the media type of a spreadsheet.
-const sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 // Module puts the addresses together.
 func Module(h *Handlers) rest.Module {
-	return rest.Module{Acts: []rest.Act{{Code: h.ActIdentity, Title: web.Text{"查看一致性比对", "See the identity check"}}, {Code: h.ActArchive, Title: web.Text{"下载案卷", "Download the file of a case"}},
-		{Code: h.ActMarks, Title: web.Text{"导出标识清单、导入审查进程", "Export marks, import progress"}}}, Endpoints: append(lists(h), texts(h)...)}
+	return rest.Module{Acts: []rest.Act{{Code: h.ActIdentity, Title: web.Text{"查看一致性比对", "See the identity check"}}, {Code: h.ActArchive, Title: web.Text{"下载案卷", "Download the file of a case"}}},
+		Endpoints: endpoints(h)}
 }
 
-// lists are the marks, the progress at the office and many packages at once.
-func lists(h *Handlers) []rest.Endpoint {
-	const mark, batch = 2 << 20, 4 << 20
+// endpoints are many packages at once, and the papers of a case: versions, originals, pictures, comparison, identity, archive.
+func endpoints(h *Handlers) []rest.Endpoint {
+	const batch = 4 << 20 // the files themselves were uploaded before
 	return []rest.Endpoint{
-		{Method: "GET", Path: "/preexam/marks", Act: h.ActMarks, Title: web.Text{"加快标识清单（非官方格式）", "Marks, in a format of our own"}, Pages: []string{"GET /preexam/marks"}, Query: h.MarksIn, Answer: h.MarkFile,
-			Handle: h.Marks},
-		{Method: "GET", Path: "/preexam/marks/sheet", Act: h.ActMarks, Title: web.Text{"加快标识清单（XLSX）", "Marks as a spreadsheet"}, Pages: []string{"GET /preexam/marks"}, Query: h.MarksIn,
-			Files: []string{sheet}, Handle: h.MarksSheet},
-		{Method: "GET", Path: "/preexam/progress/template", Act: h.ActMarks, Title: web.Text{"审查进程的导入模板", "Template for the progress"}, Pages: []string{"GET /preexam/progress/template"},
-			Files: []string{sheet}, Handle: rest.File(h.Template)},
-		// Each row is a move under a key made of its content: a file sent again changes nothing.
-		{Method: "POST", Path: "/preexam/progress", Act: h.ActMarks, Title: web.Text{"导入后续审查进程，逐行给出结果", "Import the progress at the office; answers row by row"},
-			Pages: []string{"GET /preexam/progress", "POST /preexam/progress"}, Body: h.ProgressIn, Answer: []ProgressResult{}, Once: true, Limit: mark, Timeout: 10 * time.Minute, Handle: h.Progress},
 		// Each file gets keys made of that of the call.
 		{Method: "POST", Path: "/preexam/batch", Act: h.ActBatch, Title: web.Text{"批量上传案卷包，每个文件一件草稿，逐件给出自检结果", "Many packages: a draft and a self-check for each"},
 			Pages: []string{"GET /preexam/batch", "POST /preexam/batch"}, Body: h.BatchIn, Answer: []BatchResult{}, Once: true, Limit: batch, Timeout: h.Timeout, Handle: h.Batch},
-	}
-}
-
-// texts are the papers of a case: versions, originals, pictures, comparison, identity, archive.
-func texts(h *Handlers) []rest.Endpoint {
-	return []rest.Endpoint{
 		{Method: "GET", Path: "/cases/{case}/versions", Act: casework.ActSee, Title: web.Text{"申请文件的版本", "Versions of the papers"}, Answer: []PaperVersion{}, Handle: h.Versions},
 		{Method: "GET", Path: "/cases/{case}/versions/{version}", Act: casework.ActText, Title: web.Text{"一个版本的全文、原件目录、附图与缺陷", "Text, files, figures and findings of a version"},
 			Pages: []string{"GET /preexam/{id}/desk"}, Answer: VersionText{}, Handle: h.Version},
@@ -212,4 +179,26 @@ func texts(h *Handlers) []rest.Endpoint {
 		{Method: "GET", Path: "/cases/{case}/archive", Act: h.ActArchive, Title: web.Text{"全案卷宗（ZIP）", "The whole file of a case"}, Pages: []string{"GET /preexam/{id}/archive"},
 			Files: []string{"application/zip"}, Timeout: h.Timeout, Handle: rest.File(h.Archive)},
 	}
+}
+
+// TextOf is a version with its text, its files and what was found in it.
+func TextOf(v *record.Version, fs []*record.DeskFinding) VersionText {
+	out := VersionText{No: v.No, At: v.At.In(calendar.Shanghai()), Text: map[string]string{}, Files: []OriginalFile{}, Figures: []FigureOf{}, Findings: []VersionFinding{}}
+	for _, p := range reading.Order() {
+		if t := v.App.Text(p).Text; t != "" {
+			out.Text[string(p)] = t
+		}
+	}
+	for i, f := range v.Files {
+		out.Files = append(out.Files, OriginalFile{N: i, Name: f.Name, Size: f.Size, SHA256: f.SHA256})
+	}
+	for i, f := range slices.Concat(v.App.Figures, v.App.Views) {
+		out.Figures = append(out.Figures, FigureOf{N: i, Label: f.Label, Width: f.Width, Height: f.Height})
+	}
+	for _, f := range fs {
+		x := &f.Finding
+		out.Findings = append(out.Findings, VersionFinding{ID: rest.ID(f.ID), Status: f.Status, Manual: f.Manual, Rule: x.Rule, Severity: string(x.Severity), Basis: x.Basis, Part: string(x.Part),
+			Claim: x.Claim, Paragraph: x.Paragraph, Quote: x.Quote, Start: x.Start, End: x.End, Message: x.Message, Suggestion: x.Suggestion, Reason: f.Reason})
+	}
+	return out
 }
