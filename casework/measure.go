@@ -140,7 +140,7 @@ func (q *query) made(event string, moves []string) string {
 // readMoves reads the events e of cases k that fit, oldest first.
 func readMoves(ctx context.Context, tx *store.Tx, q *query) (out []Event, err error) {
 	rows, err := tx.Query(ctx, `SELECT e.id, e.center_id, e.case_id, e.seq, e.at, e.actor_id, e.actor, e.role, e.move, e.from_state,
-		e.to_state, e.meta, e.hash FROM casework_event e JOIN casework_case k ON k.id = e.case_id
+		e.to_state, e.meta, e.prev, e.hash FROM casework_event e JOIN casework_case k ON k.id = e.case_id
 		WHERE `+strings.Join(q.conds, " AND ")+` ORDER BY e.at, e.id`, q.args...)
 	if err != nil {
 		return nil, err

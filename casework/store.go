@@ -114,11 +114,11 @@ func insertEvent(ctx context.Context, tx *store.Tx, e *Event) error {
 	return err
 }
 
-const eventColumns = `id, center_id, case_id, seq, at, actor_id, actor, role, move, from_state, to_state, meta, hash`
+const eventColumns = `id, center_id, case_id, seq, at, actor_id, actor, role, move, from_state, to_state, meta, prev, hash`
 
 func scanEvent(row scanner) (e Event, err error) {
 	var at int64
-	err = row.Scan(&e.ID, &e.Center, &e.Case, &e.Seq, &at, &e.Actor, &e.Name, &e.Role, &e.Move, &e.From, &e.To, &e.rawMeta, &e.Hash)
+	err = row.Scan(&e.ID, &e.Center, &e.Case, &e.Seq, &at, &e.Actor, &e.Name, &e.Role, &e.Move, &e.From, &e.To, &e.rawMeta, &e.Prev, &e.Hash)
 	if err != nil {
 		return e, err
 	}

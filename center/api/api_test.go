@@ -400,7 +400,7 @@ func TestSendersOnly(t *testing.T) {
 		key    string
 		status int
 	}{{w.full("企业"), 201}, {w.key("企业", casework.ActSee, "preexam.upload"), 201}, {w.key("企业", casework.ActSee, "preexam.create"), 404},
-		{w.key("企业", casework.ActSee), 404}, {w.full("受理员"), 404}, {w.full("负责人"), 404}, {w.full("预审员"), 404}, {w.key("系统管理员", "self"), 404}} {
+		{w.key("企业", casework.ActSee), 404}, {w.full("受理员"), 201}, {w.full("负责人"), 404}, {w.full("预审员"), 404}, {w.key("系统管理员", "self"), 404}} {
 		code := map[int]string{404: "api.missing"}[c.status]
 		w.do(call{method: "POST", path: "/api/v1/uploads", key: c.key, body: begin}).want(c.status, code)
 		w.do(call{method: "POST", path: "/api/v1/uploads/X?offset=0", key: c.key, body: []byte("abc"), header: []string{"Content-Type", "application/octet-stream"}}).

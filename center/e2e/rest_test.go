@@ -33,6 +33,8 @@ func TestRestAnswers(t *testing.T) {
 	var imp struct{ ID string }
 	shouli := w.program(t, "shouli1")
 	shouli.act("/registration/imports", map[string]any{"file": shouli.upload("名册.csv", nameList("甲示例有限公司"))}, &imp)
+	var carried struct{ ID string }
+	shouli.act("/preexam/imports", map[string]any{"file": shouli.upload("在办.csv", []byte("原案号,申请主体统一社会信用代码,申请类型,当前状态,提交日,受理日\n旧-1,91440300000000001H,发明,预审中,2026-11-02,2026-11-03\n"))}, &carried)
 	takeover := w.takeover(t)
 	status, verify := w.codes(t, id)
 	one := func(format string, args ...any) string { return fmt.Sprintf(format, args...) }
@@ -50,6 +52,13 @@ func TestRestAnswers(t *testing.T) {
 		"/registration/imports/template":            {"shouli1", "/registration/imports/template"},
 		"/registration/imports/{id}":                {"shouli1", "/registration/imports/" + imp.ID},
 		"/registration/imports/{id}/failed":         {"shouli1", "/registration/imports/" + imp.ID + "/failed"},
+		"/preexam/imports/template":                 {"shouli1", "/preexam/imports/template"},
+		"/preexam/imports/{id}":                     {"shouli1", "/preexam/imports/" + carried.ID},
+		"/preexam/imports/{id}/failed":              {"shouli1", "/preexam/imports/" + carried.ID + "/failed"},
+		"/cases/{case}/dossier/{table}/{format}":    {"fuzeren", one("/cases/%d/dossier/flow/pdf", id)},
+		"/announced":                                {"", "/announced"},
+		"/ratings":                                  {"zhuren", "/ratings"},
+		"/preexam/progress/template":                {"baosong", "/preexam/progress/template"},
 		"/my/accounts":                              {"qiye01", "/my/accounts"},
 		"/takeovers":                                {"shouli1", "/takeovers"},
 		"/takeovers/{id}":                           {"shouli1", "/takeovers/" + takeover},

@@ -180,7 +180,7 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 // notified before and not corrected too, because a notice is complete.
 func (d *Desk) nextNotice(ctx context.Context, tx *store.Tx, k *casework.Case, v *Version, fs []*DeskFinding) (n notice.CorrectionNotice, err error) {
 	n = notice.CorrectionNotice{Round: 1, Version: v}
-	n.Findings = slices.DeleteFunc(ordered(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
+	n.Findings = slices.DeleteFunc(record.Ordered(fs), func(f *DeskFinding) bool { return f.Status != FindingAdopted })
 	if before, err := strconv.Atoi(k.Attrs[attrRounds]); err == nil {
 		n.Round = before + 1
 	}

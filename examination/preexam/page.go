@@ -112,25 +112,6 @@ func after(k *casework.Case, move string) string {
 	return ""
 }
 
-// versionsTable lists the versions of the papers, with links for those who may read them.
-func versionsTable(c *web.Ctx, k *casework.Case, vs []VersionInfo, mayRead bool) web.Table {
-	t := web.Table{Title: c.T("申请文件版本", "Versions of the papers"), Head: []string{c.T("版本", "Version"), c.T("用途", "Purpose"), c.T("时间", "Time")},
-		Empty: c.T("还没有上传申请文件。", "No papers yet.")}
-	for _, v := range vs {
-		cell := web.Cell{Text: c.T(fmt.Sprintf("第 %d 版", v.No), fmt.Sprintf("Version %d", v.No))}
-		// The filed text is shown against the passed one, on the page of the identity check.
-		if mayRead && v.Purpose == ForExam {
-			cell.Href = fmt.Sprintf("/preexam/%d/desk?v=%d", k.ID, v.No)
-		}
-		purpose := c.T("预审", "Examination")
-		if v.Purpose == ForFiling {
-			purpose = c.T("正式提交", "As filed")
-		}
-		t.Rows = append(t.Rows, []web.Cell{cell, {Text: purpose}, {Text: v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}})
-	}
-	return t
-}
-
 // extra adds the papers, the report and the correspondence to the page of a case.
 func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra, error) {
 	var x worklist.Extra
@@ -155,17 +136,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	if len(vs) > 0 && d.office.Policy.May(a.Subject, ActArchive, k.Object()) {
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/archive", k.ID), Label: c.T("下载案卷", "Download the file")})
 	}
-	if d.office.Policy.May(a.Subject, "preexam.upload", k.Object()) && slices.Contains([]string{Draft, Returned}, k.State) {
-		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/case/%d/move/upload", k.ID), Label: c.T("上传申请文件", "Upload papers")})
-		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("尚未提交", "Not submitted yet"),
-			Text: c.T("上传申请文件并查看自检结果后，请点“提交预审请求”；收到案号和回执才算提交成功。请勿上传涉及国家秘密的内容。",
-				"Upload the papers, look at the self-check, then submit; only the receipt means that it was submitted. Do not upload state secrets.")})
-	}
-	if len(vs) == 0 && k.Attrs[attrOld] != "" && d.office.Policy.May(a.Subject, "preexam.add_papers", k.Object()) {
-		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/case/%d/move/add_papers", k.ID), Label: c.T("补传申请文件", "Add the papers")})
-		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("申请文件尚未转入", "The papers are missing"),
-			Text: c.T("本案由原系统转入，还没有申请文件。补传后方可继续审查和比对。", "The case came from another system without its papers; it cannot go on before they are added.")})
-	}
+	d.wanting(c, k, len(vs) == 0, &x)
 	if k.State == Draft && mayRead && a.Party != 0 {
 		v, err := d.latest(c, tx, k)
 		if err != nil {
@@ -173,13 +144,43 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 		}
 		x.Main = append(x.Main, steps(c, k, v))
 	}
-	x.Side = append(x.Side, versionsTable(c, k, vs, mayRead))
+	t := web.Table{Title: c.T("申请文件版本", "Versions of the papers"), Head: []string{c.T("版本", "Version"), c.T("用途", "Purpose"), c.T("时间", "Time")},
+		Empty: c.T("还没有上传申请文件。", "No papers yet.")}
+	for _, v := range vs {
+		cell := web.Cell{Text: c.T(fmt.Sprintf("第 %d 版", v.No), fmt.Sprintf("Version %d", v.No))}
+		// The filed text is shown against the passed one, on the page of the identity check.
+		if mayRead && v.Purpose == ForExam {
+			cell.Href = fmt.Sprintf("/preexam/%d/desk?v=%d", k.ID, v.No)
+		}
+		purpose := c.T("预审", "Examination")
+		if v.Purpose == ForFiling {
+			purpose = c.T("正式提交", "As filed")
+		}
+		t.Rows = append(t.Rows, []web.Cell{cell, {Text: purpose}, {Text: v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}})
+	}
+	x.Side = append(x.Side, t)
 	x.Facts = d.facts(c, k)
 	notes, err := d.notes(c, tx, a, k)
 	if notes != nil {
 		x.Main = append(x.Main, *notes)
 	}
 	return x, err
+}
+
+// wanting tells whoever has to bring the papers that they are missing, and where to do it.
+func (d *Desk) wanting(c *web.Ctx, k *casework.Case, none bool, x *worklist.Extra) {
+	may := func(act string) bool { return d.office.Policy.May(worklist.Actor(c).Subject, act, k.Object()) }
+	if may("preexam.upload") && slices.Contains([]string{Draft, Returned}, k.State) {
+		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/case/%d/move/upload", k.ID), Label: c.T("上传申请文件", "Upload papers")})
+		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("尚未提交", "Not submitted yet"),
+			Text: c.T("上传申请文件并查看自检结果后，请点“提交预审请求”；收到案号和回执才算提交成功。请勿上传涉及国家秘密的内容。",
+				"Upload the papers, look at the self-check, then submit; only the receipt means that it was submitted. Do not upload state secrets.")})
+	}
+	if none && k.Attrs[attrOld] != "" && may("preexam.add_papers") {
+		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/case/%d/move/add_papers", k.ID), Label: c.T("补传申请文件", "Add the papers")})
+		x.Notices = append(x.Notices, web.Notice{Tone: web.Amber, Title: c.T("申请文件尚未转入", "The papers are missing"),
+			Text: c.T("本案由原系统转入，还没有申请文件。补传后方可继续审查和比对。", "The case came from another system without its papers; it cannot go on before they are added.")})
+	}
 }
 
 // facts are the plain attributes of the case; none tells anything of the invention.

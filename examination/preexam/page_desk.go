@@ -249,7 +249,7 @@ func (d *Desk) judgePage(c *web.Ctx) error {
 	if in.Decision != "reopen" {
 		err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 			fs, err := d.Findings(c.Context(), tx, id)
-			next = nextOpen(fs, next)
+			next = record.NextOpen(fs, next)
 			return err
 		})
 		if err != nil {

@@ -1,7 +1,6 @@
 package preexam
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,7 +9,6 @@ import (
 
 	"zhibao/examination/preexam/reading"
 	"zhibao/internal/web"
-	"zhibao/law/rule"
 )
 
 // findingView is one finding beside the text. N counts from 1 on the page and joins the mark in
@@ -34,55 +32,6 @@ type findingView struct {
 	Fixable             bool   // made by hand on the version before: it may have been corrected
 }
 
-// ordered returns the findings as the desk, the report and the notice list them: what must be
-// corrected first, then as the papers are read.
-func ordered(fs []*DeskFinding) []*DeskFinding {
-	out := slices.Clone(fs)
-	order := reading.Order()
-	slices.SortStableFunc(out, func(a, b *DeskFinding) int {
-		x, y := &a.Finding, &b.Finding
-		return cmp.Or(cmp.Compare(weight(x.Severity), weight(y.Severity)),
-			cmp.Compare(slices.Index(order, x.Part), slices.Index(order, y.Part)), cmp.Compare(x.Start, y.Start))
-	})
-	return out
-}
-
-// weight sorts by what a finding asks for; a cause of refusal and an error both must be corrected.
-func weight(s rule.Severity) int {
-	switch class(s) {
-	case "e":
-		return 0
-	case "w":
-		return 1
-	}
-	return 2
-}
-
-// class is the colour of a finding: red must, amber should, blue may.
-func class(s rule.Severity) string {
-	switch s {
-	case rule.Fatal, rule.Error:
-		return "e"
-	case rule.Warning:
-		return "w"
-	default:
-		return "i"
-	}
-}
-
-// nextOpen returns the id of the first finding after the given one that waits for a decision, from
-// the top again after the last; empty if none waits.
-func nextOpen(fs []*DeskFinding, after string) string {
-	fs = ordered(fs)
-	at := slices.IndexFunc(fs, func(f *DeskFinding) bool { return strconv.FormatInt(f.ID, 10) == after })
-	for i := range fs {
-		if f := fs[(at+1+i)%len(fs)]; f.Waits() {
-			return strconv.FormatInt(f.ID, 10)
-		}
-	}
-	return ""
-}
-
 // usualReasons are offered when a finding is dismissed; own words may be added or stand alone.
 func usualReasons() []string {
 	return []string{"结合说明书全文，含义清楚。", "属于本领域的通用术语，含义确定。", "规则误判，原文不是该缺陷所指的情形。", "已与申请人核实，无须修改。"}
@@ -90,7 +39,7 @@ func usualReasons() []string {
 
 // fill turns findings and papers into what the template shows.
 func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
-	fs = ordered(fs)
+	fs = record.Ordered(fs)
 	view.Parts = reading.Papers(v.App, marksOf(fs), reading.Gallery{Absent: c.T("案卷中没有这幅图的文件", "The package has no file for this picture"),
 		Address: func(i int) string { return fmt.Sprintf("/preexam/%d/figure/%d/%d", view.Case.ID, v.No, i) }})
 	marked := reading.Placed(view.Parts)
@@ -133,7 +82,7 @@ func marksOf(fs []*DeskFinding) []reading.Mark {
 	out := make([]reading.Mark, len(fs))
 	for i, f := range fs {
 		x := &f.Finding
-		out[i] = reading.Mark{N: i + 1, ID: f.ID, Class: class(x.Severity), Part: x.Part, Start: x.Start, End: x.End}
+		out[i] = reading.Mark{N: i + 1, ID: f.ID, Class: record.Class(x.Severity), Part: x.Part, Start: x.Start, End: x.End}
 	}
 	return out
 }
@@ -166,7 +115,7 @@ func (view *deskView) filter(c *web.Ctx, fs []*DeskFinding) (disputed bool) {
 // findingView puts one finding into words for the page.
 func (d *Desk) findingView(c *web.Ctx, n int, f *DeskFinding) findingView {
 	x := &f.Finding
-	out := findingView{N: n, ID: f.ID, Class: class(x.Severity), Title: x.Title, Where: record.Place(f), Quote: x.Quote,
+	out := findingView{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: record.Place(f), Quote: x.Quote,
 		Message: x.Message, Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, Level: x.Level.Title(),
 		Status: f.Status, Reason: f.Reason, Tag: statusTag(c, f), Fixable: f.Manual && f.Before == FindingAdopted}
 	if f.Manual {

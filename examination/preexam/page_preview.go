@@ -93,6 +93,9 @@ func (d *Desk) noticePaper(c *web.Ctx, tx *store.Tx, k *casework.Case, v *Versio
 
 // rare says which characters of a paper its PDF will not show, in words for whoever issues it.
 func (d *Desk) rare(c *web.Ctx, p paper.Paper) (string, error) {
+	if d.Missing == nil {
+		return "", nil
+	}
 	missing, err := d.Missing(p)
 	return worklist.Rare(c, missing), err
 }
@@ -100,6 +103,9 @@ func (d *Desk) rare(c *web.Ctx, p paper.Paper) (string, error) {
 // warn tells whoever is about to issue a notice which of its characters the PDF will not show: a
 // box in somebody's name must not surprise them afterwards. It may be issued all the same.
 func (d *Desk) warn(c *web.Ctx, tx *store.Tx, k *casework.Case, f *form.Form) error {
+	if !d.office.Policy.May(worklist.Actor(c).Subject, casework.ActText, k.Object()) {
+		return nil // the form is also shown again to those whose move will be refused
+	}
 	if k.State == Reviewing {
 		// The second reader agrees with something that stands on the same page.
 		var in Propose

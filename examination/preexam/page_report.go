@@ -32,7 +32,7 @@ func (d *Desk) reportPage(c *web.Ctx) error {
 	}
 	// In memory first: a failure must become an error page, not half a file.
 	var buf bytes.Buffer
-	kind, err := d.Write("pdf", &buf, findingsPaper(c, x, ordered(fs)))
+	kind, err := d.Write("pdf", &buf, findingsPaper(c, x, record.Ordered(fs)))
 	if err != nil {
 		return err
 	}

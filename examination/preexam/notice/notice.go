@@ -169,13 +169,13 @@ func Lapse() document.Draft {
 		paper.P("您未在预审合格通知书记载的期限内向国家知识产权局提交申请并上报申请号，预审合格结论失效，不再报送加快标识。"), paper.P(remedy)}}
 }
 
-// Suspension says what becomes of the terms meanwhile.
+// Suspension and resumption say what becomes of the terms meanwhile.
 func Suspension(ground string) document.Draft {
 	return document.Draft{Template: "preexam.suspension", Name: "专利申请预审中止通知书", Series: "预中", Body: []paper.Block{
 		paper.P("因下列事由，本案预审中止：" + ground + "。中止期间各项期限停止计算，恢复后连续计算。")}}
 }
 
-// Resumption says that the terms go on, without a break.
+// Resumption tells that the terms go on.
 func Resumption() document.Draft {
 	return document.Draft{Template: "preexam.resumption", Name: "专利申请预审恢复通知书", Series: "预复", Body: []paper.Block{
 		paper.P("中止事由已消除，本案自即日起恢复预审，各项期限连续计算，新的到期日可在业务平台查看。")}}

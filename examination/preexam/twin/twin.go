@@ -144,7 +144,7 @@ type Handlers struct {
 	ActIdentity, ActArchive, ActBatch string
 
 	Batch, Versions, Version, Compare, Identity func(*rest.Call) (any, error)
-	Original, Figure, Archive, Differing        func(*web.Ctx) error // pages that send a file
+	Original, Figure, Archive                   func(*web.Ctx) error // pages that send a file
 
 	BatchIn, ComparedIn *form.Schema
 	Timeout             time.Duration // of what takes long
@@ -174,8 +174,6 @@ func endpoints(h *Handlers) []rest.Endpoint {
 			Answer: Comparison{}, Handle: h.Compare},
 		{Method: "GET", Path: "/cases/{case}/identity", Act: h.ActIdentity, Title: web.Text{"正式提交与合格文本的一致性比对", "The filed text against the passed one"}, Pages: []string{"GET /preexam/{id}/identity"},
 			Answer: IdentityCheck{}, Handle: h.Identity},
-		{Method: "GET", Path: "/cases/{case}/identity/{side}/{difference}", Act: h.ActIdentity, Title: web.Text{"一幅不一致的附图（PNG）", "A picture that differs, as a PNG"},
-			Pages: []string{"GET /preexam/{id}/identity/{side}/{difference}"}, Files: []string{"image/png"}, Handle: rest.File(h.Differing)},
 		{Method: "GET", Path: "/cases/{case}/archive", Act: h.ActArchive, Title: web.Text{"全案卷宗（ZIP）", "The whole file of a case"}, Pages: []string{"GET /preexam/{id}/archive"},
 			Files: []string{"application/zip"}, Timeout: h.Timeout, Handle: rest.File(h.Archive)},
 	}
