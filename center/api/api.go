@@ -97,13 +97,20 @@ func Grants() []access.Grant {
 	return gs
 }
 
-// sends reports whether a key could ever send files in a move: of the chart, or of any where chart is
-// empty. Others have no use for uploads and checks.
+// sends reports whether a key could ever send files: in a move of the chart, or, where chart is empty,
+// in any move or to an address of a package. Others have no use for uploads and checks.
 func (a *API) sends(s access.Subject, chart string) bool {
 	for _, ch := range a.office.Charts() {
 		for i := range ch.Moves {
 			act := ch.Act(ch.Moves[i].Code)
 			if (chart == "" || chart == ch.Code) && a.office.Policy.Ever(s, act) && a.d.Pages.Schema(act).HasFiles() {
+				return true
+			}
+		}
+	}
+	for _, d := range a.d.Desks {
+		for _, e := range d.Endpoints {
+			if chart == "" && e.Act != "" && e.Body != nil && a.office.Policy.Ever(s, e.Act) && e.Body.HasFiles() {
 				return true
 			}
 		}
