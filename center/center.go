@@ -78,6 +78,7 @@ type Center struct {
 	since   time.Time // files that were put before may be referred to without being held
 	limits  *limit.Limiter
 	uploads *upload.Keeper
+	public  *status.Pages
 	jobs    *job.Runner
 	notify  *notify.Desk
 	fonts   *pdf.Fonts
@@ -86,7 +87,7 @@ type Center struct {
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
-		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(), registration.Schema(), field.Schema(), preexam.Schema()}
+		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(), registration.Schema(), field.Schema(), preexam.Schema(), api.Schema()}
 }
 
 // settings lists the configuration of a center, in the order of its page.
@@ -231,6 +232,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Missing: c.missing, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
 		Measures: append(c.Preexam.Measures(), status.Measures()...)})
+	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: matters()})
 	if err := c.openAPI(); err != nil {
 		return err
 	}

@@ -32,6 +32,14 @@ func plumbing() []access.Grant {
 	return gs
 }
 
+// matters are the procedures of the guide.
+func matters() []status.Matter {
+	return []status.Matter{
+		{Chart: "registration", Conditions: "registration.criteria", Materials: "status.registration", Ask: "/open/registration/apply", AskText: web.Text{"登录后在“申请备案”中填写并上传材料", "sign in, then “Apply for registration”"}},
+		{Chart: "preexam", Conditions: "status.conditions", Materials: "status.materials", Ask: "/open/preexam/create", AskText: web.Text{"登录后在“新建预审请求”中上传案卷包", "sign in, then “New request”"}},
+	}
+}
+
 // pages puts the modules together, in the order of the notice.
 func (c *Center) pages(secret []byte) *web.Mux {
 	footer := c.Footer
@@ -41,16 +49,12 @@ func (c *Center) pages(secret []byte) *web.Mux {
 	if footer.Owner.IsZero() {
 		footer.Owner = web.Text{c.Center.Name, c.Center.English}
 	}
-	public := status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: []status.Matter{
-		{Chart: "registration", Conditions: "registration.criteria", Materials: "status.registration", Ask: "/open/registration/apply", AskText: web.Text{"登录后在“申请备案”中填写并上传材料", "sign in, then “Apply for registration”"}},
-		{Chart: "preexam", Conditions: "status.conditions", Materials: "status.materials", Ask: "/open/preexam/create", AskText: web.Text{"登录后在“新建预审请求”中上传案卷包", "sign in, then “New request”"}},
-	}})
 	return web.New(web.Config{
 		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: footer,
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
 		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Checks: fieldRules(), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.notify.Module(), public.Module(), c.API.Module(), c.API.Keys())
+		c.Pages.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is: the first of these pages that they may see. An

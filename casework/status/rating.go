@@ -3,7 +3,6 @@ package status
 import (
 	"context"
 	"encoding/hex"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -13,6 +12,8 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/rest"
+	"zhibao/law/calendar"
 )
 
 // rating is what anybody with the code of a finished matter may say about it, once (好差评). The
@@ -107,12 +108,18 @@ func levels() []web.Text {
 	return []web.Text{{}, {"非常不满意", "Very dissatisfied"}, {"不满意", "Dissatisfied"}, {"基本满意", "Fairly satisfied"}, {"满意", "Satisfied"}, {"非常满意", "Very satisfied"}}
 }
 
-// ratingsPage shows the latest ratings to the staff, with the cases that they are about.
-func (p *Pages) ratingsPage(c *web.Ctx) error {
+// A Rating is one rating with the case that it is about.
+type Rating struct {
+	Case  string    `json:"case"`
+	At    time.Time `json:"at"`
+	Level int64     `json:"level" doc:"5 非常满意 至 1 非常不满意"`
+	Words string    `json:"words,omitempty"`
+}
+
+// ratings are the latest of the center of the person, the newest first.
+func (p *Pages) ratings(c *web.Ctx) (out []Rating, err error) {
 	a, _ := c.Actor.(casework.Actor)
-	t := web.Table{Title: c.T("最近的评价", "Latest ratings"), Head: []string{c.T("时间", "Time"), c.T("评价", "Rating"), c.T("意见", "Remarks"), c.T("案件", "Case")},
-		Empty: c.T("还没有评价。案件办结后，申请人可以凭回执上的查询码评价一次。", "No ratings yet. When a case is closed, the code of its receipt can be used to rate it once.")}
-	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		key, err := p.Office.Keys.Center(c.Context(), tx, a.Center)
 		if err != nil {
 			return err
@@ -132,17 +139,28 @@ func (p *Pages) ratingsPage(c *web.Ctx) error {
 			if err != nil {
 				return err
 			}
-			tone := web.Green
-			if level < 3 {
-				tone = web.Red
-			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: web.When(time.UnixMicro(at))}, {Tag: web.Tag{Tone: tone, Text: c.Say(levels()[level])}}, {Text: string(plain)},
-				{Text: c.T("查看案件", "Open the case"), Href: fmt.Sprintf("/case/%d", id)}})
+			out = append(out, Rating{rest.ID(id), time.UnixMicro(at).In(calendar.Shanghai()), level, string(plain)})
 		}
 		return rows.Err()
 	})
+	return out, err
+}
+
+// ratingsPage shows the latest ratings to the staff, with the cases that they are about.
+func (p *Pages) ratingsPage(c *web.Ctx) error {
+	t := web.Table{Title: c.T("最近的评价", "Latest ratings"), Head: []string{c.T("时间", "Time"), c.T("评价", "Rating"), c.T("意见", "Remarks"), c.T("案件", "Case")},
+		Empty: c.T("还没有评价。案件办结后，申请人可以凭回执上的查询码评价一次。", "No ratings yet. When a case is closed, the code of its receipt can be used to rate it once.")}
+	all, err := p.ratings(c)
 	if err != nil {
 		return err
+	}
+	for _, r := range all {
+		tone := web.Green
+		if r.Level < 3 {
+			tone = web.Red
+		}
+		t.Rows = append(t.Rows, []web.Cell{{Text: web.When(r.At)}, {Tag: web.Tag{Tone: tone, Text: c.Say(levels()[r.Level])}}, {Text: r.Words},
+			{Text: c.T("查看案件", "Open the case"), Href: "/case/" + r.Case}})
 	}
 	c.Page = web.Page{Title: c.T("好差评", "Ratings")}
 	return c.Render("page-blocks", []web.Block{t})

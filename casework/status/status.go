@@ -78,11 +78,17 @@ type Pages struct {
 	Rules   form.Rules // checks that the forms of the matters use by name
 
 	rating *form.Schema
+	query  *form.Schema
+}
+
+// codeForm asks for one code; the page finds out by itself what it belongs to.
+type codeForm struct {
+	Code string `json:"code" label:"查询码或核验码" en:"Code" required:"true" max:"40" help:"印在回执或文书左下角二维码旁，形如 XXXX-XXXX-XXXX-XXXX-X" helpen:"Beside the QR symbol on the receipt or paper"`
 }
 
 // New returns the pages.
 func New(p Pages) *Pages {
-	p.rating = form.Describe(rating{}, nil)
+	p.rating, p.query = form.Describe(rating{}, nil), form.Describe(codeForm{}, nil)
 	return &p
 }
 
@@ -219,18 +225,33 @@ func (p *Pages) progress(c *web.Ctx, k casework.PublicCase) []web.Block {
 		due += c.T("（暂定）", " (provisional)")
 	}
 	kv.Add(c.T("承诺日期", "Promised by"), due)
-	var phases []string
-	for _, st := range chart.States {
-		if st.Phase != "" && !slices.Contains(phases, st.Phase) {
-			phases = append(phases, st.Phase)
-		}
-	}
+	phases := phasesOf(chart)
 	steps := web.Steps{Label: c.T("办理进度", "Progress")}
 	now := slices.Index(phases, s.Phase)
 	for i, ph := range phases {
 		steps.Items = append(steps.Items, web.Step{Title: ph, Done: i < now, Now: i == now})
 	}
 	return []web.Block{steps, kv}
+}
+
+// phasesOf are the stages of a procedure as the public knows them.
+func phasesOf(chart *casework.Chart) (out []string) {
+	for _, st := range chart.States {
+		if st.Phase != "" && !slices.Contains(out, st.Phase) {
+			out = append(out, st.Phase)
+		}
+	}
+	return out
+}
+
+// paper returns the paper with the code, nil for a code that is unknown. A revoked paper is still
+// genuine.
+func (p *Pages) paper(c *web.Ctx, code string) (x *document.Paper, err error) {
+	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		x, err = document.Verified(c.Context(), tx, code)
+		return err
+	})
+	return x, err
 }
 
 // verifyPage tells whether a paper is genuine. It shows what stands on the paper's head, never
@@ -243,32 +264,28 @@ func (p *Pages) verifyPage(c *web.Ctx) error {
 		return err
 	}
 	if asked {
-		err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-			// A revoked paper is still genuine: it is shown, as revoked.
-			x, err := document.Verified(c.Context(), tx, code)
-			if err != nil {
-				return err
-			}
-			if x == nil {
-				v.Unknown = true
-				return nil
-			}
-			kv := web.KV{Title: c.T("本中心出具的文书", "A paper of this center")}
-			kv.Add(c.T("文书名称", "Paper"), x.Name).Add(c.T("文号", "Number"), x.Number).Add(c.T("日期", "Date"), x.Day().Chinese()).
-				Add(c.T("正文摘要（SHA-256）", "Digest (SHA-256)"), x.Digest)
-			state := web.Tag{Tone: web.Green, Text: c.T("有效", "Valid")}
-			if !x.Revoked.IsZero() {
-				state = web.Tag{Tone: web.Red, Text: c.T("已撤销", "Revoked")}
-			}
-			kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("状态", "State"), Tag: state})
-			v.Blocks = []web.Block{kv}
-			return nil
-		})
+		x, err := p.paper(c, code)
 		if err != nil {
 			return err
 		}
+		if v.Unknown = x == nil; x != nil {
+			v.Blocks = []web.Block{paperBlock(c, x)}
+		}
 	}
 	return c.Render("status", v)
+}
+
+// paperBlock shows the head of a genuine paper, and whether it was revoked.
+func paperBlock(c *web.Ctx, x *document.Paper) web.KV {
+	kv := web.KV{Title: c.T("本中心出具的文书", "A paper of this center")}
+	kv.Add(c.T("文书名称", "Paper"), x.Name).Add(c.T("文号", "Number"), x.Number).Add(c.T("日期", "Date"), x.Day().Chinese()).
+		Add(c.T("正文摘要（SHA-256）", "Digest (SHA-256)"), x.Digest)
+	state := web.Tag{Tone: web.Green, Text: c.T("有效", "Valid")}
+	if !x.Revoked.IsZero() {
+		state = web.Tag{Tone: web.Red, Text: c.T("已撤销", "Revoked")}
+	}
+	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("状态", "State"), Tag: state})
+	return kv
 }
 
 // URL is the address behind the QR symbol of a receipt.

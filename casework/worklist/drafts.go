@@ -70,7 +70,11 @@ func (p *Pages) draftsPage(c *web.Ctx) error {
 		return err
 	}
 	if ok {
-		return p.discard(c, in.Key)
+		if err := p.forget(c, in.Key); err != nil {
+			return err
+		}
+		c.Flash(web.Green, c.T("草稿已删除", "The draft was discarded"))
+		return c.Redirect("/drafts")
 	}
 	return c.Render("page-blocks", []web.Block{t, f})
 }
@@ -89,8 +93,8 @@ func (p *Pages) draftTitle(c *web.Ctx, d *casework.Draft) (title, href string) {
 	return c.T(m.Title, m.English), href
 }
 
-// discard forgets the draft that a key names; whose it is the kernel decides.
-func (p *Pages) discard(c *web.Ctx, key string) error {
+// forget drops the draft that a key names; whose it is the kernel decides.
+func (p *Pages) forget(c *web.Ctx, key string) error {
 	parts := strings.Split(key, ".")
 	if len(parts) != 3 {
 		return fault.New(fault.Missing, "draft.key", "没有这个草稿，请刷新页面")
@@ -99,9 +103,5 @@ func (p *Pages) discard(c *web.Ctx, key string) error {
 	if err != nil {
 		return fault.New(fault.Missing, "draft.key", "没有这个草稿，请刷新页面")
 	}
-	if err := p.Office.DropDraft(c.Context(), Actor(c), id, parts[0], parts[1]); err != nil {
-		return err
-	}
-	c.Flash(web.Green, c.T("草稿已删除", "The draft was discarded"))
-	return c.Redirect("/drafts")
+	return p.Office.DropDraft(c.Context(), Actor(c), id, parts[0], parts[1])
 }

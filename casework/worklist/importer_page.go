@@ -60,16 +60,7 @@ func (m *Importer) filePage(c *web.Ctx) error {
 	if !ok {
 		return m.showFile(c, f)
 	}
-	r, err := in.File.Open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, maxImport+1))
-	if err != nil {
-		return err
-	}
-	b, err := m.plan(c.Context(), Actor(c), data)
+	b, err := m.planFile(c, &in)
 	if err != nil {
 		if !f.Refused(err) {
 			return err
@@ -77,6 +68,20 @@ func (m *Importer) filePage(c *web.Ctx) error {
 		return m.showFile(c, f)
 	}
 	return c.Redirect(fmt.Sprintf("%s/%d", m.Path, b.ID))
+}
+
+// planFile makes the dry run of a file.
+func (m *Importer) planFile(c *web.Ctx, in *importForm) (*importBatch, error) {
+	r, err := in.File.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, maxImport+1))
+	if err != nil {
+		return nil, err
+	}
+	return m.plan(c.Context(), Actor(c), data)
 }
 
 // showFile shows what the list is for, the form, and the files sent before.

@@ -9,13 +9,15 @@ import (
 	"zhibao/law/calendar"
 )
 
+// maxMessages bounds the list: an inbox, not an archive; older papers are found at their cases.
+const maxMessages = 200
+
 // messagesPage is the inbox of a party: every paper that reached it, those not yet opened first.
 func (p *Pages) messagesPage(c *web.Ctx) error {
 	t := web.Table{Title: c.T("收到的文书", "Papers received"), Head: []string{c.T("文书", "Paper"), c.T("文号", "Number"), c.T("送达", "Delivered"), c.T("状态", "State")},
 		Empty: c.T("还没有收到文书。中心发出的文书会出现在这里，并通知您登记的邮箱（邮件不含任何内容）。", "No papers yet. Papers of the center appear here; a mail without content tells you.")}
 	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		// The latest 200: an inbox, not an archive; older papers are found at their cases.
-		in, err := document.Received(c.Context(), tx, Actor(c).Party, 200)
+		in, err := document.Received(c.Context(), tx, Actor(c).Party, maxMessages)
 		for _, i := range in {
 			tag := web.Tag{Tone: web.Amber, Text: c.T("未阅", "New")}
 			if !i.Read.IsZero() {

@@ -3,6 +3,7 @@ package worklist
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -226,37 +227,44 @@ func (p *Pages) inspectPage(c *web.Ctx) error {
 	}
 	f := form.New(c, p.inspect)
 	f.Submit, f.Cancel = c.T("授权查阅", "Open"), fmt.Sprintf("/case/%d", k.ID)
-	var options []form.Option
-	for _, i := range inspectors {
-		label := i.Name
-		if len(i.Roles) > 0 {
-			label += "（" + casework.Role(i.Roles[0]).Info().Title + "）"
-		}
-		options = append(options, form.Option{Value: strconv.FormatInt(i.Account, 10), Label: web.Text{label, strings.TrimSpace(i.Name)}})
-	}
-	f.Options("reader", options)
+	f.Options("reader", readers(inspectors))
 	var in inspectForm
 	ok, err := f.Read(&in)
 	if err != nil {
 		return err
 	}
 	if ok {
-		for _, i := range inspectors {
-			if strconv.FormatInt(i.Account, 10) != in.Reader {
-				continue
-			}
-			if _, err = p.Office.Inspect(c.Context(), Actor(c), k.ID, i, in.Reason, in.Until); err == nil {
-				c.Flash(web.Green, c.T("已授权，抽查人在其“案件”中即可查阅", "Opened; the inspector finds it among the cases"))
-				return c.Redirect(fmt.Sprintf("/case/%d", k.ID))
-			}
-			if !f.Refused(err) {
-				return err
-			}
-			return c.RenderForm(f)
+		if err = p.letIn(c, k, inspectors, &in); err == nil {
+			c.Flash(web.Green, c.T("已授权，抽查人在其“案件”中即可查阅", "Opened; the inspector finds it among the cases"))
+			return c.Redirect(fmt.Sprintf("/case/%d", k.ID))
 		}
-		f.Refused(fault.New(fault.Invalid, "opening.reader", "没有这位抽查人，请从列表中选择").At("reader"))
+		if !f.Refused(err) {
+			return err
+		}
 	}
 	return c.RenderForm(f)
+}
+
+// readers are the inspectors as choices.
+func readers(inspectors []casework.Actor) (out []form.Option) {
+	for _, i := range inspectors {
+		label := i.Name
+		if len(i.Roles) > 0 {
+			label += "（" + casework.Role(i.Roles[0]).Info().Title + "）"
+		}
+		out = append(out, form.Option{Value: strconv.FormatInt(i.Account, 10), Label: web.Text{label, strings.TrimSpace(i.Name)}})
+	}
+	return out
+}
+
+// letIn opens the case to the inspector that was chosen among those who can be.
+func (p *Pages) letIn(c *web.Ctx, k *casework.Case, inspectors []casework.Actor, in *inspectForm) error {
+	i := slices.IndexFunc(inspectors, func(a casework.Actor) bool { return strconv.FormatInt(a.Account, 10) == in.Reader })
+	if i < 0 {
+		return fault.New(fault.Invalid, "opening.reader", "没有这位抽查人，请从列表中选择").At("reader")
+	}
+	_, err := p.Office.Inspect(c.Context(), Actor(c), k.ID, inspectors[i], in.Reason, in.Until)
+	return err
 }
 
 // openingLinks are the buttons of a case around its text for those whose case it is not.

@@ -136,13 +136,18 @@ func handlerCell(c *web.Ctx, r row) web.Cell {
 	}
 }
 
-// takePosted takes the next case and opens it.
-func (p *Pages) takePosted(c *web.Ctx) error {
+// takeNext takes the next case for somebody who has a queue to take from.
+func (p *Pages) takeNext(c *web.Ctx) (int64, error) {
 	a := Actor(c)
 	if !p.Office.Shares(a) {
-		return fault.New(fault.Forbidden, "worklist.take", "您的岗位没有共用的待办队列，案件由负责人分派；请在“我的案件”中办理")
+		return 0, fault.New(fault.Forbidden, "worklist.take", "您的岗位没有共用的待办队列，案件由负责人分派；请在“我的案件”中办理")
 	}
-	id, err := p.Take(c.Context(), a, c.Now())
+	return p.Take(c.Context(), a, c.Now())
+}
+
+// takePosted takes the next case and opens it.
+func (p *Pages) takePosted(c *web.Ctx) error {
+	id, err := p.takeNext(c)
 	if err != nil {
 		return err
 	}

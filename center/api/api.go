@@ -15,6 +15,7 @@ import (
 	"zhibao/internal/limit"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/rest"
 	"zhibao/law/calendar"
 )
 
@@ -32,6 +33,7 @@ type Deps struct {
 	Limits  *limit.Limiter
 	Uploads web.Uploads
 	Parts   []Part
+	Desks   []rest.Module // what the packages offer beside their pages
 	// Check examines files without storing anything and returns a report that encodes as the
 	// command line's JSON. It is for those who could send the files in a move of CheckChart.
 	Check      func(ctx context.Context, q CheckQuery) (any, error)
@@ -95,13 +97,20 @@ func Grants() []access.Grant {
 	return gs
 }
 
-// sends reports whether a key could ever send files in a move: of the chart, or of any where chart is
-// empty. Others have no use for uploads and checks.
+// sends reports whether a key could ever send files: in a move of the chart, or, where chart is empty,
+// in any move or to an address of a package. Others have no use for uploads and checks.
 func (a *API) sends(s access.Subject, chart string) bool {
 	for _, ch := range a.office.Charts() {
 		for i := range ch.Moves {
 			act := ch.Act(ch.Moves[i].Code)
 			if (chart == "" || chart == ch.Code) && a.office.Policy.Ever(s, act) && a.d.Pages.Schema(act).HasFiles() {
+				return true
+			}
+		}
+	}
+	for _, d := range a.d.Desks {
+		for _, e := range d.Endpoints {
+			if chart == "" && e.Act != "" && e.Body != nil && a.office.Policy.Ever(s, e.Act) && e.Body.HasFiles() {
 				return true
 			}
 		}
@@ -136,7 +145,11 @@ type endpoint struct {
 	handle         func(*web.Ctx, casework.Actor) error
 	limit          int64
 	timeout        time.Duration
-	moves          bool // stands for the moves of all charts; described one by one
+	moves          bool     // stands for the moves of all charts; described one by one
+	once           bool     // wants an Idempotency-Key
+	cases          bool     // the body names cases
+	files          []string // media types of what is answered where that is no JSON
+	pages          []string // routes of the pages for which it stands
 }
 
 // endpoints lists the interface in the order of its description.
@@ -164,6 +177,11 @@ func (a *API) endpoints() []endpoint {
 			more: []string{"offset"}, raw: "application/octet-stream", answer: Received{}, handle: a.senders("", a.appendUpload), limit: web.ChunkSize + 4096, timeout: 5 * time.Minute},
 		{method: post, path: "/{chart}/{move}", act: ActKey, handle: a.openCase, limit: 4 << 20, timeout: 5 * time.Minute, moves: true},
 		{method: post, path: "/cases/{case}/{move}", act: casework.ActSee, handle: a.moveCase, limit: 4 << 20, timeout: 10 * time.Minute, moves: true},
+	}
+	for _, d := range a.d.Desks {
+		for _, e := range d.Endpoints {
+			out = append(out, a.adopt(e))
+		}
 	}
 	for _, p := range a.d.Parts {
 		out = append(out, endpoint{method: get, path: "/cases/{case}/" + p.Name, act: p.Act, title: p.Title, english: p.English, answer: map[string]any{}, handle: a.part(p)})

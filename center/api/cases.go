@@ -1,7 +1,6 @@
 package api
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/rest"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
 )
@@ -119,23 +119,10 @@ type Allowed struct {
 // nothing is asked; the pages begin with what waits for the person.
 func (a *API) listCases(c *web.Ctx, actor casework.Actor) error {
 	var in listInput
-	if errs := a.list.Decode(form.Input{Values: query(c)}, &in); len(errs) > 0 {
+	if errs := a.list.Decode(form.Input{Values: rest.Query(c)}, &in); len(errs) > 0 {
 		return errs
 	}
 	return a.answerList(c, actor, searchInput{listInput: in})
-}
-
-// query returns the parameters in the address. Decode passes over names with _, which belong to
-// pages; here they are unknown like all others.
-func query(c *web.Ctx) url.Values {
-	out := url.Values{}
-	for name, v := range c.R.URL.Query() {
-		if len(name) > 0 && name[0] == '_' {
-			name = "?" + name
-		}
-		out[name] = v
-	}
-	return out
 }
 
 // searchCases answers the cases that fit the body. It changes nothing and needs no

@@ -5,4 +5,7 @@
 // account may do; cookies are not looked at. A move needs Idempotency-Key, so that a call that
 // is repeated acts once, and on a case If-Match with the version that the caller saw. Refusals
 // are application/problem+json. The description, OpenAPI 3.1, is made from the charts.
+//
+// What is no move is described beside its page, in the package of the page (internal/web/rest), and
+// served here; its writes want an Idempotency-Key, too.
 package api

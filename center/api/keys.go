@@ -57,13 +57,10 @@ func (a *API) Keys() web.Module {
 	}}
 }
 
-// acts lists what keys of the person can be limited to: reading, figures and moves, as far as
-// the account may ever do them.
-func (a *API) acts(actor casework.Actor) []form.Option {
-	var out []form.Option
+// offered lists what keys can be limited to: reading, figures, what the packages offer, and moves.
+func (a *API) offered() (out []form.Option) {
 	add := func(act, zh, en string) {
-		known := slices.ContainsFunc(out, func(o form.Option) bool { return o.Value == act })
-		if !known && a.office.Policy.Ever(actor.Subject, act) {
+		if !slices.ContainsFunc(out, func(o form.Option) bool { return o.Value == act }) {
 			out = append(out, form.Option{Value: act, Label: web.Text{zh, en}})
 		}
 	}
@@ -75,6 +72,11 @@ func (a *API) acts(actor casework.Actor) []form.Option {
 	for _, p := range a.d.Parts {
 		add(p.Act, p.Title, p.English)
 	}
+	for _, d := range a.d.Desks {
+		for _, x := range d.Acts {
+			add(x.Code, x.Title[0], x.Title[1])
+		}
+	}
 	for _, ch := range a.office.Charts() {
 		for i := range ch.Moves {
 			m := &ch.Moves[i]
@@ -82,6 +84,19 @@ func (a *API) acts(actor casework.Actor) []form.Option {
 		}
 	}
 	return out
+}
+
+// Acts lists the acts to which keys can be limited.
+func (a *API) Acts() (out []string) {
+	for _, o := range a.offered() {
+		out = append(out, o.Value)
+	}
+	return out
+}
+
+// acts are those of the offered that the account may ever do.
+func (a *API) acts(actor casework.Actor) []form.Option {
+	return slices.DeleteFunc(a.offered(), func(o form.Option) bool { return !a.office.Policy.Ever(actor.Subject, o.Value) })
 }
 
 // keysPage lists the keys and makes a new one, which is shown this once.

@@ -116,10 +116,8 @@ func (a *API) make(c *web.Ctx, actor casework.Actor, m *casework.Move, k *casewo
 	if err != nil {
 		return a.refused(c, actor, r, err)
 	}
-	// A key that was used for something else is a mistake of the caller: answering the other act
-	// would look like success.
 	if out.Replayed && (out.Event.Move != m.Code || out.Case.Chart != r.Chart || r.Case != 0 && out.Event.Case != r.Case) {
-		return fault.New(fault.Invalid, "api.idem_reused", "这个 Idempotency-Key 已用于另一次办理，请为每次办理换用新的").At("Idempotency-Key")
+		return reused()
 	}
 	return a.answerOutcome(c, actor, m, out)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,11 +22,12 @@ type describer struct {
 	api     *API
 	paths   object
 	schemas object
+	types   map[string]reflect.Type // behind the components that describe answers
 }
 
 // describe makes the OpenAPI 3.1 description.
 func (a *API) describe() []byte {
-	d := &describer{a, object{}, object{}}
+	d := &describer{a, object{}, object{}, map[string]reflect.Type{}}
 	d.schema(typeOf(Problem{}))
 	for _, e := range a.endpoints() {
 		if !e.moves {
@@ -87,12 +89,15 @@ func (d *describer) endpoint(e endpoint) {
 	for _, name := range e.more {
 		params = append(params, parameter("query", name, name == "offset", object{"type": "string"}))
 	}
+	if e.once {
+		params = append(params, idempotency())
+	}
 	if len(params) > 0 {
 		op["parameters"] = params
 	}
 	content := object{}
-	if e.body != nil {
-		content["application/json"] = object{"schema": e.body.JSON(), "example": json.RawMessage(Example(e.body))}
+	if input, example := inputOf(e); input != nil {
+		content["application/json"] = object{"schema": input, "example": example}
 	}
 	switch e.raw {
 	case "application/octet-stream":
@@ -106,7 +111,42 @@ func (d *describer) endpoint(e endpoint) {
 		op["requestBody"] = object{"required": true, "content": content}
 	}
 	op["responses"] = d.responses(e.status, e.answer)
+	if e.files != nil {
+		files := object{}
+		for _, kind := range e.files {
+			files[kind] = object{"schema": object{}}
+		}
+		op["responses"].(object)["200"].(object)["content"] = files
+	}
 	d.add(e.method, Prefix+e.path, op)
+}
+
+// idempotency describes the header under which a call acts once.
+func idempotency() object {
+	return object{"in": "header", "name": "Idempotency-Key", "required": true, "description": "本次办理的唯一编号，重试时不变",
+		"schema": object{"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"}}
+}
+
+// inputOf describes what is sent, nil for nothing. Cases stand beside the fields of the form.
+func inputOf(e endpoint) (input, example object) {
+	if e.body != nil {
+		input = e.body.JSON()
+		if err := json.Unmarshal(Example(e.body), &example); err != nil {
+			panic(err) // Example writes an object
+		}
+	}
+	if !e.cases {
+		return input, example
+	}
+	if input == nil {
+		input, example = object{"type": "object", "properties": object{}, "additionalProperties": false}, object{}
+	}
+	input["properties"].(object)["cases"] = object{"type": "array", "title": "案件的编号或案号", "x-title-en": "Ids or numbers of cases", "items": object{"type": "string"},
+		"minItems": 1, "maxItems": maxCases}
+	required, _ := input["required"].([]string)
+	input["required"] = append(slices.Clone(required), "cases")
+	example["cases"] = []string{"1"}
+	return input, example
 }
 
 // responses describes the answer and what is common to all refusals.
@@ -190,8 +230,7 @@ func (d *describer) moves() {
 
 // move describes one move.
 func (d *describer) move(m *casework.Move, input object, charts []*casework.Chart, status int) object {
-	params := []any{object{"in": "header", "name": "Idempotency-Key", "required": true, "description": "本次办理的唯一编号，重试时不变",
-		"schema": object{"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"}}}
+	params := []any{idempotency()}
 	id := "open"
 	if !m.Opens() {
 		id = "move"

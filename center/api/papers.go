@@ -19,7 +19,7 @@ import (
 type Event struct {
 	Seq    int64             `json:"seq"`
 	At     time.Time         `json:"at"`
-	Move   string            `json:"move" doc:"read 为查阅未公开文本"`
+	Move   string            `json:"move" doc:"read 为查阅未公开文本，opening. 开头的为查阅授权"`
 	Title  string            `json:"title"`
 	From   string            `json:"from"`
 	To     string            `json:"to"`
@@ -68,10 +68,15 @@ var shownNotes = []string{"what", "day", "ground", "reason"}
 
 // event is an event as the actor may see it: the other side sees the function, not the person.
 func (a *API) event(actor casework.Actor, chart *casework.Chart, e casework.Event) Event {
-	out := Event{Seq: e.Seq, At: clock(e.At), Move: e.Move, Title: "查阅未公开文本", From: e.From, To: e.To, Who: e.Name, Role: e.Role, Via: e.Meta.Via,
+	out := Event{Seq: e.Seq, At: clock(e.At), Move: e.Move, Title: e.Move, From: e.From, To: e.To, Who: e.Name, Role: e.Role, Via: e.Meta.Via,
 		Basis: e.Meta.Basis, Papers: e.Meta.Papers, Hash: hex.EncodeToString(e.Hash), Prev: hex.EncodeToString(e.Prev)}
 	if m := chart.Move(e.Move); m != nil {
 		out.Title = m.Title
+	}
+	if title, _, off := e.Reading(); off {
+		out.Title = title
+	} else if e.Move == casework.RemindMove {
+		out.Title = "催办"
 	}
 	if actor.Party != 0 && e.Name != actor.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
 		out.Who = "工作人员"

@@ -39,8 +39,10 @@ func (d *describer) schema(t reflect.Type) object {
 	case reflect.Float64:
 		return object{"type": "number"}
 	case reflect.Struct:
-		if _, known := d.schemas[t.Name()]; !known {
-			d.schemas[t.Name()] = object{} // a type may contain itself
+		if have, known := d.types[t.Name()]; known && have != t {
+			panic("api: two answers are called " + t.Name() + ": " + have.PkgPath() + ", " + t.PkgPath())
+		} else if !known {
+			d.types[t.Name()] = t // before its fields: a type may contain itself
 			d.schemas[t.Name()] = d.structure(t)
 		}
 		return refTo(t.Name())

@@ -30,6 +30,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/rest"
 	"zhibao/internal/web/webtest"
 	"zhibao/law/ident"
 	"zhibao/law/rule"
@@ -62,6 +63,7 @@ type world struct {
 	site   *webtest.Site
 	people map[string]*identity.Account
 	rate   limit.Rule
+	desks  []rest.Module
 	schema func(act string) *form.Schema
 }
 
@@ -74,9 +76,9 @@ func must(t testing.TB, err error) {
 
 func newWorld(t testing.TB) *world { return newWorldAt(t, limit.Rule{}) }
 
-func newWorldAt(t testing.TB, rate limit.Rule) *world {
+func newWorldAt(t testing.TB, rate limit.Rule, desks ...rest.Module) *world {
 	t.Helper()
-	w := &world{t: t, log: &bytes.Buffer{}, people: map[string]*identity.Account{}, rate: rate}
+	w := &world{t: t, log: &bytes.Buffer{}, people: map[string]*identity.Account{}, rate: rate, desks: desks}
 	dir := t.TempDir()
 	blobs, err := blob.NewStore(filepath.Join(dir, "files"))
 	must(t, err)
@@ -88,7 +90,7 @@ func newWorldAt(t testing.TB, rate limit.Rule) *world {
 		Staff:  w.staff, Missing: func(paper.Paper) ([]rune, error) { return nil, nil }})
 	grants := append(preexam.Grants(), append(administration.Grants(), append(api.Grants(), upload.Grants([]string{string(casework.Entity), string(casework.AgencyRole)})...)...)...)
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
-		Schemas: []store.Schema{preexam.Schema(), identity.Schema(), limit.Schema(), upload.Schema(), worklist.Schema()}, Grants: grants})
+		Schemas: []store.Schema{preexam.Schema(), identity.Schema(), limit.Schema(), upload.Schema(), worklist.Schema(), api.Schema()}, Grants: grants})
 	w.desk.Use(w.office)
 	w.book = identity.New(w.office.DB, w.office.Keys, w.office.Now, identity.Policy{Failures: 5, Lock: time.Hour, Idle: time.Hour, Absolute: 9 * time.Hour})
 	w.fill()
@@ -156,7 +158,7 @@ func (w *world) assemble(dir string) {
 	w.schema = pages.Schema
 	limits := limit.New(w.office.DB, limit.Options{Now: w.office.Now, Secret: []byte("secret")})
 	log := slog.New(slog.NewTextHandler(w.log, nil))
-	w.api = api.New(api.Deps{Pages: pages, Book: w.book, Limits: limits, Uploads: keeper, Rate: w.rate, Log: log, Title: "知保",
+	w.api = api.New(api.Deps{Pages: pages, Book: w.book, Limits: limits, Uploads: keeper, Rate: w.rate, Log: log, Desks: w.desks, Title: "知保",
 		Parts: []api.Part{{Chart: "preexam", Name: "findings", Title: "缺陷", English: "Findings", Act: casework.ActText, What: "接口：缺陷",
 			Load: func(ctx context.Context, _ casework.Actor, k *casework.Case) (v any, err error) {
 				err = w.office.DB.Read(ctx, func(tx *store.Tx) error { v, err = w.desk.Findings(ctx, tx, k.ID); return err })

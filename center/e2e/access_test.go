@@ -185,13 +185,15 @@ func rows(w *world) (out []row) {
 func (r row) address(x target) string {
 	id := x.item
 	switch {
-	case strings.HasPrefix(r.pattern, "/registration/file/"):
+	case strings.HasPrefix(r.pattern, "/registration/file/"), regexp.MustCompile(`^/api/v1/cases/{case}/(registration|documents)`).MatchString(r.pattern):
 		id = x.registration
 	case strings.HasPrefix(r.pattern, "/admin/resets/"):
 		id = nothing.item
-	case strings.HasPrefix(r.pattern, "/admin/"), strings.HasPrefix(r.pattern, "/my/accounts/"):
+	case strings.HasPrefix(r.pattern, "/admin/"), strings.HasPrefix(r.pattern, "/my/accounts/"), regexp.MustCompile(`^/api/v1/(accounts|roles|staff|my/accounts)/`).MatchString(r.pattern):
 		id = x.account
-	case strings.HasPrefix(r.pattern, "/registration/"), strings.HasPrefix(r.pattern, "/fields/"), strings.HasPrefix(r.pattern, "/openings/"), strings.HasPrefix(r.pattern, "/letters/"), strings.HasPrefix(r.pattern, "/-/upload"), strings.HasPrefix(r.pattern, "/api/v1/uploads"):
+	case regexp.MustCompile(`^/api/v1/(registration|takeovers|openings|fields|letters|bring-in)/`).MatchString(r.pattern):
+		id = nothing.item
+	case strings.HasPrefix(r.pattern, "/registration/"), strings.HasPrefix(r.pattern, "/openings/"), strings.HasPrefix(r.pattern, "/fields/"), strings.HasPrefix(r.pattern, "/letters/"), strings.HasPrefix(r.pattern, "/-/upload"), strings.HasPrefix(r.pattern, "/api/v1/uploads"):
 		id = nothing.item
 	}
 	path := strings.NewReplacer("{$}", "", "{id}", fmt.Sprint(id), "{case}", fmt.Sprint(id), "{paper}", fmt.Sprint(x.paper), "{file}", r.file(x), "{format}", "pdf", "{table}", "flow", "{version}", "1", "{figure}", "0", "{side}", "filed", "{difference}", "1",
@@ -210,7 +212,7 @@ func (r row) address(x target) string {
 
 // file is a document's number: the order in a package, or the id in a registration.
 func (r row) file(x target) string {
-	if strings.Contains(r.pattern, "/original/") {
+	if strings.Contains(r.pattern, "/original/") || strings.Contains(r.pattern, "/originals/") {
 		return "0"
 	}
 	return fmt.Sprint(x.file)

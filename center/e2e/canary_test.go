@@ -42,6 +42,9 @@ func planted() *filing.Application {
 // and looks for it in all that is left: database, log of the database, files, keys, temporary
 // folder and logs, in every encoding in which it came in. It is found nowhere.
 func TestCanary(t *testing.T) {
+	if _, err := built(); err != nil { // of all tests, so not in the folder of this one
+		t.Fatal(err)
+	}
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
 	w := lived(t)

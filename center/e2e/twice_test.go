@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 
 	"zhibao/examination/preexam"
 	"zhibao/internal/store"
+	"zhibao/internal/web/form"
 	"zhibao/internal/web/webtest"
 )
 
@@ -22,6 +24,12 @@ func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 // upload sends a form with a file, as a browser without scripts does.
 func upload(t testing.TB, s *webtest.Site, page, name string, content []byte, more url.Values) *webtest.Page {
+	t.Helper()
+	return attach(t, s, page, "files", form.Bytes(name, content), more)
+}
+
+// attach sends the form of a page with a file in the field.
+func attach(t testing.TB, s *webtest.Site, page, field string, file form.File, more url.Values) *webtest.Page {
 	t.Helper()
 	p := s.Get(page)
 	var b bytes.Buffer
@@ -37,9 +45,12 @@ func upload(t testing.TB, s *webtest.Site, page, name string, content []byte, mo
 			}
 		}
 	}
-	part, err := m.CreateFormFile("files", name)
+	part, err := m.CreateFormFile(field, file.Name)
 	if err == nil {
-		_, err = part.Write(content)
+		var r io.ReadCloser
+		if r, err = file.Open(); err == nil {
+			_, err = io.Copy(part, r)
+		}
 	}
 	if err != nil || m.Close() != nil {
 		t.Fatal(err)

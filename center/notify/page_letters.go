@@ -26,19 +26,25 @@ func (k *Desk) Failures(x *web.Ctx) (n int, err error) {
 	return n, err
 }
 
+// letters are what waits or failed in the center of the person.
+func (k *Desk) letters(x *web.Ctx) (out []mailbox.Letter, err error) {
+	err = k.d.DB.Read(x.Context(), func(tx *store.Tx) error {
+		out, err = k.box.Unsent(x.Context(), tx, worklist.Actor(x).Center)
+		return err
+	})
+	return out, err
+}
+
 // lettersPage lists what waits or failed in the center of the person, the oldest first and at most
 // 500, with the reason, and leads to the case.
 func (k *Desk) lettersPage(x *web.Ctx) error {
-	var out []letterRow
-	err := k.d.DB.Read(x.Context(), func(tx *store.Tx) error {
-		letters, err := k.box.Unsent(x.Context(), tx, worklist.Actor(x).Center)
-		for _, l := range letters {
-			out = append(out, k.letterRow(x, l))
-		}
-		return err
-	})
+	letters, err := k.letters(x)
 	if err != nil {
 		return err
+	}
+	var out []letterRow
+	for _, l := range letters {
+		out = append(out, k.letterRow(x, l))
 	}
 	x.Page = web.Page{Title: x.T("未送达的通知", "Notices not delivered")}
 	return x.Render("letters", out)
@@ -63,12 +69,21 @@ func (k *Desk) letterRow(x *web.Ctx, l mailbox.Letter) letterRow {
 
 // letterAct sends a failed message again, or notes that the recipient was told by other means.
 func (k *Desk) letterAct(x *web.Ctx) error {
+	if err := k.actOnLetter(x); err != nil {
+		return err
+	}
+	x.Flash(web.Green, x.T("已办理", "Done"))
+	return x.Redirect("/letters")
+}
+
+// actOnLetter does to the message of the address what the address says.
+func (k *Desk) actOnLetter(x *web.Ctx) error {
 	id, err := worklist.ID(x, "id")
 	if err != nil {
 		return err
 	}
 	a := worklist.Actor(x)
-	err = k.d.DB.Write(x.Context(), func(tx *store.Tx) error {
+	return k.d.DB.Write(x.Context(), func(tx *store.Tx) error {
 		// A letter of another center is one that does not exist.
 		l, err := k.box.Letter(x.Context(), tx, id)
 		if err == nil && l.Center != a.Center {
@@ -85,9 +100,4 @@ func (k *Desk) letterAct(x *web.Ctx) error {
 		}
 		return fault.New(fault.Missing, "notify.act", "没有这项操作，请从列表选择")
 	})
-	if err != nil {
-		return err
-	}
-	x.Flash(web.Green, x.T("已办理", "Done"))
-	return x.Redirect("/letters")
 }

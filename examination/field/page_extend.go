@@ -70,13 +70,19 @@ func (d *Desk) askPage(c *web.Ctx) error {
 	if err != nil || !ok {
 		return render(c, f, err)
 	}
+	_, err = d.askExtension(c, &in)
+	return done(c, f, err)
+}
+
+// askExtension records what was typed, for the actor's own center.
+func (d *Desk) askExtension(c *web.Ctx, in *extendForm) (id int64, err error) {
 	a := worklist.Actor(c)
 	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
-		_, err := d.Ask(c.Context(), tx, Extension{Center: a.Center, Account: a.Account, Scheme: Scheme(in.Scheme), Industry: in.Industry, Day: in.Day,
+		id, err = d.Ask(c.Context(), tx, Extension{Center: a.Center, Account: a.Account, Scheme: Scheme(in.Scheme), Industry: in.Industry, Day: in.Day,
 			Reference: in.Reference, Reason: in.Reason, Classes: split(in.Classes)})
 		return err
 	})
-	return done(c, f, err)
+	return id, err
 }
 
 // render shows the form again, unless the request itself was wrong.
@@ -138,8 +144,13 @@ func (d *Desk) decidePage(c *web.Ctx) error {
 	if err != nil || !ok {
 		return render(c, f, err)
 	}
-	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+	return done(c, f, d.decideExtension(c, id, &in))
+}
+
+// decideExtension records the answer that was typed.
+func (d *Desk) decideExtension(c *web.Ctx, id int64, in *decideForm) error {
+	a := worklist.Actor(c)
+	return d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
 		return d.Decide(c.Context(), tx, id, Extension{Center: a.Center, Account: a.Account, Step: in.Step, Day: in.Day, Reference: in.Reference, Reason: in.Reason})
 	})
-	return done(c, f, err)
 }

@@ -57,11 +57,7 @@ func (d *Desk) setPage(c *web.Ctx) error {
 		return err
 	}
 	if ok {
-		a := worklist.Actor(c)
-		err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
-			return d.Set(c.Context(), tx, in.list(a.Center, a.Account, Scheme(in.Scheme), in.Industry, split(in.Classes)))
-		})
-		if err == nil {
+		if err = d.setList(c, &in); err == nil {
 			c.Flash(web.Green, c.T("清单已设定", "The list is set"))
 			return c.Redirect("/fields")
 		}
@@ -70,6 +66,14 @@ func (d *Desk) setPage(c *web.Ctx) error {
 		}
 	}
 	return c.RenderForm(f)
+}
+
+// setList sets what was typed, in the actor's own center.
+func (d *Desk) setList(c *web.Ctx, in *setForm) error {
+	a := worklist.Actor(c)
+	return d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		return d.Set(c.Context(), tx, in.list(a.Center, a.Account, Scheme(in.Scheme), in.Industry, split(in.Classes)))
+	})
 }
 
 // list makes a list of classes with this source.

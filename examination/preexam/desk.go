@@ -58,14 +58,13 @@ type Desk struct {
 	office *casework.Office
 	chart  *casework.Chart
 	// Forms that belong to no move, described once.
-	batch      *form.Schema
-	progressIn *form.Schema
-	addIn      *form.Schema // of a move, but it stands beside the text too
+	batch *form.Schema
+	addIn *form.Schema // of a move, but it stands beside the text too
 }
 
 // New returns the desk. Use must be called before it works.
 func New(deps Deps) *Desk {
-	d := &Desk{Deps: deps, batch: form.Describe(batchForm{}, nil), progressIn: form.Describe(progressForm{}, nil), addIn: form.Describe(Add{}, nil)}
+	d := &Desk{Deps: deps, batch: form.Describe(batchForm{}, nil), addIn: form.Describe(Add{}, nil)}
 	d.chart = d.newChart()
 	return d
 }

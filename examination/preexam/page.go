@@ -58,7 +58,7 @@ func Grants() []access.Grant {
 
 // Module returns the pages of the procedure.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: append(d.importer().Routes(), []web.Route{
+	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: slices.Concat(d.importer().Routes(), d.exchange().Routes(), []web.Route{
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
 		{Method: "GET", Pattern: "/preexam/{id}/report", Act: casework.ActText, Handler: d.reportPage},
@@ -70,13 +70,9 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage},
 		// The largest body of the program: fifty packages at once, over a slow line.
 		{Method: "POST", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage, Limit: maxBatch, Timeout: batchTimeout},
-		{Method: "GET", Pattern: "/preexam/marks", Act: ActMarks, Handler: d.marksPage},
-		{Method: "GET", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage},
-		{Method: "GET", Pattern: "/preexam/progress/template", Act: ActMarks, Handler: d.progressTemplate},
-		{Method: "POST", Pattern: "/preexam/progress", Act: ActMarks, Handler: d.progressPage, Limit: 32 << 20},
 		{Method: "GET", Pattern: "/preexam/{id}/identity", Act: ActIdentity, Handler: d.identityPage},
 		{Method: "GET", Pattern: "/preexam/{id}/identity/{side}/{difference}", Act: ActIdentity, Handler: d.identityFigure},
-	}...)}
+	})}
 }
 
 // Hooks returns what the procedure adds to the shared pages.

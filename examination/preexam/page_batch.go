@@ -46,36 +46,54 @@ func (d *Desk) batchPage(c *web.Ctx) error {
 	if !ok {
 		return c.RenderForm(f)
 	}
-	// One key for the batch, from which each file gets two: sending the batch again makes nothing
-	// twice, even if the first attempt broke off half-way.
-	key, err := c.Idem()
+	all, err := d.bringAll(c, in)
 	if err != nil {
 		return err
 	}
 	t := web.Table{Title: c.T("结果", "Results"), Head: []string{c.T("文件", "File"), c.T("大小", "Size"), c.T("申请主体", "Applicant"), c.T("名称", "Title"),
 		c.T("必须补正", "Must"), c.T("建议修改", "Should"), c.T("结果", "Result")}, Numbers: []int{1, 4, 5}}
-	for i, file := range in.Files {
-		row, err := d.bring(c, in, file, fmt.Sprintf("%.40s-%d", key, i))
-		// What is wrong with one file is said in its row, and the others go on.
-		if err != nil {
-			if fault.KindOf(err) == fault.Internal {
-				return err
-			}
-			row = []web.Cell{{}, {}, {}, {}, {Text: c.Say(c.Explain(err)), Over: true}}
-		}
-		t.Rows = append(t.Rows, append([]web.Cell{{Text: file.Name}, {Text: sized(file.Size)}}, row...))
+	for _, b := range all {
+		t.Rows = append(t.Rows, b.row(c))
 	}
 	return c.Render("page-blocks", []web.Block{t, web.Notice{Tone: web.Amber, Title: c.T("尚未提交", "Not submitted yet"),
 		Text:  c.T("以上均为草稿。请逐件打开查看自检结果；可在“我的案件”中勾选多件，一次“批量提交”。", "These are drafts. Open each and look at the self-check; in My cases many can be submitted at once."),
 		Links: []web.Link{{Href: "/work?state=draft", Label: c.T("查看草稿", "See the drafts")}}}})
 }
 
-// bring makes the draft of one file and tells for whom, what it is and what the self-check found.
-func (d *Desk) bring(c *web.Ctx, in batchForm, file form.File, key string) ([]web.Cell, error) {
-	a := worklist.Actor(c)
-	client, err := d.clientOf(c, in, file)
+// brought is what became of one file of a batch.
+type brought struct {
+	file         form.File
+	client       string
+	k            *casework.Case // the draft; nil where none was made
+	must, should int
+	why          error // it was not brought in
+}
+
+// bringAll makes a draft of each file.
+func (d *Desk) bringAll(c *web.Ctx, in batchForm) (out []brought, err error) {
+	// One key for the batch, from which each file gets two: sending the batch again makes nothing
+	// twice, even if the first attempt broke off half-way.
+	key, err := c.Idem()
 	if err != nil {
 		return nil, err
+	}
+	for i, file := range in.Files {
+		b := brought{file: file}
+		// What is wrong with one file is said in its row, and the others go on.
+		if b.why = d.bring(c, in, &b, fmt.Sprintf("%.40s-%d", key, i)); fault.KindOf(b.why) == fault.Internal && b.why != nil {
+			return nil, b.why
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+// bring makes the draft of one file and tells for whom, what it is and what the self-check found.
+func (d *Desk) bring(c *web.Ctx, in batchForm, b *brought, key string) error {
+	a := worklist.Actor(c)
+	client, err := d.clientOf(c, in, b.file)
+	if err != nil {
+		return err
 	}
 	open := &Create{Kind: in.Kind}
 	if client.ID != a.Party {
@@ -83,25 +101,34 @@ func (d *Desk) bring(c *web.Ctx, in batchForm, file form.File, key string) ([]we
 	}
 	opened, err := d.office.Move(c.Context(), casework.Request{Actor: a, Chart: "preexam", Move: "create", Key: key + "-o", Input: open})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	up := &Upload{Files: []form.File{file}, Kind: in.Kind}
+	up := &Upload{Files: []form.File{b.file}, Kind: in.Kind}
 	out, err := d.office.Move(c.Context(), casework.Request{Actor: a, Case: opened.Case.ID, Move: "upload", Expected: opened.Case.Version, Key: key + "-u", Input: up})
 	if err != nil {
-		return nil, d.undo(c, opened.Case, key, err)
+		return d.undo(c, opened.Case, key, err)
 	}
-	must, should := 0, 0
+	b.k, b.client = out.Case, client.Name
 	// Nil when the move was replayed: the counts are then on the page of the draft.
 	if up.prepared != nil {
-		must = up.prepared.report.Count(rule.Fatal) + up.prepared.report.Count(rule.Error)
-		should = up.prepared.report.Count(rule.Warning)
+		b.must = up.prepared.report.Count(rule.Fatal) + up.prepared.report.Count(rule.Error)
+		b.should = up.prepared.report.Count(rule.Warning)
 	}
-	title := out.Case.Title
+	return nil
+}
+
+// row shows what became of the file.
+func (b *brought) row(c *web.Ctx) []web.Cell {
+	row := []web.Cell{{Text: b.file.Name}, {Text: sized(b.file.Size)}}
+	if b.why != nil {
+		return append(row, web.Cell{}, web.Cell{}, web.Cell{}, web.Cell{}, web.Cell{Text: c.Say(c.Explain(b.why)), Over: true})
+	}
+	title := b.k.Title
 	if title == "" {
 		title = c.T("（未能识别名称）", "(no title found)")
 	}
-	return []web.Cell{{Text: client.Name}, {Text: title, Href: fmt.Sprintf("/preexam/%d/desk", out.Case.ID)}, {Text: fmt.Sprint(must)}, {Text: fmt.Sprint(should)},
-		{Tag: web.Tag{Tone: web.Green, Text: c.T("已建草稿", "Draft made")}}}, nil
+	return append(row, web.Cell{Text: b.client}, web.Cell{Text: title, Href: fmt.Sprintf("/preexam/%d/desk", b.k.ID)}, web.Cell{Text: fmt.Sprint(b.must)},
+		web.Cell{Text: fmt.Sprint(b.should)}, web.Cell{Tag: web.Tag{Tone: web.Green, Text: c.T("已建草稿", "Draft made")}})
 }
 
 // undo discards the draft of a file that could not be read, so that no empty one stays behind, and

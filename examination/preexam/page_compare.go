@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/reading"
 	"zhibao/internal/web"
@@ -41,27 +42,24 @@ type piece struct {
 	Changed bool
 }
 
-// comparePage shows what changed from one version to another, by claim and paragraph.
-func (d *Desk) comparePage(c *web.Ctx) error {
+// compared compares two versions of the case in the address, by claim and paragraph.
+func (d *Desk) compared(c *web.Ctx, left, right int64) (k *casework.Case, view compareView, err error) {
 	id, err := worklist.ID(c, "id")
 	if err != nil {
-		return err
+		return nil, view, err
 	}
-	// 0, and anything that is no number, is the latest version.
-	left, _ := strconv.ParseInt(c.Query("a"), 10, 64)
-	right, _ := strconv.ParseInt(c.Query("b"), 10, 64)
 	a := worklist.Actor(c)
 	// Each side is a reading of its own in the history of the case.
 	x, err := d.openText(c, a, id, left, "版本比较，")
 	if err != nil {
-		return err
+		return nil, view, err
 	}
 	y, err := d.openText(c, a, id, right, "版本比较，")
 	if err != nil {
-		return err
+		return nil, view, err
 	}
-	k, v, w := x.k, x.v, y.v
-	view := compareView{A: v.No, B: w.No, Same: true}
+	v, w := x.v, y.v
+	view = compareView{A: v.No, B: w.No, Same: true}
 	for _, part := range reading.Order() {
 		p := comparedPart{Title: string(part)}
 		for _, r := range identity.Diff(c.Context(), v.App.Text(part), w.App.Text(part)) {
@@ -74,7 +72,19 @@ func (d *Desk) comparePage(c *web.Ctx) error {
 			view.Parts, view.Same = append(view.Parts, p), false
 		}
 	}
-	c.Page = web.Page{Title: c.T(fmt.Sprintf("第 %d 版与第 %d 版比较", v.No, w.No), fmt.Sprintf("Version %d against %d", v.No, w.No)), At: "/work", Wide: true,
+	return x.k, view, nil
+}
+
+// comparePage shows what changed from one version to another.
+func (d *Desk) comparePage(c *web.Ctx) error {
+	// 0, and anything that is no number, is the latest version.
+	left, _ := strconv.ParseInt(c.Query("a"), 10, 64)
+	right, _ := strconv.ParseInt(c.Query("b"), 10, 64)
+	k, view, err := d.compared(c, left, right)
+	if err != nil {
+		return err
+	}
+	c.Page = web.Page{Title: c.T(fmt.Sprintf("第 %d 版与第 %d 版比较", view.A, view.B), fmt.Sprintf("Version %d against %d", view.A, view.B)), At: "/work", Wide: true,
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Href: fmt.Sprintf("/case/%d", k.ID), Label: worklist.Name(c, k)},
 			{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")}, {Label: c.T("版本比较", "Comparison")}}}
 	return c.Render("compare", view)

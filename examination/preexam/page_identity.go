@@ -76,17 +76,21 @@ func (d *Desk) openFiling(c *web.Ctx) (x filedPapers, err error) {
 	return x, err
 }
 
+// readFiling is openFiling with a note in the history that it was read.
+func (d *Desk) readFiling(c *web.Ctx) (filedPapers, error) {
+	x, err := d.openFiling(c)
+	if a := worklist.Actor(c); err == nil && a.Party == 0 {
+		err = d.office.RecordReading(c.Context(), a, x.k.ID, "一致性比对")
+	}
+	return x, err
+}
+
 // identityPage shows the marker whether the filed text is the passed text, and every place where
 // it is not.
 func (d *Desk) identityPage(c *web.Ctx) error {
-	x, err := d.openFiling(c)
+	x, err := d.readFiling(c)
 	if err != nil {
 		return err
-	}
-	if a := worklist.Actor(c); a.Party == 0 {
-		if err := d.office.RecordReading(c.Context(), a, x.k.ID, "一致性比对"); err != nil {
-			return err
-		}
 	}
 	view := identityView{}
 	d.fillIdentity(c, &view, x)
@@ -164,19 +168,25 @@ func differ(c *web.Ctx, x filedPapers, n int) differView {
 	return out
 }
 
-// fillIdentity turns the filing into the page. Of the report only the rules of the filing are
-// shown, the others judged a text that is not to be changed any more; and not the one that says
-// again what the table of differences shows.
+// filingFindings are the findings of the rules of the filing: the others judged a text that is not to
+// be changed any more, and one says again what the differences show.
+func filingFindings(f *Filing) (out []check.Finding) {
+	for _, x := range f.Body.Report.Findings {
+		if strings.HasPrefix(x.Rule, "POST-") && !(x.Rule == "POST-003" && len(f.Body.Differ) > 0) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// fillIdentity turns the filing into the page.
 func (d *Desk) fillIdentity(c *web.Ctx, view *identityView, x filedPapers) {
 	f, k := x.f, x.k
 	for i := range f.Body.Differ {
 		view.Differ = append(view.Differ, differ(c, x, i))
 	}
-	for i := range f.Body.Report.Findings {
-		y := &f.Body.Report.Findings[i]
-		if strings.HasPrefix(y.Rule, "POST-") && !(y.Rule == "POST-003" && len(view.Differ) > 0) {
-			view.Report = append(view.Report, d.findingView(c, i+1, &DeskFinding{Finding: *y, Status: FindingOpen}))
-		}
+	for i, y := range filingFindings(f) {
+		view.Report = append(view.Report, d.findingView(c, i+1, &DeskFinding{Finding: y, Status: FindingOpen}))
 	}
 	view.KV = web.KV{Title: c.T("正式提交", "Filing")}
 	view.KV.Add(c.T("申请号", "Application number"), f.ApplicationNo).Add(c.T("申请日", "Filing date"), f.Filed.String()).

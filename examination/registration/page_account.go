@@ -171,15 +171,7 @@ func (d *Desk) accountsPage(c *web.Ctx) error {
 		return err
 	}
 	if ok {
-		var token string
-		err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
-			p, err := party.Get(c.Context(), tx, a.Party)
-			if err != nil {
-				return err
-			}
-			token, err = d.newAccount(c, tx, who(c), p, &identity.Account{Login: in.Login, Name: in.Name, Mail: in.Mail, Phone: in.Phone})
-			return err
-		})
+		_, token, err := d.addMember(c, &in)
 		if err == nil {
 			return showToken(c, in.Name, token, "/my/accounts")
 		}
@@ -201,6 +193,20 @@ func (d *Desk) accountsPage(c *web.Ctx) error {
 		return err
 	}
 	return c.Render("page-blocks", []web.Block{t, f})
+}
+
+// addMember makes a further account of one's own party.
+func (d *Desk) addMember(c *web.Ctx, in *memberForm) (m *identity.Account, token string, err error) {
+	m = &identity.Account{Login: in.Login, Name: in.Name, Mail: in.Mail, Phone: in.Phone}
+	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		p, err := party.Get(c.Context(), tx, worklist.Actor(c).Party)
+		if err != nil {
+			return err
+		}
+		token, err = d.newAccount(c, tx, who(c), p, m)
+		return err
+	})
+	return m, token, err
 }
 
 // statusTag shows the state of an account.
@@ -232,24 +238,29 @@ type memberAct struct {
 	Act string `json:"act" label:"办理" en:"Act" widget:"radio" required:"true" options:"disable=停用=Disable,enable=启用=Enable,password=重设密码链接=New password link"`
 }
 
-// accountPage disables or enables another account of one's own party, or makes it a new link.
-func (d *Desk) accountPage(c *web.Ctx) error {
+// colleague returns the account of the address, if it is another one of one's own party.
+func (d *Desk) colleague(c *web.Ctx) (*identity.Account, error) {
 	id, err := worklist.ID(c, "id")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	members, err := d.members(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var m *identity.Account
 	for _, x := range members {
 		if x.ID == id && x.ID != worklist.Actor(c).Account {
-			m = x
+			return x, nil
 		}
 	}
-	if m == nil {
-		return gone(fault.Say("个账号"))
+	return nil, gone(fault.Say("个账号"))
+}
+
+// accountPage disables or enables another account of one's own party, or makes it a new link.
+func (d *Desk) accountPage(c *web.Ctx) error {
+	m, err := d.colleague(c)
+	if err != nil {
+		return err
 	}
 	c.Page = web.Page{Title: m.Name, At: "/my/accounts", State: statusTag(c, m), Crumbs: []web.Link{{Href: "/my/accounts", Label: c.T("本单位账号", "Accounts")}, {Label: m.Name}}}
 	f := form.New(c, form.Describe(memberAct{}, rules()))
@@ -262,19 +273,7 @@ func (d *Desk) accountPage(c *web.Ctx) error {
 		}
 		return c.RenderForm(f)
 	}
-	var token string
-	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
-		switch in.Act {
-		case "disable":
-			return d.Book.SetStatus(c.Context(), tx, who(c), id, identity.Disabled)
-		case "enable":
-			return d.Book.SetStatus(c.Context(), tx, who(c), id, identity.Active)
-		}
-		if token, err = d.Book.Token(c.Context(), tx, m.Center, id, "password", 24*time.Hour); err != nil {
-			return err
-		}
-		return d.Book.Audit(c.Context(), tx, who(c), "password.link", fmt.Sprint(id), "")
-	})
+	token, err := d.actOn(c, m, in.Act)
 	switch {
 	case err != nil:
 		return err
@@ -283,4 +282,21 @@ func (d *Desk) accountPage(c *web.Ctx) error {
 	}
 	c.Flash(web.Green, c.T("已办理", "Done"))
 	return c.Redirect("/my/accounts")
+}
+
+// actOn does to an account of one's own party what was chosen, and returns the token of a new link.
+func (d *Desk) actOn(c *web.Ctx, m *identity.Account, act string) (token string, err error) {
+	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		switch act {
+		case "disable":
+			return d.Book.SetStatus(c.Context(), tx, who(c), m.ID, identity.Disabled)
+		case "enable":
+			return d.Book.SetStatus(c.Context(), tx, who(c), m.ID, identity.Active)
+		}
+		if token, err = d.Book.Token(c.Context(), tx, m.Center, m.ID, "password", 24*time.Hour); err != nil {
+			return err
+		}
+		return d.Book.Audit(c.Context(), tx, who(c), "password.link", fmt.Sprint(m.ID), "")
+	})
+	return token, err
 }

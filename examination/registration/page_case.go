@@ -26,9 +26,8 @@ func (d *Desk) Hooks() worklist.Hooks {
 // extra adds particulars, contacts, mandates, quota, documents and correspondence to the page of
 // a case. What the party stated is for those who may see its file.
 func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
-	e, err := d.entry(c.Context(), tx, k.Owner)
-	// An older case of a party that applied again has nothing to add.
-	if err != nil || e == nil || e.Case != k.ID {
+	e, err := d.entryOf(c, tx, k)
+	if err != nil || e == nil {
 		return x, err
 	}
 	p, err := party.Get(c.Context(), tx, k.Owner)
@@ -59,6 +58,16 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 		}
 	}
 	return x, nil
+}
+
+// entryOf is what the register holds under the case. An older case of a party that applied again
+// has nothing.
+func (d *Desk) entryOf(c *web.Ctx, tx *store.Tx, k *casework.Case) (*Entry, error) {
+	e, err := d.entry(c.Context(), tx, k.Owner)
+	if err != nil || e == nil || e.Case != k.ID {
+		return nil, err
+	}
+	return e, nil
 }
 
 // standing shows what is public about an entry: code, status, dates, ground, former names.
@@ -151,19 +160,35 @@ func particularsBlocks(c *web.Ctx, title string, p *Particulars) []web.Block {
 	return out
 }
 
-// notes gathers what was written in the moves, and the latest change that was asked for. The
-// opinions inside the center are for its staff.
+// notes shows what was written in the moves, and the latest change that was asked for.
 func (d *Desk) notes(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, want *Change, err error) {
 	t = web.Table{Title: c.T("往来与记录", "Correspondence"), Head: []string{c.T("时间", "Time"), c.T("事项", "Matter"), c.T("内容", "Words")}}
+	all, want, err := d.words(c, tx, k)
+	for _, w := range all {
+		t.Rows = append(t.Rows, []web.Cell{{Text: w.at.Format("2006-01-02 15:04")}, {Text: c.T(w.move.Title, w.move.English)}, {Text: strings.Join(w.said, "；")}})
+	}
+	return t, want, err
+}
+
+// words is what was written in one move.
+type words struct {
+	at   time.Time
+	move *casework.Move
+	said []string
+}
+
+// words gathers what was written in the moves, and the latest change that was asked for. The
+// opinions inside the center are for its staff.
+func (d *Desk) words(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []words, want *Change, err error) {
 	events, err := d.office.Events(c.Context(), tx, k.ID)
 	if err != nil {
-		return t, nil, err
+		return nil, nil, err
 	}
 	for _, e := range events {
 		if e.Move == "change" {
 			want = &Change{}
 			if err := d.office.InputOf(c.Context(), tx, e, want); err != nil {
-				return t, nil, err
+				return nil, nil, err
 			}
 		}
 		// What the center's people write to each other is not for the party.
@@ -173,20 +198,19 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, w
 		}
 		var in map[string]any
 		if err := d.office.InputOf(c.Context(), tx, e, &in); err != nil {
-			return t, nil, err
+			return nil, nil, err
 		}
-		var said []string
+		w := words{at: e.At.In(calendar.Shanghai()), move: d.chart.Move(e.Move)}
 		for _, key := range []string{"people", "objector", "opinion", "remark", "statement", "facts", "text", "grounds", "reason", "evidence"} {
 			if s, ok := in[key].(string); ok && s != "" {
-				said = append(said, s)
+				w.said = append(w.said, s)
 			}
 		}
-		if len(said) > 0 {
-			m := d.chart.Move(e.Move)
-			t.Rows = append(t.Rows, []web.Cell{{Text: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}, {Text: c.T(m.Title, m.English)}, {Text: strings.Join(said, "；")}})
+		if len(w.said) > 0 {
+			out = append(out, w)
 		}
 	}
-	return t, want, nil
+	return out, want, nil
 }
 
 // agencies lists the agencies that may act for the entity today.
@@ -197,23 +221,37 @@ func (d *Desk) agencies(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]*party.Pa
 // mandates lists the agencies of an entity, or the clients of an agency.
 func (d *Desk) mandates(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, err error) {
 	t = web.Table{Title: c.T("已委托的代理机构", "Agencies entrusted"), Empty: c.T("没有委托代理机构。", "No agency is entrusted.")}
-	list := func() ([]*party.Party, error) { return d.agencies(c, tx, k) }
 	if k.Kind == KindAgency {
 		t.Title, t.Empty = c.T("委托本机构的主体", "Clients"), c.T("还没有主体委托。", "No clients yet.")
-		list = func() ([]*party.Party, error) { return party.Clients(c.Context(), tx, k.Owner, d.office.Today()) }
 	}
 	t.Head = []string{c.T("名称", "Name"), c.T("备案状态", "Standing")}
-	ps, err := list()
+	ps, err := d.partners(c, tx, k)
 	for _, p := range ps {
 		t.Rows = append(t.Rows, []web.Cell{{Text: p.Name}, {Text: c.T(p.Status.Title(), p.Status.English())}})
 	}
 	return t, err
 }
 
-// criteriaBlock shows the answers of the latest check. The party sees them when it is decided.
+// partners are the agencies that may act for an entity today, or the clients of an agency.
+func (d *Desk) partners(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]*party.Party, error) {
+	if k.Kind == KindAgency {
+		return party.Clients(c.Context(), tx, k.Owner, d.office.Today())
+	}
+	return d.agencies(c, tx, k)
+}
+
+// answers are those of the latest check. The party sees them when it is decided.
+func (d *Desk) answers(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]Answer, error) {
+	if worklist.Actor(c).Party != 0 && slices.Contains([]string{Assessing, Deciding, Announced, Reported}, k.State) {
+		return nil, nil
+	}
+	return answers(c.Context(), tx, k.ID)
+}
+
+// criteriaBlock shows the answers of the latest check.
 func (d *Desk) criteriaBlock(c *web.Ctx, tx *store.Tx, k *casework.Case) (t web.Table, err error) {
-	list, err := answers(c.Context(), tx, k.ID)
-	if err != nil || len(list) == 0 || worklist.Actor(c).Party != 0 && slices.Contains([]string{Assessing, Deciding, Announced, Reported}, k.State) {
+	list, err := d.answers(c, tx, k)
+	if err != nil || len(list) == 0 {
 		return t, err
 	}
 	t = web.Table{Title: c.T("备案条件", "Criteria"), Head: []string{c.T("条件", "Criterion"), c.T("结果", "Result")}}

@@ -142,24 +142,45 @@ type takeoverActForm struct {
 	Words    string `json:"words" label:"核实经过与意见" en:"How it was verified" widget:"textarea" required:"true" max:"1000"`
 }
 
-// takeoverDesk shows a request with its proof and takes it one step on.
-func (d *Desk) takeoverDesk(c *web.Ctx) error {
+// takeoverOf returns the request of the address with the name of its party.
+func (d *Desk) takeoverOf(c *web.Ctx, tx *store.Tx) (t *takeover, name string, err error) {
 	id, err := worklist.ID(c, "id")
 	if err != nil {
-		return err
+		return nil, "", err
 	}
-	a := worklist.Actor(c)
-	var t *takeover
-	var name string
-	load := func(tx *store.Tx) error {
-		if t, err = d.takeover(c.Context(), tx, a.Center, id); err != nil {
+	if t, err = d.takeover(c.Context(), tx, worklist.Actor(c).Center, id); err != nil {
+		return nil, "", err
+	}
+	names, err := party.Names(c.Context(), tx, []int64{t.Party})
+	return t, names[t.Party], err
+}
+
+// readTakeover is takeoverOf in a transaction of its own.
+func (d *Desk) readTakeover(c *web.Ctx) (t *takeover, name string, err error) {
+	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		t, name, err = d.takeoverOf(c, tx)
+		return err
+	})
+	return t, name, err
+}
+
+// decideTakeover takes the request of the address one step on, as it stands at that moment.
+func (d *Desk) decideTakeover(c *web.Ctx, in *takeoverActForm) (token string, err error) {
+	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		t, _, err := d.takeoverOf(c, tx)
+		if err != nil {
 			return err
 		}
-		names, err := party.Names(c.Context(), tx, []int64{t.Party})
-		name = names[t.Party]
+		token, err = d.step(c, tx, worklist.Actor(c), t, takeoverDecision{in.Decision == "agree", in.Login, in.Words})
 		return err
-	}
-	if err := d.office.DB.Read(c.Context(), load); err != nil {
+	})
+	return token, err
+}
+
+// takeoverDesk shows a request with its proof and takes it one step on.
+func (d *Desk) takeoverDesk(c *web.Ctx) error {
+	t, name, err := d.readTakeover(c)
+	if err != nil {
 		return err
 	}
 	f := form.New(c, form.Describe(takeoverActForm{}, rules()))
@@ -171,14 +192,7 @@ func (d *Desk) takeoverDesk(c *web.Ctx) error {
 		return err
 	}
 	if ok {
-		var token string
-		err := d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
-			if err := load(tx); err != nil {
-				return err
-			}
-			token, err = d.step(c, tx, a, t, takeoverDecision{in.Decision == "agree", in.Login, in.Words})
-			return err
-		})
+		token, err := d.decideTakeover(c, &in)
 		switch {
 		case err == nil && token != "":
 			return showToken(c, t.Body.Name, token, "/registration/takeovers")

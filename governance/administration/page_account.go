@@ -98,12 +98,7 @@ func (d *Desk) newAccount(c *web.Ctx) error {
 	// On success the answer is the link itself and not a redirect: the token exists nowhere else,
 	// and reloading the page cannot bring it back.
 	if ok {
-		var token string
-		err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
-			token, err = d.Book.Create(c.Context(), tx, who(c), &identity.Account{Center: who(c).Center, Login: in.Login, Name: in.Name,
-				StaffNo: in.StaffNo, Mail: in.Mail, Phone: in.Phone})
-			return err
-		})
+		_, token, err := d.create(c, &in)
 		if err == nil {
 			return d.showToken(c, in.Name, token, "/admin/accounts")
 		}
@@ -112,6 +107,16 @@ func (d *Desk) newAccount(c *web.Ctx) error {
 		}
 	}
 	return c.RenderForm(f)
+}
+
+// create makes an account of the administrator's own center, without rights.
+func (d *Desk) create(c *web.Ctx, in *accountForm) (a *identity.Account, token string, err error) {
+	a = &identity.Account{Center: who(c).Center, Login: in.Login, Name: in.Name, StaffNo: in.StaffNo, Mail: in.Mail, Phone: in.Phone}
+	err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		token, err = d.Book.Create(c.Context(), tx, who(c), a)
+		return err
+	})
+	return a, token, err
 }
 
 // showToken shows a one-time link once.
@@ -129,13 +134,24 @@ type tokenView struct{ Name, Path, Back string }
 // has never had a password. The roles of the account are not the system administrator's business,
 // and a lost password or factor is given back by two; see resetsPage.
 func (d *Desk) accountAct(c *web.Ctx) error {
-	id, err := worklist.ID(c, "id")
+	a, token, err := d.act(c)
 	if err != nil {
 		return err
 	}
+	if token != "" {
+		return d.showToken(c, a.Name, token, "/admin/accounts")
+	}
+	c.Flash(web.Green, c.T("已办理", "Done"))
+	return c.Redirect("/admin/accounts")
+}
+
+// act does to an account what the address says, and returns the token of a new password link.
+func (d *Desk) act(c *web.Ctx) (a *identity.Account, token string, err error) {
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return nil, "", err
+	}
 	by := who(c)
-	var a *identity.Account
-	var token string
 	err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
 		if a, err = d.Book.Get(c.Context(), tx, id); err != nil {
 			return err
@@ -164,14 +180,7 @@ func (d *Desk) accountAct(c *web.Ctx) error {
 		}
 		return fault.New(fault.Missing, "admin.act", "没有这项操作，请从账号页面选择")
 	})
-	if err != nil {
-		return err
-	}
-	if token != "" {
-		return d.showToken(c, a.Name, token, "/admin/accounts")
-	}
-	c.Flash(web.Green, c.T("已办理", "Done"))
-	return c.Redirect("/admin/accounts")
+	return a, token, err
 }
 
 // rolesPage lists accounts with their roles for the security administrator.
@@ -217,41 +226,21 @@ func (d *Desk) rolePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	by := who(c)
-	var a *identity.Account
-	// The same answer for oneself as for an account of another center: nobody grants himself a
-	// role (三权分立), and nobody learns who works elsewhere.
-	get := func(tx *store.Tx) error {
-		a, err = d.Book.Get(c.Context(), tx, id)
-		if err == nil && (a.Center != by.Center || a.ID == by.Account) {
-			return fault.New(fault.Missing, "identity.account", "没有这个账号，或不能对本人授权；请从授权页面选择")
-		}
-		return err
-	}
 	if c.Posted() {
-		err := d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
-			if err := get(tx); err != nil {
-				return err
-			}
-			role := c.Form("role")
-			// What is no role is described as the public; the system's own role is nobody's.
-			if casework.Role(role).Info().English == "Public" || role == string(casework.System) {
-				return fault.New(fault.Invalid, "admin.role", "没有这个角色，请从列表选择")
-			}
-			// The button says the opposite of what the account has. That the three administrators
-			// exclude each other and every other role is refused by the register.
-			if slices.Contains(a.Roles, role) {
-				return d.Book.Revoke(c.Context(), tx, by, id, role)
-			}
-			return d.Book.Grant(c.Context(), tx, by, id, role)
-		})
+		role := c.Form("role")
+		// The button says the opposite of what the account has.
+		err := d.setRole(c, id, role, func(a *identity.Account) bool { return !slices.Contains(a.Roles, role) })
 		if err != nil {
 			return err
 		}
 		c.Flash(web.Green, c.T("角色已更改", "Roles changed"))
 		return c.Redirect(fmt.Sprintf("/admin/roles/%d", id))
 	}
-	if err := d.Office.DB.Read(c.Context(), get); err != nil {
+	var a *identity.Account
+	if err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		a, err = d.subordinate(c, tx, id)
+		return err
+	}); err != nil {
 		return err
 	}
 	v := roleView{Account: a, Action: fmt.Sprintf("/admin/roles/%d", id)}
@@ -262,13 +251,50 @@ func (d *Desk) rolePage(c *web.Ctx) error {
 	return c.Render("roles", v)
 }
 
+// subordinate returns an account whose roles the person may change. The answer for oneself is that
+// for an account of another center: nobody grants himself a role (三权分立), and nobody learns who
+// works elsewhere.
+func (d *Desk) subordinate(c *web.Ctx, tx *store.Tx, id int64) (*identity.Account, error) {
+	a, err := d.Book.Get(c.Context(), tx, id)
+	if by := who(c); err == nil && (a.Center != by.Center || a.ID == by.Account) {
+		err = fault.New(fault.Missing, "identity.account", "没有这个账号，或不能对本人授权；请从授权页面选择")
+	}
+	return a, err
+}
+
+// setRole grants a role to an account or takes it away, whichever is wanted as the account stands.
+// That the three administrators exclude each other and every other role is refused by the register.
+func (d *Desk) setRole(c *web.Ctx, id int64, role string, want func(*identity.Account) bool) error {
+	by := who(c)
+	return d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		a, err := d.subordinate(c, tx, id)
+		if err != nil {
+			return err
+		}
+		// What is no role is described as the public; the system's own role is nobody's.
+		if casework.Role(role).Info().English == "Public" || role == string(casework.System) {
+			return fault.New(fault.Invalid, "admin.role", "没有这个角色，请从列表选择")
+		}
+		switch has := slices.Contains(a.Roles, role); {
+		case has == want(a):
+			return nil
+		case has:
+			return d.Book.Revoke(c.Context(), tx, by, id, role)
+		}
+		return d.Book.Grant(c.Context(), tx, by, id, role)
+	})
+}
+
+// maxAudit is how many entries the page shows: the latest, which a daily review reads. The
+// verification covers all of them.
+const maxAudit = 200
+
 // auditPage shows the audit to the auditor, with the outcome of a verification of both chains.
 func (d *Desk) auditPage(c *web.Ctx) error {
 	var entries []identity.Entry
 	var names map[int64]string
 	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
-		// The latest 200 are what a daily review reads; the verification covers all of them.
-		if entries, err = d.Book.Entries(c.Context(), tx, who(c).Center, 0, 200); err != nil {
+		if entries, err = d.Book.Entries(c.Context(), tx, who(c).Center, 0, maxAudit); err != nil {
 			return err
 		}
 		names, err = d.auditNames(c.Context(), tx, entries)
@@ -297,23 +323,42 @@ func (d *Desk) auditPage(c *web.Ctx) error {
 	return c.Render("page-blocks", blocks)
 }
 
-// verify recomputes the chains of the cases and of the audit. It needs no keys: the hashes cover
-// the ciphertext, so the auditor verifies what he cannot read.
-func (d *Desk) verify(c *web.Ctx) (web.Notice, error) {
+// A Verification is the outcome of recomputing the chains of the cases and of the audit.
+type Verification struct {
+	Holds  bool   `json:"holds"`
+	Cases  int    `json:"cases"`
+	Events int    `json:"events"`
+	Audit  int    `json:"audit" doc:"审计记录的条数"`
+	Flaw   string `json:"flaw,omitempty" doc:"首个不衔接之处"`
+}
+
+// verification recomputes all chains. It needs no keys: the hashes cover the ciphertext, so the
+// auditor verifies what he cannot read.
+func (d *Desk) verification(c *web.Ctx) (out Verification, err error) {
 	v, err := casework.Verify(c.Context(), d.Office.DB)
 	if err != nil {
-		return web.Notice{}, err
+		return out, err
 	}
-	flaw, n, err := identity.VerifyAudit(c.Context(), d.Office.DB)
+	out = Verification{Cases: v.Cases, Events: v.Events}
+	if out.Flaw, out.Audit, err = identity.VerifyAudit(c.Context(), d.Office.DB); err != nil {
+		return out, err
+	}
+	for _, f := range v.Flaws {
+		out.Flaw += " " + f.String()
+	}
+	out.Holds = out.Flaw == ""
+	return out, nil
+}
+
+// verify says in words how the verification came out.
+func (d *Desk) verify(c *web.Ctx) (web.Notice, error) {
+	v, err := d.verification(c)
 	if err != nil {
 		return web.Notice{}, err
 	}
-	if len(v.Flaws) == 0 && flaw == "" {
-		return web.Notice{Tone: web.Green, Text: c.T(fmt.Sprintf("核验通过：%d 件案件的 %d 条记录、%d 条审计记录首尾衔接、未被改动。", v.Cases, v.Events, n),
-			fmt.Sprintf("Everything holds: %d events of %d cases and %d audit entries.", v.Events, v.Cases, n))}, nil
+	if v.Holds {
+		return web.Notice{Tone: web.Green, Text: c.T(fmt.Sprintf("核验通过：%d 件案件的 %d 条记录、%d 条审计记录首尾衔接、未被改动。", v.Cases, v.Events, v.Audit),
+			fmt.Sprintf("Everything holds: %d events of %d cases and %d audit entries.", v.Events, v.Cases, v.Audit))}, nil
 	}
-	for _, f := range v.Flaws {
-		flaw += " " + f.String()
-	}
-	return web.Notice{Tone: web.Red, Title: c.T("核验未通过", "Verification failed"), Text: flaw}, nil
+	return web.Notice{Tone: web.Red, Title: c.T("核验未通过", "Verification failed"), Text: v.Flaw}, nil
 }

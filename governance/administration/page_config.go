@@ -96,17 +96,13 @@ func (d *Desk) groupTitle(c *web.Ctx, group string) string {
 // values shows the values in force on a day, one for each kind of case where they differ, cut to
 // 80 characters: some settings are lists of classes.
 func (d *Desk) values(c *web.Ctx, tx *store.Tx, center int64, def setting.Def, today calendar.Day) (string, error) {
-	variants := def.Variants
-	// A setting without variants has one value, stored under the empty one.
-	if len(variants) == 0 {
-		variants = []string{""}
-	}
 	var out []string
-	for _, v := range variants {
-		value, err := d.Office.Settings.Raw(c.Context(), tx, setting.Query{Center: center, Key: def.Key, Variant: v, On: today})
-		if err != nil {
-			return "", err
-		}
+	all, err := d.inForce(c, tx, setting.Query{Center: center, Key: def.Key, On: today}, def.Variants)
+	if err != nil {
+		return "", err
+	}
+	for _, x := range all {
+		value := x.Value
 		switch {
 		case def.Type == setting.Bool && value == "true":
 			value = c.T("是", "yes")
@@ -118,8 +114,8 @@ func (d *Desk) values(c *web.Ctx, tx *store.Tx, center int64, def setting.Def, t
 		if l, err := term.ParseLength(value); err == nil && def.Type == setting.Length {
 			value = c.T(l.String(), l.English())
 		}
-		if v != "" {
-			value = c.Word(v) + " " + value
+		if x.Variant != "" {
+			value = c.Word(x.Variant) + " " + value
 		}
 		if r := []rune(value); len(r) > 80 {
 			value = string(r[:80]) + "…"
@@ -129,12 +125,29 @@ func (d *Desk) values(c *web.Ctx, tx *store.Tx, center int64, def setting.Def, t
 	return strings.Join(out, c.T("；", "; ")), nil
 }
 
+// inForce returns the value of each kind of case on the day of the query.
+func (d *Desk) inForce(c *web.Ctx, tx *store.Tx, q setting.Query, variants []string) (out []setting.Value, err error) {
+	// A setting without variants has one value, stored under the empty one.
+	if len(variants) == 0 {
+		variants = []string{""}
+	}
+	for _, v := range variants {
+		q.Variant = v
+		value, err := d.Office.Settings.Raw(c.Context(), tx, q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, setting.Value{Key: q.Key, Variant: v, Value: value})
+	}
+	return out, nil
+}
+
 // people lists the staff with what they examine.
 func (d *Desk) people(c *web.Ctx) (web.Table, error) {
 	t := web.Table{Title: c.T("人员领域与请假", "Staff: fields and leave"), Head: []string{c.T("姓名", "Name"), c.T("角色", "Roles"), c.T("审查领域", "Fields"), c.T("请假至", "Away until")}}
 	accounts, err := d.accounts(c)
 	for _, a := range accounts {
-		if a.Party == 0 && hasStaffRole(a) {
+		if isStaff(a) {
 			t.Rows = append(t.Rows, []web.Cell{{Text: a.Name, Href: fmt.Sprintf("/admin/staff/%d", a.ID)}, {Text: roleWords(c, a.Roles)},
 				{Text: strings.Join(a.Fields, " ")}, {Text: calendar.Day(a.AwayUntil).String()}})
 		}
@@ -142,9 +155,11 @@ func (d *Desk) people(c *web.Ctx) (web.Table, error) {
 	return t, err
 }
 
-// hasStaffRole leaves out the administrators and accounts that have no role yet: neither is
-// given cases.
-func hasStaffRole(a *identity.Account) bool {
+// isStaff leaves out the administrators and accounts that have no role yet: neither is given cases.
+func isStaff(a *identity.Account) bool {
+	if a.Party != 0 {
+		return false
+	}
 	for _, r := range a.Roles {
 		if casework.Role(r).Info().Staff {
 			return true
@@ -153,22 +168,34 @@ func hasStaffRole(a *identity.Account) bool {
 	return false
 }
 
-// staffPage changes what one person examines and until when the person is away.
-func (d *Desk) staffPage(c *web.Ctx) error {
+// member returns the member of staff whom the address names.
+func (d *Desk) member(c *web.Ctx) (a *identity.Account, err error) {
 	id, err := worklist.ID(c, "id")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	by := who(c)
-	var a *identity.Account
-	if err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		a, err = d.Book.Get(c.Context(), tx, id)
 		// Accounts of parties belong to the parties, whoever administers the center.
-		if err == nil && (a.Center != by.Center || a.Party != 0) {
+		if err == nil && (a.Center != who(c).Center || a.Party != 0) {
 			return fault.New(fault.Missing, "identity.account", "没有这位工作人员，请从人员列表选择")
 		}
 		return err
-	}); err != nil {
+	})
+	return a, err
+}
+
+// setWork keeps what the member of staff examines and until when the person is away.
+func (d *Desk) setWork(c *web.Ctx, a *identity.Account, in *workForm) error {
+	return d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		return d.Book.SetWork(c.Context(), tx, who(c), a.ID, strings.Fields(in.Fields), int64(in.Away))
+	})
+}
+
+// staffPage changes what one person examines and until when the person is away.
+func (d *Desk) staffPage(c *web.Ctx) error {
+	a, err := d.member(c)
+	if err != nil {
 		return err
 	}
 	c.Page = web.Page{Title: a.Name, At: "/admin/settings", Crumbs: []web.Link{{Href: "/admin/settings", Label: c.T("中心配置", "Configuration")}, {Label: a.Name}}}
@@ -180,10 +207,7 @@ func (d *Desk) staffPage(c *web.Ctx) error {
 	if err != nil || !ok {
 		return joined(err, func() error { return c.RenderForm(f) })
 	}
-	err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
-		return d.Book.SetWork(c.Context(), tx, by, id, strings.Fields(in.Fields), int64(in.Away))
-	})
-	if err != nil {
+	if err := d.setWork(c, a, &in); err != nil {
 		return err
 	}
 	c.Flash(web.Green, c.T("已保存", "Saved"))
@@ -200,11 +224,7 @@ func (d *Desk) settingPage(c *web.Ctx) error {
 	c.Page = web.Page{Title: c.T(def.Title, def.English), At: "/admin/settings", Crumbs: []web.Link{{Href: "/admin/settings", Label: c.T("中心配置", "Configuration")}}}
 	f := form.New(c, d.setting)
 	f.Cancel, f.Intro = "/admin/settings", c.T(def.Help, def.HelpEN)
-	var options []form.Option
-	for _, v := range def.Variants {
-		options = append(options, form.Option{Value: v, Label: web.Text{v, worklist.KindEnglish(v)}})
-	}
-	f.Options("variant", options).Fill(settingForm{From: d.Office.Today()})
+	f.Options("variant", variantsOf(def)).Fill(settingForm{From: d.Office.Today()})
 	var in settingForm
 	ok, err := f.Read(&in)
 	if err != nil {
@@ -226,6 +246,14 @@ func (d *Desk) settingPage(c *web.Ctx) error {
 		return err
 	}
 	return c.Render("page-blocks", []web.Block{f, history})
+}
+
+// variantsOf are the kinds of cases that have a value of their own, as choices.
+func variantsOf(def *setting.Def) (out []form.Option) {
+	for _, v := range def.Variants {
+		out = append(out, form.Option{Value: v, Label: web.Text{v, worklist.KindEnglish(v)}})
+	}
+	return out
 }
 
 // setValues stores the value, for all kinds where none was chosen, together with its entry in
@@ -287,21 +315,26 @@ func (d *Desk) calendarPage(c *web.Ctx) error {
 			return err
 		}
 	}
-	var years string
-	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		cal, err := d.Office.Calendar(c.Context(), tx, who(c).Center)
-		if err == nil {
-			ys := cal.Years()
-			// There is always at least the list that the program brings along.
-			years = fmt.Sprintf("%d–%d", ys[0], ys[len(ys)-1])
-		}
-		return err
-	})
+	ys, err := d.years(c)
 	if err != nil {
 		return err
 	}
+	// There is always at least the list that the program brings along.
+	years := fmt.Sprintf("%d–%d", ys[0], ys[len(ys)-1])
 	return c.Render("page-blocks", []web.Block{web.Notice{Tone: web.Blue, Text: c.T("已有放假安排的年份："+years+"。其后年份的到期日为暂定，导入后自动重算。",
 		"Years with holidays: "+years+". Later due dates are provisional until the list is imported.")}, f})
+}
+
+// years are those whose holidays are known.
+func (d *Desk) years(c *web.Ctx) (out []int, err error) {
+	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		cal, err := d.Office.Calendar(c.Context(), tx, who(c).Center)
+		if err == nil {
+			out = cal.Years()
+		}
+		return err
+	})
+	return out, err
 }
 
 // importCalendar adds a layer to the center's calendar and returns how many cases got another

@@ -62,7 +62,7 @@ func (v *BulkView) barred() (n int) {
 // bulk shows what an act would do to each selected row, and does it on the second request.
 // The check is made anew then: between the two somebody may have been faster.
 func (l *List[F, R]) bulk(c *web.Ctx) error {
-	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") && b.offered(c) })
+	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") && b.Offered(c) })
 	if i < 0 {
 		return fault.New(fault.Invalid, "list.bulk", "没有这项批量操作，请返回列表重新选择")
 	}
@@ -73,15 +73,7 @@ func (l *List[F, R]) bulk(c *web.Ctx) error {
 	b := l.Bulk[i]
 	v := &BulkView{Title: c.Say(b.Title), c: c, key: b.Key, list: l.Path, Back: address(l.Path, l.addressOf(c.R.URL.Query()))}
 	v.action = address(l.Path+"/bulk", l.addressOf(c.R.URL.Query()))
-	for _, key := range keys {
-		if b.Check == nil {
-			v.Ready = append(v.Ready, key)
-		} else if err := b.Check(c, key); err != nil {
-			v.Refused = append(v.Refused, Outcome{Key: key, Text: reason(err), barred: barred(err)})
-		} else {
-			v.Ready = append(v.Ready, key)
-		}
-	}
+	v.Ready, v.Refused = b.Sift(c, keys)
 	c.Page = web.Page{Title: v.Title, Crumbs: []web.Link{{Href: v.Back, Label: c.Say(l.Title)}}, At: l.Path, Self: v.Back}
 	input, ok, err := v.input(b)
 	if err != nil {
@@ -107,8 +99,22 @@ func (l *List[F, R]) bulk(c *web.Ctx) error {
 	return c.Render("page-bulk", v)
 }
 
-// offered reports whether the act is there for the person at all.
-func (b *Bulk) offered(c *web.Ctx) bool { return b.Offer == nil || b.Offer(c) }
+// Sift parts the rows that can be done from those that cannot, each with the reason.
+func (b *Bulk) Sift(c *web.Ctx, keys []string) (ready []string, refused []Outcome) {
+	for _, key := range keys {
+		if b.Check == nil {
+			ready = append(ready, key)
+		} else if err := b.Check(c, key); err != nil {
+			refused = append(refused, Outcome{Key: key, Text: reason(err), barred: barred(err)})
+		} else {
+			ready = append(ready, key)
+		}
+	}
+	return ready, refused
+}
+
+// Offered reports whether the act is there for the person at all.
+func (b *Bulk) Offered(c *web.Ctx) bool { return b.Offer == nil || b.Offer(c) }
 
 // selected returns the keys that are ticked, or those of all results, each once.
 func (l *List[F, R]) selected(c *web.Ctx) ([]string, error) {
@@ -162,32 +168,43 @@ func (v *BulkView) input(b Bulk) (any, bool, error) {
 	return ptr, v.Form.ReadValues(in.Values, ptr), nil
 }
 
-// perform acts on the rows one by one; one that fails does not stop the others. It returns how
-// those that were done were before.
+// perform acts on the rows and returns how those that were done were before.
 func (v *BulkView) perform(b Bulk, input any) (url.Values, error) {
-	idem, err := v.c.Idem()
+	results, before, err := b.Run(v.c, v.Ready, input)
 	if err != nil {
 		return nil, err
 	}
-	v.Done = true
-	before := url.Values{}
-	failed := 0
-	for _, key := range v.Ready {
-		was, err := b.Do(v.c, key, rowIdem(idem, key), input)
+	v.Done, v.Results = true, append(results, v.Refused...)
+	done := 0
+	for _, r := range results {
+		if r.OK {
+			done++
+		}
+	}
+	v.Confirm = v.c.T(fmt.Sprintf("已处理 %d 件，未处理 %d 件", done, len(v.Results)-done), fmt.Sprintf("%d done, %d not done", done, len(v.Results)-done))
+	return before, nil
+}
+
+// Run does the act to the rows one by one; one that fails does not stop the others. It returns how
+// those that were done were before.
+func (b *Bulk) Run(c *web.Ctx, keys []string, input any) (out []Outcome, before url.Values, err error) {
+	idem, err := c.Idem()
+	if err != nil {
+		return nil, nil, err
+	}
+	before = url.Values{}
+	for _, key := range keys {
+		was, err := b.Do(c, key, rowIdem(idem, key), input)
 		if err != nil {
-			failed++
-			v.Results = append(v.Results, Outcome{Key: key, Text: reason(err)})
+			out = append(out, Outcome{Key: key, Text: reason(err)})
 			continue
 		}
 		if was != "" {
 			before.Set(key, was)
 		}
-		v.Results = append(v.Results, Outcome{Key: key, Text: v.c.T("已办", "done"), OK: true})
+		out = append(out, Outcome{Key: key, Text: c.T("已办", "done"), OK: true})
 	}
-	v.Results = append(v.Results, v.Refused...)
-	done := len(v.Ready) - failed
-	v.Confirm = v.c.T(fmt.Sprintf("已处理 %d 件，未处理 %d 件", done, len(v.Results)-done), fmt.Sprintf("%d done, %d not done", done, len(v.Results)-done))
-	return before, nil
+	return out, before, nil
 }
 
 // rowIdem is the idempotency key of one row of an act. The page that answers an act has its key, so
@@ -213,7 +230,7 @@ func (l *List[F, R]) undo(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == was.Get("_bulk") && b.Undo != nil && b.offered(c) })
+	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == was.Get("_bulk") && b.Undo != nil && b.Offered(c) })
 	at, err := strconv.ParseInt(was.Get("_at"), 10, 64)
 	if i < 0 || err != nil || c.Now().Sub(time.UnixMilli(at)) > UndoFor {
 		return fault.New(fault.Conflict, "list.undo_late", "已超过 %d 秒，不能再撤销；请在列表中重新办理", int(UndoFor.Seconds()))

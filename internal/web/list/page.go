@@ -132,7 +132,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 	}
 	v.Slim = slim
 	for _, b := range l.Bulk {
-		if b.offered(c) {
+		if b.Offered(c) {
 			v.Bulk = append(v.Bulk, web.Link{Href: b.Key, Label: c.Say(b.Title)})
 		}
 	}

@@ -1,4 +1,6 @@
-package preexam
+// Package exchange (与国家知识产权局的交换) is what goes to the office and comes from it as files, in
+// formats of our own (非官方格式): the marks that were sent, and the progress of the examination there.
+package exchange
 
 import (
 	"bytes"
@@ -15,9 +17,28 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/rest"
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
 )
+
+// Desk is the exchange of one procedure.
+type Desk struct {
+	Office func() *casework.Office
+	Act    string // who may
+	// Step is the move, with its input, that records an event of the examination at the office.
+	Step func(what string, day calendar.Day) (move string, input any)
+}
+
+// Routes returns the pages.
+func (d *Desk) Routes() []web.Route {
+	return []web.Route{
+		{Method: "GET", Pattern: "/preexam/marks", Act: d.Act, Handler: d.marksPage},
+		{Method: "GET", Pattern: "/preexam/progress", Act: d.Act, Handler: d.progressPage},
+		{Method: "GET", Pattern: "/preexam/progress/template", Act: d.Act, Handler: d.progressTemplate},
+		{Method: "POST", Pattern: "/preexam/progress", Act: d.Act, Handler: d.progressPage, Limit: 32 << 20},
+	}
+}
 
 // A MarkRow is one mark in the export. The format is ours (非官方格式, version 1): the official one
 // of the channel to CNIPA is not public.
@@ -54,19 +75,17 @@ func marks(ctx context.Context, tx *store.Tx, center int64, batch string) (_ []M
 	return out, rows.Err()
 }
 
-// marksPage shows the marks by batch and exports them as a file.
-func (d *Desk) marksPage(c *web.Ctx) error {
+// marked lists the marks of the actor's center with their cases.
+func (d *Desk) marked(c *web.Ctx, batch string) (out []MarkRow, err error) {
 	a := worklist.Actor(c)
-	batch := c.Query("batch")
-	var out []MarkRow
-	err := d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+	err = d.Office().DB.Read(c.Context(), func(tx *store.Tx) error {
 		rows, err := marks(c.Context(), tx, a.Center, batch)
 		if err != nil {
 			return err
 		}
 		for _, m := range rows {
 			// Through the policy like every other look at a case; a marker sees all of the center.
-			k, err := d.office.Get(c.Context(), tx, a, m.id)
+			k, err := d.Office().Get(c.Context(), tx, a, m.id)
 			if err != nil {
 				return err
 			}
@@ -75,12 +94,32 @@ func (d *Desk) marksPage(c *web.Ctx) error {
 		}
 		return nil
 	})
+	return out, err
+}
+
+// A MarkFile is the export of the marks.
+type MarkFile struct {
+	Format   string    `json:"format"`
+	Version  int       `json:"version"`
+	Official bool      `json:"official" doc:"非官方格式"`
+	Marks    []MarkRow `json:"marks"`
+}
+
+// markFile puts the marks into the export.
+func markFile(rows []MarkRow) MarkFile {
+	return MarkFile{Format: "zhibao-marks", Version: 1, Marks: rest.List(rows)}
+}
+
+// marksPage shows the marks by batch and exports them as a file.
+func (d *Desk) marksPage(c *web.Ctx) error {
+	batch := c.Query("batch")
+	out, err := d.marked(c, batch)
 	if err != nil {
 		return err
 	}
 	switch c.Query("format") {
 	case "json":
-		b, err := json.MarshalIndent(map[string]any{"format": "zhibao-marks", "version": 1, "official": false, "marks": out}, "", "  ")
+		b, err := json.MarshalIndent(markFile(out), "", "  ")
 		if err != nil {
 			return err
 		}
@@ -99,6 +138,9 @@ func (d *Desk) marksPage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{t})
 }
 
+// xlsx is the media type of a spreadsheet.
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // marksSheet sends the same rows as a spreadsheet. That the format is not official stands in the
 // name of the sheet, so that nobody takes it for one.
 func (d *Desk) marksSheet(c *web.Ctx, rows []MarkRow, batch string) error {
@@ -112,7 +154,7 @@ func (d *Desk) marksSheet(c *web.Ctx, rows []MarkRow, batch string) error {
 	if _, err := sheet.WriteXLSX(&buf, e); err != nil {
 		return err
 	}
-	return c.Download("加快标识 "+batch+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
+	return c.Download("加快标识 "+batch+".xlsx", xlsx, &buf)
 }
 
 // progressForm is a file of events, typed from or exported by the office's own pages.
@@ -120,9 +162,12 @@ type progressForm struct {
 	File form.File `json:"file" label:"审查进程文件" en:"Progress file" required:"true" accept:".xlsx,.csv" size:"20M" help:"三列：申请号、事件、日期；模板中可选全部事件。重复导入不会重复登记" helpen:"Three columns: application number, event and date; the template offers all events. What was imported before is not recorded again"`
 }
 
-// progressColumns are those of the progress file (非官方格式, version 1): the official exchange is
+// progressIn describes the form.
+func progressIn() *form.Schema { return form.Describe(progressForm{}, nil) }
+
+// Columns are those of the progress file (非官方格式, version 1): the official exchange is
 // not public.
-func progressColumns() []sheet.Column {
+func Columns() []sheet.Column {
 	events := []string{"受理", "初审合格", "公布", "进入实审", "审查意见", "答复", "授权通知", "登记", "标识失败", "授权", "驳回", "视为撤回", "转普通程序", "列为非正常申请"}
 	return []sheet.Column{{Key: "no", Title: "申请号", Required: true, Max: 30, Help: "带校验位的申请号，如 202410123456.X；可带 CN 或 ZL"},
 		{Key: "what", Title: "事件", Required: true, Choices: events, Help: "国家知识产权局审查中发生的事件"},
@@ -132,22 +177,17 @@ func progressColumns() []sheet.Column {
 // progressTemplate sends the empty list with its explanations.
 func (d *Desk) progressTemplate(c *web.Ctx) error {
 	var buf bytes.Buffer
-	if err := sheet.WriteTemplate(&buf, "审查进程", progressColumns(), "一行填写一个事件；同一申请号可有多行。", "非官方格式，第 1 版。"); err != nil {
+	if err := sheet.WriteTemplate(&buf, "审查进程", Columns(), "一行填写一个事件；同一申请号可有多行。", "非官方格式，第 1 版。"); err != nil {
 		return err
 	}
-	return c.Download(c.T("审查进程导入模板.xlsx", "progress-template.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &buf)
-}
-
-// outcomes translates the events that close a case.
-func outcomes() map[string]string {
-	return map[string]string{"授权": Granted, "驳回": Rejected, "视为撤回": Deemed, "转普通程序": Ordinary, "列为非正常申请": Abnormal}
+	return c.Download(c.T("审查进程导入模板.xlsx", "progress-template.xlsx"), xlsx, &buf)
 }
 
 // progressPage imports events of the examination by CNIPA from a file. Each row is a move of its
 // own with a key made of its content: importing a file again changes nothing.
 func (d *Desk) progressPage(c *web.Ctx) error {
 	c.Page = web.Page{Title: c.T("导入审查进程", "Import progress"), At: "/preexam/marks", Crumbs: []web.Link{{Href: "/preexam/marks", Label: c.T("报送清单", "Marks")}}}
-	f := form.New(c, d.progressIn)
+	f := form.New(c, progressIn())
 	f.Submit, f.Cancel = c.T("导入", "Import"), "/preexam/marks"
 	var in progressForm
 	ok, err := f.Read(&in)
@@ -157,33 +197,57 @@ func (d *Desk) progressPage(c *web.Ctx) error {
 		}
 		return c.RenderForm(f)
 	}
-	r, err := in.File.Open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, 20<<20))
-	if err != nil {
-		return err
-	}
-	got, err := sheet.Read(data, progressColumns(), sheet.Limits{})
+	results, err := d.importProgress(c, &in)
 	if err != nil {
 		if f.Refused(err) {
 			return c.RenderForm(f)
 		}
 		return err
 	}
-	// Good rows are taken although others are bad; the table says which, so that the file can be
-	// corrected and imported again as a whole.
 	t := web.Table{Title: c.T("结果", "Results"), Head: []string{c.T("行", "Row"), c.T("申请号", "Application number"), c.T("事件", "Event"), c.T("结果", "Outcome")}}
+	for _, r := range results {
+		line := web.Cell{}
+		if r.Line != 0 {
+			line.Text = fmt.Sprint(r.Line)
+		}
+		t.Rows = append(t.Rows, []web.Cell{line, {Text: r.ApplicationNo}, {Text: r.What}, {Text: r.Text, Over: !r.OK}})
+	}
+	return c.Render("page-blocks", []web.Block{t})
+}
+
+// A ProgressResult is what became of one row of a file, or what is wrong with one.
+type ProgressResult struct {
+	Line          int    `json:"line,omitempty"`
+	ApplicationNo string `json:"application_no,omitempty"`
+	What          string `json:"what,omitempty"`
+	OK            bool   `json:"ok"`
+	Text          string `json:"text"`
+}
+
+// importProgress takes the rows of a file. Good rows are taken although others are bad; the results
+// say which, so that the file can be corrected and imported again as a whole.
+func (d *Desk) importProgress(c *web.Ctx, in *progressForm) (out []ProgressResult, err error) {
+	r, err := in.File.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, 20<<20))
+	if err != nil {
+		return nil, err
+	}
+	got, err := sheet.Read(data, Columns(), sheet.Limits{})
+	if err != nil {
+		return nil, err
+	}
 	for _, p := range got.Problems {
-		t.Rows = append(t.Rows, []web.Cell{{}, {}, {}, {Text: c.Word(p.String()), Over: true}})
+		out = append(out, ProgressResult{Text: c.Word(p.String())})
 	}
 	for _, row := range got.Rows {
 		text, bad := d.takeProgress(c, row.Values)
-		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprint(row.Line)}, {Text: row.Values["no"]}, {Text: row.Values["what"]}, {Text: text, Over: bad}})
+		out = append(out, ProgressResult{Line: row.Line, ApplicationNo: row.Values["no"], What: row.Values["what"], OK: !bad, Text: text})
 	}
-	return c.Render("page-blocks", []web.Block{t})
+	return out, nil
 }
 
 // takeProgress makes the move of one row and says what became of it.
@@ -198,29 +262,20 @@ func (d *Desk) takeProgress(c *web.Ctx, v map[string]string) (text string, bad b
 	}
 	a := worklist.Actor(c)
 	var k *casework.Case
-	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+	err = d.Office().DB.Read(c.Context(), func(tx *store.Tx) error {
 		var id int64
 		if err := tx.Row(c.Context(), `SELECT case_id FROM preexam_filing WHERE center_id = $1 AND application_no = $2`, a.Center, string(no)).Scan(&id); err != nil {
 			return fault.New(fault.Missing, "preexam.unknown_number", "本中心没有上报过这个申请号，请核对").Because(err)
 		}
-		k, err = d.office.Get(c.Context(), tx, a, id)
+		k, err = d.Office().Get(c.Context(), tx, a, id)
 		return err
 	})
 	if err != nil {
 		return c.Say(c.Explain(err)), true
 	}
-	r := casework.Request{Actor: a, Case: k.ID, Expected: k.Version, Key: "progress/" + string(no) + "/" + v["what"] + "/" + v["day"],
-		Move: "progress", Input: &Progress{What: v["what"], Day: day, Source: "文件导入"}}
-	// Every other event changes nothing in the state of the case.
-	switch out := outcomes()[v["what"]]; {
-	case out != "":
-		r.Move, r.Input = "outcome", &Outcome{What: out, Day: day, Source: "文件导入"}
-	case v["what"] == "审查意见":
-		r.Move = "office_action"
-	case v["what"] == "答复":
-		r.Move = "office_answer"
-	}
-	res, err := d.office.Move(c.Context(), r)
+	r := casework.Request{Actor: a, Case: k.ID, Expected: k.Version, Key: "progress/" + string(no) + "/" + v["what"] + "/" + v["day"]}
+	r.Move, r.Input = d.Step(v["what"], day)
+	res, err := d.Office().Move(c.Context(), r)
 	switch {
 	case err != nil:
 		return c.Say(c.Explain(err)), true

@@ -1,0 +1,221 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"zhibao/casework"
+	"zhibao/casework/document"
+	"zhibao/center/demo/text"
+	"zhibao/examination/preexam"
+	"zhibao/internal/store"
+	"zhibao/internal/web/form"
+	"zhibao/patent/filing"
+)
+
+// codes are the codes of 16 characters and a check character on papers.
+var codes = regexp.MustCompile(`[0-9A-Z]{4}(-[0-9A-Z]{4}){3}-[0-9A-Z]`)
+
+// TestRestAnswers reads every address that stands for a page, as somebody who may, and holds each
+// answer against its description. Whoever describes a new address has to read it here.
+func TestRestAnswers(t *testing.T) {
+	w := lived(t)
+	doc := w.described(t)
+	id := w.examined(t, w.submitted(t, "qiye01", "", defective(0, 0, nil)), "yushen1", "fuhe1")
+	filed, _ := w.marked(t)
+	reg, file := w.registrationOf(t, "qiye01")
+	var o struct{ ID string }
+	w.program(t, "fuzeren").act(fmt.Sprintf("/cases/%d/openings", id), map[string]any{"reason": "当事人来访，须当面核对"}, &o)
+	var imp struct{ ID string }
+	shouli := w.program(t, "shouli1")
+	shouli.act("/registration/imports", map[string]any{"file": shouli.upload("名册.csv", nameList("甲示例有限公司"))}, &imp)
+	var carried struct{ ID string }
+	shouli.act("/preexam/imports", map[string]any{"file": shouli.upload("在办.csv", []byte("原案号,申请主体统一社会信用代码,申请类型,当前状态,提交日,受理日\n旧-1,91440300000000001H,发明,预审中,2026-11-02,2026-11-03\n"))}, &carried)
+	takeover := w.takeover(t)
+	status, verify := w.codes(t, id)
+	one := func(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+	calls := map[string][2]string{ // login, address
+		"/messages":                                 {"qiye01", "/messages"},
+		"/drafts":                                   {"qiye01", "/drafts"},
+		"/openings":                                 {"zhuren", "/openings"},
+		"/openings/{id}":                            {"zhuren", "/openings/" + o.ID},
+		"/cases/{case}/inspectors":                  {"zhuren", one("/cases/%d/inspectors", id)},
+		"/status":                                   {"", "/status?code=" + status},
+		"/verify":                                   {"", "/verify?code=" + verify},
+		"/registration":                             {"shouli1", "/registration?kind=entity&sort=-name&per_page=3"},
+		"/cases/{case}/registration":                {"shouli1", one("/cases/%d/registration", reg)},
+		"/cases/{case}/documents/{file}":            {"shouli1", one("/cases/%d/documents/%d", reg, file)},
+		"/registration/imports/template":            {"shouli1", "/registration/imports/template"},
+		"/registration/imports/{id}":                {"shouli1", "/registration/imports/" + imp.ID},
+		"/registration/imports/{id}/failed":         {"shouli1", "/registration/imports/" + imp.ID + "/failed"},
+		"/preexam/imports/template":                 {"shouli1", "/preexam/imports/template"},
+		"/preexam/imports/{id}":                     {"shouli1", "/preexam/imports/" + carried.ID},
+		"/preexam/imports/{id}/failed":              {"shouli1", "/preexam/imports/" + carried.ID + "/failed"},
+		"/cases/{case}/dossier/{table}/{format}":    {"fuzeren", one("/cases/%d/dossier/flow/pdf", id)},
+		"/announced":                                {"", "/announced"},
+		"/ratings":                                  {"zhuren", "/ratings"},
+		"/preexam/progress/template":                {"baosong", "/preexam/progress/template"},
+		"/my/accounts":                              {"qiye01", "/my/accounts"},
+		"/takeovers":                                {"shouli1", "/takeovers"},
+		"/takeovers/{id}":                           {"shouli1", "/takeovers/" + takeover},
+		"/takeovers/{id}/files/{file}":              {"shouli1", "/takeovers/" + takeover + "/files/0"},
+		"/fields":                                   {"", "/fields?on=2026-11-23"},
+		"/fields/answer":                            {"", "/fields/answer?kind=%E5%8F%91%E6%98%8E&class=H01M10/05"},
+		"/fields/history":                           {"", "/fields/history"},
+		"/fields/extensions":                        {"zhuren", "/fields/extensions"},
+		"/preexam/marks":                            {"baosong", "/preexam/marks"},
+		"/preexam/marks/sheet":                      {"baosong", "/preexam/marks/sheet"},
+		"/cases/{case}/versions":                    {"fuzeren", one("/cases/%d/versions", id)},
+		"/cases/{case}/versions/{version}":          {"yushen1", one("/cases/%d/versions/1", id)},
+		"/cases/{case}/originals/{version}/{file}":  {"yushen1", one("/cases/%d/originals/1/0", id)},
+		"/cases/{case}/pictures/{version}/{figure}": {"yushen1", one("/cases/%d/pictures/1/0", id)},
+		"/cases/{case}/compare":                     {"yushen1", one("/cases/%d/compare?a=1&b=1", id)},
+		"/cases/{case}/identity":                    {"baosong", one("/cases/%d/identity", filed)},
+		"/cases/{case}/archive":                     {"qiye01", one("/cases/%d/archive", id)},
+		"/accounts":                                 {"sysadmin", "/accounts"},
+		"/roles":                                    {"secadmin", "/roles"},
+		"/audit":                                    {"auditor", "/audit"},
+		"/audit/verification":                       {"auditor", "/audit/verification"},
+		"/settings":                                 {"zhuren", "/settings"},
+		"/settings/{key}":                           {"zhuren", "/settings/preexam.rounds"},
+		"/calendar":                                 {"zhuren", "/calendar"},
+		"/staff":                                    {"zhuren", "/staff"},
+		"/letters":                                  {"shouli1", "/letters"},
+	}
+	programs := map[string]*program{}
+	for _, x := range w.API.Twins() {
+		c, known := calls[x.Path]
+		if x.Method != http.MethodGet || !known {
+			if x.Method == http.MethodGet && x.Adopted {
+				t.Errorf("GET %s is never read here", x.Path)
+			}
+			continue
+		}
+		if programs[c[0]] == nil {
+			programs[c[0]] = w.program(t, c[0])
+		}
+		fits(t, doc, "GET", x.Path, programs[c[0]].call("GET", c[1], nil).want(t, 200, ""))
+		// A key that was not given the act reads nothing of it.
+		if c[0] != "" {
+			w.program(t, c[0], "home").call("GET", c[1], nil).want(t, 404, "api.missing")
+		}
+	}
+}
+
+// TestRestTexts: what a program reads of an unpublished text is in the history as what a person
+// reads, and who may not read it cannot tell that it is there.
+func TestRestTexts(t *testing.T) {
+	w := lived(t)
+	id := w.examined(t, w.submitted(t, "qiye01", "", defective(0, 0, nil)), "yushen1", "fuhe1")
+	examiner, head := w.program(t, "yushen1"), w.program(t, "fuzeren")
+	var v struct {
+		Text     map[string]string
+		Findings []struct{ ID, Rule, Quote string }
+		Files    []struct{ SHA256 string }
+	}
+	examiner.get(fmt.Sprintf("/cases/%d/versions/1", id), &v)
+	if !strings.Contains(v.Text["权利要求书"], "1.") || len(v.Findings) == 0 || len(v.Files) != 1 || len(v.Files[0].SHA256) != 64 {
+		t.Errorf("version 1: %d findings, %d files, claims %.20s", len(v.Findings), len(v.Files), v.Text["权利要求书"])
+	}
+	if e := w.lastEvent(t, id); e.Move != casework.ReadMove || e.Meta.Via != "api" {
+		t.Errorf("the reading is not recorded: %+v", e)
+	}
+	var c struct {
+		Same  bool
+		Parts []any
+	}
+	examiner.get(fmt.Sprintf("/cases/%s/compare?a=1&b=1", w.read(t, id).Number), &c)
+	if !c.Same || len(c.Parts) != 0 {
+		t.Errorf("a version differs from itself: %+v", c)
+	}
+	for _, path := range []string{"versions/1", "originals/1/0", "pictures/1/0", "compare", "identity", "archive"} {
+		head.call("GET", fmt.Sprintf("/cases/%d/%s", id, path), nil).want(t, 404, "api.missing")
+	}
+	var vs []struct{ No int }
+	if head.get(fmt.Sprintf("/cases/%d/versions", id), &vs); len(vs) != 1 {
+		t.Errorf("a head does not see that there is a version: %v", vs)
+	}
+}
+
+// TestRestCodes: an unknown code and a mistyped one get one answer, and the limit of the pages holds.
+func TestRestCodes(t *testing.T) {
+	w := lived(t)
+	id := w.examined(t, w.submitted(t, "qiye01", "", defective(0, 0, nil)), "yushen1", "fuhe1")
+	status, verify := w.codes(t, id)
+	nobody := w.program(t, "")
+	var s struct{ State, Next string }
+	if nobody.get("/status?code="+status, &s); s.State == "" || s.Next != "center" {
+		t.Errorf("status: %+v", s)
+	}
+	var p struct{ Number, Digest string }
+	if nobody.get("/verify?code="+strings.ToLower(verify), &p); p.Number == "" || len(p.Digest) != 64 {
+		t.Errorf("paper: %+v", p)
+	}
+	ref := regexp.MustCompile(`"ref":"[^"]*"`)
+	answer := func(path string) string {
+		return ref.ReplaceAllString(string(nobody.call("GET", path, nil).want(t, 404, "api.code").raw), "")
+	}
+	if a, b := answer("/status?code=AAAA-AAAA-AAAA-AAAA-A"), answer("/status?code=x"); a != b {
+		t.Errorf("%s\n%s", a, b)
+	}
+	nobody.call("GET", "/verify", nil).want(t, 422, "form.invalid")
+	for range 6 {
+		nobody.call("GET", "/status?code=x", nil)
+	}
+	nobody.call("GET", "/status?code="+status, nil).want(t, 429, "limit.rate")
+	nobody.call("GET", "/messages", nil).want(t, 401, "api.key")
+}
+
+// marked brings a case to the mark and returns it with its application number.
+func (w *world) marked(t testing.TB) (id int64, no string) {
+	t.Helper()
+	app := text.New(text.IndexOf(filing.Invention, text.Fields()[0])[5]).For(applicant(0), nil)
+	id, no = w.passed(t, app.Filing()), appNo(1, 9200001)
+	w.move(t, "qiye01", id, "file", &preexam.Filed{Number: no, Day: w.Office.Today(), PaidOn: w.Office.Today(),
+		Files: []form.File{form.Bytes("正式提交.zip", pack(t, app.Filing(), filing.Official()))}})
+	w.move(t, "baosong", id, "agree", &preexam.Agree{})
+	w.move(t, "baosong", id, "mark", &preexam.Mark{Batch: "E2E"})
+	return id, no
+}
+
+// codes are the codes on the papers of a case: the one for its progress, and one for a paper.
+func (w *world) codes(t testing.TB, id int64) (status, verify string) {
+	t.Helper()
+	firm := w.program(t, "qiye01")
+	var papers []struct{ ID string }
+	firm.get(fmt.Sprintf("/cases/%d/papers", id), &papers)
+	var all []string
+	for _, p := range papers {
+		all = append(all, codes.FindAllString(string(firm.get(fmt.Sprintf("/cases/%d/papers/%s/json", id, p.ID), nil).raw), -1)...)
+	}
+	slices.Sort(all)
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		for _, code := range slices.Compact(all) {
+			var n int
+			if err := tx.Row(t.Context(), `SELECT COUNT(*) FROM status_code WHERE code = $1`, document.CodeHash(code)).Scan(&n); err != nil {
+				return err
+			}
+			if n > 0 {
+				status = code
+			} else {
+				verify = code
+			}
+		}
+		return nil
+	})
+	if err != nil || status == "" || verify == "" {
+		t.Fatalf("codes of the papers: %q %q of %d, %v", status, verify, len(all), err)
+	}
+	return status, verify
+}
+
+// packed is a package of the demo's texts, as the office's client exports it.
+func packed(t testing.TB, n int) []byte {
+	t.Helper()
+	in := text.IndexOf(filing.Invention, text.Fields()[0])
+	return pack(t, text.New(in[n%len(in)]).For(applicant(0), nil).Filing(), filing.Options{})
+}

@@ -1,0 +1,145 @@
+package center_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"zhibao/center/api"
+)
+
+// pagesOnly are the routes of pages that programs have no use for, each with the reason.
+var pagesOnly = map[string]string{
+	"GET /{$}":                    "leads a person to the page of their work",
+	"GET /guide":                  "a text for people; the times in it are settings, the steps are charts",
+	"GET /sign-in":                "makes a session; a program shows its key",
+	"POST /sign-in":               "makes a session; a program shows its key",
+	"GET /second":                 "second factor of a session",
+	"POST /second":                "second factor of a session",
+	"POST /sign-out":              "ends a session",
+	"GET /password/{token}":       "a person chooses a password",
+	"POST /password/{token}":      "a person chooses a password",
+	"GET /register":               "makes the first account of a party, before which nobody has a key",
+	"POST /register":              "makes the first account of a party, before which nobody has a key",
+	"GET /takeover":               "for those who have no account any more, so no key",
+	"POST /takeover":              "for those who have no account any more, so no key",
+	"GET /my/keys":                "a key must not make or see keys",
+	"POST /my/keys":               "a key must not make or see keys",
+	"POST /my/keys/{no}/revoke":   "a key must not end other keys",
+	"POST /work/columns":          "which columns the browser shows",
+	"POST /registration/columns":  "which columns the browser shows",
+	"POST /work/undo":             "takes back what the browser did a moment ago; a program makes the opposite move",
+	"POST /work/drop":             "a filter kept for the browser; a program keeps its own",
+	"POST /figures/cases/columns": "which columns the browser shows",
+	"GET /preexam/{id}/report":    "a print view of the findings, which a version has",
+	"GET /preexam/{id}/identity/{side}/{difference}": "a picture on the page of the comparison, to be judged by eye; which one it is the interface says",
+	"GET /preexam/{id}/preview":                      "shows a person how the notice will look before it is issued",
+	"GET /admin/resets":                              "two administrators recognise a person and decide; a key is neither",
+	"POST /admin/resets":                             "two administrators recognise a person and decide; a key is neither",
+	"POST /admin/resets/{id}/{act}":                  "two administrators recognise a person and decide; a key is neither",
+	"GET /admin/keys":                                "a key must not make or see keys",
+	"POST /admin/keys/{no}/revoke":                   "a key must not end other keys",
+	"GET /my/sessions":                               "the sessions of one's own browsers",
+	"POST /my/sessions/{no}/end":                     "the sessions of one's own browsers",
+	"GET /admin/messages":                            "how messages leave the center, with passwords; a key must not redirect them",
+	"GET /admin/messages/{channel}":                  "how messages leave the center, with passwords; a key must not redirect them",
+	"POST /admin/messages/{channel}":                 "how messages leave the center, with passwords; a key must not redirect them",
+	"POST /admin/messages/{channel}/test":            "how messages leave the center, with passwords; a key must not redirect them",
+	"POST /admin/messages/{channel}/off":             "how messages leave the center, with passwords; a key must not redirect them",
+	"GET /my/notices":                                "what one person wants to be told",
+	"POST /my/notices":                               "what one person wants to be told",
+	"POST /status/rate":                              "a person's opinion, given once with the code of a receipt and without a key",
+	"POST /work/views":                               "a filter kept for the browser; a program keeps its own",
+}
+
+// TestTwins holds the routes of the pages against the interface: each has an address that stands for
+// it, with the act of the page, or a reason why there is none.
+func TestTwins(t *testing.T) {
+	c := open(t)
+	twins := map[string][]api.Twin{}
+	for _, x := range c.API.Twins() {
+		for _, p := range x.Pages {
+			twins[p] = append(twins[p], x)
+		}
+	}
+	routes := map[string]bool{}
+	for _, r := range c.Mux.Routes() {
+		if strings.HasPrefix(r.Pattern, api.Prefix) || strings.HasPrefix(r.Pattern, "/-/") || strings.Contains(r.Pattern, "/static/") {
+			continue
+		}
+		page := r.Method + " " + r.Pattern
+		routes[page] = true
+		reason, alone := pagesOnly[page]
+		switch {
+		case len(twins[page]) == 0 && !alone:
+			t.Errorf("%s has no address under %s; describe one beside the page, or give a reason in pagesOnly", page, api.Prefix)
+		case len(twins[page]) > 0 && alone:
+			t.Errorf("%s stands in pagesOnly (%s) although the interface has it", page, reason)
+		}
+		for _, x := range twins[page] {
+			if x.Adopted && x.Act != r.Act {
+				t.Errorf("%s %s wants %q, its page %s wants %q", x.Method, x.Path, x.Act, page, r.Act)
+			}
+		}
+	}
+	for page := range twins {
+		if !routes[page] {
+			t.Errorf("an address stands for %s, which is no page", page)
+		}
+	}
+	for page := range pagesOnly {
+		if !routes[page] {
+			t.Errorf("pagesOnly names %s, which is no page", page)
+		}
+	}
+}
+
+// TestKeysForAll: every act of an address can be given to a key of somebody who may do it.
+func TestKeysForAll(t *testing.T) {
+	c := open(t)
+	offered := c.API.Acts()
+	for _, x := range c.API.Twins() {
+		if x.Act != "" && x.Act != api.ActKey && !slices.Contains(offered, x.Act) {
+			t.Errorf("%s %s wants %s, to which no key can be limited", x.Method, x.Path, x.Act)
+		}
+	}
+}
+
+// TestDescribed loads the whole description as others do: it is valid, says everything in both
+// languages, describes every answer, and asks for an Idempotency-Key wherever calling twice would
+// act twice.
+func TestDescribed(t *testing.T) {
+	c := open(t)
+	doc, err := openapi3.NewLoader().LoadFromData(c.API.OpenAPI())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(t.Context(), openapi3.IsOpenAPI31OrLater()); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			if english, _ := op.Extensions["x-summary-en"].(string); seen[op.OperationID] || op.Summary == "" || english == "" {
+				t.Errorf("%s %s: id %q, %q, %q", method, path, op.OperationID, op.Summary, english)
+			}
+			seen[op.OperationID] = true
+			for status, answer := range op.Responses.Map() {
+				if len(answer.Value.Content) == 0 {
+					t.Errorf("%s %s: answer %s is not described", method, path, status)
+				}
+				for kind, m := range answer.Value.Content {
+					if m.Schema == nil || kind == "application/json" && m.Schema.Value.Type == nil {
+						t.Errorf("%s %s: answer %s as %s has no schema", method, path, status, kind)
+					}
+				}
+			}
+			reads := strings.HasPrefix(path, "/api/v1/uploads") || path == "/api/v1/check" || path == "/api/v1/cases/search"
+			if method == "POST" && !reads && op.Parameters.GetByInAndName("header", "Idempotency-Key") == nil {
+				t.Errorf("%s %s does not ask for an Idempotency-Key", method, path)
+			}
+		}
+	}
+}

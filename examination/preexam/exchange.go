@@ -1,0 +1,34 @@
+package preexam
+
+import (
+	"zhibao/casework"
+	"zhibao/examination/preexam/exchange"
+	"zhibao/law/calendar"
+)
+
+// outcomes translates the events that close a case.
+func outcomes() map[string]string {
+	return map[string]string{"授权": Granted, "驳回": Rejected, "视为撤回": Deemed, "转普通程序": Ordinary, "列为非正常申请": Abnormal}
+}
+
+// reported is the move that records what a file from the office reports.
+func reported(what string, day calendar.Day) (move string, input any) {
+	const source = "文件导入"
+	if out := outcomes()[what]; out != "" {
+		return "outcome", &Outcome{What: out, Day: day, Source: source}
+	}
+	in := &Progress{What: what, Day: day, Source: source}
+	switch what {
+	case "审查意见":
+		return "office_action", in
+	case "答复":
+		return "office_answer", in
+	}
+	// Every other event changes nothing in the state of the case.
+	return "progress", in
+}
+
+// exchange is what goes to the office and comes from it as files.
+func (d *Desk) exchange() *exchange.Desk {
+	return &exchange.Desk{Office: func() *casework.Office { return d.office }, Act: ActMarks, Step: reported}
+}
