@@ -24,6 +24,7 @@ var exhibits = []struct {
 	{preexam.Objecting, 1, []string{"submit", "refuse", "object"}},
 	{preexam.Objecting, 1, []string{"submit", "accept", "assign", "start", "terminate", "object"}},
 	{preexam.Returned, 1, []string{"submit", "return"}},
+	{preexam.Waiting, 1, []string{"submit", "accept", "assign", "start", "judge", "opine", "notify"}},
 	{preexam.Suspended, 1, []string{"submit", "accept", "assign", "start", "suspend"}},
 }
 
@@ -101,6 +102,10 @@ func (l *life) step(ctx context.Context, name string) error {
 		return l.do(ctx, l.actor, "object", &preexam.Object{Grounds: "结论所依据的事实与提交的文件不符，请对照原件复核。"})
 	case "judge":
 		return l.settle(ctx)
+	case "opine":
+		return l.do(ctx, handler, "opine", &preexam.Opine{Opinion: "权利要求1与对比文件1的区别仅在于控制阈值的选取，说明书未记载该选取带来的效果，初步判断创造性不足。请说明区别带来的技术效果，或者限定权利要求。", Cited: "对比文件1：公开的同类装置"})
+	case "notify":
+		return l.do(ctx, handler, "notify", &preexam.Notify{})
 	case "propose":
 		return l.do(ctx, handler, "propose", &preexam.Propose{Outcome: "pass", Reason: "经检索与审查，未发现不予通过的缺陷。"})
 	case "propose_fail":

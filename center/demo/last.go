@@ -29,6 +29,7 @@ func (b *builder) leave(ctx context.Context) error {
 		in           any
 	}{
 		{"preexam", preexam.Marked, "baosong", "office_action", &preexam.Progress{What: "审查意见", Day: calendar.DayOf(b.end), Source: "进程文件"}},
+		{"preexam", preexam.Accepted, "shouli1", "change_agent", &preexam.ChangeAgent{Reason: "申请主体来函终止委托，自行办理。"}},
 		{"registration", registration.Active, "party", "change", nil},
 		{"registration", registration.Active, "fuzeren", "warn", &registration.Warn{Measure: "suspend", Ground: "年度不合格率过高", Facts: "本年度有最终结论的案件中，不合格的超过半数，经提醒未见改善。", Evidence: "本年度各案预审不合格通知书；提醒记录。"}},
 	}
@@ -40,7 +41,18 @@ func (b *builder) leave(ctx context.Context) error {
 	if err := b.exhibit(ctx); err != nil {
 		return err
 	}
+	if err := b.carried(ctx); err != nil {
+		return err
+	}
 	return b.newcomers(ctx)
+}
+
+// carried brings in a case that another system began, whose papers are still to be added.
+func (b *builder) carried(ctx context.Context) error {
+	day := calendar.DayOf(b.end)
+	in := &preexam.BringIn{Old: "旧系统-2026-0815", Entity: b.entities[0].applicant.Code, Kind: "发明", Class: "H01M", State: preexam.Accepted, Received: day - 2, Accepted: day - 1}
+	_, err := b.c.Office.Move(ctx, casework.Request{Actor: b.staff["shouli1"], Chart: "preexam", Move: "bring_in", Input: in})
+	return err
 }
 
 // leaveOne makes the move on the latest case of the state on which it is possible: of the last forty,
@@ -96,11 +108,11 @@ func (b *builder) moved(k *casework.Case) any {
 }
 
 // newcomers are entities whose registration is still under way: two wait at the counter, one has to
-// complete its papers, one waits for the director and one for the national office; of two that were
-// refused, one objects.
+// complete its papers, one is assessed, one waits for the director, one is announced and one waits
+// for the national office; of two that were refused, one objects.
 func (b *builder) newcomers(ctx context.Context) error {
 	fields := text.Fields()
-	for i, end := range []string{"submitted", "submitted", "returned", "deciding", "refused", "reported", "objecting"} {
+	for i, end := range []string{"submitted", "submitted", "returned", "deciding", "refused", "reported", "objecting", "assessing", "announced"} {
 		f := firm{field: fields[i], applicant: text.Company(fields[i], 5), agent: -1}
 		if err := b.enrol(ctx, &f, party.Entity, login("xinhu", i+1), b.particulars(f.applicant, f.field, 500+i)); err != nil {
 			return err
@@ -109,7 +121,9 @@ func (b *builder) newcomers(ctx context.Context) error {
 		switch end {
 		case "returned":
 			_, err = b.move(ctx, b.staff["shouli2"], f.caseID, "return", &registration.Reasoned{Reason: "请补充近一年的研发投入证明，并在申请表上加盖公章。"})
-		case "deciding", "refused", "reported", "objecting":
+		case "assessing":
+			_, err = b.move(ctx, b.staff["shouli2"], f.caseID, "check", &registration.Formal{Complete: true})
+		case "deciding", "refused", "reported", "objecting", "announced":
 			err = b.checked(ctx, &f, "shouli2", &registration.Check{All: true, Opinion: "逐条核对，请审批。"})
 		}
 		if err != nil {
@@ -125,8 +139,8 @@ func (b *builder) newcomers(ctx context.Context) error {
 // decideNewcomer lets the director act where the ending wants it.
 func (b *builder) decideNewcomer(ctx context.Context, f *firm, end string) error {
 	b.clk.set(b.clk.Now().Add(5 * time.Minute))
-	if end == "reported" {
-		_, err := b.move(ctx, b.staff["zhuren"], f.caseID, "report", &registration.Remarked{})
+	if move := map[string]string{"reported": "report", "announced": "announce"}[end]; move != "" {
+		_, err := b.move(ctx, b.staff["zhuren"], f.caseID, move, &registration.Remarked{})
 		return err
 	}
 	if end != "refused" && end != "objecting" {

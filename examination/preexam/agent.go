@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"zhibao/examination/preexam/notice"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/notice"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/patent"

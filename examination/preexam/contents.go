@@ -2,10 +2,10 @@ package preexam
 
 import (
 	"fmt"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 )

@@ -3,11 +3,11 @@ package preexam
 import (
 	"strconv"
 	"strings"
-	"zhibao/examination/preexam/notice"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
+	"zhibao/examination/preexam/notice"
 	"zhibao/internal/fault"
 )
 

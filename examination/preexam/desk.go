@@ -3,11 +3,11 @@ package preexam
 import (
 	"context"
 	"io"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/measure"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/blob"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"

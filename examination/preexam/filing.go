@@ -3,12 +3,12 @@ package preexam
 import (
 	"context"
 	"strings"
-	"zhibao/examination/preexam/notice"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"

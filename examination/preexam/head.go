@@ -3,11 +3,11 @@ package preexam
 import (
 	"context"
 	"slices"
-	"zhibao/examination/preexam/notice"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
+	"zhibao/examination/preexam/notice"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"zhibao/examination/preexam/notice"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -16,6 +14,8 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/carry"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"

@@ -7,13 +7,13 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"zhibao/examination/preexam/record"
 
 	"github.com/emmansun/gmsm/sm3"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"

@@ -8,11 +8,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/access"
 	"zhibao/internal/store"
 	"zhibao/internal/web"

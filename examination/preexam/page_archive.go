@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/seal"

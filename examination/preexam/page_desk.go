@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/reading"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/reading"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"

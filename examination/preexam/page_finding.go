@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/examination/preexam/reading"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/web"
 )
 

@@ -3,12 +3,12 @@ package preexam
 import (
 	"fmt"
 	"html/template"
-	"zhibao/examination/preexam/notice"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
-	"zhibao/examination/preexam/notice"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"

@@ -3,10 +3,10 @@ package preexam
 import (
 	"fmt"
 	"strings"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/rule"

@@ -3,13 +3,13 @@ package preexam
 import (
 	"fmt"
 	"time"
-	"zhibao/examination/preexam/notice"
-	"zhibao/examination/preexam/record"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/casework/party"
 	"zhibao/casework/status"
+	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/office/paper"
 	"zhibao/law/calendar"
 )

@@ -2,6 +2,7 @@ package administration
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhibao/casework"
@@ -43,15 +44,21 @@ type workForm struct {
 // settingsPage lists the configuration of the center with the values in force today.
 func (d *Desk) settingsPage(c *web.Ctx) error {
 	center, today := who(c).Center, d.Office.Today()
-	t := web.Table{Title: c.T("中心规定", "Center rules"), Head: []string{c.T("事项", "Matter"), c.T("现行值", "In force"), c.T("性质", "Nature")}}
+	var groups []web.Block
 	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		// Only what a center may decide is a setting, so this list cannot offer to change law.
+		// Only what a center may decide is a setting, so these lists cannot offer to change law.
+		var t *web.Table
+		group := ""
 		for _, def := range d.Office.Settings.Defs() {
 			value, err := d.values(c, tx, center, def, today)
 			if err != nil {
 				return err
 			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: c.T(def.Title, def.English), Href: "/admin/settings/" + def.Key}, {Text: value}, {Text: def.Level.Title()}})
+			if t == nil || def.Group != group {
+				group, t = def.Group, &web.Table{Title: d.groupTitle(c, def.Group), Head: []string{c.T("事项", "Matter"), c.T("现行值", "In force"), c.T("性质", "Nature")}}
+				groups = append(groups, t)
+			}
+			t.Rows = append(t.Rows, []web.Cell{{Text: c.T(def.Title, def.English), Href: "/admin/settings/" + def.Key}, {Text: value}, {Tag: web.Tag{Tone: web.Grey, Text: c.Word(def.Level.Title())}}})
 		}
 		return nil
 	})
@@ -63,8 +70,27 @@ func (d *Desk) settingsPage(c *web.Ctx) error {
 		return err
 	}
 	c.Page = web.Page{Title: c.T("中心配置", "Configuration"), Actions: []web.Link{{Href: "/admin/calendar", Label: c.T("节假日与闭馆", "Holidays")}}}
-	return c.Render("page-blocks", []web.Block{web.Notice{Tone: web.Blue, Text: c.T("这里的数值都是本中心规定，可以调整并注明依据；法律、行政法规和审查指南的规定不在此列，不能更改。",
-		"Everything here is a rule of the center and can be changed with a reason; law and guidelines are not listed and cannot be changed.")}, t, people})
+	head := []web.Block{web.Notice{Tone: web.Blue, Text: c.T("这里的数值都是本中心规定，可以调整并注明依据；法律、行政法规和审查指南的规定不在此列，不能更改。",
+		"Everything here is a rule of the center and can be changed with a reason; law and guidelines are not listed and cannot be changed.")}}
+	return c.Render("page-blocks", slices.Concat(head, groups, []web.Block{people}))
+}
+
+// groupTitle names what a group of settings is about: a procedure, or what all of them share.
+func (d *Desk) groupTitle(c *web.Ctx, group string) string {
+	if ch := d.Office.Chart(group); ch != nil {
+		return c.T(ch.Title, ch.English)
+	}
+	switch group {
+	case "field":
+		return c.T("技术领域", "Fields")
+	case "document":
+		return c.T("文书", "Papers")
+	case "status":
+		return c.T("公开页面与办事指南", "Public pages and guide")
+	case "casework":
+		return c.T("查阅授权", "Openings")
+	}
+	return c.T("其他", "Other")
 }
 
 // values shows the values in force on a day, one for each kind of case where they differ, cut to
@@ -77,6 +103,14 @@ func (d *Desk) values(c *web.Ctx, tx *store.Tx, center int64, def setting.Def, t
 	}
 	for _, x := range all {
 		value := x.Value
+		switch {
+		case def.Type == setting.Bool && value == "true":
+			value = c.T("是", "yes")
+		case def.Type == setting.Bool:
+			value = c.T("否", "no")
+		case def.Type == setting.Choice && def.Help != "":
+			value += "（" + c.T(def.Help, def.HelpEN) + "）"
+		}
 		if l, err := term.ParseLength(value); err == nil && def.Type == setting.Length {
 			value = c.T(l.String(), l.English())
 		}
