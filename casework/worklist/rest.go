@@ -126,7 +126,7 @@ func (p *Pages) restDrafts(c *rest.Call) (any, error) {
 // bulk does an act to the cases that were named, as far as each can be done.
 func bulk(c *rest.Call, b *list.Bulk) (any, error) {
 	if !b.Offered(c.Ctx) {
-		return nil, fault.New(fault.Missing, "worklist.bulk", "没有这项批量操作，或此密钥无权办理；可办的见 /api/v1/openapi.json")
+		return nil, fault.New(fault.Missing, "worklist.bulk", "没有这项批量操作，或此密钥无权办理；请按 /api/v1/openapi.json 选择")
 	}
 	var input any
 	if b.Input != nil {

@@ -42,7 +42,7 @@ func TestLine(t *testing.T) {
 	for i, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {
 			b := sit(t, lived(t), v)
-			company := text.Company(text.Fields()[0], 6)
+			company := text.Company(text.Fields()[9], 7) // nobody of the demo
 			app := text.New(text.IndexOf(filing.Invention, text.Fields()[0])[0]).For(company, nil)
 			register(b, company)
 			first := text.With(app, "claim-about", "claim-preferably", "abstract-long")
