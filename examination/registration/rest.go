@@ -224,7 +224,7 @@ func (d *Desk) restFile(c *rest.Call, tx *store.Tx, k *casework.Case, out *Regis
 		return err
 	}
 	for _, x := range met {
-		out.Criteria = append(out.Criteria, CriterionOf{x.Title, x.Met})
+		out.Criteria = append(out.Criteria, CriterionOf(x))
 	}
 	ps, err := d.partners(c.Ctx, tx, k)
 	if err != nil {

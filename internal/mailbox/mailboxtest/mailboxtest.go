@@ -165,7 +165,7 @@ func parse(text string) (out Mail) {
 	}
 	out.To = strings.Trim(m.Header.Get("To"), "<>")
 	out.Subject, _ = new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
-	var body io.Reader = m.Body
+	body := m.Body
 	switch m.Header.Get("Content-Transfer-Encoding") {
 	case "quoted-printable":
 		body = quotedprintable.NewReader(body)
