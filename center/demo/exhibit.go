@@ -9,6 +9,7 @@ import (
 	"zhibao/examination/preexam"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
+	"zhibao/law/calendar"
 )
 
 // exhibits are states through which a case passes within days, so that chance may leave none there
@@ -25,6 +26,8 @@ var exhibits = []struct {
 	{preexam.Objecting, 1, []string{"submit", "accept", "assign", "start", "terminate", "object"}},
 	{preexam.Returned, 1, []string{"submit", "return"}},
 	{preexam.Waiting, 1, []string{"submit", "accept", "assign", "start", "judge", "opine", "notify"}},
+	{preexam.Abnormal, 1, []string{"submit", "accept", "assign", "start", "judge", "propose", "approve", "file", "agree", "mark", "abnormal"}},
+	{preexam.Deemed, 1, []string{"submit", "accept", "assign", "start", "judge", "propose", "approve", "file", "agree", "mark", "deemed"}},
 	{preexam.Suspended, 1, []string{"submit", "accept", "assign", "start", "suspend"}},
 }
 
@@ -120,6 +123,10 @@ func (l *life) step(ctx context.Context, name string) error {
 		return l.report(ctx, l.app)
 	case "agree":
 		return l.do(ctx, l.staff("baosong"), "agree", &preexam.Agree{})
+	case "mark":
+		return l.do(ctx, l.staff("baosong"), "mark", &preexam.Mark{})
+	case preexam.Abnormal, preexam.Deemed:
+		return l.do(ctx, l.staff("baosong"), "outcome", &preexam.Outcome{What: name, Day: calendar.DayOf(l.b.end), Source: "进程文件"})
 	}
 	return fmt.Errorf("no step %q", name)
 }

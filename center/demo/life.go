@@ -55,9 +55,10 @@ func (b *builder) plan() {
 	last := calendar.DayOf(b.end)
 	for i := range b.cases {
 		// More cases in later months, and enough in the last days that every desk has work.
-		share := float64(i) / float64(b.cases)
-		day := first + calendar.Day(float64(last-first)*(share*1.15-share*share*0.15))
-		if i >= b.cases-b.cases/6 {
+		late := b.cases - b.cases/6
+		share := float64(i) / float64(late)
+		day := first + calendar.Day(float64(last-14-first)*(share*1.15-share*share*0.15))
+		if i >= late {
 			day = last - calendar.Day(b.rng.IntN(14))
 		}
 		day = b.cal.PrevWorking(min(day, last) + 1)

@@ -61,7 +61,12 @@ func TestSwitchOver(t *testing.T) {
 			b := sit(t, w, v)
 			b.as("shouli1")
 			b.open("/work")
-			b.press(`.shell > nav.side a[href="/registration/import"]`)
+			menu := `.shell > nav.side`
+			if v.width < 600 {
+				menu = `.menu nav.side` // folded away on a telephone
+				b.do(click(`.menu summary`))
+			}
+			b.press(menu + ` a[href="/registration/import"]`)
 			b.press(`a[href="/bring-in/preexam"]`)
 			template := []byte(w.person(t, "shouli1").Get("/bring-in/preexam/template").Body)
 			old := "旧YS2026-" + fmt.Sprint(len(v.name)) + v.name
