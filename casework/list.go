@@ -155,7 +155,7 @@ func (o *Office) moreConditions(f Filter, q *query) {
 		o.todo(*f.Todo, q)
 	}
 	if f.Number != "" {
-		like := "%" + strings.NewReplacer("%", "", "_", "").Replace(plainNumber(f.Number)) + "%"
+		like := "%" + strings.NewReplacer("%", "", "_", "", "\x00", "").Replace(plainNumber(f.Number)) + "%"
 		q.where(`k.id IN (SELECT n.id FROM casework_case n WHERE n.number IS NOT NULL AND n.number LIKE ?
 			UNION ALL SELECT a.case_id FROM casework_alias a WHERE a.number LIKE ?)`, like, like)
 	}
@@ -284,6 +284,9 @@ func (o *Office) Get(ctx context.Context, tx *store.Tx, by Actor, id int64) (*Ca
 // actor may see it.
 func (o *Office) Find(ctx context.Context, tx *store.Tx, by Actor, number string) (*Case, error) {
 	number = plainNumber(number)
+	if strings.ContainsRune(number, 0) {
+		return nil, missing() // PostgreSQL takes no such text
+	}
 	var id int64
 	// The centers lead to the index of numbers, which begins with them.
 	err := tx.Row(ctx, `SELECT id FROM casework_case WHERE center_id IN (SELECT ct.id FROM casework_center ct) AND number = $1`, number).Scan(&id)

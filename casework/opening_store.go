@@ -80,7 +80,7 @@ func (o *Office) Opening(ctx context.Context, tx *store.Tx, by Actor, id int64) 
 // Openings lists the openings of a center, the latest first; caseID 0 means of all cases.
 func (o *Office) Openings(ctx context.Context, tx *store.Tx, center, caseID int64, limit int) (_ []Opening, err error) {
 	defer fault.Wrap(&err, "openings")
-	rows, err := tx.Query(ctx, `SELECT `+openingColumns+` FROM casework_opening p WHERE p.center_id = $1 AND ($2 = 0 OR p.case_id = $2)
+	rows, err := tx.Query(ctx, `SELECT `+openingColumns+` FROM casework_opening p WHERE p.center_id = $1 AND ($2 = CAST(0 AS BIGINT) OR p.case_id = $2)
 		ORDER BY p.asked_at DESC, p.id DESC LIMIT $3`, center, caseID, limit)
 	if err != nil {
 		return nil, err
