@@ -67,6 +67,9 @@ func (d *Desk) openFiling(c *web.Ctx) (x filedPapers, err error) {
 		if x.f == nil {
 			return fault.New(fault.Missing, "preexam.filing", "申请人还没有上报申请号，请等上报后再核对")
 		}
+		if x.f.Version == 0 {
+			return fault.New(fault.Missing, "preexam.filing", "本案由原系统转入，正式提交文本没有在本系统比对；比对结果请查原系统")
+		}
 		if x.passed, err = record.Find(c.Context(), tx, key, x.k.ID, 0, ForExam); err != nil {
 			return err
 		}
