@@ -36,6 +36,19 @@ type Case struct {
 	sealed   []byte // title under the center's key
 	conflict []int64
 	opened   []int64 // accounts to which the text is open now, see Opening
+	stored   place
+}
+
+// A place is where a case stands in the lists: the columns that their indexes hold.
+type place struct {
+	number, state, kind           string
+	owner, agent, handler, second int64
+	closed                        int64
+	due                           calendar.Day
+}
+
+func (c *Case) place() place {
+	return place{c.Number, c.State, c.Kind, c.Owner, c.Agent, c.Handler, c.Second, micro(c.Closed), c.Due}
 }
 
 // Object returns the case as the access policy sees it.

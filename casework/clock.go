@@ -147,24 +147,24 @@ func (r *ClockRule) Touched(e Event) bool {
 	return named(r.Start) || named(r.Stop) || slices.Contains(r.Pause, e.To) != slices.Contains(r.Pause, e.From)
 }
 
-// reclock recomputes the clocks of a case and stores the due dates as an index for lists.
+// turns reports whether the event, by which the kind of the case may have changed, can give any clock
+// of the chart another course. The clocks of a case follow from nothing else but the calendar and the
+// settings, after a change of which every open case is recomputed.
+func (c *Chart) turns(e Event, kindChanged bool) bool {
+	if kindChanged || len(e.Meta.Clocks) > 0 || e.From == "" || c.State(e.From).Final != c.State(e.To).Final {
+		return true
+	}
+	return slices.ContainsFunc(c.Clocks, func(r ClockRule) bool { return r.Touched(e) })
+}
+
+// reclock recomputes the clocks of a case and notes the one that ends first.
 func (o *Office) reclock(ctx context.Context, tx *store.Tx, c *Case) error {
-	events, err := o.events(ctx, tx, c.ID)
+	clocks, err := o.Clocks(ctx, tx, c)
 	if err != nil {
-		return err
-	}
-	clocks, err := o.clocksOf(ctx, tx, c, events)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.Exec(ctx, `DELETE FROM casework_clock WHERE case_id = $1`, c.ID); err != nil {
 		return err
 	}
 	c.Due, c.DueClock, c.DueParty, c.Provis = 0, "", false, false
 	for _, k := range clocks {
-		if err := insertClock(ctx, tx, c, &k); err != nil {
-			return err
-		}
 		if !k.Running() || k.Result.Due.IsZero() {
 			continue
 		}

@@ -221,8 +221,10 @@ func (s *Step) finish(input any, idem []byte) (Event, error) {
 	if err := s.Office.append(s.Ctx, s.Tx, c, &ev, sealed{s.key, plain, s.Now}); err != nil {
 		return Event{}, err
 	}
-	if err := s.Office.reclock(s.Ctx, s.Tx, c); err != nil {
-		return Event{}, err
+	if s.Chart.turns(ev, c.Kind != c.stored.kind) {
+		if err := s.Office.reclock(s.Ctx, s.Tx, c); err != nil {
+			return Event{}, err
+		}
 	}
 	if s.shred {
 		if _, err := s.Office.Keys.Shred(s.Ctx, s.Tx, c.ID, s.Now); err != nil {

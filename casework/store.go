@@ -33,6 +33,7 @@ func scanCase(row scanner) (*Case, error) {
 	if closed != 0 {
 		c.Closed = time.UnixMicro(closed)
 	}
+	c.stored = c.place()
 	return c, json.Unmarshal([]byte(attrs), &c.Attrs)
 }
 
@@ -80,15 +81,25 @@ func insertCase(ctx context.Context, tx *store.Tx, c *Case) error {
 	return err
 }
 
-func updateCase(ctx context.Context, tx *store.Tx, c *Case) error {
-	n, err := tx.Exec(ctx, `UPDATE casework_case SET number = NULLIF($3,''), state = $4, version = $5, seq = $6, kind = $7,
-		owner_id = $8, agent_id = $9, handler_id = $10, second_id = $11, closed_at = $12, title = $13, attrs = $14, due = $15,
-		due_clock = $16, due_party = $17, provisional = $18, head = $19 WHERE id = $1 AND version = $2`,
-		c.ID, c.Version-1, c.Number, c.State, c.Version, c.Seq, c.Kind, c.Owner, c.Agent, c.Handler, c.Second,
-		micro(c.Closed), c.sealed, c.attrs(), int64(c.Due), c.DueClock, c.DueParty, c.Provis, c.head)
+// updateCase stores what a move changed. SQLite writes anew each index of which a statement names a
+// column, so a move that leaves the case in its place names none of those.
+func updateCase(ctx context.Context, tx *store.Tx, c *Case) (err error) {
+	var n int64
+	if c.place() == c.stored {
+		n, err = tx.Exec(ctx, `UPDATE casework_case SET version = $3, seq = $4, title = $5, attrs = $6, due_clock = $7, due_party = $8,
+			provisional = $9, head = $10 WHERE id = $1 AND version = $2`,
+			c.ID, c.Version-1, c.Version, c.Seq, c.sealed, c.attrs(), c.DueClock, c.DueParty, c.Provis, c.head)
+	} else {
+		n, err = tx.Exec(ctx, `UPDATE casework_case SET number = NULLIF($3,''), state = $4, version = $5, seq = $6, kind = $7,
+			owner_id = $8, agent_id = $9, handler_id = $10, second_id = $11, closed_at = $12, title = $13, attrs = $14, due = $15,
+			due_clock = $16, due_party = $17, provisional = $18, head = $19 WHERE id = $1 AND version = $2`,
+			c.ID, c.Version-1, c.Number, c.State, c.Version, c.Seq, c.Kind, c.Owner, c.Agent, c.Handler, c.Second,
+			micro(c.Closed), c.sealed, c.attrs(), int64(c.Due), c.DueClock, c.DueParty, c.Provis, c.head)
+	}
 	if err == nil && n != 1 {
 		return fault.New(fault.Conflict, "case.version", "案件刚刚被他人办理，请刷新后重试；您填写的内容仍保留在页面上")
 	}
+	c.stored = c.place()
 	return err
 }
 
@@ -150,13 +161,6 @@ func eventByKey(ctx context.Context, tx *store.Tx, idem []byte) (Event, bool, er
 		return e, false, nil
 	}
 	return e, err == nil, err
-}
-
-func insertClock(ctx context.Context, tx *store.Tx, c *Case, k *Clock) error {
-	_, err := tx.Exec(ctx, `INSERT INTO casework_clock (center_id, case_id, code, started, due, met, party, provisional)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`, c.Center, c.ID, k.Rule.Code, int64(k.Started), int64(k.Result.Due), int64(k.Met),
-		k.Rule.Party, k.Result.Provisional)
-	return err
 }
 
 func openCases(ctx context.Context, tx *store.Tx, center int64) ([]int64, error) {

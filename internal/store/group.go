@@ -133,7 +133,7 @@ func (g *group) commit(first *request) {
 	var members []*request
 	writes := 0
 	for r := first; r != nil; r = g.next(len(members), timer) {
-		ran, err := g.lend(r)
+		ran, err := g.lend(r, len(members) == 0)
 		if err != nil {
 			g.abandon(members, r, err)
 			return
@@ -170,9 +170,15 @@ func (g *group) next(members int, timer *time.Timer) *request {
 	return nil
 }
 
-// lend runs one member within a savepoint. The error says that the transaction is gone.
-func (g *group) lend(r *request) (ran bool, err error) {
-	if err := g.exec("SAVEPOINT member"); err != nil {
+// lend runs one member within a savepoint. The first has the transaction to itself and needs none:
+// a savepoint makes SQLite copy every page before it changes, which one writer alone would feel.
+// The error says that the transaction is gone.
+func (g *group) lend(r *request, first bool) (ran bool, err error) {
+	begin, keep, undo := "SAVEPOINT member", "RELEASE member", []string{"ROLLBACK TO member", "RELEASE member"}
+	if first {
+		begin, keep, undo = "", "", []string{"ROLLBACK", "BEGIN IMMEDIATE"}
+	}
+	if err := g.exec(begin); err != nil {
 		return false, err
 	}
 	tx := &Tx{q: g.q, d: g.d, detached: true}
@@ -183,15 +189,17 @@ func (g *group) lend(r *request) (ran bool, err error) {
 	case <-r.ctx.Done():
 	}
 	if ran && r.err == nil {
-		return true, g.exec("RELEASE member")
+		return true, g.exec(keep)
 	}
 	if r.err != nil {
 		g.noted(r.err)
 	}
-	if err := g.exec("ROLLBACK TO member"); err != nil {
-		return ran, err
+	for _, s := range undo {
+		if err := g.exec(s); err != nil {
+			return ran, err
+		}
 	}
-	return ran, g.exec("RELEASE member")
+	return ran, nil
 }
 
 // abandon ends a group whose transaction SQLite has taken back, as it does when the disk is
@@ -238,7 +246,11 @@ func (g *group) noted(err error) error {
 	return err
 }
 
+// exec runs a statement, if there is one.
 func (g *group) exec(statement string) error {
+	if statement == "" {
+		return nil
+	}
 	_, err := g.q.ExecContext(context.Background(), statement)
 	return err
 }
