@@ -141,7 +141,8 @@ func examine(ctx context.Context, s *sow.Sheet, rules []check.Rule) ([]check.Fin
 	if err != nil {
 		return nil, err
 	}
-	return check.Run(check.Input{App: app, On: s.On, Facts: s.Facts}, rules).Findings, nil
+	rep := check.Run(check.Input{App: app, On: s.On, Facts: s.Facts}, rules)
+	return append(rep.Findings, rep.Questions...), nil // a fault that is asked about is found
 }
 
 // rate is the share that was found.

@@ -339,8 +339,8 @@ func (l *life) examine(ctx context.Context) error {
 	return nil
 }
 
-// judge adopts what must be corrected and half of what should be, and dismisses the rest with a
-// reason. In the last round nothing is adopted any more.
+// judge adopts what must be corrected and half of what should be, dismisses the rest with a reason,
+// and finds no defect where it is asked. In the last round nothing is adopted any more.
 func (l *life) judge(ctx context.Context, a casework.Actor) (adopted bool, err error) {
 	var fs []*preexam.DeskFinding
 	err = l.b.c.DB.Read(ctx, func(tx *store.Tx) error {
@@ -350,11 +350,13 @@ func (l *life) judge(ctx context.Context, a casework.Actor) (adopted bool, err e
 	if err != nil {
 		return false, err
 	}
-	var yes, no []string
+	var yes, no, asked []string
 	for i, f := range fs {
 		must := f.Finding.Severity == rule.Fatal || f.Finding.Severity == rule.Error
 		switch {
 		case f.Finding.Severity == rule.Info:
+		case f.Asks():
+			asked = append(asked, strconv.FormatInt(f.ID, 10))
 		case l.rounds < 2 && f.Before != preexam.FindingDismissed && (must || i%2 == 0):
 			yes = append(yes, strconv.FormatInt(f.ID, 10))
 		default:
@@ -365,7 +367,7 @@ func (l *life) judge(ctx context.Context, a casework.Actor) (adopted bool, err e
 		ids    []string
 		in     string
 		reason string
-	}{{yes, "adopt", ""}, {no, "dismiss", "结合说明书全文，本领域技术人员能够确定其含义，不影响保护范围的清楚。"}} {
+	}{{yes, "adopt", ""}, {no, "dismiss", "结合说明书全文，本领域技术人员能够确定其含义，不影响保护范围的清楚。"}, {asked, "dismiss", ""}} {
 		if len(d.ids) == 0 {
 			continue
 		}

@@ -44,32 +44,25 @@ func (d *Desk) examined(s *casework.Step) (*Version, []*DeskFinding, error) {
 
 // judge adopts, dismisses or reopens one or several findings of the latest version.
 func (d *Desk) judge(s *casework.Step, in *Judge) error {
-	if in.Decision == "dismiss" && strings.TrimSpace(in.Reason) == "" {
-		return fault.New(fault.Invalid, "preexam.dismiss_reason", "不采纳时请写明理由，理由会留给复核员和规则的改进").At("reason")
-	}
 	// Only the latest version can be judged: decisions about words that the applicant has replaced
 	// would be decisions about nothing.
 	_, fs, err := d.current(s)
 	if err != nil {
 		return err
 	}
-	status := map[string]string{"adopt": FindingAdopted, "dismiss": FindingDismissed, "fixed": FindingFixed, "reopen": FindingOpen}[in.Decision]
 	for _, id := range strings.Split(in.Finding, ",") {
 		i := slices.IndexFunc(fs, func(f *DeskFinding) bool { return strconv.FormatInt(f.ID, 10) == id })
 		if i < 0 {
 			return fault.New(fault.Missing, "preexam.finding", "没有这条缺陷，可能申请人已提交新版本；请刷新后重试").At("finding")
 		}
 		f := fs[i]
-		// What a rule found is corrected when the rule no longer finds it; only of what a person
-		// found can a person say so.
-		if status == FindingFixed && !(f.Manual && f.Before == FindingAdopted) {
-			return fault.New(fault.Invalid, "preexam.not_fixed", "“已改正”只用于上一版手工增加的缺陷，请另选处理；规则发现的缺陷改正后不会再出现").At("decision")
+		if err := f.Decide(in.Decision, in.Reason, s.Actor.Account, s.Now); err != nil {
+			return err
 		}
-		f.Status, f.Reason, f.Account, f.At = status, in.Reason, s.Actor.Account, s.Now
 		if err := record.PutFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
 			return err
 		}
-		if status == FindingFixed {
+		if f.Status == FindingFixed {
 			continue
 		}
 		// What becomes of a rule's findings shows how good the rule is. The fact carries no word of the
@@ -142,7 +135,7 @@ func undecided(fs []*DeskFinding) error {
 	if n == 0 {
 		return nil
 	}
-	return fault.New(fault.Invalid, "preexam.undecided", "还有 %d 条缺陷未处理：请逐条采纳或不采纳（不采纳须写明理由）后再继续", n).At("finding")
+	return fault.New(fault.Invalid, "preexam.undecided", "还有 %d 条未处理：请逐条采纳或不采纳缺陷（不采纳须写明理由），并回答需要判断的问题，然后再继续", n).At("finding")
 }
 
 // notify issues one correction notice with every adopted finding.

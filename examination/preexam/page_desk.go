@@ -30,6 +30,8 @@ type deskView struct {
 	Parts     []reading.Part
 	Findings  []findingView
 	Counts    []countView
+	Defects   int        // findings that are no questions
+	FirstAsk  int        // place of the first question among the findings
 	Open      int        // findings that wait for a decision
 	Decided   bool       // none waits any more
 	Filter    []web.Link // which findings are shown; the one without address is shown now
@@ -39,6 +41,7 @@ type deskView struct {
 	Files     []FileRef
 	Action    string
 	Bulk      string   // ids of all open findings that the examiner may adopt at once
+	Asked     string   // ids of all questions that wait for an answer
 	Reasons   []string // for which findings are usually dismissed
 	Add       *form.Form
 	ViewTitle string
@@ -112,7 +115,7 @@ func (r *refusedJudge) put(c *web.Ctx, view *deskView) {
 	for i := range view.Findings {
 		if x := &view.Findings[i]; strconv.FormatInt(x.ID, 10) == r.in.Finding {
 			x.Focus, x.Typed, listed.Href = true, r.in.Reason, fmt.Sprintf("#f%d", x.ID)
-			x.Unfolded = r.in.Decision == "dismiss"
+			x.Unfolded = r.in.Decision == "dismiss" || x.Asks
 			if x.Status != FindingOpen && x.Typed != "" {
 				listed.Text += c.T("。您填写的理由：", ". Your reason: ") + x.Typed // there is no field for it any more
 			}

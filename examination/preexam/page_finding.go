@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/reading"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/web"
@@ -30,7 +31,12 @@ type findingView struct {
 	Marked              bool   // has words in the text that are marked
 	Focus               bool   // the page was opened for it
 	Fixable             bool   // made by hand on the version before: it may have been corrected
+	Asks                bool   // a question that was not answered with a defect
+	Passages            []passageView
 }
+
+// passageView is a place on which the answer to a question depends.
+type passageView struct{ Where, Quote string }
 
 // usualReasons are offered when a finding is dismissed; own words may be added or stand alone.
 func usualReasons() []string {
@@ -44,23 +50,29 @@ func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 		Address: func(i int) string { return fmt.Sprintf("/preexam/%d/figure/%d/%d", view.Case.ID, v.No, i) }})
 	marked := reading.Placed(view.Parts)
 	counts := map[string]int{}
-	var open []string
+	var open, asked []string
 	disputed := view.filter(c, fs)
 	for i, f := range fs {
 		x := d.findingView(c, i+1, f)
 		x.Href, x.Marked = fmt.Sprintf("/preexam/%d/desk?v=%d&f=%d#f%d", view.Case.ID, v.No, f.ID, f.ID), marked[f.ID]
+		if x.Asks {
+			x.Class = "q"
+		}
 		counts[x.Class]++
 		if view.Case.State == Draft || view.Case.State == Returned {
 			x.Tag = web.Tag{} // nobody decides about a self-check
 		}
 		if f.Waits() {
 			view.Open++
-			if x.Class == "e" {
+			switch x.Class {
+			case "e":
 				open = append(open, strconv.FormatInt(f.ID, 10))
+			case "q":
+				asked = append(asked, strconv.FormatInt(f.ID, 10))
 			}
 		}
 		x.Focus = c.Query("f") == strconv.FormatInt(f.ID, 10)
-		if !disputed || f.Status == FindingDismissed || x.Focus {
+		if !disputed || f.Status == FindingDismissed && !f.Asks() || x.Focus {
 			view.Findings = append(view.Findings, x)
 		}
 	}
@@ -68,13 +80,18 @@ func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 	if i := slices.IndexFunc(view.Findings, func(x findingView) bool { return x.Tag.Tone == web.Amber }); i >= 0 && !view.Report && c.Query("f") == "" {
 		view.Findings[i].Focus = true
 	}
+	view.FirstAsk = slices.IndexFunc(view.Findings, func(x findingView) bool { return x.Asks })
+	if view.Defects = len(view.Findings); view.FirstAsk >= 0 {
+		view.Defects = view.FirstAsk
+	}
 	view.Decided = !view.Report && len(fs) > 0 && view.Open == 0
 	// Adopting all at once is offered for what must be corrected; the rest needs a look each.
 	if len(open) > 1 {
 		view.Bulk = strings.Join(open, ",")
 	}
+	view.Asked = strings.Join(asked, ",")
 	view.Counts = []countView{{"over", c.T("必须补正", "Must"), counts["e"]}, {"soon", c.T("建议修改", "Should"), counts["w"]},
-		{"", c.T("提示", "May"), counts["i"]}, {"", c.T("已通过", "Passed"), len(v.Report.Passed)}}
+		{"", c.T("提示", "May"), counts["i"]}, {"", c.T("需人工判断", "To judge"), counts["q"]}, {"", c.T("已通过", "Passed"), len(v.Report.Passed)}}
 }
 
 // marksOf returns the findings as they are marked in the text, in the order of the page.
@@ -83,6 +100,9 @@ func marksOf(fs []*DeskFinding) []reading.Mark {
 	for i, f := range fs {
 		x := &f.Finding
 		out[i] = reading.Mark{N: i + 1, ID: f.ID, Class: record.Class(x.Severity), Part: x.Part, Start: x.Start, End: x.End}
+		if f.Asks() && f.Status != FindingAdopted {
+			out[i].Class = "i"
+		}
 	}
 	return out
 }
@@ -92,7 +112,7 @@ func marksOf(fs []*DeskFinding) []reading.Mark {
 func (view *deskView) filter(c *web.Ctx, fs []*DeskFinding) (disputed bool) {
 	n := 0
 	for _, f := range fs {
-		if f.Status == FindingDismissed {
+		if f.Status == FindingDismissed && !f.Asks() {
 			n++
 		}
 	}
@@ -118,6 +138,12 @@ func (d *Desk) findingView(c *web.Ctx, n int, f *DeskFinding) findingView {
 	out := findingView{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: record.Place(f), Quote: x.Quote,
 		Message: x.Message, Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, Level: x.Level.Title(),
 		Status: f.Status, Reason: f.Reason, Tag: statusTag(c, f), Fixable: f.Manual && f.Before == FindingAdopted}
+	if out.Asks = f.Asks() && f.Status != FindingAdopted; out.Asks {
+		for _, y := range x.Passages {
+			at := DeskFinding{Finding: check.Finding{Part: y.Part, Claim: y.Claim, Paragraph: y.Paragraph}}
+			out.Passages = append(out.Passages, passageView{record.Place(&at), y.Quote})
+		}
+	}
 	if f.Manual {
 		out.Rule, out.Level = c.T("手工", "By hand"), ""
 	}
@@ -128,6 +154,10 @@ func (d *Desk) findingView(c *web.Ctx, n int, f *DeskFinding) findingView {
 		out.Before = c.T("上一版手工增加；位置已变，请核对是否改正", "Added by hand before; its place has changed, see whether it was corrected")
 	case out.Fixable:
 		out.Before = c.T("上一版手工增加；原文未改，请核对", "Added by hand before; the words are unchanged")
+	case f.Asks() && f.Moved:
+		out.Before = c.T("上一版已作判断；相关内容已变，请重新判断", "Judged in the version before; the passages have changed, judge again")
+	case f.Asks() && f.Before != "":
+		out.Before = c.T("沿用上一版的判断", "As judged in the version before")
 	case f.Before == FindingDismissed && f.Moved:
 		out.Before = c.T("上一版未采纳；位置或上下文已变，请重新决定", "Dismissed before; the place or the words around it have changed")
 	case f.Before == FindingAdopted && f.Moved:
@@ -143,6 +173,10 @@ func (d *Desk) findingView(c *web.Ctx, n int, f *DeskFinding) findingView {
 // statusTag says what was decided about a finding.
 func statusTag(c *web.Ctx, f *DeskFinding) web.Tag {
 	switch {
+	case f.Asks() && f.Status == FindingDismissed:
+		return web.Tag{Tone: web.Green, Text: c.T("未发现问题", "No defect")}
+	case f.Asks() && f.Status == FindingOpen && f.Waits():
+		return web.Tag{Tone: web.Amber, Text: c.T("待判断", "To judge")}
 	case f.Status == FindingAdopted:
 		return web.Tag{Tone: web.Red, Text: c.T("已采纳", "Adopted")}
 	case f.Status == FindingDismissed:

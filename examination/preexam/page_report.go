@@ -46,6 +46,10 @@ func findingsPaper(c *web.Ctx, x opened, fs []*DeskFinding) paper.Paper {
 	rows := make([][]string, len(fs))
 	for i, f := range fs {
 		y := &f.Finding
+		severity := y.Severity.Title()
+		if f.Asks() && f.Status != FindingAdopted {
+			severity = "需人工判断"
+		}
 		decided := statusTag(c, f).Text
 		if f.Reason != "" {
 			decided += "：" + f.Reason
@@ -58,7 +62,7 @@ func findingsPaper(c *web.Ctx, x opened, fs []*DeskFinding) paper.Paper {
 		if y.Suggestion != "" {
 			words += "。建议：" + y.Suggestion
 		}
-		rows[i] = []string{strconv.Itoa(i + 1), y.Severity.Title(), where, words, y.Basis, decided}
+		rows[i] = []string{strconv.Itoa(i + 1), severity, where, words, y.Basis, decided}
 	}
 	body := []paper.Block{particulars(x.k, notice.TitleOf(v.App)), paper.KeyValues{Rows: []paper.KeyValue{
 		{Key: "文本", Value: fmt.Sprintf("第%d版，%s提交", v.No, v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"))}, {Key: "规则版本", Value: v.Rules}}}}

@@ -42,6 +42,16 @@ func about() check.Rule {
 	}}
 }
 
+// alloy is a rule of these tests that asks.
+func alloy() check.Rule {
+	return check.Rule{Meta: rule.Meta{ID: "TST-002", Title: "改进不在于材料", English: "Not the material", Basis: []rule.Cite{{Text: "专利法", Article: "第二条第三款"}},
+		Level: rule.Law, Severity: rule.Error, Auto: rule.Manual, Version: 1}, Run: func(p *check.Pass) {
+		if i := strings.Index(p.Text(patent.Claims).Text, "合金"); i >= 0 {
+			p.Ask(patent.Claims, "改进是否在于材料本身？", "只写已知材料的名称", p.Passage(patent.Claims, i, i+len("合金")))
+		}
+	}}
+}
+
 type world struct {
 	office *casework.Office
 	clock  *caseworktest.Clock
@@ -67,7 +77,7 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.desk = preexam.New(preexam.Deps{Blobs: blobs, Rules: []check.Rule{about()},
+	w.desk = preexam.New(preexam.Deps{Blobs: blobs, Rules: []check.Rule{about(), alloy()},
 		Gates: []casework.Gate{func(*casework.Step, casework.GateQuery) error { return w.gate }},
 		Registry: func(context.Context, *store.Tx, preexam.RegistryQuery) (*check.RegistryFacts, error) {
 			return &check.RegistryFacts{}, nil

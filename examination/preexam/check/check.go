@@ -91,6 +91,9 @@ type Finding struct {
 	Start, End int
 	Message    string // Chinese: what is wrong, here
 	Suggestion string // Chinese: how to put it right
+
+	Question string    `json:",omitempty"` // what the examiner is asked; then it is no defect until answered
+	Passages []Passage `json:",omitempty"` // of a question: where to look
 }
 
 // A Skipped is a rule that the input could not decide.
@@ -105,8 +108,9 @@ type Report struct {
 	On           calendar.Day
 	RulesVersion string
 	Findings     []Finding // by part, then position, then severity
+	Questions    []Finding `json:",omitempty"` // what the examiner has to judge, in the same order
 	Skipped      []Skipped
-	Passed       []string // ids of rules that ran and found nothing
+	Passed       []string // ids of rules that ran and found or asked nothing
 }
 
 // Worst reports whether the report holds a finding that forbids passing (severity F or E).
@@ -209,7 +213,8 @@ func Run(in Input, rules []Rule) *Report {
 			rep.Passed = append(rep.Passed, r.ID)
 		}
 	}
-	rep.Findings = ordered(p.found)
+	rep.Questions = ordered(slices.DeleteFunc(slices.Clone(p.found), func(f Finding) bool { return f.Question == "" }))
+	rep.Findings = ordered(slices.DeleteFunc(p.found, func(f Finding) bool { return f.Question != "" }))
 	return rep
 }
 

@@ -13,11 +13,12 @@ import (
 	"zhibao/patent/identity"
 )
 
-// Fresh returns the findings of a report, nothing decided.
+// Fresh returns the findings and the questions of a report, nothing decided.
 func Fresh(v *Version) []*DeskFinding {
-	out := make([]*DeskFinding, len(v.Report.Findings))
-	for i := range v.Report.Findings {
-		out[i] = &DeskFinding{Version: v.No, Ord: int64(i), Status: FindingOpen, Finding: v.Report.Findings[i]}
+	all := slices.Concat(v.Report.Findings, v.Report.Questions)
+	out := make([]*DeskFinding, len(all))
+	for i := range all {
+		out[i] = &DeskFinding{Version: v.No, Ord: int64(i), Status: FindingOpen, Finding: all[i]}
 	}
 	return out
 }
@@ -72,6 +73,9 @@ func (c *carrying) carry(was, fs []*DeskFinding) []*DeskFinding {
 // or else about the same words at another. Near is false where something around it changed.
 func (c *carrying) again(o *DeskFinding, fs []*DeskFinding, taken map[*DeskFinding]bool) (f *DeskFinding, near bool) {
 	x := &o.Finding
+	if x.Question != "" {
+		return c.asked(o, fs, taken)
+	}
 	of := func(same func(y *check.Finding) bool) *DeskFinding {
 		i := slices.IndexFunc(fs, func(f *DeskFinding) bool {
 			return !taken[f] && f.Finding.Rule == x.Rule && f.Finding.Part == x.Part && same(&f.Finding)
@@ -91,6 +95,23 @@ func (c *carrying) again(o *DeskFinding, fs []*DeskFinding, taken map[*DeskFindi
 		return f, x.Quote == ""
 	}
 	return of(func(y *check.Finding) bool { return y.Quote == x.Quote }), false
+}
+
+// asked finds the question of the new version that was answered in the old one. The answer holds on
+// only where the question and all its passages are the same.
+func (c *carrying) asked(o *DeskFinding, fs []*DeskFinding, taken map[*DeskFinding]bool) (f *DeskFinding, same bool) {
+	for _, f := range fs {
+		if !taken[f] && check.SameQuestion(&o.Finding, &f.Finding) {
+			f.Finding.Message = o.Finding.Message // what the examiner said
+			return f, true
+		}
+	}
+	for _, f := range fs {
+		if !taken[f] && f.Finding.Rule == o.Finding.Rule {
+			return f, false
+		}
+	}
+	return nil, false
 }
 
 // place returns where a finding of one version stands in another.

@@ -10,16 +10,24 @@ import (
 )
 
 // Ordered returns the findings as the desk, the report and the notice list them: what must be
-// corrected first, then as the papers are read.
+// corrected first, then as the papers are read; questions that wait for an answer stand last.
 func Ordered(fs []*DeskFinding) []*DeskFinding {
 	out := slices.Clone(fs)
 	order := reading.Order()
 	slices.SortStableFunc(out, func(a, b *DeskFinding) int {
 		x, y := &a.Finding, &b.Finding
-		return cmp.Or(cmp.Compare(weight(x.Severity), weight(y.Severity)),
+		return cmp.Or(cmp.Compare(asks(a), asks(b)), cmp.Compare(weight(x.Severity), weight(y.Severity)),
 			cmp.Compare(slices.Index(order, x.Part), slices.Index(order, y.Part)), cmp.Compare(x.Start, y.Start))
 	})
 	return out
+}
+
+// asks sorts questions that were not answered with a defect behind the defects.
+func asks(f *DeskFinding) int {
+	if f.Asks() && f.Status != FindingAdopted {
+		return 1
+	}
+	return 0
 }
 
 // weight sorts by what a finding asks for; a cause of refusal and an error both must be corrected.

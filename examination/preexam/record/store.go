@@ -222,6 +222,9 @@ func (f *DeskFinding) Waits() bool {
 	return f.Status == FindingOpen && f.Finding.Severity != rule.Info
 }
 
+// Asks reports whether it is a question to the examiner and no finding of a rule.
+func (f *DeskFinding) Asks() bool { return f.Finding.Question != "" }
+
 // findingBody is sealed: a finding quotes the text, and a reason may.
 type findingBody struct {
 	Finding check.Finding `json:"finding"`

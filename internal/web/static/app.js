@@ -111,7 +111,7 @@
     j: () => go(row + 1), k: () => go(row - 1), x: () => press('input[name="_sel"]'), o: () => press('a'),
       e: () => jump('[data-edit]'), g: () => jump('[data-home]'), q: () => jump('.crumb a[href*="#c-"]') || jump('[data-work]'), '/': () => jump('form.flt input[type=text]'),
       n: () => pane ? turn(1) : jump('[data-next]'), p: () => pane ? turn(-1) : jump('[data-prev]'),
-      a: () => inFinding('button[value=adopt]', b => b.click()), d: () => inFinding('details.inline', unfold), '?': () => help()
+      a: () => decide('adopt'), d: () => decide('dismiss'), '?': () => help()
   };
   /* Findings beside the text: n p a d move both panes and decide; Shift+Tab goes back to the words. */
   const pane = $('#fin');
@@ -131,7 +131,9 @@
     if (list.length) face(list[Math.max(0, Math.min(list.length - 1, i < 0 ? 0 : faced ? i + by : i))]);
   };
   const inFinding = (sel, act) => { const e = $('#fin .f.now ' + sel); if (e) act(e); };
-  const unfold = e => { e.open = true; const r = $('input[type=radio]', e); if (r) r.focus(); };
+  const unfold = e => { e.open = true; const r = $('input[type=radio]', e) || $('textarea', e); if (r) r.focus(); };
+  /* What needs no words is decided at once; for the other the place for words is unfolded. */
+  const decide = how => $('#fin .f.now form.one button[value=' + how + ']') ? inFinding('form.one button[value=' + how + ']', b => b.click()) : inFinding('details.inline', unfold);
   if (pane) {
     const now = $('.f.now', pane);
     if (now && !first && /[?&]f=/.test(location.search)) face(now);

@@ -11,6 +11,7 @@ import (
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/sample"
+	"zhibao/law/rule"
 	"zhibao/patent"
 )
 
@@ -76,14 +77,14 @@ func good(t *testing.T, r *check.Rule, v sample.Variant) {
 		t.Fatal(err)
 	}
 	rep := check.Run(in, []check.Rule{*r})
-	for _, f := range rep.Findings {
+	for _, f := range slices.Concat(rep.Findings, rep.Questions) {
 		t.Errorf("%s: false finding on %q: %s", v.Name, f.Quote, f.Message)
 	}
 	for _, s := range rep.Skipped {
 		t.Errorf("%s: not evaluated: %s", v.Name, s.Why)
 	}
 	// The three ways in which a rule can be left out look the same from here.
-	if len(rep.Findings)+len(rep.Skipped)+len(rep.Passed) == 0 {
+	if len(rep.Findings)+len(rep.Questions)+len(rep.Skipped)+len(rep.Passed) == 0 {
 		t.Errorf("%s: the rule did not run: not in force on %s, not for %s, or %s absent", v.Name, in.On, in.App.Kind, r.Part)
 	}
 }
@@ -101,9 +102,12 @@ func bad(t *testing.T, r *check.Rule, v sample.Variant) {
 		t.Errorf("%s: not evaluated: %s", v.Name, s.Why)
 	}
 	// The wants are compared without order: a rule may report its places as it likes.
-	rest := slices.Clone(rep.Findings)
+	rest := slices.Concat(rep.Findings, rep.Questions)
 	for _, f := range rest {
 		sound(t, in.App, f)
+		if (f.Question != "") != (r.Auto == rule.Manual) {
+			t.Errorf("%s: a rule of kind %s may not report: %s", v.Name, r.Auto, f.Message)
+		}
 	}
 	for _, w := range v.Wants {
 		i := slices.IndexFunc(rest, func(f check.Finding) bool {
@@ -129,8 +133,15 @@ func sound(t *testing.T, app *patent.Application, f check.Finding) {
 		t.Errorf("%s: quote %q does not stand at [%d, %d) of %s", f.Rule, f.Quote, f.Start, f.End, f.Part)
 	case !utf8.ValidString(f.Quote):
 		t.Errorf("%s: quote %q cuts a character", f.Rule, f.Quote)
+	case f.Question != "" && !strings.HasSuffix(f.Question, "？"):
+		t.Errorf("%s: %q is no question", f.Rule, f.Question)
 	case f.Message == "" || f.Suggestion == "":
 		t.Errorf("%s: message or suggestion missing on %q", f.Rule, f.Quote)
+	}
+	for _, x := range f.Passages {
+		if words := app.Text(x.Part).Text; x.End > len(words) || words[x.Start:x.End] != x.Quote {
+			t.Errorf("%s: passage %q does not stand at [%d, %d) of %s", f.Rule, x.Quote, x.Start, x.End, x.Part)
+		}
 	}
 }
 

@@ -45,6 +45,7 @@ type sheet struct {
 	L       labels
 	Kind    string
 	Items   []Item
+	Asked   []Item // questions, which are no findings
 	Parts   []Part
 	Totals  []total
 	Reasons []reason
@@ -77,7 +78,7 @@ func NewPage(w io.Writer, english, many bool) *Page {
 // Add writes the check of one file: the papers left, the findings right, linked both ways, without
 // script and without a request to anywhere.
 func (p *Page) Add(v *View) error {
-	s := sheet{View: v, Many: p.many, Style: style(), L: p.l, Name: filepath.Base(v.File), Kind: string(v.App.Kind), Items: v.Items(), Reasons: skippedByReason(v)}
+	s := sheet{View: v, Many: p.many, Style: style(), L: p.l, Name: filepath.Base(v.File), Kind: string(v.App.Kind), Items: v.Items(), Asked: v.Asked(), Reasons: skippedByReason(v)}
 	if p.many {
 		s.P = "d" + digits(len(p.seen)+1) + "-"
 	}
@@ -129,9 +130,9 @@ func HTML(w io.Writer, v *View) error {
 
 // labels are the words of the page in one language.
 type labels struct {
-	Lang, Report, Skip, Papers, Findings, Found, Clean, Passed, Basis, Advice, Jump, See, Back string
-	Skipped, Losses, Version, On, Since, Unknown, Whole, Picture, Absent, Note, All, Grave     string
-	Severity                                                                                   map[rule.Severity]string
+	Lang, Report, Skip, Papers, Findings, Found, Clean, Passed, Basis, Advice, Jump, See, Back  string
+	Skipped, Losses, Version, On, Since, Unknown, Whole, Picture, Absent, Note, All, Grave, Ask string
+	Severity                                                                                    map[rule.Severity]string
 }
 
 func words(english bool) labels {
@@ -139,13 +140,13 @@ func words(english bool) labels {
 		return labels{Lang: "en", Report: "Pre-examination report", Skip: "Skip to the findings", Papers: "Application papers", Findings: "Findings of the pre-examination",
 			Found: "# findings", Clean: "No findings", Passed: "Passed", Basis: "Basis: ", Advice: "Remedy: ", Jump: "Show in the text", See: "See finding ", Back: "Back to the findings",
 			Skipped: "Rules not evaluated", Losses: "What could not be read", Version: "Rules ", On: "checked for ", Since: "in force since ", Unknown: "kind not known",
-			Whole: "About this part: ", Picture: "Picture", Absent: "not submitted", Note: "The report reproduces the text of the papers unchanged.", All: "All files", Grave: "forbid passing",
+			Whole: "About this part: ", Picture: "Picture", Absent: "not submitted", Note: "The report reproduces the text of the papers unchanged.", All: "All files", Grave: "forbid passing", Ask: "What a person has to judge (no defects)",
 			Severity: map[rule.Severity]string{rule.Fatal: "Fatal", rule.Error: "Must correct", rule.Warning: "Should change", rule.Info: "Note"}}
 	}
 	l := labels{Lang: "zh-CN", Report: "预审检查报告", Skip: "跳到检查结果", Papers: "申请文件", Findings: "检查发现的问题",
 		Found: "发现 # 处问题", Clean: "没有发现问题", Passed: "已通过", Basis: "依据：", Advice: "建议：", Jump: "定位到原文", See: "查看问题 ", Back: "回到检查结果",
 		Skipped: "未检查的规则", Losses: "读取时的说明", Version: "规则版本 ", On: "检查日 ", Since: "施行日 ", Unknown: "类型未识别",
-		Whole: "关于本部分：", Picture: "图片", Absent: "文件中没有", Note: "报告按原文显示申请文件，未作任何改动。", All: "全部文件", Grave: "处须改正", Severity: map[rule.Severity]string{}}
+		Whole: "关于本部分：", Picture: "图片", Absent: "文件中没有", Note: "报告按原文显示申请文件，未作任何改动。", All: "全部文件", Grave: "处须改正", Ask: "须由人判断的问题（不是缺陷）", Severity: map[rule.Severity]string{}}
 	for _, s := range severities() {
 		l.Severity[s] = s.Title()
 	}

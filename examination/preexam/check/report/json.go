@@ -19,6 +19,7 @@ type line struct {
 	On           string          `json:"on"`
 	Application  application     `json:"application"`
 	Findings     []finding       `json:"findings"`
+	Questions    []question      `json:"questions"`
 	NotEvaluated []check.Skipped `json:"not_evaluated"`
 	Passed       []string        `json:"passed"`
 	ElapsedMS    float64         `json:"elapsed_ms"`
@@ -71,10 +72,46 @@ type finding struct {
 	Suggestion string      `json:"suggestion"`
 }
 
+// question is what only a person can judge; it is no finding. Offsets are as in findings.
+type question struct {
+	Rule     string      `json:"rule"`
+	Severity string      `json:"severity"`
+	Level    string      `json:"level"`
+	Title    string      `json:"title"`
+	Basis    string      `json:"basis"`
+	Part     patent.Part `json:"part"`
+	Question string      `json:"question"`
+	Passages []passage   `json:"passages"`
+}
+
+type passage struct {
+	Part      patent.Part `json:"part"`
+	Claim     int         `json:"claim,omitempty"`
+	Paragraph string      `json:"paragraph,omitempty"`
+	Quote     string      `json:"quote"`
+	Start     int         `json:"start"`
+	End       int         `json:"end"`
+}
+
+// questions are those of the report, with offsets in code points.
+func (v *View) questions() []question {
+	out := []question{}
+	for _, it := range v.Asked() {
+		q := question{Rule: it.Rule, Severity: string(it.Severity), Level: string(it.Level), Title: it.RuleTitle, Basis: it.Basis,
+			Part: it.Part, Question: it.Question, Passages: []passage{}}
+		for _, x := range it.Passages {
+			from, to := v.App.Text(x.Part).Runes(x.Start, x.End)
+			q.Passages = append(q.Passages, passage{x.Part, x.Claim, x.Paragraph, x.Quote, from, to})
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
 // JSON writes the check of one file as one line.
 func JSON(w io.Writer, v *View) error {
 	out := line{File: v.File, Type: v.App.Kind, RulesVersion: v.Report.RulesVersion, On: v.Report.On.String(), Application: content(v.App),
-		Findings: []finding{}, NotEvaluated: v.Report.Skipped, Passed: v.Report.Passed, ElapsedMS: float64(v.Elapsed.Round(time.Microsecond)) / float64(time.Millisecond)}
+		Findings: []finding{}, Questions: v.questions(), NotEvaluated: v.Report.Skipped, Passed: v.Report.Passed, ElapsedMS: float64(v.Elapsed.Round(time.Microsecond)) / float64(time.Millisecond)}
 	for _, it := range v.Items() {
 		out.Findings = append(out.Findings, finding{Rule: it.Rule, Severity: string(it.Severity), Level: string(it.Level), Auto: string(it.Auto),
 			Title: it.RuleTitle, Basis: it.Basis, Part: it.Part, Claim: it.Claim, Paragraph: it.Paragraph, Quote: it.Quote,

@@ -36,13 +36,18 @@ type Item struct {
 }
 
 // Items returns the findings with numbers and places.
-func (v *View) Items() []Item {
+func (v *View) Items() []Item { return v.items(v.Report.Findings) }
+
+// Asked returns the questions to the examiner with numbers and places.
+func (v *View) Asked() []Item { return v.items(v.Report.Questions) }
+
+func (v *View) items(fs []check.Finding) []Item {
 	byID := make(map[string]*check.Rule, len(v.Rules))
 	for i := range v.Rules {
 		byID[v.Rules[i].ID] = &v.Rules[i]
 	}
-	out := make([]Item, len(v.Report.Findings))
-	for i, f := range v.Report.Findings {
+	out := make([]Item, len(fs))
+	for i, f := range fs {
 		it := Item{Finding: f, N: i + 1, RuleTitle: f.Title, Place: v.place(f), Positioned: f.End > f.Start}
 		if it.Positioned {
 			it.RuneStart, it.RuneEnd = v.App.Text(f.Part).Runes(f.Start, f.End)

@@ -35,6 +35,12 @@ func Text(w io.Writer, v *View) error {
 		}
 		fmt.Fprintf(&b, "\n      %s\n      建议：%s\n      依据：%s\n", it.Message, it.Suggestion, it.Basis)
 	}
+	for i, it := range v.Asked() {
+		if i == 0 {
+			b.WriteString("\n须由人判断的问题（不是缺陷）\n")
+		}
+		fmt.Fprintf(&b, "  ? %-8s %s\n      %s\n      依据：%s\n", it.Rule, it.Part, it.Question, it.Basis)
+	}
 	if len(v.Report.Skipped) > 0 {
 		b.WriteString("\n未检查的规则\n")
 		for _, g := range skippedByReason(v) {

@@ -1,14 +1,12 @@
 package um
 
 import (
-	"fmt"
 	"regexp"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
-	"zhibao/patent/claim"
 )
 
 // process finds conditions and steps of a process. The name of a known process alone, as in 焊接,
@@ -21,20 +19,23 @@ func um008() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "UM-008", Title: "实用新型的产品权利要求中不应含有方法的步骤、工艺条件", English: "No process steps or conditions in a product claim of a utility model",
 			Basis: []rule.Cite{cite.Guide("第一部分第二章6.1", rule.Known)},
-			Level: rule.Guideline, Severity: rule.Warning, Auto: rule.Manual, Version: 1},
+			Level: rule.Guideline, Severity: rule.Warning, Auto: rule.Manual, Version: 2},
 		For: utilityModel(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
+			var found []check.Passage
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				if !c.Category.IsProduct() {
 					continue
 				}
 				for _, m := range process.FindAllStringIndex(s.Body(c), -1) {
-					where := claim.Span{Start: c.Body.Start + m[0], End: c.Body.Start + m[1]}
-					p.At(patent.Claims, where.Start, where.End, fmt.Sprintf("权利要求%d写有方法的步骤或者工艺条件“%s”，请判断是否仍是对形状、构造的限定", c.Number, s.Words(where)),
-						"改为形状、构造特征；可以只写已知方法的名称，例如“焊接”，不写其步骤和条件")
+					found = append(found, p.Passage(patent.Claims, c.Body.Start+m[0], c.Body.Start+m[1]))
 				}
+			}
+			if len(found) > 0 {
+				p.Ask(patent.Claims, "产品权利要求写有方法的步骤或者工艺条件，是否已不属于对产品形状、构造的限定？",
+					"改为形状、构造特征；可以只写已知方法的名称，例如“焊接”，不写其步骤和条件", found...)
 			}
 		},
 	}
