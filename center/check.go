@@ -27,6 +27,7 @@ type CheckOptions struct {
 	On      string // day whose rules apply, today when empty
 	Format  string // text, json, html
 	English bool
+	Notes   string // folder into which copies of Word files with comments are written, none when empty
 	Now     func() time.Time
 }
 
@@ -192,6 +193,9 @@ func (c *checker) file(ctx context.Context, path string, named bool) {
 	v := &report.View{File: path, App: app, Report: rep, Rules: c.rules, Elapsed: c.opt.Now().Sub(start), English: c.opt.English}
 	c.read++
 	if err := c.write(v); err != nil {
+		c.fail(path, err)
+	}
+	if err := c.annotate(v); err != nil {
 		c.fail(path, err)
 	}
 }

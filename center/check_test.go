@@ -12,7 +12,10 @@ import (
 
 	"zhibao/center"
 	"zhibao/center/demo/text"
+	"zhibao/internal/office/docx"
+	"zhibao/internal/office/paper"
 	"zhibao/internal/sharedata"
+	"zhibao/patent/annotate"
 	"zhibao/patent/filing"
 )
 
@@ -116,6 +119,51 @@ func TestCheckExitCodes(t *testing.T) {
 				t.Errorf("code %d, %d files, said %q\n%.600s", code, len(lines(t, out)), errs, out)
 			}
 		})
+	}
+}
+
+// written makes a Word document of the lines.
+func written(t *testing.T, text string) []byte {
+	t.Helper()
+	p := paper.Paper{Style: paper.Report, Title: "草稿"}
+	for l := range strings.Lines(text) {
+		p.Body = append(p.Body, paper.P(strings.TrimSpace(l)))
+	}
+	var buf bytes.Buffer
+	if err := docx.Write(&buf, p); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// TestCheckNotes: the findings become comments in a copy of a Word file; the original stays, and what
+// is there is not overwritten.
+func TestCheckNotes(t *testing.T) {
+	dir := t.TempDir()
+	draft := written(t, bad)
+	path := write(t, dir, "稿.docx", draft)
+	notes := filepath.Join(dir, "批注")
+	if _, errs, code := checked(t, center.CheckOptions{Notes: notes}, path); code != 2 || !strings.Contains(errs, "文件夹不存在") {
+		t.Errorf("code %d: %s", code, errs)
+	}
+	if err := os.Mkdir(notes, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := checked(t, center.CheckOptions{Notes: notes}, path); code != 1 || !strings.Contains(errs, "批注已写入") {
+		t.Fatalf("code %d: %s", code, errs)
+	}
+	copied, err := os.ReadFile(filepath.Join(notes, "稿-批注.docx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, draft) {
+		t.Errorf("the original has changed: %v", err)
+	}
+	if err := annotate.Same(draft, copied); err != nil || bytes.Equal(draft, copied) {
+		t.Errorf("the copy: %v", err)
+	}
+	if _, errs, code := checked(t, center.CheckOptions{Notes: notes}, path); code != 2 || !strings.Contains(errs, "同名文件已存在") {
+		t.Errorf("overwritten, code %d: %s", code, errs)
 	}
 }
 

@@ -66,6 +66,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/{id}/compare", Act: casework.ActText, Handler: d.comparePage},
 		{Method: "GET", Pattern: "/preexam/{id}/figure/{version}/{figure}", Act: casework.ActText, Handler: d.figurePage},
 		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},
+		{Method: "GET", Pattern: "/preexam/{id}/annotated/{version}/{file}", Act: casework.ActText, Handler: d.annotatedPage},
 		{Method: "GET", Pattern: "/preexam/{id}/archive", Act: ActArchive, Handler: d.archivePage, Timeout: batchTimeout},
 		{Method: "GET", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage},
 		// The largest body of the program: fifty packages at once, over a slow line.

@@ -10,6 +10,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/finding"
 	"zhibao/examination/preexam/reading"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
@@ -28,7 +29,7 @@ type deskView struct {
 	Compare   string // address of the comparison with the version before
 	Report    bool   // the applicant's self-check, nothing can be decided
 	Parts     []reading.Part
-	Findings  []findingView
+	Findings  []finding.View
 	Counts    []countView
 	Defects   int        // findings that are no questions
 	FirstAsk  int        // place of the first question among the findings
@@ -39,6 +40,7 @@ type deskView struct {
 	Losses    []patent.Loss
 	Rules     string
 	Files     []FileRef
+	Word      []bool // of each file, whether a copy can carry comments
 	Action    string
 	Bulk      string   // ids of all open findings that the examiner may adopt at once
 	Asked     string   // ids of all questions that wait for an answer
@@ -91,8 +93,11 @@ func (d *Desk) showDesk(c *web.Ctx, id, no int64, refused *refusedJudge) error {
 		fs = fromReport(v)
 	}
 	d.fill(c, &view, v, fs)
+	for _, f := range v.Files {
+		view.Word = append(view.Word, wordFile(f.Name))
+	}
 	if !view.Report {
-		view.Reasons = usualReasons()
+		view.Reasons = finding.UsualReasons()
 		view.Add = form.New(c, d.addIn)
 		view.Add.Action, view.Add.Submit, view.Add.Bare = fmt.Sprintf("/case/%d/move/add?v=%d", k.ID, k.Version), c.T("增加缺陷", "Add the finding"), true
 	}

@@ -8,6 +8,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/finding"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -20,7 +21,7 @@ import (
 // identityView is the filed papers against those that passed.
 type identityView struct {
 	Differ []differView
-	Report []findingView
+	Report []finding.View
 	KV     web.KV
 }
 
@@ -189,7 +190,7 @@ func (d *Desk) fillIdentity(c *web.Ctx, view *identityView, x filedPapers) {
 		view.Differ = append(view.Differ, differ(c, x, i))
 	}
 	for i, y := range filingFindings(f) {
-		view.Report = append(view.Report, d.findingView(c, i+1, &DeskFinding{Finding: y, Status: FindingOpen}))
+		view.Report = append(view.Report, finding.Of(c, i+1, &DeskFinding{Finding: y, Status: FindingOpen}))
 	}
 	view.KV = web.KV{Title: c.T("正式提交", "Filing")}
 	view.KV.Add(c.T("申请号", "Application number"), f.ApplicationNo).Add(c.T("申请日", "Filing date"), f.Filed.String()).

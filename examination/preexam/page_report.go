@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/finding"
 	"zhibao/examination/preexam/notice"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/office/paper"
@@ -43,27 +44,7 @@ func (d *Desk) reportPage(c *web.Ctx) error {
 // watches it.
 func findingsPaper(c *web.Ctx, x opened, fs []*DeskFinding) paper.Paper {
 	v := x.v
-	rows := make([][]string, len(fs))
-	for i, f := range fs {
-		y := &f.Finding
-		severity := y.Severity.Title()
-		if f.Asks() && f.Status != FindingAdopted {
-			severity = "需人工判断"
-		}
-		decided := statusTag(c, f).Text
-		if f.Reason != "" {
-			decided += "：" + f.Reason
-		}
-		where := record.Place(f)
-		if y.Quote != "" {
-			where += "：“" + y.Quote + "”"
-		}
-		words := y.Title + "。" + y.Message
-		if y.Suggestion != "" {
-			words += "。建议：" + y.Suggestion
-		}
-		rows[i] = []string{strconv.Itoa(i + 1), severity, where, words, y.Basis, decided}
-	}
+	rows := finding.Rows(c, fs)
 	body := []paper.Block{particulars(x.k, notice.TitleOf(v.App)), paper.KeyValues{Rows: []paper.KeyValue{
 		{Key: "文本", Value: fmt.Sprintf("第%d版，%s提交", v.No, v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"))}, {Key: "规则版本", Value: v.Rules}}}}
 	if len(rows) == 0 {

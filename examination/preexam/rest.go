@@ -16,7 +16,7 @@ import (
 // it is on the pages.
 func (d *Desk) Rest() rest.Module {
 	m := twin.Module(&twin.Handlers{ActIdentity: ActIdentity, ActArchive: ActArchive, ActBatch: ActBatch, Batch: d.restBatch, Versions: d.restVersions, Version: d.restVersion,
-		Compare: d.restCompare, Identity: d.restIdentity, Original: d.originalPage, Figure: d.figurePage, Archive: d.archivePage, BatchIn: d.batch,
+		Compare: d.restCompare, Identity: d.restIdentity, Original: d.originalPage, Annotated: d.annotatedPage, Figure: d.figurePage, Archive: d.archivePage, BatchIn: d.batch,
 		ComparedIn: form.Describe(twin.CompareQuery{}, nil), Timeout: batchTimeout})
 	m.Acts = append(m.Acts, rest.Act{Code: ActMarks, Title: web.Text{"导出标识清单、导入审查进程", "Export marks, import progress"}})
 	m.Endpoints = append(m.Endpoints, d.exchange().Rest()...)

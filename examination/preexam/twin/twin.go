@@ -131,6 +131,7 @@ type VersionFinding struct {
 	Message    string `json:"message"`
 	Suggestion string `json:"suggestion,omitempty"`
 	Reason     string `json:"reason,omitempty" doc:"不采纳的理由"`
+	Question   string `json:"question,omitempty" doc:"须由预审员判断的问题；未认定前不是缺陷"`
 }
 
 // A RuleFinding is what a rule says of the filing.
@@ -144,7 +145,7 @@ type Handlers struct {
 	ActIdentity, ActArchive, ActBatch string
 
 	Batch, Versions, Version, Compare, Identity func(*rest.Call) (any, error)
-	Original, Figure, Archive                   func(*web.Ctx) error // pages that send a file
+	Original, Annotated, Figure, Archive        func(*web.Ctx) error // pages that send a file
 
 	BatchIn, ComparedIn *form.Schema
 	Timeout             time.Duration // of what takes long
@@ -168,6 +169,8 @@ func endpoints(h *Handlers) []rest.Endpoint {
 			Pages: []string{"GET /preexam/{id}/desk"}, Answer: VersionText{}, Handle: h.Version},
 		{Method: "GET", Path: "/cases/{case}/originals/{version}/{file}", Act: casework.ActText, Title: web.Text{"一个原件", "A file as it was sent"},
 			Pages: []string{"GET /preexam/{id}/original/{version}/{file}"}, Files: []string{"application/octet-stream"}, Handle: rest.File(h.Original)},
+		{Method: "GET", Path: "/cases/{case}/annotated/{version}/{file}", Act: casework.ActText, Title: web.Text{"一个 Word 原件的副本，缺陷作为批注写在原文处", "A copy of a Word file with the findings as comments at their words"},
+			Pages: []string{"GET /preexam/{id}/annotated/{version}/{file}"}, Files: []string{"application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, Handle: rest.File(h.Annotated)},
 		{Method: "GET", Path: "/cases/{case}/pictures/{version}/{figure}", Act: casework.ActText, Title: web.Text{"一幅附图（PNG）", "A figure as a PNG"},
 			Pages: []string{"GET /preexam/{id}/figure/{version}/{figure}"}, Files: []string{"image/png"}, Handle: rest.File(h.Figure)},
 		{Method: "GET", Path: "/cases/{case}/compare", Act: casework.ActText, Title: web.Text{"两个版本的比较", "What changed between two versions"}, Pages: []string{"GET /preexam/{id}/compare"}, Query: h.ComparedIn,
@@ -196,7 +199,7 @@ func TextOf(v *record.Version, fs []*record.DeskFinding) VersionText {
 	for _, f := range fs {
 		x := &f.Finding
 		out.Findings = append(out.Findings, VersionFinding{ID: rest.ID(f.ID), Status: f.Status, Manual: f.Manual, Rule: x.Rule, Severity: string(x.Severity), Basis: x.Basis, Part: string(x.Part),
-			Claim: x.Claim, Paragraph: x.Paragraph, Quote: x.Quote, Start: x.Start, End: x.End, Message: x.Message, Suggestion: x.Suggestion, Reason: f.Reason})
+			Claim: x.Claim, Paragraph: x.Paragraph, Quote: x.Quote, Start: x.Start, End: x.End, Message: x.Message, Suggestion: x.Suggestion, Reason: f.Reason, Question: x.Question})
 	}
 	return out
 }

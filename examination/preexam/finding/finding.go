@@ -1,0 +1,111 @@
+// Package finding (缺陷) puts what was found or asked into words: beside the text, in the report that is
+// printed, and as comments in a copy of the applicant's document.
+package finding
+
+import (
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/reading"
+	"zhibao/examination/preexam/record"
+	"zhibao/internal/web"
+)
+
+// View is one finding beside the text. N counts from 1 on the page and joins the mark in
+// the text with the words at the side.
+type View struct {
+	N                   int
+	ID                  int64
+	Href                string // address of the page with this finding
+	Class               string
+	Title, Where, Quote string
+	Message, Suggestion string
+	Severity, Rule      string
+	Basis, Level        string
+	Status              string
+	Tag                 web.Tag
+	Reason, Before      string // why dismissed; what was decided in the version before
+	Typed               string // a reason that was typed and not taken
+	Unfolded            bool   // the reason is being given
+	Marked              bool   // has words in the text that are marked
+	Focus               bool   // the page was opened for it
+	Fixable             bool   // made by hand on the version before: it may have been corrected
+	Asks                bool   // a question that was not answered with a defect
+	Passages            []Passage
+}
+
+// A Passage is a place on which the answer to a question depends.
+type Passage struct{ Where, Quote string }
+
+// UsualReasons are offered when a finding is dismissed; own words may be added or stand alone.
+func UsualReasons() []string {
+	return []string{"结合说明书全文，含义清楚。", "属于本领域的通用术语，含义确定。", "规则误判，原文不是该缺陷所指的情形。", "已与申请人核实，无须修改。"}
+}
+
+// Marks returns the findings as they are marked in the text, in the order of the page.
+func Marks(fs []*record.DeskFinding) []reading.Mark {
+	out := make([]reading.Mark, len(fs))
+	for i, f := range fs {
+		x := &f.Finding
+		out[i] = reading.Mark{N: i + 1, ID: f.ID, Class: record.Class(x.Severity), Part: x.Part, Start: x.Start, End: x.End}
+		if f.Asks() && f.Status != record.FindingAdopted {
+			out[i].Class = "i"
+		}
+	}
+	return out
+}
+
+// Of puts one finding into words for the page, as number n.
+func Of(c *web.Ctx, n int, f *record.DeskFinding) View {
+	x := &f.Finding
+	out := View{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: record.Place(f), Quote: x.Quote,
+		Message: x.Message, Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, Level: x.Level.Title(),
+		Status: f.Status, Reason: f.Reason, Tag: Status(c, f), Fixable: f.Manual && f.Before == record.FindingAdopted}
+	if out.Asks = f.Asks() && f.Status != record.FindingAdopted; out.Asks {
+		for _, y := range x.Passages {
+			at := record.DeskFinding{Finding: check.Finding{Part: y.Part, Claim: y.Claim, Paragraph: y.Paragraph}}
+			out.Passages = append(out.Passages, Passage{record.Place(&at), y.Quote})
+		}
+	}
+	if f.Manual {
+		out.Rule, out.Level = c.T("手工", "By hand"), ""
+	}
+	switch {
+	case f.Newer:
+		out.Before = c.T("规则更新后新增：上一版原文相同，当时的规则未提出", "Found by newer rules: the version before had the same words")
+	case f.Manual && f.Moved:
+		out.Before = c.T("上一版手工增加；位置已变，请核对是否改正", "Added by hand before; its place has changed, see whether it was corrected")
+	case out.Fixable:
+		out.Before = c.T("上一版手工增加；原文未改，请核对", "Added by hand before; the words are unchanged")
+	case f.Asks() && f.Moved:
+		out.Before = c.T("上一版已作判断；相关内容已变，请重新判断", "Judged in the version before; the passages have changed, judge again")
+	case f.Asks() && f.Before != "":
+		out.Before = c.T("沿用上一版的判断", "As judged in the version before")
+	case f.Before == record.FindingDismissed && f.Moved:
+		out.Before = c.T("上一版未采纳；位置或上下文已变，请重新决定", "Dismissed before; the place or the words around it have changed")
+	case f.Before == record.FindingAdopted && f.Moved:
+		out.Before = c.T("上一版已采纳；位置或上下文已变，仍未改正", "Adopted before; the place has changed, the defect is still there")
+	case f.Before == record.FindingDismissed:
+		out.Before = c.T("沿用上一版的决定：不采纳", "Dismissed in the version before")
+	case f.Before == record.FindingAdopted:
+		out.Before = c.T("上一版已采纳，仍未改正", "Adopted before and still there")
+	}
+	return out
+}
+
+// Status says what was decided about a finding.
+func Status(c *web.Ctx, f *record.DeskFinding) web.Tag {
+	switch {
+	case f.Asks() && f.Status == record.FindingDismissed:
+		return web.Tag{Tone: web.Green, Text: c.T("未发现问题", "No defect")}
+	case f.Asks() && f.Status == record.FindingOpen && f.Waits():
+		return web.Tag{Tone: web.Amber, Text: c.T("待判断", "To judge")}
+	case f.Status == record.FindingAdopted:
+		return web.Tag{Tone: web.Red, Text: c.T("已采纳", "Adopted")}
+	case f.Status == record.FindingDismissed:
+		return web.Tag{Tone: web.Grey, Text: c.T("不采纳", "Dismissed")}
+	case f.Status == record.FindingFixed:
+		return web.Tag{Tone: web.Green, Text: c.T("已改正", "Corrected")}
+	case f.Waits():
+		return web.Tag{Tone: web.Amber, Text: c.T("待处理", "Open")}
+	}
+	return web.Tag{} // a hint asks for no decision
+}

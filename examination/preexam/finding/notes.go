@@ -1,0 +1,40 @@
+package finding
+
+import (
+	"cmp"
+	"time"
+
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/record"
+	"zhibao/patent/annotate"
+)
+
+// Notes are the comments on findings: what is wrong, how to put it right, on what basis.
+func Notes(fs []check.Finding) []annotate.Note {
+	out := make([]annotate.Note, len(fs))
+	for i := range fs {
+		x := &fs[i]
+		lines := []string{x.Severity.Title() + "：" + x.Title, x.Message}
+		if x.Suggestion != "" {
+			lines = append(lines, "建议："+x.Suggestion)
+		}
+		out[i] = annotate.Note{Part: x.Part, Start: x.Start, End: x.End, Lines: append(lines, "依据："+x.Basis+"（"+cmp.Or(x.Rule, "手工")+"）")}
+	}
+	return out
+}
+
+// Standing are the findings that a copy of the papers carries: all but those that were dismissed or
+// corrected, and no question that was not answered with a defect.
+func Standing(fs []*record.DeskFinding) (out []check.Finding) {
+	for _, f := range fs {
+		if f.Status == record.FindingAdopted || f.Status == record.FindingOpen && !f.Asks() {
+			out = append(out, f.Finding)
+		}
+	}
+	return out
+}
+
+// Author signs the comments of the program on a day.
+func Author(at time.Time) annotate.Author {
+	return annotate.Author{Name: "知保预审检查", Initials: "知保", Date: at.UTC().Format(time.RFC3339)}
+}
