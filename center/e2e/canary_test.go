@@ -84,6 +84,9 @@ func TestCanary(t *testing.T) {
 		examiner.Get(url1 + "/paper/" + itoa(w.paper(t, id)) + "/" + format)
 	}
 	filedOtherwise(t, w, id)
+	// A stranger checks papers, and sends what cannot be read.
+	upload(t, w.visitor(t), "/check", canary+".zip", pack(t, planted(), filing.Options{}), nil).Contains(canary)
+	upload(t, w.visitor(t), "/check", canary+".zip", []byte("PK\x03\x04"+canary), nil)
 	search(t, w, temp)
 	stolen(t, w)
 }

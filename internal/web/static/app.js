@@ -327,7 +327,7 @@
     })).catch(() => fail(t('没有连上服务器', 'the server was not reached')));
   };
   if (meta('uploads')) {
-    all('form input[type="file"]').forEach(input => input.addEventListener('change', () => {
+    all('form:not([data-direct]) input[type="file"]').forEach(input => input.addEventListener('change', () => {
       let list = input.parentNode.querySelector('.ups');
       if (!list) { list = el('ul', '', 'ups'); input.parentNode.appendChild(list); }
       Array.from(input.files).forEach(file => sendFile(input.form, input, file, list));
