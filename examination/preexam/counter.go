@@ -18,6 +18,7 @@ func (d *Desk) accept(s *casework.Step, in *Accept) error {
 	if class := strings.TrimSpace(in.Class); class != "" {
 		s.Case.SetAttr(attrClass, class)
 	}
+	s.Note("class", s.Case.Attrs[attrClass]) // the papers may say another one later
 	// Asked again, although they were open at submission: the applicant may have been suspended or
 	// the quota used up since.
 	if err := d.askGates(s); err != nil {

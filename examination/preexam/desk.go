@@ -6,7 +6,6 @@ import (
 
 	"zhibao/casework"
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/measure"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/blob"
 	"zhibao/internal/office/paper"
@@ -68,9 +67,6 @@ func New(deps Deps) *Desk {
 	d.chart = d.newChart()
 	return d
 }
-
-// Measures are the monthly figures of the procedure.
-func (d *Desk) Measures() []casework.Measure { return measure.All(d.office.Calendar) }
 
 // Use gives the desk its office, when the program is put together.
 func (d *Desk) Use(o *casework.Office) { d.office = o }

@@ -221,8 +221,14 @@ func (d *Desk) bringIn(s *casework.Step, in *BringIn) error {
 		attrAccepted: in.Accepted.String(), attrApp: in.Number} {
 		c.SetAttr(name, value)
 	}
+	// The figures read from the event what was done before the case came.
+	s.Note("accepted", in.Accepted.String())
+	if !in.Passed.IsZero() {
+		s.Note("passed", in.Passed.String())
+	}
 	if in.Rounds > 0 {
 		c.SetAttr(attrRounds, strconv.Itoa(in.Rounds))
+		s.Note("rounds", strconv.Itoa(in.Rounds))
 	}
 	if title := strings.TrimSpace(in.Title); title != "" {
 		s.SetTitle(title)
