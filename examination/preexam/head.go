@@ -52,6 +52,10 @@ func (d *Desk) resume(s *casework.Step, _ *Resume) error {
 	return d.issue(s, notice.Resumption())
 }
 
+// proposeEnd and keepOn only record what the examiner proposes and why the head goes on.
+func (d *Desk) proposeEnd(*casework.Step, *Terminate) error { return nil }
+func (d *Desk) keepOn(*casework.Step, *SendBack) error      { return nil }
+
 // terminate ends the case on the head's decision.
 func (d *Desk) terminate(s *casework.Step, in *Terminate) error {
 	return d.end(s, in.Code, in.Reason)

@@ -225,7 +225,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 	// The party reads its own words; what the examiner noted for the desk is the center's.
 	shown := map[string]bool{"answer": true, "plead": true, "object": true, "ask_more_time": true}
 	if a.Party == 0 {
-		for _, m := range []string{"search", "opine", "record", "propose", "approve", "send_back"} {
+		for _, m := range []string{"search", "opine", "record", "propose", "propose_end", "keep_on", "approve", "send_back"} {
 			shown[m] = true
 		}
 	}
@@ -354,6 +354,10 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return Accept{Class: k.Attrs[attrClass]}, nil
 	case "search", "opine", "propose":
 		return d.prefillDesk(c, tx, k, move)
+	case "terminate":
+		var in Terminate // as the examiner proposed it
+		_, err := d.lastInput(c.Context(), tx, k.ID, "propose_end", &in)
+		return in, err
 	case "mark":
 		return Mark{Batch: d.office.Today().String()}, nil
 	case "file":
