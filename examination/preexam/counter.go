@@ -61,7 +61,7 @@ func (d *Desk) refuse(s *casework.Step, in *Refuse) error {
 	if err := s.Issue(); err != nil {
 		return err
 	}
-	return d.issue(s, notice.Refusal(in.Code, in.Reason))
+	return d.adverse(s, notice.Refusal(in.Code, in.Reason))
 }
 
 // assign gives the case to an examiner and a second reader: those chosen, or whoever of the field

@@ -181,7 +181,11 @@ func (d *Desk) differ(s *casework.Step, in *Differ) error {
 	if err != nil {
 		return err
 	}
-	return d.issue(s, notice.NotMarked(f, in.Reason))
+	texts, err := record.TextsOf(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	if err != nil {
+		return err
+	}
+	return d.adverse(s, notice.NotMarked(f, in.Reason, texts))
 }
 
 // mark puts the case on the export of the batch, which is read by the channel to CNIPA.
@@ -198,7 +202,11 @@ func (d *Desk) mark(s *casework.Step, in *Mark) error {
 	if err := record.PutFiling(s.Ctx, s.Tx, s.Key(), f); err != nil {
 		return err
 	}
-	return d.issue(s, notice.Mark(f))
+	texts, err := record.TextsOf(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	if err != nil {
+		return err
+	}
+	return d.issue(s, notice.Mark(f, texts))
 }
 
 // progress notes one event of the examination by CNIPA.

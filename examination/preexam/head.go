@@ -64,14 +64,18 @@ func (d *Desk) terminate(s *casework.Step, in *Terminate) error {
 // end closes the case unfavourably with a paper that says why and how to object.
 func (d *Desk) end(s *casework.Step, code, reason string) error {
 	s.Case.SetAttr(attrGround, code)
+	accepted := s.Case.State != Submitted && s.Case.State != Returned
 	// A case that ends before acceptance needs a number for its paper.
 	if err := s.Issue(); err != nil {
 		return err
 	}
-	if err := d.establish(s, fact.Failed, map[string]string{"ground": code}); err != nil {
-		return err
+	// The rate counts accepted requests only.
+	if accepted {
+		if err := d.establish(s, fact.Failed, map[string]string{"ground": code}); err != nil {
+			return err
+		}
 	}
-	return d.issue(s, notice.Termination(code, reason))
+	return d.adverse(s, notice.Termination(code, reason, accepted))
 }
 
 // abandon is the clock's: no answer to the correction notice.
@@ -100,7 +104,7 @@ func (d *Desk) lapse(s *casework.Step, _ *Overdue) error {
 		return err
 	}
 	s.Case.SetAttr(attrGround, "逾期未正式提交")
-	return d.issue(s, notice.Lapse())
+	return d.adverse(s, notice.Lapse())
 }
 
 // overdue refuses a move of the clock while the term still runs, whatever the caller believed.
