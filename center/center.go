@@ -155,6 +155,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Preexam.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
+	c.Office.React(c.Preexam.Reactions())
 	c.Office.Watch = c.watch
 	return nil
 }

@@ -102,6 +102,12 @@ func open() []string {
 	return []string{Submitted, Returned, Accepted, Assigned, Examining, Waiting, Reviewing, Hearing, Ending}
 }
 
+// working lists where a case can be suspended. Neither a draft nor a case at the counter can: nothing
+// runs there that hurts.
+func working() []string {
+	return []string{Accepted, Assigned, Examining, Waiting, Reviewing, Hearing, Ending}
+}
+
 // Chart returns the law of the procedure; the desk's methods are what its moves do.
 func (d *Desk) Chart() *casework.Chart { return d.chart }
 
@@ -206,18 +212,16 @@ func (d *Desk) deskMoves() []casework.Move {
 // headMoves are those of the head of section and of the clock.
 func (d *Desk) headMoves() []casework.Move {
 	head := []casework.Role{casework.Head, casework.Director}
-	// Neither a draft nor a case at the counter can be suspended: nothing runs there that hurts.
-	working := []string{Accepted, Assigned, Examining, Waiting, Reviewing, Hearing, Ending}
 	return []casework.Move{
 		{Code: "assign", Title: "分案", English: "Assign", From: []string{Accepted}, To: []string{Assigned},
 			By: []casework.Role{casework.Head, casework.Director, casework.System}, Basis: basis(""), Do: casework.Input(d.assign)},
 		{Code: "reassign", Title: "转办", English: "Reassign", From: []string{Assigned, Examining, Waiting, Reviewing, Hearing, Ending}, To: []string{casework.Stay},
 			By: head, Basis: basis(""), Do: casework.Input(d.assign)},
-		{Code: "extend", Title: "延长期限", English: "Extend a term", Terms: true, From: append(working, Passed, Identity, Marking, Answering), To: []string{casework.Stay},
+		{Code: "extend", Title: "延长期限", English: "Extend a term", Terms: true, From: append(working(), Passed, Identity, Marking, Answering), To: []string{casework.Stay},
 			By: head, Basis: centerRule("期限的延长"), Do: casework.Input(d.extend)},
-		{Code: "suspend", Title: "中止", English: "Suspend", From: working, To: []string{Suspended}, By: head, Basis: basis(""),
+		{Code: "suspend", Title: "中止", English: "Suspend", From: working(), To: []string{Suspended}, By: append(head, casework.System), Basis: basis(""),
 			Do: casework.Input(d.suspend)},
-		{Code: "resume", Title: "恢复", English: "Resume", From: []string{Suspended}, To: working, By: head, Basis: basis(""),
+		{Code: "resume", Title: "恢复", English: "Resume", From: []string{Suspended}, To: working(), By: head, Basis: basis(""),
 			Do: casework.Input(d.resume)},
 		{Code: "terminate", Title: "终止", English: "Terminate", From: append(open(), Suspended, Passed), To: []string{Terminated},
 			By: head, Basis: basis(""), Do: casework.Input(d.terminate), FourEyes: []string{"propose_end"}, Danger: true},
@@ -278,7 +282,7 @@ func (d *Desk) laterMoves() []casework.Move {
 			By: []casework.Role{casework.Marker, casework.Director}, Basis: centerRule("快速通道承诺"), Do: casework.Input(d.readLate), Danger: true},
 		// After the moves that use the time, so that those are the main ones on the page.
 		{Code: "ask_more_time", Title: "申请延期", English: "Ask for more time", From: []string{Waiting, Passed, Answering}, To: []string{casework.Stay},
-			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Input(d.askMoreTime)},
+			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Prepared(d.beforeAskMoreTime, d.askMoreTime)},
 		{Code: "destroy", Title: "销毁正文", English: "Destroy the text", From: []string{Refused, Failed, Terminated, Withdrawn, Lapsed, Mismatch, Granted, Rejected, Deemed, Ordinary, Abnormal},
 			To: []string{casework.Stay}, By: []casework.Role{casework.Director}, Basis: confidential(), Do: casework.Input(d.destroy), Danger: true},
 	}

@@ -33,15 +33,8 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 		return err
 	}
 	// Receipts are kept as evidence and not read: their form is not ours to judge.
-	if err := unmarked(ctx, in.Receipts); err != nil {
+	if p.receipts, err = d.keepAll(ctx, key, c.ID, in.Receipts); err != nil {
 		return err
-	}
-	for _, f := range in.Receipts {
-		ref, err := d.keep(ctx, key, c.ID, f)
-		if err != nil {
-			return err
-		}
-		p.receipts = append(p.receipts, ref)
 	}
 	facts, err := d.compare(ctx, c, key, p, in)
 	if err != nil {

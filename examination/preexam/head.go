@@ -8,14 +8,25 @@ import (
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
 	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
 )
 
+// beforeAskMoreTime stores the proof before the transaction begins.
+func (d *Desk) beforeAskMoreTime(ctx context.Context, c *casework.Case, key seal.Key, in *AskMoreTime) (err error) {
+	in.prepared = &prepared{}
+	in.prepared.receipts, err = d.keepAll(ctx, key, c.ID, in.Files)
+	return err
+}
+
 // askMoreTime only records the request: extending is the head's move, or nothing happens.
-func (d *Desk) askMoreTime(*casework.Step, *AskMoreTime) error { return nil }
+func (d *Desk) askMoreTime(s *casework.Step, in *AskMoreTime) error {
+	return record.AddProofs(s, in.prepared.receipts)
+}
 
 // extend lengthens one running term of the case.
 func (d *Desk) extend(s *casework.Step, in *Extend) error {

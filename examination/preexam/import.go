@@ -16,6 +16,7 @@ import (
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/notice"
 	"zhibao/examination/preexam/record"
+	"zhibao/examination/preexam/staffing"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -139,7 +140,7 @@ func (d *Desk) carryStaff(ctx context.Context, tx *store.Tx, center int64, in *B
 	}
 	of := func(role casework.Role) (out []carry.Person) {
 		for _, s := range staff {
-			if hasRole(s.Roles, role) {
+			if staffing.Has(s.Roles, role) {
 				out = append(out, carry.Person{Account: s.Account, Login: s.Login, Name: s.Name})
 			}
 		}

@@ -222,7 +222,7 @@ func TestEveryPaperSaysWhatItMust(t *testing.T) {
 		"preexam.agent":      {"由您自行办理", "代理机构无（自行办理）"},
 		"preexam.carried":    {"旧-15", "待分案"},
 	}
-	seen := map[string]bool{}
+	seen, forms := map[string]bool{}, &officetest.Reader{}
 	for _, p := range w.issued(t) {
 		if seen[p.Template] && p.Template != "preexam.termination" {
 			continue
@@ -232,8 +232,8 @@ func TestEveryPaperSaysWhatItMust(t *testing.T) {
 		if !known {
 			t.Errorf("%s: nothing is demanded of this paper", p.Template)
 		}
-		officetest.Says(t, p.Content, append(w.common(t, p), words...)...)
-		if slices.Contains(words, "对合格率和额度的影响") && !lastDay.MatchString(officetest.Forms(t, p.Content)["HTML"]) {
+		forms.Says(t, p.Content, append(w.common(t, p), words...)...)
+		if slices.Contains(words, "对合格率和额度的影响") && !lastDay.MatchString(forms.Forms(t, p.Content)["HTML"]) {
 			t.Errorf("%s does not name the last day of an objection", p.Template)
 		}
 	}

@@ -232,7 +232,7 @@ func dropped(reason string, refusing bool) document.Draft {
 // suspension (暂停决定书) states the last day, what goes on, and the remedy.
 func suspension(in *Suspend) document.Draft {
 	return draft("suspension", "暂停预审服务决定书", "备停", para("经听取陈述并复核，本中心决定暂停对您的预审服务，暂停至"+in.Until.Chinese()+"。事实、依据与理由如下："), lines(in.Reason),
-		para("暂停期间不接受您提交的预审请求；已经受理的案件继续办理。期满并完成整改后，可在业务平台申请恢复；对本决定有不同意见的，可在申请恢复时一并写明理由并提供证明材料。", ordinary))
+		para("暂停期间不接受您提交的预审请求；已经受理的案件继续办理，本中心规定应予中止的另行通知。期满并完成整改后，可在业务平台申请恢复；对本决定有不同意见的，可在申请恢复时一并写明理由并提供证明材料。", ordinary))
 }
 
 // cancellation (取消备案决定书) states how long no application is taken.

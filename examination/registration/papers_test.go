@@ -118,14 +118,14 @@ func TestPapersSayWhatTheyMust(t *testing.T) {
 		"registration.resumption":      {"整改到位"},
 		"registration.cancellation":    append([]string{"再次违反", "3年内", "不再受理您的备案申请"}, objection...),
 	}
-	seen := map[string]bool{}
+	seen, forms := map[string]bool{}, &officetest.Reader{}
 	for _, p := range w.issued(t) {
 		seen[p.Template] = true
 		words, known := demanded[p.Template]
 		if !known {
 			t.Errorf("%s: nothing is demanded of this paper", p.Template)
 		}
-		officetest.Says(t, p.Content, append(w.common(p), words...)...)
+		forms.Says(t, p.Content, append(w.common(p), words...)...)
 	}
 	for template := range demanded {
 		if !seen[template] {
@@ -147,13 +147,13 @@ func TestPapersOfTheStories(t *testing.T) {
 	stories := caseworktest.World{Office: w.office, Clock: w.clock, Chart: w.desk.Chart(), Actor: w.actor, Fill: fill}
 	stories.Before = w.restart
 	caseworktest.Stories(t, stories)
-	seen := map[string]bool{}
+	seen, forms := map[string]bool{}, &officetest.Reader{}
 	for _, p := range w.issued(t) {
 		if seen[p.Template] {
 			continue
 		}
 		seen[p.Template] = true
-		words := officetest.Forms(t, p.Content)["HTML"]
+		words := forms.Forms(t, p.Content)["HTML"]
 		for _, line := range []string{p.Number, "备案编号", "依据", "送达方式", "联系电话：12330", calendar.DayOf(p.At).Chinese(), "（印章）"} {
 			if !strings.Contains(words, line) {
 				t.Errorf("%s does not say %q: %s", p.Template, line, words)

@@ -25,9 +25,12 @@ var (
 	page = regexp.MustCompile(`—\d+—`) // its number, which may stand within a cell that goes over the page
 )
 
+// A Reader reads papers back. It loads the fonts of the PDF once; its zero value is ready.
+type Reader struct{ fonts pdf.Fonts }
+
 // Forms returns the words of a paper by form, without blanks: "HTML", "DOCX", and "PDF" as another
 // program reads it, where there is one.
-func Forms(t testing.TB, p paper.Paper) map[string]string {
+func (r *Reader) Forms(t testing.TB, p paper.Paper) map[string]string {
 	t.Helper()
 	article, err := paper.HTML(p)
 	if err != nil {
@@ -38,7 +41,7 @@ func Forms(t testing.TB, p paper.Paper) map[string]string {
 		t.Log("没有 pdftotext，不读 PDF")
 		return out
 	}
-	out["PDF"] = page.ReplaceAllString(Squash(read(t, p)), "")
+	out["PDF"] = page.ReplaceAllString(Squash(r.extract(t, p)), "")
 	return out
 }
 
@@ -64,15 +67,15 @@ func document(t testing.TB, p paper.Paper) string {
 	return string(body)
 }
 
-// read writes the paper as PDF and has its text extracted.
-func read(t testing.TB, p paper.Paper) string {
+// extract writes the paper as PDF and has its text extracted.
+func (r *Reader) extract(t testing.TB, p paper.Paper) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "paper.pdf")
 	f, err := os.Create(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := pdf.Write(f, p, &pdf.Fonts{}); err != nil {
+	if _, err := pdf.Write(f, p, &r.fonts); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
@@ -124,9 +127,9 @@ func has(text, words string) bool {
 }
 
 // Says reports every word that does not stand in every form of the paper.
-func Says(t testing.TB, p paper.Paper, words ...string) {
+func (r *Reader) Says(t testing.TB, p paper.Paper, words ...string) {
 	t.Helper()
-	for form, text := range Forms(t, p) {
+	for form, text := range r.Forms(t, p) {
 		for _, w := range words {
 			if !strings.Contains(text, Squash(w)) && (form != "PDF" || !has(text, Squash(w))) {
 				t.Errorf("%s as %s does not say %q:\n%s", p.Title, form, w, text)
