@@ -6,7 +6,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
+	"zhibao/casework/fact"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -111,6 +113,55 @@ func Made(ctx context.Context, tx *store.Tx, cases []int64, moves ...string) (_ 
 		}
 	}
 	return out, nil
+}
+
+// Plain reads what stands open in many cases, for their figures: neither a title nor a word of text.
+func Plain(ctx context.Context, tx *store.Tx, cases []int64) (_ map[int64]*Case, err error) {
+	defer fault.Wrap(&err, "particulars of %d cases", len(cases))
+	out := map[int64]*Case{}
+	for some := range slices.Chunk(cases, 500) {
+		q := &query{}
+		q.where("k.id IN ("+marks(len(some))+")", anys(some)...)
+		read, err := readCases(ctx, tx, q, "k.id", page{len(some), 0})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range read {
+			out[c.ID] = c
+		}
+	}
+	return out, nil
+}
+
+// FactsIn lists the facts of some kinds that were established within the period, oldest first.
+// Their details are left out.
+func FactsIn(ctx context.Context, tx *store.Tx, center int64, p Period, kinds ...fact.Kind) (out []fact.Fact, err error) {
+	defer fault.Wrap(&err, "facts of a period")
+	q, in := &query{}, make([]string, len(kinds))
+	q.where("center_id = ?", center)
+	q.where("at >= ?", p.From.Begin().UnixMicro())
+	q.where("at < ?", p.To.End().UnixMicro())
+	for i, k := range kinds {
+		q.args = append(q.args, string(k))
+		in[i] = fmt.Sprintf("$%d", len(q.args))
+	}
+	q.conds = append(q.conds, "kind IN ("+strings.Join(in, ",")+")")
+	rows, err := tx.Query(ctx, `SELECT id, center_id, kind, party_id, subject, case_id, at FROM casework_fact
+		WHERE `+strings.Join(q.conds, " AND ")+` ORDER BY at, id`, q.args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var f fact.Fact
+		var at int64
+		if err := rows.Scan(&f.ID, &f.Center, &f.Kind, &f.Party, &f.Subject, &f.Case, &at); err != nil {
+			return nil, err
+		}
+		f.At = time.UnixMicro(at)
+		out = append(out, f)
+	}
+	return out, rows.Err()
 }
 
 // within adds that the event belongs to the procedure, the center and the period.

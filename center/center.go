@@ -155,6 +155,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Preexam.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
+	c.Office.React(c.Preexam.Reactions())
 	c.Office.Watch = c.watch
 	return nil
 }
@@ -231,7 +232,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Missing: c.missing, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
-		Measures: append(c.Preexam.Measures(), status.Measures()...)})
+		Measures: c.measures()})
 	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: matters()})
 	if err := c.openAPI(); err != nil {
 		return err

@@ -4,17 +4,22 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
+	"zhibao/casework/status"
 	"zhibao/casework/worklist"
 	"zhibao/center/english"
+	"zhibao/examination/field"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/catalogue"
+	cases "zhibao/examination/preexam/measure"
 	"zhibao/examination/registration"
+	parties "zhibao/examination/registration/measure"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/docx"
 	"zhibao/internal/office/paper"
@@ -22,6 +27,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
 	"zhibao/law/ident"
 )
 
@@ -56,6 +62,16 @@ func (c *Center) fieldFacts(ctx context.Context, tx *store.Tx, center int64, f *
 	f.IPC, f.Locarno, f.ListOfficial = lists.IPC, lists.Locarno, lists.Official
 	f.Area, err = c.Office.Settings.Raw(ctx, tx, setting.Query{Center: center, Key: "registration.area", On: c.Office.Today()})
 	return err
+}
+
+// measures are the figures of all procedures, in the order of the report.
+func (c *Center) measures() []casework.Measure {
+	opened := func(ctx context.Context, tx *store.Tx, center int64, on calendar.Day) (func(kind, class string) bool, error) {
+		lists, err := c.Fields.On(ctx, tx, center, on)
+		return func(kind, class string) bool { return field.Answer(lists, kind, class) == field.Out }, err
+	}
+	return slices.Concat(cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}),
+		parties.All(parties.Sources{Submitters: cases.Submitters, Base: c.Registration.Base}), status.Measures())
 }
 
 // staff lists those who can be given work: the accounts of the center's own people, without those

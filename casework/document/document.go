@@ -100,10 +100,13 @@ func Issue(s *casework.Step, d Draft) (_ *Paper, err error) {
 	}
 	p.Number = fmt.Sprintf("%s%s〔%d〕%d号", values["document.mark"], d.Series, s.Today.Year(), n)
 	code := Code()
-	p.Content = paper.Paper{Authority: center.Name, Number: p.Number, Title: d.Name, To: d.To, Seal: true, Body: d.Body, Attachments: d.Attached,
+	p.Content = paper.Paper{Authority: center.Name, Number: p.Number, Title: d.Name, To: d.To, Seal: true, Body: append(d.Body, Closing(s.Move)), Attachments: d.Attached,
 		Signed: center.Name, Date: s.Today.Chinese(), Contact: values["document.contact"],
 		Verify: &paper.Verify{URL: values["document.url"] + "?code=" + code, Code: code}}
 	if err := paper.Check(p.Content); err != nil {
+		return nil, err
+	}
+	if err := filled(p.Content); err != nil {
 		return nil, err
 	}
 	if err := insert(s, p, code); err != nil {
@@ -111,6 +114,37 @@ func Issue(s *casework.Step, d Draft) (_ *Paper, err error) {
 	}
 	s.Paper(p.Number)
 	return p, nil
+}
+
+// filled refuses a paper in which a line that every paper has, or a line of a form, was left empty: a
+// variable without a value.
+func filled(p paper.Paper) error {
+	for _, r := range []paper.KeyValue{{Key: "主送", Value: p.To}, {Key: "发文机关", Value: p.Authority}, {Key: "附注", Value: p.Contact}} {
+		if strings.TrimSpace(r.Value) == "" {
+			return unfilled(r.Key)
+		}
+	}
+	for _, b := range p.Body {
+		kv, _ := b.(paper.KeyValues)
+		for _, r := range kv.Rows {
+			if strings.TrimSpace(r.Value) == "" {
+				return unfilled(r.Key)
+			}
+		}
+	}
+	return nil
+}
+
+func unfilled(what string) error {
+	return fault.New(fault.Invalid, "paper.unresolved", "文书中还有未填的内容，不能制作，请补填：%s", what)
+}
+
+// Closing is the last block of every paper: what the move rests on, how the paper is served and what
+// proves that it was.
+func Closing(m *casework.Move) paper.Block {
+	return paper.KeyValues{Rows: []paper.KeyValue{{Key: "依据", Value: m.Cites()},
+		{Key: "送达方式", Value: "电子送达：进入收件人在业务平台的账号之日为送达日（参照专利法实施细则第四条）"},
+		{Key: "送达回执", Value: "收件人首次打开本文书的时间由业务平台记录，作为送达回执"}}}
 }
 
 // insert stores the paper and, if it is for somebody, its delivery. The digest covers the content

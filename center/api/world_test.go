@@ -22,6 +22,7 @@ import (
 	"zhibao/center/upload"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/measure"
 	"zhibao/governance/administration"
 	"zhibao/internal/blob"
 	"zhibao/internal/identity"
@@ -32,6 +33,7 @@ import (
 	"zhibao/internal/web/form"
 	"zhibao/internal/web/rest"
 	"zhibao/internal/web/webtest"
+	"zhibao/law/calendar"
 	"zhibao/law/ident"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -143,6 +145,11 @@ func (w *world) fill() {
 	}))
 }
 
+// nothingOutside judges every class to lie within the lists.
+func nothingOutside(context.Context, *store.Tx, int64, calendar.Day) (func(kind, class string) bool, error) {
+	return func(string, string) bool { return false }, nil
+}
+
 // assemble puts pages and interface together as the program does.
 func (w *world) assemble(dir string) {
 	w.t.Helper()
@@ -150,7 +157,7 @@ func (w *world) assemble(dir string) {
 	must(w.t, err)
 	keeper := upload.New(upload.Deps{DB: w.office.DB, Keys: w.office.Keys, Blobs: spare, Now: w.office.Now})
 	pages := worklist.New(worklist.Pages{Office: w.office, Rules: rules(), Accounts: w.book.Names, Parties: party.Names,
-		Hooks: map[string]worklist.Hooks{"preexam": w.desk.Hooks()}, Measures: w.desk.Measures(),
+		Hooks: map[string]worklist.Hooks{"preexam": w.desk.Hooks()}, Measures: measure.All(measure.Sources{Calendar: w.office.Calendar, Opened: nothingOutside}),
 		Write: func(format string, out io.Writer, p paper.Paper) (string, error) {
 			_, err := io.WriteString(out, "%"+format+" "+p.Number)
 			return "application/pdf", err

@@ -28,6 +28,7 @@ var exhibits = []struct {
 	{preexam.Waiting, 1, []string{"submit", "accept", "assign", "start", "judge", "opine", "notify"}},
 	{preexam.Abnormal, 1, []string{"submit", "accept", "assign", "start", "judge", "propose", "approve", "file", "agree", "mark", "abnormal"}},
 	{preexam.Deemed, 1, []string{"submit", "accept", "assign", "start", "judge", "propose", "approve", "file", "agree", "mark", "deemed"}},
+	{preexam.Ending, 1, []string{"submit", "accept", "assign", "start", "propose_end"}},
 	{preexam.Suspended, 1, []string{"submit", "accept", "assign", "start", "suspend"}},
 }
 
@@ -99,6 +100,8 @@ func (l *life) step(ctx context.Context, name string) error {
 		return l.do(ctx, handler, "start", &preexam.Start{})
 	case "suspend":
 		return l.do(ctx, l.staff("fuzeren"), "suspend", &preexam.Suspend{Reason: "权属纠纷"})
+	case "propose_end":
+		return l.do(ctx, handler, "propose_end", &preexam.Terminate{Code: "形式问题过多", Reason: "请求书、委托书与附图多处不一致，经电话核实申请人当期无法补齐。"})
 	case "terminate":
 		return l.do(ctx, l.staff("fuzeren"), "terminate", &preexam.Terminate{Code: "实质重复提交", Reason: "与申请人此前提交的请求实质相同，且未说明理由。"})
 	case "object":

@@ -45,7 +45,7 @@ func counts(t *testing.T, c *center.Center, query string) map[string]int {
 // papers are the kinds of papers that the procedures can issue, as they stand in the source.
 func papers(t *testing.T) (out []string) {
 	t.Helper()
-	form := regexp.MustCompile(`(?:Template: |Template, d\.Name, d\.Series, ask = )"(preexam\.\w+)"|\bdraft\("(\w+)"`)
+	form := regexp.MustCompile(`(?:Template: |adverse\(|Template, d\.Name, d\.Series, ask = )"(preexam\.\w+)"|\bdraft\("(\w+)"`)
 	for _, file := range []string{"preexam/papers.go", "preexam/notice/notice.go", "registration/papers.go"} {
 		b, err := os.ReadFile("../../examination/" + file)
 		if err != nil {

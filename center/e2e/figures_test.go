@@ -86,6 +86,13 @@ func TestFiguresAddUp(t *testing.T) {
 			if m.Unit != "件" {
 				continue
 			}
+			// Where the list is an approved one, the gate lets nothing through that lies outside.
+			if m.Code == "preexam.outside" {
+				if len(year.Numerator) > 0 {
+					t.Errorf("accepted outside the fields: %v", year.Numerator)
+				}
+				continue
+			}
 			var months []int64
 			for month := time.January; month <= time.December; month++ {
 				months = append(months, figure(tx, m.Code, calendar.Date(2026, month, 1), calendar.Date(2026, month+1, 1)-1).Numerator...)

@@ -22,6 +22,7 @@ const (
 	Waiting    = "waiting"   // for the party's answer to a correction notice
 	Reviewing  = "reviewing" // an outcome is proposed, the second reader decides
 	Hearing    = "hearing"   // about to fail; the party may be heard first
+	Ending     = "ending"    // the examiner proposes to terminate, the head decides
 	Suspended  = "suspended"
 	Passed     = "passed" // to be filed with CNIPA within the time of the notice
 	Failed     = "failed"
@@ -56,6 +57,7 @@ func states() []casework.State {
 		{Code: Waiting, Title: "待补正", English: "Awaiting correction", Phase: "预审", Party: true},
 		{Code: Reviewing, Title: "待复核", English: "Second reading", Phase: "预审", Queue: casework.Reviewer, QueueRel: access.Second},
 		{Code: Hearing, Title: "待陈述意见", English: "Awaiting statement", Phase: "预审", Party: true},
+		{Code: Ending, Title: "拟终止待决定", English: "Termination proposed", Phase: "预审", Queue: casework.Head},
 		{Code: Suspended, Title: "中止", English: "Suspended", Phase: "预审", Queue: casework.Head},
 		{Code: Passed, Title: "预审合格待正式提交", English: "Passed, to be filed", Phase: "正式提交", Party: true},
 		{Code: Failed, Title: "预审不合格", English: "Failed", Phase: "预审", Final: true},
@@ -97,7 +99,13 @@ func confidential() []rule.Cite {
 
 // open lists the states in which the center or the party still works before a pass.
 func open() []string {
-	return []string{Submitted, Returned, Accepted, Assigned, Examining, Waiting, Reviewing, Hearing}
+	return []string{Submitted, Returned, Accepted, Assigned, Examining, Waiting, Reviewing, Hearing, Ending}
+}
+
+// working lists where a case can be suspended. Neither a draft nor a case at the counter can: nothing
+// runs there that hurts.
+func working() []string {
+	return []string{Accepted, Assigned, Examining, Waiting, Reviewing, Hearing, Ending}
 }
 
 // Chart returns the law of the procedure; the desk's methods are what its moves do.
@@ -185,6 +193,9 @@ func (d *Desk) deskMoves() []casework.Move {
 			Rel: access.Handler, Basis: basis(""), Do: casework.Input(d.notify)},
 		{Code: "propose", Title: "提交复核", English: "Submit for second reading", From: []string{Examining}, To: []string{Reviewing}, By: examiner,
 			Rel: access.Handler, Basis: basis(""), Do: casework.Input(d.propose)},
+		// Only the head ends a case; whoever proposes it is not whoever decides.
+		{Code: "propose_end", Title: "建议终止", English: "Propose termination", From: []string{Examining}, To: []string{Ending}, By: examiner,
+			Rel: access.Handler, Basis: basis(""), Do: casework.Input(d.proposeEnd)},
 		// The second reader is never the one who proposed: the relation and the four eyes say so
 		// independently of each other.
 		{Code: "approve", Title: "复核同意", English: "Approve", From: []string{Reviewing}, To: []string{Passed, Hearing, Failed}, By: reviewer,
@@ -201,21 +212,21 @@ func (d *Desk) deskMoves() []casework.Move {
 // headMoves are those of the head of section and of the clock.
 func (d *Desk) headMoves() []casework.Move {
 	head := []casework.Role{casework.Head, casework.Director}
-	// Neither a draft nor a case at the counter can be suspended: nothing runs there that hurts.
-	working := []string{Accepted, Assigned, Examining, Waiting, Reviewing, Hearing}
 	return []casework.Move{
 		{Code: "assign", Title: "分案", English: "Assign", From: []string{Accepted}, To: []string{Assigned},
 			By: []casework.Role{casework.Head, casework.Director, casework.System}, Basis: basis(""), Do: casework.Input(d.assign)},
-		{Code: "reassign", Title: "转办", English: "Reassign", From: []string{Assigned, Examining, Waiting, Reviewing, Hearing}, To: []string{casework.Stay},
+		{Code: "reassign", Title: "转办", English: "Reassign", From: []string{Assigned, Examining, Waiting, Reviewing, Hearing, Ending}, To: []string{casework.Stay},
 			By: head, Basis: basis(""), Do: casework.Input(d.assign)},
-		{Code: "extend", Title: "延长期限", English: "Extend a term", Terms: true, From: append(working, Passed, Identity, Marking, Answering), To: []string{casework.Stay},
+		{Code: "extend", Title: "延长期限", English: "Extend a term", Terms: true, From: append(working(), Passed, Identity, Marking, Answering), To: []string{casework.Stay},
 			By: head, Basis: centerRule("期限的延长"), Do: casework.Input(d.extend)},
-		{Code: "suspend", Title: "中止", English: "Suspend", From: working, To: []string{Suspended}, By: head, Basis: basis(""),
+		{Code: "suspend", Title: "中止", English: "Suspend", From: working(), To: []string{Suspended}, By: append(head, casework.System), Basis: basis(""),
 			Do: casework.Input(d.suspend)},
-		{Code: "resume", Title: "恢复", English: "Resume", From: []string{Suspended}, To: working, By: head, Basis: basis(""),
+		{Code: "resume", Title: "恢复", English: "Resume", From: []string{Suspended}, To: working(), By: head, Basis: basis(""),
 			Do: casework.Input(d.resume)},
 		{Code: "terminate", Title: "终止", English: "Terminate", From: append(open(), Suspended, Passed), To: []string{Terminated},
-			By: head, Basis: basis(""), Do: casework.Input(d.terminate), Danger: true},
+			By: head, Basis: basis(""), Do: casework.Input(d.terminate), FourEyes: []string{"propose_end"}, Danger: true},
+		{Code: "keep_on", Title: "不予终止，继续预审", English: "Do not terminate", From: []string{Ending}, To: []string{Examining}, By: head, Basis: basis(""),
+			Do: casework.Input(d.keepOn)},
 		// The next three are moves of the clock, made when a term of the party has run out. Nobody can
 		// make them early: they check the term again.
 		{Code: "abandon", Title: "逾期未答复终止", English: "Terminate for lack of answer", From: []string{Waiting}, To: []string{Terminated},
@@ -271,7 +282,7 @@ func (d *Desk) laterMoves() []casework.Move {
 			By: []casework.Role{casework.Marker, casework.Director}, Basis: centerRule("快速通道承诺"), Do: casework.Input(d.readLate), Danger: true},
 		// After the moves that use the time, so that those are the main ones on the page.
 		{Code: "ask_more_time", Title: "申请延期", English: "Ask for more time", From: []string{Waiting, Passed, Answering}, To: []string{casework.Stay},
-			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Input(d.askMoreTime)},
+			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Prepared(d.beforeAskMoreTime, d.askMoreTime)},
 		{Code: "destroy", Title: "销毁正文", English: "Destroy the text", From: []string{Refused, Failed, Terminated, Withdrawn, Lapsed, Mismatch, Granted, Rejected, Deemed, Ordinary, Abnormal},
 			To: []string{casework.Stay}, By: []casework.Role{casework.Director}, Basis: confidential(), Do: casework.Input(d.destroy), Danger: true},
 	}

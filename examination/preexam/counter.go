@@ -8,7 +8,7 @@ import (
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
 	"zhibao/examination/preexam/notice"
-	"zhibao/internal/fault"
+	"zhibao/examination/preexam/staffing"
 )
 
 // accept issues the number and the notice, takes one of the quota, and starts the term of the
@@ -18,6 +18,7 @@ func (d *Desk) accept(s *casework.Step, in *Accept) error {
 	if class := strings.TrimSpace(in.Class); class != "" {
 		s.Case.SetAttr(attrClass, class)
 	}
+	s.Note("class", s.Case.Attrs[attrClass]) // the papers may say another one later
 	// Asked again, although they were open at submission: the applicant may have been suspended or
 	// the quota used up since.
 	if err := d.askGates(s); err != nil {
@@ -60,7 +61,7 @@ func (d *Desk) refuse(s *casework.Step, in *Refuse) error {
 	if err := s.Issue(); err != nil {
 		return err
 	}
-	return d.issue(s, notice.Refusal(in.Code, in.Reason))
+	return d.adverse(s, notice.Refusal(in.Code, in.Reason))
 }
 
 // assign gives the case to an examiner and a second reader: those chosen, or whoever of the field
@@ -70,13 +71,13 @@ func (d *Desk) assign(s *casework.Step, in *Assign) error {
 	if err != nil {
 		return err
 	}
-	pick := &picker{step: s, staff: staff, class: s.Case.Attrs[attrClass]}
+	pick := &staffing.Picker{Step: s, Staff: staff, Class: s.Case.Attrs[attrClass]}
 	kept, _ := strconv.ParseInt(in.Second, 10, 64) // a second reader who was chosen is not the examiner too
-	handler, err := pick.choose(casework.Examiner, in.Handler, kept)
+	handler, err := pick.Choose(casework.Examiner, in.Handler, kept)
 	if err != nil {
 		return err
 	}
-	second, err := pick.choose(casework.Reviewer, in.Second, handler)
+	second, err := pick.Choose(casework.Reviewer, in.Second, handler)
 	if err != nil {
 		return err
 	}
@@ -86,81 +87,4 @@ func (d *Desk) assign(s *casework.Step, in *Assign) error {
 	}
 	s.Note("handler", strconv.FormatInt(handler, 10))
 	return nil
-}
-
-// A picker chooses one of the staff for the case of a step. An empty class fits everybody.
-type picker struct {
-	step  *casework.Step
-	staff []Staff
-	class string
-}
-
-// choose returns the chosen account, or the present person of the role who examines the class
-// and has the fewest open cases.
-func (p *picker) choose(role casework.Role, chosen string, not int64) (int64, error) {
-	var best *Staff
-	load := 0
-	for i := range p.staff {
-		one := &p.staff[i]
-		// A conflict of interest is not overruled by choosing the person by name.
-		if !hasRole(one.Roles, role) || one.Account == not || p.step.Case.Conflicted(one.Account) {
-			continue
-		}
-		if chosen != "" {
-			if strconv.FormatInt(one.Account, 10) == chosen {
-				return one.Account, nil
-			}
-			continue
-		}
-		// Who is on leave can be chosen by name but is not found by the system.
-		if one.Away {
-			continue
-		}
-		n, err := p.load(one)
-		if err != nil {
-			return 0, err
-		}
-		// Equal loads: the first of the list, so that the choice can be explained afterwards.
-		if best == nil || n < load {
-			best, load = one, n
-		}
-	}
-	if best == nil {
-		return 0, fault.New(fault.Conflict, "preexam.no_staff", "没有可承办本案的%s：请检查人员的角色、领域、请假与回避情况，复核员不能与预审员为同一人",
-			role.Info().Words()).At(string(role))
-	}
-	return best.Account, nil
-}
-
-// elsewhere is added to the load of somebody who does not examine the class.
-// More than anybody's open cases, so whoever knows the field comes first whatever the load.
-const elsewhere = 1000
-
-// load is the number of open cases, with elsewhere added where the field is another.
-func (p *picker) load(one *Staff) (n int, err error) {
-	n, err = p.step.Office.Load(p.step.Ctx, p.step.Tx, one.Account)
-	if p.class != "" && !one.examines(p.class) {
-		n += elsewhere
-	}
-	return n, err
-}
-
-// examines compares by prefix: "H" covers H01M. Somebody without fields examines everything.
-func (s *Staff) examines(class string) bool {
-	for _, f := range s.Fields {
-		if f != "" && strings.HasPrefix(class, f) {
-			return true
-		}
-	}
-	return len(s.Fields) == 0
-}
-
-// hasRole reports whether r is among the roles.
-func hasRole(rs []casework.Role, r casework.Role) bool {
-	for _, x := range rs {
-		if x == r {
-			return true
-		}
-	}
-	return false
 }

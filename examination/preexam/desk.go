@@ -5,9 +5,11 @@ import (
 	"io"
 
 	"zhibao/casework"
+	"zhibao/casework/fact"
 	"zhibao/examination/preexam/check"
-	"zhibao/examination/preexam/measure"
+	"zhibao/examination/preexam/halt"
 	"zhibao/examination/preexam/record"
+	"zhibao/examination/preexam/staffing"
 	"zhibao/internal/blob"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
@@ -16,14 +18,7 @@ import (
 )
 
 // Staff is one person who can be given work.
-type Staff struct {
-	Account int64
-	Login   string
-	Name    string
-	Roles   []casework.Role
-	Fields  []string // IPC sections or subclasses, or Locarno classes, that the person examines
-	Away    bool     // on leave: not chosen, work goes to the cover
-}
+type Staff = staffing.Staff
 
 // Deps is what the desk is handed by package center.
 // They are functions and lists of this package's own types, because a procedure never imports
@@ -69,8 +64,10 @@ func New(deps Deps) *Desk {
 	return d
 }
 
-// Measures are the monthly figures of the procedure.
-func (d *Desk) Measures() []casework.Measure { return measure.All(d.office.Calendar) }
+// Reactions are what the procedure does about facts of others.
+func (d *Desk) Reactions() map[fact.Kind]casework.Reaction {
+	return map[fact.Kind]casework.Reaction{fact.EntityStopped: halt.Reaction(working(), func() any { return &Suspend{Reason: "备案暂停或取消"} })}
+}
 
 // Use gives the desk its office, when the program is put together.
 func (d *Desk) Use(o *casework.Office) { d.office = o }

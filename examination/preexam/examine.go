@@ -303,7 +303,11 @@ func (d *Desk) pass(s *casework.Step) error {
 	if err := d.establish(s, fact.Passed, map[string]string{"rounds": s.Case.Attrs[attrRounds]}); err != nil {
 		return err
 	}
-	return d.issue(s, notice.Pass(v, due))
+	answer, err := s.Office.Settings.Length(s.Ctx, s.Tx, s.Setting("preexam.clock.office"))
+	if err != nil {
+		return err
+	}
+	return d.issue(s, notice.Pass(notice.PassNotice{Version: v, Due: due, Today: s.Today, Answer: answer}))
 }
 
 // failWith closes the case after the hearing, or after the time for a statement.
@@ -311,11 +315,12 @@ func (d *Desk) failWith(s *casework.Step, reason string) error {
 	if err := s.To(Failed); err != nil {
 		return err
 	}
-	s.Case.SetAttr(attrGround, "预审不合格")
+	const code = "预审不合格"
+	s.Case.SetAttr(attrGround, code)
 	if err := d.establish(s, fact.Failed, nil); err != nil {
 		return err
 	}
-	return d.issue(s, notice.Fail(reason))
+	return d.adverse(s, notice.Fail(code, reason))
 }
 
 // heard reports whether the applicant made a statement since the case last came back: after an

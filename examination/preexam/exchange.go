@@ -3,6 +3,7 @@ package preexam
 import (
 	"zhibao/casework"
 	"zhibao/examination/preexam/exchange"
+	"zhibao/examination/preexam/proof"
 	"zhibao/law/calendar"
 )
 
@@ -26,6 +27,11 @@ func reported(what string, day calendar.Day) (move string, input any) {
 	}
 	// Every other event changes nothing in the state of the case.
 	return "progress", in
+}
+
+// proofs is what parties ask for when they need more time.
+func (d *Desk) proofs() *proof.Desk {
+	return &proof.Desk{Office: func() *casework.Office { return d.office }, Open: d.open}
 }
 
 // exchange is what goes to the office and comes from it as files.

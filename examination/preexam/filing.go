@@ -33,15 +33,8 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 		return err
 	}
 	// Receipts are kept as evidence and not read: their form is not ours to judge.
-	if err := unmarked(ctx, in.Receipts); err != nil {
+	if p.receipts, err = d.keepAll(ctx, key, c.ID, in.Receipts); err != nil {
 		return err
-	}
-	for _, f := range in.Receipts {
-		ref, err := d.keep(ctx, key, c.ID, f)
-		if err != nil {
-			return err
-		}
-		p.receipts = append(p.receipts, ref)
 	}
 	facts, err := d.compare(ctx, c, key, p, in)
 	if err != nil {
@@ -181,7 +174,11 @@ func (d *Desk) differ(s *casework.Step, in *Differ) error {
 	if err != nil {
 		return err
 	}
-	return d.issue(s, notice.NotMarked(f, in.Reason))
+	texts, err := record.TextsOf(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	if err != nil {
+		return err
+	}
+	return d.adverse(s, notice.NotMarked(f, in.Reason, texts))
 }
 
 // mark puts the case on the export of the batch, which is read by the channel to CNIPA.
@@ -198,7 +195,11 @@ func (d *Desk) mark(s *casework.Step, in *Mark) error {
 	if err := record.PutFiling(s.Ctx, s.Tx, s.Key(), f); err != nil {
 		return err
 	}
-	return d.issue(s, notice.Mark(f))
+	texts, err := record.TextsOf(s.Ctx, s.Tx, s.Key(), s.Case.ID)
+	if err != nil {
+		return err
+	}
+	return d.issue(s, notice.Mark(f, texts))
 }
 
 // progress notes one event of the examination by CNIPA.

@@ -8,14 +8,25 @@ import (
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
 	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
 )
 
+// beforeAskMoreTime stores the proof before the transaction begins.
+func (d *Desk) beforeAskMoreTime(ctx context.Context, c *casework.Case, key seal.Key, in *AskMoreTime) (err error) {
+	in.prepared = &prepared{}
+	in.prepared.receipts, err = d.keepAll(ctx, key, c.ID, in.Files)
+	return err
+}
+
 // askMoreTime only records the request: extending is the head's move, or nothing happens.
-func (d *Desk) askMoreTime(*casework.Step, *AskMoreTime) error { return nil }
+func (d *Desk) askMoreTime(s *casework.Step, in *AskMoreTime) error {
+	return record.AddProofs(s, in.prepared.receipts)
+}
 
 // extend lengthens one running term of the case.
 func (d *Desk) extend(s *casework.Step, in *Extend) error {
@@ -52,6 +63,10 @@ func (d *Desk) resume(s *casework.Step, _ *Resume) error {
 	return d.issue(s, notice.Resumption())
 }
 
+// proposeEnd and keepOn only record what the examiner proposes and why the head goes on.
+func (d *Desk) proposeEnd(*casework.Step, *Terminate) error { return nil }
+func (d *Desk) keepOn(*casework.Step, *SendBack) error      { return nil }
+
 // terminate ends the case on the head's decision.
 func (d *Desk) terminate(s *casework.Step, in *Terminate) error {
 	return d.end(s, in.Code, in.Reason)
@@ -60,14 +75,18 @@ func (d *Desk) terminate(s *casework.Step, in *Terminate) error {
 // end closes the case unfavourably with a paper that says why and how to object.
 func (d *Desk) end(s *casework.Step, code, reason string) error {
 	s.Case.SetAttr(attrGround, code)
+	accepted := s.Case.State != Submitted && s.Case.State != Returned
 	// A case that ends before acceptance needs a number for its paper.
 	if err := s.Issue(); err != nil {
 		return err
 	}
-	if err := d.establish(s, fact.Failed, map[string]string{"ground": code}); err != nil {
-		return err
+	// The rate counts accepted requests only.
+	if accepted {
+		if err := d.establish(s, fact.Failed, map[string]string{"ground": code}); err != nil {
+			return err
+		}
 	}
-	return d.issue(s, notice.Termination(code, reason))
+	return d.adverse(s, notice.Termination(code, reason, accepted))
 }
 
 // abandon is the clock's: no answer to the correction notice.
@@ -96,7 +115,7 @@ func (d *Desk) lapse(s *casework.Step, _ *Overdue) error {
 		return err
 	}
 	s.Case.SetAttr(attrGround, "逾期未正式提交")
-	return d.issue(s, notice.Lapse())
+	return d.adverse(s, notice.Lapse())
 }
 
 // overdue refuses a move of the clock while the term still runs, whatever the caller believed.

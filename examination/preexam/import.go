@@ -16,6 +16,7 @@ import (
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/notice"
 	"zhibao/examination/preexam/record"
+	"zhibao/examination/preexam/staffing"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -139,7 +140,7 @@ func (d *Desk) carryStaff(ctx context.Context, tx *store.Tx, center int64, in *B
 	}
 	of := func(role casework.Role) (out []carry.Person) {
 		for _, s := range staff {
-			if hasRole(s.Roles, role) {
+			if staffing.Has(s.Roles, role) {
 				out = append(out, carry.Person{Account: s.Account, Login: s.Login, Name: s.Name})
 			}
 		}
@@ -221,8 +222,14 @@ func (d *Desk) bringIn(s *casework.Step, in *BringIn) error {
 		attrAccepted: in.Accepted.String(), attrApp: in.Number} {
 		c.SetAttr(name, value)
 	}
+	// The figures read from the event what was done before the case came.
+	s.Note("accepted", in.Accepted.String())
+	if !in.Passed.IsZero() {
+		s.Note("passed", in.Passed.String())
+	}
 	if in.Rounds > 0 {
 		c.SetAttr(attrRounds, strconv.Itoa(in.Rounds))
+		s.Note("rounds", strconv.Itoa(in.Rounds))
 	}
 	if title := strings.TrimSpace(in.Title); title != "" {
 		s.SetTitle(title)

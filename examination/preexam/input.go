@@ -59,7 +59,10 @@ type Withdraw struct {
 
 // AskMoreTime asks the head for an extension.
 type AskMoreTime struct {
-	Reason string `json:"reason" label:"申请延期的理由" en:"Reason" widget:"textarea" required:"true" max:"500"`
+	Reason string      `json:"reason" label:"申请延期的理由" en:"Reason" widget:"textarea" required:"true" max:"500" help:"负责人据此决定，请勿写入发明内容" helpen:"The head decides by it; write nothing of the invention"`
+	Files  []form.File `json:"files" label:"证明材料" en:"Proof" max:"10" size:"20M" accept:".pdf,.jpg,.jpeg,.png,.docx" help:"例如国家知识产权局系统故障的公告或截图" helpen:"For example an announcement or a screenshot of the outage"`
+
+	prepared *prepared
 }
 
 // Object objects to a decision.
@@ -133,7 +136,7 @@ type Opine struct {
 
 // Record is a phone call or a meeting about the case.
 type Record struct {
-	Way  string `json:"way" label:"方式" en:"Way" widget:"radio" required:"true" options:"电话=Phone,会晤=Meeting,视频=Video,其他=Other"`
+	Way  string `json:"way" label:"方式" en:"Way" widget:"radio" required:"true" options:"电话=Phone,会晤=Meeting,视频=Video,泄密事件=Breach of secrecy,其他=Other"`
 	With string `json:"with" label:"对方" en:"With whom" required:"true" max:"60" secret:"true"`
 	Text string `json:"text" label:"内容" en:"What was said" widget:"textarea" required:"true" max:"4000" secret:"true"`
 }
@@ -173,7 +176,7 @@ type Extend struct {
 
 // Suspend stops the case and its clocks.
 type Suspend struct {
-	Reason string `json:"reason" label:"中止事由" en:"Ground" widget:"select" required:"true" options:"权属纠纷=Dispute about ownership,主体被列入名单待核=Listing under review,涉嫌非正常申请核查=Checked as abnormal,不可抗力=Force majeure,其他=Other"`
+	Reason string `json:"reason" label:"中止事由" en:"Ground" widget:"select" required:"true" options:"权属纠纷=Dispute about ownership,主体被列入名单待核=Listing under review,备案暂停或取消=Registration suspended or cancelled,泄密核查=Breach of secrecy examined,涉嫌非正常申请核查=Checked as abnormal,不可抗力=Force majeure,其他=Other"`
 }
 
 // Resume lets a suspended case go on where it stood.

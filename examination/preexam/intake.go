@@ -64,16 +64,9 @@ func (d *Desk) create(s *casework.Step, in *Create) error {
 // that they hold. It changes nothing in the case.
 func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, files []form.File, kind string) (_ *prepared, err error) {
 	defer fault.Wrap(&err, "read papers")
-	if err := unmarked(ctx, files); err != nil {
-		return nil, err
-	}
 	p := &prepared{}
-	for _, f := range files {
-		ref, err := d.keep(ctx, key, c.ID, f)
-		if err != nil {
-			return nil, err
-		}
-		p.files = append(p.files, ref)
+	if p.files, err = d.keepAll(ctx, key, c.ID, files); err != nil {
+		return nil, err
 	}
 	in := plainFiles(files)
 	p.app, err = reader.ReadFiles(ctx, in, reader.Options{Kind: patent.Kind(kind)})
@@ -106,6 +99,21 @@ func unmarked(ctx context.Context, files []form.File) error {
 		}
 	}
 	return m.Refusal()
+}
+
+// keepAll stores files under the key of the case, none where one has a mark of state secrets.
+func (d *Desk) keepAll(ctx context.Context, key seal.Key, caseID int64, files []form.File) (refs []FileRef, err error) {
+	if err := unmarked(ctx, files); err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		ref, err := d.keep(ctx, key, caseID, f)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, ref)
+	}
+	return refs, nil
 }
 
 // maxFile bounds one stored file.

@@ -13,6 +13,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/record"
+	"zhibao/examination/preexam/staffing"
 	"zhibao/internal/access"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -58,7 +59,7 @@ func Grants() []access.Grant {
 
 // Module returns the pages of the procedure.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: slices.Concat(d.importer().Routes(), d.exchange().Routes(), []web.Route{
+	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: slices.Concat(d.importer().Routes(), d.exchange().Routes(), d.proofs().Routes(), []web.Route{
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
 		{Method: "GET", Pattern: "/preexam/{id}/report", Act: casework.ActText, Handler: d.reportPage},
@@ -147,6 +148,13 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	}
 	x.Side = append(x.Side, versionTable(c, k, vs, mayRead))
 	x.Facts = d.facts(c, k)
+	asked, err := d.proofs().Table(c, tx, k)
+	if err != nil {
+		return x, err
+	}
+	if asked != nil {
+		x.Main = append(x.Main, *asked)
+	}
 	notes, err := d.notes(c, tx, a, k)
 	if notes != nil {
 		x.Main = append(x.Main, *notes)
@@ -223,9 +231,9 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 		return nil, err
 	}
 	// The party reads its own words; what the examiner noted for the desk is the center's.
-	shown := map[string]bool{"answer": true, "plead": true, "object": true, "ask_more_time": true}
+	shown := map[string]bool{"answer": true, "plead": true, "object": true}
 	if a.Party == 0 {
-		for _, m := range []string{"search", "opine", "record", "propose", "approve", "send_back"} {
+		for _, m := range []string{"search", "opine", "record", "propose", "propose_end", "keep_on", "approve", "send_back"} {
 			shown[m] = true
 		}
 	}
@@ -336,7 +344,7 @@ func (d *Desk) clients(c *web.Ctx, tx *store.Tx, f *form.Form) error {
 func staffOptions(staff []Staff, role casework.Role) []form.Option {
 	var out []form.Option
 	for _, s := range staff {
-		if hasRole(s.Roles, role) {
+		if staffing.Has(s.Roles, role) {
 			zh, en := s.Name, s.Name
 			if s.Away {
 				zh, en = zh+"（请假）", en+" (away)"
@@ -354,6 +362,10 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return Accept{Class: k.Attrs[attrClass]}, nil
 	case "search", "opine", "propose":
 		return d.prefillDesk(c, tx, k, move)
+	case "terminate":
+		var in Terminate // as the examiner proposed it
+		_, err := d.lastInput(c.Context(), tx, k.ID, "propose_end", &in)
+		return in, err
 	case "mark":
 		return Mark{Batch: d.office.Today().String()}, nil
 	case "file":

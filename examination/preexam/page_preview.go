@@ -5,6 +5,7 @@ import (
 	"html/template"
 
 	"zhibao/casework"
+	"zhibao/casework/document"
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/notice"
@@ -86,8 +87,12 @@ func (d *Desk) noticePaper(c *web.Ctx, tx *store.Tx, k *casework.Case, v *Versio
 		return p, false, err
 	}
 	draft := notice.Correction(n)
+	top, err := notice.Particulars(c.Context(), tx, k, notice.TitleOf(v.App))
+	if err != nil {
+		return p, false, err
+	}
 	p = paper.Paper{Authority: center.Name, Number: "（发出时编号）", Title: draft.Name, To: owner.Name, Signed: center.Name, Date: d.office.Today().Chinese(),
-		Body: append([]paper.Block{particulars(k, notice.TitleOf(v.App))}, draft.Body...)}
+		Body: append(append([]paper.Block{top}, draft.Body...), document.Closing(d.chart.Move("notify")))}
 	return p, n.Empty(), nil
 }
 

@@ -45,7 +45,7 @@ func (d *Desk) reportPage(c *web.Ctx) error {
 func findingsPaper(c *web.Ctx, x opened, fs []*DeskFinding) paper.Paper {
 	v := x.v
 	rows := finding.Rows(c, fs)
-	body := []paper.Block{particulars(x.k, notice.TitleOf(v.App)), paper.KeyValues{Rows: []paper.KeyValue{
+	body := []paper.Block{notice.Heading(x.k, notice.TitleOf(v.App)), paper.KeyValues{Rows: []paper.KeyValue{
 		{Key: "文本", Value: fmt.Sprintf("第%d版，%s提交", v.No, v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"))}, {Key: "规则版本", Value: v.Rules}}}}
 	if len(rows) == 0 {
 		body = append(body, paper.P("没有发现缺陷。"))

@@ -21,6 +21,7 @@ func (d *Desk) Rest() rest.Module {
 	m.Acts = append(m.Acts, rest.Act{Code: ActMarks, Title: web.Text{"导出标识清单、导入审查进程", "Export marks, import progress"}})
 	m.Endpoints = append(m.Endpoints, d.exchange().Rest()...)
 	m.Endpoints = append(m.Endpoints, d.importer().Rest()...)
+	m.Endpoints = append(m.Endpoints, d.proofs().Rest()...)
 	return m
 }
 

@@ -7,6 +7,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/setting"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/halt"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
@@ -48,6 +49,7 @@ func Settings() []setting.Def {
 		length("preexam.object_within", "提出异议的期限", "Time to object", one("5工作日")),
 		// How long the text is kept after the end of a case, before it may be destroyed.
 		length("preexam.retention", "案卷保存期限", "Retention of the text", one("3年")),
+		halt.Setting(),
 		{Key: "preexam.rounds", Title: "补正次数上限", English: "Correction rounds", Type: setting.Int, Default: one("2"), Sure: rule.Unsure,
 			Level: rule.Center, Group: "preexam", Basis: centerRule("补正次数")},
 		// Centers differ in this and the following; the defaults are the milder ones.

@@ -156,7 +156,7 @@ func (d *Desk) register(s *casework.Step, in *Remarked) error {
 	if err != nil {
 		return err
 	}
-	return d.issue(s, registered(s.Case, list, quota))
+	return d.issue(s, registered(s.Case, list, quota, s.Today))
 }
 
 // stand writes the standing of a party with its entry.
@@ -195,7 +195,11 @@ func (d *Desk) refuse(s *casework.Step, in *Refusal) error {
 	if err := s.Issue(); err != nil {
 		return err
 	}
-	return d.issue(s, refusal(list, in))
+	due, err := d.dueFrom(s, "registration.object_within")
+	if err != nil {
+		return err
+	}
+	return d.issue(s, refusal(list, in, due))
 }
 
 // object opens the objection within its term, counted from the end of the case.

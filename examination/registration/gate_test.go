@@ -256,3 +256,27 @@ func TestAgencySeesItsOwnRegistration(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// The year turns while a case is open: what was accepted on the last day of a year counts for that year, the
+// new year begins with its whole quota, and a withdrawal then gives back to the year from which it was taken.
+func TestQuotaAtTheTurnOfTheYear(t *testing.T) {
+	w := newWorld(t)
+	w.set(t, "registration.quota.usual", "1")
+	w.clock.SetDay(calendar.MustDay("2026-12-31"))
+	w.broughtIn(t)
+	left := func(year int) int { return w.lookup(t, registration.Query{Owner: owner, Year: year}).QuotaLeft }
+	k := w.do(t, "企业", nil, "request.open", &ask{Kind: fact.QuotaUsed, gate: w.desk.Gate})
+	refused(t, w.gate(0), "registration.quota", "2026 年度预审额度 1 件已用完")
+	w.clock.SetDay(calendar.MustDay("2027-01-04"))
+	if n := left(2027); n != 1 {
+		t.Errorf("%d left in the new year", n)
+	}
+	next := w.do(t, "企业", nil, "request.open", &ask{Kind: fact.QuotaUsed, gate: w.desk.Gate})
+	refused(t, w.gate(0), "registration.quota", "2027 年度预审额度 1 件已用完")
+	w.do(t, "企业", k, "request.fact", &ask{Kind: fact.QuotaReturned})
+	refused(t, w.gate(0), "registration.quota", "2027 年度") // given back to the old year
+	w.do(t, "企业", next, "request.fact", &ask{Kind: fact.QuotaReturned})
+	if err := w.gate(0); err != nil {
+		t.Errorf("given back in the new year: %v", err)
+	}
+}

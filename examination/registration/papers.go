@@ -15,10 +15,21 @@ import (
 )
 
 // templateVersion is the day on which the wording of the papers last changed.
-const templateVersion = "2026-11-24"
+const templateVersion = "2026-11-28"
 
-// remedy tells how to object.
-const remedy = "对本决定不服的，可自收到之日起在本中心规定的期限内通过业务平台提出异议并提供证明材料；不影响您按普通程序向国家知识产权局提交专利申请。预审服务不收取任何费用。"
+// remedy tells how to object and until when.
+func remedy(due term.Result) []paper.Block {
+	return []paper.Block{paper.P("对本决定不服的，可通过业务平台本案页面“提出异议”写明理由并提供证明材料；不影响您按普通程序向国家知识产权局提交专利申请。预审服务不收取任何费用。"),
+		dueLine("提出异议的", due)}
+}
+
+// ordinary is what no decision of the center touches.
+const ordinary = "不影响您按普通程序向国家知识产权局提交专利申请。预审服务不收取任何费用。"
+
+// validity states from when a registration holds and until when.
+func validity(from calendar.Day) []paper.Block {
+	return []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "有效期", Value: "自" + from.Chinese() + "起，经每年度复核通过的继续有效；暂停、取消、注销的自决定之日起按决定办理"}}}}
+}
 
 // issue issues a paper of the case to its party, with the particulars of the case on top.
 func (d *Desk) issue(s *casework.Step, p document.Draft) error {
@@ -103,23 +114,23 @@ func criteriaTable(list []Answer) []paper.Block {
 }
 
 // registered (备案通知书, 登记通知书) states the answers of the check and, for an entity, its quota.
-func registered(c *casework.Case, list []Answer, q *Quota) document.Draft {
+func registered(c *casework.Case, list []Answer, q *Quota, today calendar.Day) document.Draft {
 	if c.Kind == KindAgency {
-		return draft("registered", "专利代理机构登记通知书", "备准", para("经审核，您提交的登记申请符合本中心规定的条件，准予登记。"), criteriaTable(list),
+		return draft("registered", "专利代理机构登记通知书", "备准", para("经审核，您提交的登记申请符合本中心规定的条件，准予登记。"), criteriaTable(list), validity(today),
 			para("代为提交预审请求前，须由已备案的申请主体在业务平台登记委托。机构信息、专利代理师和联系人有变化的，请及时办理信息变更。"))
 	}
-	return draft("registered", "备案通知书", "备准", para("经审核，您提交的备案申请符合本中心规定的条件，准予备案。"), criteriaTable(list),
+	return draft("registered", "备案通知书", "备准", para("经审核，您提交的备案申请符合本中心规定的条件，准予备案。"), criteriaTable(list), validity(today),
 		para(fmt.Sprintf("您 %d 年度的预审额度为 %d 件，受理一件占用一件。名称、地址、联系人等有变化的，请及时办理信息变更；迁出本中心服务区域的，不能继续提交。", q.Year, q.Base)))
 }
 
 // refusal (不予备案通知书) states every criterion with pass and fail, the reasons and the remedy.
-func refusal(list []string, in *Refusal) document.Draft {
+func refusal(list []string, in *Refusal, due term.Result) document.Draft {
 	var table []Answer
 	for _, c := range list {
 		table = append(table, Answer{c, !slices.Contains(in.Unmet, c)})
 	}
 	return draft("refusal", "不予备案通知书", "备不", para("经审核，您不符合本中心规定的备案条件，决定不予备案。各项条件的审核结果如下："), criteriaTable(table),
-		para("事实与理由："), lines(in.Reason), para(remedy))
+		para("事实与理由："), lines(in.Reason), remedy(due))
 }
 
 // lapsed (视为撤回通知书) ends an application that was not corrected.
@@ -168,7 +179,7 @@ func agentWords(as []Agent) string {
 
 // notChanged (不予变更通知书) leaves the old particulars in force.
 func notChanged(reason string) document.Draft {
-	return draft("no_change", "不予变更备案信息通知书", "备不变", para("经审核，不予变更备案信息，原信息继续有效。理由如下："), lines(reason), para(remedy))
+	return draft("no_change", "不予变更备案信息通知书", "备不变", para("经审核，不予变更备案信息，原信息继续有效。理由如下："), lines(reason), para("有不同意见的，可补充证明材料后在业务平台重新申请信息变更。"))
 }
 
 // reminder (提醒、约谈、警告) is the first step of the ladder; it closes nothing.
@@ -221,13 +232,13 @@ func dropped(reason string, refusing bool) document.Draft {
 // suspension (暂停决定书) states the last day, what goes on, and the remedy.
 func suspension(in *Suspend) document.Draft {
 	return draft("suspension", "暂停预审服务决定书", "备停", para("经听取陈述并复核，本中心决定暂停对您的预审服务，暂停至"+in.Until.Chinese()+"。事实、依据与理由如下："), lines(in.Reason),
-		para("暂停期间不接受您提交的预审请求；已经受理的案件继续办理。期满并完成整改后，可在业务平台申请恢复。", remedy))
+		para("暂停期间不接受您提交的预审请求；已经受理的案件继续办理，本中心规定应予中止的另行通知。期满并完成整改后，可在业务平台申请恢复；对本决定有不同意见的，可在申请恢复时一并写明理由并提供证明材料。", ordinary))
 }
 
 // cancellation (取消备案决定书) states how long no application is taken.
-func cancellation(reason string, bar term.Length, until calendar.Day) document.Draft {
+func cancellation(reason string, bar term.Length, until calendar.Day, due term.Result) document.Draft {
 	return draft("cancellation", "取消备案决定书", "备取", para("经听取陈述并复核，本中心决定取消您的备案。事实、依据与理由如下："), lines(reason),
-		para(fmt.Sprintf("自本决定之日起%s内（至%s）不再受理您的备案申请。", bar, until.Chinese()), remedy))
+		para(fmt.Sprintf("自本决定之日起%s内（至%s）不再受理您的备案申请。", bar, until.Chinese())), remedy(due))
 }
 
 // resumption (恢复通知书) opens the fast lane again.
@@ -237,7 +248,7 @@ func resumption(reason string) document.Draft {
 
 // notResumed (不予恢复通知书) says what is still to be done.
 func notResumed(reason string) document.Draft {
-	return draft("not_resumed", "不予恢复预审服务通知书", "备不复", para("经审核，整改尚未到位，暂不恢复预审服务。理由与需要办理的事项如下："), lines(reason), para(remedy))
+	return draft("not_resumed", "不予恢复预审服务通知书", "备不复", para("经审核，整改尚未到位，暂不恢复预审服务。理由与需要办理的事项如下："), lines(reason), para("办理完毕后可再次申请恢复，并可一并写明不同意见、提供证明材料。", ordinary))
 }
 
 // closing (注销通知书) confirms the party's own wish.

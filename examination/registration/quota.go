@@ -85,6 +85,15 @@ func (d *Desk) quota(ctx context.Context, tx *store.Tx, center, party int64, on 
 	return q, err
 }
 
+// Base is the quota of a party for the year of a day before anything extra.
+func (d *Desk) Base(ctx context.Context, tx *store.Tx, center, party int64, on calendar.Day) (int, error) {
+	q, err := d.quota(ctx, tx, center, party, on)
+	if err != nil {
+		return 0, err
+	}
+	return q.Base, nil
+}
+
 // counts reads what happened in the year and in the one before, in this system and before it.
 func counts(ctx context.Context, tx *store.Tx, party int64, q *Quota) error {
 	var carried, passed, failed int

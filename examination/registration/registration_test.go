@@ -131,30 +131,37 @@ func fill(_ *casework.Move, in any) error {
 	return nil
 }
 
-func TestStories(t *testing.T) {
-	var w *world
-	first := newWorld(t)
-	stories := caseworktest.World{Office: first.office, Clock: first.clock, Chart: first.desk.Chart(), Actor: first.actor, Fill: fill}
-	w = first
-	stories.Before = func(t *testing.T, name string) {
-		err := w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
-			for _, q := range []string{`DELETE FROM registration_entry`, `DELETE FROM party_mandate`, `DELETE FROM registration_use`, `DELETE FROM registration_extra`,
-				`DELETE FROM party_party`} {
-				if _, err := tx.Exec(t.Context(), q); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.clock.At = time.Time{}
-		w.reset(t)
-		for _, key := range []string{"registration.notice", "registration.national"} {
-			w.set(t, key, strconv.FormatBool(name == "announced"))
-		}
+// restart forgets what the story before did, and sets the center up for the next.
+func (w *world) restart(t *testing.T, name string) {
+	w.forget(t)
+	w.clock.At = time.Time{}
+	w.reset(t)
+	for _, key := range []string{"registration.notice", "registration.national"} {
+		w.set(t, key, strconv.FormatBool(name == "announced"))
 	}
+}
+
+// forget empties the register; cases and their papers stay.
+func (w *world) forget(t testing.TB) {
+	t.Helper()
+	err := w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
+		for _, q := range []string{`DELETE FROM registration_entry`, `DELETE FROM party_mandate`, `DELETE FROM registration_use`, `DELETE FROM registration_extra`,
+			`DELETE FROM party_party`} {
+			if _, err := tx.Exec(t.Context(), q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestStories(t *testing.T) {
+	w := newWorld(t)
+	stories := caseworktest.World{Office: w.office, Clock: w.clock, Chart: w.desk.Chart(), Actor: w.actor, Fill: fill}
+	stories.Before = w.restart
 	caseworktest.Stories(t, stories)
 }
 

@@ -119,7 +119,11 @@ func (d *Desk) cancel(s *casework.Step, in *Reasoned) error {
 	if err := d.stop(s, party.Cancelled, until, "取消"); err != nil {
 		return err
 	}
-	return d.issue(s, cancellation(in.Reason, length, until))
+	due, err := d.dueFrom(s, "registration.object_within")
+	if err != nil {
+		return err
+	}
+	return d.issue(s, cancellation(in.Reason, length, until, due))
 }
 
 // stop closes the fast lane to the party and tells the other procedures.

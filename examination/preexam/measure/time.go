@@ -1,7 +1,10 @@
 package measure
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"zhibao/casework"
@@ -21,20 +24,27 @@ type ends struct {
 func concluded(figure func(ends) casework.Figure) compute {
 	return func(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
 		defer fault.Wrap(&err, "concluded cases")
-		events, err := casework.MovesIn(ctx, tx, center, "preexam", p, results()...)
+		events, err := casework.MovesIn(ctx, tx, center, "preexam", p, append(results(), undone)...)
 		if err != nil {
 			return f, err
 		}
 		e := ends{passed: map[int64]bool{}, rounds: map[int64]int{}}
-		seen, all := map[int64]bool{}, []int64{}
+		last, all := map[int64]string{}, []int64{}
 		for _, x := range events {
-			if !seen[x.Case] {
+			if _, seen := last[x.Case]; !seen {
 				all = append(all, x.Case)
 			}
-			seen[x.Case] = true
-			e.passed[x.Case] = e.passed[x.Case] || x.To == "passed"
+			last[x.Case] = x.To
+			e.passed[x.Case] = x.To == "passed"
 		}
-		accepted, err := casework.Made(ctx, tx, all, "accept")
+		// Overturned and not concluded anew by the end of the period: there is no result.
+		all = slices.DeleteFunc(all, func(id int64) bool { return last[id] == "examining" })
+		// A case that was brought in was accepted before it came.
+		accepted, err := casework.Made(ctx, tx, all, "accept", "bring_in")
+		if err != nil {
+			return f, err
+		}
+		before, err := brought(ctx, tx, center, p)
 		if err != nil {
 			return f, err
 		}
@@ -44,6 +54,9 @@ func concluded(figure func(ends) casework.Figure) compute {
 		}
 		// What was ended at the counter was never examined.
 		e.cases = keep(all, accepted)
+		for _, id := range e.cases {
+			e.rounds[id] = before[id].rounds
+		}
 		for id, days := range notified {
 			for _, day := range days {
 				if day <= p.To {
@@ -55,12 +68,45 @@ func concluded(figure func(ends) casework.Figure) compute {
 	}
 }
 
+// earlier is what another system did in a case before it was brought in.
+type earlier struct {
+	accepted, passed calendar.Day
+	rounds           int
+}
+
+// brought reads what went before in the cases that were brought in until the end of the period.
+func brought(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (map[int64]earlier, error) {
+	events, err := casework.MovesIn(ctx, tx, center, "preexam", casework.Period{From: 1, To: p.To}, "bring_in")
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64]earlier{}
+	for _, e := range events {
+		var b earlier
+		for name, day := range map[string]*calendar.Day{"accepted": &b.accepted, "passed": &b.passed} {
+			if v := e.Meta.Notes[name]; v != "" {
+				if *day, err = calendar.ParseDay(v); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if v := e.Meta.Notes["rounds"]; v != "" {
+			if b.rounds, err = strconv.Atoi(v); err != nil {
+				return nil, err
+			}
+		}
+		out[e.Case] = b
+	}
+	return out, nil
+}
+
 // passedThen is the pass rate.
 func passedThen(e ends) casework.Figure {
 	return casework.Ratio(e.those(func(id int64) bool { return e.passed[id] }), e.cases)
 }
 
-// onceThen is the share of passes without any correction notice, however long ago.
+// onceThen is the share of passes without any correction notice, however long ago, here or before the
+// case was brought in.
 func onceThen(e ends) casework.Figure {
 	return casework.Ratio(e.those(func(id int64) bool { return e.passed[id] && e.rounds[id] == 0 }), e.cases)
 }
@@ -97,7 +143,7 @@ func latest(days []calendar.Day, limit calendar.Day) (last calendar.Day) {
 
 // firstDays is the median of working days from acceptance to the first notice or result, without
 // the days of a suspension, as the clock of the first action counts them.
-func (c Calendar) firstDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
+func (src Sources) firstDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
 	defer fault.Wrap(&err, "days to first action")
 	acted, err := casework.FirstMovesIn(ctx, tx, center, "preexam", p, "notify", "approve")
 	if err != nil {
@@ -113,15 +159,20 @@ func (c Calendar) firstDays(ctx context.Context, tx *store.Tx, center int64, p c
 			return f, err
 		}
 	}
-	cal, err := c(ctx, tx, center)
+	cal, err := src.Calendar(ctx, tx, center)
+	if err != nil {
+		return f, err
+	}
+	before, err := brought(ctx, tx, center, p)
 	if err != nil {
 		return f, err
 	}
 	took := map[int64]float64{}
 	for _, e := range acted {
 		end := calendar.DayOf(e.At)
-		start := latest(days["accept"][e.Case], end)
-		if start.IsZero() {
+		start := cmp.Or(latest(days["accept"][e.Case], end), before[e.Case].accepted)
+		// Of a case that came with notices the first was not given here.
+		if start.IsZero() || before[e.Case].rounds > 0 {
 			continue
 		}
 		n := cal.WorkingDaysBetween(start, end)
@@ -137,7 +188,7 @@ func (c Calendar) firstDays(ctx context.Context, tx *store.Tx, center int64, p c
 }
 
 // filingDays is the median of working days from the pass to the filing date.
-func (c Calendar) filingDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
+func (src Sources) filingDays(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (f casework.Figure, err error) {
 	defer fault.Wrap(&err, "days to filing")
 	ids, err := firstIn(ctx, tx, center, p, "file")
 	if err != nil {
@@ -151,13 +202,17 @@ func (c Calendar) filingDays(ctx context.Context, tx *store.Tx, center int64, p 
 	if err != nil {
 		return f, err
 	}
-	cal, err := c(ctx, tx, center)
+	cal, err := src.Calendar(ctx, tx, center)
+	if err != nil {
+		return f, err
+	}
+	before, err := brought(ctx, tx, center, p)
 	if err != nil {
 		return f, err
 	}
 	took := map[int64]float64{}
 	for _, id := range ids {
-		if pass := latest(passed[id], filed[id].filed); !pass.IsZero() {
+		if pass := latest(append([]calendar.Day{before[id].passed}, passed[id]...), filed[id].filed); !pass.IsZero() {
 			took[id] = float64(cal.WorkingDaysBetween(pass, filed[id].filed))
 		}
 	}

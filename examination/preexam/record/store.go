@@ -323,6 +323,23 @@ type FilingBody struct {
 // filingAAD binds the sealed part to its case.
 func filingAAD(caseID int64) string { return fmt.Sprintf("preexam/%d/filing", caseID) }
 
+// Texts are the two texts of the identity check; either is nil where another system had it.
+type Texts struct{ Passed, Filed *patent.Application }
+
+// TextsOf reads the text that passed and the one that was filed last.
+func TextsOf(ctx context.Context, tx *store.Tx, key seal.Key, caseID int64) (t Texts, err error) {
+	for purpose, to := range map[string]**patent.Application{ForExam: &t.Passed, ForFiling: &t.Filed} {
+		v, err := Find(ctx, tx, key, caseID, 0, purpose)
+		if err != nil {
+			return t, err
+		}
+		if v != nil {
+			*to = v.App
+		}
+	}
+	return t, nil
+}
+
 // PutFiling stores the filing of a case, replacing an earlier report. An application number that
 // another case of the center has reported is a conflict.
 func PutFiling(ctx context.Context, tx *store.Tx, key seal.Key, f *Filing) (err error) {

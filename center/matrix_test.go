@@ -1,0 +1,236 @@
+package center_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"zhibao/casework"
+	"zhibao/internal/access"
+)
+
+// The matrix of who may do what, as it was laid down before the charts were written: the minimum of
+// roles and actions, with the roles that were added to it. A cell says on which cases; what is not in
+// it is refused. docs/permissions.md is written from the policy, this table is not: one cannot change
+// without the other.
+//
+// A scope is one or several of: own (of the party), client (of a party that it acts for), handled, second,
+// assigned (both), center, province, nation, opened (to the person for a time).
+type matrixRow struct {
+	action string // in the words of the matrix
+	acts   []string
+	states []string // only in these states of the case; all when empty
+	cells  map[casework.Role]string
+}
+
+type cells = map[casework.Role]string
+
+func acts(prefix, names string) (out []string) {
+	for _, n := range strings.Fields(names) {
+		out = append(out, prefix+"."+n)
+	}
+	return out
+}
+
+// matrix holds every act on cases of this center, its register, its fields, its settings and its log.
+func matrix() []matrixRow {
+	const E, A, C, X, R, M = casework.Entity, casework.AgencyRole, casework.Clerk, casework.Examiner, casework.Reviewer, casework.Marker
+	const H, D, P, N, S = casework.Head, casework.Director, casework.ProvRole, casework.NationRole, casework.System
+	party := cells{E: "own", A: "client"}
+	self := cells{E: "own", A: "own"} // an agency in its own registration
+	desk, second := cells{X: "handled"}, cells{R: "second"}
+	head := cells{H: "center", D: "center"}
+	marker := cells{M: "center", D: "center"}
+	counter := cells{C: "center", D: "center"} // the director overrides the counter
+	registrar := cells{C: "center"}
+	director := cells{D: "center"}
+	robot := cells{S: "center"}
+	objecting := []string{"objecting"}
+	return []matrixRow{
+		{"提交备案（代理机构：自身登记）", acts("registration", "apply supplement give_up change plead ask_resume object deregister accounts"), nil, self},
+		{"审核备案", acts("registration", "check return visit assess"), nil, registrar},
+		{"决定备案", acts("registration", "register warn_refusal refuse announce report send_back uphold overturn"), nil, director},
+		{"暂停、取消备案", acts("registration", "suspend cancel drop resume keep_suspended"), nil, director},
+		{"建议暂停、取消", acts("registration", "warn"), nil, cells{C: "center", H: "center"}},
+		{"提醒、约谈", acts("registration", "remind"), nil, cells{C: "center", H: "center", D: "center"}},
+		{"维护备案信息", acts("registration", "approve_change reject_change begin_annual pass_annual assure dispute bring_in takeover"), nil, counter},
+		{"委托代理机构", acts("registration", "entrust end_entrust"), nil, cells{E: "own", C: "center"}},
+		{"申请增量额度", acts("registration", "ask_quota"), nil, cells{E: "own"}},
+		{"决定增量额度", acts("registration", "grant_quota refuse_quota"), nil, director},
+		{"备案期限届满", acts("registration", "lapse unheard"), nil, robot},
+		{"查阅备案名录", acts("registration", "list"), nil, cells{C: "center", X: "center", R: "center", H: "center", D: "center", P: "province", N: "nation"}},
+		{"查阅备案材料", acts("registration", "file"), []string{"deciding"}, cells{E: "own", A: "own", C: "center", D: "center"}},
+
+		{"提交预审", acts("preexam", "create upload discard submit answer plead object file refile ask_more_time"), nil, party},
+		{"受理、不予受理", acts("preexam", "accept return refuse"), nil, counter},
+		{"转入在办案件", acts("preexam", "bring_in"), nil, counter},
+		{"补传转入案件的文件", acts("preexam", "add_papers"), nil, cells{E: "own", A: "client", C: "center"}},
+		{"变更代理机构", acts("preexam", "change_agent"), nil, cells{E: "own", C: "center"}},
+		{"预审、发通知", acts("preexam", "start judge add search opine notify propose"), nil, desk},
+		{"复核", acts("preexam", "approve send_back"), nil, second},
+		{"回避", acts("preexam", "recuse"), nil, cells{X: "assigned", R: "assigned"}},
+		{"登记电话与会晤", acts("preexam", "record"), nil, cells{C: "center", X: "center", R: "center", M: "center", H: "center"}},
+		{"分案（可由系统）", acts("preexam", "assign"), nil, cells{H: "center", D: "center", S: "center"}},
+		{"转办", acts("preexam", "reassign"), nil, head},
+		{"撤回", acts("preexam", "withdraw"), nil, party},
+		{"建议终止", acts("preexam", "propose_end"), nil, desk},
+		{"终止、延期、恢复", acts("preexam", "terminate keep_on extend resume"), nil, head},
+		{"中止（备案停止时由系统）", acts("preexam", "suspend"), nil, cells{H: "center", D: "center", S: "center"}},
+		{"决定异议", acts("preexam", "uphold overturn"), nil, director},
+		{"销毁正文", acts("preexam", "destroy"), nil, director},
+		{"期限届满", acts("preexam", "abandon lapse expire release_agent"), nil, robot},
+		{"逾期未陈述", acts("preexam", "fail"), nil, cells{S: "center", D: "center"}},
+		{"打标（报送）", acts("preexam", "agree differ mark marks read_late"), nil, marker},
+		{"登记国家局进程", acts("preexam", "progress office_action office_answer outcome"), nil, cells{M: "center", S: "center"}},
+
+		{"看见案件（编号、状态、期限、经办）", acts("case", "see"), []string{"examining"},
+			cells{E: "own", A: "client+own", C: "center", X: "center", R: "center", M: "center", H: "center", D: "center", P: "province", N: "nation", S: "center"}},
+		{"读名称与发明人", acts("case", "name"), []string{"examining"},
+			cells{E: "own", A: "client+own", C: "center", X: "assigned", R: "assigned", M: "center", H: "opened", D: "opened", P: "opened", N: "opened"}},
+		{"读请求书", acts("case", "form"), []string{"examining"},
+			cells{E: "own", A: "client+own", C: "center", X: "assigned", R: "assigned", M: "center", H: "opened", D: "opened", P: "opened", N: "opened"}},
+		{"读未公开正文", acts("case", "text"), []string{"examining"},
+			cells{E: "own", A: "client", X: "assigned", R: "assigned", H: "opened", D: "opened", P: "opened", N: "opened"}},
+		{"读未公开正文（异议审查中）", acts("case", "text"), objecting,
+			cells{E: "own", A: "client", X: "assigned", R: "assigned", H: "opened", D: "center+opened", P: "opened", N: "opened"}},
+		{"比对合格文本与提交文本", acts("preexam", "identity"), []string{"identity"}, cells{E: "own", A: "client", X: "assigned", R: "assigned", M: "center"}},
+		{"比对（尚未提交）", acts("preexam", "identity"), []string{"examining"}, cells{E: "own", A: "client", X: "assigned", R: "assigned"}},
+		{"下载全部案卷", acts("preexam", "archive"), nil, cells{E: "own", A: "client", X: "assigned", R: "assigned"}},
+		{"申请紧急查阅", acts("case", "ask"), nil, head},
+		{"准许抽查", acts("case", "inspect"), nil, director},
+		{"提醒当事人", acts("case", "remind"), nil, cells{C: "center", X: "handled", H: "center", D: "center"}},
+
+		{"规则、期限、额度配置（本中心值）", acts("admin", "config"), nil, director},
+		{"领域清单（本中心值）", acts("field", "set"), nil, director},
+		{"看领域清单", acts("field", "list"), nil, cells{E: "center", A: "center", C: "center", X: "center", R: "center", M: "center", H: "center", D: "center", P: "province", N: "nation"}},
+		{"读审计日志", acts("admin", "audit"), nil, cells{casework.Auditor: "center"}},
+		{"账号", acts("admin", "accounts messages"), nil, cells{casework.SysAdmin: "center"}},
+		{"授予角色、接口密钥", acts("admin", "roles keys"), nil, cells{casework.SecAdmin: "center"}},
+		{"重设密码（三员会同）", acts("admin", "resets"), nil, cells{casework.SysAdmin: "center", casework.SecAdmin: "center", casework.Auditor: "center"}},
+	}
+}
+
+// probes are cases in every relation to account 7 of party 70 in center 1 of province 33, and the
+// scopes that reach each.
+func probes() map[string]access.Object {
+	at := func(center int64, province string) access.Object {
+		return access.Object{Center: center, Province: province, Owner: 99, Handler: 98, Second: 97}
+	}
+	own, client, handled, second, opened := at(3, "44"), at(3, "44"), at(1, "33"), at(1, "33"), at(3, "44")
+	own.Owner, client.Agent, handled.Handler, second.Second, opened.Opened = 70, 70, 7, 7, []int64{7}
+	return map[string]access.Object{"own": own, "client": client, "handled": handled, "second": second, "opened": opened,
+		"center": at(1, "33"), "province": at(2, "33"), "nation": at(3, "44")}
+}
+
+// reached are the probes that a scope reaches.
+func reached(scope string) (out []string) {
+	here := []string{"handled", "second", "center"}
+	sets := map[string][]string{"": nil, "own": {"own"}, "client": {"client"}, "handled": {"handled"}, "second": {"second"}, "assigned": {"handled", "second"},
+		"opened": {"opened"}, "center": here, "province": append([]string{"province"}, here...),
+		"nation": append([]string{"province", "nation", "own", "client", "opened"}, here...)}
+	for s := range strings.SplitSeq(scope, "+") {
+		out = append(out, sets[s]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// TestMatrix holds the assembled policy against the table, cell by cell, for every role that there is
+// and for the public.
+func TestMatrix(t *testing.T) {
+	c := open(t)
+	roles := []casework.Role{casework.Visitor, casework.System}
+	for _, r := range casework.Roles() {
+		roles = append(roles, r.Role)
+	}
+	known := map[string]bool{}
+	compared := 0
+	for _, row := range matrix() {
+		for _, act := range row.acts {
+			known[act] = true
+			if len(c.Office.Policy.Grants(act)) == 0 {
+				t.Errorf("%s: nobody may do %s", row.action, act)
+			}
+			states := row.states
+			if len(states) == 0 {
+				states = allStates(c.Office.Charts())
+			}
+			for _, role := range roles {
+				compared++
+				got := reach(c.Office.Policy, role, act, states)
+				if want := reached(row.cells[role]); !slices.Equal(got, want) {
+					t.Errorf("%s (%s) by %s: %v, the matrix says %v", row.action, act, role, got, want)
+				}
+			}
+		}
+	}
+	for _, act := range c.Office.Policy.Acts() {
+		switch head, _, _ := strings.Cut(act, "."); head {
+		case "preexam", "registration", "field", "case", "admin":
+			if !known[act] {
+				t.Errorf("%s stands in no row of the matrix", act)
+			}
+		}
+	}
+	if compared < 2000 {
+		t.Errorf("only %d cells were compared", compared)
+	}
+}
+
+// allStates are the states of all charts, and none.
+func allStates(charts []*casework.Chart) []string {
+	out := []string{""}
+	for _, ch := range charts {
+		for _, s := range ch.States {
+			out = append(out, s.Code)
+		}
+	}
+	return out
+}
+
+// reach names the probes on which the role may do the act in one of the states.
+func reach(p *access.Policy, role casework.Role, act string, states []string) []string {
+	s := access.Subject{Account: 7, Center: 1, Province: "33", Roles: []string{string(role)}}
+	switch role {
+	case casework.Visitor:
+		s = access.Subject{Roles: s.Roles}
+	case casework.Entity, casework.AgencyRole:
+		s.Party = 70
+	}
+	out := []string{}
+	for name, o := range probes() {
+		if slices.ContainsFunc(states, func(state string) bool { o.State = state; return p.May(s, act, o) }) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// TestNobodyReadsAcrossCenters: whoever works in a center reads nothing of the cases of another, in any
+// state, whoever handles them there; a party has its own cases and those of its clients in every center.
+func TestNobodyReadsAcrossCenters(t *testing.T) {
+	c := open(t)
+	for _, info := range casework.Roles() {
+		s := access.Subject{Account: 7, Center: 1, Province: "33", Roles: []string{string(info.Role)}}
+		for _, act := range []string{casework.ActName, casework.ActForm, casework.ActText, "preexam.identity", "preexam.archive", "registration.file"} {
+			for _, state := range allStates(c.Office.Charts()) {
+				// Numbers of accounts may coincide; the center decides all the same.
+				o := access.Object{Center: 2, Province: "33", Owner: 99, Handler: 7, Second: 7, State: state}
+				if c.Office.Policy.May(s, act, o) {
+					t.Errorf("%s of center 1 may %s in center 2 in state %q", info.Role, act, state)
+				}
+			}
+		}
+	}
+	agency := access.Subject{Account: 7, Center: 1, Party: 70, Roles: []string{string(casework.AgencyRole)}}
+	for center := int64(1); center <= 3; center++ {
+		o := access.Object{Center: center, Owner: 99, Agent: 70, State: "examining"}
+		if !c.Office.Policy.May(agency, casework.ActText, o) {
+			t.Errorf("an agency does not read its case in center %d", center)
+		}
+		if o.Agent = 71; c.Office.Policy.May(agency, casework.ActSee, o) {
+			t.Errorf("an agency sees the case of another in center %d", center)
+		}
+	}
+}
