@@ -319,6 +319,13 @@ func TestVerifyFindsEveryMutation(t *testing.T) {
 		`DELETE FROM casework_event WHERE case_id = $1 AND seq = 4`,
 		`UPDATE casework_case SET state = 'open' WHERE id = $1`,
 		`UPDATE casework_case SET seq = seq - 1 WHERE id = $1`,
+		`UPDATE casework_case SET version = version + 1 WHERE id = $1`,
+		`UPDATE casework_case SET number = REPLACE(number, '-00001-', '-00004-') WHERE id = $1`,
+		`UPDATE casework_case SET owner_id = 77 WHERE id = $1`,
+		`UPDATE casework_case SET handler_id = 77 WHERE id = $1`,
+		`UPDATE casework_case SET kind = 'x' WHERE id = $1`,
+		`UPDATE casework_case SET closed_at = 0 WHERE id = $1`,
+		`UPDATE casework_case SET attrs = '{"a":"b"}' WHERE id = $1`,
 	}
 	var id int64
 	read(t, o, func(tx *store.Tx) error {
