@@ -155,6 +155,12 @@ func TestIdempotencyKeyActsOnce(t *testing.T) {
 			t.Fatalf("different cases: %v", ids)
 		}
 	}
+	// Who went back, changed the text and sent it again is told, and not answered with the first text.
+	changed := r
+	changed.Input = &write{Title: "一次", Note: "改过"}
+	if _, err := o.Move(t.Context(), changed); fault.CodeOf(err) != "case.reused" {
+		t.Errorf("another text under the same key: %v", err)
+	}
 	var n int
 	if err := o.DB.Read(t.Context(), func(tx *store.Tx) error {
 		return tx.Row(t.Context(), `SELECT COUNT(*) FROM casework_case`).Scan(&n)
