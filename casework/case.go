@@ -108,11 +108,14 @@ type Event struct {
 type Meta struct {
 	Via     string            `json:"via,omitempty"`
 	Basis   string            `json:"basis,omitempty"`
-	Papers  []string          `json:"papers,omitempty"` // numbers of papers issued
+	Papers  []string          `json:"papers,omitempty"`  // numbers of papers issued
+	Digests []string          `json:"digests,omitempty"` // of the same papers, in the same order
 	Clocks  []ClockOp         `json:"clocks,omitempty"`
 	Facts   []string          `json:"facts,omitempty"`
 	Notes   map[string]string `json:"notes,omitempty"`
-	Version int64             `json:"v"` // version of the case after the event
+	Asked   string            `json:"asked,omitempty"` // keyed digest of what was sent, where an idempotency key came with it
+	Row     string            `json:"row,omitempty"`   // digest of the case as the move left it
+	Version int64             `json:"v"`               // version of the case after the event
 }
 
 // A ClockOp is an explicit act on a clock: an extension with its reason code, or a start on a day

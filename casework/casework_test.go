@@ -155,6 +155,12 @@ func TestIdempotencyKeyActsOnce(t *testing.T) {
 			t.Fatalf("different cases: %v", ids)
 		}
 	}
+	// Who went back, changed the text and sent it again is told, and not answered with the first text.
+	changed := r
+	changed.Input = &write{Title: "一次", Note: "改过"}
+	if _, err := o.Move(t.Context(), changed); fault.CodeOf(err) != "case.reused" {
+		t.Errorf("another text under the same key: %v", err)
+	}
 	var n int
 	if err := o.DB.Read(t.Context(), func(tx *store.Tx) error {
 		return tx.Row(t.Context(), `SELECT COUNT(*) FROM casework_case`).Scan(&n)
@@ -319,6 +325,13 @@ func TestVerifyFindsEveryMutation(t *testing.T) {
 		`DELETE FROM casework_event WHERE case_id = $1 AND seq = 4`,
 		`UPDATE casework_case SET state = 'open' WHERE id = $1`,
 		`UPDATE casework_case SET seq = seq - 1 WHERE id = $1`,
+		`UPDATE casework_case SET version = version + 1 WHERE id = $1`,
+		`UPDATE casework_case SET number = REPLACE(number, '-00001-', '-00004-') WHERE id = $1`,
+		`UPDATE casework_case SET owner_id = 77 WHERE id = $1`,
+		`UPDATE casework_case SET handler_id = 77 WHERE id = $1`,
+		`UPDATE casework_case SET kind = 'x' WHERE id = $1`,
+		`UPDATE casework_case SET closed_at = 0 WHERE id = $1`,
+		`UPDATE casework_case SET attrs = '{"a":"b"}' WHERE id = $1`,
 	}
 	var id int64
 	read(t, o, func(tx *store.Tx) error {

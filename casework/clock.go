@@ -163,6 +163,12 @@ func (o *Office) reclock(ctx context.Context, tx *store.Tx, c *Case) error {
 	if err != nil {
 		return err
 	}
+	c.soonest(clocks)
+	return nil
+}
+
+// soonest takes the due date of the running clock that ends first.
+func (c *Case) soonest(clocks []Clock) {
 	c.Due, c.DueClock, c.DueParty, c.Provis = 0, "", false, false
 	for _, k := range clocks {
 		if !k.Running() || k.Result.Due.IsZero() {
@@ -172,7 +178,6 @@ func (o *Office) reclock(ctx context.Context, tx *store.Tx, c *Case) error {
 			c.Due, c.DueClock, c.DueParty, c.Provis = k.Result.Due, k.Rule.Code, k.Rule.Party, k.Result.Provisional
 		}
 	}
-	return nil
 }
 
 // recompute brings the due dates of all open cases of a center up to the present calendar and

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 )
@@ -25,6 +27,7 @@ type Request struct {
 	Input    any    // pointer to the move's typed input
 	Expected int64  // version of the case that the actor saw; ignored when opening
 	Key      string // idempotency key; the same key from the same actor acts once
+	asked    []byte // what the key stands for
 }
 
 // An Outcome is what a move did.
@@ -43,6 +46,9 @@ type Validator interface{ Validate() error }
 // see the case; Forbidden when somebody else has to make the move; Conflict when the case has
 // moved on since the actor saw it; Invalid when the input breaks a rule.
 func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
+	if r.asked, err = askedOf(r); err != nil { // before anything adds to the input
+		return Outcome{}, err
+	}
 	if err := o.before(ctx, r); err != nil {
 		return Outcome{}, fmt.Errorf("prepare %s: %w", r.Move, err)
 	}
@@ -89,7 +95,7 @@ func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, er
 	}
 	idem := r.idem()
 	if idem != nil {
-		if out, ok, err := o.replay(ctx, tx, r.Actor.Center, idem); ok || err != nil {
+		if out, ok, err := o.replay(ctx, tx, r, idem); ok || err != nil {
 			return out, err
 		}
 	}
@@ -104,6 +110,9 @@ func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, er
 	}
 	if err := s.Move.Do.Run(s, r.Input); err != nil {
 		return Outcome{}, err
+	}
+	if idem != nil {
+		s.meta.Asked = sign(s.key, r.asked)
 	}
 	ev, err := s.finish(r.Input, idem)
 	if err != nil {
@@ -194,6 +203,9 @@ func (o *Office) overtaken(ctx context.Context, tx *store.Tx, c *Case, saw int64
 			done = append(done, fault.Say("%s %s：%s", e.At.In(calendar.Shanghai()).Format("01-02 15:04"), e.Name, m.Words()))
 		}
 	}
+	if len(done) == 0 { // a version that there is not yet, or an act of the kernel itself
+		return fault.New(fault.Conflict, "case.version", "案件 %s 现为第 %d 版，与您看到的第 %d 版不同。您填写的内容仍保留在页面上，请核对后重新提交", c.name(), c.Version, saw)
+	}
 	return fault.New(fault.Conflict, "case.version", "案件 %s 在您打开之后已有变化（%s）。您填写的内容仍保留在页面上，请核对后重新提交",
 		c.name(), done)
 }
@@ -227,8 +239,48 @@ func (o *Office) mayMove(s *Step) error {
 	return nil
 }
 
-// replay returns the recorded outcome of a key that was used before.
-func (o *Office) replay(ctx context.Context, tx *store.Tx, center int64, idem []byte) (Outcome, bool, error) {
+// askedOf is what was sent under an idempotency key. A file that is sent again gets another id, so
+// that its name and size stand for it.
+func askedOf(r Request) ([]byte, error) {
+	if r.Key == "" {
+		return nil, nil
+	}
+	plain, err := inputJSON(r.Input)
+	if err != nil {
+		return nil, err
+	}
+	var v any
+	if err := json.Unmarshal(plain, &v); err != nil {
+		return nil, err
+	}
+	nameless(v)
+	return json.Marshal([]any{r.Case, r.Move, v})
+}
+
+// nameless takes the ids of uploaded files out of a decoded input.
+func nameless(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			nameless(one)
+		}
+	case map[string]any:
+		if _, file := v["Size"]; file {
+			delete(v, "ID")
+		}
+		for _, one := range v {
+			nameless(one)
+		}
+	}
+}
+
+// sign makes a digest of what was sent that confirms no guess about it.
+func sign(key seal.Key, asked []byte) string { return hex.EncodeToString(key.MAC("asked", asked)) }
+
+// replay returns the recorded outcome of a key that was used before. It fails with Conflict where
+// the key came with something else the first time: to answer that one would look as if what was
+// typed now had been taken.
+func (o *Office) replay(ctx context.Context, tx *store.Tx, r Request, idem []byte) (Outcome, bool, error) {
 	e, ok, err := eventByKey(ctx, tx, idem)
 	if err != nil || !ok {
 		return Outcome{}, false, err
@@ -236,6 +288,13 @@ func (o *Office) replay(ctx context.Context, tx *store.Tx, center int64, idem []
 	c, err := o.load(ctx, tx, e.Case)
 	if err != nil {
 		return Outcome{}, false, err
+	}
+	if e.Meta.Asked != "" {
+		// A shredded case has no key any more, and nobody to send it a form again.
+		if key, err := o.Keys.CaseKey(ctx, tx, e.Case); err == nil && e.Meta.Asked != sign(key, r.asked) {
+			return Outcome{}, false, fault.New(fault.Conflict, "case.reused", "案件 %s 的这份表单已于 %s 提交成功，现在的内容与当时不同，未再办理；请刷新页面查看现在可办的步骤",
+				c.name(), e.At.In(calendar.Shanghai()).Format("01-02 15:04"))
+		}
 	}
 	return Outcome{Case: c, Event: e, Replayed: true, Papers: e.Meta.Papers}, true, nil
 }

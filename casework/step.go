@@ -127,8 +127,10 @@ func (s *Step) StartClock(clock string, on calendar.Day) {
 	s.meta.Clocks = append(s.meta.Clocks, ClockOp{Clock: clock, Start: on.String()})
 }
 
-// Paper notes in the event the number of a paper that was issued.
-func (s *Step) Paper(number string) { s.meta.Papers = append(s.meta.Papers, number) }
+// Paper notes in the event the number of a paper that was issued and the digest of its row.
+func (s *Step) Paper(number, digest string) {
+	s.meta.Papers, s.meta.Digests = append(s.meta.Papers, number), append(s.meta.Digests, digest)
+}
 
 // Note adds plain words to the event. Nothing secret may be noted.
 func (s *Step) Note(name, value string) {
@@ -211,7 +213,7 @@ func (s *Step) finish(input any, idem []byte) (Event, error) {
 			return Event{}, err
 		}
 	}
-	s.meta.Basis, s.meta.Version = s.Move.Cites(), c.Version
+	s.meta.Basis, s.meta.Version, s.meta.Row = s.Move.Cites(), c.Version, c.plain().digest()
 	plain, err := inputJSON(input)
 	if err != nil {
 		return Event{}, err

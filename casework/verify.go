@@ -3,6 +3,7 @@ package casework
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -20,6 +21,9 @@ type Flaw struct {
 
 // String names the entry for the operator.
 func (f Flaw) String() string {
+	if f.Case == 0 {
+		return f.What
+	}
 	return fmt.Sprintf("案件 %d（%s）第 %d 条记录：%s", f.Case, f.Number, f.Seq, f.What)
 }
 
@@ -29,8 +33,8 @@ type Verified struct {
 	Flaws         []Flaw // at most one a case, in order of case id; gaps in number series last
 }
 
-// Verify recomputes the hash chain of every case and compares it with the case's head, and looks
-// for gaps in the number series. It needs the database alone, no keys.
+// Verify recomputes the hash chain of every case, compares the case as lists show it with what its
+// last move recorded, and looks for gaps in the number series. It needs the database alone, no keys.
 func Verify(ctx context.Context, db *store.DB) (v Verified, err error) {
 	err = db.Read(ctx, func(tx *store.Tx) error {
 		v, err = VerifyTx(ctx, tx)
@@ -55,12 +59,15 @@ func VerifyTx(ctx context.Context, tx *store.Tx) (v Verified, err error) {
 
 type headRow struct {
 	id, seq, version int64
-	number, state    string
-	head             []byte
-	broken           bool
-	lastSeq          int64
-	lastHash         []byte
-	lastState        string
+	state            string
+	plainRow
+	head        []byte
+	broken      bool
+	lastSeq     int64
+	lastHash    []byte
+	lastState   string
+	lastVersion int64
+	lastRow     string // empty where the last move was made before rows were recorded
 }
 
 type verifier struct {
@@ -71,14 +78,16 @@ type verifier struct {
 
 func (w *verifier) heads(ctx context.Context, tx *store.Tx) error {
 	w.cases = map[int64]*headRow{}
-	rows, err := tx.Query(ctx, `SELECT id, seq, version, COALESCE(number,''), state, head FROM casework_case ORDER BY id`)
+	rows, err := tx.Query(ctx, `SELECT id, seq, version, chart, COALESCE(number,''), state, kind, owner_id, agent_id, handler_id, second_id,
+		opened_at, closed_at, attrs, head FROM casework_case ORDER BY id`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		h := &headRow{lastHash: []byte{}}
-		if err := rows.Scan(&h.id, &h.seq, &h.version, &h.number, &h.state, &h.head); err != nil {
+		if err := rows.Scan(&h.id, &h.seq, &h.version, &h.chart, &h.number, &h.state, &h.kind, &h.owner, &h.agent, &h.handler, &h.reader,
+			&h.opened, &h.closed, &h.attrs, &h.head); err != nil {
 			return err
 		}
 		w.cases[h.id] = h
@@ -134,6 +143,14 @@ func (w *verifier) event(e *Event) {
 		w.flaw(h, e.Seq, "起始状态 %s 与上一条的结果 %s 不符", e.From, h.lastState)
 	}
 	h.lastSeq, h.lastHash, h.lastState = e.Seq, e.Hash, e.To
+	// Metadata that is no JSON was not written here; the digest has told so already.
+	if err := json.Unmarshal([]byte(e.rawMeta), &e.Meta); err != nil {
+		w.flaw(h, e.Seq, "记录的附注无法识别")
+	}
+	// Between moves there are events of reading, which leave the case as it is.
+	if h.lastVersion = e.Meta.Version; e.isMove() {
+		h.lastRow = e.Meta.Row
+	}
 }
 
 func (w *verifier) ends() {
@@ -146,6 +163,12 @@ func (w *verifier) ends() {
 			w.flaw(h, h.lastSeq, "案件记载的末条摘要与记录不符")
 		case h.state != h.lastState:
 			w.flaw(h, h.lastSeq, "案件状态 %s 与末条记录的结果 %s 不符", h.state, h.lastState)
+		case h.version != h.lastVersion:
+			w.flaw(h, h.lastSeq, "案件版本 %d 与末条记录的版本 %d 不符", h.version, h.lastVersion)
+		case h.lastRow != "" && h.lastRow != h.digest():
+			w.flaw(h, h.lastSeq, "案件的编号、类型、当事人、经办人、起止时间或属性与末次办理所记的不符，已被改动")
+		case h.number != "" && !ValidNumber(h.number):
+			w.flaw(h, h.lastSeq, "编号的校验字符不符")
 		}
 	}
 }
@@ -170,4 +193,49 @@ func (w *verifier) series(ctx context.Context, tx *store.Tx) error {
 		}
 	}
 	return rows.Err()
+}
+
+// VerifyClocks computes the clocks of every open case anew from its events and compares them with
+// the date that lists and reminders go by. It needs no keys. Closed cases are left out: what they
+// show was right under the calendar of their time.
+func (o *Office) VerifyClocks(ctx context.Context, tx *store.Tx) (out []Flaw, err error) {
+	defer fault.Wrap(&err, "verify clocks")
+	centers, err := o.Centers(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, ct := range centers {
+		ids, err := openCases(ctx, tx, ct.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			c, err := o.load(ctx, tx, id)
+			if err != nil {
+				return nil, err
+			}
+			what, err := o.clockFlaw(ctx, tx, c)
+			if err != nil {
+				return nil, err
+			}
+			if what != "" {
+				out = append(out, Flaw{c.ID, c.Number, c.Seq, what})
+			}
+		}
+	}
+	return out, nil
+}
+
+// clockFlaw says where the due date of a case is not what its events make of it.
+func (o *Office) clockFlaw(ctx context.Context, tx *store.Tx, c *Case) (string, error) {
+	clocks, err := o.Clocks(ctx, tx, c)
+	if err != nil {
+		return "", err
+	}
+	want := *c
+	want.soonest(clocks)
+	if want.Due != c.Due || want.DueClock != c.DueClock || want.DueParty != c.DueParty || want.Provis != c.Provis {
+		return fmt.Sprintf("案件记载的期限 %s 与按记录计算的 %s 不符", c.Due, want.Due), nil
+	}
+	return "", nil
 }

@@ -121,21 +121,36 @@ func (c *checker) path(ctx context.Context, path string) {
 		c.fail(path, fault.New(fault.Missing, "check.path", "没有这个文件或文件夹，请核对路径").Because(err))
 		return
 	}
-	if !st.IsDir() || submission(path) {
+	switch {
+	case st.IsDir() && !submission(path):
+		c.folder(ctx, path)
+	// Opening a pipe would wait for somebody to write, and a device never ends.
+	case !st.IsDir() && !st.Mode().IsRegular():
+		c.fail(path, fault.New(fault.Invalid, "check.special", "不是普通文件（管道或设备），不予读取。请指定申请文件或其所在的文件夹"))
+	default:
 		c.file(ctx, path, true)
-		return
 	}
+}
+
+// folder checks every application file below a folder. The folder itself may be reached by a link.
+func (c *checker) folder(ctx context.Context, path string) {
 	before, failed := c.read, c.failed
 	c.failed = false
-	err = filepath.WalkDir(path, func(p string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(path+string(filepath.Separator), func(p string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			c.fail(p, err)
-		case e.IsDir() && p != path && submission(p):
+		case filepath.Clean(p) == filepath.Clean(path):
+		case leftover(e.Name()) && e.IsDir():
+			return fs.SkipDir
+		case leftover(e.Name()):
+		case e.IsDir() && submission(p):
 			c.file(ctx, p, true)
 			return fs.SkipDir
-		case e.Type().IsRegular() && slices.Contains([]string{".zip", ".xml", ".docx", ".txt", ".md"}, strings.ToLower(filepath.Ext(p))):
-			c.file(ctx, p, false)
+		case e.Type()&fs.ModeSymlink != 0:
+			c.link(ctx, p)
+		case e.Type().IsRegular():
+			c.met(ctx, p)
 		}
 		return ctx.Err()
 	})
@@ -146,6 +161,42 @@ func (c *checker) path(ctx context.Context, path string) {
 		c.fail(path, fault.New(fault.Missing, "check.folder", "文件夹里没有可以检查的申请文件。请放入案卷包、XML、DOCX 或文本文件"))
 	}
 	c.failed = c.failed || failed
+}
+
+// leftover reports what programs leave behind: the lock that Word puts beside an open document, the
+// second half of a file of a Mac, hidden files.
+func leftover(name string) bool {
+	return strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".") || name == "__MACOSX"
+}
+
+// readable are the extensions of what is checked, unread those of texts in a form that cannot be
+// read: whoever has a draft in one of them must not believe that it was checked.
+var (
+	readable = []string{".zip", ".xml", ".docx", ".txt", ".md", ".markdown"}
+	unread   = []string{".doc", ".docm", ".wps", ".rtf", ".odt", ".pages", ".rar", ".7z"}
+)
+
+// met checks a file that lies in a folder if it can be an application.
+func (c *checker) met(ctx context.Context, path string) {
+	switch ext := strings.ToLower(filepath.Ext(path)); {
+	case slices.Contains(readable, ext), slices.Contains(unread, ext):
+		c.file(ctx, path, false)
+	case ext == ".pdf":
+		fmt.Fprintf(c.errs, "%s：PDF 未检查；如是申请文件，请换用案卷包或 Word 文档\n", path)
+	}
+}
+
+// link follows a link to a file. One to a folder may lead round in a circle, so it is only named.
+func (c *checker) link(ctx context.Context, path string) {
+	st, err := os.Stat(path)
+	switch {
+	case err != nil:
+		c.fail(path, fault.New(fault.Missing, "check.link", "链接所指的文件不存在，请核对").Because(err))
+	case st.IsDir():
+		fmt.Fprintf(c.errs, "%s：是指向文件夹的链接，未进入；需要检查的，请单独指定\n", path)
+	case st.Mode().IsRegular():
+		c.met(ctx, path)
+	}
 }
 
 var formFolder = regexp.MustCompile(`^\d{6}(-\d+)?$`)

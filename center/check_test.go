@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -205,6 +206,41 @@ func TestCheckFolder(t *testing.T) {
 }
 
 // TestCheckLine holds the line of JSON to what it promises, and --type and --on to what they change.
+// TestCheckFolderOfAClumsyUser: what programs leave behind is passed over, links to files are followed,
+// a draft in a form that cannot be read is a failure and not silence, and a pipe does not hang.
+func TestCheckFolderOfAClumsyUser(t *testing.T) {
+	dir := t.TempDir()
+	inside := filepath.Join(dir, "申请")
+	write(t, inside, "1.txt", []byte(good))
+	write(t, inside, "2.markdown", []byte(good))
+	write(t, inside, "~$1.docx", []byte("\x05user"))
+	write(t, inside, "._1.txt", []byte("\x00\x05\x16\x07"))
+	write(t, inside, ".git/3.txt", []byte(good))
+	write(t, inside, "证书.pdf", []byte("%PDF-1.7"))
+	elsewhere := write(t, dir, "4.txt", []byte(good))
+	links := map[string]string{"4.txt": elsewhere, "up": "..", "../全部": "申请"}
+	for name, to := range links {
+		if err := os.Symlink(to, filepath.Join(inside, name)); err != nil {
+			t.Skip("no links here:", err)
+		}
+	}
+	out, errs, code := checked(t, center.CheckOptions{}, filepath.Join(dir, "全部"))
+	if len(lines(t, out)) != 3 || code != 0 || !strings.Contains(errs, "up：是指向文件夹的链接") || !strings.Contains(errs, "证书.pdf：PDF 未检查") || strings.Count(errs, "\n") != 2 {
+		t.Errorf("code %d, %s\n%s", code, errs, out)
+	}
+	write(t, inside, "旧稿.doc", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+	if _, errs, code := checked(t, center.CheckOptions{}, inside); code != 2 || !strings.Contains(errs, "旧稿.doc") {
+		t.Errorf("a draft of old Word: code %d, %s", code, errs)
+	}
+	pipe := filepath.Join(dir, "p.txt")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip("no pipes here:", err)
+	}
+	if _, errs, code := checked(t, center.CheckOptions{}, pipe); code != 2 || !strings.Contains(errs, "不是普通文件") {
+		t.Errorf("a pipe: code %d, %s", code, errs)
+	}
+}
+
 func TestCheckLine(t *testing.T) {
 	dir := t.TempDir()
 	const set = "权利要求书\n1. 一种水壶，其特征在于，包括壶体（1）。\n2. 根据权利要求1所述的水壶，其特征在于，所述壶体（1）为金属。\n3. 根据权利要求1或2所述的水壶，其特征在于，例如设有把手。\n4. 一种使用权利要求1所述的水壶的方法，其特征在于，注水。\n"

@@ -112,7 +112,6 @@ func Issue(s *casework.Step, d Draft) (_ *Paper, err error) {
 	if err := insert(s, p, code); err != nil {
 		return nil, err
 	}
-	s.Paper(p.Number)
 	return p, nil
 }
 
@@ -156,6 +155,7 @@ func insert(s *casework.Step, p *Paper, code string) error {
 	}
 	digest := sha256.Sum256(plain)
 	p.Digest = hex.EncodeToString(digest[:])
+	s.Paper(p.Number, rowDigest(p, CodeHash(code)))
 	_, err = s.Tx.Exec(s.Ctx, `INSERT INTO document_paper (id, center_id, case_id, party_id, template, template_version, number, name,
 		at, account_id, code, digest, revoked_at, body) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,0,$13)`, p.ID, s.Case.Center,
 		p.Case, p.Party, p.Template, p.Version, p.Number, p.Name, p.At.UnixMicro(), p.Account, CodeHash(code), digest[:],

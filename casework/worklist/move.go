@@ -147,14 +147,19 @@ func (p *Pages) prepare(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.
 	return c.Resume(f, DraftKey(chart.Code, m.Code, id))
 }
 
-// refused shows a refusal in the form, with everything that was typed. When somebody was faster
-// the form goes on from the present version, so that sending it again is a decision.
+// refused shows a refusal in the form, with everything that was typed. When somebody was faster,
+// or the form was taken before and changed since, it goes on from the present version, so that
+// sending it again is a decision.
 func (p *Pages) refused(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, err error) error {
 	// A case that the person may not see must not survive in a form that says why.
 	if fe := fault.Of(err); fe == nil || fe.Kind == fault.Missing {
 		return err
 	}
-	if fault.CodeOf(err) == "case.version" {
+	reused := fault.CodeOf(err) == "case.reused"
+	if reused {
+		c.Renew()
+	}
+	if fault.CodeOf(err) == "case.version" || reused && k != nil {
 		f.Reject("", c.Explain(err))
 		if e := p.refresh(c, &k); e != nil {
 			return errors.Join(err, e)

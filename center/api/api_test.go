@@ -227,6 +227,12 @@ func TestIdempotent(t *testing.T) {
 	if r := w.do(up).want(200, ""); r.at("replayed") != true || r.at("event", "seq") != float64(2) || r.header.Get("Idempotency-Replayed") != "true" {
 		t.Fatalf("replay: %s", r.raw)
 	}
+	// Another kind of application is another call, the same file under another id is the same.
+	again := up
+	again.body = map[string]any{"files": []string{w.upload(firm, "申请文件.txt", []byte(papers))}}
+	w.do(again).want(200, "")
+	again.body = map[string]any{"files": []string{id}, "kind": "实用新型"}
+	w.do(again).want(422, "api.idem_reused")
 	up.path, up.body, up.header[3] = path+"/submit", map[string]any{"undertaking": true}, `"2"`
 	w.do(up).want(422, "api.idem_reused")
 	if r := w.get(firm, path).want(200, ""); r.at("state") != "draft" {

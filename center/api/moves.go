@@ -113,6 +113,9 @@ func (a *API) make(c *web.Ctx, actor casework.Actor, m *casework.Move, k *casewo
 		return err
 	}
 	out, err := a.office.Move(c.Context(), r)
+	if fault.CodeOf(err) == "case.reused" {
+		return reused()
+	}
 	if err != nil {
 		return a.refused(c, actor, r, err)
 	}

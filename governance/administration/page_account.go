@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/document"
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
@@ -335,7 +336,7 @@ type Verification struct {
 // verification recomputes all chains. It needs no keys: the hashes cover the ciphertext, so the
 // auditor verifies what he cannot read.
 func (d *Desk) verification(c *web.Ctx) (out Verification, err error) {
-	v, err := casework.Verify(c.Context(), d.Office.DB)
+	v, err := document.VerifyAll(c.Context(), d.Office)
 	if err != nil {
 		return out, err
 	}

@@ -229,6 +229,13 @@ func (c *Ctx) Hidden() template.HTML {
 	return template.HTML(`<input type="hidden" name="_csrf" value="` + c.Token() + `"><input type="hidden" name="_idem" value="` + key + `">`)
 }
 
+// Renew drops the idempotency key that came with the form: what is shown now is another act.
+func (c *Ctx) Renew() {
+	if c.input != nil {
+		c.input.Values.Del("_idem")
+	}
+}
+
 // Invalid makes the response a 422 that begins with the problems.
 func (c *Ctx) Invalid(problems []form.Listed) {
 	c.status = http.StatusUnprocessableEntity

@@ -74,6 +74,7 @@ type Claim struct {
 	Number     int    // as written, 0 if it has none
 	Label      string // the number as it stands in the text, "１", "一"; empty if only the file's markup gives it
 	Prefixed   bool   // the number is written 权利要求1
+	Boxed      bool   // the number is written (1), 1) or ①
 	Start, End int    // the whole claim, number included
 
 	Body           Span // without the number

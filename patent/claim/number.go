@@ -42,6 +42,14 @@ func digit(s string) (value, n int) {
 	return 0, 0
 }
 
+// circled reads a number in a circle, ① to ⑳.
+func circled(s string) (value, n int) {
+	if r, size := utf8.DecodeRuneInString(s); r >= '①' && r <= '⑳' {
+		return int(r-'①') + 1, size
+	}
+	return 0, 0
+}
+
 // hanNumeral reads Chinese figures up to 999: 一, 十, 十二, 二十, 一百零三.
 func hanNumeral(s string) (value, n int) {
 	pending := 0

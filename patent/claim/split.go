@@ -104,12 +104,15 @@ type head struct {
 	value     int
 	label     string
 	prefixed  bool
+	boxed     bool // in brackets or in a circle
 	size      int  // bytes with separator and blanks
 	claimLike bool // what follows can only be the beginning of a claim
 }
 
 var (
 	numberEnds = []string{".", "．", "、", "：", ":", ",", "，", "。"}
+	boxOpens   = []string{"(", "（", "[", "［", "【"}
+	boxEnds    = []string{")", "）", "]", "］", "】"}
 	openings   = []string{"一种", "根据权利要求", "如权利要求", "按照权利要求", "依照权利要求", "按权利要求", "依据权利要求",
 		"权利要求", "根据前述", "根据上述权利要求", "如前述权利要求", "如上述权利要求", "一种根据", "一种如"}
 )
@@ -123,13 +126,24 @@ func heading(line string) (h head, ok bool) {
 		i += len("权利要求")
 		i += blanks(line[i:])
 	}
+	boxed := prefix(line[i:], boxOpens)
+	i += len(boxed)
 	value, n, chinese := numeral(line[i:])
+	if value == 0 {
+		value, n = circled(line[i:])
+		boxed += line[i : i+n]
+	}
 	if n == 0 || value == 0 {
 		return head{}, false
 	}
 	h.value, h.label = value, line[i:i+n]
 	i += n
 	i += blanks(line[i:])
+	if end := prefix(line[i:], boxEnds); end != "" {
+		boxed += end
+		i += len(end)
+	}
+	h.boxed = boxed != ""
 	end := prefix(line[i:], numberEnds)
 	i += len(end)
 	i += blanks(line[i:])
@@ -139,7 +153,11 @@ func heading(line string) (h head, ok bool) {
 	if _, more := digit(line[i:]); more > 0 && !chinese {
 		return head{}, false
 	}
-	if end == "" && (!h.claimLike || chinese || h.prefixed && strings.HasPrefix(line[i:], "权利要求")) {
+	// Numbers in brackets count steps and parts as well.
+	if h.boxed && (!h.claimLike || chinese || h.prefixed || h.label[0] == '0') {
+		return head{}, false
+	}
+	if end == "" && !h.boxed && (!h.claimLike || chinese || h.prefixed && strings.HasPrefix(line[i:], "权利要求")) {
 		return head{}, false
 	}
 	if chinese && !h.claimLike && !h.prefixed {
@@ -152,7 +170,7 @@ func heading(line string) (h head, ok bool) {
 func open(text string, p piece) Claim {
 	c := Claim{Start: p.Start, End: p.End, Number: p.marked, Body: p.Span}
 	if h, ok := heading(text[p.Start:p.End]); ok {
-		c.Number, c.Label, c.Prefixed = h.value, h.label, h.prefixed
+		c.Number, c.Label, c.Prefixed, c.Boxed = h.value, h.label, h.prefixed, h.boxed
 		c.Body.Start = min(p.Start+h.size, p.End)
 		return c
 	}

@@ -359,6 +359,7 @@ func hostile(t testing.TB) []struct {
 		{"DDE in a simple field", "a.docx", word(t, `<w:p><w:fldSimple w:instr=" DDE cmd "><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>`, nil), "reader.docx_field", "DDE"},
 		{"XXE in DOCX", "a.docx", word(t, "", map[string]string{"word/document.xml": xxe}), "reader.xml_entity", "实体"},
 		{"DOCX without body", "a.docx", word(t, "", map[string]string{"word/document.xml": `<w:document/>`}), "reader.docx_body", "正文"},
+		{"traditional characters", "a.txt", []byte("權利要求書\n1.一種水壺，其特徵在於，包括壺體。\n說明書\n一種水壺\n技術領域\n本發明涉及水壺。\n"), "reader.traditional", "繁体"},
 		{"empty DOCX", "a.docx", word(t, "", nil), "reader.nothing", "没有找到"},
 		{"PNG bomb", "a.zip", rezip(t, pack(t, kettle(), writer.Options{Layout: writer.Converter}), replace("100003/100003_1.jpg", pngBomb(65000, 65000))), "reader.picture_pixels", "65000×65000"},
 		{"GIF bomb", "a.zip", rezip(t, pack(t, kettle(), writer.Options{Layout: writer.Converter}), replace("100003/100003_1.jpg", gifBomb())), "reader.picture_pixels", "像素"},

@@ -71,7 +71,24 @@ func settle(ctx context.Context, a *patent.Application, l *contents.List, opt Op
 	if len(a.Texts) == 0 && len(a.Figures) == 0 && len(a.Views) == 0 {
 		return nil, fault.New(fault.Invalid, "reader.nothing", "没有找到可以读取的申请文件。请上传案卷包（ZIP）、XML、DOCX 或文本文件")
 	}
+	if traditional(a) {
+		return nil, fault.New(fault.Invalid, "reader.traditional", "文件使用繁体字，无法识别权利要求书和说明书。申请文件的汉字以国家公布的简化字为准，请转换为简体字后重新上传")
+	}
 	return kinded(a, opt), nil
+}
+
+// traditional reports a text whose headings are in traditional characters: no part of it was found,
+// and every rule would look for words that it writes otherwise.
+func traditional(a *patent.Application) bool {
+	if a.Texts[patent.Claims] != nil {
+		return false
+	}
+	for _, t := range a.Texts {
+		if strings.Contains(t.Text, "權利要求") || strings.Contains(t.Text, "說明書") || strings.Contains(t.Text, "技術領域") {
+			return true
+		}
+	}
+	return false
 }
 
 // kinded settles the kind: given, stated by a form or publication, else told by the files – views

@@ -262,7 +262,7 @@ func jsonRows(rows []row) []map[string]string {
 
 func TestFromJSONRefuses(t *testing.T) {
 	for _, bad := range []string{``, `[]`, `"a"`, `{"a":1,"a":2}`, `{"a":{"b":1}}`, `{"a":[[1]]}`, `{"a":[{"b":[{"c":1}]}]}`, `{"a":1} x`, `{"_csrf":1}`,
-		`{"a.b":1}`, `{"":1}`, `{"a":[null]}`, `{"a":`, `{"a":[{"b":1,"b":2}]}`, strings.Repeat(`{"a":[`, 20000)} {
+		`{"a.b":1}`, `{"":1}`, `{"a":[null]}`, `{"a":`, `{"a":[{"b":1,"b":2}]}`, "{\"a\":\"\xff\"}", strings.Repeat(`{"a":[`, 20000)} {
 		if _, err := FromJSON([]byte(bad)); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%.40s: %v", bad, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"zhibao/internal/fault"
 )
@@ -18,6 +19,10 @@ func FromJSON(data []byte) (in Input, err error) {
 	in.Values = url.Values{}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
+	// The decoder would put a sign of replacement for every byte that is no character.
+	if !utf8.Valid(data) {
+		return Input{}, fault.New(fault.Invalid, "form.utf8", "提交的 JSON 不是 UTF-8 编码，有的字无法识别；请以 UTF-8 编码后重新提交")
+	}
 	if err = readObject(dec, in.Values, "", 0); err == nil {
 		if _, end := dec.Token(); !errors.Is(end, io.EOF) {
 			err = errors.New("text after the object")

@@ -7,6 +7,11 @@ import (
 )
 
 var (
+	// A number alone on its line under the word for a claim, and numbers in brackets or circles, which
+	// also count steps: those begin a claim only before the words of one.
+	claimAlone  = regexp.MustCompile(`^权利要求\s*([1-9１-９][0-9０-９]{0,2})$`)
+	claimBoxed  = regexp.MustCompile(`^(?:[(（\[［【]\s*([1-9１-９][0-9０-９]{0,2})\s*[)）\]］】]|([1-9１-９][0-9０-９]{0,2})\s*[)）]|([①-⑳]))\s*[.．、]?\s*`)
+	claimOpens  = regexp.MustCompile(`^(?:一种|一类|一套|(?:根据|如|按照|按|依照|依据)?权利要求\s*[0-9０-９])`)
 	claimStart  = regexp.MustCompile(`^(?:权利要求\s*)?([1-9１-９][0-9０-９]{0,2})\s*[.．、,，:：]\s*`)
 	claimWords  = regexp.MustCompile(`^(?:一种|一类|一套|根据|如|按照|按|依照|依据|权利要求|使用|利用|采用|包[含括]|用于|实施)`)
 	claimRefers = regexp.MustCompile(`^.{0,40}?权利要求\s*[0-9０-９一二三四五六七八九十]`)
@@ -32,6 +37,13 @@ func (s *Splitter) Begins(line string) (number int, begins bool) {
 		end := strings.TrimRight(line, "\"”’）) ")
 		s.ended = strings.HasSuffix(end, "。") || strings.HasSuffix(end, ".") || strings.HasSuffix(end, "．")
 	}()
+	if m := claimAlone.FindStringSubmatch(line); m != nil {
+		n, err := strconv.Atoi(Narrow(m[1]))
+		return n, err == nil && n == s.last+1 && (s.ended || !s.open)
+	}
+	if n, ok := boxed(line); ok {
+		return n, n == s.last+1 && (s.ended || !s.open)
+	}
 	m := claimStart.FindStringSubmatchIndex(line)
 	if m == nil {
 		return 0, false
@@ -58,6 +70,19 @@ func (s *Splitter) Begins(line string) (number int, begins bool) {
 		s.list = true
 	}
 	return 0, false
+}
+
+// boxed reads a number in brackets or in a circle before the first words of a claim.
+func boxed(line string) (int, bool) {
+	m := claimBoxed.FindStringSubmatch(line)
+	if m == nil || !claimOpens.MatchString(line[len(m[0]):]) {
+		return 0, false
+	}
+	if m[3] != "" {
+		return int([]rune(m[3])[0]-'①') + 1, true
+	}
+	n, err := strconv.Atoi(Narrow(m[1] + m[2]))
+	return n, err == nil
 }
 
 // Inline cuts a line in which several claims follow one another, "…。2.根据权利要求1…", where the

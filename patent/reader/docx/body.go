@@ -90,9 +90,39 @@ func (d *document) style(n *xmltree.Node) style {
 // table makes one line of a table: cells parted by tabs, rows by line feeds. Tables inside cells
 // follow as words of the cell.
 func (d *document) table(n *xmltree.Node) {
+	if layout(n) {
+		d.unfold(n)
+		return
+	}
 	r := canon.NewRun(false)
 	d.rows(n, r)
 	d.lines = append(d.lines, text.Line{Run: r, Kind: patent.Table})
+}
+
+// layout reports a table that only arranges the papers on the page: the headings of both the claims
+// and the description stand in it. A table of the description has neither.
+func layout(n *xmltree.Node) bool {
+	claims, description := false, false
+	for _, row := range n.All("tr") {
+		for _, cell := range cells(row) {
+			for _, p := range cell.All("p") {
+				if h, ok := canon.PartHead(p.Words()); ok {
+					claims = claims || h.Part == patent.Claims
+					description = description || h.Part == patent.Description
+				}
+			}
+		}
+	}
+	return claims && description
+}
+
+// unfold reads the cells of a layout one after the other, as if there were no table.
+func (d *document) unfold(n *xmltree.Node) {
+	for _, row := range n.All("tr") {
+		for _, cell := range cells(row) {
+			d.body(cell)
+		}
+	}
 }
 
 // rows writes the rows of a table, also those inside content controls.

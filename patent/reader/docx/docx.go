@@ -13,6 +13,7 @@ package docx
 import (
 	"context"
 	"path"
+	"regexp"
 	"strings"
 
 	"zhibao/internal/fault"
@@ -24,7 +25,24 @@ import (
 
 // Match reports whether the archive is a DOCX.
 func Match(s *bundle.Set) bool {
-	return s.Find("[Content_Types].xml") != nil && s.Find("word/document.xml") != nil
+	return s.Find("[Content_Types].xml") != nil && mainPart(s) != ""
+}
+
+// numberedPart is how the editors on the web name the main part.
+var numberedPart = regexp.MustCompile(`^word/document[0-9]?\.xml$`)
+
+// mainPart returns the entry with the text, empty if there is none. Two of them would need the
+// relations to tell which is meant; no editor writes two.
+func mainPart(s *bundle.Set) (name string) {
+	for _, e := range s.Entries {
+		if numberedPart.MatchString(e.Name) {
+			if name != "" {
+				return ""
+			}
+			name = e.Name
+		}
+	}
+	return name
 }
 
 // Read reads the document into a. The name is that of the file, by which messages speak of it.
@@ -35,7 +53,7 @@ func Read(ctx context.Context, a *patent.Application, name string, s *bundle.Set
 		return err
 	}
 	d := &document{ctx: ctx, name: name, set: s, a: a, rels: map[string]rel{}}
-	root, err := d.tree("word/document.xml")
+	root, err := d.tree(mainPart(s))
 	if err != nil {
 		return err
 	}
@@ -105,7 +123,7 @@ func (d *document) tree(part string) (*xmltree.Node, error) {
 
 // relations reads where the pictures are.
 func (d *document) relations() error {
-	root, err := d.tree("word/_rels/document.xml.rels")
+	root, err := d.tree("word/_rels/" + path.Base(mainPart(d.set)) + ".rels")
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,9 @@ var (
 	divider  = regexp.MustCompile(`^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$`)
 	fence    = regexp.MustCompile("^\\s*(?:```|~~~)")
 	superSub = regexp.MustCompile(`(?i)<(sup|sub)>([^<\n]{1,80})</(?:sup|sub)>`)
-	breaks   = regexp.MustCompile(`(?i)<br\s*/?>`)
+	// Editors write a number that is to stay one, and no list, as 1\. – only there is the stroke markup.
+	escaped = regexp.MustCompile(`^(\s*[0-9]+)\\([.)])`)
+	breaks  = regexp.MustCompile(`(?i)<br\s*/?>`)
 )
 
 // markdownLines turns Markdown into lines: headings, tables and pictures become structure, marks
@@ -70,6 +72,7 @@ func table(rows []string) Line {
 // markdownLine makes lines of one line of Markdown; a picture inside it is a line of its own, and
 // its description a caption if it begins with a figure's label.
 func markdownLine(s string) []Line {
+	s = escaped.ReplaceAllString(s, "$1$2")
 	level, words := hashes(strings.TrimSpace(s))
 	if level > 0 {
 		s = words

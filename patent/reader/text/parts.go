@@ -172,7 +172,7 @@ func (s *sorter) claimBlocks(b *canon.Builder) {
 			if i == 0 && l.Auto != "" && canon.ClaimNumber(l.Auto) > 0 {
 				auto, w = l.Auto, l.Auto+w
 			} else if i == 0 && l.Auto != "" {
-				r = prefixed(l.Auto, r)
+				r, w = prefixed(l.Auto, r), l.Auto+w
 			}
 			if n, ok := sp.Begins(w); ok && l.Kind == "" {
 				flush()

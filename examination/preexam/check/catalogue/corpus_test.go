@@ -65,6 +65,7 @@ func TestAcceptance(t *testing.T) {
 		{"title names the product alone", patent.Invention, "发明名称：一种折叠支架\n" + papers + "说明书\n一种折叠支架\n技术领域\n本发明涉及支撑装置。\n", []string{"REQ-007 "}, 0, false},
 		{"a Chinese numeral in a reference is read and warned of", patent.Invention, strings.Replace(papers, "根据权利要求1所述的折叠支架", "根据权利要求一所述的折叠支架", 1),
 			[]string{"CLM-007 根据权利要求一所述的"}, 2, true},
+		{"a number in brackets is read and warned of", patent.Invention, strings.Replace(papers, "2. 根据", "（2）根据", 1), []string{"CLM-002 （2）"}, 2, true},
 		{"a Chinese number of a claim is read and warned of", patent.Invention, strings.Replace(papers, "2. 根据", "二、根据", 1), []string{"CLM-002 二"}, 2, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -23,7 +23,7 @@ func clm002() check.Rule {
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
-			last, chinese := 0, false
+			last, chinese, boxed := 0, false, false
 			seen := map[int]bool{}
 			for i := range s.Claims {
 				c := &s.Claims[i]
@@ -31,6 +31,11 @@ func clm002() check.Rule {
 				if c.Label != "" && c.Label[0] >= 0x80 && !chinese && claim.Chinese(c.Label) {
 					chinese = true
 					at(p, label(s, c), fmt.Sprintf("编号“%s”不是阿拉伯数字", c.Label), fmt.Sprintf("改为“%d.”", c.Number)).Severity = rule.Warning
+				}
+				// One word for all of them: whoever writes (1) does so throughout.
+				if c.Boxed && !boxed {
+					boxed = true
+					at(p, label(s, c), "编号带括号或圆圈，应当只用阿拉伯数字", fmt.Sprintf("改为“%d.”，其他各项同样改正", c.Number)).Severity = rule.Warning
 				}
 				seen[c.Number] = true
 				last = max(last, c.Number)

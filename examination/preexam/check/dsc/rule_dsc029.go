@@ -13,14 +13,21 @@ import (
 
 // dsc029: text that was damaged on its way: characters that could not be read, characters of a
 // symbol font, boxes between Chinese characters, marks that cannot stand together. It is an error
-// because nobody can say what was meant.
+// because nobody can say what was meant. Invisible characters come from web pages and chat programs:
+// 权利要求 with one inside is found by no reference and no search, and two texts that look alike differ.
+// Those are looked for in the claims and the abstract as well.
 func dsc029() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-029", Title: "文字清晰完整，没有乱码、缺字和重叠的标点",
 		English: "The text is free of garbled characters and doubled punctuation",
 		Basis:   []rule.Cite{cite.Quality("文本完整性")},
-		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 2,
 	}, func(p *check.Pass) {
+		for _, part := range []patent.Part{patent.Claims, patent.Abstract} {
+			if t := p.Text(part); t != nil {
+				unseen(p, part, t.Text)
+			}
+		}
 		text := p.Text(patent.Description).Text
 		g := garbage{text: text}
 		for i := 0; i < len(text) && len(g.found) < maxGarbage; {
@@ -31,6 +38,43 @@ func dsc029() check.Rule {
 			p.At(patent.Description, f.start, f.end, f.message, "对照原稿改正；由扫描件或其他格式转换而来的，逐处核对")
 		}
 	})
+}
+
+// invisible reports characters that take no room: zero-width blanks and joints, soft hyphens, marks of
+// the direction of writing.
+func invisible(r rune) bool {
+	return r == 0xad || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff
+}
+
+// seenAs is the finding about an invisible character.
+func seenAs(r rune) string {
+	return fmt.Sprintf("此处有不可见的字符（U+%04X），引用、检索和比对时会被当成不同的文字", r)
+}
+
+// between widens a place by the characters beside it on the line: nobody can see a mark on nothing.
+func between(text string, start, end int) (from, to int) {
+	if r, w := utf8.DecodeLastRuneInString(text[:start]); w > 0 && r != '\n' {
+		start -= w
+	}
+	if r, w := utf8.DecodeRuneInString(text[end:]); w > 0 && r != '\n' {
+		end += w
+	}
+	return start, end
+}
+
+// unseen reports the invisible characters of a part.
+func unseen(p *check.Pass, part patent.Part, text string) {
+	n := 0
+	for i, r := range text {
+		if !invisible(r) {
+			continue
+		}
+		if n++; n > maxGarbage {
+			return
+		}
+		start, end := between(text, i, i+utf8.RuneLen(r))
+		p.At(part, start, end, seenAs(r), "删去该字符：把前后各一个字一起删除后重新输入")
+	}
 }
 
 // maxGarbage bounds the findings of a text that is garbled all over.
@@ -73,6 +117,10 @@ func (g *garbage) at(i int) int {
 		return g.add(i, end, "此处有无法识别的字符（�）")
 	case r < ' ' || r == 0x7f:
 		return g.add(i, i+w, fmt.Sprintf("此处有控制字符（U+%04X）", r))
+	case invisible(r):
+		start, end := between(g.text, i, i+w)
+		g.add(start, end, seenAs(r))
+		return i + w
 	case r >= 0xe000 && r <= 0xf8ff:
 		return g.add(i, i+w, fmt.Sprintf("此处有私用区字符（U+%04X），换一台计算机会显示为空白或方框", r))
 	case r == '□' && g.missing(i, i+w):
