@@ -100,13 +100,13 @@ func TestCommentsStandAtTheirWords(t *testing.T) {
 	docx := word(t, papers())
 	a := read(t, docx)
 	notes := []annotate.Note{
-		at(t, a, patent.Claims, "约", "“约”使保护范围不清楚", "建议：删去“约”"),   // within a run
-		at(t, a, patent.Claims, "长度约为20mm的", "跨三个文字块"),           // over three
-		at(t, a, patent.Claims, "立杆 & 夹持件", "字符引用 <与> 标记"),      // a reference in the document
-		at(t, a, patent.Claims, "1. 一种", "从块首开始"),                // at the beginning of a run
-		{Part: patent.Description, Lines: []string{"整个说明书"}},        // about a part
-		at(t, a, patent.Description, "技术 领域", "中间有制表符"),          // a tab between two texts of a run
-		{Part: patent.Abstract, Lines: []string{"没有摘要"}},           // a part that is not there
+		at(t, a, patent.Claims, "约", "“约”使保护范围不清楚", "建议：删去“约”"),        // within a run
+		at(t, a, patent.Claims, "长度约为20mm的", "跨三个文字块"),                 // over three
+		at(t, a, patent.Claims, "立杆 & 夹持件", "字符引用 <与> 标记"),             // a reference in the document
+		at(t, a, patent.Claims, "1. 一种", "从块首开始"),                      // at the beginning of a run
+		{Part: patent.Description, Lines: []string{"整个说明书"}},           // about a part
+		at(t, a, patent.Description, "技术 领域", "中间有制表符"),                // a tab between two texts of a run
+		{Part: patent.Abstract, Lines: []string{"没有摘要"}},               // a part that is not there
 		at(t, a, patent.Claims, "所述立杆可伸缩。\n"[:len("所述立杆可伸缩。")], "到块尾"), // to the end of a run
 	}
 	r, err := annotate.DOCX(docx, a, notes, author)

@@ -23,10 +23,10 @@ type char struct {
 
 // A run is a w:r whose characters can carry a comment.
 type run struct {
-	start, end  int // of the element
-	first, last int // characters, -1 for none
-	content     int // where the content of the first w:t begins, if nothing but the properties stands before it; else -1
-	contentEnd  int // where the content of the last w:t ends, if nothing stands behind it; else -1
+	start, end  int    // of the element
+	first, last int    // characters, -1 for none
+	content     int    // where the content of the first w:t begins, if nothing but the properties stands before it; else -1
+	contentEnd  int    // where the content of the last w:t ends, if nothing stands behind it; else -1
 	opening     string // <w:r …> and its properties, as the document spells them
 	closing     string // </w:t></w:r>, likewise
 	text        string // name of w:t, likewise
