@@ -64,7 +64,11 @@ func (d *Desk) end(s *casework.Step, code, reason string) error {
 	if err := s.Issue(); err != nil {
 		return err
 	}
-	if err := d.establish(s, fact.Failed, map[string]string{"ground": code}); err != nil {
+	detail := map[string]string{"ground": code}
+	if slices.Contains([]string{Submitted, Returned}, s.Case.State) {
+		detail["accepted"] = "no"
+	}
+	if err := d.establish(s, fact.Failed, detail); err != nil {
 		return err
 	}
 	return d.issue(s, notice.Termination(code, reason))

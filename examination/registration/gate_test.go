@@ -21,6 +21,7 @@ import (
 type ask struct {
 	Kind  fact.Kind `json:"kind" label:"事实" en:"Fact"`
 	Agent int64     `json:"agent" label:"代理" en:"Agent"`
+	Early bool      `json:"early" label:"未受理" en:"Not accepted"`
 	gate  casework.Gate
 }
 
@@ -32,7 +33,10 @@ func requests() *casework.Chart {
 		{Code: "open", Title: "在办", English: "Open"}, {Code: "done", Title: "办结", English: "Done", Final: true}},
 		Moves: []casework.Move{
 			{Code: "open", Title: "提出", English: "Open", To: []string{"open"}, By: roles, Basis: cite, Do: casework.Input(func(s *casework.Step, in *ask) error {
-				s.Case.Owner = s.Actor.Party
+				s.Case.Owner, s.Case.Agent = s.Actor.Party, in.Agent
+				if err := s.Issue(); err != nil {
+					return err
+				}
 				return in.do(s)
 			})},
 			{Code: "fact", Title: "发生", English: "Fact", From: []string{"open"}, To: []string{casework.Stay}, By: roles, Basis: cite,
@@ -51,13 +55,18 @@ func (in *ask) do(s *casework.Step) error {
 	if in.Kind == "" {
 		return nil
 	}
-	return s.Establish(fact.Fact{Kind: in.Kind, Party: s.Case.Owner})
+	f := fact.Fact{Kind: in.Kind, Party: s.Case.Owner}
+	if in.Early {
+		f.Detail = map[string]string{"accepted": "no"}
+	}
+	return s.Establish(f)
 }
 
 func (w *world) set(t testing.TB, key, value string) {
 	t.Helper()
+	key, variant, _ := strings.Cut(key, "/")
 	err := w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
-		return w.office.Settings.Set(t.Context(), tx, w.office.DB.NewID(), 1, setting.Value{Key: key, Value: value, From: calendar.MustDay("2020-01-01")})
+		return w.office.Settings.Set(t.Context(), tx, w.office.DB.NewID(), 1, setting.Value{Key: key, Variant: variant, Value: value, From: calendar.MustDay("2020-01-01")})
 	})
 	if err != nil {
 		t.Fatal(err)

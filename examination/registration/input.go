@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"zhibao/examination/registration/ladder"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 )
@@ -185,6 +186,7 @@ type Overdue struct{}
 
 // Remind records a reminder, a talk or a warning.
 type Remind struct {
+	ladder.Occasion
 	What string `json:"what" label:"方式" en:"Way" widget:"radio" required:"true" options:"提醒=Reminder,约谈=Talk,警告=Warning"`
 	Text string `json:"text" label:"事实与要求" en:"Facts and demands" widget:"textarea" required:"true" max:"4000"`
 }
@@ -198,6 +200,7 @@ type Assured struct {
 
 // Warn announces a sanction with its ground and asks for a statement.
 type Warn struct {
+	ladder.Occasion
 	Measure  string      `json:"measure" label:"拟作出的处理" en:"Intended sanction" widget:"radio" required:"true" options:"suspend=暂停预审服务=Suspend,cancel=取消备案=Cancel"`
 	Ground   string      `json:"ground" label:"事由" en:"Ground" widget:"select" required:"true" options:"年度不合格率过高=High rate of failures,非正常专利申请=Abnormal applications,违反服务承诺=Undertaking broken,提醒后拒不改正=Not put right after a reminder,虚假备案材料=False documents,无真实生产研发=No real production or research,以知识产权服务为主营业务=Mainly an IP service,恶意侵权或拒不执行=Wilful infringement,失信行为=Bad faith,迁出服务区域=Left the area,两年未提交请求=No request in two years,其他=Other"`
 	Facts    string      `json:"facts" label:"事实、依据与理由" en:"Facts, basis and reasons" widget:"textarea" required:"true" max:"8000"`

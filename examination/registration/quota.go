@@ -59,9 +59,12 @@ func (d *Desk) giveQuotaBack(ctx context.Context, s *casework.Step, f fact.Fact)
 	return err
 }
 
-// result counts the last result of a case, in the year in which it came about.
+// result counts the last result of an accepted case, in the year in which it came about.
 func (d *Desk) result(passed bool) casework.Reaction {
 	return func(ctx context.Context, s *casework.Step, f fact.Fact) error {
+		if f.Detail["accepted"] == "no" {
+			return nil
+		}
 		_, err := s.Tx.Exec(ctx, `INSERT INTO registration_result (case_id, center_id, party_id, year, passed) VALUES ($1,$2,$3,$4,$5)
 			ON CONFLICT (case_id) DO UPDATE SET year = excluded.year, passed = excluded.passed`, f.Case, f.Center, f.Party, int64(s.Today.Year()), passed)
 		return err
@@ -139,7 +142,7 @@ func (d *Desk) base(ctx context.Context, tx *store.Tx, at setting.Query, q *Quot
 	if err != nil {
 		return 0, err
 	}
-	rungs, err := ladder(lines)
+	rungs, err := readRungs(lines)
 	for _, r := range rungs {
 		if q.Seen >= sample && q.Passed >= r.passes && 100*q.Passed >= r.rate*q.Seen {
 			n = max(n, r.quota)

@@ -16,6 +16,9 @@ import (
 // remind records a reminder, a talk or a warning and sends it.
 func (d *Desk) remind(s *casework.Step, in *Remind) error {
 	s.Note("what", in.What)
+	if err := d.Ladder.Answer(s, in.Occasion); err != nil {
+		return err
+	}
 	return d.issue(s, reminder(in))
 }
 
@@ -31,6 +34,9 @@ func (d *Desk) warn(s *casework.Step, in *Warn) error {
 	s.Case.SetAttr(attrMeasure, in.Measure)
 	s.Case.SetAttr(attrGround, in.Ground)
 	s.Note("ground", in.Ground)
+	if err := d.Ladder.Answer(s, in.Occasion); err != nil {
+		return err
+	}
 	if err := d.attach(s, in.stored); err != nil {
 		return err
 	}
