@@ -237,7 +237,7 @@ func (d *Desk) submit(s *casework.Step, in *Submit) error {
 	if s.Case.Kind == "" {
 		return fault.New(fault.Invalid, "preexam.kind", "未能从文件识别申请类型，请在上传时选择发明、实用新型或外观设计").At("kind")
 	}
-	if err := d.askGates(s); err != nil {
+	if err := d.askGates(s, v); err != nil {
 		return err
 	}
 	if in.Green {
@@ -249,8 +249,13 @@ func (d *Desk) submit(s *casework.Step, in *Submit) error {
 	return d.receipt(s, v)
 }
 
-func (d *Desk) askGates(s *casework.Step) error {
+// askGates asks whether the parties, and those whom the papers name, may bring the matter in today.
+func (d *Desk) askGates(s *casework.Step, v *Version) error {
 	q := casework.GateQuery{Owner: s.Case.Owner, Agent: s.Case.Agent, Kind: s.Case.Kind}
+	if v != nil {
+		named := registryQuery(s.Case, v.App, s.Today)
+		q.Names, q.Codes = named.Names, named.Codes
+	}
 	if class := s.Case.Attrs[attrClass]; class != "" {
 		q.Classes = []string{class}
 	}

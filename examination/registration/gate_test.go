@@ -21,6 +21,7 @@ import (
 type ask struct {
 	Kind  fact.Kind `json:"kind" label:"事实" en:"Fact"`
 	Agent int64     `json:"agent" label:"代理" en:"Agent"`
+	Names []string  `json:"names" label:"申请人" en:"Applicants"`
 	Early bool      `json:"early" label:"未受理" en:"Not accepted"`
 	gate  casework.Gate
 }
@@ -48,7 +49,7 @@ func requests() *casework.Chart {
 
 func (in *ask) do(s *casework.Step) error {
 	if in.gate != nil {
-		if err := in.gate(s, casework.GateQuery{Owner: s.Case.Owner, Agent: in.Agent}); err != nil {
+		if err := in.gate(s, casework.GateQuery{Owner: s.Case.Owner, Agent: in.Agent, Names: in.Names}); err != nil {
 			return err
 		}
 	}
@@ -118,6 +119,31 @@ func TestGateFollowsTheStanding(t *testing.T) {
 	got := w.lookup(t, registration.Query{Codes: []string{code(1)}, Names: []string{"随便"}})
 	if a := got.Applicants[0]; !a.Found || a.Active || !a.InArea || !strings.Contains(a.Banned, "暂停") || a.Name != "示范电器有限公司" {
 		t.Errorf("lookup of a suspended entity: %+v", a)
+	}
+}
+
+// TestGateAsksWhomThePapersName: nobody brings in the papers of another, however well registered, and
+// the first applicant must be registered.
+func TestGateAsksWhomThePapersName(t *testing.T) {
+	w := newWorld(t)
+	w.broughtIn(t)
+	in := &registration.BringIn{Kind: registration.KindEntity, Registered: calendar.MustDay("2024-05-06")}
+	in.Particulars = particulars("另一（苏州）公司", code(2))
+	w.do(t, "受理员", nil, "bring_in", in)
+	for _, c := range []struct {
+		names []string
+		code  string
+	}{
+		{nil, ""}, {[]string{"示范电器有限公司"}, ""}, {[]string{"示范电器有限公司", "没有备案的大学"}, ""}, {[]string{"另一(苏州)公司", "示范电器有限公司"}, ""},
+		{[]string{"另一（苏州）公司"}, "registration.other_applicant"}, {[]string{"没有备案的公司"}, "registration.other_applicant"},
+		{[]string{"没有备案的大学", "示范电器有限公司"}, "registration.first_applicant"},
+	} {
+		_, err := w.try("企业", nil, "request.open", &ask{gate: w.desk.Gate, Names: c.names})
+		if c.code == "" && err != nil {
+			t.Errorf("%q: %v", c.names, err)
+		} else if c.code != "" {
+			refused(t, err, c.code, "请求书的")
+		}
 	}
 }
 
