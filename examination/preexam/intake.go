@@ -62,20 +62,20 @@ func (d *Desk) create(s *casework.Step, in *Create) error {
 
 // read reads files that were sent, stores them under the case's key, and checks the application
 // that they hold. It changes nothing in the case.
-func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, files []form.File, kind string) (_ *prepared, err error) {
+func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, sent sent, kind string) (_ *prepared, err error) {
 	defer fault.Wrap(&err, "read papers")
-	if err := unmarked(ctx, files); err != nil {
+	if err := sent.unmarked(ctx); err != nil {
 		return nil, err
 	}
 	p := &prepared{}
-	for _, f := range files {
+	for _, f := range sent.files {
 		ref, err := d.keep(ctx, key, c.ID, f)
 		if err != nil {
 			return nil, err
 		}
 		p.files = append(p.files, ref)
 	}
-	in := plainFiles(files)
+	in := plainFiles(sent.files)
 	p.app, err = reader.ReadFiles(ctx, in, reader.Options{Kind: patent.Kind(kind)})
 	if err != nil {
 		return nil, err
@@ -93,14 +93,23 @@ func plainFiles(files []form.File) []reader.File {
 	return in
 }
 
+// sent is files with what their sender declares about them.
+type sent struct {
+	files    []form.File
+	declared secrecy.Declared
+}
+
 // unmarked refuses files with a mark of state secrets before anything is stored, and forgets what
-// was sent of them before the form.
-func unmarked(ctx context.Context, files []form.File) error {
-	m, err := secrecy.Find(ctx, plainFiles(files))
-	if err != nil || m == nil {
+// was sent of them before the form. Files that cannot be searched need the word of their sender.
+func (s sent) unmarked(ctx context.Context) error {
+	m, unread, err := secrecy.Find(ctx, plainFiles(s.files))
+	if err != nil {
 		return err
 	}
-	for _, f := range files {
+	if m == nil {
+		return s.declared.Missing(unread)
+	}
+	for _, f := range s.files {
 		if err := f.Drop(); err != nil {
 			return err
 		}
@@ -159,7 +168,7 @@ func registryQuery(c *casework.Case, app *patent.Application, today calendar.Day
 }
 
 func (d *Desk) beforeUpload(ctx context.Context, c *casework.Case, key seal.Key, in *Upload) (err error) {
-	in.prepared, err = d.read(ctx, c, key, in.Files, cmp.Or(in.Kind, c.Kind))
+	in.prepared, err = d.read(ctx, c, key, sent{in.Files, in.Declared}, cmp.Or(in.Kind, c.Kind))
 	return err
 }
 

@@ -3,6 +3,7 @@ package registration_test
 import (
 	"strings"
 	"testing"
+	"zhibao/patent/secrecy"
 
 	"pgregory.net/rapid"
 
@@ -268,7 +269,7 @@ func TestExtraQuotaOnceAndOnlyWhenUsedUp(t *testing.T) {
 
 func TestAgencySeesItsOwnRegistration(t *testing.T) {
 	w := newWorld(t)
-	in := &registration.Apply{Particulars: particulars("未登记代理所", code(4)), Proof: scan("执照.pdf"), Undertaking: true}
+	in := &registration.Apply{Declared: secrecy.Declared{Clear: true}, Particulars: particulars("未登记代理所", code(4)), Proof: scan("执照.pdf"), Undertaking: true}
 	if _, err := w.try("新代理", nil, "apply", in); fault.CodeOf(err) != "registration.licence" {
 		t.Fatalf("an agency without its code: %v", err)
 	}

@@ -24,7 +24,7 @@ func (d *Desk) remind(s *casework.Step, in *Remind) error {
 
 // beforeWarn stores the evidence before the transaction begins.
 func (d *Desk) beforeWarn(ctx context.Context, c *casework.Case, key seal.Key, in *Warn) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 
@@ -49,7 +49,7 @@ func (d *Desk) warn(s *casework.Step, in *Warn) error {
 
 // beforePlead stores the evidence before the transaction begins.
 func (d *Desk) beforePlead(ctx context.Context, c *casework.Case, key seal.Key, in *Plead) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 

@@ -191,9 +191,9 @@ func (f *File) ref(p string) blob.Ref {
 const maxFile = 20 << 20
 
 // keep stores files at a place in the encrypted store. Empty ones are passed over.
-func (d *Desk) keep(ctx context.Context, key seal.Key, place string, files ...form.File) (out []File, err error) {
+func (d *Desk) keep(ctx context.Context, key seal.Key, place string, declared secrecy.Declared, files ...form.File) (out []File, err error) {
 	defer fault.Wrap(&err, "keep files")
-	if err := unmarked(ctx, files); err != nil {
+	if err := unmarked(ctx, declared, files); err != nil {
 		return nil, err
 	}
 	for _, f := range files {
@@ -222,17 +222,20 @@ func (d *Desk) keepOne(ctx context.Context, key seal.Key, place string, f form.F
 }
 
 // unmarked refuses files with a mark of state secrets before anything is stored, and forgets what
-// was sent of them before the form.
-func unmarked(ctx context.Context, files []form.File) error {
+// was sent of them before the form. Files that cannot be searched need the word of their sender.
+func unmarked(ctx context.Context, declared secrecy.Declared, files []form.File) error {
 	var in []bundle.File
 	for _, f := range files {
 		if !f.IsZero() {
 			in = append(in, bundle.File{Name: f.Name, Size: f.Size, Open: f.Open})
 		}
 	}
-	m, err := secrecy.Find(ctx, in)
-	if err != nil || m == nil {
+	m, unread, err := secrecy.Find(ctx, in)
+	if err != nil {
 		return err
+	}
+	if m == nil {
+		return declared.Missing(unread)
 	}
 	for _, f := range files {
 		if err := f.Drop(); err != nil {
