@@ -20,7 +20,7 @@ import (
 
 // Hooks returns what the procedure adds to the shared pages.
 func (d *Desk) Hooks() worklist.Hooks {
-	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, After: after}
+	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, After: after, Checked: []string{"apply", "supplement", "change"}}
 }
 
 // after leads back to the list from which the move was made.
