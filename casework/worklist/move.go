@@ -211,11 +211,11 @@ func (p *Pages) refresh(c *web.Ctx, k **casework.Case) error {
 // show answers with the form. The version of the case goes along in the address, so that the
 // kernel can refuse a move by somebody who saw an older state (optimistic locking).
 func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, above ...web.Block) error {
-	return p.page(c, f, m, k, f, above...)
+	return p.page(c, f, m, k, append(above, f)...)
 }
 
-// page answers with the form, or with another block that stands for it.
-func (p *Pages) page(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, block web.Block, above ...web.Block) error {
+// page answers with the blocks, of which the form, or what stands for it, is the last.
+func (p *Pages) page(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, blocks ...web.Block) error {
 	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work", Problems: c.Page.Problems,
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
 	if k != nil {
@@ -228,8 +228,7 @@ func (p *Pages) page(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Cas
 	if err != nil {
 		return err
 	}
-	above = append(above, more...)
-	return c.Render("page-blocks", append(above, block))
+	return c.Render("page-blocks", append(more, blocks...))
 }
 
 // review is what the procedure shows above the form of a move on a case.

@@ -58,6 +58,8 @@ func (f *file) font(o *object) font {
 		}
 		return nil
 	}
+	// Without a table of its own the name of the encoding decides; a font that has neither shows
+	// glyphs that nobody can name.
 	name := ""
 	if m := encoding.FindStringSubmatch(o.dict); m != nil {
 		name = m[1]
@@ -172,6 +174,7 @@ func readRanges(words []string, chars map[string]string, sizes map[int]bool, lef
 
 // bare returns the bytes of a word in hexadecimal digits.
 func bare(word string) string {
+	// A missing last digit is zero, as the format has it.
 	digits := strings.Join(strings.Fields(strings.Trim(word, "<>")), "")
 	if len(digits)%2 == 1 {
 		digits += "0"

@@ -111,6 +111,7 @@ func (f *file) one(no int, data []byte) int {
 		return end
 	}
 	o := &object{dict: string(data[:start])}
+	// One line end belongs to the word, whichever of the three kinds it is.
 	body := start + len("stream")
 	if body < len(data) && data[body] == '\r' {
 		body++
@@ -148,6 +149,7 @@ func (f *file) add(no int, o *object) {
 	if begin > len(o.stream) {
 		return
 	}
+	// Pairs of a number and a place stand before the objects, and each ends where the next begins.
 	head := strings.Fields(string(o.stream[:begin]))
 	for i := 0; i+1 < len(head) && f.left > 0; i += 2 {
 		inner, err1 := strconv.Atoi(head[i])
@@ -182,6 +184,7 @@ func (f *file) unpack(o *object, data []byte) {
 			names = append(names, n[1])
 		}
 	}
+	// It counts as packed until it is wholly unpacked, so that whatever goes wrong below is told.
 	o.packed = true
 	if m := predictor.FindStringSubmatch(o.dict); isPicture(o) || m != nil && m[1] != "1" {
 		return

@@ -21,6 +21,8 @@ func (f *file) read() Text {
 		readings, t.Whole = maxReadings, false
 	}
 	var b strings.Builder
+	// A name that stands for several fonts is read once with each: which one a page means would have to
+	// be followed through its resources, and a mark that is found in a wrong reading costs nothing.
 	shown := false
 	for _, o := range f.order {
 		for _, s := range stringsOf(o.dict) {
@@ -29,6 +31,7 @@ func (f *file) read() Text {
 		switch {
 		case isPicture(o), o.packed && !isFont(o) && !strings.Contains(o.dict, "/XRef"):
 			t.Whole = false
+		// A picture, and what could not be unpacked, may hold words that nobody saw.
 		case o.stream == nil || isFont(o):
 		case strings.Contains(o.dict, "/EmbeddedFile"):
 			t.Attached = append(t.Attached, o.stream)
@@ -122,6 +125,7 @@ func (c *contents) run(data []byte) {
 				c.whole = false
 				r.pass("EI")
 			}
+			// Operands belong to the operator behind them and to no other.
 			said = nil
 		}
 	}
