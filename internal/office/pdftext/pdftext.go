@@ -4,6 +4,14 @@
 //
 // It follows no reference that leads in circles and trusts no length: every object is taken where it
 // stands, and what is broken is passed over.
+//
+// It is no viewer: where words stand on the page, and in which order an eye would read them, is not
+// known here. Words come in the order in which the file shows them, which is enough to look for a
+// short mark, and white space between them means nothing.
+//
+// A font that draws characters under codes of its own is believed where it brings a table of them.
+// What is drawn as lines cannot be told from a drawing, so a file without any words is never whole.
+// The same holds for whatever is cut off by a bound: a reader that gives up says so.
 package pdftext
 
 import (
