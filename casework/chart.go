@@ -273,6 +273,8 @@ type GateQuery struct {
 	Agent   int64 // party that acts for it, 0 for none
 	Kind    string
 	Classes []string // IPC or Locarno classes, as stated; may be empty
+	Names   []string // applicants as the papers state them, empty where they state none
+	Codes   []string // their credit codes, same order
 }
 
 // A Gate refuses a matter, or lets it pass with nil. Gates are handed to procedures by package

@@ -41,10 +41,10 @@ func (c *Center) registry(ctx context.Context, tx *store.Tx, q preexam.RegistryQ
 		return nil, err
 	}
 	// The two sides do not know each other's types; a fact that a rule needs is copied here by name.
-	out := &check.RegistryFacts{QuotaLeft: r.QuotaLeft, QuotaYear: q.Year, Staff: r.Contacts, Scope: r.Scope}
+	out := &check.RegistryFacts{QuotaLeft: r.QuotaLeft, QuotaYear: q.Year, Owner: r.Owner, Staff: r.Contacts, Scope: r.Scope}
 	for _, e := range r.Applicants {
 		out.Applicants = append(out.Applicants, check.Registrant{Found: e.Found, Name: e.Name, Code: e.Code, Status: e.Status, Active: e.Active,
-			Banned: e.Banned, InArea: e.InArea, Natural: e.Natural})
+			Banned: e.Banned, InArea: e.InArea, Natural: e.Natural, Owner: e.Owner})
 	}
 	if a := r.Agency; a != nil {
 		out.Agency = &check.AgencyFacts{Found: a.Found, Active: a.Active, Assured: a.Assured, AssuredNeeded: a.AssuredNeeded, Name: a.Name, Code: a.Code, Agents: a.Agents}

@@ -14,6 +14,7 @@ import (
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/selfcheck"
 	"zhibao/examination/registration"
+	"zhibao/examination/registration/ladder"
 	"zhibao/governance/administration"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
@@ -114,7 +115,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	items := []struct{ act, path, zh, en string }{
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
-		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
+		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {ladder.Act, "/registration/ladder", "惩戒提示", "Proposed measures"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
 		{registration.ActBringIn, "/registration/import", "批量转入", "Bring in"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {notify.ActLetters, "/letters", "未送达的通知", "Undelivered notices"},
 		{"home", "/check", "公开自检", "Check papers"}, {"home", "/rules", "预审规则", "Rules"}, {"home", "/fields", "技术领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}
 	for _, i := range items {
@@ -144,10 +145,11 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 // waiting counts what waits for the person behind an entry of the menu; -1 where nothing is counted
 // or the count fails.
 func (c *Center) waiting(x *web.Ctx, act string) int {
-	if act != notify.ActLetters {
+	count := map[string]func(*web.Ctx) (int, error){notify.ActLetters: c.notify.Failures, ladder.Act: c.Registration.Ladder.Waiting}[act]
+	if count == nil {
 		return -1
 	}
-	n, err := c.notify.Failures(x)
+	n, err := count(x)
 	if err != nil {
 		return -1
 	}

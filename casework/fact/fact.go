@@ -21,7 +21,7 @@ const (
 	QuotaUsed        Kind = "quota_used"        // a request was accepted
 	QuotaReturned    Kind = "quota_returned"    // an accepted request was withdrawn before examination
 	Passed           Kind = "passed"            // 预审合格
-	Failed           Kind = "failed"            // 预审不合格
+	Failed           Kind = "failed"            // 预审不合格; detail accepted "no" where it ended before acceptance
 	FindingDecided   Kind = "finding_decided"   // an examiner adopted or dismissed a finding
 	FastLaneBreach   Kind = "fast_lane_breach"  // 违反快速通道承诺
 )

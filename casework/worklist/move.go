@@ -68,6 +68,9 @@ func DraftKey(chart, move string, caseID int64) string {
 func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *casework.Case) error {
 	f := form.New(c, p.schemas[chart.Act(m.Code)])
 	f.Submit, f.Danger, f.Intro = c.T(m.Title, m.English), m.Danger, c.T("依据：", "Basis: ")+c.Basis(m.Cites())
+	if p.checked(chart, m) {
+		f.Submit = c.T("下一步：核对所填内容", "Next: check your answers")
+	}
 	if chart.Weighs(m) {
 		f.Submit = c.T("下一步：查看对期限的影响", "Next: see the effect on the terms")
 	}
@@ -86,6 +89,12 @@ func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *cas
 	}
 	if !ok {
 		return p.show(c, f, m, k)
+	}
+	if p.checked(chart, m) && f.Pressed() != form.Confirm {
+		again, err := p.answers(c, f, m, k)
+		if again || err != nil {
+			return err
+		}
 	}
 	if r.Key, err = c.Idem(); err != nil {
 		return err
@@ -115,6 +124,30 @@ func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *cas
 		}
 	}
 	return c.Redirect(fmt.Sprintf("/case/%d", out.Case.ID))
+}
+
+// checked reports whether what was filled in is shown once more before the move is made.
+func (p *Pages) checked(chart *casework.Chart, m *casework.Move) bool {
+	return slices.Contains(p.Hooks[chart.Code].Checked, m.Code)
+}
+
+// answers shows what was filled in, each answer with the way back to its field, or the form again
+// for whoever takes that way. It reports whether the page was answered; where files came with the
+// form and cannot be kept meanwhile, nothing is shown and the move is made.
+func (p *Pages) answers(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case) (bool, error) {
+	if f.Pressed() == form.Edit {
+		return true, p.show(c, f, m, k)
+	}
+	kept, err := c.KeepFiles()
+	if err != nil || !kept {
+		return false, err
+	}
+	if _, err := f.Read(m.Do.New()); err != nil {
+		return false, err
+	}
+	f.Submit = c.T("确认无误，"+m.Title, "Confirm: "+m.English)
+	f.Intro = c.T("尚未提交。请逐项核对；点“修改”回到该栏目，其他内容和文件不会丢失。", "Nothing was sent yet. Look at each answer; “Change” leads back to its field, and nothing else is lost.")
+	return true, p.page(c, f, m, k, form.Review{Form: f, Title: c.T("核对所填内容", "Check your answers"), Back: c.T("返回修改", "Back to the form")})
 }
 
 // prepare sets what the form offers and what is known already.
@@ -183,6 +216,11 @@ func (p *Pages) refresh(c *web.Ctx, k **casework.Case) error {
 // show answers with the form. The version of the case goes along in the address, so that the
 // kernel can refuse a move by somebody who saw an older state (optimistic locking).
 func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, above ...web.Block) error {
+	return p.page(c, f, m, k, append(above, f)...)
+}
+
+// page answers with the blocks, of which the form, or what stands for it, is the last.
+func (p *Pages) page(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, blocks ...web.Block) error {
 	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work", Problems: c.Page.Problems,
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
 	if k != nil {
@@ -195,8 +233,7 @@ func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Cas
 	if err != nil {
 		return err
 	}
-	above = append(above, more...)
-	return c.Render("page-blocks", append(above, f))
+	return c.Render("page-blocks", append(more, blocks...))
 }
 
 // review is what the procedure shows above the form of a move on a case.

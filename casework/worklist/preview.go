@@ -9,7 +9,7 @@ import (
 )
 
 // confirmed is what the button sends with which a move is made whose effect was shown.
-const confirmed = "confirm"
+const confirmed = form.Confirm
 
 // preview shows what a move would do to the terms of the case; it is made with the button below.
 func (p *Pages) preview(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, r casework.Request) error {

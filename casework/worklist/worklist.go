@@ -60,6 +60,7 @@ type Hooks struct {
 	Review func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) ([]web.Block, error)
 	// Contents lists the documents that the procedure keeps, for those who may see the form of the case.
 	Contents func(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]Item, error)
+	Checked  []string                                                  // moves whose answers are shown once more before they are made
 	Bulk     []BulkMove                                                // moves that can be made on many cases at once
 	After    func(k *casework.Case, move string) string                // where to go after the move; "" for the case
 	Offer    func(c *web.Ctx, tx *store.Tx, move string) (bool, error) // whether an opening move is shown as a button

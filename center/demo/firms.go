@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"time"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -71,7 +72,7 @@ func (b *builder) enrol(ctx context.Context, f *firm, kind party.Kind, loginName
 		return err
 	}
 	f.actor, f.party = actor, p.ID
-	out, err := b.c.Office.Move(ctx, casework.Request{Actor: actor, Chart: "registration", Move: "apply", Input: &registration.Apply{Particulars: in,
+	out, err := b.c.Office.Move(ctx, casework.Request{Actor: actor, Chart: "registration", Move: "apply", Input: &registration.Apply{Declared: secrecy.Declared{Clear: true}, Particulars: in,
 		Sheet: document("备案申请表.pdf", in.Code), Proof: document("营业执照.pdf", in.Code), Undertaking: true}})
 	if err != nil {
 		return fmt.Errorf("apply %s: %w", loginName, err)

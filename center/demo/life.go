@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/center/demo/text"
@@ -156,7 +157,7 @@ func (l *life) send(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return l.do(ctx, l.actor, "upload", &preexam.Upload{Files: files})
+	return l.do(ctx, l.actor, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: files})
 }
 
 // upload sends the first version and plans what follows.

@@ -161,11 +161,15 @@ func (b *seat) fill(fields ...entry) {
 		case "tick":
 			b.do(chromedp.Click(chromedp.CSS(id)))
 		case "file":
-			const sent = `[...document.querySelectorAll('.ups')].filter(u => u.textContent.includes('已上传')).length`
+			const sent = `[...document.querySelectorAll('.ups')].filter(u => /已上传(?! *[0-9])/.test(u.textContent)).length`
 			before := eval[int](b, sent)
 			b.do(chromedp.SetUploadFiles(chromedp.CSS(id), []string{f.value}))
 			if b.scripts && eval[bool](b, `!!document.querySelector('meta[name=uploads]')`) {
 				b.until(fmt.Sprintf(`%s > %d`, sent, before))
+			}
+			// Whoever sends files says that those without words hold no state secrets.
+			if eval[bool](b, `!!document.querySelector('#f-clear:not(:checked)')`) {
+				b.do(chromedp.Click(chromedp.CSS("#f-clear")))
 			}
 		}
 	}

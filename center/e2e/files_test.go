@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"testing"
 	"time"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/examination/preexam"
@@ -48,7 +49,7 @@ func TestLeftFilesAreCollected(t *testing.T) {
 		zip := pack(t, defective(0, i, nil).Filing(), filing.Options{})
 		go func() {
 			_, err := w.Office.Move(t.Context(), casework.Request{Actor: w.actor(t, "qiye01"), Case: draft, Expected: k.Version, Move: "upload",
-				Input: &preexam.Upload{Files: []form.File{form.Bytes("案卷包.zip", zip)}}})
+				Input: &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: []form.File{form.Bytes("案卷包.zip", zip)}}})
 			done <- err
 		}()
 	}

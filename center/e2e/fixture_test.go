@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/center/demo/text"
 	"zhibao/examination/preexam"
+	"zhibao/examination/registration/ladder"
 	"zhibao/governance/administration"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
@@ -53,7 +55,7 @@ func (w *world) submitted(t testing.TB, login, client string, a text.Application
 		in.Client = fmt.Sprint(w.actor(t, client).Party)
 	}
 	id := w.move(t, login, 0, "create", in)
-	w.move(t, login, id, "upload", &preexam.Upload{Files: []form.File{form.Bytes("案卷包.zip", pack(t, a.Filing(), filing.Options{}))}})
+	w.move(t, login, id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: []form.File{form.Bytes("案卷包.zip", pack(t, a.Filing(), filing.Options{}))}})
 	w.move(t, login, id, "submit", &preexam.Submit{Undertaking: true})
 	return id
 }
@@ -121,6 +123,19 @@ func (w *world) registrationOf(t testing.TB, login string) (id, file int64) {
 	return id, file
 }
 
+// rates are the rates of failures of everybody in the demo.
+func (w *world) rates(t testing.TB) (out []*ladder.Rate) {
+	t.Helper()
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
+		out, err = w.Registration.Ladder.Rates(t.Context(), tx, 1, 0)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // shorten cuts what a failure prints.
 func shorten(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
@@ -128,7 +143,7 @@ func shorten(s string) string {
 }
 
 func uploaded(zip []byte) *preexam.Upload {
-	return &preexam.Upload{Files: []form.File{form.Bytes("案卷包.zip", zip)}}
+	return &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: []form.File{form.Bytes("案卷包.zip", zip)}}
 }
 
 func undertaken() *preexam.Submit { return &preexam.Submit{Undertaking: true} }

@@ -76,8 +76,13 @@ func register(b *seat, c filing.Applicant) {
 	}
 	b.send(typed("division", "330108"), typed("address", c.Province+c.City+c.Street), typed("legal", "林大"), typed("established", "2015-03-18"), typed("insured", "60"),
 		typed("industry", text.Fields()[0]), filed("sheet", b.file("备案申请表.pdf", pdf(c.Name))), filed("proof", b.file("营业执照.pdf", pdf(c.Code))), ticked("undertaking"))
+	b.has("核对所填内容", "尚未提交", "备案申请表.pdf", c.Street)
+	b.press(`button[formaction="#f-legal"]`)
+	b.send(typed("legal", "林长"))
+	b.has("林长", "备案申请表.pdf")
+	b.press(`main .acts button[value="confirm"]`)
 	id := b.id()
-	b.has("形式审核中")
+	b.has("形式审核中", "林长")
 	b.as("shouli1")
 	b.step(id, "check", ticked("complete"))
 	b.step(id, "assess", ticked("all"), typed("opinion", "逐条核对，均符合。"))

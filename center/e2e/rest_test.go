@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
@@ -85,6 +86,12 @@ func TestRestAnswers(t *testing.T) {
 		"/calendar":                                 {"zhuren", "/calendar"},
 		"/staff":                                    {"zhuren", "/staff"},
 		"/letters":                                  {"shouli1", "/letters"},
+	}
+	if rates := w.rates(t); len(rates) == 0 {
+		t.Error("nobody of the demo has a rate of failures")
+	} else {
+		calls["/registration/ladder"] = [2]string{"fuzeren", "/registration/ladder"}
+		calls["/cases/{case}/ladder/{year}"] = [2]string{"fuzeren", fmt.Sprintf("/cases/%d/ladder/%d", rates[0].Case, rates[0].Year)}
 	}
 	programs := map[string]*program{}
 	for _, x := range w.API.Twins() {
@@ -175,7 +182,7 @@ func (w *world) marked(t testing.TB) (id int64, no string) {
 	t.Helper()
 	app := text.New(text.IndexOf(filing.Invention, text.Fields()[0])[5]).For(applicant(0), nil)
 	id, no = w.passed(t, app.Filing()), appNo(1, 9200001)
-	w.move(t, "qiye01", id, "file", &preexam.Filed{Number: no, Day: w.Office.Today(), PaidOn: w.Office.Today(),
+	w.move(t, "qiye01", id, "file", &preexam.Filed{Declared: secrecy.Declared{Clear: true}, Number: no, Day: w.Office.Today(), PaidOn: w.Office.Today(),
 		Files: []form.File{form.Bytes("正式提交.zip", pack(t, app.Filing(), filing.Official()))}})
 	w.move(t, "baosong", id, "agree", &preexam.Agree{})
 	w.move(t, "baosong", id, "mark", &preexam.Mark{Batch: "E2E"})

@@ -35,6 +35,9 @@ func attach(t testing.TB, s *webtest.Site, page, field string, file form.File, m
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	values := hidden(p)
+	if strings.Contains(p.Body, `name="clear"`) {
+		values.Set("clear", "true")
+	}
 	for k, v := range more {
 		values[k] = v
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
@@ -50,7 +51,7 @@ func (w *world) sees(t testing.TB, who string, id int64) (yes bool) {
 func (w *world) byAgency(t testing.TB) *casework.Case {
 	t.Helper()
 	k := w.do(t, "代理", nil, "create", &preexam.Create{Client: "100"})
-	k = w.do(t, "代理", k, "upload", &preexam.Upload{Files: text(corrected), Kind: "发明"})
+	k = w.do(t, "代理", k, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: text(corrected), Kind: "发明"})
 	return w.do(t, "代理", k, "submit", &preexam.Submit{Undertaking: true})
 }
 
@@ -127,14 +128,14 @@ func TestRenamedBetweenPassAndFiling(t *testing.T) {
 	in := &preexam.BringIn{Old: "1", State: preexam.Passed, Passed: calendar.MustDay("2026-03-09")}
 	carried(in)
 	k := w.do(t, "受理员", nil, "bring_in", in)
-	k = w.do(t, "受理员", k, "add_papers", &preexam.AddPapers{Files: application(t, "示范电器有限公司", nil)})
+	k = w.do(t, "受理员", k, "add_papers", &preexam.AddPapers{Declared: secrecy.Declared{Clear: true}, Files: application(t, "示范电器有限公司", nil)})
 	file := func(files []form.File) string {
 		t.Helper()
 		move := "file"
 		if k.State == preexam.Identity {
 			move = "refile"
 		}
-		k = w.do(t, "企业", k, move, &preexam.Filed{Number: "202510123456.5", Day: w.office.Today(), Files: files})
+		k = w.do(t, "企业", k, move, &preexam.Filed{Declared: secrecy.Declared{Clear: true}, Number: "202510123456.5", Day: w.office.Today(), Files: files})
 		_, err := w.try("报送员", k, "agree", &preexam.Agree{})
 		return fault.MessageOf(err)
 	}
@@ -152,7 +153,7 @@ func TestRenamedBetweenPassAndFiling(t *testing.T) {
 	if got := file(application(t, "示范智能电器有限公司", func(a *filing.Application) { a.Claims[0].Text = strings.Replace(a.Claims[0].Text, "20mm", "21mm", 1) })); !strings.Contains(got, "权利要求") {
 		t.Errorf("a renamed applicant changes a claim: %q", got)
 	}
-	k = w.do(t, "企业", k, "refile", &preexam.Filed{Number: "202510123456.5", Day: w.office.Today(), Files: application(t, "示范智能电器有限公司", nil)})
+	k = w.do(t, "企业", k, "refile", &preexam.Filed{Declared: secrecy.Declared{Clear: true}, Number: "202510123456.5", Day: w.office.Today(), Files: application(t, "示范智能电器有限公司", nil)})
 	if k = w.do(t, "报送员", k, "agree", &preexam.Agree{}); k.State != preexam.Marking {
 		t.Errorf("state %s", k.State)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/examination/preexam"
@@ -75,7 +76,7 @@ func TestDecisionsCarryOver(t *testing.T) {
 	// the third mark and those of one finding made by hand are others now.
 	now := stand([]string{base, "根据权利要求1所述的折叠支架，其特征在于，所述立杆为两节。", plate,
 		strings.Replace(foot, "直径约为8mm", "外径约为8mm", 1)}, strings.Replace(field, "支架技术", "折叠支架技术", 1), usage)
-	k = w.do(t, "企业", k, "answer", &preexam.Answer{Files: text(now)})
+	k = w.do(t, "企业", k, "answer", &preexam.Answer{Declared: secrecy.Declared{Clear: true}, Files: text(now)})
 	got := map[string]string{}
 	for _, f := range w.findings(t, k) {
 		where := fmt.Sprintf("%s%d%s", f.Finding.Part, f.Finding.Claim, f.Finding.Title)
@@ -138,7 +139,7 @@ func TestWhatIsCorrectedIsSaidOnce(t *testing.T) {
 	k := w.examining(t, defective)
 	k = w.judge(t, k, w.findings(t, k)[0], "adopt", "")
 	k = w.do(t, "预审员", k, "notify", &preexam.Notify{})
-	k = w.do(t, "企业", k, "answer", &preexam.Answer{Files: text(corrected)})
+	k = w.do(t, "企业", k, "answer", &preexam.Answer{Declared: secrecy.Declared{Clear: true}, Files: text(corrected)})
 	if fs := w.findings(t, k); len(fs) != 0 {
 		t.Errorf("still there: %+v", fs[0])
 	}

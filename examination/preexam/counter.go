@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
 	"zhibao/examination/preexam/notice"
+	"zhibao/examination/preexam/record"
 	"zhibao/examination/preexam/staffing"
 )
 
@@ -21,7 +22,11 @@ func (d *Desk) accept(s *casework.Step, in *Accept) error {
 	s.Note("class", s.Case.Attrs[attrClass]) // the papers may say another one later
 	// Asked again, although they were open at submission: the applicant may have been suspended or
 	// the quota used up since.
-	if err := d.askGates(s); err != nil {
+	v, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)
+	if err != nil {
+		return err
+	}
+	if err := d.askGates(s, v); err != nil {
 		return err
 	}
 	if err := s.Issue(); err != nil {

@@ -211,7 +211,7 @@ func (d *Desk) lastInput(ctx context.Context, tx *store.Tx, caseID int64, move s
 
 // beforeAnswer reads and checks the corrected papers outside the transaction.
 func (d *Desk) beforeAnswer(ctx context.Context, c *casework.Case, key seal.Key, in *Answer) (err error) {
-	in.prepared, err = d.read(ctx, c, key, in.Files, c.Kind)
+	in.prepared, err = d.read(ctx, c, key, sent{in.Files, in.Declared}, c.Kind)
 	return err
 }
 

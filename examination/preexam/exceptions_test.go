@@ -18,6 +18,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
+	"zhibao/patent/secrecy"
 )
 
 // What goes wrong in practice, each played through the door. Elsewhere: an agency that changes or whose
@@ -125,7 +126,7 @@ func TestFilingSystemDownOnTheLastDay(t *testing.T) {
 		w.clock.SetDay(last)
 		if extended {
 			k = w.do(t, "企业", k, "ask_more_time", &preexam.AskMoreTime{Reason: "3月9日全天无法登录国家知识产权局电子申请系统，公告见其网站",
-				Files: []form.File{form.Bytes("系统故障公告.pdf", []byte("%PDF-1.4\n"))}})
+				Files: []form.File{form.Bytes("系统故障公告.pdf", []byte("%PDF-1.4\n"))}, Declared: secrecy.Declared{Clear: true}})
 			w.read(t, func(tx *store.Tx) error {
 				key, err := w.office.Keys.CaseKey(t.Context(), tx, k.ID)
 				if err != nil {

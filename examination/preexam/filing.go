@@ -29,11 +29,11 @@ func (d *Desk) beforeFile(ctx context.Context, c *casework.Case, key seal.Key, i
 	}
 	in.Number = string(no)
 	p := &prepared{}
-	if p, err = d.read(ctx, c, key, in.Files, c.Kind); err != nil {
+	if p, err = d.read(ctx, c, key, sent{in.Files, in.Declared}, c.Kind); err != nil {
 		return err
 	}
 	// Receipts are kept as evidence and not read: their form is not ours to judge.
-	if p.receipts, err = d.keepAll(ctx, key, c.ID, in.Receipts); err != nil {
+	if p.receipts, err = d.keepAll(ctx, key, c.ID, sent{in.Receipts, in.Declared}); err != nil {
 		return err
 	}
 	facts, err := d.compare(ctx, c, key, p, in)

@@ -19,7 +19,7 @@ import (
 // beforeAskMoreTime stores the proof before the transaction begins.
 func (d *Desk) beforeAskMoreTime(ctx context.Context, c *casework.Case, key seal.Key, in *AskMoreTime) (err error) {
 	in.prepared = &prepared{}
-	in.prepared.receipts, err = d.keepAll(ctx, key, c.ID, in.Files)
+	in.prepared.receipts, err = d.keepAll(ctx, key, c.ID, sent{in.Files, in.Declared})
 	return err
 }
 

@@ -23,6 +23,7 @@ import (
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
+	"zhibao/patent/secrecy"
 )
 
 // Attributes of a case that another system began.
@@ -38,6 +39,7 @@ type BringIn = carry.Input
 // AddPapers gives the papers to a case that was brought in without them.
 type AddPapers struct {
 	Files []form.File `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"原系统中最近一版；预审已合格的，须为合格文本" helpen:"The latest version; once passed, the text that passed"`
+	secrecy.Declared
 
 	prepared *prepared
 }
@@ -274,7 +276,7 @@ func rowWords(row int) string {
 
 // beforeAddPapers reads and checks the papers outside the transaction.
 func (d *Desk) beforeAddPapers(ctx context.Context, c *casework.Case, key seal.Key, in *AddPapers) (err error) {
-	in.prepared, err = d.read(ctx, c, key, in.Files, c.Kind)
+	in.prepared, err = d.read(ctx, c, key, sent{in.Files, in.Declared}, c.Kind)
 	return err
 }
 

@@ -3,6 +3,7 @@ package preexam_test
 import (
 	"cmp"
 	"testing"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/examination/preexam"
@@ -87,7 +88,7 @@ func TestNothingIsDecidedWithoutPapers(t *testing.T) {
 			t.Errorf("%s without papers: %v", move, err)
 		}
 	}
-	k = w.do(t, "受理员", k, "add_papers", &preexam.AddPapers{Files: text(defective)})
+	k = w.do(t, "受理员", k, "add_papers", &preexam.AddPapers{Declared: secrecy.Declared{Clear: true}, Files: text(defective)})
 	if fs := w.findings(t, k); len(fs) != 1 {
 		t.Errorf("%d findings of the added papers, want 1", len(fs))
 	}

@@ -5,6 +5,7 @@ import (
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/patent"
+	"zhibao/patent/secrecy"
 )
 
 // Create opens a draft. The applicant of an agency's draft is one of its clients; an applicant
@@ -21,7 +22,8 @@ type Create struct {
 // Upload adds a version of the papers to a draft.
 type Upload struct {
 	Files []form.File `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"电子申请客户端导出的案卷包（ZIP）最好；也可上传 DOCX、XML 或各部分文件" helpen:"Best is the package (ZIP) of the filing client; DOCX, XML or single parts work too"`
-	Kind  string      `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
+	secrecy.Declared
+	Kind string `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
 
 	// Set by the slow part of the move, never by the caller.
 	prepared *prepared
@@ -32,7 +34,7 @@ type Discard struct{}
 
 // Submit hands the draft in.
 type Submit struct {
-	Undertaking bool   `json:"undertaking" label:"我已阅读并代表申请主体作出预审承诺" en:"I give the undertaking on behalf of the applicant" required:"true" help:"承诺：所提交文本与正式提交文本一致；合格后按期提交并缴费；如实、无非正常申请行为" helpen:"Same text when filed, filed and paid in time, true and not abnormal"`
+	Undertaking bool   `json:"undertaking" label:"我已阅读并代表申请主体作出预审承诺" en:"I give the undertaking on behalf of the applicant" required:"true" help:"承诺：所提交文本与正式提交文本一致；合格后按期提交并缴费；如实、无非正常申请行为；不含国家秘密，附图中没有密级标志" helpen:"Same text when filed, filed and paid in time, true and not abnormal; no state secrets, no such marks in the drawings"`
 	Green       bool   `json:"green" label:"申请绿色通道（导航产出的核心技术或重点项目）" en:"Ask for the green channel"`
 	Phone       string `json:"phone" label:"本案联系电话" en:"Phone for this case" widget:"phone" rule:"phone"`
 	Remark      string `json:"remark" label:"给受理员的说明" en:"Remark to the clerk" widget:"textarea" max:"500" secret:"true"`
@@ -40,9 +42,10 @@ type Submit struct {
 
 // Answer answers a correction notice with a new version of the papers.
 type Answer struct {
-	Files   []form.File `json:"files" label:"补正后的申请文件" en:"Corrected papers" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf"`
-	Remark  string      `json:"remark" label:"补正说明" en:"What was corrected" widget:"textarea" max:"4000" secret:"true" help:"逐条说明如何修改；认为某条缺陷不成立的，请写明理由" helpen:"Say item by item what was changed, or why a finding is not right"`
-	OwnWill bool        `json:"ownwill" label:"另有通知书之外的主动修改，已在说明中写明" en:"There are further changes of our own, described above"`
+	Files []form.File `json:"files" label:"补正后的申请文件" en:"Corrected papers" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf"`
+	secrecy.Declared
+	Remark  string `json:"remark" label:"补正说明" en:"What was corrected" widget:"textarea" max:"4000" secret:"true" help:"逐条说明如何修改；认为某条缺陷不成立的，请写明理由" helpen:"Say item by item what was changed, or why a finding is not right"`
+	OwnWill bool   `json:"ownwill" label:"另有通知书之外的主动修改，已在说明中写明" en:"There are further changes of our own, described above"`
 
 	prepared *prepared
 }
@@ -61,6 +64,7 @@ type Withdraw struct {
 type AskMoreTime struct {
 	Reason string      `json:"reason" label:"申请延期的理由" en:"Reason" widget:"textarea" required:"true" max:"500" help:"负责人据此决定，请勿写入发明内容" helpen:"The head decides by it; write nothing of the invention"`
 	Files  []form.File `json:"files" label:"证明材料" en:"Proof" max:"10" size:"20M" accept:".pdf,.jpg,.jpeg,.png,.docx" help:"例如国家知识产权局系统故障的公告或截图" helpen:"For example an announcement or a screenshot of the outage"`
+	secrecy.Declared
 
 	prepared *prepared
 }
@@ -205,6 +209,7 @@ type Filed struct {
 	PaidOn   calendar.Day `json:"paidon" label:"缴费日" en:"Fees paid on" widget:"date"`
 	Files    []form.File  `json:"files" label:"正式提交的案卷包" en:"Papers as filed" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"电子申请客户端中实际提交的案卷包；系统逐件与合格文本比对" helpen:"The package that was really filed; it is compared document by document"`
 	Receipts []form.File  `json:"receipts" label:"受理通知书、缴费收据" en:"Filing receipt, fee receipt" max:"10" size:"20M" accept:".pdf,.xml,.zip,.jpg,.png"`
+	secrecy.Declared
 
 	prepared *prepared
 }

@@ -62,13 +62,13 @@ func (d *Desk) create(s *casework.Step, in *Create) error {
 
 // read reads files that were sent, stores them under the case's key, and checks the application
 // that they hold. It changes nothing in the case.
-func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, files []form.File, kind string) (_ *prepared, err error) {
+func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, sent sent, kind string) (_ *prepared, err error) {
 	defer fault.Wrap(&err, "read papers")
 	p := &prepared{}
-	if p.files, err = d.keepAll(ctx, key, c.ID, files); err != nil {
+	if p.files, err = d.keepAll(ctx, key, c.ID, sent); err != nil {
 		return nil, err
 	}
-	in := plainFiles(files)
+	in := plainFiles(sent.files)
 	p.app, err = reader.ReadFiles(ctx, in, reader.Options{Kind: patent.Kind(kind)})
 	if err != nil {
 		return nil, err
@@ -86,14 +86,23 @@ func plainFiles(files []form.File) []reader.File {
 	return in
 }
 
+// sent is files with what their sender declares about them.
+type sent struct {
+	files    []form.File
+	declared secrecy.Declared
+}
+
 // unmarked refuses files with a mark of state secrets before anything is stored, and forgets what
-// was sent of them before the form.
-func unmarked(ctx context.Context, files []form.File) error {
-	m, err := secrecy.Find(ctx, plainFiles(files))
-	if err != nil || m == nil {
+// was sent of them before the form. Files that cannot be searched need the word of their sender.
+func (s sent) unmarked(ctx context.Context) error {
+	m, unread, err := secrecy.Find(ctx, plainFiles(s.files))
+	if err != nil {
 		return err
 	}
-	for _, f := range files {
+	if m == nil {
+		return s.declared.Missing(unread)
+	}
+	for _, f := range s.files {
 		if err := f.Drop(); err != nil {
 			return err
 		}
@@ -102,11 +111,11 @@ func unmarked(ctx context.Context, files []form.File) error {
 }
 
 // keepAll stores files under the key of the case, none where one has a mark of state secrets.
-func (d *Desk) keepAll(ctx context.Context, key seal.Key, caseID int64, files []form.File) (refs []FileRef, err error) {
-	if err := unmarked(ctx, files); err != nil {
+func (d *Desk) keepAll(ctx context.Context, key seal.Key, caseID int64, sent sent) (refs []FileRef, err error) {
+	if err := sent.unmarked(ctx); err != nil {
 		return nil, err
 	}
-	for _, f := range files {
+	for _, f := range sent.files {
 		ref, err := d.keep(ctx, key, caseID, f)
 		if err != nil {
 			return nil, err
@@ -167,7 +176,7 @@ func registryQuery(c *casework.Case, app *patent.Application, today calendar.Day
 }
 
 func (d *Desk) beforeUpload(ctx context.Context, c *casework.Case, key seal.Key, in *Upload) (err error) {
-	in.prepared, err = d.read(ctx, c, key, in.Files, cmp.Or(in.Kind, c.Kind))
+	in.prepared, err = d.read(ctx, c, key, sent{in.Files, in.Declared}, cmp.Or(in.Kind, c.Kind))
 	return err
 }
 
@@ -245,7 +254,7 @@ func (d *Desk) submit(s *casework.Step, in *Submit) error {
 	if s.Case.Kind == "" {
 		return fault.New(fault.Invalid, "preexam.kind", "未能从文件识别申请类型，请在上传时选择发明、实用新型或外观设计").At("kind")
 	}
-	if err := d.askGates(s); err != nil {
+	if err := d.askGates(s, v); err != nil {
 		return err
 	}
 	if in.Green {
@@ -257,8 +266,13 @@ func (d *Desk) submit(s *casework.Step, in *Submit) error {
 	return d.receipt(s, v)
 }
 
-func (d *Desk) askGates(s *casework.Step) error {
+// askGates asks whether the parties, and those whom the papers name, may bring the matter in today.
+func (d *Desk) askGates(s *casework.Step, v *Version) error {
 	q := casework.GateQuery{Owner: s.Case.Owner, Agent: s.Case.Agent, Kind: s.Case.Kind}
+	if v != nil {
+		named := registryQuery(s.Case, v.App, s.Today)
+		q.Names, q.Codes = named.Names, named.Codes
+	}
 	if class := s.Case.Attrs[attrClass]; class != "" {
 		q.Classes = []string{class}
 	}

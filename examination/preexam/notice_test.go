@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
@@ -55,7 +56,7 @@ func TestNoticeStatesTheOpinion(t *testing.T) {
 		t.Errorf("%s: %s", name, words)
 	}
 	// What was said is not said again: without defects and without a new opinion there is no notice.
-	k = w.do(t, "企业", k, "answer", &preexam.Answer{Files: text(corrected)})
+	k = w.do(t, "企业", k, "answer", &preexam.Answer{Declared: secrecy.Declared{Clear: true}, Files: text(corrected)})
 	if _, err := w.try("预审员", k, "notify", &preexam.Notify{}); fault.CodeOf(err) != "preexam.nothing_adopted" {
 		t.Errorf("an empty notice: %v", err)
 	}

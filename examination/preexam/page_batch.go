@@ -17,6 +17,7 @@ import (
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/reader"
+	"zhibao/patent/secrecy"
 )
 
 // batchForm brings in many packages at once, each a request of its own.
@@ -24,6 +25,7 @@ type batchForm struct {
 	Client string      `json:"client" label:"为哪一家申请主体提交" en:"For which client" widget:"select" options:"*" help:"不选则按各案卷包请求书中的第一申请人识别，须已委托贵机构" helpen:"Left open, the first applicant in each package decides; it must have entrusted your agency"`
 	Kind   string      `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
 	Files  []form.File `json:"files" label:"案卷包" en:"Packages" required:"true" max:"50" size:"200M" accept:".zip,.docx,.xml,.txt,.md" help:"每个文件是一件申请的完整案卷包，一次最多 50 件；逐件给出自检结果，确认后再分别提交" helpen:"One file for each application, at most 50; each is checked, and submitted by you afterwards"`
+	secrecy.Declared
 }
 
 // maxBatch bounds the body of one batch.
@@ -103,7 +105,7 @@ func (d *Desk) bring(c *web.Ctx, in batchForm, b *brought, key string) error {
 	if err != nil {
 		return err
 	}
-	up := &Upload{Files: []form.File{b.file}, Kind: in.Kind}
+	up := &Upload{Files: []form.File{b.file}, Declared: in.Declared, Kind: in.Kind}
 	out, err := d.office.Move(c.Context(), casework.Request{Actor: a, Case: opened.Case.ID, Move: "upload", Expected: opened.Case.Version, Key: key + "-u", Input: up})
 	if err != nil {
 		return d.undo(c, opened.Case, key, err)

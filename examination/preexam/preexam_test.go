@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
@@ -197,14 +198,14 @@ func (w *world) try(who string, k *casework.Case, move string, in any) (*casewor
 
 func (w *world) submitted(t testing.TB, body string) *casework.Case {
 	k := w.do(t, "企业", nil, "create", &preexam.Create{})
-	k = w.do(t, "企业", k, "upload", &preexam.Upload{Files: text(body), Kind: "发明"})
+	k = w.do(t, "企业", k, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: text(body), Kind: "发明"})
 	return w.do(t, "企业", k, "submit", &preexam.Submit{Undertaking: true})
 }
 
 func TestGateStopsSubmission(t *testing.T) {
 	w := newWorld(t)
 	k := w.do(t, "企业", nil, "create", &preexam.Create{})
-	k = w.do(t, "企业", k, "upload", &preexam.Upload{Files: text(corrected), Kind: "发明"})
+	k = w.do(t, "企业", k, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: text(corrected), Kind: "发明"})
 	w.gate = fault.New(fault.Forbidden, "test.gate", "主体已暂停")
 	if _, err := w.try("企业", k, "submit", &preexam.Submit{Undertaking: true}); fault.CodeOf(err) != "test.gate" {
 		t.Errorf("submitted past a gate: %v", err)
@@ -282,7 +283,7 @@ func TestMarksOfStateSecretsAreNotStored(t *testing.T) {
 	k := w.do(t, "企业", nil, "create", &preexam.Create{})
 	dropped := 0
 	marked := text("机密★5年\n" + corrected)[0].WithDrop(func() error { dropped++; return nil })
-	_, err := w.try("企业", k, "upload", &preexam.Upload{Files: append(text(corrected), marked), Kind: "发明"})
+	_, err := w.try("企业", k, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: append(text(corrected), marked), Kind: "发明"})
 	if fault.CodeOf(err) != "secrecy.mark" || !strings.Contains(fault.MessageOf(err), "机密★") || !strings.Contains(fault.MessageOf(err), "没有保存") {
 		t.Errorf("a marked file: %v", err)
 	}
@@ -296,5 +297,5 @@ func TestMarksOfStateSecretsAreNotStored(t *testing.T) {
 	if err != nil || stored != 0 || dropped != 1 {
 		t.Errorf("%d files stored, %d dropped, %v", stored, dropped, err)
 	}
-	w.do(t, "企业", k, "upload", &preexam.Upload{Files: text(corrected), Kind: "发明"})
+	w.do(t, "企业", k, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: text(corrected), Kind: "发明"})
 }

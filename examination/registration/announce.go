@@ -20,7 +20,7 @@ func (d *Desk) announce(s *casework.Step, _ *Remarked) error {
 
 // beforeDispute stores the proof before the transaction begins.
 func (d *Desk) beforeDispute(ctx context.Context, c *casework.Case, key seal.Key, in *Dispute) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 
@@ -56,7 +56,7 @@ func (d *Desk) announcedLong(s *casework.Step) error {
 
 // beforeWarnRefusal stores the evidence before the transaction begins.
 func (d *Desk) beforeWarnRefusal(ctx context.Context, c *casework.Case, key seal.Key, in *WarnRefusal) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 

@@ -45,7 +45,7 @@ func (d *Desk) apply(s *casework.Step, in *Apply) error {
 	if in.Sheet.IsZero() && s.Case.Kind == KindEntity {
 		return fault.New(fault.Invalid, "registration.sheet", "请上传经法定代表人签章并加盖公章的备案申请表").At("sheet")
 	}
-	files, err := d.keep(s.Ctx, s.Key(), blobPlace(s.Case.ID), append([]form.File{in.Sheet, in.Proof}, in.More...)...)
+	files, err := d.keep(s.Ctx, s.Key(), blobPlace(s.Case.ID), in.Declared, append([]form.File{in.Sheet, in.Proof}, in.More...)...)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (d *Desk) enter(s *casework.Step, p *party.Party, e *Entry) error {
 
 // beforeSupplement stores the documents before the transaction begins.
 func (d *Desk) beforeSupplement(ctx context.Context, c *casework.Case, key seal.Key, in *Supplement) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 

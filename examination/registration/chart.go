@@ -179,6 +179,8 @@ func (d *Desk) standingMoves() []casework.Move {
 			Basis: centerRule("增量额度"), Do: casework.Input(d.refuseQuota)},
 		{Code: "remind", Title: "提醒或约谈", English: "Remind or talk to", From: []string{Active, Annual, Suspended}, To: []string{casework.Stay},
 			By: []casework.Role{casework.Clerk, casework.Head, casework.Director}, Basis: centerRule("提醒、约谈与警告"), Do: casework.Input(d.remind)},
+		{Code: "waive", Title: "不采取惩戒措施", English: "Take no measure", From: []string{Active, Changing, Annual, Asking, Suspended, Resuming}, To: []string{casework.Stay},
+			By: []casework.Role{casework.Head, casework.Director}, Basis: centerRule("年度不合格率与惩戒"), Do: casework.Input(d.Ladder.Waive), Quiet: true},
 		{Code: "assure", Title: "登记保障名单", English: "Record the assured list", From: []string{Active, Annual, Suspended}, To: []string{casework.Stay}, By: clerk,
 			Basis: centerRule("专利代理机构精准服务保障名单"), Do: casework.Input(d.setAssured), Quiet: true},
 	}

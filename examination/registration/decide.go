@@ -35,7 +35,7 @@ func (d *Desk) formal(*casework.Step, *Formal) error { return nil }
 
 // beforeVisit stores the pictures before the transaction begins.
 func (d *Desk) beforeVisit(ctx context.Context, c *casework.Case, key seal.Key, in *Visit) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"zhibao/casework"
+	"zhibao/examination/registration/ladder"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
@@ -37,6 +38,7 @@ type Desk struct {
 	Deps
 	Book   *identity.Book // accounts; needed for the pages, not for the moves
 	Limits *limit.Limiter // bounds what the public may send; nil for no bound
+	Ladder *ladder.Desk   // rates of failures and what they propose
 	office *casework.Office
 	chart  *casework.Chart
 }
@@ -44,6 +46,7 @@ type Desk struct {
 // New returns the desk. Use must be called before it works.
 func New(deps Deps) *Desk {
 	d := &Desk{Deps: deps}
+	d.Ladder = &ladder.Desk{Deps: ladder.Deps{Office: func() *casework.Office { return d.office }, Entrants: entrants}}
 	d.chart = d.newChart()
 	return d
 }

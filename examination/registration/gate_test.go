@@ -3,6 +3,7 @@ package registration_test
 import (
 	"strings"
 	"testing"
+	"zhibao/patent/secrecy"
 
 	"pgregory.net/rapid"
 
@@ -21,6 +22,8 @@ import (
 type ask struct {
 	Kind  fact.Kind `json:"kind" label:"事实" en:"Fact"`
 	Agent int64     `json:"agent" label:"代理" en:"Agent"`
+	Names []string  `json:"names" label:"申请人" en:"Applicants"`
+	Early bool      `json:"early" label:"未受理" en:"Not accepted"`
 	gate  casework.Gate
 }
 
@@ -32,7 +35,10 @@ func requests() *casework.Chart {
 		{Code: "open", Title: "在办", English: "Open"}, {Code: "done", Title: "办结", English: "Done", Final: true}},
 		Moves: []casework.Move{
 			{Code: "open", Title: "提出", English: "Open", To: []string{"open"}, By: roles, Basis: cite, Do: casework.Input(func(s *casework.Step, in *ask) error {
-				s.Case.Owner = s.Actor.Party
+				s.Case.Owner, s.Case.Agent = s.Actor.Party, in.Agent
+				if err := s.Issue(); err != nil {
+					return err
+				}
 				return in.do(s)
 			})},
 			{Code: "fact", Title: "发生", English: "Fact", From: []string{"open"}, To: []string{casework.Stay}, By: roles, Basis: cite,
@@ -44,20 +50,25 @@ func requests() *casework.Chart {
 
 func (in *ask) do(s *casework.Step) error {
 	if in.gate != nil {
-		if err := in.gate(s, casework.GateQuery{Owner: s.Case.Owner, Agent: in.Agent}); err != nil {
+		if err := in.gate(s, casework.GateQuery{Owner: s.Case.Owner, Agent: in.Agent, Names: in.Names}); err != nil {
 			return err
 		}
 	}
 	if in.Kind == "" {
 		return nil
 	}
-	return s.Establish(fact.Fact{Kind: in.Kind, Party: s.Case.Owner})
+	f := fact.Fact{Kind: in.Kind, Party: s.Case.Owner}
+	if in.Early {
+		f.Detail = map[string]string{"accepted": "no"}
+	}
+	return s.Establish(f)
 }
 
 func (w *world) set(t testing.TB, key, value string) {
 	t.Helper()
+	key, variant, _ := strings.Cut(key, "/")
 	err := w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
-		return w.office.Settings.Set(t.Context(), tx, w.office.DB.NewID(), 1, setting.Value{Key: key, Value: value, From: calendar.MustDay("2020-01-01")})
+		return w.office.Settings.Set(t.Context(), tx, w.office.DB.NewID(), 1, setting.Value{Key: key, Variant: variant, Value: value, From: calendar.MustDay("2020-01-01")})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -109,6 +120,31 @@ func TestGateFollowsTheStanding(t *testing.T) {
 	got := w.lookup(t, registration.Query{Codes: []string{code(1)}, Names: []string{"随便"}})
 	if a := got.Applicants[0]; !a.Found || a.Active || !a.InArea || !strings.Contains(a.Banned, "暂停") || a.Name != "示范电器有限公司" {
 		t.Errorf("lookup of a suspended entity: %+v", a)
+	}
+}
+
+// TestGateAsksWhomThePapersName: nobody brings in the papers of another, however well registered, and
+// the first applicant must be registered.
+func TestGateAsksWhomThePapersName(t *testing.T) {
+	w := newWorld(t)
+	w.broughtIn(t)
+	in := &registration.BringIn{Kind: registration.KindEntity, Registered: calendar.MustDay("2024-05-06")}
+	in.Particulars = particulars("另一（苏州）公司", code(2))
+	w.do(t, "受理员", nil, "bring_in", in)
+	for _, c := range []struct {
+		names []string
+		code  string
+	}{
+		{nil, ""}, {[]string{"示范电器有限公司"}, ""}, {[]string{"示范电器有限公司", "没有备案的大学"}, ""}, {[]string{"另一(苏州)公司", "示范电器有限公司"}, ""},
+		{[]string{"另一（苏州）公司"}, "registration.other_applicant"}, {[]string{"没有备案的公司"}, "registration.other_applicant"},
+		{[]string{"没有备案的大学", "示范电器有限公司"}, "registration.first_applicant"},
+	} {
+		_, err := w.try("企业", nil, "request.open", &ask{gate: w.desk.Gate, Names: c.names})
+		if c.code == "" && err != nil {
+			t.Errorf("%q: %v", c.names, err)
+		} else if c.code != "" {
+			refused(t, err, c.code, "请求书的")
+		}
 	}
 }
 
@@ -233,7 +269,7 @@ func TestExtraQuotaOnceAndOnlyWhenUsedUp(t *testing.T) {
 
 func TestAgencySeesItsOwnRegistration(t *testing.T) {
 	w := newWorld(t)
-	in := &registration.Apply{Particulars: particulars("未登记代理所", code(4)), Proof: scan("执照.pdf"), Undertaking: true}
+	in := &registration.Apply{Declared: secrecy.Declared{Clear: true}, Particulars: particulars("未登记代理所", code(4)), Proof: scan("执照.pdf"), Undertaking: true}
 	if _, err := w.try("新代理", nil, "apply", in); fault.CodeOf(err) != "registration.licence" {
 		t.Fatalf("an agency without its code: %v", err)
 	}

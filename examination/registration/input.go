@@ -1,8 +1,10 @@
 package registration
 
 import (
+	"zhibao/examination/registration/ladder"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
+	"zhibao/patent/secrecy"
 )
 
 // Particulars are what the register knows of an entity or an agency.
@@ -39,17 +41,19 @@ type Contact struct {
 // stands under a heading of its own.
 type Apply struct {
 	Particulars
-	Sheet       form.File   `json:"sheet" label:"备案申请表（法定代表人签章并加盖公章）" en:"Signed application form" section:"材料=Documents" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd"`
-	Proof       form.File   `json:"proof" label:"营业执照、法人证书或执业许可证" en:"Licence" required:"true" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd"`
-	More        []form.File `json:"more" label:"其他证明材料" en:"Further proof" max:"8" size:"5M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx" help:"产业领域、研发场地与投入、社保、专利清单、联系人授权书等" helpen:"Industry, research, insured staff, patents, authority of the contact"`
-	Undertaking bool        `json:"undertaking" label:"承诺所填内容真实，遵守预审服务承诺与本中心规定" en:"What is stated is true, and the rules of the center will be kept" required:"true"`
+	Sheet form.File   `json:"sheet" label:"备案申请表（法定代表人签章并加盖公章）" en:"Signed application form" section:"材料=Documents" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd"`
+	Proof form.File   `json:"proof" label:"营业执照、法人证书或执业许可证" en:"Licence" required:"true" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd"`
+	More  []form.File `json:"more" label:"其他证明材料" en:"Further proof" max:"8" size:"5M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx" help:"产业领域、研发场地与投入、社保、专利清单、联系人授权书等" helpen:"Industry, research, insured staff, patents, authority of the contact"`
+	secrecy.Declared
+	Undertaking bool `json:"undertaking" label:"承诺所填内容真实，遵守预审服务承诺与本中心规定" en:"What is stated is true, and the rules of the center will be kept" required:"true"`
 }
 
 // Supplement corrects an application that was returned.
 type Supplement struct {
 	Particulars
-	Files  []form.File `json:"files" label:"补正材料" en:"Documents" section:"材料=Documents" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx"`
-	Remark string      `json:"remark" label:"补正说明" en:"What was corrected" widget:"textarea" max:"2000"`
+	Files []form.File `json:"files" label:"补正材料" en:"Documents" section:"材料=Documents" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx"`
+	secrecy.Declared
+	Remark string `json:"remark" label:"补正说明" en:"What was corrected" widget:"textarea" max:"2000"`
 
 	stored []File
 }
@@ -62,8 +66,9 @@ type GiveUp struct {
 // Change asks to change particulars; a former name stays searchable.
 type Change struct {
 	Particulars
-	Files  []form.File `json:"files" label:"变更证明" en:"Proof" section:"材料=Documents" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd" help:"更名、迁址须附登记机关的变更通知书" helpen:"A change of name or seat needs the registrar's notice"`
-	Reason string      `json:"reason" label:"变更说明" en:"What changes and why" widget:"textarea" required:"true" max:"1000"`
+	Files []form.File `json:"files" label:"变更证明" en:"Proof" section:"材料=Documents" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd" help:"更名、迁址须附登记机关的变更通知书" helpen:"A change of name or seat needs the registrar's notice"`
+	secrecy.Declared
+	Reason string `json:"reason" label:"变更说明" en:"What changes and why" widget:"textarea" required:"true" max:"1000"`
 
 	stored []File
 }
@@ -74,6 +79,7 @@ type Entrust struct {
 	From   calendar.Day `json:"from" label:"委托起始日" en:"From" widget:"date" required:"true"`
 	Until  calendar.Day `json:"until" label:"委托截止日" en:"Until" widget:"date" help:"不填为长期有效，可随时终止" helpen:"Empty: until it is ended"`
 	Proof  []form.File  `json:"proof" label:"委托书" en:"Power of attorney" max:"3" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd"`
+	secrecy.Declared
 
 	stored []File
 }
@@ -89,6 +95,7 @@ type AskQuota struct {
 	Quota  int         `json:"quota" label:"申请增加件数" en:"Requests wanted" required:"true" min:"1" max:"1000"`
 	Reason string      `json:"reason" label:"理由" en:"Reasons" widget:"textarea" required:"true" max:"2000"`
 	Files  []form.File `json:"files" label:"证明材料" en:"Proof" max:"5" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd"`
+	secrecy.Declared
 
 	stored []File
 }
@@ -103,6 +110,7 @@ type GrantQuota struct {
 type Plead struct {
 	Statement string      `json:"statement" label:"陈述意见" en:"Statement" widget:"textarea" required:"true" max:"8000"`
 	Files     []form.File `json:"files" label:"证据" en:"Evidence" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx"`
+	secrecy.Declared
 
 	stored []File
 }
@@ -135,6 +143,7 @@ type Visit struct {
 	People string       `json:"people" label:"核查人员与对方在场人员" en:"Who was there" required:"true" max:"200"`
 	Text   string       `json:"text" label:"核查情况（场地、研发、生产、人员）" en:"What was found" widget:"textarea" required:"true" max:"4000"`
 	Files  []form.File  `json:"files" label:"照片与记录" en:"Pictures and records" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx"`
+	secrecy.Declared
 
 	stored []File
 }
@@ -151,6 +160,7 @@ type Dispute struct {
 	Name  string      `json:"objector" label:"异议人" en:"Who objects" required:"true" max:"100"`
 	Text  string      `json:"text" label:"异议内容" en:"What is said" widget:"textarea" required:"true" max:"4000"`
 	Files []form.File `json:"files" label:"证明材料" en:"Proof" max:"5" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx"`
+	secrecy.Declared
 
 	stored []File
 }
@@ -160,6 +170,7 @@ type WarnRefusal struct {
 	Refusal
 	Evidence string      `json:"evidence" label:"所依据的证据" en:"Evidence" widget:"textarea" required:"true" max:"2000" help:"逐项写明名称与来源，例如营业执照、现场核查记录" helpen:"Name and source of each, for example the licence or the record of the visit"`
 	Files    []form.File `json:"files" label:"证据附件" en:"Evidence attached" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx"`
+	secrecy.Declared
 
 	stored []File
 }
@@ -185,6 +196,7 @@ type Overdue struct{}
 
 // Remind records a reminder, a talk or a warning.
 type Remind struct {
+	ladder.Occasion
 	What string `json:"what" label:"方式" en:"Way" widget:"radio" required:"true" options:"提醒=Reminder,约谈=Talk,警告=Warning"`
 	Text string `json:"text" label:"事实与要求" en:"Facts and demands" widget:"textarea" required:"true" max:"4000"`
 }
@@ -198,11 +210,13 @@ type Assured struct {
 
 // Warn announces a sanction with its ground and asks for a statement.
 type Warn struct {
+	ladder.Occasion
 	Measure  string      `json:"measure" label:"拟作出的处理" en:"Intended sanction" widget:"radio" required:"true" options:"suspend=暂停预审服务=Suspend,cancel=取消备案=Cancel"`
 	Ground   string      `json:"ground" label:"事由" en:"Ground" widget:"select" required:"true" options:"年度不合格率过高=High rate of failures,非正常专利申请=Abnormal applications,违反服务承诺=Undertaking broken,提醒后拒不改正=Not put right after a reminder,虚假备案材料=False documents,无真实生产研发=No real production or research,以知识产权服务为主营业务=Mainly an IP service,恶意侵权或拒不执行=Wilful infringement,失信行为=Bad faith,迁出服务区域=Left the area,两年未提交请求=No request in two years,其他=Other"`
 	Facts    string      `json:"facts" label:"事实、依据与理由" en:"Facts, basis and reasons" widget:"textarea" required:"true" max:"8000"`
 	Evidence string      `json:"evidence" label:"所依据的证据" en:"Evidence" widget:"textarea" required:"true" max:"2000" help:"逐项写明名称与来源，例如案号、认定文书" helpen:"Name and source of each, for example the case or the finding"`
 	Files    []form.File `json:"files" label:"证据附件" en:"Evidence attached" max:"10" size:"10M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx"`
+	secrecy.Declared
 
 	stored []File
 }

@@ -23,6 +23,7 @@ type Query struct {
 
 // Findings is what the register knows.
 type Findings struct {
+	Owner      string // its name, empty where none was asked about
 	Applicants []Applicant
 	Agency     *Agency  // nil when no agency acts
 	QuotaLeft  int      // of the owner
@@ -38,6 +39,7 @@ type Applicant struct {
 	Banned             string // why the fast lane is closed to it, empty if it is open
 	InArea             bool   // its seat lies in the area of the center
 	Natural            bool   // a natural person, by the number that was stated
+	Owner              bool   // the party in whose name the request is made
 }
 
 // An Agency is the agency as the register knows it.
@@ -61,6 +63,7 @@ func (d *Desk) Lookup(ctx context.Context, tx *store.Tx, q Query) (out Findings,
 		if err != nil {
 			return out, err
 		}
+		a.Owner = a.Found && a.party == q.Owner
 		a.InArea = a.Found && inArea(a.division, area)
 		out.Applicants = append(out.Applicants, a.Applicant)
 	}
@@ -80,9 +83,10 @@ func at(list []string, i int) string {
 	return ""
 }
 
-// located is an applicant with the division of its seat, which is not for the answer.
+// located is an applicant with who it is and the division of its seat, which are not for the answer.
 type located struct {
 	Applicant
+	party    int64
 	division string
 }
 
@@ -100,7 +104,7 @@ func (d *Desk) applicant(ctx context.Context, tx *store.Tx, center int64, name, 
 	if err != nil {
 		return out, err
 	}
-	out.Found, out.Name, out.Code, out.division = true, p.Name, p.Code, p.Division
+	out.Found, out.Name, out.Code, out.party, out.division = true, p.Name, p.Code, p.ID, p.Division
 	out.Status, out.Active, out.Banned = p.Status.Title(), p.Status == party.Active, banned(p, e)
 	return out, nil
 }
@@ -114,19 +118,27 @@ func find(ctx context.Context, tx *store.Tx, center int64, kind party.Kind, name
 			return p, err
 		}
 	}
+	for _, n := range spellings(name) {
+		p, err := party.ByName(ctx, tx, center, kind, n)
+		switch {
+		case err != nil && fault.KindOf(err) != fault.Missing:
+			return nil, err
+		// Otherwise it is only a part of a former name.
+		case err == nil && (p.Name == n || slices.Contains(p.Former, n)):
+			return p, nil
+		}
+	}
+	return nil, nil
+}
+
+// spellings are a name as it was written and with brackets of either width, which make no difference.
+func spellings(name string) []string {
 	if name == "" {
-		return nil, nil
+		return nil
 	}
-	p, err := party.ByName(ctx, tx, center, kind, name)
-	switch {
-	case fault.KindOf(err) == fault.Missing && err != nil:
-		return nil, nil
-	case err != nil:
-		return nil, err
-	case p.Name != name && !slices.Contains(p.Former, name):
-		return nil, nil // only a part of a former name
-	}
-	return p, nil
+	wide := strings.NewReplacer("(", "（", ")", "）").Replace(name)
+	narrow := strings.NewReplacer("（", "(", "）", ")").Replace(name)
+	return slices.Compact([]string{name, wide, narrow})
 }
 
 // banned says why the fast lane is closed to a party that was registered.
@@ -193,6 +205,11 @@ func (d *Desk) ownerFacts(ctx context.Context, tx *store.Tx, q Query, today cale
 		return err
 	}
 	out.QuotaLeft = quota.Left()
+	p, err := party.Get(ctx, tx, q.Owner)
+	if err != nil {
+		return err
+	}
+	out.Owner = p.Name
 	e, err := d.entry(ctx, tx, q.Owner)
 	if err != nil || e == nil {
 		return err
@@ -212,6 +229,9 @@ func (d *Desk) Gate(s *casework.Step, q casework.GateQuery) error {
 		return err
 	}
 	if err := d.mayEnter(s, p); err != nil {
+		return err
+	}
+	if err := d.mayName(s, p, q); err != nil {
 		return err
 	}
 	area, err := d.area(s)
@@ -270,6 +290,35 @@ func (d *Desk) mayEnter(s *casework.Step, p *party.Party) error {
 	default:
 		return fault.New(fault.Forbidden, "registration.cancelled", "“%s”%s，不能提交预审请求；不影响按普通程序直接向国家知识产权局申请", p.Name, why).On("本中心规定：取消的情形")
 	}
+}
+
+// mayName refuses papers whose applicants are others than the party that brings them in, so that
+// nobody lends its standing or its quota, and papers whose first applicant may not use the fast lane.
+// Where the papers name nobody, the rules about the request form say so.
+func (d *Desk) mayName(s *casework.Step, owner *party.Party, q casework.GateQuery) error {
+	own := false
+	var first located
+	for i := range max(len(q.Names), len(q.Codes)) {
+		a, err := d.applicant(s.Ctx, s.Tx, owner.Center, at(q.Names, i), at(q.Codes, i))
+		if err != nil {
+			return err
+		}
+		own = own || a.party == owner.ID
+		if i == 0 {
+			first = a
+		}
+	}
+	switch {
+	case len(q.Names) == 0 && len(q.Codes) == 0:
+		return nil
+	case !own:
+		return fault.New(fault.Forbidden, "registration.other_applicant", "请求书的申请人是“%s”，不是提交本请求的备案主体“%s”；请核对是否传错案卷包，或由“%s”以自己的账号提交", first.Name, owner.Name, first.Name).
+			At("files").On("本中心规定：第一申请人为备案主体")
+	case !first.Active:
+		return fault.New(fault.Forbidden, "registration.first_applicant", "请求书的第一申请人“%s”没有在本中心备案成功，不能提交预审请求；请由其先办理备案，或核对申请人的次序、名称和统一社会信用代码", first.Name).
+			At("files").On("本中心规定：第一申请人为备案主体")
+	}
+	return nil
 }
 
 // mayAct refuses an agency that is not registered, not on the list that the center demands, or

@@ -6,6 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/examination/registration/ladder"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
@@ -48,12 +49,12 @@ func Grants() []access.Grant {
 	add(casework.ActName, access.Center, own, casework.Head, casework.Director)
 	add(casework.ActForm, access.Center, append(own, Objecting), casework.Director)
 	add(ActFile, access.Center, append(own, Objecting), casework.Director)
-	return gs
+	return append(gs, ladder.Grants()...)
 }
 
 // Module returns the pages of the procedure.
 func (d *Desk) Module() web.Module {
-	routes := d.list().Routes()
+	routes := append(d.list().Routes(), d.Ladder.Routes()...)
 	both := func(pattern, act string, h func(*web.Ctx) error) {
 		for _, method := range []string{"GET", "POST"} {
 			routes = append(routes, web.Route{Method: method, Pattern: pattern, Act: act, Public: act == "", Handler: h, Limit: 64 << 20, Timeout: time.Minute})

@@ -20,7 +20,15 @@ import (
 
 // Hooks returns what the procedure adds to the shared pages.
 func (d *Desk) Hooks() worklist.Hooks {
-	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill}
+	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, After: after, Checked: []string{"apply", "supplement", "change"}}
+}
+
+// after leads back to the list from which the move was made.
+func after(_ *casework.Case, move string) string {
+	if move == "waive" {
+		return "/registration/ladder"
+	}
+	return ""
 }
 
 // extra adds particulars, contacts, mandates, quota, documents and correspondence to the page of
@@ -32,6 +40,9 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	}
 	p, err := party.Get(c.Context(), tx, k.Owner)
 	if err != nil {
+		return x, err
+	}
+	if x, err = d.Ladder.Extra(c, tx, k); err != nil {
 		return x, err
 	}
 	x.Facts = standing(c, k, p, e)

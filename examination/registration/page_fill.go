@@ -7,6 +7,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
+	"zhibao/examination/registration/ladder"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -56,6 +57,8 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return Entrust{From: today}, nil
 	case "end_entrust":
 		return EndEntrust{Last: today}, nil
+	case "warn", "remind", "waive":
+		return d.prefillMeasure(c, tx, k, move)
 	case "suspend":
 		return d.prefillSuspend(c, tx, k)
 	case "grant_quota":
@@ -72,6 +75,26 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return unmet(c, tx, k)
 	}
 	return nil, nil
+}
+
+// prefillMeasure fills in the facts of the proposal from which the form was opened. Nobody who warns
+// for another reason is given them.
+func (d *Desk) prefillMeasure(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error) {
+	code := c.Query("proposal")
+	if code == "" && move != "waive" {
+		return nil, nil
+	}
+	p, err := d.Ladder.Fill(c.Context(), tx, k, code)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	switch move {
+	case "warn":
+		return Warn{Occasion: p.Occasion, Measure: p.Measure, Ground: "年度不合格率过高", Facts: p.Facts, Evidence: p.Evidence}, nil
+	case "remind":
+		return Remind{Occasion: p.Occasion, What: "提醒", Text: p.Facts}, nil
+	}
+	return ladder.Waive{Occasion: p.Occasion}, nil
 }
 
 // unmet are the criteria that the latest check found not met.

@@ -3,6 +3,7 @@ package registration
 import (
 	"fmt"
 	"strconv"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
@@ -23,6 +24,7 @@ type takeoverForm struct {
 	Mail   string      `json:"mail" label:"邮箱" en:"Mail" widget:"email" required:"true" autocomplete:"email"`
 	Reason string      `json:"reason" label:"接管原因" en:"Reason" widget:"textarea" required:"true" max:"1000"`
 	Proof  []form.File `json:"proof" label:"证明材料（加盖公章的授权书、在职证明、身份证明）" en:"Proof: sealed authority, employment, identity" required:"true" max:"5" size:"5M" accept:".pdf,.jpg,.jpeg,.png,.ofd"`
+	secrecy.Declared
 }
 
 // takeoverPage takes the request of somebody who has no account any more.
@@ -74,7 +76,7 @@ func (d *Desk) askTakeover(c *web.Ctx, in *takeoverForm) (_ int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if t.Body.Files, err = d.keep(c.Context(), key, takeoverPlace(t.ID), in.Proof...); err != nil {
+	if t.Body.Files, err = d.keep(c.Context(), key, takeoverPlace(t.ID), in.Declared, in.Proof...); err != nil {
 		return 0, err
 	}
 	return t.ID, d.office.DB.Write(c.Context(), func(tx *store.Tx) error { return d.putTakeover(c.Context(), tx, t) })

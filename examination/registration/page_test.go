@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -137,7 +138,7 @@ func TestSignUpLeadsToTheApplication(t *testing.T) {
 			t.Errorf("%s has to be typed again", typed)
 		}
 	}
-	apply := url.Values{"name": {"新来科技有限公司"}, "code": {code(9)}, "division": {"320500"}, "address": {"某路1号"}, "contacts.0.name": {"赵六"}, "contacts.0.phone": {"13900000000"}, "undertaking": {"true"}}
+	apply := url.Values{"name": {"新来科技有限公司"}, "code": {code(9)}, "division": {"320500"}, "address": {"某路1号"}, "contacts.0.name": {"赵六"}, "contacts.0.phone": {"13900000000"}, "undertaking": {"true"}, "clear": {"true"}}
 	to = location(t, upload(t, s, p, to, apply, map[string]form.File{"sheet": scan("申请表.pdf"), "proof": scan("营业执照.pdf")}))
 	p = s.Get(to)
 	p.Check()
@@ -165,7 +166,7 @@ func TestTakeoverNeedsTwoPeople(t *testing.T) {
 		return err
 	}))
 	public := w.site(t, nil)
-	ask := url.Values{"code": {code(7)}, "login": {"successor"}, "name": {"继任"}, "phone": {"13700000000"}, "mail": {"ji@example.cn"}, "reason": {"前任离职"}}
+	ask := url.Values{"code": {code(7)}, "login": {"successor"}, "name": {"继任"}, "phone": {"13700000000"}, "mail": {"ji@example.cn"}, "reason": {"前任离职"}, "clear": {"true"}}
 	p := upload(t, public, public.Get("/takeover"), "/takeover", ask, map[string]form.File{"proof": scan("授权书.pdf")})
 	p.Check()
 	p.Contains("没有统一社会信用代码")
@@ -332,7 +333,7 @@ func TestEveryPageOfACase(t *testing.T) {
 	w := newWorld(t)
 	k := w.broughtIn(t)
 	k = w.do(t, "企业", k, "entrust", &registration.Entrust{Agency: "某专利代理所", From: w.office.Today()})
-	in := &registration.Change{Particulars: particulars("示范智能电器有限公司", code(1)), Reason: "更名", Files: []form.File{scan("通知.pdf")}}
+	in := &registration.Change{Declared: secrecy.Declared{Clear: true}, Particulars: particulars("示范智能电器有限公司", code(1)), Reason: "更名", Files: []form.File{scan("通知.pdf")}}
 	look := func(who string, k *casework.Case) {
 		s := w.site(t, w.actor(who))
 		paths := []string{fmt.Sprintf("/case/%d", k.ID)}

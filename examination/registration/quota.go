@@ -2,29 +2,18 @@ package registration
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
+	"zhibao/examination/registration/quota"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 )
 
-// A Quota is how many requests an entity may still have accepted in a year.
-type Quota struct {
-	Year         int
-	Base         int // by last year's passes, or that of a new entity
-	Extra        int // granted on request, once
-	Used         int
-	Asked        bool // extra quota was asked for
-	Passed, Seen int  // last year: passed, and all with a final result
-}
-
-// Left is never negative, also when a center lowers its quotas during the year.
-func (q *Quota) Left() int { return max(q.Base+q.Extra-q.Used, 0) }
+// Quota is how many requests an entity may still have accepted in a year.
+type Quota = quota.Quota
 
 // Reactions returns what the register does about facts of other procedures: it counts accepted
 // requests against the quota of the year, and results for the quota of the next.
@@ -59,9 +48,12 @@ func (d *Desk) giveQuotaBack(ctx context.Context, s *casework.Step, f fact.Fact)
 	return err
 }
 
-// result counts the last result of a case, in the year in which it came about.
+// result counts the last result of an accepted case, in the year in which it came about.
 func (d *Desk) result(passed bool) casework.Reaction {
 	return func(ctx context.Context, s *casework.Step, f fact.Fact) error {
+		if f.Detail["accepted"] == "no" {
+			return nil
+		}
 		_, err := s.Tx.Exec(ctx, `INSERT INTO registration_result (case_id, center_id, party_id, year, passed) VALUES ($1,$2,$3,$4,$5)
 			ON CONFLICT (case_id) DO UPDATE SET year = excluded.year, passed = excluded.passed`, f.Case, f.Center, f.Party, int64(s.Today.Year()), passed)
 		return err
@@ -71,18 +63,13 @@ func (d *Desk) result(passed bool) casework.Reaction {
 // quota computes the quota of a party for the year of a day.
 func (d *Desk) quota(ctx context.Context, tx *store.Tx, center, party int64, on calendar.Day) (_ *Quota, err error) {
 	defer fault.Wrap(&err, "quota of party %d", party)
-	q := &Quota{Year: on.Year()}
-	if err := counts(ctx, tx, party, q); err != nil {
-		return nil, err
-	}
 	// Whoever registered within the year is new; its passes of last year, if any, were elsewhere.
 	e, _, err := plainEntry(ctx, tx, party)
 	if err != nil {
 		return nil, err
 	}
-	isNew := e == nil || e.Registered.IsZero() || e.Registered.Year() >= q.Year
-	q.Base, err = d.base(ctx, tx, setting.Query{Center: center, On: on}, q, isNew)
-	return q, err
+	isNew := e == nil || e.Registered.IsZero() || e.Registered.Year() >= on.Year()
+	return quota.Of(ctx, tx, d.office.Settings, setting.Query{Center: center, On: on}, party, isNew)
 }
 
 // Base is the quota of a party for the year of a day before anything extra.
@@ -92,69 +79,6 @@ func (d *Desk) Base(ctx context.Context, tx *store.Tx, center, party int64, on c
 		return 0, err
 	}
 	return q.Base, nil
-}
-
-// counts reads what happened in the year and in the one before, in this system and before it.
-func counts(ctx context.Context, tx *store.Tx, party int64, q *Quota) error {
-	var carried, passed, failed int
-	reads := []struct {
-		query string
-		args  []any
-		to    []any
-	}{
-		{`SELECT COUNT(*) FROM registration_use WHERE party_id = $1 AND year = $2 AND NOT returned`, []any{party, int64(q.Year)}, []any{&q.Used}},
-		{`SELECT COALESCE(SUM(CASE WHEN passed THEN 1 ELSE 0 END), 0), COUNT(*) FROM registration_result WHERE party_id = $1 AND year = $2`,
-			[]any{party, int64(q.Year - 1)}, []any{&q.Passed, &q.Seen}},
-		{`SELECT COALESCE(SUM(used), 0) FROM registration_carried WHERE party_id = $1 AND year = $2`, []any{party, int64(q.Year)}, []any{&carried}},
-		{`SELECT COALESCE(SUM(passed), 0), COALESCE(SUM(failed), 0) FROM registration_carried WHERE party_id = $1 AND year = $2`,
-			[]any{party, int64(q.Year - 1)}, []any{&passed, &failed}},
-	}
-	for _, r := range reads {
-		if err := tx.Row(ctx, r.query, r.args...).Scan(r.to...); err != nil {
-			return err
-		}
-	}
-	q.Used, q.Passed, q.Seen = q.Used+carried, q.Passed+passed, q.Seen+passed+failed
-	var state string
-	err := tx.Row(ctx, `SELECT state, quota FROM registration_extra WHERE party_id = $1 AND year = $2`, party, int64(q.Year)).Scan(&state, &q.Extra)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	q.Asked = err == nil
-	return err
-}
-
-// base is the quota before anything extra: that of a new entity, or the highest rung of the
-// ladder that last year's passes reach, or the usual one. A rate counts from the smallest sample.
-func (d *Desk) base(ctx context.Context, tx *store.Tx, at setting.Query, q *Quota, isNew bool) (int, error) {
-	read := func(key string) (int, error) {
-		at.Key = key
-		return d.office.Settings.Int(ctx, tx, at)
-	}
-	key := "registration.quota.usual"
-	if isNew {
-		key = "registration.quota.new"
-	}
-	n, err := read(key)
-	if err != nil || isNew {
-		return n, err
-	}
-	sample, err := read("registration.quota.sample")
-	if err != nil {
-		return 0, err
-	}
-	at.Key = "registration.quota.ladder"
-	lines, err := d.office.Settings.List(ctx, tx, at)
-	if err != nil {
-		return 0, err
-	}
-	rungs, err := ladder(lines)
-	for _, r := range rungs {
-		if q.Seen >= sample && q.Passed >= r.passes && 100*q.Passed >= r.rate*q.Seen {
-			n = max(n, r.quota)
-		}
-	}
-	return n, err
 }
 
 // usedUp says that the quota is used up and what can be done: ask for more, once a year, or wait.

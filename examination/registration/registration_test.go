@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
@@ -110,14 +111,14 @@ func fill(_ *casework.Move, in any) error {
 	switch in := in.(type) {
 	case *registration.Apply:
 		complete(&in.Particulars)
-		in.Sheet, in.Proof, in.Undertaking = scan("申请表.pdf"), scan("营业执照.pdf"), true
+		in.Sheet, in.Proof, in.Undertaking, in.Clear = scan("申请表.pdf"), scan("营业执照.pdf"), true, true
 	case *registration.Supplement:
 		complete(&in.Particulars)
-		in.Files = []form.File{scan("补充.pdf")}
+		in.Files, in.Clear = []form.File{scan("补充.pdf")}, true
 	case *registration.Change:
 		complete(&in.Particulars)
 		if in.Reason != "无证明" {
-			in.Files = []form.File{scan("变更通知书.pdf")}
+			in.Files, in.Clear = []form.File{scan("变更通知书.pdf")}, true
 		}
 	case *registration.BringIn:
 		complete(&in.Particulars)
@@ -211,9 +212,13 @@ func (w *world) lookup(t testing.TB, q registration.Query) registration.Findings
 
 func TestMarksOfStateSecretsAreRefused(t *testing.T) {
 	w := newWorld(t)
-	in := &registration.Apply{Undertaking: true, Sheet: scan("申请表.pdf"), Proof: scan("执照.pdf"), More: []form.File{form.Bytes("研发证明.txt", []byte("秘密★1年"))}}
+	in := &registration.Apply{Declared: secrecy.Declared{Clear: true}, Undertaking: true, Sheet: scan("申请表.pdf"), Proof: scan("执照.pdf"), More: []form.File{form.Bytes("研发证明.txt", []byte("秘密★1年"))}}
 	in.Particulars = particulars("示范电器有限公司", code(1))
 	if _, err := w.try("企业", nil, "apply", in); fault.CodeOf(err) != "secrecy.mark" {
 		t.Errorf("a marked document: %v", err)
+	}
+	in.More, in.Clear = nil, false
+	if _, err := w.try("企业", nil, "apply", in); fault.CodeOf(err) != "secrecy.undeclared" || fault.Of(err).Field != "clear" {
+		t.Errorf("scans that nobody answers for: %v", err)
 	}
 }

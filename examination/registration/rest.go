@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -118,7 +119,8 @@ func (d *Desk) Rest() rest.Module {
 	}
 	es = append(es, d.importer().Rest()...)
 	es = append(es, d.restMembers()...)
-	return rest.Module{Acts: acts, Endpoints: append(es, d.restTakeovers()...)}
+	more := d.Ladder.Rest()
+	return rest.Module{Acts: append(acts, more.Acts...), Endpoints: slices.Concat(es, d.restTakeovers(), more.Endpoints)}
 }
 
 // quotaView is a quota for programs, nil for a party that has none.

@@ -16,12 +16,15 @@ import (
 // remind records a reminder, a talk or a warning and sends it.
 func (d *Desk) remind(s *casework.Step, in *Remind) error {
 	s.Note("what", in.What)
+	if err := d.Ladder.Answer(s, in.Occasion); err != nil {
+		return err
+	}
 	return d.issue(s, reminder(in))
 }
 
 // beforeWarn stores the evidence before the transaction begins.
 func (d *Desk) beforeWarn(ctx context.Context, c *casework.Case, key seal.Key, in *Warn) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 
@@ -31,6 +34,9 @@ func (d *Desk) warn(s *casework.Step, in *Warn) error {
 	s.Case.SetAttr(attrMeasure, in.Measure)
 	s.Case.SetAttr(attrGround, in.Ground)
 	s.Note("ground", in.Ground)
+	if err := d.Ladder.Answer(s, in.Occasion); err != nil {
+		return err
+	}
 	if err := d.attach(s, in.stored); err != nil {
 		return err
 	}
@@ -43,7 +49,7 @@ func (d *Desk) warn(s *casework.Step, in *Warn) error {
 
 // beforePlead stores the evidence before the transaction begins.
 func (d *Desk) beforePlead(ctx context.Context, c *casework.Case, key seal.Key, in *Plead) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 

@@ -1,12 +1,12 @@
 package registration
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/setting"
-	"zhibao/internal/fault"
+	"zhibao/examination/registration/ladder"
 	"zhibao/law/rule"
 )
 
@@ -23,7 +23,7 @@ func Settings() []setting.Def {
 		d.Default = map[string]string{"": d.Default[""], KindEntity: d.Default[""], KindAgency: agency}
 		return d
 	}
-	return []setting.Def{
+	return slices.Concat([]setting.Def{
 		help(def(setting.List, "registration.area", "服务区域", "Area", "32"), "行政区划代码或其前缀，例如 32、3205", "Division codes or their beginnings, for example 32 or 3205"),
 		help(byKind(def(setting.Text, "registration.criteria", "备案条件", "Criteria", strings.Join(entityCriteria, "\n")), strings.Join(agencyCriteria, "\n")),
 			"每行一条，审核时逐条记录符合与否", "One a line; each is answered in the check"),
@@ -46,7 +46,7 @@ func Settings() []setting.Def {
 		def(setting.Int, "registration.quota.extra", "增量额度上限", "Largest extra quota", "20"),
 		def(setting.Bool, "registration.assured", "代理机构须在精准服务保障名单内", "Assured agencies only", "false"),
 		def(setting.Bool, "registration.in_area", "申请主体须在服务区域内", "Applicants of the area only", "true"),
-	}
+	}, ladder.Settings())
 }
 
 // The criteria that centers publish; each center changes them for itself, one a line.
@@ -59,26 +59,4 @@ var (
 // area returns the division codes, or their beginnings, that the center serves.
 func (d *Desk) area(s *casework.Step) ([]string, error) {
 	return s.Office.Settings.List(s.Ctx, s.Tx, s.Setting("registration.area"))
-}
-
-// A rung of the quota ladder: who passed so often at such a rate has the quota.
-type rung struct{ passes, rate, quota int }
-
-// ladder reads the quota ladder. A line that is no rung is refused, not skipped: a mistyped rung
-// would silently lower somebody's quota.
-func ladder(lines []string) (out []rung, err error) {
-	for _, l := range lines {
-		var n [3]int
-		parts := strings.Split(l, ":")
-		for i, p := range parts {
-			if len(parts) == 3 {
-				n[i], err = strconv.Atoi(p)
-			}
-			if err != nil || len(parts) != 3 {
-				return nil, fault.New(fault.Invalid, "registration.ladder", "年度额度阶梯“%s”不对，应写作“合格件数:合格率:额度”，例如 20:70:50；请由中心主任在配置页更正", l)
-			}
-		}
-		out = append(out, rung{n[0], n[1], n[2]})
-	}
-	return out, nil
 }

@@ -14,7 +14,7 @@ import (
 
 // beforeChange stores the proof before the transaction begins.
 func (d *Desk) beforeChange(ctx context.Context, c *casework.Case, key seal.Key, in *Change) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 
@@ -84,7 +84,7 @@ func (d *Desk) rejectChange(s *casework.Step, in *Reasoned) error {
 
 // beforeEntrust stores the power of attorney before the transaction begins.
 func (d *Desk) beforeEntrust(ctx context.Context, c *casework.Case, key seal.Key, in *Entrust) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Proof...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Proof...)
 	return err
 }
 
@@ -154,7 +154,7 @@ func (d *Desk) endEntrust(s *casework.Step, in *EndEntrust) error {
 
 // beforeAskQuota stores the proof before the transaction begins.
 func (d *Desk) beforeAskQuota(ctx context.Context, c *casework.Case, key seal.Key, in *AskQuota) (err error) {
-	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Files...)
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, in.Files...)
 	return err
 }
 

@@ -12,6 +12,8 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"zhibao/casework"
+	"zhibao/casework/party"
+	"zhibao/examination/registration/ladder"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -85,6 +87,69 @@ func (d *Desk) entry(ctx context.Context, tx *store.Tx, party int64) (_ *Entry, 
 	return e, json.Unmarshal(plain, &e.Particulars)
 }
 
+// entrants are the parties whose registration is in force, or the one that is asked for, with what
+// they brought along.
+func entrants(ctx context.Context, tx *store.Tx, center, of int64) (out []ladder.Entrant, err error) {
+	defer fault.Wrap(&err, "entrants")
+	parties, err := standingParties(ctx, tx, center, of)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, `SELECT e.party_id, e.case_id, e.kind, COALESCE(c.year, 0), COALESCE(c.passed, 0), COALESCE(c.failed, 0) FROM registration_entry e
+		LEFT JOIN registration_carried c ON c.party_id = e.party_id WHERE e.center_id = $1 AND (e.party_id = $2 OR CAST($2 AS BIGINT) = 0) ORDER BY e.party_id`, center, of)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e ladder.Entrant
+		var c ladder.Carried
+		if err := rows.Scan(&e.Party, &e.Case, &e.Kind, &c.Year, &c.Passed, &c.Failed); err != nil {
+			return nil, err
+		}
+		p := parties[e.Party]
+		if p == nil {
+			continue
+		}
+		if n := len(out); n == 0 || out[n-1].Party != e.Party {
+			e.Name, e.Agency = p.Name, p.Kind == party.Agency
+			out = append(out, e)
+		}
+		if c.Passed+c.Failed > 0 {
+			last := &out[len(out)-1]
+			last.Carried = append(last.Carried, c)
+		}
+	}
+	return out, rows.Err()
+}
+
+// standingParties are the parties that may use the fast lane or are suspended, or the one asked for.
+func standingParties(ctx context.Context, tx *store.Tx, center, of int64) (map[int64]*party.Party, error) {
+	var all []*party.Party
+	if of != 0 {
+		p, err := party.Get(ctx, tx, of)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	} else {
+		for _, kind := range []party.Kind{party.Entity, party.Agency} {
+			ps, err := party.Search(ctx, tx, center, kind, "", maxListed)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, ps...)
+		}
+	}
+	out := map[int64]*party.Party{}
+	for _, p := range all {
+		if p.Status == party.Active || p.Status == party.Suspended {
+			out[p.ID] = p
+		}
+	}
+	return out, nil
+}
+
 // own returns the entry that the step's case is about.
 func (d *Desk) own(s *casework.Step) (*Entry, error) {
 	e, err := d.entry(s.Ctx, s.Tx, s.Case.Owner)
@@ -126,9 +191,9 @@ func (f *File) ref(p string) blob.Ref {
 const maxFile = 20 << 20
 
 // keep stores files at a place in the encrypted store. Empty ones are passed over.
-func (d *Desk) keep(ctx context.Context, key seal.Key, place string, files ...form.File) (out []File, err error) {
+func (d *Desk) keep(ctx context.Context, key seal.Key, place string, declared secrecy.Declared, files ...form.File) (out []File, err error) {
 	defer fault.Wrap(&err, "keep files")
-	if err := unmarked(ctx, files); err != nil {
+	if err := unmarked(ctx, declared, files); err != nil {
 		return nil, err
 	}
 	for _, f := range files {
@@ -157,17 +222,20 @@ func (d *Desk) keepOne(ctx context.Context, key seal.Key, place string, f form.F
 }
 
 // unmarked refuses files with a mark of state secrets before anything is stored, and forgets what
-// was sent of them before the form.
-func unmarked(ctx context.Context, files []form.File) error {
+// was sent of them before the form. Files that cannot be searched need the word of their sender.
+func unmarked(ctx context.Context, declared secrecy.Declared, files []form.File) error {
 	var in []bundle.File
 	for _, f := range files {
 		if !f.IsZero() {
 			in = append(in, bundle.File{Name: f.Name, Size: f.Size, Open: f.Open})
 		}
 	}
-	m, err := secrecy.Find(ctx, in)
-	if err != nil || m == nil {
+	m, unread, err := secrecy.Find(ctx, in)
+	if err != nil {
 		return err
+	}
+	if m == nil {
+		return declared.Missing(unread)
 	}
 	for _, f := range files {
 		if err := f.Drop(); err != nil {

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -98,6 +100,46 @@ type Uploads interface {
 	Append(c *Ctx, id string, offset int64, piece io.Reader) (received int64, err error)
 	// File returns a complete file of the person who asks.
 	File(c *Ctx, id string) (form.File, error)
+}
+
+// KeepFiles keeps the files that came with the form as if they had been sent before it, so that the
+// form can be shown once more without losing them. It reports whether that is possible.
+func (c *Ctx) KeepFiles() (bool, error) {
+	in, err := c.Input()
+	if err != nil {
+		return false, err
+	}
+	for name, headers := range in.Files {
+		for _, h := range headers {
+			if h.Size == 0 {
+				continue
+			}
+			if c.mux.cfg.Uploads == nil {
+				return false, nil
+			}
+			id, err := c.keepFile(h)
+			if err != nil {
+				return false, err
+			}
+			in.Values[name] = append(in.Values[name], id)
+		}
+		delete(in.Files, name)
+	}
+	return true, nil
+}
+
+// keepFile sends one file to where files wait for their form.
+func (c *Ctx) keepFile(h *multipart.FileHeader) (string, error) {
+	f, err := h.Open()
+	if err != nil {
+		return "", fmt.Errorf("web: %w", err)
+	}
+	defer f.Close()
+	id, err := c.mux.cfg.Uploads.Begin(c, form.CleanName(h.Filename), h.Size)
+	for at := int64(0); err == nil && at < h.Size; {
+		at, err = c.mux.cfg.Uploads.Append(c, id, at, io.LimitReader(f, ChunkSize))
+	}
+	return id, err
 }
 
 func beginUpload(c *Ctx) error {

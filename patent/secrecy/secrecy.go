@@ -1,9 +1,10 @@
 // Package secrecy (密级标志) finds the marks of state secrets in files before anybody keeps them:
 // 绝密★, 机密★, 秘密★ as GB/T 9704 writes them, with or without a term behind.
 //
-// It looks at the words of every format that the readers read, wherever a mark can stand: in the
-// name of the file, in headers and text boxes of a Word document, in each entry of an archive.
-// Pictures, scans and PDF are not looked into; that nothing was found proves nothing.
+// It looks at the words of every format that the readers read, and of PDF, wherever a mark can stand:
+// in the name of the file, in headers and text boxes of a Word document, in each entry of an archive.
+// What has no words to look at, such as pictures and scans, has to be looked at by whoever sends it,
+// who says so; that nothing was found proves nothing.
 package secrecy
 
 import (
@@ -22,8 +23,25 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/office/pdftext"
 	"zhibao/patent/reader/bundle"
 )
+
+// Declared is the part of a form with files in which somebody answers for what nobody but a person
+// can look at.
+type Declared struct {
+	Clear bool `json:"clear" label:"图片、扫描件等系统读不出文字的文件，我已逐件核对，不含国家秘密，没有密级标志" en:"I have looked at every file that has no words to read, such as pictures and scans: none holds a state secret or a mark of one" help:"系统只能在可读的文字中查找密级标志；有这类文件的必须勾选" helpen:"Only words that can be read are searched; needed where there are such files"`
+}
+
+// Missing refuses files that were not searched and that nobody answered for.
+func (d Declared) Missing(unread []string) error {
+	if d.Clear || len(unread) == 0 {
+		return nil
+	}
+	names := fault.Listed(unread[:min(len(unread), 5)])
+	return fault.New(fault.Invalid, "secrecy.undeclared", "系统读不出 %d 个文件中的文字（%s），不能从中查找密级标志，没有保存。请逐件核对，确认不含国家秘密和密级标志后勾选声明，再重新提交", len(unread), names).
+		At("clear").On("专利法第四条、专利法实施细则第七条")
+}
 
 // A Mark is what was found, and in which file or entry.
 type Mark struct{ Words, File string }
@@ -51,30 +69,27 @@ var tags = regexp.MustCompile(`<[^<>]*>`)
 // maxFile bounds what is looked into of one file; the readers refuse what is larger.
 const maxFile = 500 << 20
 
-// Find returns the first mark in the files, nil if there is none. A file that cannot be opened as
-// what it claims to be is left to the readers, which refuse it.
-func Find(ctx context.Context, files []bundle.File) (*Mark, error) {
+// Find returns the first mark in the files, nil if there is none, and the names of the files that
+// hold more than was looked at. A file that cannot be opened as what it claims to be is left to the
+// readers, which refuse it.
+func Find(ctx context.Context, files []bundle.File) (_ *Mark, unread []string, err error) {
 	for _, f := range files {
-		if w := mark.FindString(plain(f.Name)); w != "" {
-			return &Mark{w, f.Name}, nil
+		l := &looking{ctx: ctx}
+		if l.name(f.Name) == nil && !bundle.Picture(f.Name) {
+			data, err := content(f)
+			if err != nil {
+				return nil, nil, err
+			}
+			l.look(f.Name, data, 2)
 		}
-		if picture(f.Name) {
-			continue
+		if l.found != nil || ctx.Err() != nil {
+			return l.found, nil, ctx.Err()
 		}
-		data, err := content(f)
-		if err != nil {
-			return nil, err
-		}
-		if m := look(ctx, f.Name, data, 2); m != nil || ctx.Err() != nil {
-			return m, ctx.Err()
+		if l.unread || bundle.Picture(f.Name) {
+			unread = append(unread, f.Name)
 		}
 	}
-	return nil, nil
-}
-
-// picture tells by the name what has no words to look at.
-func picture(name string) bool {
-	return bundle.Picture(name) || strings.EqualFold(path.Ext(name), ".pdf")
+	return nil, unread, nil
 }
 
 func content(f bundle.File) ([]byte, error) {
@@ -86,37 +101,69 @@ func content(f bundle.File) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(r, maxFile))
 }
 
+// looking is the look into one file: what was found, and whether something in it has no words.
+type looking struct {
+	ctx    context.Context
+	found  *Mark
+	unread bool
+}
+
+// name looks at the name of a file.
+func (l *looking) name(name string) *Mark {
+	l.words(name, name)
+	return l.found
+}
+
+// words looks at words and notes the first mark.
+func (l *looking) words(file, words string) {
+	if w := mark.FindString(plain(words)); w != "" && l.found == nil {
+		l.found = &Mark{w, file}
+	}
+}
+
 // look looks into one file; archives are opened to a depth, because a Word document is one.
-func look(ctx context.Context, name string, data []byte, depth int) *Mark {
-	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		if w := mark.FindString(plain(words(data))); w != "" {
-			return &Mark{w, name}
+func (l *looking) look(name string, data []byte, depth int) {
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		if depth == 0 {
+			l.unread = true
+			return
 		}
-		return nil
+		l.archive(name, data, depth)
+	case strings.EqualFold(path.Ext(name), ".pdf"):
+		t := pdftext.Read(data)
+		l.words(name, t.Words)
+		l.unread = l.unread || !t.Whole
+		for _, inner := range t.Attached {
+			if depth > 0 {
+				l.look(name, inner, depth-1)
+			}
+		}
+	default:
+		l.words(name, words(data))
 	}
-	if depth == 0 {
-		return nil
-	}
-	set, err := bundle.Zip(ctx, name, bytes.NewReader(data), int64(len(data)), bundle.Limits{})
+}
+
+// archive looks into each entry.
+func (l *looking) archive(name string, data []byte, depth int) {
+	set, err := bundle.Zip(l.ctx, name, bytes.NewReader(data), int64(len(data)), bundle.Limits{})
 	if err != nil {
-		return nil
+		return
 	}
 	for _, e := range set.Entries {
-		if w := mark.FindString(plain(e.Name)); w != "" {
-			return &Mark{w, e.Name}
+		if l.name(e.Name) != nil {
+			return
 		}
-		if picture(e.Name) {
+		if bundle.Picture(e.Name) { // a drawing of the papers, for which the undertaking answers
 			continue
 		}
-		inner, err := set.Bytes(ctx, e)
-		if err != nil {
-			continue
+		if inner, err := set.Bytes(l.ctx, e); err == nil {
+			l.look(e.Name, inner, depth-1)
 		}
-		if m := look(ctx, e.Name, inner, depth-1); m != nil {
-			return m
+		if l.found != nil {
+			return
 		}
 	}
-	return nil
 }
 
 // words returns the words of a text file, those between the tags of XML.

@@ -8,8 +8,10 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"zhibao/internal/fault"
 	"zhibao/internal/office/docx"
 	"zhibao/internal/office/paper"
+	"zhibao/internal/office/pdf"
 	"zhibao/patent/filing"
 	"zhibao/patent/reader/bundle"
 	"zhibao/patent/secrecy"
@@ -57,6 +59,18 @@ func written(t testing.TB, words string) []byte {
 	return b.Bytes()
 }
 
+// printed is a PDF with the words in a paragraph.
+func printed(t testing.TB, words string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if _, err := pdf.Write(&b, paper.Paper{Title: "立项书", Body: []paper.Block{paper.P(words)}}, fonts); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+var fonts = &pdf.Fonts{}
+
 func gbk(t testing.TB, s string) []byte {
 	t.Helper()
 	b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(s))
@@ -91,12 +105,14 @@ func TestMarks(t *testing.T) {
 		{"页眉.docx", archive(t, "word/document.xml", "<w:document/>", "word/header1.xml", header), "机密★"},
 		{"案卷包.zip", packed(t, "绝密★长期"), "绝密★"},
 		{"混合.zip", archive(t, "说明书/说明书.docx", string(written(t, "机密★"))), "机密★"},
+		{"立项书.pdf", printed(t, "机密★五年"), "机密★"},
+		{"证明.zip", archive(t, "立项书.PDF", string(printed(t, "秘密★"))), "秘密★"},
 		{"绝密★台灯.jpg", []byte{0xff, 0xd8, 0xff}, "绝密★"},
 		{"说明书.txt", []byte("一种商业秘密管理系统，将文件标为秘密、机密或绝密级。"), ""},
 		{"案卷包.zip", packed(t, "一种保密柜，密级为秘密。"), ""},
 		{"说明书.docx", written(t, "一种台灯★"), ""},
 	} {
-		m, err := secrecy.Find(t.Context(), []bundle.File{bundle.Memory("首件.txt", []byte("一种台灯")), bundle.Memory(c.name, c.data)})
+		m, _, err := secrecy.Find(t.Context(), []bundle.File{bundle.Memory("首件.txt", []byte("一种台灯")), bundle.Memory(c.name, c.data)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -112,7 +128,33 @@ func TestMarks(t *testing.T) {
 
 func TestDamagedArchivesAreLeftToTheReaders(t *testing.T) {
 	data := packed(t, "一种台灯")
-	if m, err := secrecy.Find(t.Context(), []bundle.File{bundle.Memory("坏.zip", data[:len(data)/2])}); m != nil || err != nil {
+	if m, _, err := secrecy.Find(t.Context(), []bundle.File{bundle.Memory("坏.zip", data[:len(data)/2])}); m != nil || err != nil {
 		t.Errorf("%v, %v", m, err)
+	}
+}
+
+// TestWhatCannotBeReadIsAskedAbout: files without words need the word of whoever sends them. Drawings
+// inside the papers do not: the undertaking answers for them.
+func TestWhatCannotBeReadIsAskedAbout(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		data   []byte
+		unread bool
+	}{
+		{"说明书.txt", []byte("一种台灯"), false}, {"说明书.docx", written(t, "一种台灯"), false}, {"立项书.pdf", printed(t, "一种台灯"), false},
+		{"照片.jpg", []byte{0xff, 0xd8, 0xff}, true}, {"扫描.pdf", []byte("%PDF-1.4 1 0 obj <<>> endobj"), true},
+		{"案卷包.zip", archive(t, "说明书.txt", "一种台灯", "图1.tif", "II"), false}, {"说明书.docx", archive(t, "word/document.xml", "<w:document/>", "word/media/image1.png", "x"), false},
+		{"案卷包.zip", archive(t, "说明书.txt", "一种台灯", "附件.pdf", "%PDF-1.4 1 0 obj <<>> endobj"), true},
+	} {
+		m, unread, err := secrecy.Find(t.Context(), []bundle.File{bundle.Memory("首件.txt", []byte("一种台灯")), bundle.Memory(c.name, c.data)})
+		if m != nil || err != nil || (len(unread) == 1 && unread[0] == c.name) != c.unread || !c.unread && len(unread) > 0 {
+			t.Errorf("%s: %v, unread %q, %v", c.name, m, unread, err)
+		}
+		if err := (secrecy.Declared{}).Missing(unread); (fault.CodeOf(err) == "secrecy.undeclared") != c.unread {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if err := (secrecy.Declared{Clear: true}).Missing(unread); err != nil {
+			t.Errorf("%s, declared: %v", c.name, err)
+		}
 	}
 }

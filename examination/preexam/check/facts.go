@@ -16,6 +16,7 @@ type Facts struct {
 // applicants in the order of the request form and about the agency.
 type RegistryFacts struct {
 	Applicants []Registrant
+	Owner      string       // the party in whose name the request is made, empty: not known
 	Agency     *AgencyFacts // nil when no agency is named
 	QuotaLeft  int
 	QuotaYear  int
@@ -33,6 +34,7 @@ type Registrant struct {
 	Banned  string // why the fast lane is closed to it, empty if it is open
 	InArea  bool
 	Natural bool // natural person
+	Owner   bool // the party in whose name the request is made
 }
 
 // AgencyFacts is the agency as registered (登记) with the center.
