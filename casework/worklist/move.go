@@ -178,7 +178,7 @@ func (p *Pages) refresh(c *web.Ctx, k **casework.Case) error {
 // show answers with the form. The version of the case goes along in the address, so that the
 // kernel can refuse a move by somebody who saw an older state (optimistic locking).
 func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, above ...web.Block) error {
-	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work", Problems: c.Page.Problems,
+	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
 	if k != nil {
 		f.Action = fmt.Sprintf("/case/%d/move/%s?v=%d", k.ID, m.Code, k.Version)

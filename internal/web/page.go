@@ -25,8 +25,6 @@ type Page struct {
 	Wide    bool   // without the side menu
 	NoMark  bool   // without the watermark: public pages
 	Still   bool   // without scripts: what a phone opens from a QR symbol
-
-	Problems []form.Listed // what is wrong with the form, set by Ctx.Invalid
 }
 
 // A Link leads to a page of this program, or by mail or phone to somebody.
@@ -90,7 +88,7 @@ func (v View) WindowTitle() string {
 		}
 	}
 	title := strings.Join(parts, " - ")
-	if len(v.Page.Problems) > 0 {
+	if len(v.problems) > 0 {
 		title = v.T("错误：", "Error: ") + title
 	}
 	return title
@@ -103,6 +101,9 @@ func (v View) At() string {
 	}
 	return v.R.URL.Path
 }
+
+// Problems returns what is wrong with the form, for the layout.
+func (v View) Problems() []form.Listed { return v.problems }
 
 // Flash returns the message of the page before, once.
 func (v View) Flash() *Notice { return v.flash }
