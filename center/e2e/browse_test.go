@@ -119,8 +119,14 @@ func (b *seat) open(path string) {
 // press clicks and waits for the page that follows.
 func (b *seat) press(sel string) {
 	b.t.Helper()
+	b.leave(sel, chromedp.Click(chromedp.CSS(sel)))
+}
+
+// leave does what leads to another page, and waits for that.
+func (b *seat) leave(sel string, step chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
 	eval[bool](b, `(window.left = true)`)
-	b.do(chromedp.Click(chromedp.CSS(sel)))
+	b.do(step)
 	end := time.Now().Add(20 * time.Second)
 	for time.Now().Before(end) {
 		ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
