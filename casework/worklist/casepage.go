@@ -178,7 +178,7 @@ func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Cl
 	left := Remaining(c, cal, today, r.Result.Due)
 	out.Left = left.Text
 	// A term ends with its last day, so the hour is part of the answer.
-	out.Due = fmt.Sprintf("%s（%s）24:00", r.Result.Due, weekday(c, r.Result.Due))
+	out.Due = fmt.Sprintf(c.T("%s（%s）24:00", "%s (%s) 24:00"), r.Result.Due, weekday(c, r.Result.Due))
 	used, total := r.Result.Used(today)
 	out.Used = fmt.Sprintf("%d / %d", used, total)
 	if total > 0 {
