@@ -177,6 +177,8 @@ const cardsFrom = 5
 // are compared, as a table that moves sideways.
 func (t Table) Class() string {
 	switch {
+	case len(t.Numbers) > 0 && len(t.Head) > cardsFrom:
+		return "nums many"
 	case len(t.Numbers) > 0:
 		return "nums"
 	case len(t.Head) >= cardsFrom:

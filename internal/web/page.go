@@ -111,8 +111,11 @@ func (v View) Flash() *Notice { return v.flash }
 // Ends returns in how many seconds the session ends, 0 where no warning is wanted.
 func (v View) Ends() int { return int(v.Session().Ends.Seconds()) }
 
-// Uploads reports whether files are sent before the form, for the layout.
-func (v View) Uploads() bool { return v.guarded && v.mux.cfg.Uploads != nil }
+// Uploads reports whether files are sent before the form, for the layout. Those of a visitor go with
+// the form: nobody takes files from somebody unknown.
+func (v View) Uploads() bool {
+	return v.guarded && v.mux.cfg.Uploads != nil && v.Session().ID != ""
+}
 
 // Marked reports whether the page has a watermark.
 func (v View) Marked() bool {
