@@ -83,7 +83,7 @@ func (p *Pages) restStatus(c *rest.Call) (any, error) {
 	}
 	chart := p.Office.Chart(k.Chart)
 	s := chart.State(k.State)
-	out := PublicStatus{Procedure: chart.Title, State: s.Title,  Phases: rest.List(chart.Phases()), Moved: calendar.DayOf(k.Moved), Next: "center", Due: k.Due,
+	out := PublicStatus{Procedure: chart.Title, State: s.Title, Phases: rest.List(chart.Phases()), Moved: calendar.DayOf(k.Moved), Next: "center", Due: k.Due,
 		Provisional: k.Provisional}
 	for _, ph := range chart.Progress(k.Entered) {
 		if ph.Now {

@@ -167,7 +167,7 @@ func (b *seat) fill(fields ...entry) {
 		case "tick":
 			b.do(chromedp.Click(chromedp.CSS(id)))
 		case "file":
-			const sent = `[...document.querySelectorAll('.ups')].filter(u => u.textContent.includes('已上传')).length`
+			const sent = `document.querySelectorAll('.ups input:checked').length` // its words say 已上传 while it is on its way, too
 			before := eval[int](b, sent)
 			b.do(chromedp.SetUploadFiles(chromedp.CSS(id), []string{f.value}))
 			if b.scripts && eval[bool](b, `!!document.querySelector('meta[name=uploads]')`) {
