@@ -332,6 +332,7 @@ type PublicCase struct {
 	Provisional  bool
 	Center       int64
 	Closed       calendar.Day // no day while it is open
+	Entered      []string     // the states it entered, in their order
 }
 
 // Public returns what is public of a case. Whoever calls it has checked the code.
@@ -345,8 +346,29 @@ func (o *Office) Public(ctx context.Context, tx *store.Tx, id int64) (p PublicCa
 	var at int64
 	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2 AND move <> $3 AND move NOT LIKE 'opening.%'`, id, ReadMove, RemindMove).Scan(&at)
 	p.Moved, p.Center = time.UnixMicro(at), c.Center
+	if err != nil {
+		return p, err
+	}
 	if !c.Open() {
 		p.Closed = calendar.DayOf(c.Closed)
 	}
+	p.Entered, err = entered(ctx, tx, id)
 	return p, err
+}
+
+// entered lists the states that a case entered.
+func entered(ctx context.Context, tx *store.Tx, id int64) (out []string, err error) {
+	rows, err := tx.Query(ctx, `SELECT to_state FROM casework_event WHERE case_id = $1 AND to_state <> from_state ORDER BY seq`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
 }

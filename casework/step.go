@@ -232,6 +232,9 @@ func (s *Step) finish(input any, idem []byte) (Event, error) {
 		if _, err := s.Office.Keys.Shred(s.Ctx, s.Tx, c.ID, s.Now); err != nil {
 			return Event{}, err
 		}
+		if err := s.Office.dropTitle(s.Ctx, s.Tx, c); err != nil {
+			return Event{}, err
+		}
 	}
 	if s.opening {
 		return ev, insertCase(s.Ctx, s.Tx, c)

@@ -32,6 +32,14 @@ func (o *Office) sealTitle(ctx context.Context, tx *store.Tx, c *Case, title str
 	return nil
 }
 
+// dropTitle forgets the title of a case whose secrets are destroyed. It is sealed under the key of
+// the center, which lives on.
+func (o *Office) dropTitle(ctx context.Context, tx *store.Tx, c *Case) error {
+	c.sealed, c.Title = nil, ""
+	_, err := tx.Exec(ctx, `DELETE FROM casework_word WHERE case_id = $1`, c.ID)
+	return err
+}
+
 // Hidden reports whether the case has a title that was kept back from whoever asked.
 func (c *Case) Hidden() bool { return c.Title == "" && len(c.sealed) > 0 }
 

@@ -7,6 +7,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/setting"
+	"zhibao/casework/worklist"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -127,7 +128,12 @@ func (g *guide) main() (web.KV, error) {
 		kv.Rows = append(kv.Rows, web.KVRow{Label: c.T(k.zh, k.en), Text: text, Lines: true})
 	}
 	kv.Add(c.T("收费", "Fee"), c.T("免费", "Free"))
-	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("办理方式", "Where"), Text: c.Say(g.matter.AskText), Href: g.matter.Ask},
+	ask := web.KVRow{Label: c.T("办理方式", "Where"), Text: c.Say(g.matter.AskText), Href: g.matter.Ask}
+	// The door is for parties; the staff reads the same guide and would find it closed.
+	if a := worklist.Actor(c); a.Account != 0 && a.Party == 0 {
+		ask.Href = ""
+	}
+	kv.Rows = append(kv.Rows, ask,
 		web.KVRow{Label: c.T("进度查询", "Status"), Text: c.T("凭回执上的查询码查询", "by the code on the receipt"), Href: "/status"})
 	kv.Add(c.T("受理机构", "Authority"), c.T(g.center.Name, g.center.English))
 	for _, k := range []struct{ key, zh, en string }{{"status.place", "办公地址", "Address"}, {"status.hours", "办公时间", "Office hours"}} {

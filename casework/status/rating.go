@@ -49,7 +49,7 @@ func (p *Pages) rateBlock(c *web.Ctx, tx *store.Tx, code string) (web.Block, err
 
 // ratePosted keeps a rating. A code that cannot rate, for whatever reason, gets the page of the code.
 func (p *Pages) ratePosted(c *web.Ctx) error {
-	c.Page = publicPage(c.T("办理进度查询", "Status"))
+	c.Page = publicPage(c, c.T("办理进度查询", "Status"))
 	v := codeView{Action: "/status", Label: c.T("查询码或核验码", "Code")}
 	in := rating{}
 	f := form.New(c, p.rating)

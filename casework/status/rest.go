@@ -83,8 +83,13 @@ func (p *Pages) restStatus(c *rest.Call) (any, error) {
 	}
 	chart := p.Office.Chart(k.Chart)
 	s := chart.State(k.State)
-	out := PublicStatus{Procedure: chart.Title, State: s.Title, Phase: s.Phase, Phases: rest.List(phasesOf(chart)), Moved: calendar.DayOf(k.Moved), Next: "center", Due: k.Due,
+	out := PublicStatus{Procedure: chart.Title, State: s.Title, Phases: rest.List(chart.Phases()), Moved: calendar.DayOf(k.Moved), Next: "center", Due: k.Due,
 		Provisional: k.Provisional}
+	for _, ph := range chart.Progress(k.Entered) {
+		if ph.Now {
+			out.Phase = ph.Title
+		}
+	}
 	switch {
 	case s.Final:
 		out.Next = "none"

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"time"
 
@@ -142,13 +141,13 @@ type codeView struct {
 }
 
 // publicPage is the frame of a page that is opened from a QR symbol: small, and without scripts.
-func publicPage(title string) web.Page {
-	return web.Page{Title: title, Plain: true, NoMark: true, Still: true}
+func publicPage(c *web.Ctx, title string) web.Page {
+	return web.Page{Title: title, Plain: true, NoMark: true, Still: true, Crumbs: []web.Link{{Href: "/guide", Label: c.T("办事指南", "Guide")}, {Label: title}}}
 }
 
 // statusPage tells where a case stands: stage, date, next step, promised date.
 func (p *Pages) statusPage(c *web.Ctx) error {
-	c.Page = publicPage(c.T("办理进度查询", "Status"))
+	c.Page = publicPage(c, c.T("办理进度查询", "Status"))
 	v := p.form(c, "/status")
 	code, asked, err := p.ask(c)
 	if err != nil {
@@ -225,23 +224,11 @@ func (p *Pages) progress(c *web.Ctx, k casework.PublicCase) []web.Block {
 		due += c.T("（暂定）", " (provisional)")
 	}
 	kv.Add(c.T("承诺日期", "Promised by"), due)
-	phases := phasesOf(chart)
 	steps := web.Steps{Label: c.T("办理进度", "Progress")}
-	now := slices.Index(phases, s.Phase)
-	for i, ph := range phases {
-		steps.Items = append(steps.Items, web.Step{Title: ph, Done: i < now, Now: i == now})
+	for _, ph := range chart.Progress(k.Entered) {
+		steps.Items = append(steps.Items, web.Step{Title: c.Word(ph.Title), Done: ph.Done, Now: ph.Now})
 	}
 	return []web.Block{steps, kv}
-}
-
-// phasesOf are the stages of a procedure as the public knows them.
-func phasesOf(chart *casework.Chart) (out []string) {
-	for _, st := range chart.States {
-		if st.Phase != "" && !slices.Contains(out, st.Phase) {
-			out = append(out, st.Phase)
-		}
-	}
-	return out
 }
 
 // paper returns the paper with the code, nil for a code that is unknown. A revoked paper is still
@@ -257,7 +244,7 @@ func (p *Pages) paper(c *web.Ctx, code string) (x *document.Paper, err error) {
 // verifyPage tells whether a paper is genuine. It shows what stands on the paper's head, never
 // what it says.
 func (p *Pages) verifyPage(c *web.Ctx) error {
-	c.Page = publicPage(c.T("文书核验", "Verify a paper"))
+	c.Page = publicPage(c, c.T("文书核验", "Verify a paper"))
 	v := p.form(c, "/verify")
 	code, asked, err := p.ask(c)
 	if err != nil {

@@ -78,11 +78,12 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 			d.Clocks = append(d.Clocks, p.clock(c, tx, k, &clocks[i]))
 		}
 	}
-	d.Steps = steps(c, chart, k)
-	timeline, err := p.timeline(c, tx, a, k, clocks)
+	events, err := p.Office.Events(c.Context(), tx, k.ID)
 	if err != nil {
 		return d, err
 	}
+	d.Steps = steps(c, chart, events)
+	timeline := p.timeline(c, a, k, events, clocks)
 	papers, err := p.papers(c, tx, k)
 	if err != nil {
 		return d, err
@@ -127,16 +128,22 @@ func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web
 	c.Page = web.Page{Title: title, Name: Name(c, k), State: StateTag(c, chart, k.State), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Label: Name(c, k)}}, Actions: links}
 	steps := buttons(c, p.Office.Allowed(a, k), k.ID)
-	// Where the work is done on a page of the procedure, that page is the main way on.
-	if slices.ContainsFunc(links, func(l web.Link) bool { return l.Tone == web.Blue }) && len(steps) > 0 && steps[0].Tone == web.Blue {
-		steps[0].Tone = ""
+	blue := func(l web.Link) bool { return l.Tone == web.Blue }
+	// Where the work is done on a page of the procedure, that page is the main way on. While the case
+	// waits for somebody else, nothing here is what has to be done next.
+	s := chart.State(k.State)
+	mine := s.Party && a.Party != 0 || s.Queue != "" && a.Is(s.Queue)
+	if i := slices.IndexFunc(steps, blue); i >= 0 && (!mine || slices.ContainsFunc(links, blue)) {
+		steps[i].Tone = ""
 	}
 	c.Page.Actions = append(c.Page.Actions, steps...)
 }
 
-// buttons are the moves as links: what leads on first, what destroys last.
+// buttons are the moves as links: what destroys stands last, and the first that leads to another state
+// is the main one.
 func buttons(c *web.Ctx, moves []*casework.Move, id int64) []web.Link {
 	var on, danger []web.Link
+	main := false
 	for _, m := range moves {
 		l := web.Link{Href: fmt.Sprintf("/case/%d/move/%s", id, m.Code), Label: c.T(m.Title, m.English)}
 		switch {
@@ -145,8 +152,8 @@ func buttons(c *web.Ctx, moves []*casework.Move, id int64) []web.Link {
 			l.Tone = web.Red
 			danger = append(danger, l)
 		default:
-			if len(on) == 0 {
-				l.Tone = web.Blue
+			if !main && m.To[0] != casework.Stay {
+				l.Tone, main = web.Blue, true
 			}
 			on = append(on, l)
 		}
@@ -171,7 +178,7 @@ func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Cl
 	left := Remaining(c, cal, today, r.Result.Due)
 	out.Left = left.Text
 	// A term ends with its last day, so the hour is part of the answer.
-	out.Due = fmt.Sprintf("%s（%s）24:00", r.Result.Due, weekday(c, r.Result.Due))
+	out.Due = fmt.Sprintf(c.T("%s（%s）24:00", "%s (%s) 24:00"), r.Result.Due, weekday(c, r.Result.Due))
 	used, total := r.Result.Used(today)
 	out.Used = fmt.Sprintf("%d / %d", used, total)
 	if total > 0 {
@@ -237,20 +244,17 @@ func weekday(c *web.Ctx, d calendar.Day) string {
 	return c.T([]string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()], d.Weekday().String()[:3])
 }
 
-// steps shows the phases of the chart and where the case is.
-func steps(c *web.Ctx, chart *casework.Chart, k *casework.Case) *web.Steps {
-	// Phases stand in the order in which the chart first names them; states between which the
-	// public sees no difference share one.
-	var phases []string
-	for _, s := range chart.States {
-		if s.Phase != "" && !slices.Contains(phases, s.Phase) {
-			phases = append(phases, s.Phase)
+// steps shows the stages of the procedure, which of them the case has been through and where it is.
+func steps(c *web.Ctx, chart *casework.Chart, events []casework.Event) *web.Steps {
+	var entered []string
+	for _, e := range events {
+		if e.To != e.From {
+			entered = append(entered, e.To)
 		}
 	}
-	now := slices.Index(phases, chart.State(k.State).Phase)
 	out := &web.Steps{Label: c.T("办理进度", "Progress")}
-	for i, ph := range phases {
-		out.Items = append(out.Items, web.Step{Title: c.Word(ph), Done: i < now, Now: i == now})
+	for _, ph := range chart.Progress(entered) {
+		out.Items = append(out.Items, web.Step{Title: c.Word(ph.Title), Done: ph.Done, Now: ph.Now})
 	}
 	return out
 }

@@ -57,7 +57,7 @@ func (p *Pages) draftsPage(c *web.Ctx) error {
 		label := strings.TrimSpace(title + " " + names[d.Case])
 		options = append(options, form.Option{Value: DraftKey(d.Chart, d.Move, d.Case), Label: web.Text{label, label}})
 	}
-	c.Page = web.Page{Title: c.T("草稿", "Drafts"), At: "/drafts", Actions: []web.Link{{Href: "/work?state=draft", Label: c.T("案件草稿", "Draft cases")}}}
+	c.Page = web.Page{Title: c.T("草稿", "Drafts"), At: "/drafts", Actions: []web.Link{{Href: "/work?state=draft", Label: c.T("尚未提交的案件", "Cases not submitted")}}}
 	if len(options) == 0 {
 		return c.Render("page-blocks", []web.Block{t})
 	}

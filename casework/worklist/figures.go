@@ -88,8 +88,8 @@ func (p *Pages) figuresPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	t := web.Table{Title: s.title(c), Head: []string{c.T("指标", "Figure"), c.T("本期", "This period"), c.T("上期", "Before"), c.T("分子", "Above"),
-		c.T("分母（样本）", "Below (sample)")}, Numbers: []int{1, 2, 3, 4}}
+	t := web.Table{Title: s.title(c), Head: []string{c.T("指标", "Figure"), c.T("本期", "This period"), c.T("上期", "Before"), c.T("分子", "Numerator"),
+		c.T("分母（样本）", "Denominator (sample)")}, Numbers: []int{1, 2, 3, 4}}
 	// The definitions stand below: as a column they would be a letter wide on a phone.
 	how := web.KV{Title: c.T("口径", "Definitions")}
 	for _, r := range all {
@@ -175,8 +175,8 @@ func (p *Pages) figuresFile(c *web.Ctx) error {
 		rows = append(rows, []any{c.T(r.measure.Title, r.measure.English), sheetNumber(r.now), sheetNumber(r.then), unitOf(c, r.measure), count(r.now.Numerator), count(r.now.Denominator),
 			c.T(r.measure.Definition, r.measure.DefinitionEN)})
 	}
-	cols := []sheet.Column{{Title: c.T("指标", "Figure")}, {Title: s.title(c)}, {Title: s.add(-1).title(c)}, {Title: c.T("单位", "Unit")}, {Title: c.T("分子", "Above")},
-		{Title: c.T("分母（样本）", "Below (sample)")}, {Title: c.T("口径", "Definition")}}
+	cols := []sheet.Column{{Title: c.T("指标", "Figure")}, {Title: s.title(c)}, {Title: s.add(-1).title(c)}, {Title: c.T("单位", "Unit")}, {Title: c.T("分子", "Numerator")},
+		{Title: c.T("分母（样本）", "Denominator (sample)")}, {Title: c.T("口径", "Definition")}}
 	return download(c, file{c.T("统计报表 ", "figures ") + s.code(), kind}, cols, rows)
 }
 
@@ -197,7 +197,7 @@ func (p *Pages) figurePage(c *web.Ctx) error {
 	a := Actor(c)
 	var d svg.Data
 	var values []float64
-	t := web.Table{Title: c.T("各期数值", "By period"), Head: []string{c.T("期间", "Period"), c.T("数值", "Value"), c.T("分子", "Above"), c.T("分母（样本）", "Below (sample)")}, Numbers: []int{1, 2, 3}}
+	t := web.Table{Title: c.T("各期数值", "By period"), Head: []string{c.T("期间", "Period"), c.T("数值", "Value"), c.T("分子", "Numerator"), c.T("分母（样本）", "Denominator (sample)")}, Numbers: []int{1, 2, 3}}
 	path := "/figures/" + m.Code
 	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		for i := range trendLength {

@@ -221,7 +221,7 @@ func (p *Pages) show(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Cas
 
 // page answers with the blocks, of which the form, or what stands for it, is the last.
 func (p *Pages) page(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Case, blocks ...web.Block) error {
-	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work", Problems: c.Page.Problems,
+	c.Page = web.Page{Title: c.T(m.Title, m.English), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
 	if k != nil {
 		f.Action = fmt.Sprintf("/case/%d/move/%s?v=%d", k.ID, m.Code, k.Version)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"zhibao/casework"
-	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
 )
@@ -15,11 +14,7 @@ import (
 // timeline lists the events of the case, the latest first, above them the days that are still
 // to come. Readings of unpublished text are events like others but would bury the steps, so
 // they are shown only when asked for (?show=reads).
-func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case, clocks []casework.Clock) (web.Timeline, error) {
-	events, err := p.Office.Events(c.Context(), tx, k.ID)
-	if err != nil {
-		return web.Timeline{}, err
-	}
+func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, events []casework.Event, clocks []casework.Clock) web.Timeline {
 	t := web.Timeline{Title: c.T("办理经过", "History")}
 	show := c.Query("show")
 	for _, f := range []struct{ code, zh, en string }{{"", "全部步骤", "All steps"}, {"papers", "有文书的", "With papers"}, {"terms", "影响期限的", "About terms"},
@@ -51,7 +46,7 @@ func (p *Pages) timeline(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework
 	}
 	t.Entries = append(future, t.Entries...)
 	t.Empty = c.T("没有这一类记录。", "No such entries.")
-	return t, nil
+	return t
 }
 
 // closures are the days until today that a term of the case does not count because the center was

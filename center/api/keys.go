@@ -106,6 +106,7 @@ func (a *API) keysPage(c *web.Ctx) error {
 	acts := a.acts(actor)
 	f := form.New(c, a.keys).Options("acts", acts).Fill(keyForm{Days: 90})
 	f.Submit = c.T("新建密钥", "Create a key")
+	f.Intro = c.T("供本单位的业务系统调用接口使用；网页办理不需要密钥。", "For a system of yours that works through the interface; on these pages nobody needs a key.")
 	var in keyForm
 	good, err := f.Read(&in)
 	if err != nil {

@@ -119,8 +119,14 @@ func (b *seat) open(path string) {
 // press clicks and waits for the page that follows.
 func (b *seat) press(sel string) {
 	b.t.Helper()
+	b.leave(sel, chromedp.Click(chromedp.CSS(sel)))
+}
+
+// leave does what leads to another page, and waits for that.
+func (b *seat) leave(sel string, step chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
 	eval[bool](b, `(window.left = true)`)
-	b.do(chromedp.Click(chromedp.CSS(sel)))
+	b.do(step)
 	end := time.Now().Add(20 * time.Second)
 	for time.Now().Before(end) {
 		ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
@@ -161,7 +167,7 @@ func (b *seat) fill(fields ...entry) {
 		case "tick":
 			b.do(chromedp.Click(chromedp.CSS(id)))
 		case "file":
-			const sent = `[...document.querySelectorAll('.ups')].filter(u => /已上传(?! *[0-9])/.test(u.textContent)).length`
+			const sent = `document.querySelectorAll('.ups input:checked').length` // its words say 已上传 while it is on its way, too
 			before := eval[int](b, sent)
 			b.do(chromedp.SetUploadFiles(chromedp.CSS(id), []string{f.value}))
 			if b.scripts && eval[bool](b, `!!document.querySelector('meta[name=uploads]')`) {

@@ -3,18 +3,22 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"zhibao/examination/preexam"
 	"zhibao/internal/mailbox/mailboxtest"
+	"zhibao/internal/store"
 	"zhibao/internal/web/webtest"
 )
 
@@ -71,10 +75,7 @@ func mailed(t *testing.T, w *world, o *mailboxtest.Office) {
 	app := defective(0, 0, nil)
 	id := w.submitted(t, "qiye01", "", app)
 	w.move(t, "shouli1", id, "return", &preexam.GiveBack{Reason: "请核对联系人电话" + canary})
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan struct{})
-	go func() { defer close(ended); w.Background(ctx) }()
-	defer func() { stop(); <-ended }()
+	defer w.running(t)()
 	link := fmt.Sprintf("https://zhibao.example.cn/case/%d", id)
 	for range 200 {
 		got, clear := o.Got()
@@ -100,7 +101,7 @@ func mailed(t *testing.T, w *world, o *mailboxtest.Office) {
 // forgotten looks for the password on the pages and on the disk.
 func forgotten(t *testing.T, w *world, admin *webtest.Site) {
 	t.Helper()
-	for _, path := range []string{"/admin/messages", "/admin/messages/mail"} {
+	for _, path := range []string{"/admin/messages", "/admin/messages/mail", "/admin/messages/sms"} {
 		if p := admin.Get(path); strings.Contains(p.Body, mailboxtest.Password) {
 			t.Errorf("%s shows the password", path)
 		}
@@ -121,4 +122,130 @@ func forgotten(t *testing.T, w *world, admin *webtest.Site) {
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+// A gateway takes text messages over HTTP as those of the carriers do: JSON, a key in a header, and
+// an answer that says whether it went well.
+type gateway struct {
+	mu  sync.Mutex
+	bad bool // the number is refused
+	got []struct{ Phone, Content string }
+}
+
+// ServeHTTP answers 200 to everybody; only the word in the answer tells.
+func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var m struct{ Phone, Content string }
+	if r.Header.Get("X-Key") != mailboxtest.Password || json.NewDecoder(r.Body).Decode(&m) != nil {
+		http.Error(w, "key", http.StatusUnauthorized)
+		return
+	}
+	if g.bad {
+		http.Error(w, "number", http.StatusBadRequest)
+		return
+	}
+	g.got = append(g.got, m)
+	fmt.Fprint(w, `{"code":"OK"}`)
+}
+
+// to returns what was sent to a number since the last look.
+func (g *gateway) to(phone string) (out []string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, m := range g.got {
+		if m.Phone == phone {
+			out = append(out, m.Content)
+		}
+	}
+	g.got = nil
+	return out
+}
+
+// The administrator sets up a gateway for text messages on its page and tests it; whoever asked for
+// them is told of a paper with a number and a link alone, and what the gateway refuses becomes a task
+// of the counter. The key of the gateway is nowhere to be read again.
+func TestTextMessages(t *testing.T) {
+	w := lived(t)
+	g := &gateway{}
+	srv := httptest.NewServer(g)
+	defer srv.Close()
+	admin, party := w.person(t, "sysadmin"), w.person(t, "qiye01")
+	page := func() *webtest.Page { return admin.Get("/admin/messages/sms") }
+	set := func(url0, key string) *webtest.Page {
+		return admin.Submit(page(), "url", url.Values{"url": {url0}, "header": {"X-Key"}, "value": {key}, "body": {`{"phone":"{to}","content":"{text}"}`}, "success": {`"OK"`}})
+	}
+	try := func(to string) *webtest.Page { return admin.Submit(page(), "to", url.Values{"to": {to}}) }
+	if p := set("http://sms.example.cn/send", "x"); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, `href="#f-url"`) {
+		t.Errorf("an address without TLS is not refused beside its field: %d %s", p.Status, shorten(webtest.Text(p.Root)))
+	}
+	set(srv.URL, "wrong")
+	if p := try("13900009999"); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a wrong key: %d %s", p.Status, shorten(webtest.Text(p.Root)))
+	}
+	if p := set(srv.URL, mailboxtest.Password); p.Status != http.StatusSeeOther {
+		t.Fatalf("%d %s", p.Status, shorten(webtest.Text(p.Root)))
+	}
+	if p := try("13900009999"); p.Status != http.StatusSeeOther || len(g.to("13900009999")) != 1 {
+		t.Errorf("the test message: %d %s", p.Status, shorten(webtest.Text(p.Root)))
+	}
+	party.Submit(party.Get("/my/notices"), "paper_sms", url.Values{"paper_mail": {"off"}, "paper_sms": {"now"}, "reminder_mail": {"off"}, "reminder_sms": {"off"}})
+	phone := w.phone(t, "qiye01")
+	defer w.running(t)()
+	app := defective(0, 0, nil)
+	id := w.submitted(t, "qiye01", "", app)
+	w.move(t, "shouli1", id, "return", &preexam.GiveBack{Reason: "请核对联系人电话" + canary})
+	link := fmt.Sprintf("https://zhibao.example.cn/case/%d", id)
+	var told string
+	for range 200 {
+		if told += strings.Join(g.to(phone), "\n"); strings.Contains(told, link) {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if !strings.Contains(told, link) {
+		t.Fatalf("no message came: %q", told)
+	}
+	for _, secret := range []string{app.Request.Title, canary, app.Request.Inventors[0].Name, applicant(0).Name} {
+		if strings.Contains(told, secret) {
+			t.Errorf("the message tells %q: %s", secret, told)
+		}
+	}
+	g.mu.Lock()
+	g.bad = true
+	g.mu.Unlock()
+	w.move(t, "qiye01", id, "submit", undertaken())
+	clerk := w.person(t, "shouli1")
+	for range 200 {
+		if strings.Contains(clerk.Get("/letters").Body, "发送失败") {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	clerk.Get("/letters").Contains(phone, "发送失败", "对方拒收", "已电话告知")
+	forgotten(t, w, admin)
+}
+
+// running lets the jobs of the center run until the function that it returns is called.
+func (w *world) running(t *testing.T) (stop func()) {
+	ctx, end := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { defer close(ended); w.Background(ctx) }()
+	return func() { end(); <-ended }
+}
+
+// phone is the telephone number of an account of the demo.
+func (w *world) phone(t testing.TB, login string) (n string) {
+	t.Helper()
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		a, err := w.Book.ByLogin(t.Context(), tx, login)
+		if err == nil {
+			n = a.Phone
+		}
+		return err
+	})
+	if err != nil || n == "" {
+		t.Fatalf("%s has no telephone: %v", login, err)
+	}
+	return n
 }

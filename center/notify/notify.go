@@ -72,7 +72,8 @@ type Desk struct {
 	box *mailbox.Box
 
 	// The described forms, made once by New.
-	mail, sms, test, wishes *form.Schema
+	mail, sms, wishes *form.Schema
+	tests             map[mailbox.Channel]*form.Schema
 }
 
 // templates are all messages there are. They are fixed here, and what is filled in cannot be a sentence,
@@ -100,8 +101,8 @@ var templates = []mailbox.Template{
 // transaction: neither is ever there without the other.
 func New(d Deps) (k *Desk, err error) {
 	defer fault.Wrap(&err, "notify")
-	k = &Desk{d: d, mail: form.Describe(mailForm{}, nil), sms: form.Describe(smsForm{}, nil), test: form.Describe(testForm{}, nil),
-		wishes: form.Describe(wishForm{}, nil)}
+	k = &Desk{d: d, mail: form.Describe(mailForm{}, nil), sms: form.Describe(smsForm{}, nil), wishes: form.Describe(wishForm{}, nil),
+		tests: map[mailbox.Channel]*form.Schema{mailbox.Mail: form.Describe(testMail{}, nil), mailbox.SMS: form.Describe(testSMS{}, nil)}}
 	// Without an address only the folder can be used, and whoever looks there knows where the site is.
 	base := d.URL
 	if base == "" {

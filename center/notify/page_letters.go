@@ -72,7 +72,11 @@ func (k *Desk) letterAct(x *web.Ctx) error {
 	if err := k.actOnLetter(x); err != nil {
 		return err
 	}
-	x.Flash(web.Green, x.T("已办理", "Done"))
+	if x.Path("act") == "resend" {
+		x.Flash(web.Green, x.T("已安排重新发送", "It will be sent again"))
+	} else {
+		x.Flash(web.Green, x.T("已记录为电话告知，不再列出", "Noted as told by telephone"))
+	}
 	return x.Redirect("/letters")
 }
 

@@ -35,9 +35,14 @@ type smsForm struct {
 	Success string `json:"success" label:"成功标志" en:"Mark of success" max:"200" help:"应答中必须出现的文字；网关以状态码表示成败的留空" helpen:"Must occur in the answer; empty if the status tells"`
 }
 
-// testForm is where a test message goes.
-type testForm struct {
-	To string `json:"to" label:"收件地址或手机号码" en:"Mail address or telephone number" required:"true" max:"254"`
+// testMail is where a test mail goes.
+type testMail struct {
+	To string `json:"to" label:"收件地址" en:"Mail address" required:"true" widget:"email" max:"254"`
+}
+
+// testSMS is where a test text message goes.
+type testSMS struct {
+	To string `json:"to" label:"手机号码" en:"Telephone number" required:"true" widget:"phone" max:"20" help:"只填数字，可带国际区号" helpen:"Digits only, with + for other countries"`
 }
 
 // testRule bounds the tests, which connect to where an administrator points.
@@ -184,7 +189,7 @@ type wayView struct {
 
 // testForm is a form of its own: it uses what is stored, so that its outcome is true of every letter.
 func (k *Desk) testForm(x *web.Ctx, ch mailbox.Channel) *form.Form {
-	f := form.New(x, k.test)
+	f := form.New(x, k.tests[ch])
 	f.Submit, f.Action = x.T("测试发送", "Send a test"), "/admin/messages/"+string(ch)+"/test"
 	f.Intro = x.T("按已保存的设置立即发送一条测试消息，并告知结果。", "Sends a test message with the stored settings at once and tells the outcome.")
 	return f
@@ -281,8 +286,7 @@ func (k *Desk) testPage(x *web.Ctx) error {
 		return fault.New(fault.Conflict, "notify.way", "尚未配置这种发送方式，请先保存设置")
 	}
 	f := k.testForm(x, ch)
-	var in testForm
-	ok, err := f.Read(&in)
+	to, ok, err := recipient(f, ch)
 	if err != nil {
 		return err
 	}
@@ -291,7 +295,7 @@ func (k *Desk) testPage(x *web.Ctx) error {
 		if err := k.d.Limits.Allow(x.Context(), testRule, fmt.Sprint(a.Account)); err != nil {
 			return err
 		}
-		err = k.box.Test(x.Context(), mailbox.Message{Center: a.Center, Channel: ch, To: in.To, Template: "test", Path: "/"})
+		err = k.box.Test(x.Context(), mailbox.Message{Center: a.Center, Channel: ch, To: to, Template: "test", Path: "/"})
 		if err == nil {
 			return k.tested(x, ch)
 		}
@@ -302,9 +306,24 @@ func (k *Desk) testPage(x *web.Ctx) error {
 	return k.showWay(x, ch, have, k.wayForm(x, ch, have), f)
 }
 
+// recipient reads where the test message goes.
+func recipient(f *form.Form, ch mailbox.Channel) (to string, ok bool, err error) {
+	if ch == mailbox.SMS {
+		var in testSMS
+		ok, err = f.Read(&in)
+		return in.To, ok, err
+	}
+	var in testMail
+	ok, err = f.Read(&in)
+	return in.To, ok, err
+}
+
 // explain shows in the form why the test failed, and reports whether it did.
 func (k *Desk) explain(f *form.Form, err error) bool {
 	if fault.KindOf(err) != fault.Unavailable {
+		if e := fault.Of(err); e != nil && e.Field != "" {
+			e.At("to") // the only field there is
+		}
 		return f.Refused(err)
 	}
 	r := mailbox.ReasonOf(fault.CodeOf(err))

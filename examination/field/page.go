@@ -138,10 +138,36 @@ func answerNotice(c *web.Ctx, l Lists, in *askForm) web.Notice {
 // listBlock shows one list with its source and how firm it is.
 func listBlock(c *web.Ctx, l *List) web.KV {
 	kv := web.KV{Title: c.T(l.Scheme.Title(), l.Scheme.English())}
-	kv.Add(c.T("产业领域", "Industry"), l.Industry).Add(c.T("分类号", "Classes"), strings.Join(l.Classes, " ")).Add(c.T("数量", "Number"), strconv.Itoa(len(l.Classes))).
+	kv.Add(c.T("产业领域", "Industry"), l.Industry)
+	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("分类号", "Classes"), Text: grouped(l.Classes), Lines: true})
+	kv.Add(c.T("数量", "Number"), strconv.Itoa(len(l.Classes))).
 		Add(c.T("有效期", "In force"), period(c, l)).Add(c.T("来源", "Source"), l.Source)
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("性质", "Standing"), Tag: officialTag(c, l.Official)})
 	return kv
+}
+
+// grouped writes the classes with a line for each section of the IPC; Locarno's are few.
+func grouped(classes []string) string {
+	var b strings.Builder
+	for i, class := range classes {
+		switch {
+		case i == 0:
+		case section(class) == section(classes[i-1]):
+			b.WriteByte(' ')
+		default:
+			b.WriteByte('\n')
+		}
+		b.WriteString(class)
+	}
+	return b.String()
+}
+
+// section is the letter with which a class of the IPC begins, nothing for one of Locarno.
+func section(class string) string {
+	if class != "" && class[0] >= 'A' {
+		return class[:1]
+	}
+	return ""
 }
 
 // period shows from when until when a list holds.

@@ -15,6 +15,7 @@ import (
 	"zhibao/examination/preexam/record"
 	"zhibao/examination/preexam/staffing"
 	"zhibao/internal/access"
+	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -124,6 +125,16 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	}
 	// Whoever may not read the text still sees that there are versions, and when they came.
 	mayRead := d.office.Policy.May(a.Subject, casework.ActText, k.Object())
+	if k.State == Withdrawn && len(vs) > 0 {
+		_, err := d.office.Keys.CaseKey(c.Context(), tx, k.ID)
+		if gone := fault.KindOf(err) == fault.Missing; err != nil && !gone {
+			return x, err
+		} else if gone {
+			x.Notices = append(x.Notices, web.Notice{Tone: web.Grey, Text: c.T("草稿及其申请文件已删除，不能恢复。", "The draft and its papers were deleted and cannot be restored.")})
+			x.Facts = d.facts(c, k)
+			return x, nil
+		}
+	}
 	if len(vs) > 0 && mayRead {
 		l := web.Link{Href: fmt.Sprintf("/preexam/%d/desk", k.ID), Label: c.T("申请文件与缺陷", "Papers and findings")}
 		if k.State == Examining && a.Party == 0 || k.State == Reviewing && a.Account == k.Second {

@@ -196,7 +196,7 @@ func (d *Desk) fillIdentity(c *web.Ctx, view *identityView, x filedPapers) {
 	view.KV.Add(c.T("申请号", "Application number"), f.ApplicationNo).Add(c.T("申请日", "Filing date"), f.Filed.String()).
 		Add(c.T("缴费日", "Fees paid on"), f.Paid.String()).Add(c.T("文本", "Text"), sameWord(c, len(f.Body.Differ) == 0))
 	if !f.Marked.IsZero() {
-		view.KV.Add(c.T("报送", "Marked"), f.Marked.In(calendar.Shanghai()).Format("2006-01-02 15:04")+"（"+f.Batch+"）")
+		view.KV.Add(c.T("报送", "Marked"), f.Marked.In(calendar.Shanghai()).Format("2006-01-02 15:04")+c.T("，批次 ", ", batch ")+f.Batch)
 	}
 	c.Page = web.Page{Title: c.T("一致性审查", "Identity check"), State: worklist.StateTag(c, d.chart, k.State), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Href: fmt.Sprintf("/case/%d", k.ID), Label: worklist.Name(c, k)},

@@ -299,3 +299,32 @@ func TestMarksOfStateSecretsAreNotStored(t *testing.T) {
 	}
 	w.do(t, "企业", k, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: text(corrected), Kind: "发明"})
 }
+
+// A draft that is thrown away leaves nothing secret behind: neither its papers nor its title, which
+// is sealed under another key and found by its words.
+func TestDiscardedDraftLosesItsTitle(t *testing.T) {
+	w := newWorld(t)
+	k := w.do(t, "企业", nil, "create", &preexam.Create{})
+	k = w.do(t, "企业", k, "upload", &preexam.Upload{Files: text(corrected), Kind: "发明"})
+	words := func() (title string, n int) {
+		err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+			c, err := w.office.Get(t.Context(), tx, w.actor("企业"), k.ID)
+			if err != nil {
+				return err
+			}
+			title = c.Title
+			return tx.Row(t.Context(), `SELECT COUNT(*) FROM casework_word WHERE case_id = $1`, k.ID).Scan(&n)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return title, n
+	}
+	if title, n := words(); title != "一种折叠支架" || n == 0 {
+		t.Fatalf("title %q, %d words", title, n)
+	}
+	w.do(t, "企业", k, "discard", &preexam.Discard{})
+	if title, n := words(); title != "" || n != 0 {
+		t.Errorf("title %q, %d words are left", title, n)
+	}
+}

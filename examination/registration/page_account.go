@@ -32,13 +32,18 @@ type signUpForm struct {
 	Again    string `json:"again" label:"再输入一次密码" en:"Password once more" widget:"password" required:"true" autocomplete:"new-password"`
 }
 
+// fromSignIn is the way back from the pages that are reached from the sign-in.
+func fromSignIn(c *web.Ctx) []web.Link {
+	return []web.Link{{Href: "/sign-in", Label: c.T("登录", "Sign in")}}
+}
+
 // signUpPage makes an account for an organisation that the center does not know yet, and leads
 // on to its application, in which nothing has to be typed again.
 func (d *Desk) signUpPage(c *web.Ctx) error {
 	if err := d.public(c, "signup"); err != nil {
 		return err
 	}
-	c.Page = web.Page{Title: c.T("注册账号", "Sign up"), Plain: true, NoMark: true}
+	c.Page = web.Page{Title: c.T("注册账号", "Sign up"), Plain: true, NoMark: true, Crumbs: fromSignIn(c)}
 	f := form.New(c, form.Describe(signUpForm{}, rules()))
 	f.Submit = c.T("注册并填写备案申请", "Sign up and go on to the application")
 	if err := d.centerOptions(c, f); err != nil {
@@ -146,7 +151,7 @@ func roleOf(p *party.Party) casework.Role {
 func showToken(c *web.Ctx, name, token, back string) error {
 	c.Page = web.Page{Title: c.T("一次性链接", "One-time link"), At: back, Actions: []web.Link{{Href: back, Label: c.T("返回", "Back")}}}
 	kv := web.KV{Title: c.T("设置密码", "Set a password")}
-	kv.Add(c.T("使用人", "For"), name).Add(c.T("链接", "Link"), "/password/"+token)
+	kv.Add(c.T("使用人", "For"), name).Add(c.T("链接", "Link"), c.Address("/password/"+token))
 	return c.Render("page-blocks", []web.Block{web.Notice{Tone: web.Amber, Text: c.T("请把链接当面或经核实的渠道交给使用人。链接只显示这一次，只能用一次，七天内有效。",
 		"Hand this link over in person or by a verified channel. It is shown only once, works once, and ends after seven days.")}, kv})
 }
@@ -165,6 +170,7 @@ func (d *Desk) accountsPage(c *web.Ctx) error {
 	c.Page = web.Page{Title: c.T("本单位账号", "Accounts of the organisation")}
 	f := form.New(c, form.Describe(memberForm{}, rules()))
 	f.Submit, f.Action = c.T("增加账号", "Add an account"), "/my/accounts"
+	f.Intro = c.T("给同事开设账号：增加后显示一个一次性链接，请转交本人设置密码。", "For a colleague: a link appears, which works once and with which they set their password.")
 	var in memberForm
 	ok, err := f.Read(&in)
 	if err != nil {

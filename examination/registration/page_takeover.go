@@ -32,7 +32,7 @@ func (d *Desk) takeoverPage(c *web.Ctx) error {
 	if err := d.public(c, "takeover"); err != nil {
 		return err
 	}
-	c.Page = web.Page{Title: c.T("账号接管", "Take over an account"), Plain: true, NoMark: true}
+	c.Page = web.Page{Title: c.T("账号接管", "Take over an account"), Plain: true, NoMark: true, Crumbs: fromSignIn(c)}
 	f := form.New(c, form.Describe(takeoverForm{}, rules()))
 	f.Submit = c.T("提交接管申请", "Submit")
 	f.Intro = c.T("原账号管理人离职、失联或遗失账号的，由单位授权的接管人申请。经两人核实后，原账号全部停用。", "For an organisation whose account is lost. After two people have checked it, all old accounts are disabled.")
@@ -133,7 +133,7 @@ func (d *Desk) takeoversPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	c.Page = web.Page{Title: c.T("账号接管", "Account take-overs"), At: "/registration", Crumbs: []web.Link{{Href: "/registration", Label: c.T("备案主体", "Register")}}}
+	c.Page = web.Page{Title: c.T("账号接管", "Account take-overs"), Crumbs: []web.Link{{Href: "/registration", Label: c.T("备案主体", "Register")}}}
 	return c.Render("page-blocks", []web.Block{t})
 }
 
@@ -210,7 +210,7 @@ func (d *Desk) takeoverDesk(c *web.Ctx) error {
 
 // showTakeover shows the request, its proof and, while it is open, the form of the next step.
 func (d *Desk) showTakeover(c *web.Ctx, t *takeover, name string, f *form.Form) error {
-	c.Page = web.Page{Title: c.T("账号接管", "Account take-over"), State: takeoverTag(c, t.State), At: "/registration",
+	c.Page = web.Page{Title: c.T("账号接管", "Account take-over"), State: takeoverTag(c, t.State), At: "/registration/takeovers",
 		Crumbs: []web.Link{{Href: "/registration/takeovers", Label: c.T("账号接管申请", "Take-overs")}}}
 	kv := web.KV{Title: c.T("申请", "Request")}
 	kv.Add(c.T("单位", "Organisation"), name).Add(c.T("统一社会信用代码", "Credit code"), t.Body.Code).Add(c.T("接管人", "Successor"), t.Body.Name).

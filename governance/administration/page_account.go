@@ -34,32 +34,24 @@ func (d *Desk) accountsPage(c *web.Ctx) error {
 		return err
 	}
 	// No roles in this list: who may do what is the security administrator's page.
-	t := web.Table{Title: c.T("账号", "Accounts"), Head: []string{c.T("姓名", "Name"), c.T("登录名", "Login"), c.T("工号", "Staff number"), c.T("状态", "State"),
-		c.T("第二因子", "Second factor"), c.T("最近登录", "Last sign-in")}}
+	var rows []accountRow
 	for _, a := range accounts {
 		seen := "—"
 		if !a.SignedIn.IsZero() {
 			seen = a.SignedIn.In(calendar.Shanghai()).Format("2006-01-02 15:04")
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: a.Name}, {Text: a.Login}, {Text: a.StaffNo}, {Tag: statusTag(c, a)}, {Text: yes(c, a.Second)}, {Text: seen}})
+		rows = append(rows, accountRow{a, statusTag(c, a), seen})
 	}
 	c.Page = web.Page{Title: c.T("账号管理", "Accounts"), Actions: []web.Link{{Href: "/admin/accounts/new", Label: c.T("新建账号", "New account"), Tone: web.Blue}}}
-	return c.Render("accounts", accountsView{Table: t, Accounts: accounts})
+	return c.Render("accounts", rows)
 }
 
-// accountsView is the list with the accounts themselves, from which the template makes the
-// buttons of each row.
-type accountsView struct {
-	Table    web.Table
-	Accounts []*identity.Account
-}
-
-// yes says in a word whether something is there.
-func yes(c *web.Ctx, b bool) string {
-	if b {
-		return c.T("有", "yes")
-	}
-	return c.T("无", "no")
+// An accountRow is an account with its buttons beside it: with a hundred accounts nobody looks for
+// them in a second table.
+type accountRow struct {
+	*identity.Account
+	State web.Tag
+	Seen  string
 }
 
 // statusTag tells a disabled account from one that has no password yet and from one that locked
@@ -125,7 +117,7 @@ func (d *Desk) showToken(c *web.Ctx, name, token, back string) error {
 	// The administrator hands it over in person or by a way of the center's own; the program sends
 	// no secrets by mail.
 	c.Page = web.Page{Title: c.T("一次性链接", "One-time link"), At: back}
-	return c.Render("token", tokenView{Name: name, Path: "/password/" + token, Back: back})
+	return c.Render("token", tokenView{Name: name, Path: c.Address("/password/" + token), Back: back})
 }
 
 // tokenView is whose link it is, its path on this server, and where one goes from there.
@@ -192,7 +184,11 @@ func (d *Desk) rolesPage(c *web.Ctx) error {
 	}
 	t := web.Table{Title: c.T("角色", "Roles"), Head: []string{c.T("姓名", "Name"), c.T("登录名", "Login"), c.T("角色", "Roles")}}
 	for _, a := range accounts {
-		t.Rows = append(t.Rows, []web.Cell{{Text: a.Name, Href: fmt.Sprintf("/admin/roles/%d", a.ID)}, {Text: a.Login}, {Text: roleWords(c, a.Roles)}})
+		name := web.Cell{Text: a.Name, Href: fmt.Sprintf("/admin/roles/%d", a.ID)}
+		if a.ID == worklist.Actor(c).Account {
+			name.Href = "" // nobody changes their own roles
+		}
+		t.Rows = append(t.Rows, []web.Cell{name, {Text: a.Login}, {Text: roleWords(c, a.Roles)}})
 	}
 	c.Page = web.Page{Title: c.T("角色授权", "Roles")}
 	return c.Render("page-blocks", []web.Block{t})

@@ -37,17 +37,17 @@ const answerMax = 64 << 10
 
 // NewGateway checks the configuration. It does not connect.
 func NewGateway(c GatewayConfig) (*Gateway, error) {
-	bad := func(what fault.Phrase) (*Gateway, error) {
-		return nil, fault.New(fault.Invalid, "mailbox.gateway", "请更正短信网关的配置：%s", what)
+	bad := func(field string, what fault.Phrase) (*Gateway, error) {
+		return nil, fault.New(fault.Invalid, "mailbox.gateway", "请更正短信网关的配置：%s", what).At(field)
 	}
 	u, err := url.Parse(c.URL)
 	switch {
 	case err != nil || u.Host == "":
-		return bad(fault.Say("地址无效"))
+		return bad("url", fault.Say("地址无效"))
 	case u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())):
-		return bad(fault.Say("地址应为 https，只有本机可用 http"))
+		return bad("url", fault.Say("地址应为 https，只有本机可用 http"))
 	case !json.Valid([]byte(c.Body)) || !strings.Contains(c.Body, "{to}") || !strings.Contains(c.Body, "{text}"):
-		return bad(fault.Say("请求正文应为 JSON，并含 {to} 和 {text}"))
+		return bad("body", fault.Say("请求正文应为 JSON，并含 {to} 和 {text}"))
 	}
 	return &Gateway{c, &http.Client{
 		Timeout: 30 * time.Second,

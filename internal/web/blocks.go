@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"strconv"
+	"time"
 )
 
 // Tone is the meaning of a colour. The word always stands beside it.
@@ -167,6 +168,43 @@ func (t Table) Number(i int) bool {
 	}
 	return false
 }
+
+// A table of words with this many columns is a list of cards on a telephone, where its columns
+// would be a few characters wide.
+const cardsFrom = 5
+
+// Class says how the table is shown on a telephone, for the template: as cards, or, where numbers
+// are compared, as a table that moves sideways.
+func (t Table) Class() string {
+	switch {
+	case len(t.Numbers) > 0 && len(t.Head) > cardsFrom:
+		return "nums many"
+	case len(t.Numbers) > 0:
+		return "nums"
+	case len(t.Head) >= cardsFrom:
+		return "stack bare"
+	}
+	return ""
+}
+
+// Label is the title of column i where rows are cards, for the template.
+func (t Table) Label(i int) string {
+	if t.Class() == "stack bare" && i < len(t.Head) {
+		return t.Head[i]
+	}
+	return ""
+}
+
+// Day is the date with which the text begins, in which no line may break; empty for other texts.
+func (c Cell) Day() string {
+	if _, err := time.Parse(time.DateOnly, c.Text[:min(len(c.Text), len(time.DateOnly))]); err != nil {
+		return ""
+	}
+	return c.Text[:len(time.DateOnly)]
+}
+
+// Rest is what follows the date.
+func (c Cell) Rest() string { return c.Text[len(c.Day()):] }
 
 // Name returns the caption, for the template.
 func (t Table) Name() string {

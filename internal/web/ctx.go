@@ -42,6 +42,9 @@ type Ctx struct {
 	status  int
 	flash   *Notice
 	menu    *Menu
+
+	// What is wrong with the form. It is no part of Page, which many handlers set after they read the form.
+	problems []form.Listed
 }
 
 // response notes what was written.
@@ -239,7 +242,7 @@ func (c *Ctx) Renew() {
 // Invalid makes the response a 422 that begins with the problems.
 func (c *Ctx) Invalid(problems []form.Listed) {
 	c.status = http.StatusUnprocessableEntity
-	c.Page.Problems = problems
+	c.problems = problems
 }
 
 // Status sets the status of a rendered page, 200 where it is not set.

@@ -25,8 +25,6 @@ type Page struct {
 	Wide    bool   // without the side menu
 	NoMark  bool   // without the watermark: public pages
 	Still   bool   // without scripts: what a phone opens from a QR symbol
-
-	Problems []form.Listed // what is wrong with the form, set by Ctx.Invalid
 }
 
 // A Link leads to a page of this program, or by mail or phone to somebody.
@@ -90,7 +88,7 @@ func (v View) WindowTitle() string {
 		}
 	}
 	title := strings.Join(parts, " - ")
-	if len(v.Page.Problems) > 0 {
+	if len(v.problems) > 0 {
 		title = v.T("错误：", "Error: ") + title
 	}
 	return title
@@ -104,14 +102,20 @@ func (v View) At() string {
 	return v.R.URL.Path
 }
 
+// Problems returns what is wrong with the form, for the layout.
+func (v View) Problems() []form.Listed { return v.problems }
+
 // Flash returns the message of the page before, once.
 func (v View) Flash() *Notice { return v.flash }
 
 // Ends returns in how many seconds the session ends, 0 where no warning is wanted.
 func (v View) Ends() int { return int(v.Session().Ends.Seconds()) }
 
-// Uploads reports whether files are sent before the form, for the layout.
-func (v View) Uploads() bool { return v.guarded && v.mux.cfg.Uploads != nil }
+// Uploads reports whether files are sent before the form, for the layout. Those of a visitor go with
+// the form: nobody takes files from somebody unknown.
+func (v View) Uploads() bool {
+	return v.guarded && v.mux.cfg.Uploads != nil && v.Session().ID != ""
+}
 
 // Marked reports whether the page has a watermark.
 func (v View) Marked() bool {

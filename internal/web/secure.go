@@ -149,6 +149,15 @@ func (c *Ctx) Cookie(name string) string {
 	return ""
 }
 
+// Address is the full address of a path of this site, by the name under which the caller reached it:
+// a link that somebody hands on has to lead there from anywhere.
+func (c *Ctx) Address(path string) string {
+	if c.mux.cfg.Plain {
+		return "http://" + c.R.Host + path
+	}
+	return "https://" + c.R.Host + path
+}
+
 // IP returns the address of the caller: that of the connection, or, behind a proxy that the
 // configuration names, the last address in X-Forwarded-For that is no such proxy.
 func (c *Ctx) IP() netip.Addr {

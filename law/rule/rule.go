@@ -92,7 +92,8 @@ type Cite struct {
 // String returns the citation as screens and papers show it.
 func (c Cite) String() string {
 	s := c.Text
-	if c.Version != "" {
+	// The number of a paper has its year already: 国知发管字〔2016〕92号.
+	if c.Version != "" && !strings.Contains(s, "〔"+c.Version+"〕") {
 		s += "（" + c.Version + "）"
 	}
 	return s + c.Article

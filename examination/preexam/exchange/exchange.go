@@ -186,7 +186,8 @@ func (d *Desk) progressTemplate(c *web.Ctx) error {
 // progressPage imports events of the examination by CNIPA from a file. Each row is a move of its
 // own with a key made of its content: importing a file again changes nothing.
 func (d *Desk) progressPage(c *web.Ctx) error {
-	c.Page = web.Page{Title: c.T("导入审查进程", "Import progress"), At: "/preexam/marks", Crumbs: []web.Link{{Href: "/preexam/marks", Label: c.T("报送清单", "Marks")}}}
+	c.Page = web.Page{Title: c.T("导入审查进程", "Import progress"), At: "/preexam/marks", Crumbs: []web.Link{{Href: "/preexam/marks", Label: c.T("报送清单", "Marks")}},
+		Actions: []web.Link{{Href: "/preexam/progress/template", Label: c.T("下载模板", "Download the template")}}}
 	f := form.New(c, progressIn())
 	f.Submit, f.Cancel = c.T("导入", "Import"), "/preexam/marks"
 	var in progressForm
