@@ -53,6 +53,8 @@ func matrix() []matrixRow {
 		{"暂停、取消备案", acts("registration", "suspend cancel drop resume keep_suspended"), nil, director},
 		{"建议暂停、取消", acts("registration", "warn"), nil, cells{C: "center", H: "center"}},
 		{"提醒、约谈", acts("registration", "remind"), nil, cells{C: "center", H: "center", D: "center"}},
+		{"查看惩戒提示", acts("registration", "ladder"), nil, cells{C: "center", H: "center", D: "center"}},
+		{"不采取惩戒措施", acts("registration", "waive"), nil, cells{H: "center", D: "center"}},
 		{"维护备案信息", acts("registration", "approve_change reject_change begin_annual pass_annual assure dispute bring_in takeover"), nil, counter},
 		{"委托代理机构", acts("registration", "entrust end_entrust"), nil, cells{E: "own", C: "center"}},
 		{"申请增量额度", acts("registration", "ask_quota"), nil, cells{E: "own"}},
