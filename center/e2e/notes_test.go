@@ -13,10 +13,9 @@ import (
 	"zhibao/patent/annotate"
 )
 
-// TestCommentsInACopy: whoever sent a Word document gets a copy with the self-check as comments, which
-// differs from the original in nothing else; a package of the filing client has none.
-func TestCommentsInACopy(t *testing.T) {
-	w := lived(t)
+// wordDraft is a draft of qiye01 whose papers are one Word document.
+func (w *world) wordDraft(t testing.TB) (id int64, sent []byte) {
+	t.Helper()
 	p := paper.Paper{Style: paper.Report, Title: "草稿"}
 	for _, l := range []string{"发明名称", "一种水壶", "权利要求书", "1. 一种水壶，其特征在于，包括壶体。所述壶体约为金属。", "说明书", "一种水壶", "技术领域", "本发明涉及日用品。", "说明书摘要", "一种水壶。"} {
 		p.Body = append(p.Body, paper.P(l))
@@ -25,8 +24,16 @@ func TestCommentsInACopy(t *testing.T) {
 	if err := docx.Write(&buf, p); err != nil {
 		t.Fatal(err)
 	}
-	id := w.move(t, "qiye01", 0, "create", &create)
+	id = w.move(t, "qiye01", 0, "create", &create)
 	w.move(t, "qiye01", id, "upload", &preexam.Upload{Files: []form.File{form.Bytes("草稿.docx", buf.Bytes())}, Kind: "发明"})
+	return id, buf.Bytes()
+}
+
+// TestCommentsInACopy: whoever sent a Word document gets a copy with the self-check as comments, which
+// differs from the original in nothing else; a package of the filing client has none.
+func TestCommentsInACopy(t *testing.T) {
+	w := lived(t)
+	id, sent := w.wordDraft(t)
 	s := w.person(t, "qiye01")
 	link := "/preexam/" + itoa(id) + "/annotated/1/0"
 	if page := s.Get("/preexam/" + itoa(id) + "/desk"); !strings.Contains(page.Body, link) {
@@ -36,7 +43,7 @@ func TestCommentsInACopy(t *testing.T) {
 	if got.Status != http.StatusOK {
 		t.Fatalf("%d %.300s", got.Status, got.Body)
 	}
-	if err := annotate.Same(buf.Bytes(), []byte(got.Body)); err != nil || got.Body == buf.String() {
+	if err := annotate.Same(sent, []byte(got.Body)); err != nil || got.Body == string(sent) {
 		t.Errorf("the copy: %v", err)
 	}
 	if page := w.person(t, "daili01").Get(link); page.Status != http.StatusNotFound {

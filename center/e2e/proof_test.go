@@ -8,9 +8,35 @@ import (
 
 	"zhibao/center/demo/text"
 	"zhibao/examination/preexam"
+	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/internal/web/webtest"
+	"zhibao/patent/secrecy"
 )
+
+// said is what a party writes of an outage.
+const said = "当日全天无法登录电子申请系统"
+
+// outage asks for more time with two files of proof, and returns the first.
+func (w *world) outage(t testing.TB, id int64) []byte {
+	t.Helper()
+	proof := pdf("公告截图")
+	w.move(t, "qiye01", id, "ask_more_time", &preexam.AskMoreTime{Reason: said, Files: []form.File{form.Bytes("系统故障公告.pdf", proof), form.Bytes("截图.png", []byte("\x89PNG"))},
+		Declared: secrecy.Declared{Clear: true}})
+	return proof
+}
+
+// proof is a file of proof of a case.
+func (w *world) proof(t testing.TB, id int64) (no int64) {
+	t.Helper()
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.Row(t.Context(), `SELECT MIN(id) FROM preexam_proof WHERE case_id = $1`, id).Scan(&no)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return no
+}
 
 // TestOutageIsProved: the filing system is down on the last day. The party asks for time with its proof,
 // the head reads both without a right to the text and extends; who has nothing to do with the case sees
@@ -18,9 +44,7 @@ import (
 func TestOutageIsProved(t *testing.T) {
 	w := lived(t)
 	id := w.passed(t, text.Corrected(defective(0, 0, nil)).Filing())
-	const said = "当日全天无法登录电子申请系统"
-	proof := pdf("公告截图")
-	w.move(t, "qiye01", id, "ask_more_time", &preexam.AskMoreTime{Reason: said, Files: []form.File{form.Bytes("系统故障公告.pdf", proof), form.Bytes("截图.png", []byte("\x89PNG"))}})
+	proof := w.outage(t, id)
 	due := w.read(t, id).Due
 	page, link := fmt.Sprintf("/case/%d", id), regexp.MustCompile(fmt.Sprintf(`/preexam/%d/proof/\d+`, id))
 	var href string

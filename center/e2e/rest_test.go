@@ -37,6 +37,9 @@ func TestRestAnswers(t *testing.T) {
 	var carried struct{ ID string }
 	shouli.act("/preexam/imports", map[string]any{"file": shouli.upload("在办.csv", []byte("原案号,申请主体统一社会信用代码,申请类型,当前状态,提交日,受理日\n旧-1,91440300000000001H,发明,预审中,2026-11-02,2026-11-03\n"))}, &carried)
 	takeover := w.takeover(t)
+	word, _ := w.wordDraft(t)
+	late := w.passed(t, text.Corrected(defective(0, 0, nil)).Filing())
+	w.outage(t, late)
 	status, verify := w.codes(t, id)
 	one := func(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 	calls := map[string][2]string{ // login, address
@@ -73,6 +76,8 @@ func TestRestAnswers(t *testing.T) {
 		"/cases/{case}/versions":                    {"fuzeren", one("/cases/%d/versions", id)},
 		"/cases/{case}/versions/{version}":          {"yushen1", one("/cases/%d/versions/1", id)},
 		"/cases/{case}/originals/{version}/{file}":  {"yushen1", one("/cases/%d/originals/1/0", id)},
+		"/cases/{case}/annotated/{version}/{file}":  {"qiye01", one("/cases/%d/annotated/1/0", word)},
+		"/cases/{case}/proofs/{proof}":              {"fuzeren", one("/cases/%d/proofs/%d", late, w.proof(t, late))},
 		"/cases/{case}/pictures/{version}/{figure}": {"yushen1", one("/cases/%d/pictures/1/0", id)},
 		"/cases/{case}/compare":                     {"yushen1", one("/cases/%d/compare?a=1&b=1", id)},
 		"/cases/{case}/identity":                    {"baosong", one("/cases/%d/identity", filed)},

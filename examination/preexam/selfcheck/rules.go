@@ -71,7 +71,7 @@ func ruleOf(c *web.Ctx, r *check.Rule) (ruleView, error) {
 	}
 	out.Comment = s.Comment
 	if len(s.Bad) > 0 {
-		out.Bad = texts(s.Bad[0])
+		out.Bad = texts(c, s.Bad[0])
 		for _, w := range s.Bad[0].Wants {
 			if w.Quote != "" && !slices.Contains(out.Wants, w.Quote) {
 				out.Wants = append(out.Wants, w.Quote)
@@ -79,7 +79,7 @@ func ruleOf(c *web.Ctx, r *check.Rule) (ruleView, error) {
 		}
 	}
 	if len(s.Good) > 0 {
-		out.Good = texts(s.Good[0])
+		out.Good = texts(c, s.Good[0])
 	}
 	return out, nil
 }
@@ -88,10 +88,15 @@ func ruleOf(c *web.Ctx, r *check.Rule) (ruleView, error) {
 var heading = regexp.MustCompile(`(?m)^#+ `)
 
 // texts are the words of an example; what only a program reads is left out.
-func texts(v sample.Variant) (out []textView) {
+func texts(c *web.Ctx, v sample.Variant) (out []textView) {
 	for _, s := range v.Sections {
-		if !strings.HasSuffix(s.Name, ".json") && s.Name != "on" {
-			out = append(out, textView{strings.TrimPrefix(s.Name, "kind"), heading.ReplaceAllString(strings.TrimSpace(s.Text), "")})
+		text := strings.TrimSpace(s.Text)
+		switch {
+		case strings.HasSuffix(s.Name, ".json") || s.Name == "on":
+		case s.Name == "kind":
+			out = append(out, textView{Name: c.Word(text)})
+		default:
+			out = append(out, textView{s.Name, heading.ReplaceAllString(text, "")})
 		}
 	}
 	return out
