@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -22,6 +23,7 @@ import (
 	"zhibao/examination/preexam/check/catalogue"
 	"zhibao/internal/fault"
 	"zhibao/law/calendar"
+	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/reader"
 )
@@ -38,8 +40,9 @@ type checker struct {
 	reads, checks sample // one duration for each application: the median of its runs
 	sizes         []int  // bytes of text
 	findings      int
-	unreadable    int      // files and lines that are no application
-	largest       struct { // most text
+	asked         map[string]int // questions to the examiner, by rule; "" for all that demand an answer
+	unreadable    int            // files and lines that are no application
+	largest       struct {       // most text
 		name        string
 		bytes       int
 		read, check time.Duration
@@ -54,7 +57,7 @@ type checker struct {
 // runCheck measures reading and checking over all files below the paths that are named. The files are
 // the caller's; nothing of them is stored and only their names are printed.
 func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
-	c := &checker{rules: catalogue.Rules(), on: calendar.DayOf(time.Now())}
+	c := &checker{rules: catalogue.Rules(), on: calendar.DayOf(time.Now()), asked: map[string]int{}}
 	paths, err := parse("check", args, func(fs *flag.FlagSet) {
 		fs.IntVar(&c.repeat, "repeat", 3, "")
 		fs.IntVar(&c.texts, "faults", 0, "")
@@ -198,6 +201,11 @@ func (c *checker) one(ctx context.Context, name string, data []byte) error {
 	}
 	c.reads, c.checks, c.sizes = append(c.reads, read), append(c.checks, took), append(c.sizes, size)
 	c.findings += len(report.Findings)
+	for _, q := range report.Questions {
+		if c.asked[q.Rule]++; q.Severity != rule.Info {
+			c.asked[""]++
+		}
+	}
 	c.verdict.add(strings.TrimSuffix(name, ".txt"), report.Findings)
 	if size > c.largest.bytes {
 		c.largest.name, c.largest.bytes, c.largest.read, c.largest.check = name, size, read, took
@@ -242,5 +250,12 @@ func (c *checker) print(w io.Writer) error {
 	fmt.Fprintf(w, "最大的一件：%s，%.1f KB，读取 %s ms，检查 %s ms\n", c.largest.name, float64(c.largest.bytes)/1024, millis(c.largest.read), millis(c.largest.check))
 	fmt.Fprintf(w, "最慢的一件：%s，%.1f KB，检查 %s ms；共发现 %d 处，平均每件 %.1f 处\n", c.slowest.name, float64(c.slowest.bytes)/1024, millis(c.slowest.check),
 		c.findings, float64(c.findings)/float64(len(c.sizes)))
+	var by []string
+	for _, id := range slices.Sorted(maps.Keys(c.asked)) {
+		if id != "" {
+			by = append(by, fmt.Sprintf("%s %d", id, c.asked[id]))
+		}
+	}
+	fmt.Fprintf(w, "需由预审员回答的问题：%d 个，平均每件 %.2f 个；规则 件：%s\n", c.asked[""], float64(c.asked[""])/float64(len(c.sizes)), strings.Join(by, "，"))
 	return c.verdict.print(w)
 }

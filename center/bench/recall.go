@@ -112,8 +112,10 @@ func (h *harvest) known(ctx context.Context, i int) (map[string]bool, error) {
 	return out, nil
 }
 
-// grave reports whether a finding forbids passing.
-func grave(f check.Finding) bool { return f.Severity == rule.Fatal || f.Severity == rule.Error }
+// grave reports whether a finding forbids passing; a question does not.
+func grave(f check.Finding) bool {
+	return f.Question == "" && (f.Severity == rule.Fatal || f.Severity == rule.Error)
+}
 
 // at reports whether a finding is about the words: its quote shares three characters with them, or
 // all of the shorter one, or the message names them.

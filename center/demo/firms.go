@@ -23,6 +23,7 @@ type firm struct {
 	actor     casework.Actor
 	party     int64
 	applicant filing.Applicant // of an entity
+	contact   string           // of an entity: the person whom it registered
 	agency    *filing.Agency   // of an agency
 	field     string
 	clients   []int // of an agency: indices of entities
@@ -137,6 +138,7 @@ func (b *builder) entity(ctx context.Context, field string, k int) error {
 	n := len(b.entities)
 	a := f.applicant
 	in := b.particulars(a, field, n)
+	f.contact = in.Contacts[0].Name
 	if err := b.enrol(ctx, &f, party.Entity, login("qiye", n+1), in); err != nil {
 		return err
 	}

@@ -101,7 +101,7 @@ func (b *builder) draft(ctx context.Context, i int, byHand bool) (*life, error) 
 	if f.agent >= 0 {
 		l.actor, l.client, agency = b.agencies[f.agent].actor, f.party, b.agencies[f.agent].agency
 	}
-	l.app = app.For(f.applicant, agency)
+	l.app = app.For(f.applicant, agency).Through(f.contact)
 	if !byHand {
 		l.app = text.With(l.app, b.faults()...)
 	}

@@ -66,6 +66,8 @@ func Settings() []setting.Def {
 			Sure: rule.Unsure, Level: rule.Center, Group: "preexam"},
 		{Key: "preexam.no_amendment", Title: "要求放弃主动修改声明", English: "Waiver of amendments demanded", Type: setting.Bool, Default: one("false"),
 			Sure: rule.Unsure, Level: rule.Center, Group: "preexam"},
+		{Key: "preexam.inventors", Title: "发明人人数上限（超过的提示核实）", English: "Inventors beyond which proof is asked for", Type: setting.Int, Default: one("10"),
+			Sure: rule.Unsure, Level: rule.Center, Group: "preexam", Basis: centerRule("发明人人数")},
 	}
 }
 
@@ -96,6 +98,10 @@ func (d *Desk) settingsFacts(ctx context.Context, tx *store.Tx, c *casework.Case
 		if *b.to, err = strconv.ParseBool(v); err != nil {
 			return nil, err
 		}
+	}
+	var err error
+	if f.MaxInventors, err = d.office.Settings.Int(ctx, tx, setting.Query{Center: c.Center, Key: "preexam.inventors", On: on}); err != nil {
+		return nil, err
 	}
 	return f, d.Fields(ctx, tx, c.Center, f)
 }

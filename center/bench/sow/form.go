@@ -240,6 +240,20 @@ func persons() []Fault {
 		{"REQ-030", "iud", func(p *paper) string { p.Request.Contact.Phone = "1390000"; return "1390000" }},
 		{"REQ-030", "iud", func(p *paper) string { p.Request.Contact.Mail = "ip@@example"; return "ip@@example" }},
 		{"REQ-030", "iud", func(p *paper) string { p.Request.Contact.Postcode = "31000"; return "31000" }},
+		// 本中心规定：联系人为本单位人员，填写手机和电子邮箱.
+		{"SUB-021", "iud", func(p *paper) string {
+			p.facts.Registry.Staff = []string{text.Person(2700).Name}
+			return p.Request.Contact.Name
+		}},
+		{"SUB-021", "iud", func(p *paper) string { p.Request.Contact.Mail = ""; return p.Request.Contact.Name }},
+		{"SUB-021", "iud", func(p *paper) string { p.Request.Contact.Phone = "0571-86000001"; return "0571-86000001" }},
+		// 国家知识产权局公告第411号第（三）项.
+		{"SUB-022", "iud", func(p *paper) string {
+			for i := range 11 {
+				p.Request.Inventors = append(p.Request.Inventors, text.Person(2800+i))
+			}
+			return Anywhere
+		}},
 		// 专利法实施细则第十九条.
 		{"XD-005", "iud", agency(func(p *paper) string { p.Mandate.Principals = []string{text.Company(p.Field, 7).Name}; return Anywhere })},
 		{"XD-005", "iud", func(p *paper) string {

@@ -150,6 +150,12 @@ func prose() []Fault {
 		// 专利法实施细则第二十条第三款.
 		{"DSC-005", "iu", says(text.Embodiment, "其余部分#。", "如权利要求1所述", "如权利要求2所述的那样", "同权利要求1所述")},
 		{"DSC-006", "iu", says(text.Disclosure, "该产品#。", "属于国内首创", "处于行业领先地位", "是最先进的产品", "具有革命性的意义", "堪称完美", "为顶级产品")},
+		// 专利审查指南第一部分第一章；专利法第五条.
+		{"DSC-007", "iu", says(text.Background, "#。", "某些厂家以次充好，其产品是垃圾产品", "甲机电公司生产的同类产品质量很差", "这种做法愚蠢而可笑")},
+		// 专利法第二十六条第三款；专利审查指南第二部分第二章2.2.6节.
+		{"DSC-017", "iu", func(p *paper) string { return p.adds("表面的粗糙度为#", "71.5nm至73.5nm") }},
+		// 个人信息保护法.
+		{"DSC-027", "iu", says(text.Embodiment, "测试时登记的联系方式为#。", "13812345678", "11010519491231002X")},
 		// 专利法实施细则第三条.
 		{"DSC-019", "iu", says(text.Embodiment, "#。", "The controller is configured to compare the measured value with the threshold and to stop the motor",
 			"First the housing is fixed and then the cover is closed by means of four screws")},

@@ -60,7 +60,7 @@ type paper struct {
 // Faults lists all faults, by chapters.
 func Faults() []Fault {
 	return slices.Concat(subjects(), packages(), titles(), persons(), forms(), claimSet(), claimWords(), claimSigns(),
-		sections(), prose(), abstracts(), drawings(), designs(), views(), after())
+		sections(), prose(), abstracts(), drawings(), designs(), views(), judged(), after())
 }
 
 // Rules returns the ids of the rules for which there are faults.
@@ -123,7 +123,7 @@ func known(a *text.Application) check.Facts {
 	class := a.IPC
 	set := &check.SettingsFacts{
 		Area: "3301", CoApplicants: "first", DomesticPriority: "accept", ForeignPriority: "accept", MaxFile: 50 << 20,
-		EarlyPublish: true, NoAmendment: true, ListOfficial: true, PlannedFiling: calendar.MustDay("2026-12-07"),
+		EarlyPublish: true, NoAmendment: true, ListOfficial: true, MaxInventors: 10, PlannedFiling: calendar.MustDay("2026-12-07"),
 	}
 	if a.Kind == filing.Design {
 		class = a.Locarno

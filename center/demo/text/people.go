@@ -175,3 +175,14 @@ func (a Application) By(inventors ...filing.Inventor) Application {
 	a.Request.Inventors = slices.Clone(inventors)
 	return a
 }
+
+// Through returns the application with another person as contact.
+func (a Application) Through(contact string) Application {
+	a = a.clone()
+	if a.clean != nil {
+		c := a.clean.Through(contact)
+		a.clean = &c
+	}
+	a.Request.Contact.Name = contact
+	return a
+}

@@ -57,6 +57,7 @@ type SettingsFacts struct {
 	MaxFile          int64
 	EarlyPublish     bool // 提前公开 demanded
 	NoAmendment      bool // 放弃主动修改 declaration demanded
+	MaxInventors     int  // more of them are a reason to ask for proof, 0: any number
 	PlannedFiling    calendar.Day
 }
 

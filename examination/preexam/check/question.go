@@ -1,6 +1,11 @@
 package check
 
 import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zhibao/examination/preexam/check/words"
 	"zhibao/patent"
 )
 
@@ -30,6 +35,47 @@ func (p *Pass) Passage(part patent.Part, start, end int) Passage {
 		x.Paragraph = t.Blocks[i].Number
 	}
 	return x
+}
+
+// maxAside bounds the characters that a clause shows on either side of the words.
+const maxAside = 30
+
+// Clause returns the place at bytes [start, end) with the rest of its clause, because words alone do
+// not show how they are meant.
+func (p *Pass) Clause(part patent.Part, start, end int) Passage {
+	const marks = "，,；;。：:\n"
+	text := p.App.Text(part).Text
+	for n := 0; n < maxAside && start > 0; n++ {
+		r, w := utf8.DecodeLastRuneInString(text[:start])
+		if strings.ContainsRune(marks, r) {
+			break
+		}
+		start -= w
+	}
+	for n := 0; n < maxAside && end < len(text); n++ {
+		r, w := utf8.DecodeRuneInString(text[end:])
+		if strings.ContainsRune(marks, r) {
+			break
+		}
+		end += w
+	}
+	return p.Passage(part, start, end)
+}
+
+// Clauses returns the clauses of the part in which the words stand, each word at its first place.
+func (p *Pass) Clauses(part patent.Part, list *words.Matcher) (out []Passage) {
+	seen := map[string]bool{}
+	for _, m := range list.Find(p.App.Text(part).Text) {
+		if seen[m.Word] {
+			continue
+		}
+		seen[m.Word] = true
+		x := p.Clause(part, m.Start, m.End)
+		if !slices.ContainsFunc(out, func(y Passage) bool { return y.Start < x.End && x.Start < y.End }) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // Ask puts a question that the text alone cannot answer to the examiner. The passages are what the

@@ -56,13 +56,13 @@ func Marks(fs []*record.DeskFinding) []reading.Mark {
 // Of puts one finding into words for the page, as number n.
 func Of(c *web.Ctx, n int, f *record.DeskFinding) View {
 	x := &f.Finding
-	out := View{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: record.Place(f), Quote: x.Quote,
+	out := View{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: c.Word(record.Place(f)), Quote: x.Quote,
 		Message: x.Message, Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, Level: x.Level.Title(),
 		Status: f.Status, Reason: f.Reason, Tag: Status(c, f), Fixable: f.Manual && f.Before == record.FindingAdopted}
 	if out.Asks = f.Asks() && f.Status != record.FindingAdopted; out.Asks {
 		for _, y := range x.Passages {
 			at := record.DeskFinding{Finding: check.Finding{Part: y.Part, Claim: y.Claim, Paragraph: y.Paragraph}}
-			out.Passages = append(out.Passages, Passage{record.Place(&at), y.Quote})
+			out.Passages = append(out.Passages, Passage{c.Word(record.Place(&at)), y.Quote})
 		}
 	}
 	if f.Manual {

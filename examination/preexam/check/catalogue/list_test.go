@@ -3,6 +3,7 @@ package catalogue
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,20 +27,18 @@ FIN 001IA
 POST 001EA 002FA 003FA 004FA 005EA 006FA 007WA
 QUA 001WH 002WH 003WH 004WH 005WH 006WH 007WA 008WA 009WA 010WA 011WH 012FH`
 
-// complete are the chapters of which every defect that the machine can decide must have its rule.
-const complete = "SUB PKG REQ CLM ABS DSG POST"
+// unbuilt are the defects of the list that have no rule yet: they compare applications and applicants
+// over time, or need an eye for pictures. A question to the examiner (M) is never among them.
+const unbuilt = "DRW-003 DRW-010 DSG-011 DSG-026 DSG-028 XD-006 XD-007 QUA-001 QUA-002 QUA-003 QUA-004 QUA-005 QUA-007 QUA-008 QUA-009 QUA-010 QUA-011 QUA-012"
 
-// expected are the rules that the acceptance corpus of claims names beyond those.
-const expected = "CLM-011 CLM-012 CLM-022 UM-002 REQ-007"
-
-// TestEveryDecidableDefectHasARule compares the catalogue with the list: what must be there is, and
-// no rule is graver, milder or surer of itself than the list says.
-func TestEveryDecidableDefectHasARule(t *testing.T) {
+// TestEveryDefectHasARule compares the catalogue with the list: what must be there is, and no rule is
+// graver, milder or surer of itself than the list says.
+func TestEveryDefectHasARule(t *testing.T) {
 	have := map[string]rule.Meta{}
 	for _, r := range Rules() {
 		have[r.ID] = r.Meta
 	}
-	listed := map[string]bool{}
+	listed, missing := map[string]bool{}, strings.Fields(unbuilt)
 	for line := range strings.Lines(strings.TrimSpace(drawnUp)) {
 		words := strings.Fields(line)
 		for _, w := range words[1:] {
@@ -47,8 +46,10 @@ func TestEveryDecidableDefectHasARule(t *testing.T) {
 			listed[id] = true
 			m, ok := have[id]
 			switch {
-			case !ok && auto == rule.Deterministic && strings.Contains(complete, words[0]):
+			case !ok && (auto == rule.Manual || !slices.Contains(missing, id)):
 				t.Errorf("%s is missing", id)
+			case ok && slices.Contains(missing, id):
+				t.Errorf("%s has a rule and is said to have none", id)
 			case ok && (m.Severity != severity || m.Auto != auto):
 				t.Errorf("%s is %s %s, the list says %s %s", id, m.Severity, m.Auto, severity, auto)
 			}
@@ -58,14 +59,6 @@ func TestEveryDecidableDefectHasARule(t *testing.T) {
 		if !listed[id] {
 			t.Errorf("%s is on no list", id)
 		}
-	}
-	for id := range strings.FieldsSeq(expected) {
-		if _, ok := have[id]; !ok {
-			t.Errorf("%s is missing", id)
-		}
-	}
-	if len(have) < 80 {
-		t.Errorf("%d rules", len(have))
 	}
 }
 

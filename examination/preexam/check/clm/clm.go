@@ -1,8 +1,7 @@
 // Package clm (权利要求书检查) holds the rules about the claims, CLM-001 to CLM-045: numbering,
 // references, form of a claim, clear words, antecedents, and what the claims owe the description.
 //
-// Notice 1.2.3. Each rule is one file; questions that only an examiner can answer (CLM-038, 039,
-// 044, 045) are not here.
+// Notice 1.2.3. Each rule is one file; CLM-038, 039, 044 and 045 are questions to the examiner.
 package clm
 
 import (
@@ -29,8 +28,8 @@ func Rules() []check.Rule {
 		clm001(), clm002(), clm003(), clm004(), clm005(), clm006(), clm007(), clm008(), clm009(), clm010(),
 		clm011(), clm012(), clm013(), clm014(), clm015(), clm016(), clm017(), clm018(), clm019(), clm020(),
 		clm021(), clm022(), clm023(), clm024(), clm025(), clm026(), clm027(), clm028(), clm029(), clm030(),
-		clm031(), clm032(), clm033(), clm034(), clm035(), clm036(), clm037(), clm040(), clm041(), clm042(),
-		clm043(),
+		clm031(), clm032(), clm033(), clm034(), clm035(), clm036(), clm037(), clm038(), clm039(), clm040(), clm041(), clm042(),
+		clm043(), clm044(), clm045(),
 	}
 }
 

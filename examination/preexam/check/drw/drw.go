@@ -1,5 +1,5 @@
 // Package drw (说明书附图检查) holds the rules about the drawings as files: their numbers, whether
-// they can be read and reproduced, colour and photographs.
+// they can be read and reproduced, colour and photographs. What is drawn in them is asked.
 //
 // Notice 1.2.3. A rule is one file, rule_drw001.go, and is proved by testdata/drw-001.sample.
 package drw
@@ -39,7 +39,7 @@ func Rules() []check.Rule { return RulesWith(StandardLimits()) }
 
 // RulesWith returns the rules with the demands of a center.
 func RulesWith(l Limits) []check.Rule {
-	return []check.Rule{drw001(), drw004(l), drw005(l), drw006(), drw007()}
+	return []check.Rule{drw001(), drw002(), drw004(l), drw005(l), drw006(), drw007(), drw008(), drw009(), drw011()}
 }
 
 // about makes a rule over the drawings.

@@ -36,12 +36,8 @@ func wordsOf(d *prose.Description, f patent.Figure) string {
 	if !ok {
 		return ""
 	}
-	for _, e := range d.Figures {
-		for _, g := range e.Figures {
-			if prose.Covers(g, fig) {
-				return e.Words.Of(d.Text.Text)
-			}
-		}
+	if i := entryOf(d, fig); i >= 0 {
+		return d.Figures[i].Words.Of(d.Text.Text)
 	}
 	return ""
 }

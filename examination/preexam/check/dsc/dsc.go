@@ -21,8 +21,8 @@ func Samples() embed.FS { return samples }
 // Rules returns the rules about the description, in the order of their numbers.
 func Rules() []check.Rule {
 	return []check.Rule{
-		dsc001(), dsc002(), dsc003(), dsc004(), dsc005(), dsc006(), dsc008(), dsc009(), dsc010(), dsc011(), dsc012(), dsc013(),
-		dsc014(), dsc015(), dsc016(), dsc019(), dsc020(), dsc021(), dsc022(), dsc023(), dsc024(), dsc025(), dsc029(), dsc030(),
+		dsc001(), dsc002(), dsc003(), dsc004(), dsc005(), dsc006(), dsc007(), dsc008(), dsc009(), dsc010(), dsc011(), dsc012(), dsc013(),
+		dsc014(), dsc015(), dsc016(), dsc017(), dsc018(), dsc019(), dsc020(), dsc021(), dsc022(), dsc023(), dsc024(), dsc025(), dsc026(), dsc027(), dsc028(), dsc029(), dsc030(),
 	}
 }
 

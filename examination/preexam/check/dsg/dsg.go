@@ -23,8 +23,8 @@ func Samples() fs.FS { return samples }
 // Rules returns the rules about designs, in the order of their numbers.
 func Rules() []check.Rule {
 	return []check.Rule{
-		dsg001(), dsg002(), dsg003(), dsg004(), dsg005(), dsg006(), dsg008(), dsg009(), dsg010(), dsg012(), dsg013(),
-		dsg014(), dsg015(), dsg016(), dsg017(), dsg018(), dsg020(), dsg021(), dsg022(), dsg025(), dsg027(),
+		dsg001(), dsg002(), dsg003(), dsg004(), dsg005(), dsg006(), dsg007(), dsg008(), dsg009(), dsg010(), dsg012(), dsg013(),
+		dsg014(), dsg015(), dsg016(), dsg017(), dsg018(), dsg019(), dsg020(), dsg021(), dsg022(), dsg023(), dsg024(), dsg025(), dsg027(),
 	}
 }
 

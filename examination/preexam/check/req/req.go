@@ -25,7 +25,7 @@ func Rules() []check.Rule {
 	return []check.Rule{
 		req001(), req002(), req003(), req004(), req005(), req006(), req007(), req008(), req009(), req010(),
 		req011(), req012(), req013(), req014(), req015(), req016(), req017(), req018(), req019(), req020(),
-		req021(), req023(), req024(), req025(), req026(), req027(), req028(), req029(), req030(),
+		req021(), req022(), req023(), req024(), req025(), req026(), req027(), req028(), req029(), req030(),
 	}
 }
 

@@ -27,11 +27,9 @@ func sub019() check.Rule {
 	}, Needs: []check.Need{check.Form, check.Bundle}, Run: func(p *check.Pass) {
 		t, r := p.Text(patent.Undertaking), p.App.Request
 		if t.Text == "" {
-			for _, e := range p.App.Entries {
-				if strings.Contains(e.Name, "承诺") {
-					p.Whole(patent.Undertaking, fmt.Sprintf("承诺书“%s”是扫描件或者图片，程序不能读取其中的文字", e.Name), "由受理员人工核对申请人、名称、日期和盖章").Severity = rule.Info
-					return
-				}
+			if name := scanned(p.App); name != "" {
+				p.Whole(patent.Undertaking, fmt.Sprintf("承诺书“%s”是扫描件或者图片，程序不能读取其中的文字", name), "由受理员人工核对申请人、名称、日期和盖章").Severity = rule.Info
+				return
 			}
 			p.Whole(patent.Undertaking, "案卷包中没有承诺书", "按本中心的格式填写承诺书，签章后放入案卷包")
 			return
@@ -47,4 +45,14 @@ func sub019() check.Rule {
 			p.Whole(patent.Undertaking, "承诺书没有写明日期", "补写签署日期")
 		}
 	}}
+}
+
+// scanned returns the name of an undertaking of which there is only a picture, or nothing.
+func scanned(a *patent.Application) string {
+	for _, e := range a.Entries {
+		if strings.Contains(e.Name, "承诺") {
+			return e.Name
+		}
+	}
+	return ""
 }

@@ -24,7 +24,7 @@ func Samples() fs.FS { return samples }
 func Rules() []check.Rule {
 	return []check.Rule{
 		sub001(), sub002(), sub003(), sub004(), sub005(), sub006(), sub007(), sub008(), sub009(), sub010(),
-		sub011(), sub012(), sub013(), sub014(), sub015(), sub016(), sub017(), sub018(), sub019(), sub023(), sub024(),
+		sub011(), sub012(), sub013(), sub014(), sub015(), sub016(), sub017(), sub018(), sub019(), sub020(), sub021(), sub022(), sub023(), sub024(), sub025(),
 	}
 }
 

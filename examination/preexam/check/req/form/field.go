@@ -245,3 +245,14 @@ func Values(t *patent.Text, word string) (out []string) {
 	}
 	return out
 }
+
+// Show returns the places of the fields that the form fills, for a question about them.
+func Show(p *check.Pass, fields ...Field) (out []check.Passage) {
+	t := p.Text(patent.RequestForm)
+	for _, f := range fields {
+		if start, end, ok := f.Locate(t); ok && f.value != "" {
+			out = append(out, p.Passage(patent.RequestForm, start, end))
+		}
+	}
+	return out
+}

@@ -1,0 +1,31 @@
+package drw
+
+import (
+	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/check/cite"
+	"zhibao/law/rule"
+	"zhibao/patent"
+)
+
+// drw011 is asked where at least two drawings show parts and the text gives parts signs. A flow chart
+// or a curve has no parts. The table of signs goes with the question, to hold against the pictures.
+func drw011() check.Rule {
+	return asked(rule.Meta{
+		ID: "DRW-011", Title: "各幅附图中同一组成部分使用同一附图标记",
+		English: "A part has the same sign in all figures",
+		Basis:   []rule.Cite{cite.Rules("第二十一条第二款")},
+		Level:   rule.Law, Severity: rule.Warning, Version: 1,
+	}, func(p *check.Pass, figs []patent.Figure) {
+		d := p.Prose()
+		found, these := entries(p, figs, func(words string) bool {
+			return !says(words, "流程", "曲线", "时序", "波形", "照片", "对比", "结果", "界面", "光谱", "图谱", "数据", "框图", "架构")
+		})
+		if signs(p) < 2 || len(these) < 2 {
+			return
+		}
+		if len(d.Table) > 0 {
+			found = append([]check.Passage{p.Passage(patent.Description, d.Table[0].Start, d.Table[len(d.Table)-1].End)}, found...)
+		}
+		p.Ask(patent.Drawings, "请对照各幅附图：同一部件在不同附图中是否使用了不同的标记，或者同一标记指向了不同的部件？", "统一各幅附图和说明书中的附图标记", found...)
+	})
+}
