@@ -190,7 +190,8 @@ func (b *seat) helped() {
 	}
 }
 
-// decide goes through the findings of the desk: adopts the first and dismisses the others.
+// decide goes through the findings of the desk: adopts the first and dismisses the others, and finds no defect
+// where it is asked.
 func (b *seat) decide() {
 	b.t.Helper()
 	left := waiting(b)
@@ -205,6 +206,10 @@ func (b *seat) decide() {
 	for left--; left > 0; left-- {
 		b.until(fmt.Sprintf(`document.readyState === 'complete' && document.querySelectorAll('.f .tag.ta').length === %d`, left))
 		b.until(`document.activeElement.classList.contains('f')`)
+		if eval[bool](b, `document.activeElement.classList.contains('q')`) { // a question is answered at once
+			b.enter("d")
+			continue
+		}
 		b.keyed("d", " ")
 		b.enter(kb.Enter)
 	}

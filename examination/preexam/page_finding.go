@@ -24,9 +24,6 @@ func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 	for i, f := range fs {
 		x := finding.Of(c, i+1, f)
 		x.Href, x.Marked = fmt.Sprintf("/preexam/%d/desk?v=%d&f=%d#f%d", view.Case.ID, v.No, f.ID, f.ID), marked[f.ID]
-		if x.Asks {
-			x.Class = "q"
-		}
 		counts[x.Class]++
 		if view.Case.State == Draft || view.Case.State == Returned {
 			x.Tag = web.Tag{} // nobody decides about a self-check

@@ -60,6 +60,7 @@ func Of(c *web.Ctx, n int, f *record.DeskFinding) View {
 		Message: x.Message, Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, Level: x.Level.Title(),
 		Status: f.Status, Reason: f.Reason, Tag: Status(c, f), Fixable: f.Manual && f.Before == record.FindingAdopted}
 	if out.Asks = f.Asks() && f.Status != record.FindingAdopted; out.Asks {
+		out.Class = "q"
 		for _, y := range x.Passages {
 			at := record.DeskFinding{Finding: check.Finding{Part: y.Part, Claim: y.Claim, Paragraph: y.Paragraph}}
 			out.Passages = append(out.Passages, Passage{c.Word(record.Place(&at)), y.Quote})
