@@ -9,7 +9,7 @@ demo:
 
 test:
 	scripts/setup
-	CGO_ENABLED=0 go test ./...
+	CGO_ENABLED=0 GOGC=300 go test ./...
 
 nightly:
 	scripts/setup

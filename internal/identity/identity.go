@@ -187,12 +187,32 @@ func (b *Book) List(ctx context.Context, tx *store.Tx, center, party int64) (out
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	for _, a := range out {
-		if a.Roles, err = rolesOf(ctx, tx, a.ID); err != nil {
-			return nil, err
+	return out, roles(ctx, tx, center, party, out)
+}
+
+// roles gives the accounts of a list their roles, with one statement for all.
+func roles(ctx context.Context, tx *store.Tx, center, party int64, accounts []*Account) error {
+	by := make(map[int64]*Account, len(accounts))
+	for _, a := range accounts {
+		by[a.ID] = a
+	}
+	rows, err := tx.Query(ctx, `SELECT r.account_id, r.role FROM identity_role r JOIN identity_account a ON a.id = r.account_id
+		WHERE a.center_id = $1 AND ($2 = 0 OR a.party_id = $2) ORDER BY r.role`, center, party)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var role string
+		if err := rows.Scan(&id, &role); err != nil {
+			return err
+		}
+		if a := by[id]; a != nil {
+			a.Roles = append(a.Roles, role)
 		}
 	}
-	return out, nil
+	return rows.Err()
 }
 
 // Names returns the names of accounts by id.

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"zhibao/internal/fault"
@@ -216,6 +217,9 @@ func execute(set *viewSet, name string, data any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// compressors are used again: making one costs more than compressing a page.
+var compressors = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
 // html writes a complete page, compressed where the browser allows it. A random number of
 // extra bytes in the gzip header hides the exact length, from which an eavesdropper could
 // otherwise guess what a page contains (BREACH).
@@ -229,7 +233,9 @@ func (c *Ctx) html(b []byte) error {
 	}
 	if len(b) > 1024 && strings.Contains(c.R.Header.Get("Accept-Encoding"), "gzip") {
 		var z bytes.Buffer
-		w := gzip.NewWriter(&z)
+		w := compressors.Get().(*gzip.Writer)
+		defer compressors.Put(w)
+		w.Reset(&z)
 		pad := make([]byte, 32)
 		rand.Read(pad)
 		w.Extra = pad[:1+int(pad[0])%31]
