@@ -3,12 +3,14 @@ package e2e
 import (
 	"bytes"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
 	"zhibao/examination/preexam"
 	"zhibao/internal/office/docx"
 	"zhibao/internal/office/paper"
+	"zhibao/internal/office/pdftext"
 	"zhibao/internal/web/form"
 	"zhibao/patent/annotate"
 )
@@ -49,8 +51,29 @@ func TestCommentsInACopy(t *testing.T) {
 	if page := w.person(t, "daili01").Get(link); page.Status != http.StatusNotFound {
 		t.Errorf("a stranger gets %d", page.Status)
 	}
+	w.annotatedReports(t, id)
 	zipped := w.submitted(t, "qiye01", "", defective(0, 0, nil))
 	if page := s.Get("/preexam/" + itoa(zipped) + "/annotated/1/0"); page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Body, "只有 Word 文档") {
 		t.Errorf("a package: %d", page.Status)
+	}
+}
+
+// annotatedReports reads the report of the self-check in both forms: the papers' words with the number of
+// each finding at them, and in the web page a link from mark to finding.
+func (w *world) annotatedReports(t *testing.T, id int64) {
+	t.Helper()
+	s := w.person(t, "qiye01")
+	link := "/preexam/" + itoa(id) + "/report?v=1"
+	printed := s.Get(link)
+	if printed.Status != http.StatusOK || printed.Header.Get("Content-Type") != "application/pdf" {
+		t.Fatalf("%d %.200s", printed.Status, printed.Body)
+	}
+	doc := pdftext.Read([]byte(printed.Body))
+	if text := doc.Words; !strings.Contains(text, "标注了缺陷的申请文件") || !regexp.MustCompile(`〔\d+〕\s*约`).MatchString(text) {
+		t.Errorf("the PDF has no mark at the word:\n%s", text)
+	}
+	page := s.Get(link + "&format=html")
+	if !regexp.MustCompile(`<mark class="[ew]">[^<]*约`).MatchString(page.Body) || !strings.Contains(page.Body, `href="#f1"`) || strings.Contains(page.Body, "<script") {
+		t.Errorf("the HTML has no mark at the word: %s", strings.Join(regexp.MustCompile(`<mark.{0,200}`).FindAllString(page.Body, -1), "\n"))
 	}
 }

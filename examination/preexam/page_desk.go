@@ -197,7 +197,8 @@ func (d *Desk) deskHead(c *web.Ctx, a casework.Actor, x opened) {
 	if !k.Due.IsZero() {
 		c.Page.Left = worklist.Remaining(c, x.cal, d.office.Today(), k.Due)
 	}
-	c.Page.Actions = []web.Link{{Href: fmt.Sprintf("/preexam/%d/report?v=%d", k.ID, x.v.No), Label: c.T("打印报告", "Print the report")}}
+	c.Page.Actions = []web.Link{{Href: fmt.Sprintf("/preexam/%d/report?v=%d", k.ID, x.v.No), Label: c.T("打印报告", "Print the report")},
+		{Href: fmt.Sprintf("/preexam/%d/report?v=%d&format=html", k.ID, x.v.No), Label: c.T("报告（HTML）", "Report (HTML)")}}
 	var on []web.Link
 	if d.office.Policy.May(a.Subject, "preexam.notify", k.Object()) {
 		on = append(on, web.Link{Href: fmt.Sprintf("/preexam/%d/preview", k.ID), Label: c.T("预览通知书", "Preview the notice")})
