@@ -93,7 +93,7 @@ type Finding struct {
 	Suggestion string // Chinese: how to put it right
 
 	Question string    `json:",omitempty"` // what the examiner is asked; then it is no defect until answered
-	Passages []Passage `json:",omitempty"` // of a question: where to look
+	Passages []Passage `json:",omitempty"` // of a question: where to look; else: further places of the defect
 }
 
 // A Skipped is a rule that the input could not decide.
@@ -140,6 +140,7 @@ type Pass struct {
 	prose  func() *prose.Description
 	rule   *Rule
 	found  []Finding
+	keys   map[string]int // of Once: index into found
 }
 
 // Claims returns the claim set, read once for all rules.
@@ -206,7 +207,7 @@ func Run(in Input, rules []Rule) *Report {
 		if r.Part != "" && !in.App.Has(r.Part) {
 			continue
 		}
-		p.rule = r
+		p.rule, p.keys = r, nil
 		before := len(p.found)
 		r.Run(p)
 		if len(p.found) == before {

@@ -3,7 +3,6 @@
 package finding
 
 import (
-	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/reading"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/web"
@@ -18,6 +17,7 @@ type View struct {
 	Class               string
 	Title, Where, Quote string
 	Message, Suggestion string
+	Elsewhere           string // further places of the same defect
 	Severity, Rule      string
 	Basis, Level        string
 	Status              string
@@ -40,14 +40,22 @@ func UsualReasons() []string {
 	return []string{"结合说明书全文，含义清楚。", "属于本领域的通用术语，含义确定。", "规则误判，原文不是该缺陷所指的情形。", "已与申请人核实，无须修改。"}
 }
 
+// maxAgain bounds how many further places of one finding are marked; the words beside it count all.
+const maxAgain = 100
+
 // Marks returns the findings as they are marked in the text, in the order of the page.
 func Marks(fs []*record.DeskFinding) []reading.Mark {
-	out := make([]reading.Mark, len(fs))
+	var out []reading.Mark
 	for i, f := range fs {
 		x := &f.Finding
-		out[i] = reading.Mark{N: i + 1, ID: f.ID, Class: record.Class(x.Severity), Part: x.Part, Start: x.Start, End: x.End}
+		m := reading.Mark{N: i + 1, ID: f.ID, Class: record.Class(x.Severity), Part: x.Part, Start: x.Start, End: x.End}
 		if f.Asks() && f.Status != record.FindingAdopted {
-			out[i].Class = "i"
+			m.Class = "i"
+		}
+		out = append(out, m)
+		further := x.Further()
+		for _, y := range further[:min(len(further), maxAgain)] {
+			out = append(out, reading.Mark{N: m.N, ID: m.ID, Class: m.Class, Part: y.Part, Start: y.Start, End: y.End, Again: true})
 		}
 	}
 	return out
@@ -57,13 +65,12 @@ func Marks(fs []*record.DeskFinding) []reading.Mark {
 func Of(c *web.Ctx, n int, f *record.DeskFinding) View {
 	x := &f.Finding
 	out := View{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: c.Word(record.Place(f)), Quote: x.Quote,
-		Message: x.Message, Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, Level: x.Level.Title(),
+		Message: x.Message, Elsewhere: x.Elsewhere(), Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, Level: x.Level.Title(),
 		Status: f.Status, Reason: f.Reason, Tag: Status(c, f), Fixable: f.Manual && f.Before == record.FindingAdopted}
 	if out.Asks = f.Asks() && f.Status != record.FindingAdopted; out.Asks {
 		out.Class = "q"
 		for _, y := range x.Passages {
-			at := record.DeskFinding{Finding: check.Finding{Part: y.Part, Claim: y.Claim, Paragraph: y.Paragraph}}
-			out.Passages = append(out.Passages, Passage{c.Word(record.Place(&at)), y.Quote})
+			out.Passages = append(out.Passages, Passage{c.Word(y.Place()), y.Quote})
 		}
 	}
 	if f.Manual {

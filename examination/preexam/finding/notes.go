@@ -9,16 +9,24 @@ import (
 	"zhibao/patent/annotate"
 )
 
-// Notes are the comments on findings: what is wrong, how to put it right, on what basis.
+// Notes are the comments on findings: what is wrong, how to put it right, on what basis; at further
+// places, that it is the same.
 func Notes(fs []check.Finding) []annotate.Note {
-	out := make([]annotate.Note, len(fs))
+	var out []annotate.Note
 	for i := range fs {
 		x := &fs[i]
 		lines := []string{x.Severity.Title() + "：" + x.Title, x.Message}
 		if x.Suggestion != "" {
 			lines = append(lines, "建议："+x.Suggestion)
 		}
-		out[i] = annotate.Note{Part: x.Part, Start: x.Start, End: x.End, Lines: append(lines, "依据："+x.Basis+"（"+cmp.Or(x.Rule, "手工")+"）")}
+		if more := x.Elsewhere(); more != "" {
+			lines = append(lines, more)
+		}
+		out = append(out, annotate.Note{Part: x.Part, Start: x.Start, End: x.End, Lines: append(lines, "依据："+x.Basis+"（"+cmp.Or(x.Rule, "手工")+"）")})
+		for _, y := range x.Further() {
+			out = append(out, annotate.Note{Part: y.Part, Start: y.Start, End: y.End, Lines: []string{x.Severity.Title() + "：" + x.Title,
+				"与" + check.Passage{Part: x.Part, Claim: x.Claim, Paragraph: x.Paragraph}.Place() + "“" + x.Quote + "”处是同一问题，请一并修改"}})
+		}
 	}
 	return out
 }

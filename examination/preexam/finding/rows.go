@@ -26,6 +26,9 @@ func Rows(c *web.Ctx, fs []*record.DeskFinding) [][]string {
 			where += "：“" + y.Quote + "”"
 		}
 		words := y.Title + "。" + y.Message
+		if more := y.Elsewhere(); more != "" {
+			words += "。" + more
+		}
 		if y.Suggestion != "" {
 			words += "。建议：" + y.Suggestion
 		}

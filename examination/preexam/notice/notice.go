@@ -189,7 +189,11 @@ func Correction(n CorrectionNotice) document.Draft {
 		if x.Quote != "" {
 			where += "：“" + x.Quote + "”"
 		}
-		rows[i] = []string{fmt.Sprintf("%d", i+1), id, where, x.Title + "。" + x.Message, x.Basis, x.Suggestion, x.Severity.Title()}
+		words := x.Title + "。" + x.Message
+		if more := x.Elsewhere(); more != "" {
+			words += "。" + more
+		}
+		rows[i] = []string{fmt.Sprintf("%d", i+1), id, where, words, x.Basis, x.Suggestion, x.Severity.Title()}
 	}
 	if len(rows) > 0 {
 		d.Body = append(d.Body, paper.Table{Head: []string{"序号", "规则", "位置与原文", "缺陷", "依据", "修改建议", "程度"}, Rows: rows, Quoted: true,

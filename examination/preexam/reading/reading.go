@@ -38,10 +38,22 @@ type Segment struct {
 	Plain bool
 }
 
-// Begun joins the mark in the text with the finding at the side.
+// Begun joins the mark in the text with the finding at the side. Again is set at a further place of
+// the same defect, to which the finding does not lead.
 type Begun struct {
-	N  int
-	ID int64
+	N     int
+	ID    int64
+	Again bool
+}
+
+// Anchors are the findings that lead to this segment.
+func (s Segment) Anchors() (out []int64) {
+	for _, b := range s.First {
+		if !b.Again {
+			out = append(out, b.ID)
+		}
+	}
+	return out
 }
 
 // A Group is what a form says about one matter: a table where there are several of a kind,
@@ -73,6 +85,7 @@ type Mark struct {
 	Part       patent.Part
 	Start, End int
 	Class      string // "e", "w", "i": what must be corrected gives the colour where marks overlap
+	Again      bool   // a further place of a finding that has its mark elsewhere
 }
 
 // over reports whether the mark lies over some of the bytes of a part.
@@ -296,7 +309,7 @@ func (r *reader) segments(t *patent.Text, b patent.Block) (out []Segment) {
 			s.Plain = false
 			// The number stands where a mark begins, or at the block into which it reaches.
 			if m.Start == edges[i-1] || m.Start < b.Start && edges[i-1] == b.Start {
-				s.First = append(s.First, Begun{m.N, m.ID})
+				s.First = append(s.First, Begun{m.N, m.ID, m.Again})
 			}
 		}
 		out = append(out, s)
@@ -310,7 +323,7 @@ func Placed(parts []Part) map[int64]bool {
 	note := func(ss []Segment) {
 		for _, s := range ss {
 			for _, b := range s.First {
-				out[b.ID] = true
+				out[b.ID] = out[b.ID] || !b.Again
 			}
 		}
 	}

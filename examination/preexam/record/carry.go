@@ -2,12 +2,10 @@ package record
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
 	"zhibao/examination/preexam/check"
-	"zhibao/internal/fault"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/identity"
@@ -87,14 +85,38 @@ func (c *carrying) again(o *DeskFinding, fs []*DeskFinding, taken map[*DeskFindi
 	}
 	if at, ok := c.place(c.forward, c.old, c.now, x); ok {
 		if f := of(func(y *check.Finding) bool { return y.Quote != "" && y.Start == at.Start && y.End == at.End }); f != nil {
-			return f, at.Near
+			return f, at.Near && c.told(o, &f.Finding)
 		}
+	}
+	// The first place was corrected and another of the same defect was not.
+	if f := of(func(y *check.Finding) bool { return y.Quote != "" && c.stood(o, y.Part, y.Start, y.End) }); f != nil {
+		return f, false
 	}
 	// About a part as a whole, or about the same words in a passage that was rewritten.
 	if f := of(func(y *check.Finding) bool { return y.Quote == x.Quote && y.Message == x.Message }); f != nil {
 		return f, x.Quote == ""
 	}
 	return of(func(y *check.Finding) bool { return y.Quote == x.Quote }), false
+}
+
+// told reports whether every further place of y was one of the old finding: a decision about that says
+// nothing of places that are new.
+func (c *carrying) told(o *DeskFinding, y *check.Finding) bool {
+	return !slices.ContainsFunc(y.Further(), func(z check.Passage) bool { return !c.stood(o, z.Part, z.Start, z.End) })
+}
+
+// stood reports whether words of the new version were at a place of the old finding before.
+func (c *carrying) stood(o *DeskFinding, part patent.Part, start, end int) bool {
+	at, ok := c.place(c.back, c.now, c.old, &check.Finding{Part: part, Start: start, End: end, Quote: "…"})
+	return ok && at.Near && o.at(part, at)
+}
+
+// at reports whether one of the places of the finding lies over the place.
+func (f *DeskFinding) at(part patent.Part, at identity.Place) bool {
+	x := &f.Finding
+	return slices.ContainsFunc(append(x.Further(), check.Passage{Part: x.Part, Start: x.Start, End: x.End}), func(z check.Passage) bool {
+		return z.Part == part && z.Start < at.End && z.End > at.Start
+	})
 }
 
 // asked finds the question of the new version that was answered in the old one. The answer holds on
@@ -156,7 +178,7 @@ func (c *carrying) late(f *DeskFinding, was []*DeskFinding) bool {
 	}
 	at, ok := c.place(c.back, c.now, c.old, &f.Finding)
 	return ok && at.Near && !slices.ContainsFunc(was, func(o *DeskFinding) bool {
-		return o.Finding.Rule == f.Finding.Rule && o.Finding.Part == f.Finding.Part && o.Finding.Start < at.End && o.Finding.End > at.Start
+		return o.Finding.Rule == f.Finding.Rule && o.at(f.Finding.Part, at)
 	})
 }
 
@@ -172,13 +194,5 @@ func Numbered(f *check.Finding, number string) {
 // Place says in words where a finding stands.
 func Place(f *DeskFinding) string {
 	x := &f.Finding
-	switch {
-	case x.Claim > 0:
-		return fault.Say("权利要求%d", x.Claim).String()
-	case x.Paragraph != "" && x.Part == patent.Description:
-		return fault.Say("%s第[%s]段", string(x.Part), x.Paragraph).String()
-	case x.Paragraph != "":
-		return fmt.Sprintf("%s %s", x.Part, x.Paragraph)
-	}
-	return string(x.Part)
+	return check.Passage{Part: x.Part, Claim: x.Claim, Paragraph: x.Paragraph}.Place()
 }

@@ -25,9 +25,6 @@ func Rules() []check.Rule {
 	return []check.Rule{abs001(), abs002(), abs003(), abs004(), abs005(), abs006(), abs007(), abs008(), abs009()}
 }
 
-// maxFindings bounds how often one rule reports the same kind of defect in one text.
-const maxFindings = 20
-
 // about makes a rule over the abstract.
 func about(m rule.Meta, run func(*check.Pass)) check.Rule {
 	// A design has no abstract (专利法第二十七条第一款).

@@ -16,18 +16,15 @@ func abs004() check.Rule {
 		ID: "ABS-004", Title: "摘要不得使用商业性宣传用语",
 		English: "The abstract contains no advertising",
 		Basis:   []rule.Cite{cite.Rules("第二十六条第二款")},
-		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 2,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Abstract).Text
-		for _, m := range first(words.Commercial().Find(text)) {
-			p.At(patent.Abstract, m.Start, m.End, fmt.Sprintf("摘要使用了商业性宣传用语“%s”", m.Word), "删去该用语，只写技术方案的要点和主要用途")
+		for _, m := range words.Commercial().Find(text) {
+			p.Once(m.Word).At(patent.Abstract, m.Start, m.End, fmt.Sprintf("摘要使用了商业性宣传用语“%s”", m.Word), "删去该用语，只写技术方案的要点和主要用途")
 		}
-		for _, m := range first(words.Praise().Find(text)) {
-			p.At(patent.Abstract, m.Start, m.End, fmt.Sprintf("“%s”近于商业性宣传", m.Word),
+		for _, m := range words.Praise().Find(text) {
+			p.Once(m.Word).At(patent.Abstract, m.Start, m.End, fmt.Sprintf("“%s”近于商业性宣传", m.Word),
 				"删去与技术无关的市场或声誉评价").Severity = rule.Warning
 		}
 	})
 }
-
-// first bounds the places that are told.
-func first(all []words.Match) []words.Match { return all[:min(len(all), maxFindings)] }

@@ -41,6 +41,9 @@ func at(p *check.Pass, s claim.Span, message, suggestion string) *check.Finding 
 	return p.At(patent.Claims, s.Start, s.End, message, suggestion)
 }
 
+// also adds a further place in the claims to the finding reported last.
+func also(p *check.Pass, s claim.Span) { p.Also(patent.Claims, s.Start, s.End) }
+
 // number names a claim in a message: 权利要求3.
 func number(c *claim.Claim) string {
 	if c.Number == 0 {

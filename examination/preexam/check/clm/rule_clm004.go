@@ -21,7 +21,7 @@ func clm004() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-004", Title: "每项权利要求只在结尾处使用句号", English: "One full stop, at the end of each claim",
 			Basis: []rule.Cite{cite.Guide("第二部分第二章3.3", rule.Known)},
-			Level: rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 1},
+			Level: rule.Guideline, Severity: rule.Error, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
@@ -69,9 +69,14 @@ func fullStop(p *check.Pass, s *claim.Set, c *claim.Claim) {
 			f.Severity = rule.Warning
 		}
 	}
-	if k := strings.Index(inner, "。"); k >= 0 {
-		at(p, claim.Span{Start: c.Body.Start + k, End: c.Body.Start + k + len("。")},
-			fmt.Sprintf("%s中间出现%d个句号，一项权利要求应当只有一句话", number(c), strings.Count(inner, "。")),
+	for k, n := 0, strings.Count(inner, "。"); ; k += len("。") {
+		next := strings.Index(inner[k:], "。")
+		if next < 0 {
+			return
+		}
+		k += next
+		p.Once(fmt.Sprint("inner", c.Start)).At(patent.Claims, c.Body.Start+k, c.Body.Start+k+len("。"),
+			fmt.Sprintf("%s中间出现%d个句号，一项权利要求应当只有一句话", number(c), n),
 			"将中间的句号改为“；”或“，”，或者删去其后不属于技术特征的文字")
 	}
 }

@@ -21,22 +21,30 @@ func clm011() check.Rule {
 		Meta: rule.Meta{ID: "CLM-011", Title: "从属权利要求的主题名称应当与所引用的权利要求一致，不得改变类型",
 			English: "A dependent claim keeps the subject and category of the claim it refers to",
 			Basis:   []rule.Cite{cite.Rules("第二十五条第一款第（一）项")},
-			Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1},
+			Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
-			s := p.Claims()
-			for i := range s.Claims {
-				if c := &s.Claims[i]; c.Kind == claim.Dependent && c.Subject != "" && !c.SubjectAt.Empty() {
-					subject011(p, s, c)
+			names := subjects{p: p, s: p.Claims(), wrong: map[int]string{}}
+			for i := range names.s.Claims {
+				if c := &names.s.Claims[i]; c.Kind == claim.Dependent && c.Subject != "" && !c.SubjectAt.Empty() {
+					names.judge(c)
 				}
 			}
 		},
 	}
 }
 
-// subject011 compares one dependent claim with the claims that it names. The name of the root counts
-// too: where a claim between has a wrong name, only that one is reported and not all below it.
-func subject011(p *check.Pass, s *claim.Set, c *claim.Claim) {
+// subjects compares the names of dependent claims with those of the claims that they name.
+type subjects struct {
+	p     *check.Pass
+	s     *claim.Set
+	wrong map[int]string // claims with a wrong name: the key of the finding that tells of it
+}
+
+// judge compares one claim. The name of the root counts too: where a claim between has a wrong name,
+// those below it that repeat the name are further places of the one finding.
+func (x *subjects) judge(c *claim.Claim) {
+	p, s := x.p, x.s
 	var other, root *claim.Claim
 	for _, n := range c.References[0].Numbers {
 		parent := s.Claim(n)
@@ -50,7 +58,14 @@ func subject011(p *check.Pass, s *claim.Set, c *claim.Claim) {
 				fmt.Sprintf("改为“%s”；确为另一主题的，写成独立权利要求", clip(parent.Subject, 30)))
 			return
 		}
-		if same(c.Subject, parent.Subject) || same(c.Subject, r.Subject) {
+		if same(c.Subject, r.Subject) {
+			return
+		}
+		if same(c.Subject, parent.Subject) {
+			if key := x.wrong[n]; key != "" {
+				x.wrong[c.Number] = key
+				p.Once(key).At(patent.Claims, c.SubjectAt.Start, c.SubjectAt.End, "", "")
+			}
 			return
 		}
 		if other == nil {
@@ -60,7 +75,8 @@ func subject011(p *check.Pass, s *claim.Set, c *claim.Claim) {
 	if other == nil {
 		return
 	}
-	f := at(p, c.SubjectAt, fmt.Sprintf("%s的主题名称“%s”与所引用的权利要求%d的主题名称“%s”不一致", number(c), clip(c.Subject, 30), other.Number, clip(other.Subject, 30)),
+	x.wrong[c.Number] = fmt.Sprint(c.Start)
+	f := p.Once(x.wrong[c.Number]).At(patent.Claims, c.SubjectAt.Start, c.SubjectAt.End, fmt.Sprintf("%s的主题名称“%s”与所引用的权利要求%d的主题名称“%s”不一致", number(c), clip(c.Subject, 30), other.Number, clip(other.Subject, 30)),
 		fmt.Sprintf("改为“%s”", clip(root.Subject, 30)))
 	if near(c.Subject, root.Subject) {
 		f.Severity = rule.Warning

@@ -19,7 +19,7 @@ func clm014() check.Rule {
 		Meta: rule.Meta{ID: "CLM-014", Title: "同一类型有两项以上独立权利要求时，应当具有单一性并且简要",
 			English: "Several independent claims of one category must share unity and be concise",
 			Basis:   []rule.Cite{cite.Act("第三十一条第一款"), cite.Rules("第二十四条第三款")},
-			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
@@ -43,6 +43,9 @@ func clm014() check.Rule {
 					}
 					at(p, list[1].SubjectAt, fmt.Sprintf("%s类独立权利要求有%d项（权利要求%s）", k.Title(), len(list), join(numbers)),
 						"说明各项属于一个总的发明构思；不具有单一性的分案提出，仅措辞不同的合并为一项，或者改写为从属权利要求")
+					for _, c := range list[2:] {
+						also(p, c.SubjectAt)
+					}
 				}
 			}
 		},

@@ -1,6 +1,7 @@
 package clm
 
 import (
+	"strconv"
 	"strings"
 
 	"zhibao/examination/preexam/check"
@@ -17,7 +18,7 @@ func clm017() check.Rule {
 		Meta: rule.Meta{ID: "CLM-017", Title: "权利要求中一般不使用表格，除非使用表格能够更清楚地说明要求保护的客体",
 			English: "Claims contain tables only where that is clearer",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.3", rule.Known)},
-			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			const remedy = "能用文字表述的改为文字；确需使用的，说明使用表格更为清楚的理由"
@@ -27,24 +28,23 @@ func clm017() check.Rule {
 			s := p.Claims()
 			for i := range s.Claims {
 				if c := &s.Claims[i]; strings.Contains(s.Body(c), "\t") {
-					if row := firstRow(s, c); !row.Empty() {
-						at(p, row, number(c)+"中使用了表格", remedy)
-					}
+					rows(s, c, func(row claim.Span) {
+						p.Once(strconv.Itoa(c.Start)).At(patent.Claims, row.Start, row.End, number(c)+"中使用了表格", remedy)
+					})
 				}
 			}
 		},
 	}
 }
 
-// firstRow returns the first line of a claim that is a row of a table.
-func firstRow(s *claim.Set, c *claim.Claim) claim.Span {
+// rows visits the lines of a claim that are rows of a table.
+func rows(s *claim.Set, c *claim.Claim, visit func(claim.Span)) {
 	at := c.Body.Start
 	for line := range strings.Lines(s.Body(c)) {
 		if words := strings.TrimSpace(line); tabular(line) {
 			k := strings.Index(line, words)
-			return claim.Span{Start: at + k, End: at + k + len(words)}
+			visit(claim.Span{Start: at + k, End: at + k + len(words)})
 		}
 		at += len(line)
 	}
-	return claim.Span{}
 }

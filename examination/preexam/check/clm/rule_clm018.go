@@ -38,7 +38,7 @@ func clm018() check.Rule {
 		Meta: rule.Meta{ID: "CLM-018", Title: "公式中的每个符号应当在本项或者所引用的权利要求中有定义",
 			English: "Every symbol of a formula is defined in the claim or in those it refers to",
 			Basis:   []rule.Cite{cite.Act("第二十六条第四款")},
-			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1},
+			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
@@ -81,7 +81,7 @@ func undefined(p *check.Pass, s *claim.Set, i int, plain []string) {
 			continue
 		}
 		var none []string
-		where := claim.Span{}
+		var where []claim.Span
 		for _, k := range symbol.FindAllStringIndex(f, -1) {
 			w := f[k[0]:k[1]]
 			if k[0] == 0 || told[w] || functions[w] || len(w) > 12 || operand(f, k) {
@@ -91,15 +91,17 @@ func undefined(p *check.Pass, s *claim.Set, i int, plain []string) {
 			if defined(i) || len(c.Alternatives) > 0 && len(s.Backing(defined).Missing(i)) == 0 {
 				continue
 			}
-			if told[w] = true; where.Empty() {
-				where = claim.Span{Start: c.Body.Start + m[0] + k[0], End: c.Body.Start + m[0] + k[1]}
-			}
+			told[w] = true
+			where = append(where, claim.Span{Start: c.Body.Start + m[0] + k[0], End: c.Body.Start + m[0] + k[1]})
 			none = append(none, w)
 		}
 		if len(none) > 0 {
 			list := strings.Join(none[:min(len(none), 8)], "、")
-			at(p, where, fmt.Sprintf("%s的公式“%s”中，符号%s没有定义", number(c), clip(strings.TrimSpace(f), 40), list),
+			at(p, where[0], fmt.Sprintf("%s的公式“%s”中，符号%s没有定义", number(c), clip(strings.TrimSpace(f), 40), list),
 				fmt.Sprintf("在公式之后写明“其中，%s表示……”", none[0]))
+			for _, s := range where[1:] {
+				also(p, s)
+			}
 		}
 	}
 }

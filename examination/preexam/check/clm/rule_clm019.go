@@ -9,7 +9,6 @@ import (
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
-	"zhibao/patent/claim"
 	"zhibao/patent/prose"
 )
 
@@ -21,7 +20,7 @@ func clm019() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-019", Title: "附图标记应当放在相应的技术特征之后的括号内", English: "Reference signs stand in brackets behind their feature",
 			Basis: []rule.Cite{cite.Rules("第二十二条第四款")},
-			Level: rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1},
+			Level: rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
@@ -34,15 +33,13 @@ func clm019() check.Rule {
 					}
 				}
 			}
-			told := map[string]bool{}
 			for i := range s.Claims {
 				for _, g := range s.Claims[i].Signs {
 					key := g.Name + "\x00" + g.Sign
-					if g.Bracketed || told[key] || !known.has(g) && !(len(known) == 0 && bracketed[key]) || spanned(s.Source[g.End:]) {
+					if g.Bracketed || !known.has(g) && !(len(known) == 0 && bracketed[key]) || spanned(s.Source[g.End:]) {
 						continue
 					}
-					told[key] = true
-					at(p, claim.Span{Start: min(g.NameSpan.Start, g.Start), End: g.End}, fmt.Sprintf("附图标记%s没有放在括号内", g.Sign), fmt.Sprintf("改为“%s（%s）”", g.Name, g.Sign))
+					p.Once(key).At(patent.Claims, min(g.NameSpan.Start, g.Start), g.End, fmt.Sprintf("附图标记%s没有放在括号内", g.Sign), fmt.Sprintf("改为“%s（%s）”", g.Name, g.Sign))
 				}
 			}
 		},

@@ -33,7 +33,7 @@ func clm024() check.Rule {
 		Meta: rule.Meta{ID: "CLM-024", Title: "权利要求中一般不得使用“约”“接近”“等”“或类似物”等含义不确定的用语",
 			English: "No vague terms such as about, close to, etc., or the like",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.2.2", rule.Known)},
-			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			keep := func(h hit) bool { return vague(p.Claims(), h) }

@@ -27,7 +27,7 @@ func clm025() check.Rule {
 		Meta: rule.Meta{ID: "CLM-025", Title: "权利要求中不得使用“厚”“薄”“强”“弱”“高温”“高压”等没有比较基准的用语",
 			English: "No words of degree, such as thick or high temperature, without a reference",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.2.2", rule.Source)},
-			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			keep := func(h hit) bool {

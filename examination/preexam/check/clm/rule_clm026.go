@@ -21,7 +21,7 @@ func clm026() check.Rule {
 		Meta: rule.Meta{ID: "CLM-026", Title: "权利要求中不宜使用“优选”“可选地”“可以”“可能”“若干”“某些”等用语",
 			English: "Avoid preferably, optionally, may, several, certain in claims",
 			Basis:   []rule.Cite{cite.Practice("限定不明确的用语")},
-			Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+			Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			once(p, optional026, nil, func(h hit) (string, string) {

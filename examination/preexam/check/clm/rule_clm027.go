@@ -21,7 +21,7 @@ func clm027() check.Rule {
 		Meta: rule.Meta{ID: "CLM-027", Title: "注意否定式限定（不包括、不含、排除）",
 			English: "Negative limitations deserve a look",
 			Basis:   []rule.Cite{cite.Practice("否定式限定")},
-			Level:   rule.Advice, Severity: rule.Info, Auto: rule.Deterministic, Version: 1},
+			Level:   rule.Advice, Severity: rule.Info, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			once(p, negative027, unconditional, func(h hit) (string, string) {

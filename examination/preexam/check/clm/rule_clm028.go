@@ -24,7 +24,7 @@ func clm028() check.Rule {
 		Meta: rule.Meta{ID: "CLM-028", Title: "权利要求中不得写入效果、原因的描述和商业性宣传用语",
 			English: "No statements of effect and no advertising in claims",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.3", rule.Known)},
-			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 3},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			once(p, praise028, nil, func(h hit) (string, string) {

@@ -29,7 +29,7 @@ func clm029() check.Rule {
 		Meta: rule.Meta{ID: "CLM-029", Title: "权利要求中不得使用商标、型号、网址、人名等表述特征",
 			English: "No trade marks, models, URLs or names of persons in claims",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.2.2", rule.Known)},
-			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			once(p, marks029, nil, func(h hit) (string, string) {

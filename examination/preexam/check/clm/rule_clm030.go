@@ -21,7 +21,7 @@ func clm030() check.Rule {
 		Meta: rule.Meta{ID: "CLM-030", Title: "权利要求中不得写入发明目的、背景等叙述",
 			English: "No narrative of purpose or background in claims",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章3.2.3", rule.Known)},
-			Level:   rule.Guideline, Severity: rule.Info, Auto: rule.Heuristic, Version: 2},
+			Level:   rule.Guideline, Severity: rule.Info, Auto: rule.Heuristic, Version: 3},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			once(p, narrative030, nil, func(h hit) (string, string) {

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -25,33 +24,31 @@ var units033 = map[string]string{"英寸": "mm（1英寸=25.4mm）", "公分": "
 	"KPa": "kPa", "Kpa": "kPa", "KPA": "kPa", "ML": "mL", "Ml": "mL", "UM": "μm", "um": "μm", "NM": "nm", "MIN": "min", "Min": "min", "Pa.s": "Pa·s", "KJ": "kJ", "ohm": "Ω", "℉": "℃"}
 
 // clm033: legal units, in their right spelling, and one width of figures. Mesh, mol/L and
-// other usual units outside the legal list are accepted. Each spelling is reported once for
-// the whole set.
+// other usual units outside the legal list are accepted. Each spelling is one finding of
+// the whole set, with its places.
 func clm033() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-033", Title: "应当使用法定计量单位，符号书写规范，全角与半角不混用",
 			English: "Legal units in correct spelling, one width of figures",
 			Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.7", rule.Known)},
-			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
+			Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Deterministic, Version: 3},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
-			told := map[string]bool{}
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				body := s.Body(c)
 				for _, m := range unit033.FindAllStringSubmatchIndex(body, -1) {
 					u := body[m[2]:m[3]]
 					right := units033[u]
-					if right == "" || told[u] || m[3] < len(body) && ascii(rune(body[m[3]])) || (u == "尺" || u == "寸") && prefixed(body[m[3]:], "寸", "度", "码") {
+					if right == "" || m[3] < len(body) && ascii(rune(body[m[3]])) || (u == "尺" || u == "寸") && prefixed(body[m[3]:], "寸", "度", "码") {
 						continue
 					}
-					told[u] = true
 					say := fmt.Sprintf("“%s”不是法定计量单位", u)
 					if strings.EqualFold(u, right) {
 						say = fmt.Sprintf("单位符号“%s”书写不规范", u)
 					}
-					at(p, claim.Span{Start: c.Body.Start + m[0], End: c.Body.Start + m[1]}, number(c)+"中的"+say, fmt.Sprintf("改为“%s”", right))
+					p.Once(u).At(patent.Claims, c.Body.Start+m[0], c.Body.Start+m[1], number(c)+"中的"+say, fmt.Sprintf("改为“%s”", right))
 				}
 			}
 			mixed(p, s)
@@ -64,20 +61,15 @@ func prefixed(s string, words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
-// mixed reports once where full-width figures stand among half-width ones.
+// wide033 are figures of the other width.
+var wide033 = regexp.MustCompile(`[０-９]+`)
+
+// mixed reports full-width figures that stand among half-width ones, all in one finding.
 func mixed(p *check.Pass, s *claim.Set) {
-	const wide = "０１２３４５６７８９"
-	k := strings.IndexAny(s.Source, wide)
-	if k < 0 || !strings.ContainsAny(s.Source, "0123456789") {
+	if !strings.ContainsAny(s.Source, "0123456789") {
 		return
 	}
-	end := k
-	for end < len(s.Source) {
-		r, n := utf8.DecodeRuneInString(s.Source[end:])
-		if !strings.ContainsRune(wide, r) {
-			break
-		}
-		end += n
+	for _, m := range wide033.FindAllStringIndex(s.Source, -1) {
+		p.Once("mixed").At(patent.Claims, m[0], m[1], fmt.Sprintf("全角数字“%s”与半角数字混用", s.Source[m[0]:m[1]]), "统一使用半角数字")
 	}
-	at(p, claim.Span{Start: k, End: end}, fmt.Sprintf("全角数字“%s”与半角数字混用", s.Source[k:end]), "统一使用半角数字")
 }

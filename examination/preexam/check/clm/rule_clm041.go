@@ -3,6 +3,7 @@ package clm
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -22,23 +23,21 @@ func clm041() check.Rule {
 		Meta: rule.Meta{ID: "CLM-041", Title: "权利要求中不宜出现程序代码、变量名、文件名",
 			English: "No code, variable names or file names in claims",
 			Basis:   []rule.Cite{cite.Practice("程序代码与标识符")},
-			Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1},
+			Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
 			for i := range s.Claims {
 				c := &s.Claims[i]
-				told := map[string]bool{}
 				body := s.Body(c)
 				for _, run := range latin(body) {
 					for _, m := range code041.FindAllStringIndex(body[run.Start:run.End], -1) {
 						where := claim.Span{Start: c.Body.Start + run.Start + m[0], End: c.Body.Start + run.Start + m[1]}
 						w := s.Words(where)
-						if told[w] || run.Start+m[1] < run.End && ascii(rune(body[run.Start+m[1]])) && ascii(rune(w[len(w)-1])) {
+						if run.Start+m[1] < run.End && ascii(rune(body[run.Start+m[1]])) && ascii(rune(w[len(w)-1])) {
 							continue
 						}
-						told[w] = true
-						at(p, where, fmt.Sprintf("%s中出现程序代码、标识符或文件名“%s”", number(c), clip(w, 40)), "改用中文技术术语表述其含义")
+						p.Once(strconv.Itoa(c.Start)+w).At(patent.Claims, where.Start, where.End, fmt.Sprintf("%s中出现程序代码、标识符或文件名“%s”", number(c), clip(w, 40)), "改用中文技术术语表述其含义")
 					}
 				}
 			}

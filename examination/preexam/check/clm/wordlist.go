@@ -28,32 +28,33 @@ func each(p *check.Pass, m *words.Matcher, found func(hit)) {
 	}
 }
 
-// once reports the first hit of each word in each claim that keep accepts, with the number of
-// further ones, so that a habit of the text does not bury the rest.
+// once reports the first hit of each word in each claim that keep accepts, with the further ones, so that a habit of the text does not bury the rest.
 func once(p *check.Pass, m *words.Matcher, keep func(hit) bool, say func(h hit) (message, suggestion string)) {
 	type key struct {
 		start int
 		word  string
 	}
-	first := map[key]hit{}
-	count := map[key]int{}
+	hits := map[key][]hit{}
 	var order []key
 	each(p, m, func(h hit) {
 		k := key{h.claim.Start, h.word}
 		if keep != nil && !keep(h) {
 			return
 		}
-		if count[k] == 0 {
-			first[k] = h
+		if hits[k] == nil {
 			order = append(order, k)
 		}
-		count[k]++
+		hits[k] = append(hits[k], h)
 	})
 	for _, k := range order {
-		message, suggestion := say(first[k])
-		if n := count[k]; n > 1 {
+		all := hits[k]
+		message, suggestion := say(all[0])
+		if n := len(all); n > 1 {
 			message += fmt.Sprintf("（本项中共%d处）", n)
 		}
-		at(p, first[k].span, message, suggestion)
+		at(p, all[0].span, message, suggestion)
+		for _, h := range all[1:] {
+			also(p, h.span)
+		}
 	}
 }

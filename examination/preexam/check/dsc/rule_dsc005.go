@@ -17,11 +17,11 @@ func dsc005() check.Rule {
 		ID: "DSC-005", Title: "说明书不得使用“如权利要求……所述的……”一类的引用语",
 		English: "The description does not refer to claims by number",
 		Basis:   []rule.Cite{cite.Rules("第二十条第三款")},
-		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 2,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
 		const word = "权利要求"
-		for i, told := 0, 0; told < maxFindings; {
+		for i, told := 0, 0; ; {
 			j := strings.Index(text[i:], word)
 			if j < 0 {
 				return
@@ -32,10 +32,13 @@ func dsc005() check.Rule {
 			if !ok {
 				continue
 			}
+			i = end
+			if told++; told > maxFindings {
+				p.Also(patent.Description, start, end)
+				continue
+			}
 			p.At(patent.Description, start, end, fmt.Sprintf("说明书中使用了引用语“%s”", text[start:end]),
 				"删去对权利要求编号的引用，把所引用的技术方案在说明书中直接写出")
-			i = end
-			told++
 		}
 	})
 }

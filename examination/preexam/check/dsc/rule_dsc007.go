@@ -28,16 +28,16 @@ func dsc007() check.Rule {
 		ID: "DSC-007", Title: "说明书不得贬低或者诽谤他人或者他人的产品",
 		English: "The description does not disparage others or their products",
 		Basis:   []rule.Cite{cite.Guide("第一部分第一章", rule.Unsure), cite.Act("第五条")},
-		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
 		const advice = "删去对他人或者他人产品的评价，只客观说明现有技术存在的技术问题"
-		for _, m := range first(abuse007.Find(text)) {
-			p.At(patent.Description, m.Start, m.End, fmt.Sprintf("“%s”有贬低他人或者他人产品之嫌", m.Word), advice)
+		for _, m := range abuse007.Find(text) {
+			p.Once(m.Word).At(patent.Description, m.Start, m.End, fmt.Sprintf("“%s”有贬低他人或者他人产品之嫌", m.Word), advice)
 		}
-		for _, m := range first(poor007.Find(text)) {
+		for _, m := range poor007.Find(text) {
 			if x := p.Clause(patent.Description, m.Start, m.End); maker007.MatchString(x.Quote) {
-				p.At(patent.Description, x.Start, x.End, "指名评价他人的产品，有贬低之嫌", advice)
+				p.Once("named").At(patent.Description, x.Start, x.End, "指名评价他人的产品，有贬低之嫌", advice)
 			}
 		}
 	})

@@ -18,7 +18,7 @@ func dsc009() check.Rule {
 		ID: "DSC-009", Title: "附图说明按图1、图2……连续列出每一幅附图，各列一次",
 		English: "The list of figures names every figure once, numbered without gaps",
 		Basis:   []rule.Cite{cite.Rules("第二十条第一款第四项"), cite.Rules("第二十一条第一款")},
-		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 2,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		if len(d.Figures) == 0 {
@@ -28,9 +28,8 @@ func dsc009() check.Rule {
 		gaps(p, d)
 		for _, e := range d.Figures {
 			if e.Chinese {
-				// Told once: who writes 图一 writes 图二.
-				p.At(patent.Description, e.Label.Start, e.Label.End, "图号使用了中文数字", "改用阿拉伯数字，写作图1、图2……，正文与附图一并修改")
-				break
+				// One finding: who writes 图一 writes 图二.
+				p.Once("numeral").At(patent.Description, e.Label.Start, e.Label.End, "图号使用了中文数字", "改用阿拉伯数字，写作图1、图2……，正文与附图一并修改")
 			}
 		}
 		// The drawings can be compared only if every one of them has a number that can be read.
@@ -54,12 +53,10 @@ func dsc009() check.Rule {
 // repeats reports a figure that is listed again, at the later place.
 func repeats(p *check.Pass, d *prose.Description) {
 	seen := map[prose.Figure]bool{}
-	told := 0
 	for _, e := range d.Figures {
 		for _, f := range e.Figures {
-			if seen[f] && told < maxFindings {
-				told++
-				p.At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明中%s重复列出", f),
+			if seen[f] {
+				p.Once(f.String()).At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明中%s重复列出", f),
 					"每幅附图只列一次；如为另一幅附图，请改正图号")
 			}
 			seen[f] = true
@@ -67,7 +64,7 @@ func repeats(p *check.Pass, d *prose.Description) {
 	}
 }
 
-// gaps reports numbers that are skipped, and the first entry that stands out of order.
+// gaps reports numbers that are skipped, and the entries that stand out of order.
 func gaps(p *check.Pass, d *prose.Description) {
 	has := map[int]bool{}
 	for _, e := range d.Figures {
@@ -75,12 +72,11 @@ func gaps(p *check.Pass, d *prose.Description) {
 			has[f.Number] = true
 		}
 	}
-	last, told, disorder := 0, 0, false
+	last, told := 0, 0
 	for _, e := range d.Figures {
 		first := e.Figures[0].Number
-		if first < last && !disorder {
-			disorder = true
-			p.At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明中图%d列在图%d之后", first, last),
+		if first < last {
+			p.Once("disorder").At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明中图%d列在图%d之后", first, last),
 				"按图号从小到大的顺序排列").Severity = rule.Warning
 		}
 		// A wild number such as 图999 must not list a thousand missing figures.
@@ -90,8 +86,14 @@ func gaps(p *check.Pass, d *prose.Description) {
 				missing = append(missing, prose.Figure{Number: n})
 			}
 		}
-		if len(missing) > 0 && told < maxFindings {
+		if len(missing) > 0 {
 			told++
+		}
+		switch {
+		case len(missing) == 0:
+		case told > maxFindings:
+			p.Also(patent.Description, e.Label.Start, e.Label.End)
+		default:
 			p.At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明中图号不连续，%s之前缺少%s", e.Figures[0], join(missing)),
 				"补写所缺的附图说明，或者将附图重新顺序编号，并同时修改正文和附图")
 		}

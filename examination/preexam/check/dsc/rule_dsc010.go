@@ -19,7 +19,7 @@ func dsc010() check.Rule {
 		ID: "DSC-010", Title: "正文引用的附图存在，附图在正文中有说明",
 		English: "Figures that the text cites exist, and figures that exist are described",
 		Basis:   []rule.Cite{cite.Rules("第二十一条"), cite.Rules("第四十六条")},
-		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Deterministic, Version: 2,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		drawn, known := submitted(p)
@@ -35,20 +35,19 @@ func dsc010() check.Rule {
 // dateRisk is the warning of 实施细则第四十六条, which makes a missing figure dangerous.
 const dateRisk = "。注意：说明书写有附图说明而缺少附图的，补交附图之日将成为申请日"
 
-// unknown reports citations of figures that are neither listed nor handed in, once a figure.
+// unknown reports citations of figures that are neither listed nor handed in, a finding for each figure.
 func unknown(p *check.Pass, d *prose.Description, drawn []prose.Figure) {
-	var there, told prose.FigureSet
+	var there prose.FigureSet
 	there.Add(drawn...)
 	for _, c := range d.Citations {
 		if c.Section == prose.Preface || foreign(d.Text.Text, c.Span) {
 			continue
 		}
 		for _, f := range c.Figures {
-			if d.Listed(f) || there.Covers(f) || told.Covers(f) || told.Len() >= maxFindings {
+			if d.Listed(f) || there.Covers(f) {
 				continue
 			}
-			told.Add(f)
-			p.At(patent.Description, c.Start, c.End, fmt.Sprintf("正文引用了%s，附图说明和附图中都没有这幅图", f),
+			p.Once(f.String()).At(patent.Description, c.Start, c.End, fmt.Sprintf("正文引用了%s，附图说明和附图中都没有这幅图", f),
 				"改正图号；确有该图的，补充附图及其说明"+dateRisk)
 		}
 	}
@@ -97,8 +96,12 @@ func absent(p *check.Pass, d *prose.Description, drawn []prose.Figure, known boo
 				lost = append(lost, f)
 			}
 		}
-		if len(lost) > 0 && told < maxFindings {
-			told++
+		if len(lost) == 0 {
+			continue
+		}
+		if told++; told > maxFindings {
+			p.Also(patent.Description, e.Label.Start, e.Label.End)
+		} else {
 			p.At(patent.Description, e.Label.Start, e.Label.End, fmt.Sprintf("附图说明列有%s，说明书附图中没有", join(lost)),
 				"补充所缺附图，或者删去该图的说明并顺次修改图号"+dateRisk)
 		}
@@ -118,19 +121,21 @@ func undescribed(p *check.Pass, d *prose.Description) {
 		}
 	}
 	var silent []prose.Figure
-	var at prose.Span
+	var at []prose.Span
 	for _, e := range d.Figures {
 		for _, f := range e.Figures {
 			if cited.Covers(f) {
 				continue
 			}
-			if silent = append(silent, f); at.IsZero() {
-				at = e.Label
-			}
+			silent = append(silent, f)
+			at = append(at, e.Label)
 		}
 	}
 	if len(silent) > 0 {
-		p.At(patent.Description, at.Start, at.End, fmt.Sprintf("%s只在附图说明中出现，具体实施方式没有结合它说明", join(silent)),
+		p.At(patent.Description, at[0].Start, at[0].End, fmt.Sprintf("%s只在附图说明中出现，具体实施方式没有结合它说明", join(silent)),
 			"在具体实施方式中以“如图×所示”的方式结合附图说明；不需要的附图可以删去").Severity = rule.Warning
+		for _, s := range at[1:] {
+			p.Also(patent.Description, s.Start, s.End)
+		}
 	}
 }

@@ -21,7 +21,7 @@ func dsc014() check.Rule {
 		ID: "DSC-014", Title: "背景技术引证文献或者说明现有技术状况，引证的中国专利号码正确",
 		English: "The background cites documents or explains the state of the art; Chinese numbers are valid",
 		Basis:   []rule.Cite{cite.Rules("第二十条第一款第二项")},
-		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		s := d.Section(prose.Background)
@@ -34,11 +34,11 @@ func dsc014() check.Rule {
 				"写明对理解、检索、审查有用的背景技术；可能的话引证反映这些背景技术的文件，写明国别、公开号或者出处")
 		}
 		// A number with a wrong digit leads to another document, or to none.
-		for _, m := range documents.FindAllStringIndex(body, maxFindings) {
+		for _, m := range documents.FindAllStringIndex(body, -1) {
 			number := body[m[0]:m[1]]
 			if why := wrongNumber(number); why != "" {
 				at := s.Body.Start + m[0]
-				p.At(patent.Description, at, at+len(number), fmt.Sprintf("引证的号码“%s”有误：%s", number, why), "对照文献原文改正号码")
+				p.Once(number).At(patent.Description, at, at+len(number), fmt.Sprintf("引证的号码“%s”有误：%s", number, why), "对照文献原文改正号码")
 			}
 		}
 	})

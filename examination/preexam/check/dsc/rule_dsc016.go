@@ -21,7 +21,7 @@ func dsc016() check.Rule {
 		ID: "DSC-016", Title: "权利要求的技术特征在说明书中有记载",
 		English: "Features of the claims are found in the description",
 		Basis:   []rule.Cite{cite.Act("第二十六条第四款")},
-		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass) {
 		claims := p.Text(patent.Claims).Text
 		if p.Prose().Section(prose.Embodiments) == nil && p.Prose().Section(prose.Content) == nil {
@@ -31,7 +31,8 @@ func dsc016() check.Rule {
 		// The whole description supports a claim, not only the embodiments.
 		known.add(p.Text(patent.Description).Text)
 		for _, c := range p.Claims().Claims {
-			worst, share, n := prose.Span{}, minShare, 0
+			var lacking []prose.Span
+			worst, share := 0, minShare
 			for s := range clauses(claims, prose.Span{Start: c.Start, End: c.End}) {
 				words := s.Of(claims)
 				// What refers to another claim is no feature.
@@ -40,15 +41,17 @@ func dsc016() check.Rule {
 				}
 				got := known.share(words)
 				if got < minShare {
-					n++
+					lacking = append(lacking, s)
 				}
 				if got < share {
-					worst, share = s, got
+					worst, share = len(lacking)-1, got
 				}
 			}
-			if n > 0 {
-				p.At(patent.Claims, worst.Start, worst.End, fmt.Sprintf("权利要求%d有%d处特征在说明书中找不到相应的记载，例如“%s”",
-					c.Number, n, worst.Of(claims)), "在具体实施方式中补充与之对应的说明，用词与权利要求一致；说明书没有公开的内容不能写入权利要求")
+			for i := range lacking {
+				// The least known first, since it stands in the message.
+				s := lacking[(worst+i)%len(lacking)]
+				p.Once(fmt.Sprint(c.Start)).At(patent.Claims, s.Start, s.End, fmt.Sprintf("权利要求%d有%d处特征在说明书中找不到相应的记载，例如“%s”",
+					c.Number, len(lacking), s.Of(claims)), "在具体实施方式中补充与之对应的说明，用词与权利要求一致；说明书没有公开的内容不能写入权利要求")
 			}
 		}
 	})

@@ -21,22 +21,17 @@ func dsc019() check.Rule {
 		ID: "DSC-019", Title: "外文术语附有中文译文，不成段使用外文",
 		English: "Foreign terms carry a Chinese translation; there are no foreign passages",
 		Basis:   []rule.Cite{cite.Rules("第三条")},
-		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass) {
 		t := p.Text(patent.Description)
-		told := map[string]bool{}
 		for s := range prose.Sentences(t.Text, prose.Span{End: len(t.Text)}) {
 			if !suspicious(s.Of(t.Text)) {
 				continue
 			}
 			for _, f := range foreignRuns(t.Text, s) {
 				words := f.Of(t.Text)
-				// A term that is used throughout is told once.
-				if told[words] || len(told) >= maxFindings {
-					continue
-				}
-				told[words] = true
-				p.At(patent.Description, f.Start, f.End, fmt.Sprintf("“%s”使用外文而没有中文译文", clip(words, 60)),
+				// A term that is used throughout is one finding.
+				p.Once(words).At(patent.Description, f.Start, f.End, fmt.Sprintf("“%s”使用外文而没有中文译文", clip(words, 60)),
 					"改写为中文；没有统一译文的术语，在中文译名后用括号注明原文")
 			}
 		}

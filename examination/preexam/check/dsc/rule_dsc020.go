@@ -19,7 +19,7 @@ func dsc020() check.Rule {
 		English: "Nucleotide or amino acid sequences are filed as a sequence listing",
 		Basis: []rule.Cite{cite.Rules("第二十条第四款"),
 			{Text: "WIPO标准 ST.26", Article: "第7段", Version: "1.7", Sure: rule.Known}},
-		Level: rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
+		Level: rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
 		if hasListing(p.App, text) {
@@ -36,9 +36,9 @@ func dsc020() check.Rule {
 				i++
 				continue
 			}
-			p.At(patent.Description, i, end, fmt.Sprintf("说明书写有%d个%s的序列，申请文件中没有序列表", n, kind),
+			p.Once("sequence").At(patent.Description, i, end, fmt.Sprintf("说明书写有%d个%s的序列，申请文件中没有序列表", n, kind),
 				"按照 ST.26 标准提交 XML 格式的核苷酸和氨基酸序列表，并在请求书中勾选；正文以 SEQ ID NO: 引用")
-			return
+			i = end
 		}
 	})
 }

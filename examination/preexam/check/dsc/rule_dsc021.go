@@ -18,25 +18,25 @@ func dsc021() check.Rule {
 		ID: "DSC-021", Title: "不使用论文体用语（本文、本论文、作者、我们等）",
 		English: "The text does not speak like a thesis (this paper, the author, we)",
 		Basis:   []rule.Cite{cite.Practice("论文体用语")},
-		Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2,
+		Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 3,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
-		first := map[string]words.Match{}
-		count := map[string]int{}
+		places := map[string][]words.Match{}
 		var order []string
 		for _, m := range thesis.Find(text) {
 			if quoted(text, m.Start) {
 				continue
 			}
-			// The first place carries the finding, the others only its number.
-			if count[m.Word]++; count[m.Word] == 1 {
-				first[m.Word] = m
+			if places[m.Word] == nil {
 				order = append(order, m.Word)
 			}
+			places[m.Word] = append(places[m.Word], m)
 		}
 		for _, w := range order {
-			p.At(patent.Description, first[w].Start, first[w].End, fmt.Sprintf("使用了论文体用语“%s”，共%d处", w, count[w]),
-				"改用“本发明”“本实用新型”“本申请”或者直接陈述技术内容")
+			for _, m := range places[w] {
+				p.Once(w).At(patent.Description, m.Start, m.End, fmt.Sprintf("使用了论文体用语“%s”，共%d处", w, len(places[w])),
+					"改用“本发明”“本实用新型”“本申请”或者直接陈述技术内容")
+			}
 		}
 	})
 }

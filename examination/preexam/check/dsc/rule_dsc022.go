@@ -10,23 +10,18 @@ import (
 	"zhibao/patent"
 )
 
-// dsc022: absolute promises, each told once. 彻底 and 必然 alone have technical uses (彻底干燥), so the
+// dsc022: absolute promises, a finding for each expression. 彻底 and 必然 alone have technical uses (彻底干燥), so the
 // list holds them only in combination.
 func dsc022() check.Rule {
 	return about(rule.Meta{
 		ID: "DSC-022", Title: "不作绝对化的承诺（必然、彻底、杜绝、百分之百等）",
 		English: "The text makes no absolute promises",
 		Basis:   []rule.Cite{cite.Practice("绝对化用语")},
-		Level:   rule.Advice, Severity: rule.Info, Auto: rule.Deterministic, Version: 2,
+		Level:   rule.Advice, Severity: rule.Info, Auto: rule.Deterministic, Version: 3,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
-		told := map[string]bool{}
 		for _, m := range absolute.Find(text) {
-			if told[m.Word] {
-				continue
-			}
-			told[m.Word] = true
-			p.At(patent.Description, m.Start, m.End, fmt.Sprintf("“%s”是绝对化的说法", m.Word),
+			p.Once(m.Word).At(patent.Description, m.Start, m.End, fmt.Sprintf("“%s”是绝对化的说法", m.Word),
 				"改为“有效地”“显著地”等可由实施例支持的说法，或者给出数据")
 		}
 	})

@@ -19,7 +19,7 @@ func dsc024() check.Rule {
 		ID: "DSC-024", Title: "段落编号连续、不重复，不另行键入",
 		English: "Paragraph numbers are continuous and not typed twice",
 		Basis:   []rule.Cite{cite.Practice("段落编号由电子申请系统自动生成")},
-		Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 1,
+		Level:   rule.Advice, Severity: rule.Warning, Auto: rule.Deterministic, Version: 2,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		var own, typed, inline []prose.Number
@@ -35,17 +35,19 @@ func dsc024() check.Rule {
 		}
 		// Both at once is told at the first typed number; the sequences are judged all the same.
 		if len(own) > 0 && len(typed) > 0 {
-			n := typed[0]
-			p.At(patent.Description, n.Start, n.End, fmt.Sprintf("段落已有编号，正文中又键入了编号，共%d处", len(typed)),
-				"删去键入的段落编号，由电子申请系统自动生成")
+			for _, n := range typed {
+				p.Once("typed").At(patent.Description, n.Start, n.End, fmt.Sprintf("段落已有编号，正文中又键入了编号，共%d处", len(typed)),
+					"删去键入的段落编号，由电子申请系统自动生成")
+			}
 		}
 		// The two kinds of numbers are judged apart, for each may be in order by itself.
 		sequence(p, d, own)
 		sequence(p, d, typed)
 		// One number in brackets may be data; several, or one beside real numbers, are left-overs.
 		if len(inline) > 1 || len(inline) == 1 && len(own)+len(typed) > 0 {
-			n := inline[0]
-			p.At(patent.Description, n.Start, n.End, fmt.Sprintf("段落中间夹有段落编号，共%d处", len(inline)), "在该处另起一段，或者删去夹在句中的编号")
+			for _, n := range inline {
+				p.Once("inline").At(patent.Description, n.Start, n.End, fmt.Sprintf("段落中间夹有段落编号，共%d处", len(inline)), "在该处另起一段，或者删去夹在句中的编号")
+			}
 		}
 	})
 }
@@ -70,12 +72,10 @@ func sequence(p *check.Pass, d *prose.Description, ns []prose.Number) {
 			message = fmt.Sprintf("段落编号不连续，“%s”之后是“%s”", ns[i-1].Label, n.Label)
 		}
 		if told++; told > maxJumps {
+			p.Also(patent.Description, n.Start, opening(d.Text.Text, n.Span))
 			continue
 		}
 		p.At(patent.Description, n.Start, opening(d.Text.Text, n.Span), message, "将段落从0001起重新顺序编号；使用电子申请系统的，删去编号由系统生成")
-	}
-	if told > maxJumps {
-		p.Whole(patent.Description, fmt.Sprintf("另有%d处段落编号不连续、重复或者带字母", told-maxJumps), "将全部段落从0001起重新顺序编号")
 	}
 }
 

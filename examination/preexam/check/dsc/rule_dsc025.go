@@ -19,11 +19,11 @@ func dsc025() check.Rule {
 		ID: "DSC-025", Title: "不以注册商标、型号或者商品名作为对产品的唯一说明",
 		English: "Trade marks, model numbers and trade names are not the only definition of a thing",
 		Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.7", rule.Known)},
-		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
+		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 3,
 	}, func(p *check.Pass) {
 		text := p.Text(patent.Description).Text
-		type place struct{ start, end, n int }
-		told := map[string]*place{}
+		type place struct{ start, end int }
+		told := map[string][]place{}
 		var order []string
 		for _, m := range brands.Find(text) {
 			end := m.End + model(text[m.End:])
@@ -33,23 +33,22 @@ func dsc025() check.Rule {
 			}
 			key := m.Word
 			if told[key] == nil {
-				told[key] = &place{m.Start, end, 0}
 				order = append(order, key)
 			}
-			told[key].n++
+			told[key] = append(told[key], place{m.Start, end})
 		}
 		for _, h := range names.Branded(text) {
 			key := h.Words(text)
 			if told[key] == nil {
-				told[key] = &place{h.Start, h.End, 0}
 				order = append(order, key)
 			}
-			told[key].n++
+			told[key] = append(told[key], place{h.Start, h.End})
 		}
 		for _, key := range order {
-			w := told[key]
-			p.At(patent.Description, w.start, w.end, fmt.Sprintf("以“%s”说明产品，共%d处", text[w.start:w.end], w.n),
-				"写明该产品的通用名称、结构、成分或者参数；型号、商标只能作为补充，注册商标应当注明")
+			for _, w := range told[key] {
+				p.Once(key).At(patent.Description, w.start, w.end, fmt.Sprintf("以“%s”说明产品，共%d处", text[w.start:w.end], len(told[key])),
+					"写明该产品的通用名称、结构、成分或者参数；型号、商标只能作为补充，注册商标应当注明")
+			}
 		}
 	})
 }

@@ -18,16 +18,19 @@ func dsc027() check.Rule {
 		ID: "DSC-027", Title: "说明书和权利要求书中没有身份证号、手机号等个人信息",
 		English: "No identity numbers, telephone numbers or other personal data in the text",
 		Basis:   []rule.Cite{{Text: "个人信息保护法", Version: "2021", Sure: rule.Known}},
-		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, For: technical(), Run: func(p *check.Pass) {
 		for _, part := range []patent.Part{patent.Claims, patent.Description, patent.Abstract} {
 			told := 0
 			for start, end := range runs027(p.Text(part).Text) {
 				what, masked := personal027(p.Text(part).Text[start:end])
-				if what == "" || told == maxFindings {
+				if what == "" {
 					continue
 				}
-				told++
+				if told++; told > maxFindings {
+					p.Also(part, start, end)
+					continue
+				}
 				p.At(part, start, end, fmt.Sprintf("文中有%s“%s”，申请公布后任何人都能看到", what, masked), "改为虚构并明显无效的号码，例如以星号代替中间各位")
 			}
 		}

@@ -21,7 +21,7 @@ func dsc029() check.Rule {
 		ID: "DSC-029", Title: "文字清晰完整，没有乱码、缺字和重叠的标点",
 		English: "The text is free of garbled characters and doubled punctuation",
 		Basis:   []rule.Cite{cite.Quality("文本完整性")},
-		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 2,
+		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 3,
 	}, func(p *check.Pass) {
 		for _, part := range []patent.Part{patent.Claims, patent.Abstract} {
 			if t := p.Text(part); t != nil {
@@ -30,11 +30,15 @@ func dsc029() check.Rule {
 		}
 		text := p.Text(patent.Description).Text
 		g := garbage{text: text}
-		for i := 0; i < len(text) && len(g.found) < maxGarbage; {
+		for i := 0; i < len(text); {
 			i = g.at(i)
 		}
 		// Each place is told, because each must be compared with the original.
-		for _, f := range g.found {
+		for i, f := range g.found {
+			if i >= maxGarbage {
+				p.Also(patent.Description, f.start, f.end)
+				continue
+			}
 			p.At(patent.Description, f.start, f.end, f.message, "对照原稿改正；由扫描件或其他格式转换而来的，逐处核对")
 		}
 	})
@@ -69,10 +73,11 @@ func unseen(p *check.Pass, part patent.Part, text string) {
 		if !invisible(r) {
 			continue
 		}
-		if n++; n > maxGarbage {
-			return
-		}
 		start, end := between(text, i, i+utf8.RuneLen(r))
+		if n++; n > maxGarbage {
+			p.Also(part, start, end)
+			continue
+		}
 		p.At(part, start, end, seenAs(r), "删去该字符：把前后各一个字一起删除后重新输入")
 	}
 }

@@ -70,6 +70,7 @@ type finding struct {
 	End        int         `json:"end"`
 	Message    string      `json:"message"`
 	Suggestion string      `json:"suggestion"`
+	Also       []passage   `json:"also,omitempty"` // further places of the same defect
 }
 
 // question is what only a person can judge; it is no finding. Offsets are as in findings.
@@ -99,11 +100,17 @@ func (v *View) questions() []question {
 	for _, it := range v.Asked() {
 		q := question{Rule: it.Rule, Severity: string(it.Severity), Level: string(it.Level), Title: it.RuleTitle, Basis: it.Basis,
 			Part: it.Part, Question: it.Question, Passages: []passage{}}
-		for _, x := range it.Passages {
-			from, to := v.App.Text(x.Part).Runes(x.Start, x.End)
-			q.Passages = append(q.Passages, passage{x.Part, x.Claim, x.Paragraph, x.Quote, from, to})
-		}
+		q.Passages = append(q.Passages, v.passages(it.Passages)...)
 		out = append(out, q)
+	}
+	return out
+}
+
+// passages are places with offsets in code points.
+func (v *View) passages(list []check.Passage) (out []passage) {
+	for _, x := range list {
+		from, to := v.App.Text(x.Part).Runes(x.Start, x.End)
+		out = append(out, passage{x.Part, x.Claim, x.Paragraph, x.Quote, from, to})
 	}
 	return out
 }
@@ -115,7 +122,7 @@ func JSON(w io.Writer, v *View) error {
 	for _, it := range v.Items() {
 		out.Findings = append(out.Findings, finding{Rule: it.Rule, Severity: string(it.Severity), Level: string(it.Level), Auto: string(it.Auto),
 			Title: it.RuleTitle, Basis: it.Basis, Part: it.Part, Claim: it.Claim, Paragraph: it.Paragraph, Quote: it.Quote,
-			Start: it.RuneStart, End: it.RuneEnd, Message: it.Message, Suggestion: it.Suggestion})
+			Start: it.RuneStart, End: it.RuneEnd, Message: it.Message, Suggestion: it.Suggestion, Also: v.passages(it.Further())})
 	}
 	if out.NotEvaluated == nil {
 		out.NotEvaluated = []check.Skipped{}

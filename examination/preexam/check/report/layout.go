@@ -45,6 +45,14 @@ func Layout(app *patent.Application, items []Item) (out []Part) {
 				whole = append(whole, it)
 			}
 		}
+		for _, it := range items {
+			for _, x := range it.Further() {
+				if again := it; x.Part == name && x.Start < x.End {
+					again.Start, again.End, again.Again = x.Start, x.End, true
+					own = append(own, again)
+				}
+			}
+		}
 		if !app.Has(name) && len(whole) == 0 {
 			continue
 		}
@@ -94,7 +102,7 @@ func lineOf(t *patent.Text, b patent.Block, own []Item) Line {
 			if c := class(it.Severity); worse(c, p.Class) {
 				p.Class = c
 			}
-			if it.Start == cuts[i-1] {
+			if it.Start == cuts[i-1] && !it.Again {
 				p.Begins = append(p.Begins, it.N)
 			}
 			if it.End == cuts[i] || it.End > b.End && i == len(cuts)-1 && cut(t, b, it.End) {

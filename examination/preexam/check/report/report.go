@@ -33,6 +33,7 @@ type Item struct {
 	Place      string // 权利要求3, [0012], 图2; empty for a part as a whole
 	RuleTitle  string // in the language of the view
 	Positioned bool
+	Again      bool // a further place of the finding with this number
 }
 
 // Items returns the findings with numbers and places.

@@ -33,7 +33,11 @@ func Text(w io.Writer, v *View) error {
 		if it.Quote != "" {
 			fmt.Fprintf(&b, " “%s”", clip(flat(it.Quote), 40))
 		}
-		fmt.Fprintf(&b, "\n      %s\n      建议：%s\n      依据：%s\n", it.Message, it.Suggestion, it.Basis)
+		fmt.Fprintf(&b, "\n      %s", it.Message)
+		if more := it.Elsewhere(); more != "" {
+			b.WriteString("\n      " + more)
+		}
+		fmt.Fprintf(&b, "\n      建议：%s\n      依据：%s\n", it.Suggestion, it.Basis)
 	}
 	for i, it := range v.Asked() {
 		if i == 0 {

@@ -18,13 +18,13 @@ func xd004() check.Rule {
 		ID: "XD-004", Title: "名称反映权利要求的主题和类型（产品、方法或者用途）",
 		English: "The title reflects the subject and the category of the claims",
 		Basis:   []rule.Cite{cite.Guide("第二部分第二章2.2.1", rule.Known)},
-		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, For: technical(), Part: patent.Claims, Run: func(p *check.Pass) {
 		title := p.App.Title
 		if title == "" {
 			return
 		}
-		var method, product *claim.Claim
+		var method, product []*claim.Claim
 		claims := p.Claims().Claims
 		for i := range claims {
 			c := &claims[i]
@@ -32,9 +32,9 @@ func xd004() check.Rule {
 				continue
 			}
 			if c.Category == claim.Method || c.Category == claim.Use {
-				method = first(method, c)
+				method = append(method, c)
 			} else {
-				product = first(product, c)
+				product = append(product, c)
 			}
 		}
 		switch {
@@ -49,22 +49,16 @@ func xd004() check.Rule {
 	}}
 }
 
-// first keeps the earlier claim of each sort: one place is enough to point at.
-func first(a, b *claim.Claim) *claim.Claim {
-	if a != nil {
-		return a
+// report points at the subjects of the claims, since the title may stand in no text at hand.
+func report(p *check.Pass, list []*claim.Claim, title, what string) {
+	for _, c := range list {
+		at := c.SubjectAt
+		if at.Empty() {
+			at = claim.Span{Start: c.Start, End: min(c.Start+1, c.End)}
+		}
+		p.Once(what).At(patent.Claims, at.Start, at.End, fmt.Sprintf("权利要求%d要求保护%s，名称“%s”没有反映这一类型", c.Number, what, title),
+			"修改名称，使其包括全部独立权利要求的主题；或者删去与名称不符的权利要求")
 	}
-	return b
-}
-
-// report points at the subject of the claim, since the title may stand in no text at hand.
-func report(p *check.Pass, c *claim.Claim, title, what string) {
-	at := c.SubjectAt
-	if at.Empty() {
-		at = claim.Span{Start: c.Start, End: min(c.Start+1, c.End)}
-	}
-	p.At(patent.Claims, at.Start, at.End, fmt.Sprintf("权利要求%d要求保护%s，名称“%s”没有反映这一类型", c.Number, what, title),
-		"修改名称，使其包括全部独立权利要求的主题；或者删去与名称不符的权利要求")
 }
 
 // processes are words by which a title can announce a method or use. The list is generous: a
