@@ -31,6 +31,7 @@ var pagesOnly = map[string]string{
 	"POST /work/columns":          "which columns the browser shows",
 	"POST /registration/columns":  "which columns the browser shows",
 	"POST /work/undo":             "takes back what the browser did a moment ago; a program makes the opposite move",
+	"POST /case/{id}/taken":       "a browser tells that words were copied or a page printed; what a program takes is noted as it takes it",
 	"POST /work/drop":             "a filter kept for the browser; a program keeps its own",
 	"POST /figures/cases/columns": "which columns the browser shows",
 	"GET /preexam/{id}/report":    "a print view of the findings, which a version has",

@@ -117,6 +117,7 @@ func (p *Pages) Module() web.Module {
 		web.Route{Method: "POST", Pattern: "/work/take", Act: casework.ActSee, Handler: p.takePosted},
 		web.Route{Method: "GET", Pattern: "/case/{id}", Act: casework.ActSee, Handler: p.casePage},
 		web.Route{Method: "POST", Pattern: "/case/{id}/remind", Act: casework.ActRemind, Handler: p.remindPosted},
+		web.Route{Method: "POST", Pattern: "/case/{id}/taken", Act: casework.ActSee, Handler: p.takenPosted},
 		web.Route{Method: "GET", Pattern: "/number", Act: casework.ActSee, Handler: p.byNumber},
 		web.Route{Method: "GET", Pattern: "/case/{id}/dossier/{table}/{format}", Act: casework.ActSee, Handler: p.dossierFile},
 		web.Route{Method: "GET", Pattern: "/case/{id}/move/{move}", Act: casework.ActSee, Handler: p.movePage},

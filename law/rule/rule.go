@@ -5,6 +5,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhibao/law/calendar"
@@ -86,6 +87,7 @@ type Cite struct {
 	Text    string // name of the law, guideline, standard or center rule
 	Article string // article, or chapter and section
 	Version string // revision or year, so that the text can be found
+	Force   string // day from which that version is in force, 2006-01-02; empty where it is not on record
 	Sure    Sure
 }
 
@@ -125,6 +127,20 @@ func (m Meta) Cites() string {
 		out[i] = c.String()
 	}
 	return strings.Join(out, "；")
+}
+
+// InForce names the days from which the texts that are cited are in force, or nothing: 2021-06-01、2024-01-20.
+func (m Meta) InForce() string {
+	var days []string
+	for _, c := range m.Basis {
+		if c.Force != "" && !slices.Contains(days, c.Force) {
+			days = append(days, c.Force)
+		}
+	}
+	if !m.Since.IsZero() {
+		days = []string{m.Since.String()}
+	}
+	return strings.Join(days, "、")
 }
 
 // Check reports what is missing in the rule's own description.

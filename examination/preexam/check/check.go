@@ -84,6 +84,7 @@ type Finding struct {
 	Level      rule.Level
 	Auto       rule.Auto
 	Basis      string
+	InForce    string `json:",omitempty"` // since when the texts of the basis are in force
 	Part       patent.Part
 	Claim      int    // claim number, 0 if none
 	Paragraph  string // paragraph number or figure label, empty if none
@@ -177,7 +178,7 @@ func (p *Pass) add(part patent.Part, message, suggestion string) *Finding {
 	r := p.rule
 	p.found = append(p.found, Finding{
 		Rule: r.ID, Version: r.Version, Title: r.Title, Severity: r.Severity, Level: r.Level, Auto: r.Auto,
-		Basis: r.Cites(), Part: part, Message: message, Suggestion: suggestion,
+		Basis: r.Cites(), InForce: r.InForce(), Part: part, Message: message, Suggestion: suggestion,
 	})
 	return &p.found[len(p.found)-1]
 }

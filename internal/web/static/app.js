@@ -166,6 +166,17 @@
       if (x) x.focus();
     });
   }
+  /* What is copied or printed of a text that is not public is told to its case, once for a page. */
+  const secret = $('[data-taken]'), told = {};
+  if (secret) {
+    const tell = how => {
+      if (told[how]) return;
+      told[how] = true;
+      post(secret.getAttribute('data-taken'), new URLSearchParams({ how: how })).catch(() => { told[how] = false; });
+    };
+    doc.addEventListener('copy', () => { const s = getSelection(); if (secret.contains(s.anchorNode) || secret.contains(s.focusNode)) tell('copy'); });
+    addEventListener('beforeprint', () => tell('print'));
+  }
   const panel = (title, body, buttons) => {
     const old = $('.dlg');
     if (old) old.remove();

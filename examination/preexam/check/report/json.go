@@ -62,6 +62,7 @@ type finding struct {
 	Auto       string      `json:"auto"`
 	Title      string      `json:"title"`
 	Basis      string      `json:"basis"`
+	InForce    string      `json:"in_force,omitempty"`
 	Part       patent.Part `json:"part"`
 	Claim      int         `json:"claim,omitempty"`
 	Paragraph  string      `json:"paragraph,omitempty"`
@@ -121,7 +122,7 @@ func JSON(w io.Writer, v *View) error {
 		Findings: []finding{}, Questions: v.questions(), NotEvaluated: v.Report.Skipped, Passed: v.Report.Passed, ElapsedMS: float64(v.Elapsed.Round(time.Microsecond)) / float64(time.Millisecond)}
 	for _, it := range v.Items() {
 		out.Findings = append(out.Findings, finding{Rule: it.Rule, Severity: string(it.Severity), Level: string(it.Level), Auto: string(it.Auto),
-			Title: it.RuleTitle, Basis: it.Basis, Part: it.Part, Claim: it.Claim, Paragraph: it.Paragraph, Quote: it.Quote,
+			Title: it.RuleTitle, Basis: it.Basis, InForce: it.InForce, Part: it.Part, Claim: it.Claim, Paragraph: it.Paragraph, Quote: it.Quote,
 			Start: it.RuneStart, End: it.RuneEnd, Message: it.Message, Suggestion: it.Suggestion, Also: v.passages(it.Further())})
 	}
 	if out.NotEvaluated == nil {

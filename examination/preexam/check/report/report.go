@@ -29,7 +29,6 @@ type Item struct {
 	N          int    // from 1, in the order of the report
 	RuneStart  int    // in code points of the part's text
 	RuneEnd    int    //
-	Since      string // day from which the rule holds, empty if always
 	Place      string // 权利要求3, [0012], 图2; empty for a part as a whole
 	RuleTitle  string // in the language of the view
 	Positioned bool
@@ -54,7 +53,6 @@ func (v *View) items(fs []check.Finding) []Item {
 			it.RuneStart, it.RuneEnd = v.App.Text(f.Part).Runes(f.Start, f.End)
 		}
 		if r := byID[f.Rule]; r != nil {
-			it.Since = r.Since.String()
 			if v.English {
 				it.RuleTitle = r.English
 			}
