@@ -88,7 +88,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	a := worklist.Actor(x)
 	if a.Account == 0 {
 		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")},
-			{Href: "/check", Label: x.T("申请文件自检", "Check papers")}, {Href: "/rules", Label: x.T("预审规则", "Rules")},
+			{Href: "/check", Label: x.T("申请文件自检", "Check papers")}, {Href: "/rules", Label: x.T("预审规则", "Rules")}, {Href: "/fees", Label: x.T("费用计算", "Fees")},
 			{Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
 	}
 	ever := func(act string) bool { return c.Office.Policy.Ever(a.Subject, act) }
@@ -117,7 +117,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {ladder.Act, "/registration/ladder", "惩戒提示", "Proposed measures"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
 		{registration.ActBringIn, "/registration/import", "批量转入", "Bring in"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {notify.ActLetters, "/letters", "未送达的通知", "Undelivered notices"},
-		{"home", "/check", "公开自检", "Check papers"}, {"home", "/rules", "预审规则", "Rules"}, {"home", "/fields", "服务领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}
+		{"home", "/check", "公开自检", "Check papers"}, {"home", "/rules", "预审规则", "Rules"}, {"home", "/fees", "费用计算", "Fees"}, {"home", "/fields", "服务领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}
 	for _, i := range items {
 		if ever(i.act) {
 			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: c.waiting(x, i.act)})

@@ -44,6 +44,8 @@ var pagesOnly = map[string]string{
 	"POST /admin/keys/{no}/revoke":                   "a key must not end other keys",
 	"GET /check":                                     "for those without an account, so without a key; zhibao check --format json and the upload of a draft give the same report",
 	"POST /check":                                    "for those without an account, so without a key; zhibao check --format json and the upload of a draft give the same report",
+	"GET /fees":                                      "a calculator for people; the fees of a case stand in its findings",
+	"POST /fees":                                     "a calculator for people; the fees of a case stand in its findings",
 	"GET /rules":                                     "a text for people, as docs/rules.md is",
 	"GET /my/sessions":                               "the sessions of one's own browsers",
 	"POST /my/sessions/{no}/end":                     "the sessions of one's own browsers",

@@ -61,3 +61,22 @@ func TestAnybodyCanCheck(t *testing.T) {
 		}
 	}
 }
+
+// TestAnybodyCanWorkOutFees: the official fees of a filing, by the tariff of the day, without an account.
+func TestAnybodyCanWorkOutFees(t *testing.T) {
+	w := lived(t)
+	s := w.visitor(t)
+	p := s.Get("/fees")
+	got := s.Submit(p, "claims", url.Values{"kind": {"发明"}, "claims": {"12"}, "pages": {"33"}, "examine": {"true"}, "reduction": {"85"}})
+	if got.Status != http.StatusOK {
+		t.Fatalf("%d %.300s", got.Status, got.Body)
+	}
+	for _, want := range []string{"申请费", "135", "权利要求附加费", "300", "说明书附加费", "150", "实质审查费", "375", "1010", "第一百一十二条"} {
+		if !strings.Contains(got.Body, want) {
+			t.Errorf("the bill has no %s", want)
+		}
+	}
+	if bad := s.Submit(p, "claims", url.Values{"kind": {"外观设计"}, "claims": {"3"}}); bad.Status != http.StatusUnprocessableEntity || !strings.Contains(bad.Body, "留空") {
+		t.Errorf("claims of a design: %d", bad.Status)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
@@ -138,6 +139,34 @@ func (t Table) Bill(a Application) (Bill, error) {
 		b.Payable += line.Payable
 	}
 	return b, nil
+}
+
+// Surcharges are the lines for claims and pages beyond the free number, with their sums.
+func (b Bill) Surcharges() (out Bill) {
+	for _, l := range b.Lines {
+		if l.Code == Claim || l.Code == Page || l.Code == PageOver300 {
+			out.Lines = append(out.Lines, l)
+			out.Full += l.Full
+			out.Payable += l.Payable
+		}
+	}
+	return out
+}
+
+// String lists the fees in one line: 申请费135元（减缴85%）、优先权要求费（每项）80元×2=160元.
+func (b Bill) String() string {
+	out := make([]string, len(b.Lines))
+	for i, l := range b.Lines {
+		switch {
+		case l.Number > 1:
+			out[i] = fmt.Sprintf("%s%d元×%d=%d元", l.Title, l.Yuan, l.Number, l.Payable)
+		case l.Payable != l.Full:
+			out[i] = fmt.Sprintf("%s%d元（减缴%d%%）", l.Title, l.Payable, 100-l.Payable*100/l.Full)
+		default:
+			out[i] = fmt.Sprintf("%s%d元", l.Title, l.Payable)
+		}
+	}
+	return strings.Join(out, "、")
 }
 
 func (a Application) check() error {

@@ -256,15 +256,15 @@ func fees(v *record.Version, on calendar.Day) []paper.Block {
 	if v.App == nil {
 		return nil
 	}
-	sheet := fin.Compute(on, fin.Of(v.App, len(claim.Parse(v.App.Text(patent.Claims)).Claims)))
-	if len(sheet.Items) == 0 {
+	bill := fin.Bill(v.App, len(claim.Parse(v.App.Text(patent.Claims)).Claims), on)
+	if len(bill.Lines) == 0 {
 		return nil
 	}
 	var rows [][]string
-	for _, x := range sheet.Items {
-		rows = append(rows, []string{x.Name, fmt.Sprint(x.Each), fmt.Sprint(x.Count), fmt.Sprint(x.Sum)})
+	for _, x := range bill.Lines {
+		rows = append(rows, []string{x.Title, fmt.Sprint(x.Yuan), fmt.Sprint(x.Number), fmt.Sprint(x.Payable)})
 	}
-	return []paper.Block{paper.Table{Caption: "正式提交时应缴费用（元，按申请文件估算）", Head: []string{"费用", "单价", "数量", "应缴"}, Align: []paper.Align{paper.Left, paper.Right, paper.Right, paper.Right}, Rows: append(rows, []string{"合计", "", "", fmt.Sprint(sheet.Total)})},
+	return []paper.Block{paper.Table{Caption: "正式提交时应缴费用（元，按申请文件估算）", Head: []string{"费用", "单价", "数量", "应缴"}, Align: []paper.Align{paper.Left, paper.Right, paper.Right, paper.Right}, Rows: append(rows, []string{"合计", "", "", fmt.Sprint(bill.Payable)})},
 		paper.P("以上供参考，以国家知识产权局的缴费通知为准；费用向国家知识产权局缴纳，本中心不收取任何费用。")}
 }
 

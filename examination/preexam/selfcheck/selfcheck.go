@@ -1,5 +1,5 @@
 // Package selfcheck (公开自检) lets everybody check papers without an account, by the same rules as the
-// examiner, and read those rules with their examples.
+// examiner, read those rules with their examples, and work out the fees of a filing.
 //
 // Notice 1.2.3: the same standard on both sides of the counter. Unpublished text is secret (专利法第二十一条
 // 第三款): what is sent here is read in memory, answered and forgotten. It is not stored, not logged and
@@ -54,12 +54,13 @@ type Pages struct {
 	Limits *limit.Limiter
 
 	schema *form.Schema
+	fees   *form.Schema
 	turn   chan struct{}
 }
 
 // New returns the pages.
 func New(rules []check.Rule, limits *limit.Limiter) *Pages {
-	return &Pages{Rules: rules, Limits: limits, schema: form.Describe(Input{}, nil), turn: make(chan struct{}, atOnce)}
+	return &Pages{Rules: rules, Limits: limits, schema: form.Describe(Input{}, nil), fees: form.Describe(FeeInput{}, nil), turn: make(chan struct{}, atOnce)}
 }
 
 // Input is what is checked.
@@ -74,6 +75,8 @@ func (p *Pages) Module() web.Module {
 	return web.Module{Name: "selfcheck", Views: []fs.FS{views}, Routes: []web.Route{
 		{Method: "GET", Pattern: "/check", Public: true, Handler: p.checkPage},
 		{Method: "POST", Pattern: "/check", Public: true, Handler: p.checkPage, Limit: maxBody, Timeout: maxTime},
+		{Method: "GET", Pattern: "/fees", Public: true, Handler: p.feesPage},
+		{Method: "POST", Pattern: "/fees", Public: true, Handler: p.feesPage},
 		{Method: "GET", Pattern: "/rules", Public: true, Handler: p.rulesPage},
 	}}
 }

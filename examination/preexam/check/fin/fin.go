@@ -1,5 +1,5 @@
-// Package fin (费用) computes what has to be paid for a filing, by the dated tariff, and holds
-// the rule that shows it. A fast-lane case fails if it is not paid in time, so the applicant
+// Package fin (费用) finds in the papers what the fees of a filing depend on, has them worked out by
+// the dated tariff of law/fee, and holds the rule that shows them. A fast-lane case fails if it is not paid in time, so the applicant
 // sees the amount before filing.
 //
 // Notice 1.2.3. The amounts are known, not read in a text; the payment notice of CNIPA decides.
