@@ -133,8 +133,12 @@ func (b *builder) used() {
 // bringIn enters one of them and lets it ask on the same morning: the quota counts by the year.
 func (b *builder) bringIn(ctx context.Context, f *firm, i int) error {
 	day := calendar.DayOf(b.clk.Now())
+	passed, failed := 9, 2
+	if i == 1 { // a year after which a measure is proposed
+		passed, failed = 4, 7
+	}
 	out, err := b.c.Office.Move(ctx, casework.Request{Actor: b.staff["shouli1"], Chart: "registration", Move: "bring_in", Input: &registration.BringIn{
-		Kind: registration.KindEntity, Particulars: b.particulars(f.applicant, f.field, 680+i), Registered: day - 900, Used: 60, Passed: 9, Failed: 2}})
+		Kind: registration.KindEntity, Particulars: b.particulars(f.applicant, f.field, 680+i), Registered: day - 900, Used: 60, Passed: passed, Failed: failed}})
 	if err != nil {
 		return fmt.Errorf("bring in: %w", err)
 	}
