@@ -30,7 +30,7 @@ func technical() []patent.Kind { return []patent.Kind{patent.Invention, patent.U
 
 // order77 cites an item of the provisions of 2023 on what abnormal filing is.
 func order77(item string) rule.Cite {
-	return rule.Cite{Text: "规范申请专利行为的规定", Article: "第三条" + item, Version: "局令第77号", Sure: rule.Known}
+	return rule.Cite{Text: "规范申请专利行为的规定", Article: "第三条" + item, Version: "局令第77号", Force: "2024-01-20", Sure: rule.Known}
 }
 
 // notice411 cites an item of the announcement of 2021.
