@@ -313,6 +313,23 @@ func (o *Office) NumberOf(ctx context.Context, tx *store.Tx, id int64) (no strin
 	return no, err
 }
 
+// A Standing is where a case stands, without title and text.
+type Standing struct {
+	Number, State string
+	Owner         int64
+	Attrs         map[string]string
+}
+
+// StandingOf tells a procedure about another of its cases. Who may learn of it is for the caller to
+// decide.
+func (o *Office) StandingOf(ctx context.Context, tx *store.Tx, id int64) (Standing, error) {
+	c, err := o.load(ctx, tx, id)
+	if err != nil {
+		return Standing{}, err
+	}
+	return Standing{c.Number, c.State, c.Owner, c.Attrs}, nil
+}
+
 // DeclareConflict records that an account has a conflict of interest in a case: from then on it
 // is as if the case did not exist for it (回避).
 func (s *Step) DeclareConflict(account int64) error {

@@ -41,7 +41,8 @@ func (c *Center) registry(ctx context.Context, tx *store.Tx, q preexam.RegistryQ
 		return nil, err
 	}
 	// The two sides do not know each other's types; a fact that a rule needs is copied here by name.
-	out := &check.RegistryFacts{QuotaLeft: r.QuotaLeft, QuotaYear: q.Year, Owner: r.Owner, Staff: r.Contacts, Scope: r.Scope}
+	out := &check.RegistryFacts{QuotaLeft: r.QuotaLeft, QuotaYear: q.Year, Owner: r.Owner, Staff: r.Contacts, Scope: r.Scope,
+		Insured: r.Insured, Established: r.Established}
 	for _, e := range r.Applicants {
 		out.Applicants = append(out.Applicants, check.Registrant{Found: e.Found, Name: e.Name, Code: e.Code, Status: e.Status, Active: e.Active,
 			Banned: e.Banned, InArea: e.InArea, Natural: e.Natural, Owner: e.Owner})

@@ -82,6 +82,7 @@ func matrix() []matrixRow {
 		{"销毁正文", acts("preexam", "destroy"), nil, director},
 		{"期限届满", acts("preexam", "abandon lapse expire release_agent"), nil, robot},
 		{"逾期未陈述", acts("preexam", "fail"), nil, cells{S: "center", D: "center"}},
+		{"维护已公布专利比对库", acts("preexam", "published"), nil, head},
 		{"打标（报送）", acts("preexam", "agree differ mark marks read_late"), nil, marker},
 		{"登记国家局进程", acts("preexam", "progress office_action office_answer outcome"), nil, cells{M: "center", S: "center"}},
 

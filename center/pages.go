@@ -114,7 +114,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	}
 	items := []struct{ act, path, zh, en string }{
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
-		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
+		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {preexam.ActPublished, "/preexam/published", "已公布专利", "Published texts"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {ladder.Act, "/registration/ladder", "惩戒提示", "Proposed measures"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
 		{registration.ActBringIn, "/registration/import", "批量转入", "Bring in"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {notify.ActLetters, "/letters", "未送达的通知", "Undelivered notices"},
 		{"home", "/check", "公开自检", "Check papers"}, {"home", "/rules", "预审规则", "Rules"}, {"home", "/fees", "费用计算", "Fees"}, {"home", "/fields", "服务领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}

@@ -41,6 +41,9 @@ func (b *builder) leave(ctx context.Context) error {
 	if err := b.exhibit(ctx); err != nil {
 		return err
 	}
+	if err := b.suspects(ctx); err != nil {
+		return err
+	}
 	if err := b.carried(ctx); err != nil {
 		return err
 	}

@@ -92,6 +92,11 @@ func (b *builder) draft(ctx context.Context, i int, byHand bool) (*life, error) 
 	if len(mine) > 0 {
 		n = mine[b.rng.IntN(len(mine))]
 	}
+	return b.draftFor(ctx, app, i, n, byHand)
+}
+
+// draftFor opens a draft of the entity with the number n.
+func (b *builder) draftFor(ctx context.Context, app text.Application, i, n int, byHand bool) (*life, error) {
 	f := b.entities[n]
 	l := &life{b: b, actor: f.actor}
 	if !byHand {

@@ -43,7 +43,8 @@ func TestLine(t *testing.T) {
 		t.Run(v.name, func(t *testing.T) {
 			b := sit(t, lived(t), v)
 			company := text.Company(text.Fields()[9], 7) // nobody of the demo
-			app := text.New(text.IndexOf(filing.Invention, text.Fields()[0])[0]).For(company, nil)
+			// The demo has the text as it is: that would be one text handed in twice.
+			app := text.New(text.IndexOf(filing.Invention, text.Fields()[0])[0]).Renamed("组合").For(company, nil)
 			register(b, company)
 			first := text.With(app, "claim-about", "claim-preferably", "abstract-long")
 			if len(first.Planted) == 0 {

@@ -72,6 +72,7 @@ func TestRestAnswers(t *testing.T) {
 		"/fields/history":                           {"", "/fields/history"},
 		"/fields/extensions":                        {"zhuren", "/fields/extensions"},
 		"/preexam/marks":                            {"baosong", "/preexam/marks"},
+		"/preexam/published":                        {"fuzeren", "/preexam/published"},
 		"/preexam/marks/sheet":                      {"baosong", "/preexam/marks/sheet"},
 		"/cases/{case}/versions":                    {"fuzeren", one("/cases/%d/versions", id)},
 		"/cases/{case}/versions/{version}":          {"yushen1", one("/cases/%d/versions/1", id)},

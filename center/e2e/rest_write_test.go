@@ -291,3 +291,27 @@ func TestRestWork(t *testing.T) {
 		}
 	}
 }
+
+// TestPublishedIsLoaded loads a published application by a program and sees it on the page.
+func TestPublishedIsLoaded(t *testing.T) {
+	w := lived(t)
+	head := w.program(t, "fuzeren")
+	xml := `<?xml version="1.0" encoding="UTF-8"?><cn-patent-document lang="zh" country="CN"><cn-bibliographic-data><cn-publication-reference><document-id><country>CN</country><doc-number>114000009</doc-number><kind>A</kind><date>20220201</date></document-id></cn-publication-reference><invention-title>一种散热器</invention-title></cn-bibliographic-data><application-body><description><p>` + strings.Repeat("散热器的翅片与基板之间设有导热硅脂层，翅片沿气流方向错列布置，", 20) + `</p></description></application-body></cn-patent-document>`
+	var rows []struct {
+		OK           bool
+		Number, Text string
+	}
+	files := []string{head.upload("CN114000009A.xml", []byte(xml)), head.upload("坏.xml", []byte("<a/>"))}
+	head.call("POST", "/preexam/published", map[string]any{"files": files}, "Idempotency-Key", rand.Text()).want(t, 200, "").into(t, &rows)
+	if len(rows) != 2 || !rows[0].OK || rows[0].Number != "CN114000009A" || rows[1].OK {
+		t.Fatalf("loaded: %+v", rows)
+	}
+	var stock struct {
+		Total  int
+		Latest []struct{ Number string }
+	}
+	if head.get("/preexam/published", &stock); stock.Total != 1 || stock.Latest[0].Number != "CN114000009A" {
+		t.Errorf("the stock: %+v", stock)
+	}
+	w.program(t, "qiye01").call("GET", "/preexam/published", nil).want(t, 404, "api.missing")
+}

@@ -2,41 +2,22 @@ package preexam
 
 import (
 	"zhibao/casework"
+	"zhibao/examination/preexam/memory"
 	"zhibao/examination/preexam/record"
 )
 
-// takeFindings turns the report of a version into the findings of the desk, together with what
-// was decided about the version before. A version that was returned and is handed in again
-// unchanged has its findings already; they are made anew.
+// takeFindings turns the report of a version that is handed in into the findings of the desk.
+//
+// What compares with earlier cases is found here and not when papers are uploaded: a draft must not
+// tell whoever tries what texts the center has.
 func (d *Desk) takeFindings(s *casework.Step, v *Version) error {
-	if err := record.DropFindings(s.Ctx, s.Tx, s.Case.ID, v.No); err != nil {
+	facts, err := d.ruleFacts(s.Ctx, s.Tx, s.Case, v.App, s.Today)
+	if err != nil {
 		return err
 	}
-	fs := record.Fresh(v)
-	if v.No > 1 {
-		old, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, v.No-1, ForExam)
-		if err != nil {
-			return err
-		}
-		was, err := record.Findings(s.Ctx, s.Tx, s.Key(), s.Case.ID, old.No)
-		if err != nil {
-			return err
-		}
-		fs = record.Carry(s.Ctx, old, v, was, fs)
-		for _, f := range was {
-			if f.Status != FindingFixed {
-				continue
-			}
-			if err := record.PutFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
-				return err
-			}
-		}
+	compared, err := memory.Take(s, v, facts, d.Rules)
+	if err != nil {
+		return err
 	}
-	for i, f := range fs {
-		f.ID, f.Ord = s.Office.DB.NewID(), int64(i)
-		if err := record.PutFinding(s.Ctx, s.Tx, s.Key(), s.Case.Center, s.Case.ID, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	return record.Take(s, v, compared)
 }

@@ -4,6 +4,7 @@ import (
 	"zhibao/casework"
 	"zhibao/examination/preexam/exchange"
 	"zhibao/examination/preexam/proof"
+	"zhibao/examination/preexam/published"
 	"zhibao/law/calendar"
 )
 
@@ -32,6 +33,11 @@ func reported(what string, day calendar.Day) (move string, input any) {
 // proofs is what parties ask for when they need more time.
 func (d *Desk) proofs() *proof.Desk {
 	return &proof.Desk{Office: func() *casework.Office { return d.office }, Open: d.open}
+}
+
+// published is the stock of published applications to compare with.
+func (d *Desk) published() *published.Desk {
+	return &published.Desk{Office: func() *casework.Office { return d.office }, Act: ActPublished}
 }
 
 // exchange is what goes to the office and comes from it as files.

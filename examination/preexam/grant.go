@@ -7,9 +7,10 @@ import (
 
 // Acts of the procedure beside its moves.
 const (
-	ActIdentity = "preexam.identity" // see the comparison of the filed with the passed text
-	ActMarks    = "preexam.marks"    // export marks
-	ActBatch    = "preexam.create"   // submit several packages at once
+	ActIdentity  = "preexam.identity"  // see the comparison of the filed with the passed text
+	ActMarks     = "preexam.marks"     // export marks
+	ActPublished = "preexam.published" // load published applications to compare with
+	ActBatch     = "preexam.create"    // submit several packages at once
 )
 
 // Grants returns who may do what beside the moves of the chart.
@@ -31,6 +32,7 @@ func Grants() []access.Grant {
 	add(ActArchive, access.Agent, nil, casework.AgencyRole)
 	add(ActArchive, access.Assigned, nil, casework.Examiner, casework.Reviewer)
 	add(ActMarks, access.Center, nil, casework.Marker, casework.Director)
+	add(ActPublished, access.Center, nil, casework.Head, casework.Director)
 	// The director decides on objections and therefore reads the text of those cases.
 	add(casework.ActText, access.Center, []string{Objecting}, casework.Director)
 	add(casework.ActForm, access.Center, []string{Objecting}, casework.Director)

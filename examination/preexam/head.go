@@ -7,6 +7,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
+	"zhibao/examination/preexam/memory"
 	"zhibao/examination/preexam/notice"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
@@ -220,6 +221,9 @@ func (d *Desk) destroy(s *casework.Step, in *Destroy) error {
 	until := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: keep, Regime: term.CenterFixed}).Due
 	if s.Today <= until {
 		return fault.New(fault.Conflict, "preexam.retention", "保存期到 %s 届满，此前不能销毁；请在届满后办理", until).On("本中心规定：案卷保存期限")
+	}
+	if err := memory.Forget(s); err != nil {
+		return err
 	}
 	// The event is written first: who destroyed the text, and when, stays readable.
 	s.ShredAfter()

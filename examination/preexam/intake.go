@@ -147,21 +147,29 @@ func blobAAD(caseID int64) string { return "preexam/" + strconv.FormatInt(caseID
 // checkNow runs the rules in force today over the application with what the center knows.
 func (d *Desk) checkNow(ctx context.Context, c *casework.Case, app *patent.Application, f *check.FilingFacts) (rep *check.Report, err error) {
 	today := d.office.Today()
-	facts := check.Facts{Filing: f, Class: c.Attrs[attrClass]}
+	var facts check.Facts
 	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
-		if facts.Registry, err = d.Registry(ctx, tx, registryQuery(c, app, today)); err != nil {
-			return err
-		}
-		facts.Settings, err = d.settingsFacts(ctx, tx, c, today)
+		facts, err = d.ruleFacts(ctx, tx, c, app, today)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	facts.Filing = f
+	return check.Run(check.Input{App: app, On: today, Facts: facts}, d.Rules), nil
+}
+
+// ruleFacts are what the registers and the configuration of the center say on the day.
+func (d *Desk) ruleFacts(ctx context.Context, tx *store.Tx, c *casework.Case, app *patent.Application, today calendar.Day) (facts check.Facts, err error) {
+	facts.Class = c.Attrs[attrClass]
+	if facts.Registry, err = d.Registry(ctx, tx, registryQuery(c, app, today)); err != nil {
+		return facts, err
+	}
 	if c.Number != "" && facts.Registry != nil {
 		facts.Registry.QuotaLeft++ // an accepted case has taken its own place in the quota
 	}
-	return check.Run(check.Input{App: app, On: today, Facts: facts}, d.Rules), nil
+	facts.Settings, err = d.settingsFacts(ctx, tx, c, today)
+	return facts, err
 }
 
 func registryQuery(c *casework.Case, app *patent.Application, today calendar.Day) RegistryQuery {

@@ -26,7 +26,7 @@ var views embed.FS
 
 // Module returns the pages of the procedure.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: slices.Concat(d.importer().Routes(), d.exchange().Routes(), d.proofs().Routes(), []web.Route{
+	return web.Module{Name: "preexam", Views: []fs.FS{views}, Routes: slices.Concat(d.importer().Routes(), d.exchange().Routes(), d.proofs().Routes(), d.published().Routes(), []web.Route{
 		{Method: "GET", Pattern: "/preexam/{id}/desk", Act: casework.ActText, Handler: d.deskPage},
 		{Method: "POST", Pattern: "/preexam/{id}/judge", Act: "preexam.judge", Handler: d.judgePage},
 		{Method: "GET", Pattern: "/preexam/{id}/report", Act: casework.ActText, Handler: d.reportPage},

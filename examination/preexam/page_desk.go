@@ -11,6 +11,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/finding"
+	"zhibao/examination/preexam/memory"
 	"zhibao/examination/preexam/reading"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
@@ -76,7 +77,7 @@ func (d *Desk) showDesk(c *web.Ctx, id, no int64, refused *refusedJudge) error {
 	}
 	k, v, fs := x.k, x.v, x.fs
 	view := deskView{Case: k, Version: v.No, Made: v.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"), Rules: v.Rules, Files: v.Files,
-		Losses: v.App.Losses, Skipped: v.Report.Skipped, Action: fmt.Sprintf("/preexam/%d/judge?v=%d", k.ID, k.Version)}
+		Losses: v.App.Losses, Skipped: x.skipped, Action: fmt.Sprintf("/preexam/%d/judge?v=%d", k.ID, k.Version)}
 	may := d.office.Policy.May(a.Subject, "preexam.judge", k.Object())
 	// Whoever cannot judge sees the same findings without buttons: the self-check of the applicant
 	// and the report of the examiner are the same. An older version is for looking only.
@@ -131,11 +132,13 @@ func (r *refusedJudge) put(c *web.Ctx, view *deskView) {
 
 // opened is a version of the papers as somebody may read it.
 type opened struct {
-	k      *casework.Case
-	v      *Version
-	fs     []*DeskFinding
-	latest int64              // number of the latest version under examination
-	cal    *calendar.Calendar // of the center
+	k  *casework.Case
+	v  *Version
+	fs []*DeskFinding
+	// Rules that could not be decided, not even by comparing with earlier cases.
+	skipped []check.Skipped
+	latest  int64              // number of the latest version under examination
+	cal     *calendar.Calendar // of the center
 }
 
 // openText loads the latest or the given version with its findings for somebody who may read it.
@@ -164,9 +167,18 @@ func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64, what string)
 		if x.fs, err = record.Findings(c.Context(), tx, key, x.k.ID, x.v.No); err != nil {
 			return err
 		}
+		if x.skipped, err = memory.Skipped(c.Context(), tx, key, x.v); err != nil {
+			return err
+		}
 		x.cal, err = d.office.Calendar(c.Context(), tx, x.k.Center)
 		return err
 	})
+	// Other cases and parties are for the people of the center alone.
+	if a.Party != 0 {
+		for _, f := range x.fs {
+			f.Finding.Inside = ""
+		}
+	}
 	// Must succeed before a word is shown (专利法第二十一条第三款): an error here hides the text.
 	if err == nil && a.Party == 0 {
 		err = d.office.RecordReading(c.Context(), a, x.k.ID, fmt.Sprintf("%s第%d版", what, x.v.No))

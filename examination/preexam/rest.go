@@ -20,6 +20,8 @@ func (d *Desk) Rest() rest.Module {
 		ComparedIn: form.Describe(twin.CompareQuery{}, nil), Timeout: batchTimeout})
 	m.Acts = append(m.Acts, rest.Act{Code: ActMarks, Title: web.Text{"导出标识清单、导入审查进程", "Export marks, import progress"}})
 	m.Endpoints = append(m.Endpoints, d.exchange().Rest()...)
+	m.Acts = append(m.Acts, rest.Act{Code: ActPublished, Title: web.Text{"维护已公布专利比对库", "Keep the published applications to compare with"}})
+	m.Endpoints = append(m.Endpoints, d.published().Rest()...)
 	m.Endpoints = append(m.Endpoints, d.importer().Rest()...)
 	m.Endpoints = append(m.Endpoints, d.proofs().Rest()...)
 	return m

@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/halt"
+	"zhibao/examination/preexam/memory"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
@@ -36,7 +37,7 @@ func Settings() []setting.Def {
 		return d
 	}
 	one := func(v string) map[string]string { return map[string]string{"": v} }
-	return []setting.Def{
+	return append([]setting.Def{
 		length("preexam.clock.draft", "草稿保留期限", "Draft kept", one("60日")),
 		length("preexam.clock.accept", "受理期限", "Acceptance", one("2工作日")),
 		length("preexam.clock.first", "首次意见期限", "First action", each("7工作日", "5工作日", "3工作日")),
@@ -68,7 +69,7 @@ func Settings() []setting.Def {
 			Sure: rule.Unsure, Level: rule.Center, Group: "preexam"},
 		{Key: "preexam.inventors", Title: "发明人人数上限（超过的提示核实）", English: "Inventors beyond which proof is asked for", Type: setting.Int, Default: one("10"),
 			Sure: rule.Unsure, Level: rule.Center, Group: "preexam", Basis: centerRule("发明人人数")},
-	}
+	}, memory.Settings()...)
 }
 
 // settingsFacts gathers the center's configuration for the rules.

@@ -1,7 +1,6 @@
 package sow
 
 import (
-	"fmt"
 	"strings"
 
 	"zhibao/center/demo/text"
@@ -134,7 +133,7 @@ func subjects() []Fault {
 		}},
 		// 本中心规定：重复提交方案实质相同的申请.
 		{"SUB-018", "iu", func(p *paper) string {
-			p.facts.Earlier.Duplicates = []check.Duplicate{{CaseNo: fmt.Sprintf("YS2026%05d", p.Index), Similarity: 0.97}}
+			p.facts.Earlier.Duplicates = []check.Duplicate{{CaseNo: p.caseNo(), Similarity: 0.97}}
 			return Anywhere
 		}},
 		// 本中心规定：预审承诺书.

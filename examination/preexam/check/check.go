@@ -26,7 +26,8 @@ const (
 	Registry Need = "registry" // the register of entities and agencies
 	Filing   Need = "filing"   // what the applicant reported after filing with CNIPA
 	Settings Need = "settings" // lists and policies of the center
-	Earlier  Need = "earlier"  // earlier cases of the center and fingerprints of others
+	Earlier  Need = "earlier"  // what the center remembers of earlier cases
+	Public   Need = "public"   // a stock of published applications to compare with
 	Form     Need = "form"     // a request form among the files
 	Bundle   Need = "bundle"   // a whole filing package, not a loose text
 )
@@ -41,7 +42,9 @@ func (n Need) Title() string {
 	case Settings:
 		return "需要中心的领域清单与规定"
 	case Earlier:
-		return "需要与以往案件比对"
+		return "提交后由中心与以往案件比对"
+	case Public:
+		return "本中心没有载入用于比对的已公布专利"
 	case Form:
 		return "文件中没有请求书"
 	default:
@@ -92,6 +95,7 @@ type Finding struct {
 	Start, End int
 	Message    string // Chinese: what is wrong, here
 	Suggestion string // Chinese: how to put it right
+	Inside     string `json:",omitempty"` // Chinese, for the people of the center alone: which cases and parties
 
 	Question string    `json:",omitempty"` // what the examiner is asked; then it is no defect until answered
 	Passages []Passage `json:",omitempty"` // of a question: where to look; else: further places of the defect
@@ -233,6 +237,8 @@ func (in *Input) lacks(r *Rule) string {
 			missing = in.Facts.Settings == nil
 		case Earlier:
 			missing = in.Facts.Earlier == nil
+		case Public:
+			missing = in.Facts.Published == nil
 		case Form:
 			missing = in.App.Request == nil
 		case Bundle:

@@ -9,7 +9,10 @@ type Facts struct {
 	Filing   *FilingFacts
 	Settings *SettingsFacts
 	Earlier  *EarlierFacts
-	Class    string // main IPC or Locarno class that the center's classifier set, empty: not yet
+	// Applications that were published, compared with this one, the most alike first. Nil where the
+	// center has loaded none.
+	Published *PublishedFacts
+	Class     string // main IPC or Locarno class that the center's classifier set, empty: not yet
 }
 
 // RegistryFacts is what the center's registers say on the day of the check, about the
@@ -20,8 +23,11 @@ type RegistryFacts struct {
 	Agency     *AgencyFacts // nil when no agency is named
 	QuotaLeft  int
 	QuotaYear  int
-	Staff      []string // persons whom the first applicant registered as contacts
-	Scope      string   // business scope of the first applicant
+	Staff      []string // persons whom the owner registered as contacts
+	Scope      string   // business scope of the owner
+	// Of the owner, 0 where it did not say.
+	Insured     int // people for whom it pays social insurance
+	Established calendar.Day
 }
 
 // A Registrant is one applicant as registered (备案).
@@ -84,16 +90,4 @@ type Difference struct {
 	Place         string
 	Passed, Filed string
 	Start, End    int
-}
-
-// EarlierFacts is what a comparison with earlier cases found.
-type EarlierFacts struct {
-	Duplicates []Duplicate
-}
-
-// A Duplicate is an earlier case with nearly the same text.
-type Duplicate struct {
-	CaseNo     string
-	Center     string
-	Similarity float64 // 0…1
 }

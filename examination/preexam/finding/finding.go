@@ -18,6 +18,7 @@ type View struct {
 	Title, Where, Quote string
 	Message, Suggestion string
 	Elsewhere           string // further places of the same defect
+	Inside              string // for the people of the center alone
 	Severity, Rule      string
 	Basis, Level        string
 	InForce             string // since when the basis is in force
@@ -66,7 +67,7 @@ func Marks(fs []*record.DeskFinding) []reading.Mark {
 func Of(c *web.Ctx, n int, f *record.DeskFinding) View {
 	x := &f.Finding
 	out := View{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: c.Word(record.Place(f)), Quote: x.Quote,
-		Message: x.Message, Elsewhere: x.Elsewhere(), Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, InForce: x.InForce, Level: x.Level.Title(),
+		Message: x.Message, Elsewhere: x.Elsewhere(), Suggestion: x.Suggestion, Inside: x.Inside, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, InForce: x.InForce, Level: x.Level.Title(),
 		Status: f.Status, Reason: f.Reason, Tag: Status(c, f), Fixable: f.Manual && f.Before == record.FindingAdopted}
 	if out.Asks = f.Asks() && f.Status != record.FindingAdopted; out.Asks {
 		out.Class = "q"

@@ -131,6 +131,7 @@ type VersionFinding struct {
 	Message    string `json:"message"`
 	Suggestion string `json:"suggestion,omitempty"`
 	Reason     string `json:"reason,omitempty" doc:"不采纳的理由"`
+	Inside     string `json:"inside,omitempty" doc:"涉及的其他案件与主体，仅对本中心人员给出"`
 	Question   string `json:"question,omitempty" doc:"须由预审员判断的问题；未认定前不是缺陷"`
 }
 
@@ -199,7 +200,7 @@ func TextOf(v *record.Version, fs []*record.DeskFinding) VersionText {
 	for _, f := range fs {
 		x := &f.Finding
 		out.Findings = append(out.Findings, VersionFinding{ID: rest.ID(f.ID), Status: f.Status, Manual: f.Manual, Rule: x.Rule, Severity: string(x.Severity), Basis: x.Basis, Part: string(x.Part),
-			Claim: x.Claim, Paragraph: x.Paragraph, Quote: x.Quote, Start: x.Start, End: x.End, Message: x.Message, Suggestion: x.Suggestion, Reason: f.Reason, Question: x.Question})
+			Claim: x.Claim, Paragraph: x.Paragraph, Quote: x.Quote, Start: x.Start, End: x.End, Message: x.Message, Suggestion: x.Suggestion, Reason: f.Reason, Inside: x.Inside, Question: x.Question})
 	}
 	return out
 }

@@ -24,9 +24,9 @@ func qua006() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "QUA-006", Title: "权利要求1没有与解决技术问题无关的繁琐限定",
 		English: "Claim 1 is not narrowed needlessly",
-		Basis:   []rule.Cite{{Text: "规范申请专利行为的规定", Article: "第三条第四项", Version: "局令第77号", Sure: rule.Known}},
+		Basis:   []rule.Cite{order77("第四项")},
 		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
-	}, For: []patent.Kind{patent.Invention, patent.UtilityModel}, Part: patent.Claims, Run: func(p *check.Pass) {
+	}, For: technical(), Part: patent.Claims, Run: func(p *check.Pass) {
 		claims := p.Claims().Claims
 		if len(claims) == 0 {
 			return
