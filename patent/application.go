@@ -8,6 +8,8 @@ package patent
 
 import (
 	"unicode/utf8"
+
+	"zhibao/internal/imagery"
 )
 
 // Kind is the kind of patent applied for; the empty Kind is not known.
@@ -199,6 +201,8 @@ type Figure struct {
 	Perceptual uint64  // 64-bit perceptual hash, near after re-encoding with loss
 	Cells      []byte  // mean colour of 48 × 48 cells as RGB, row by row; nil if not decoded
 	Problem    string  // why it could not be decoded, in Chinese
+
+	Marks imagery.Marks // what is drawn, as far as measuring tells
 }
 
 // Designated is the figure that goes with the abstract, or the picture designated by a brief

@@ -20,6 +20,7 @@ import (
 	_ "golang.org/x/image/webp"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/imagery"
 	"zhibao/patent"
 )
 
@@ -91,7 +92,8 @@ func (r *Reader) Facts(ctx context.Context, name string, data []byte, f *patent.
 		f.Problem = "图片已损坏，无法解码"
 		return nil
 	}
-	look(img, f)
+	seen := imagery.Look(img)
+	f.Pixels, f.Cells, f.Colour, f.Blank, f.Perceptual, f.Marks = seen.Pixels, seen.Cells, seen.Colour, seen.Blank, seen.Perceptual, seen.Marks
 	return nil
 }
 
