@@ -202,7 +202,9 @@ type Figure struct {
 	Cells      []byte  // mean colour of 48 × 48 cells as RGB, row by row; nil if not decoded
 	Problem    string  // why it could not be decoded, in Chinese
 
-	Marks imagery.Marks // what is drawn, as far as measuring tells
+	Marks imagery.Marks  // what is drawn, as far as measuring tells
+	Read  string         `json:",omitempty"` // the engine that looked for words, empty if none did
+	Words []imagery.Word `json:",omitempty"` // what it read; never more than a guess
 }
 
 // Designated is the figure that goes with the abstract, or the picture designated by a brief

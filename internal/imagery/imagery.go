@@ -26,13 +26,21 @@ type Facts struct {
 type Marks struct {
 	Lines      bool      // a drawing of lines: mostly paper, and what is drawn is ink and no tone
 	Frame      bool      // a closed line around everything else, along the edge of the picture
-	Shade      float64   // share of what is drawn that is even or fading grey and no line
+	Shade      float64   // share of the area within the outline that is even or fading grey and no line
 	Dashes     int       // broken lines of equal strokes
 	Chains     int       // broken lines of strokes and dots by turns, as axes are drawn
 	Dimensions int       // straight lines with an arrowhead at either end
 	Letters    int       // rows of at least three letter-like marks
 	Codes      int       // square codes (QR), by their three corners
 	Rough      [4]uint64 // which of neighbouring areas is darker, see Print
+}
+
+// A Word is what an engine read at one place of a picture, in pixels, and how sure it is of it. This
+// package reads nothing.
+type Word struct {
+	Text       string
+	X, Y, W, H int
+	Sure       int // percent
 }
 
 // A Print is by what a picture is known again.
@@ -89,10 +97,10 @@ func Look(img image.Image) Facts {
 		return f
 	}
 	f.Codes = codes(s)
-	if f.Lines = s.lines(); !f.Lines {
+	if f.Lines, f.Shade = s.lines(); !f.Lines {
+		f.Shade = 0
 		return f
 	}
-	f.Shade = s.shade()
 	s.draw()
 	f.Frame = s.frame()
 	parts := s.parts()

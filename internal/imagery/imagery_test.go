@@ -9,9 +9,11 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io/fs"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -186,13 +188,13 @@ func scaled(img image.Image, w, h int) image.Image {
 
 func TestShade(t *testing.T) {
 	p := product()
-	if f := Look(p); f.Shade > 0.02 {
+	if f := Look(p); f.Shade > 0.002 {
 		t.Errorf("a product without shading: %.2f", f.Shade)
 	}
-	for x := range 16 {
-		p.fill(634+x, 153, 635+x, 550, byte(220-6*x))
+	for x := range 60 {
+		p.fill(590+x, 153, 591+x, 550, byte(220-2*x))
 	}
-	if f := Look(p); !f.Lines || f.Shade < 0.2 {
+	if f := Look(p); !f.Lines || f.Shade < 0.02 {
 		t.Errorf("a fading shade: %v %.2f", f.Lines, f.Shade)
 	}
 	p.fill(250, 150, 650, 550, 150)
@@ -320,6 +322,42 @@ func TestSharedDrawings(t *testing.T) {
 	}
 }
 
+// TestSharedForms measures how alike the outlines of one object in two styles are, and those of two
+// objects.
+func TestSharedForms(t *testing.T) {
+	forms := map[string]map[string]Form{}
+	styles := []string{"openmoji_color", "openmoji_line", "twemoji", "fluent3d"}
+	for _, style := range styles {
+		forms[style] = map[string]Form{}
+		pictures(t, "image-cross-style", "images/"+style, func(name string, img image.Image) {
+			f := Look(img)
+			if form, ok := FormOf(f.Cells, img.Bounds().Dx(), img.Bounds().Dy()); ok {
+				forms[style][name] = form
+			}
+		})
+	}
+	var one, two []float64
+	names := slices.Sorted(maps.Keys(forms["openmoji_line"]))
+	for i, name := range names {
+		a := forms["openmoji_line"][name]
+		if b, ok := forms["openmoji_color"][name]; ok {
+			one = append(one, a.Like(&b))
+		}
+		for _, other := range names[:i] {
+			b := forms["openmoji_line"][other]
+			two = append(two, a.Like(&b))
+		}
+	}
+	slices.Sort(one)
+	slices.Sort(two)
+	at := func(v []float64, share float64) float64 { return v[int(share*float64(len(v)-1))] }
+	t.Logf("one object drawn and coloured (%d): least %.2f, one in ten below %.2f; two objects (%d): median %.2f, one in ten below %.2f, one in twenty above %.2f",
+		len(one), at(one, 0), at(one, 0.1), len(two), at(two, 0.5), at(two, 0.1), at(two, 0.95))
+	if at(one, 0.05) < at(two, 0.5) {
+		t.Error("the outline tells nothing")
+	}
+}
+
 // TestSharedFigures: the figures of published patents have signs and arrows and none of the other marks.
 func TestSharedFigures(t *testing.T) {
 	n := 0
@@ -327,7 +365,7 @@ func TestSharedFigures(t *testing.T) {
 	pictures(t, "patent-xml-standards", "data", func(name string, img image.Image) {
 		f := Look(img)
 		n++
-		for what, has := range map[string]bool{"lines": f.Lines, "frame": f.Frame, "shade": f.Lines && f.Shade > 0.08, "dashes": f.Dashes > 0, "chains": f.Chains > 0,
+		for what, has := range map[string]bool{"lines": f.Lines, "frame": f.Frame, "shade": f.Lines && f.Shade > 0.01, "dashes": f.Dashes > 0, "chains": f.Chains > 0,
 			"dimensions": f.Dimensions > 0, "letters": f.Letters > 0, "codes": f.Codes > 0} {
 			if has {
 				sum[what]++

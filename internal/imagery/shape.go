@@ -5,55 +5,67 @@ const (
 	paperTone  = 235  // lighter is paper
 	inkTone    = 96   // darker is ink
 	paperLeast = 0.70 // of all pixels
-	inkLeast   = 0.20 // of what is no paper: the rest are soft edges, tones and shades
-	toneMost   = 0.60 // of what is no paper may be even tone
+	inkLeast   = 0.01 // of the area within the outline
+	inkMost    = 0.50
+	toneMost   = 0.35 // of the area within the outline: a rendering is tone all over
 )
 
-// lines reports whether the picture is a drawing of lines.
-func (s *sheet) lines() bool {
-	all, paper, ink := 0, 0, 0
+// lines reports whether the picture is a drawing of lines, and what share of the area within its outline
+// is even grey. A place whose neighbours have nearly its own grey is no edge of a line.
+func (s *sheet) lines() (ok bool, shade float64) {
+	all, paper := 0, 0
 	for tone, n := range s.tones {
 		all += n
 		if tone >= paperTone {
 			paper += n
 		}
-		if tone < inkTone {
-			ink += n
-		}
 	}
-	drawn := all - paper
-	return drawn > 0 && float64(paper) >= paperLeast*float64(all) && float64(ink) >= inkLeast*float64(drawn) && s.shade() <= toneMost
-}
-
-// shade returns which share of what is drawn is even grey: a place whose neighbours have nearly its own
-// grey is no edge of a line.
-func (s *sheet) shade() float64 {
-	const even = 14
-	drawn, soft := 0, 0
+	if float64(paper) < paperLeast*float64(all) {
+		return false, 0
+	}
+	within, ink, soft := 0, 0, 0
 	for y := 1; y < s.h-1; y++ {
-		row := y * s.w
+		row, first, last := y*s.w, -1, -1
 		for x := 1; x < s.w-1; x++ {
 			v := s.mean[row+x]
 			if v >= paperTone {
 				continue
 			}
-			drawn++
-			if v < 48 || v > 225 {
-				continue
+			if first < 0 {
+				first = x
 			}
-			near := true
-			for _, d := range [...]int{-1, 1, -s.w, s.w, -s.w - 1, -s.w + 1, s.w - 1, s.w + 1} {
-				if n := int(s.mean[row+x+d]) - int(v); n > even || n < -even {
-					near = false
-					break
-				}
-			}
-			if near {
+			last = x
+			switch {
+			case v < inkTone && v < 48:
+				ink++
+			case s.even(row + x):
 				soft++
+			case v < inkTone:
+				ink++
 			}
 		}
+		if first >= 0 {
+			within += last - first + 1
+		}
 	}
-	return float64(soft) / float64(max(drawn, 1))
+	area := float64(max(within, 1))
+	shade = float64(soft) / area
+	return within > 0 && float64(ink) >= inkLeast*area && float64(ink) <= inkMost*area && shade <= toneMost, shade
+}
+
+// even reports a place of grey whose eight neighbours have nearly its own.
+func (s *sheet) even(at int) bool {
+	const near, lightest = 14, 225
+	v := int(s.mean[at])
+	if v > lightest {
+		return false
+	}
+	for _, d := range [...]int{-1, 1, -s.w, s.w, -s.w - 1, -s.w + 1, s.w - 1, s.w + 1} {
+		if n := int(s.mean[at+d]) - v; n > near || n < -near {
+			return false
+		}
+	}
+	return true
 }
 
 // draw tells ink from paper. A line thinner than a place of the copy is grey in the mean and black in

@@ -9,6 +9,7 @@ type Facts struct {
 	Filing   *FilingFacts
 	Settings *SettingsFacts
 	Earlier  *EarlierFacts
+	Gallery  *GalleryFacts
 	Class    string // main IPC or Locarno class that the center's classifier set, empty: not yet
 }
 
@@ -96,4 +97,16 @@ type Duplicate struct {
 	CaseNo     string
 	Center     string
 	Similarity float64 // 0…1
+}
+
+// GalleryFacts is what a comparison of the pictures with those of earlier cases found.
+type GalleryFacts struct {
+	Alike []Alike
+}
+
+// An Alike is a view that another case has too, scaled or saved anew. The other case is named to its own
+// party alone: that another's unpublished design is like this one is for the center to know.
+type Alike struct {
+	View   string // label of the view here
+	CaseNo string // empty: a case of somebody else
 }

@@ -14,6 +14,7 @@ import (
 	_ "image/gif"
 	_ "image/jpeg"
 	_ "image/png"
+	"time"
 
 	_ "golang.org/x/image/bmp"
 	_ "golang.org/x/image/tiff"
@@ -30,7 +31,20 @@ type Limits struct {
 	Pixels int64 // of one picture: more is refused
 	Decode int64 // of one picture: more is not looked at pixel by pixel
 	Sum    int64 // of all pictures that are decoded
+	Eyes   Eyes  // reads the words in drawings and views, nil for none
 }
+
+// Eyes read the words in a picture. They are a program of this machine and hand nothing on.
+type Eyes interface {
+	Name() string
+	Read(ctx context.Context, img image.Image) ([]imagery.Word, error)
+}
+
+// Bounds of the words of one submission.
+const (
+	mostRead = 60
+	longRead = 3 * time.Minute
+)
 
 // Standard returns the limits for uploads: an A4 page at 600 dpi is 35 million pixels.
 func Standard() Limits {
@@ -42,10 +56,15 @@ func Standard() Limits {
 type Reader struct {
 	lim  Limits
 	used int64 // pixels decoded so far
+
+	seen map[string]*patent.Figure // by the hash of the file: a picture that is there twice is looked at once
+
+	read  int           // pictures in which words were looked for
+	spent time.Duration // on that
 }
 
 // NewReader returns a reader with the limits.
-func NewReader(lim Limits) *Reader { return &Reader{lim: lim} }
+func NewReader(lim Limits) *Reader { return &Reader{lim: lim, seen: map[string]*patent.Figure{}} }
 
 // Facts fills what the file's content says into f. A picture that cannot be decoded gets a
 // Problem; one that claims too many pixels is refused with a fault.
@@ -86,6 +105,10 @@ func (r *Reader) Facts(ctx context.Context, name string, data []byte, f *patent.
 		f.Problem = fmt.Sprintf("图片过大（%d×%d 像素），未逐点检查", cfg.Width, cfg.Height)
 		return nil
 	}
+	if same := r.seen[f.SHA256]; same != nil {
+		alike(f, same)
+		return nil
+	}
 	r.used += pixels
 	img, err := decode(data)
 	if err != nil {
@@ -94,7 +117,37 @@ func (r *Reader) Facts(ctx context.Context, name string, data []byte, f *patent.
 	}
 	seen := imagery.Look(img)
 	f.Pixels, f.Cells, f.Colour, f.Blank, f.Perceptual, f.Marks = seen.Pixels, seen.Cells, seen.Colour, seen.Blank, seen.Perceptual, seen.Marks
+	r.seen[f.SHA256] = f
 	return nil
+}
+
+// Words reads the words in a picture whose facts are known, within the bounds of the submission. What
+// cannot be read stays unread: the picture then has no name of an engine, and the rules say so.
+func (r *Reader) Words(ctx context.Context, data []byte, f *patent.Figure) error {
+	if same := r.seen[f.SHA256]; same != nil && same.Read != "" {
+		f.Read, f.Words = same.Read, same.Words
+	}
+	if r.lim.Eyes == nil || f.Read != "" || f.Pixels == "" || f.Blank || r.read >= mostRead || r.spent >= longRead {
+		return nil
+	}
+	img, err := decode(data)
+	if err != nil {
+		return nil
+	}
+	r.read++
+	began := time.Now()
+	words, err := r.lim.Eyes.Read(ctx, img)
+	r.spent += time.Since(began)
+	if err != nil {
+		return ctx.Err()
+	}
+	f.Read, f.Words = r.lim.Eyes.Name(), words
+	return nil
+}
+
+// alike takes over what was seen in the same file.
+func alike(f, same *patent.Figure) {
+	f.Pixels, f.Cells, f.Colour, f.Blank, f.Perceptual, f.Marks = same.Pixels, same.Cells, same.Colour, same.Blank, same.Perceptual, same.Marks
 }
 
 // bomb makes the fault for a picture that claims more pixels than allowed.

@@ -28,8 +28,12 @@ POST 001EA 002FA 003FA 004FA 005EA 006FA 007WA
 QUA 001WH 002WH 003WH 004WH 005WH 006WH 007WA 008WA 009WA 010WA 011WH 012FH`
 
 // unbuilt are the defects of the list that have no rule yet: they compare applications and applicants
-// over time, or need an eye for pictures. A question to the examiner (M) is never among them.
-const unbuilt = "DRW-003 DRW-010 DSG-011 DSG-026 DSG-028 XD-006 XD-007 QUA-001 QUA-002 QUA-003 QUA-004 QUA-005 QUA-007 QUA-008 QUA-009 QUA-010 QUA-011 QUA-012"
+// over time. A question to the examiner (M) is never among them.
+const unbuilt = "XD-006 XD-007 QUA-001 QUA-002 QUA-003 QUA-004 QUA-005 QUA-007 QUA-008 QUA-009 QUA-010 QUA-011 QUA-012"
+
+// added are rules that the list did not foresee, in its form: what became possible since it was drawn up.
+const added = `
+DRW 012WH`
 
 // TestEveryDefectHasARule compares the catalogue with the list: what must be there is, and no rule is
 // graver, milder or surer of itself than the list says.
@@ -39,7 +43,7 @@ func TestEveryDefectHasARule(t *testing.T) {
 		have[r.ID] = r.Meta
 	}
 	listed, missing := map[string]bool{}, strings.Fields(unbuilt)
-	for line := range strings.Lines(strings.TrimSpace(drawnUp)) {
+	for line := range strings.Lines(strings.TrimSpace(drawnUp + added)) {
 		words := strings.Fields(line)
 		for _, w := range words[1:] {
 			id, severity, auto := words[0]+"-"+w[:3], rule.Severity(w[3:4]), rule.Auto(w[4:5])
