@@ -2,6 +2,7 @@ package preexam
 
 import (
 	"zhibao/casework"
+	"zhibao/examination/preexam/gallery"
 	"zhibao/examination/preexam/record"
 )
 
@@ -10,6 +11,9 @@ import (
 // unchanged has its findings already; they are made anew.
 func (d *Desk) takeFindings(s *casework.Step, v *Version) error {
 	if err := record.DropFindings(s.Ctx, s.Tx, s.Case.ID, v.No); err != nil {
+		return err
+	}
+	if err := gallery.Take(s, v, d.Rules); err != nil {
 		return err
 	}
 	fs := record.Fresh(v)

@@ -7,6 +7,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
+	"zhibao/examination/preexam/gallery"
 	"zhibao/examination/preexam/notice"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
@@ -222,6 +223,5 @@ func (d *Desk) destroy(s *casework.Step, in *Destroy) error {
 		return fault.New(fault.Conflict, "preexam.retention", "保存期到 %s 届满，此前不能销毁；请在届满后办理", until).On("本中心规定：案卷保存期限")
 	}
 	// The event is written first: who destroyed the text, and when, stays readable.
-	s.ShredAfter()
-	return nil
+	return gallery.Forget(s)
 }

@@ -164,6 +164,9 @@ func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64, what string)
 		if x.fs, err = record.Findings(c.Context(), tx, key, x.k.ID, x.v.No); err != nil {
 			return err
 		}
+		if a.Party != 0 {
+			x.fs = record.Told(x.fs)
+		}
 		x.cal, err = d.office.Calendar(c.Context(), tx, x.k.Center)
 		return err
 	})

@@ -33,7 +33,7 @@ import (
 
 // Bounds of one picture.
 const (
-	maxTime   = 20 * time.Second
+	maxTime   = 10 * time.Second
 	maxMemory = 1 << 20 // kilobytes
 	side      = 2000    // pixels of the longer side of what is read: of a published drawing with 18 signs, 14 are read so and 10 in its own size
 	maxLarger = 2.5     // times a small picture is enlarged at most

@@ -96,6 +96,7 @@ type Finding struct {
 	Paragraph  string // paragraph number or figure label, empty if none
 	Quote      string // exact substring of the part's text
 	Start, End int
+	Inner      string `json:",omitempty"` // for the center's people alone, such as whose case is meant; then the whole finding is, until it is notified
 	Message    string // Chinese: what is wrong, here
 	Suggestion string // Chinese: how to put it right
 

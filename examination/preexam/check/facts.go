@@ -104,9 +104,10 @@ type GalleryFacts struct {
 	Alike []Alike
 }
 
-// An Alike is a view that another case has too, scaled or saved anew. The other case is named to its own
-// party alone: that another's unpublished design is like this one is for the center to know.
+// An Alike is a view that another case has too, scaled or saved anew. That somebody
+// else's unpublished design is like this one is for the center alone to know.
 type Alike struct {
 	View   string // label of the view here
-	CaseNo string // empty: a case of somebody else
+	CaseNo string
+	Own    bool // a case of the same party
 }

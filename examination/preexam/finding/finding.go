@@ -31,6 +31,7 @@ type View struct {
 	Fixable             bool   // made by hand on the version before: it may have been corrected
 	Asks                bool   // a question that was not answered with a defect
 	Passages            []Passage
+	Inner               string // for the center's people alone
 }
 
 // A Passage is a place on which the answer to a question depends.
@@ -67,7 +68,7 @@ func Of(c *web.Ctx, n int, f *record.DeskFinding) View {
 	x := &f.Finding
 	out := View{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: c.Word(record.Place(f)), Quote: x.Quote,
 		Message: x.Message, Elsewhere: x.Elsewhere(), Suggestion: x.Suggestion, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, InForce: x.InForce, Level: x.Level.Title(),
-		Status: f.Status, Reason: f.Reason, Tag: Status(c, f), Fixable: f.Manual && f.Before == record.FindingAdopted}
+		Status: f.Status, Inner: x.Inner, Reason: f.Reason, Tag: Status(c, f), Fixable: f.Manual && f.Before == record.FindingAdopted}
 	if out.Asks = f.Asks() && f.Status != record.FindingAdopted; out.Asks {
 		out.Class = "q"
 		for _, y := range x.Passages {

@@ -20,6 +20,7 @@ func drw003() check.Rule {
 	}, func(p *check.Pass) {
 		for i := range p.App.Figures {
 			f := &p.App.Figures[i]
+			// An unread drawing has no words and is told of below.
 			if found := lettering.Foreign(f); len(found) > 0 {
 				report(p, *f, fmt.Sprintf("中识别到外文词语“%s”（本机文字识别，可能有误）", strings.Join(found[:min(len(found), most003)], " ")),
 					"将词语改为中文；确有必要保留原文的，写在中文后的括号里")
@@ -37,6 +38,7 @@ const most003 = 6
 // partly notes that some of the drawings could not be read.
 func partly(p *check.Pass) {
 	for _, f := range p.App.Figures {
+		// What cannot be looked at at all is DRW-005.
 		if f.Read == "" && f.Present && f.Problem == "" && !f.Blank {
 			p.Lacks(check.Reading)
 			return

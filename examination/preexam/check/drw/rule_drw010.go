@@ -21,6 +21,7 @@ func drw010() check.Rule {
 	}, func(p *check.Pass) {
 		for i := range p.App.Figures {
 			f := &p.App.Figures[i]
+			// A code is known by its shape, without an engine.
 			if f.Marks.Codes > 0 {
 				report(p, *f, fmt.Sprintf("中有%d个二维码", f.Marks.Codes), "删去或者遮盖二维码；二维码本身是技术方案的，用示意的方框代替")
 			}

@@ -38,6 +38,7 @@ func drw011() check.Rule {
 func read011(figs []patent.Figure) string {
 	var out []string
 	for i := range figs {
+		// Those of one digit are left out: most are a half of another number.
 		if n := lettering.Numerals(&figs[i]); len(n) > 0 {
 			out = append(out, figs[i].Label+"："+strings.Join(n, "、"))
 		}

@@ -39,6 +39,7 @@ func drw012() check.Rule {
 			for _, n := range lettering.Seen(f) {
 				drawn[n] = true
 			}
+			// A value on an axis is no sign, and neither is the number of a step.
 			if says(wordsOf(d, *f), valued...) {
 				continue
 			}
@@ -53,6 +54,7 @@ func drw012() check.Rule {
 					"核对该标记：在说明书中写明它表示的部件，或者从图中删去")
 			}
 		}
+		// Only where the engine has proved that it reads these drawings does silence mean anything.
 		absent := slices.DeleteFunc(slices.Clone(signs), func(s string) bool { return drawn[s] })
 		if n := len(signs) - len(absent); !unread && len(absent) > 0 && n >= least012 && float64(n) >= share012*float64(len(signs)) {
 			p.Whole(patent.Drawings, fmt.Sprintf("说明书中的标记“%s”在附图中没有识别到（本机文字识别，可能有误）", strings.Join(absent, "”“")),

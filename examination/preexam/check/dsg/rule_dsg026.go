@@ -2,6 +2,7 @@ package dsg
 
 import (
 	"fmt"
+	"strings"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -10,7 +11,7 @@ import (
 )
 
 // dsg026 names an earlier case to its own party alone. A design that nobody has published yet is secret,
-// and so is that somebody else has one like this; the center compares them at acceptance.
+// and so is that somebody else has one like this: only the center's people read of it, and whose it is.
 func dsg026() check.Rule {
 	r := shown(rule.Meta{
 		ID: "DSG-026", Title: "图片与在先案件的图片不重复",
@@ -20,15 +21,14 @@ func dsg026() check.Rule {
 	}, func(p *check.Pass) {
 		views := viewsOf(p.App)
 		for _, a := range p.App.Views {
-			var own []string
-			others := 0
+			var own, others []string
 			for _, x := range p.Facts.Gallery.Alike {
 				switch {
 				case x.View != a.Label:
-				case x.CaseNo == "":
-					others++
-				default:
+				case x.Own:
 					own = append(own, x.CaseNo)
+				default:
+					others = append(others, called026(x.CaseNo))
 				}
 			}
 			i := indexOf(views, a)
@@ -36,15 +36,24 @@ func dsg026() check.Rule {
 				continue
 			}
 			for _, no := range own {
-				about(p, views[i], fmt.Sprintf("%s与贵方在先案件 %s 的图片相同或者几乎相同", views[i].title(i), no), "说明与该案的区别；同一设计不要重复提交")
+				about(p, views[i], fmt.Sprintf("%s与贵方%s的图片相同或者几乎相同", views[i].title(i), called026(no)), "说明与该案的区别；同一设计不要重复提交")
 			}
-			if others > 0 {
-				about(p, views[i], fmt.Sprintf("%s与本中心另一方当事人的%d件在先案件的图片相同或者几乎相同", views[i].title(i), others), "由预审员核对；确为同一设计的，请说明来源和权利归属")
+			if len(others) > 0 {
+				f := about(p, views[i], fmt.Sprintf("%s与本中心另一方当事人的%d件在先案件的图片相同或者几乎相同", views[i].title(i), len(others)), "请说明该设计的来源和权利归属")
+				f.Inner = "相同图片所在的案件：" + strings.Join(others, "、")
 			}
 		}
 	})
 	r.Needs = []check.Need{check.Gallery}
 	return r
+}
+
+// called026 names an earlier case; it has a number from its acceptance on.
+func called026(no string) string {
+	if no == "" {
+		return "在先提交、尚未受理编号的案件"
+	}
+	return "在先案件 " + no + " "
 }
 
 // indexOf returns the view of a picture, or -1.
