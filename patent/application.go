@@ -246,7 +246,7 @@ type Loss struct {
 // A Trace is something in a word processor's file that is not plain final text. Deleted and
 // hidden words are not in the model's texts, inserted words are.
 type Trace struct {
-	Kind  string // "insertion", "deletion", "move", "comment", "hidden", "note", "header", "textbox", "field", "autonumber", "formula", "object", "link"
+	Kind  string // "insertion", "deletion", "move", "comment", "hidden", "note", "header", "textbox", "field", "autonumber", "formula", "object", "link", "floating", "nested", "merged", "font", "symbol"
 	Part  Part   // where it stands, empty if that cannot be said
 	Entry string
 	Words string // the words concerned, at most 200 characters

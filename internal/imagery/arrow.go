@@ -45,17 +45,22 @@ func arrows(rows, along, least int, ink func(i, along int) bool) (n int) {
 	return n
 }
 
-// thick returns how many places of ink lie across the line at one place, each side counted up to far.
+// thick returns how many places of ink lie across the line at one place.
 func thick(rows, i, along int, ink func(i, along int) bool) int {
+	above, below := across(rows, i, along, ink)
+	return above + 1 + below
+}
+
+// across returns how far the ink reaches to either side of the line.
+func across(rows, i, along int, ink func(i, along int) bool) (above, below int) {
 	const far = 14
-	n := 1
-	for d := 1; d <= far && i-d >= 0 && ink(i-d, along); d++ {
-		n++
+	for above < far && i-above-1 >= 0 && ink(i-above-1, along) {
+		above++
 	}
-	for d := 1; d <= far && i+d < rows && ink(i+d, along); d++ {
-		n++
+	for below < far && i+below+1 < rows && ink(i+below+1, along) {
+		below++
 	}
-	return n
+	return above, below
 }
 
 // shaft reports whether the stroke is a thin line between its ends, crossed at few places.
@@ -88,6 +93,10 @@ func head(rows, i, end, step int, ink func(i, along int) bool) bool {
 		}
 	}
 	if wide < headLeast || base < 4 || first*2 > wide || narrower > 0 {
+		return false
+	}
+	// Where an edge and a slanted line meet in a corner, the ink lies on one side.
+	if above, below := across(rows, i, at+step*base, ink); 3*min(above, below) < max(above, below) {
 		return false
 	}
 	half := thick(rows, i, at+step*(base/2), ink)

@@ -140,6 +140,7 @@ func TestMarks(t *testing.T) {
 			c.arrow(649, 601, -1)
 		}, Marks{Dimensions: 1}},
 		{"an arrow with one head", func(c canvas) { c.line(252, 600, 648, 600); c.arrow(651, 601, -1) }, Marks{}},
+		{"two edges that meet at a small angle", func(c canvas) { c.line(252, 560, 648, 560); c.line(252, 560, 452, 600); c.line(452, 600, 648, 560) }, Marks{}},
 		{"words", func(c canvas) { c.words(300, 580, 2, "MODEL 8") }, Marks{Letters: 1}},
 		{"code", func(c canvas) { c.code(300, 200, 4) }, Marks{Codes: 1}},
 	} {

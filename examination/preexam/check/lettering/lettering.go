@@ -79,7 +79,7 @@ func numerals(f *patent.Figure, least, length int) (out []string) {
 // in drawings.
 var (
 	address = regexp.MustCompile(`(?i)https?[:：]?//|www\.|[a-z0-9-]{2,}\.(?:com|cn|net|org|gov|edu)(?:\.cn)?(?:$|[/:?])`)
-	signs   = regexp.MustCompile(`[®™©]`)
+	signs   = regexp.MustCompile(`[A-Za-z\p{Han}]{2,}[®™]`) // a circle alone is read as © everywhere
 	brands  = regexp.MustCompile(`微信|支付宝|淘宝|天猫|京东|抖音|快手|百度|高德|钉钉|美团|腾讯|阿里|华为|小米|苹果|WeChat|Alipay|Windows|Android|iPhone|HUAWEI|Xiaomi`)
 )
 
