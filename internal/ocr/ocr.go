@@ -58,7 +58,7 @@ type Engine struct {
 func Find(ctx context.Context) (*Engine, error) {
 	path, err := exec.LookPath(program)
 	if err != nil {
-		return nil, fault.New(fault.Unavailable, "ocr.absent", "本机没有安装文字识别程序 Tesseract。Debian 系统可安装 tesseract-ocr 与 tesseract-ocr-chi-sim 后重新启动").Because(err)
+		return nil, fault.New(fault.Unavailable, "ocr.absent", "本机没有安装文字识别程序 Tesseract，请安装 tesseract-ocr 与 tesseract-ocr-chi-sim（Debian 软件包）后重新启动").Because(err)
 	}
 	if path, err = filepath.Abs(path); err != nil {
 		return nil, err
