@@ -22,7 +22,6 @@ const joints001 = "的和或及与对第每各一为"
 const (
 	leastRun = 3 // characters of a sequence that is never right when it is repeated
 	mostRun  = 12
-	mostHits = 30
 )
 
 // cnv001 finds what was typed or pasted twice: a few small words, and any three to twelve characters that
@@ -36,12 +35,10 @@ func cnv001() check.Rule {
 	}, Run: func(p *check.Pass) {
 		for _, part := range written() {
 			text := p.Text(part).Text
-			hits := 0
-			for i := 0; i < len(text) && hits < mostHits; {
+			for i := 0; i < len(text); {
 				n := again(text, i)
 				if n > 0 {
-					hits++
-					p.At(part, i, i+2*n, fmt.Sprintf("“%s”连续重复", text[i:i+n]), "删去重复的字词；确需重复的，保留即可")
+					p.Once(text[i:i+n]).At(part, i, i+2*n, fmt.Sprintf("“%s”连续重复", text[i:i+n]), "删去重复的字词；确需重复的，保留即可")
 					i += 2 * n
 					continue
 				}

@@ -23,14 +23,12 @@ func cnv002() check.Rule {
 			if part == patent.Description {
 				continue
 			}
-			hits := 0
 			for i, r := range p.Text(part).Text {
 				what := odd(r)
-				if what == "" || hits == mostHits {
+				if what == "" {
 					continue
 				}
-				hits++
-				p.At(part, i, i+max(1, utf8.RuneLen(r)), fmt.Sprintf("此处有%s（U+%04X）", what, r), "改为通用的文字或者符号；公式和特殊符号可以用图片插入")
+				p.Once(string(r)).At(part, i, i+max(1, utf8.RuneLen(r)), fmt.Sprintf("此处有%s（U+%04X）", what, r), "改为通用的文字或者符号；公式和特殊符号可以用图片插入")
 			}
 		}
 	}}

@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"image/draw"
 	"image/jpeg"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +15,6 @@ import (
 	"zhibao/law/calendar"
 	"zhibao/patent"
 	"zhibao/patent/filing"
-	"zhibao/patent/reader"
 )
 
 // scribble is what a drawer leaves in a view that must not be there.
@@ -62,44 +60,17 @@ func views(t *testing.T, seed uint64, spoil scribble) map[string][]byte {
 		g := image.NewGray(img.Bounds())
 		draw.Draw(g, g.Bounds(), img, img.Bounds().Min, draw.Src)
 		spoil(g)
-		var b bytes.Buffer
-		if err := jpeg.Encode(&b, g, &jpeg.Options{Quality: 85}); err != nil {
-			t.Fatal(err)
-		}
-		out[name] = b.Bytes()
+		out[name] = encode(g)
 	}
 	return out
 }
 
-// folder reads views as loose files, and bundle as a filing package.
-func folder(t *testing.T, all map[string][]byte) *patent.Application {
-	t.Helper()
-	var files []reader.File
-	for name, data := range all {
-		files = append(files, reader.File{Name: name + ".jpg", Size: int64(len(data)), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }})
-	}
-	a, err := reader.ReadFiles(t.Context(), files, reader.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
-func bundle(t *testing.T, all map[string][]byte) *patent.Application {
-	t.Helper()
-	f := &filing.Application{Kind: filing.Design, Request: filing.Request{Title: "台灯"}, Brief: []filing.Paragraph{{Text: "最能表明设计要点的图片或照片：立体图。"}}}
-	for name, data := range all {
-		f.Figures = append(f.Figures, filing.Figure{Label: name, Art: filing.Art{Data: data}})
-	}
+func encode(img image.Image) []byte {
 	var b bytes.Buffer
-	if err := filing.Write(&b, f, filing.Options{}); err != nil {
-		t.Fatal(err)
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 85}); err != nil {
+		panic(err)
 	}
-	a, err := reader.Read(t.Context(), "a.zip", bytes.NewReader(b.Bytes()), int64(b.Len()), reader.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return b.Bytes()
 }
 
 // TestDrawnViews: what is drawn into the views of a product is seen, in a package as in a plain folder,
@@ -112,7 +83,11 @@ func TestDrawnViews(t *testing.T) {
 	}{{"clean", func(*image.Gray) {}, ""}, {"frame", border, "边框"}, {"dashes", dashed, "虚线"}, {"shade", shaded1, "灰度阴影"}} {
 		for seed := range uint64(2) {
 			all := views(t, seed+1, c.spoil)
-			for where, a := range map[string]*patent.Application{"folder": folder(t, all), "package": bundle(t, all)} {
+			x := submission{views: map[string]filing.Art{}, brief: soundBrief, form: filing.Request{Title: "台灯"}}
+			for name, data := range all {
+				x.views[name] = filing.Art{Data: data}
+			}
+			for where, a := range map[string]*patent.Application{"folder": x.folder(t), "package": x.bundle(t)} {
 				if a.Kind != patent.Design || len(a.Views) != len(all) {
 					t.Fatalf("%s: %s with %d views", where, a.Kind, len(a.Views))
 				}
