@@ -58,12 +58,16 @@ func scan(img image.Image) (f Facts, s *sheet) {
 			sums[3*c+1] += uint64(g)
 			sums[3*c+2] += uint64(bl)
 			counts[c]++
-			mx, mn := max(r, g, bl), min(r, g, bl)
-			if mx-mn > 24 {
-				coloured++
+			// Most pixels of a drawing are grey, and then there is less to do.
+			mx, mn, grey := r, r, r
+			if g != r || bl != r {
+				mx, mn = max(r, g, bl), min(r, g, bl)
+				grey = byte((306*uint32(r) + 601*uint32(g) + 117*uint32(bl)) >> 10)
+				if mx-mn > 24 {
+					coloured++
+				}
 			}
 			lo, hi = min(lo, mn), max(hi, mx)
-			grey := byte((306*uint32(r) + 601*uint32(g) + 117*uint32(bl)) >> 10)
 			s.tones[grey]++
 			at := place[x]
 			greys[at] += uint32(grey)
