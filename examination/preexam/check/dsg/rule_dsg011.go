@@ -26,6 +26,8 @@ func dsg011() check.Rule {
 	}, func(p *check.Pass) {
 		views := viewsOf(p.App)
 		framed, print := framed(views), isFlat(p) || isInterface(p)
+		first, named := map[string]view{}, map[string]string{}
+		var order []string
 		for i, v := range views {
 			if strings.Contains(v.name, "参考图") || strings.Contains(v.name, "界面") {
 				continue
@@ -47,9 +49,15 @@ func dsg011() check.Rule {
 			} else {
 				note("像是文字的内容", v.Read == "" && m.Letters > 0 && !print)
 			}
-			if len(found) > 0 {
-				about(p, v, v.title(i)+"中疑有"+strings.Join(found, "、"), "删去这些线条、边框和文字；产品本身固有的图案、文字和结构线除外，可说明理由")
+			if what := strings.Join(found, "、"); named[what] != "" {
+				named[what] += "、" + v.title(i)
+			} else if what != "" {
+				order, first[what], named[what] = append(order, what), v, v.title(i)
 			}
+		}
+		// What stands in every view is told once, with the names of all.
+		for _, what := range order {
+			about(p, first[what], named[what]+"中疑有"+what, "删去这些线条、边框和文字；产品本身固有的图案、文字和结构线除外，可说明理由")
 		}
 	})
 }
