@@ -42,7 +42,7 @@ var imports = []row{
 	{folder: "casework/status", may: []string{"casework", "law", "internal"}},
 	{folder: "casework/caseworktest", may: []string{"casework", "law", "internal"}},
 
-	{folder: "patent", may: []string{"patent", "law", "internal/fault", "internal/office"}},
+	{folder: "patent", may: []string{"patent", "law", "internal/fault", "internal/imagery", "internal/office"}},
 	// The writer of packages is tested against the readers and must not know them.
 	{folder: "patent/filing", may: []string{"patent/filing", "internal/fault"}},
 

@@ -22,6 +22,7 @@ import (
 	"zhibao/center/upload"
 	"zhibao/examination/field"
 	"zhibao/examination/preexam"
+	"zhibao/examination/preexam/sight"
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
 	"zhibao/internal/access"
@@ -93,7 +94,8 @@ func schemas() []store.Schema {
 // settings lists the configuration of a center, in the order of its page.
 func settings() *setting.Book {
 	var defs []setting.Def
-	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), casework.Settings(), document.Settings(), status.Settings()} {
+	_, state := engine()
+	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, casework.Settings(), document.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -144,7 +146,7 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
-	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
+	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
 		Registry: c.registry, Fields: c.fieldFacts, Staff: c.staff, Write: c.write, Missing: c.missing})
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.Registration.Chart(), c.Preexam.Chart())
 	if err != nil {

@@ -15,10 +15,12 @@ import (
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/report"
 	"zhibao/internal/fault"
+	"zhibao/internal/ocr"
 	"zhibao/law/calendar"
 	"zhibao/patent"
 	"zhibao/patent/reader"
 	"zhibao/patent/reader/designs"
+	"zhibao/patent/reader/figure"
 )
 
 // CheckOptions say how files are checked on the command line.
@@ -27,6 +29,7 @@ type CheckOptions struct {
 	On      string // day whose rules apply, today when empty
 	Format  string // text, json, html
 	English bool
+	Words   bool   // read the words in drawings and views by the engine of this machine
 	Notes   string // folder into which copies of Word files with comments are written, none when empty
 	Now     func() time.Time
 }
@@ -42,6 +45,7 @@ type checker struct {
 	failed bool // a file that could not be read
 	read   int  // applications that were checked
 	write  func(*report.View) error
+	eyes   figure.Eyes
 }
 
 // Check checks files and folders one after the other and writes each report as soon as it is
@@ -49,7 +53,7 @@ type checker struct {
 // a file could not be read or an option is wrong; the other files are checked all the same.
 func Check(ctx context.Context, out, errs io.Writer, opt CheckOptions, paths []string) int {
 	c := &checker{opt: opt, rules: rules(), out: out, errs: errs, on: calendar.DayOf(opt.Now())}
-	if err := c.options(); err != nil {
+	if err := c.options(ctx); err != nil {
 		fmt.Fprintln(errs, "错误："+fault.MessageOf(err))
 		return 2
 	}
@@ -99,7 +103,7 @@ func folder(paths []string) bool {
 }
 
 // options refuses what is not known before any file is read, with the values that are.
-func (c *checker) options() (err error) {
+func (c *checker) options(ctx context.Context) (err error) {
 	if c.opt.On != "" {
 		if c.on, err = calendar.ParseDay(c.opt.On); err != nil {
 			return fault.New(fault.Invalid, "check.on", "--on %v", err)
@@ -111,6 +115,19 @@ func (c *checker) options() (err error) {
 	if !slices.Contains([]string{"", "发明", "实用新型", "外观设计"}, c.opt.Kind) {
 		return fault.New(fault.Invalid, "check.type", "--type 应为 发明、实用新型 或 外观设计，不是“%s”", c.opt.Kind)
 	}
+	return c.engine(ctx)
+}
+
+// engine looks for the engine that reads words, where they are to be read.
+func (c *checker) engine(ctx context.Context) error {
+	if !c.opt.Words {
+		return nil
+	}
+	e, err := ocr.Find(ctx)
+	if err != nil {
+		return err
+	}
+	c.eyes = e
 	return nil
 }
 
@@ -230,7 +247,7 @@ var notApplication = []string{"reader.nothing", "reader.xml_unknown"}
 // folder may be something else, which is said and does not count as a failure.
 func (c *checker) file(ctx context.Context, path string, named bool) {
 	start := c.opt.Now()
-	app, err := reader.ReadFile(ctx, path, reader.Options{Kind: patent.Kind(c.opt.Kind)})
+	app, err := reader.ReadFile(ctx, path, reader.Options{Kind: patent.Kind(c.opt.Kind), Eyes: c.eyes})
 	if err != nil {
 		if !named && slices.Contains(notApplication, fault.CodeOf(err)) {
 			fmt.Fprintf(c.errs, "%s：不是申请文件，跳过（%s）\n", path, fault.MessageOf(err))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"zhibao/center"
 	"zhibao/center/demo/text"
+	"zhibao/internal/ocr"
 	"zhibao/internal/office/docx"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/sharedata"
@@ -165,6 +167,40 @@ func TestCheckNotes(t *testing.T) {
 	}
 	if _, errs, code := checked(t, center.CheckOptions{Notes: notes}, path); code != 2 || !strings.Contains(errs, "同名文件已存在") {
 		t.Errorf("overwritten, code %d: %s", code, errs)
+	}
+}
+
+// TestCheckWords: with an engine on this machine the words in drawings are read when asked for, and
+// without one asking is refused; unasked, the report says what it did not look at.
+func TestCheckWords(t *testing.T) {
+	dir := t.TempDir()
+	var b bytes.Buffer
+	if err := filing.Write(&b, text.New(0).Filing(), filing.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	path := write(t, dir, "包.zip", b.Bytes())
+	unread := func(l line) bool {
+		return slices.ContainsFunc(l.NotEvaluated, func(n struct{ Rule, Why string }) bool {
+			return n.Rule == "DRW-003" && n.Why == "未启用本机文字识别"
+		})
+	}
+	out, _, _ := checked(t, center.CheckOptions{}, path)
+	if !unread(lines(t, out)[0]) {
+		t.Error("the report does not say that words were not read")
+	}
+	empty := t.TempDir()
+	t.Run("absent", func(t *testing.T) {
+		t.Setenv("PATH", empty)
+		if _, errs, code := checked(t, center.CheckOptions{Words: true}, path); code != 2 || !strings.Contains(errs, "没有安装文字识别程序") {
+			t.Errorf("code %d: %s", code, errs)
+		}
+	})
+	if _, err := ocr.Find(t.Context()); err != nil {
+		t.Skip("no engine here: ", err)
+	}
+	out, errs, code := checked(t, center.CheckOptions{Words: true}, path)
+	if code == 2 || errs != "" || unread(lines(t, out)[0]) {
+		t.Errorf("code %d: %s", code, errs)
 	}
 }
 

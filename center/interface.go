@@ -13,6 +13,7 @@ import (
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/report"
+	"zhibao/examination/preexam/record"
 	"zhibao/internal/blob"
 	"zhibao/internal/store"
 	"zhibao/internal/web/rest"
@@ -76,10 +77,12 @@ type findingJSON struct {
 }
 
 // findingsOf returns the findings of the latest version under examination, decided or not.
-func (c *Center) findingsOf(ctx context.Context, _ casework.Actor, k *casework.Case) (any, error) {
+func (c *Center) findingsOf(ctx context.Context, a casework.Actor, k *casework.Case) (any, error) {
 	var fs []*preexam.DeskFinding
 	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		fs, err = c.Preexam.Findings(ctx, tx, k.ID)
+		if fs, err = c.Preexam.Findings(ctx, tx, k.ID); a.Party != 0 {
+			fs = record.Told(fs)
+		}
 		return err
 	})
 	out := make([]findingJSON, len(fs))

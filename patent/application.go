@@ -8,6 +8,8 @@ package patent
 
 import (
 	"unicode/utf8"
+
+	"zhibao/internal/imagery"
 )
 
 // Kind is the kind of patent applied for; the empty Kind is not known.
@@ -199,6 +201,10 @@ type Figure struct {
 	Perceptual uint64  // 64-bit perceptual hash, near after re-encoding with loss
 	Cells      []byte  // mean colour of 48 × 48 cells as RGB, row by row; nil if not decoded
 	Problem    string  // why it could not be decoded, in Chinese
+
+	Marks imagery.Marks  // what is drawn, as far as measuring tells
+	Read  string         `json:",omitempty"` // the engine that looked for words, empty if none did
+	Words []imagery.Word `json:",omitempty"` // what it read; never more than a guess
 }
 
 // Designated is the figure that goes with the abstract, or the picture designated by a brief
@@ -240,7 +246,7 @@ type Loss struct {
 // A Trace is something in a word processor's file that is not plain final text. Deleted and
 // hidden words are not in the model's texts, inserted words are.
 type Trace struct {
-	Kind  string // "insertion", "deletion", "move", "comment", "hidden", "note", "header", "textbox", "field", "autonumber", "formula", "object", "link"
+	Kind  string // "insertion", "deletion", "move", "comment", "hidden", "note", "header", "textbox", "field", "autonumber", "formula", "object", "link", "floating", "nested", "merged", "font", "symbol"
 	Part  Part   // where it stands, empty if that cannot be said
 	Entry string
 	Words string // the words concerned, at most 200 characters

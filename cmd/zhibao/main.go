@@ -30,7 +30,7 @@ func commands() []command {
 			help: "启动平台；首次启动打印三位管理员的一次性链接", english: "Serves a center; the first start prints one-time links for the three administrators",
 			more: "除本机地址外必须使用 TLS：用 --cert 与 --cert-key，或在前置代理之后用 --behind-proxy。密钥文件必须在数据目录之外，丢失即不可恢复。\n" +
 				"TLS is required except on a loopback address. The key file must be outside the data folder; if it is lost, nothing can be read again."},
-		{name: "check", args: "[--type 发明|实用新型|外观设计] [--on DATE] [--format text|json|html] PATH…", rest: true, run: checkFiles,
+		{name: "check", args: "[--type 发明|实用新型|外观设计] [--on DATE] [--format text|json|html] [--ocr] PATH…", rest: true, run: checkFiles,
 			help: "检查申请文件，无须启动平台", english: "Checks application files without a running center",
 			more: `PATH 是文件、解开的案卷包、放视图的文件夹，或者放多个申请的文件夹；逐件读取、逐件输出。
 json 的一行：file、type、rules_version、on、application（title、claims、parts、figures、losses）、findings、

@@ -2,6 +2,7 @@ package preexam
 
 import (
 	"zhibao/casework"
+	"zhibao/examination/preexam/gallery"
 	"zhibao/examination/preexam/memory"
 	"zhibao/examination/preexam/record"
 )
@@ -13,6 +14,9 @@ import (
 func (d *Desk) takeFindings(s *casework.Step, v *Version) error {
 	facts, err := d.ruleFacts(s.Ctx, s.Tx, s.Case, v.App, s.Today)
 	if err != nil {
+		return err
+	}
+	if err := gallery.Take(s, v, d.Rules); err != nil {
 		return err
 	}
 	compared, err := memory.Take(s, v, facts, d.Rules)

@@ -15,6 +15,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/patent"
+	"zhibao/patent/reader/figure"
 )
 
 // Staff is one person who can be given work.
@@ -26,6 +27,7 @@ type Staff = staffing.Staff
 type Deps struct {
 	Blobs *blob.Store
 	Rules []check.Rule
+	Eyes  figure.Eyes     // read the words in pictures where the center wants it, nil for none
 	Gates []casework.Gate // asked in order at submission and at acceptance
 	// Registry answers what the rules of the subject need to know: registered, suspended, quota.
 	Registry func(ctx context.Context, tx *store.Tx, q RegistryQuery) (*check.RegistryFacts, error)

@@ -7,6 +7,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
+	"zhibao/examination/preexam/gallery"
 	"zhibao/examination/preexam/memory"
 	"zhibao/examination/preexam/notice"
 	"zhibao/examination/preexam/record"
@@ -226,6 +227,5 @@ func (d *Desk) destroy(s *casework.Step, in *Destroy) error {
 		return err
 	}
 	// The event is written first: who destroyed the text, and when, stays readable.
-	s.ShredAfter()
-	return nil
+	return gallery.Forget(s)
 }

@@ -14,6 +14,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/carry"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/gallery"
 	"zhibao/examination/preexam/notice"
 	"zhibao/examination/preexam/record"
 	"zhibao/examination/preexam/staffing"
@@ -297,8 +298,11 @@ func (d *Desk) addPapers(s *casework.Step, in *AddPapers) error {
 	if v != nil && s.Case.State != Accepted && s.Case.State != Assigned {
 		return fault.New(fault.Conflict, "preexam.carry_twice", "本案已有申请文件（第 %d 版），不能再补传；须修改的请通过补正提交新版本", v.No)
 	}
-	if err := d.addVersion(s, in.prepared, ForExam); err != nil || passed {
+	if err := d.addVersion(s, in.prepared, ForExam); err != nil {
 		return err
+	}
+	if passed {
+		return gallery.Put(s, in.prepared.app)
 	}
 	if v, _, err = d.current(s); err != nil {
 		return err

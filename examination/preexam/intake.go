@@ -13,7 +13,9 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/gallery"
 	"zhibao/examination/preexam/record"
+	"zhibao/examination/preexam/sight"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -68,9 +70,11 @@ func (d *Desk) read(ctx context.Context, c *casework.Case, key seal.Key, sent se
 	if p.files, err = d.keepAll(ctx, key, c.ID, sent); err != nil {
 		return nil, err
 	}
-	in := plainFiles(sent.files)
-	p.app, err = reader.ReadFiles(ctx, in, reader.Options{Kind: patent.Kind(kind)})
+	opt, err := sight.Options(ctx, d.office, c.Center, d.Eyes, kind)
 	if err != nil {
+		return nil, err
+	}
+	if p.app, err = reader.ReadFiles(ctx, plainFiles(sent.files), opt); err != nil {
 		return nil, err
 	}
 	p.report, err = d.checkNow(ctx, c, p.app, nil)
@@ -149,7 +153,10 @@ func (d *Desk) checkNow(ctx context.Context, c *casework.Case, app *patent.Appli
 	today := d.office.Today()
 	var facts check.Facts
 	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
-		facts, err = d.ruleFacts(ctx, tx, c, app, today)
+		if facts, err = d.ruleFacts(ctx, tx, c, app, today); err != nil {
+			return err
+		}
+		facts.Gallery, err = gallery.Own(ctx, d.office, tx, c, app)
 		return err
 	})
 	if err != nil {
@@ -232,18 +239,14 @@ func mainClass(app *patent.Application) string {
 }
 
 // discard deletes a draft with its text: nothing was handed in, so nothing has to be kept.
-func (d *Desk) discard(s *casework.Step, _ *Discard) error {
-	s.ShredAfter()
-	return nil
-}
+func (d *Desk) discard(s *casework.Step, _ *Discard) error { return gallery.Forget(s) }
 
 // expire is the clock's: nobody went on with the draft.
 func (d *Desk) expire(s *casework.Step, _ *Overdue) error {
 	if err := d.overdue(s, "draft"); err != nil {
 		return err
 	}
-	s.ShredAfter()
-	return nil
+	return gallery.Forget(s)
 }
 
 // submit hands the latest version in: the gates are asked, the findings of the self-check become

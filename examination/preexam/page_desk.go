@@ -170,15 +170,12 @@ func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64, what string)
 		if x.skipped, err = memory.Skipped(c.Context(), tx, key, x.v); err != nil {
 			return err
 		}
+		if a.Party != 0 {
+			x.fs = record.Told(x.fs)
+		}
 		x.cal, err = d.office.Calendar(c.Context(), tx, x.k.Center)
 		return err
 	})
-	// Other cases and parties are for the people of the center alone.
-	if a.Party != 0 {
-		for _, f := range x.fs {
-			f.Finding.Inside = ""
-		}
-	}
 	// Must succeed before a word is shown (专利法第二十一条第三款): an error here hides the text.
 	if err == nil && a.Party == 0 {
 		err = d.office.RecordReading(c.Context(), a, x.k.ID, fmt.Sprintf("%s第%d版", what, x.v.No))

@@ -13,6 +13,7 @@ import (
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/document"
 	"zhibao/casework/party"
+	"zhibao/casework/setting"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/access"
@@ -70,7 +71,7 @@ const (
 	agencyCode = "12330100MB0000001N"
 )
 
-func newWorld(t testing.TB) *world {
+func newWorld(t testing.TB, more ...setting.Def) *world {
 	t.Helper()
 	w := &world{}
 	w.files = filepath.Join(t.TempDir(), "files")
@@ -89,7 +90,7 @@ func newWorld(t testing.TB) *world {
 				{Account: 32, Name: "预审员二", Roles: []casework.Role{casework.Examiner, casework.Reviewer}},
 				{Account: 33, Login: "fuhe1", Name: "复核员", Roles: []casework.Role{casework.Reviewer}}}, nil
 		}})
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: append(preexam.Settings(), more...),
 		Schemas: []store.Schema{preexam.Schema()}, Grants: preexam.Grants()})
 	w.desk.Use(w.office)
 	err = w.office.DB.Write(t.Context(), func(tx *store.Tx) error {

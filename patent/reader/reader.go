@@ -35,11 +35,20 @@ type File = bundle.File
 type Options struct {
 	Kind   patent.Kind // overrides what the papers say; empty to find out
 	Limits Limits
+	Eyes   figure.Eyes // reads the words in drawings and views, nil for none
+}
+
+// filled returns the options with every limit.
+func (o Options) filled() Options {
+	o.Limits = o.Limits.Filled()
+	o.Limits.Figure.Eyes = o.Eyes
+	return o
 }
 
 // ReadFile reads a file or a folder. It fails with a fault of kind Missing if there is nothing at
 // the path, and like Read otherwise.
 func ReadFile(ctx context.Context, path string, opt Options) (*patent.Application, error) {
+	opt = opt.filled()
 	st, err := os.Stat(path)
 	if err != nil {
 		return nil, fault.New(fault.Missing, "reader.missing", "找不到文件“%s”，请核对路径", filepath.Base(path)).Because(err)
@@ -65,7 +74,8 @@ func ReadFile(ctx context.Context, path string, opt Options) (*patent.Applicatio
 // TooLarge for what is over a limit, and with the context's error when that ends. The fault's
 // Field is the entry that is wrong.
 func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opt Options) (*patent.Application, error) {
-	lim := opt.Limits.Filled()
+	opt = opt.filled()
+	lim := opt.Limits
 	if size == 0 {
 		return nil, fault.New(fault.Invalid, "reader.empty", "文件“%s”是空的。请检查后重新上传", name).At(name)
 	}
@@ -99,6 +109,7 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64, opt Optio
 // count as lying beside its entries; two archives are refused, because it could not be told which
 // of them is meant.
 func ReadFiles(ctx context.Context, files []File, opt Options) (*patent.Application, error) {
+	opt = opt.filled()
 	if len(files) == 0 {
 		return nil, fault.New(fault.Invalid, "reader.empty", "没有选择文件。请选择案卷包或申请文件后再上传")
 	}

@@ -60,7 +60,7 @@ type paper struct {
 // Faults lists all faults, by chapters.
 func Faults() []Fault {
 	return slices.Concat(subjects(), packages(), titles(), persons(), forms(), claimSet(), claimWords(), claimSigns(),
-		sections(), prose(), abstracts(), drawings(), designs(), views(), judged(), after(), earlier())
+		sections(), prose(), abstracts(), drawings(), designs(), views(), pictures(), converted(), judged(), after(), earlier())
 }
 
 // Rules returns the ids of the rules for which there are faults.
@@ -131,7 +131,7 @@ func known(a *text.Application) check.Facts {
 	} else {
 		set.IPC = []string{class[:4]}
 	}
-	return check.Facts{Registry: reg, Settings: set, Earlier: &check.EarlierFacts{Limits: limits}, Class: class, Filing: filed(a)}
+	return check.Facts{Registry: reg, Settings: set, Earlier: &check.EarlierFacts{Limits: limits}, Gallery: &check.GalleryFacts{}, Class: class, Filing: filed(a)}
 }
 
 // filed is what is known after an application was filed as it had passed.

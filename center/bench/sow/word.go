@@ -6,7 +6,8 @@ import (
 )
 
 // drafted is the application as a Word document in which something of the drafting is left: an
-// insertion, a deletion or hidden words, by the number.
+// insertion, a deletion or hidden words, a floating picture, a table in a table or a fancy font, by the
+// number.
 func (p *paper) drafted(left int) []byte {
 	var b strings.Builder
 	line := func(s string) {
@@ -35,6 +36,9 @@ func (p *paper) drafted(left int) []byte {
 			`<w:p><w:ins w:id="1" w:author="a"><w:r><w:t>补写的一句。</w:t></w:r></w:ins></w:p>`,
 			`<w:p><w:r><w:t>留下的一句。</w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>删去的一句。</w:delText></w:r></w:del></w:p>`,
 			`<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏的一句。</w:t></w:r><w:r><w:t>看得见的一句。</w:t></w:r></w:p>`,
+			`<w:p><w:r><w:drawing><wp:anchor xmlns:wp="wp"/></w:drawing></w:r></w:p>`,
+			`<w:tbl><w:tr><w:tc><w:p/><w:tbl><w:tr><w:tc><w:p><w:r><w:t>表中之表。</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>`,
+			`<w:p><w:r><w:rPr><w:rFonts w:eastAsia="华文行楷"/></w:rPr><w:t>行楷的一句。</w:t></w:r></w:p>`,
 		}[left])
 	}
 	const space = `http://schemas.openxmlformats.org/wordprocessingml/2006/main`

@@ -30,6 +30,8 @@ const (
 	Public   Need = "public"   // a stock of published applications to compare with
 	Form     Need = "form"     // a request form among the files
 	Bundle   Need = "bundle"   // a whole filing package, not a loose text
+	Reading  Need = "reading"  // an engine of this machine that reads the words in pictures
+	Gallery  Need = "gallery"  // pictures of earlier cases of the center
 )
 
 // Title says why a rule with this need was not evaluated.
@@ -47,6 +49,10 @@ func (n Need) Title() string {
 		return "本中心没有载入用于比对的已公布专利"
 	case Form:
 		return "文件中没有请求书"
+	case Reading:
+		return "未启用本机文字识别"
+	case Gallery:
+		return "需要与以往案件的图片比对"
 	default:
 		return "只在完整案卷包中检查"
 	}
@@ -95,7 +101,7 @@ type Finding struct {
 	Start, End int
 	Message    string // Chinese: what is wrong, here
 	Suggestion string // Chinese: how to put it right
-	Inside     string `json:",omitempty"` // Chinese, for the people of the center alone: which cases and parties
+	Inside     string `json:",omitempty"` // Chinese, for the people of the center alone: which cases and parties; then the whole finding is theirs until it is notified
 
 	Question string    `json:",omitempty"` // what the examiner is asked; then it is no defect until answered
 	Passages []Passage `json:",omitempty"` // of a question: where to look; else: further places of the defect
@@ -146,7 +152,12 @@ type Pass struct {
 	rule   *Rule
 	found  []Finding
 	keys   map[string]int // of Once: index into found
+	lacked []Skipped
 }
+
+// Lacks notes that a part of the rule could not be evaluated for want of something, whatever the rest of
+// it finds.
+func (p *Pass) Lacks(n Need) { p.lacked = append(p.lacked, Skipped{p.rule.ID, n.Title()}) }
 
 // Claims returns the claim set, read once for all rules.
 func (p *Pass) Claims() *claim.Set { return p.claims() }
@@ -214,8 +225,10 @@ func Run(in Input, rules []Rule) *Report {
 		}
 		p.rule, p.keys = r, nil
 		before := len(p.found)
+		p.lacked = nil
 		r.Run(p)
-		if len(p.found) == before {
+		rep.Skipped = append(rep.Skipped, p.lacked...)
+		if len(p.found) == before && len(p.lacked) == 0 {
 			rep.Passed = append(rep.Passed, r.ID)
 		}
 	}
@@ -243,12 +256,30 @@ func (in *Input) lacks(r *Rule) string {
 			missing = in.App.Request == nil
 		case Bundle:
 			missing = !in.App.Package
+		case Reading:
+			missing = unread(in.App)
+		case Gallery:
+			missing = in.Facts.Gallery == nil
 		}
 		if missing {
 			return n.Title()
 		}
 	}
 	return ""
+}
+
+// unread reports that there are pictures to be looked at and no engine looked for words in any.
+func unread(a *patent.Application) bool {
+	shown := false
+	for _, list := range [][]patent.Figure{a.Figures, a.Views} {
+		for _, f := range list {
+			if f.Read != "" {
+				return false
+			}
+			shown = shown || f.Present && f.Problem == "" && !f.Blank
+		}
+	}
+	return shown
 }
 
 func ordered(fs []Finding) []Finding {

@@ -9,6 +9,7 @@ type Facts struct {
 	Filing   *FilingFacts
 	Settings *SettingsFacts
 	Earlier  *EarlierFacts
+	Gallery  *GalleryFacts
 	// Applications that were published, compared with this one, the most alike first. Nil where the
 	// center has loaded none.
 	Published *PublishedFacts
@@ -90,4 +91,17 @@ type Difference struct {
 	Place         string
 	Passed, Filed string
 	Start, End    int
+}
+
+// GalleryFacts is what a comparison of the pictures with those of earlier cases found.
+type GalleryFacts struct {
+	Alike []Alike
+}
+
+// An Alike is a view that another case has too, scaled or saved anew. That somebody
+// else's unpublished design is like this one is for the center alone to know.
+type Alike struct {
+	View   string // label of the view here
+	CaseNo string
+	Own    bool // a case of the same party
 }

@@ -61,8 +61,9 @@ func (l Limits) Filled() Limits {
 	if l.XML == (xmltree.Limits{}) {
 		l.XML = s.XML
 	}
-	if l.Figure == (figure.Limits{}) {
+	if eyes := l.Figure.Eyes; l.Figure == (figure.Limits{Eyes: eyes}) {
 		l.Figure = s.Figure
+		l.Figure.Eyes = eyes
 	}
 	return l
 }

@@ -72,9 +72,11 @@ func foreign(name, doc string) bool {
 func (l *List) Finish(ctx context.Context, a *patent.Application) error {
 	reader := figure.NewReader(l.Set.Limits.Figure)
 	facts := map[string]*patent.Figure{}
+	drawn := map[*patent.Figure]bool{} // the others are formulas and the like, which nobody looks at for words
 	l.inside(a)
-	for _, list := range [][]patent.Figure{a.Figures, a.Views, a.Images} {
+	for k, list := range [][]patent.Figure{a.Figures, a.Views, a.Images} {
 		for i := range list {
+			drawn[&list[i]] = k < 2
 			// A figure of a document's own archive has its facts already and is no entry here.
 			if list[i].SHA256 == "" && l.Set.Find(list[i].File) == nil {
 				list[i].Present = false
@@ -109,6 +111,11 @@ func (l *List) Finish(ctx context.Context, a *patent.Application) error {
 		if f != nil {
 			if err := reader.Facts(ctx, e.Name, data, f); err != nil {
 				return err
+			}
+			if drawn[f] {
+				if err := reader.Words(ctx, data, f); err != nil {
+					return err
+				}
 			}
 		}
 	}

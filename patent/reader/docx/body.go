@@ -133,6 +133,7 @@ func (d *document) rows(n *xmltree.Node, r *canon.Run) {
 			r.Line()
 			first := true
 			for _, cell := range cells(row) {
+				d.merged(cell)
 				if !first {
 					r.Cell()
 				}
@@ -177,6 +178,7 @@ func (d *document) cell(n *xmltree.Node, r *canon.Run) {
 				d.cell(box, r)
 			}
 		case "tbl":
+			d.traces.note("nested", "", 0)
 			for _, row := range k.Elements() {
 				for _, c := range cells(row) {
 					r.Tab()
@@ -284,6 +286,7 @@ func (w *words) r(n *xmltree.Node) {
 		w.d.traces.lost("hidden", s, canon.Count(s))
 		return
 	}
+	w.d.font(rpr, n)
 	switch rpr.First("vertalign").Val() {
 	case "superscript":
 		w.run.Span(true, func() { w.content(n) })

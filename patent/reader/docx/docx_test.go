@@ -352,6 +352,29 @@ func paragraphs(t testing.TB, data []byte) []string {
 	return out
 }
 
+// TestWhatTheConverterRefuses: floating pictures, tables in tables, merged cells and fonts that the
+// converter lacks are noted; usual fonts, and fonts of Latin letters, are not.
+func TestWhatTheConverterRefuses(t *testing.T) {
+	run := func(font, s string) string {
+		return `<w:p><w:r><w:rPr><w:rFonts w:ascii="Arial" w:eastAsia="` + font + `"/></w:rPr><w:t>` + s + `</w:t></w:r></w:p>`
+	}
+	a := read(t, "说明书.docx", styled("1", "技术领域")+run("华文彩云", "水壶")+run("华文彩云", "壶盖")+run("仿宋_GB2312", "壶体")+run("SimSun", "壶")+run("Comic Sans", "abc 12")+
+		`<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>`+p("甲")+`<w:tbl><w:tr><w:tc>`+p("乙")+`</w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>`+
+		`<w:p><w:r><w:drawing><wp:anchor><a:blip r:embed="rId5"/></wp:anchor></w:drawing></w:r></w:p>`)
+	got := map[string]patent.Trace{}
+	for _, tr := range a.Traces {
+		got[tr.Kind] = tr
+	}
+	if f := got["font"]; f.Words != "华文彩云" || f.Count != 4 {
+		t.Errorf("fonts: %+v", f)
+	}
+	for _, kind := range []string{"nested", "merged", "floating"} {
+		if _, ok := got[kind]; !ok {
+			t.Errorf("%s is not noted: %+v", kind, a.Traces)
+		}
+	}
+}
+
 func FuzzDocument(f *testing.F) {
 	f.Add(`<w:p><w:r><w:t>一</w:t><w:br/></w:r></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>`)
 	f.Add(listed("1", "0", "x") + picture)

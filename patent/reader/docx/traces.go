@@ -7,6 +7,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/patent"
 	"zhibao/patent/reader/canon"
+	"zhibao/patent/reader/xmltree"
 )
 
 // traces counts what a filing should not hold, by kind.
@@ -54,6 +55,44 @@ func (t *traces) note(kind, words string, count int) {
 func (t *traces) lost(kind, words string, count int) {
 	t.note(kind, words, count)
 	t.of(kind).gone += count
+}
+
+// merged notes a cell that reaches over several columns or rows.
+func (d *document) merged(cell *xmltree.Node) {
+	pr := cell.First("tcpr")
+	if span := pr.First("gridspan").Val(); span != "" && span != "1" || pr.First("vmerge") != nil {
+		d.traces.note("merged", "", 0)
+	}
+}
+
+// plainFonts are what the converter of the office has, by the beginning of their names in either language.
+var plainFonts = []string{"宋体", "新宋体", "simsun", "nsimsun", "黑体", "simhei", "楷体", "kaiti", "仿宋", "fangsong", "华文宋体", "华文仿宋", "华文楷体", "stsong", "stfangsong", "stkaiti", "times new roman", "+"}
+
+// font notes Chinese characters in another font. Fonts of Latin letters do not matter, and neither does
+// what the styles of the whole document say.
+func (d *document) font(rpr, run *xmltree.Node) {
+	fonts := rpr.First("rfonts")
+	if fonts == nil {
+		return
+	}
+	name := fonts.Attr("eastasia")
+	if name == "" {
+		return
+	}
+	low := strings.ToLower(strings.TrimPrefix(name, "方正"))
+	for _, known := range plainFonts {
+		if strings.HasPrefix(low, known) {
+			return
+		}
+	}
+	said := run.Words()
+	if !strings.ContainsFunc(said, func(c rune) bool { return c >= 0x4e00 && c <= 0x9fff }) {
+		return
+	}
+	if k := d.traces.of("font"); strings.Contains(k.words, name) {
+		name = ""
+	}
+	d.traces.note("font", name, canon.Count(said))
 }
 
 // instruction notes the instruction of a field. One that would start a program or fetch a file

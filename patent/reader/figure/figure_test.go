@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -13,12 +14,14 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/imagery"
 	"zhibao/internal/sharedata"
 	"zhibao/patent"
 	writer "zhibao/patent/filing"
@@ -218,6 +221,48 @@ func TestSharedPictures(t *testing.T) {
 	})
 	if err != nil || n == 0 {
 		t.Errorf("%d pictures, %v", n, err)
+	}
+}
+
+// eyes read the width of a picture, and fail at the third.
+type eyes struct{ read int }
+
+func (e *eyes) Name() string { return "test" }
+
+func (e *eyes) Read(_ context.Context, img image.Image) ([]imagery.Word, error) {
+	if e.read++; e.read == 3 {
+		return nil, errors.New("示范发明内容")
+	}
+	return []imagery.Word{{Text: strconv.Itoa(img.Bounds().Dx()), Sure: 90}}, nil
+}
+
+// TestWords: every picture is read once, an empty one never, and one that cannot be read stays unread.
+func TestWords(t *testing.T) {
+	e := &eyes{}
+	lim := figure.Standard()
+	lim.Eyes = e
+	r := figure.NewReader(lim)
+	read := func(data []byte) (f patent.Figure) {
+		t.Helper()
+		if err := r.Facts(t.Context(), "a", data, &f); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Words(t.Context(), data, &f); err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	one := encoded(t, "png", drawing(1, color.Black), 0)
+	a, b := read(one), read(one)
+	if a.Read != "test" || len(a.Words) != 1 || a.Words[0].Text != "700" || b.Read != a.Read || b.Pixels != a.Pixels || e.read != 1 {
+		t.Errorf("%d readings, %+v", e.read, b.Words)
+	}
+	if f := read(encoded(t, "png", image.NewGray(image.Rect(0, 0, 20, 20)), 0)); !f.Blank || f.Read != "" || e.read != 1 {
+		t.Error("an empty picture was read")
+	}
+	read(encoded(t, "png", drawing(2, color.Black), 0))
+	if f := read(encoded(t, "png", drawing(3, color.Black), 0)); f.Read != "" || f.Words != nil || e.read != 3 {
+		t.Errorf("a picture that failed counts as read: %+v", f.Words)
 	}
 }
 

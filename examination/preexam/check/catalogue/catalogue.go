@@ -1,6 +1,7 @@
 // Package catalogue (规则目录) is the explicit list of all rules of the pre-examination, in the order
 // in which the documentation shows them: subject, package, request form, claims, utility model,
-// description, abstract, drawings, design, across documents, fees, after filing, quality.
+// description, abstract, drawings, design, across documents, pre-checks of the converter, fees, after
+// filing, quality.
 //
 // Notice 1.2.3. The self-check, the command line and the examiner's desk all run this list.
 package catalogue
@@ -15,6 +16,7 @@ import (
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/abs"
 	"zhibao/examination/preexam/check/clm"
+	"zhibao/examination/preexam/check/cnv"
 	"zhibao/examination/preexam/check/drw"
 	"zhibao/examination/preexam/check/dsc"
 	"zhibao/examination/preexam/check/dsg"
@@ -54,6 +56,7 @@ func Chapters() []Chapter {
 		{"DRW", "说明书附图", "Drawings", drw.Rules(), drw.Samples()},
 		{"DSG", "外观设计", "Design", dsg.Rules(), dsg.Samples()},
 		{"XD", "文件之间的一致", "Consistency across documents", xd.Rules(), xd.Samples()},
+		{"CNV", "离线编辑器预检", "Pre-checks of the converter", cnv.Rules(), cnv.Samples()},
 		{"FIN", "费用", "Fees", fin.Rules(), fin.Samples()},
 		{"POST", "提交之后", "After filing", post.Rules(), post.Samples()},
 		{"QUA", "申请质量", "Quality of the application", qua.Rules(), qua.Samples()},
@@ -103,6 +106,7 @@ func WriteDoc(w io.Writer) error {
 			fmt.Fprintf(&b, "| %s | %s<br>%s | %s | %s | %s | %s | %s |\n", m.ID, cell(m.Title), cell(m.English), cell(basis(m)), m.Level.Title(), m.Severity, m.Auto, term(m))
 		}
 	}
+	prechecks(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

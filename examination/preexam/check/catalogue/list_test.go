@@ -27,9 +27,14 @@ FIN 001IA
 POST 001EA 002FA 003FA 004FA 005EA 006FA 007WA
 QUA 001WH 002WH 003WH 004WH 005WH 006WH 007WA 008WA 009WA 010WA 011WH 012FH`
 
-// unbuilt are the defects of the list that have no rule yet: they need an eye for pictures. A question
-// to the examiner (M) is never among them.
-const unbuilt = "DRW-003 DRW-010 DSG-011 DSG-026 DSG-028"
+// unbuilt are the defects of the list that have no rule yet: none. A question to the examiner (M) is
+// never among them.
+const unbuilt = ""
+
+// added are rules that the list did not foresee, in its form: what became possible since it was drawn up.
+const added = `
+DRW 012WH
+CNV 001WH 002WA 003WA 004WA 005WA`
 
 // TestEveryDefectHasARule compares the catalogue with the list: what must be there is, and no rule is
 // graver, milder or surer of itself than the list says.
@@ -39,7 +44,7 @@ func TestEveryDefectHasARule(t *testing.T) {
 		have[r.ID] = r.Meta
 	}
 	listed, missing := map[string]bool{}, strings.Fields(unbuilt)
-	for line := range strings.Lines(strings.TrimSpace(drawnUp)) {
+	for line := range strings.Lines(strings.TrimSpace(drawnUp + added)) {
 		words := strings.Fields(line)
 		for _, w := range words[1:] {
 			id, severity, auto := words[0]+"-"+w[:3], rule.Severity(w[3:4]), rule.Auto(w[4:5])

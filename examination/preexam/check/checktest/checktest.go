@@ -148,7 +148,7 @@ func sound(t *testing.T, app *patent.Application, f check.Finding) {
 // hollow runs the rule over applications that hold nothing, where it must not panic.
 func hollow(r *check.Rule) {
 	all := check.Facts{Registry: &check.RegistryFacts{}, Filing: &check.FilingFacts{},
-		Settings: &check.SettingsFacts{}, Earlier: &check.EarlierFacts{}}
+		Settings: &check.SettingsFacts{}, Earlier: &check.EarlierFacts{}, Gallery: &check.GalleryFacts{}}
 	for _, kind := range []patent.Kind{"", patent.Invention, patent.UtilityModel, patent.Design} {
 		app := &patent.Application{Kind: kind, Package: true, Request: &patent.Request{}}
 		check.Run(check.Input{App: app, On: sample.On(), Facts: all}, []check.Rule{*r})

@@ -1,5 +1,6 @@
 // Package drw (说明书附图检查) holds the rules about the drawings as files: their numbers, whether
-// they can be read and reproduced, colour and photographs. What is drawn in them is asked.
+// they can be read and reproduced, colour and photographs. What is drawn in them is asked, but for
+// what can be measured and for words that an engine of this machine read.
 //
 // Notice 1.2.3. A rule is one file, rule_drw001.go, and is proved by testdata/drw-001.sample.
 package drw
@@ -39,7 +40,7 @@ func Rules() []check.Rule { return RulesWith(StandardLimits()) }
 
 // RulesWith returns the rules with the demands of a center.
 func RulesWith(l Limits) []check.Rule {
-	return []check.Rule{drw001(), drw002(), drw004(l), drw005(l), drw006(), drw007(), drw008(), drw009(), drw011()}
+	return []check.Rule{drw001(), drw002(), drw003(), drw004(l), drw005(l), drw006(), drw007(), drw008(), drw009(), drw010(), drw011(), drw012()}
 }
 
 // about makes a rule over the drawings.

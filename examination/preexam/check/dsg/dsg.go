@@ -2,7 +2,7 @@
 // explanation, similar designs, sets, partial designs and graphical user interfaces.
 //
 // Notice 1.2.3. A rule is one file, rule_dsg001.go, and is proved by testdata/dsg-001.sample. What
-// is shown in a picture is seen only roughly, through 48 × 48 cells of mean colour.
+// is shown in a picture is seen only roughly, through 48 × 48 cells of mean colour and the marks of lines.
 package dsg
 
 import (
@@ -23,8 +23,9 @@ func Samples() fs.FS { return samples }
 // Rules returns the rules about designs, in the order of their numbers.
 func Rules() []check.Rule {
 	return []check.Rule{
-		dsg001(), dsg002(), dsg003(), dsg004(), dsg005(), dsg006(), dsg007(), dsg008(), dsg009(), dsg010(), dsg012(), dsg013(),
-		dsg014(), dsg015(), dsg016(), dsg017(), dsg018(), dsg019(), dsg020(), dsg021(), dsg022(), dsg023(), dsg024(), dsg025(), dsg027(),
+		dsg001(), dsg002(), dsg003(), dsg004(), dsg005(), dsg006(), dsg007(), dsg008(), dsg009(), dsg010(), dsg011(), dsg012(), dsg013(),
+		dsg014(), dsg015(), dsg016(), dsg017(), dsg018(), dsg019(), dsg020(), dsg021(), dsg022(), dsg023(), dsg024(), dsg025(), dsg026(),
+		dsg027(), dsg028(),
 	}
 }
 

@@ -1,4 +1,4 @@
-package figure
+package imagery
 
 import (
 	"crypto/sha256"
@@ -7,19 +7,29 @@ import (
 	"image"
 	"image/color"
 	"math"
-	"math/bits"
 	"slices"
-
-	"zhibao/patent"
 )
 
 // Side is the number of cells along each side of Figure.Cells.
 const Side = 48
 
-// look fills in what can be said only after decoding. Transparent is white.
-func look(img image.Image, f *patent.Figure) {
+// longest is the longer side of the copy on which lines are looked for.
+const longest = 1024
+
+// A sheet is a grey copy of a picture, at most longest pixels a side.
+type sheet struct {
+	w, h  int
+	mean  []byte // mean grey of each place
+	least []byte // the darkest pixel of each place: a thin line stays black in it
+	ink   []bool // made by draw
+	tones [256]int
+}
+
+// scan goes once over all pixels.
+func scan(img image.Image) (f Facts, s *sheet) {
 	b := img.Bounds()
 	w, h := b.Dx(), b.Dy()
+	s = newSheet(w, h)
 	row := make([]byte, 3*w)
 	hash := sha256.New()
 	// The size is part of the hash: the same bytes in other rows are another picture.
@@ -31,22 +41,44 @@ func look(img image.Image, f *patent.Figure) {
 	var counts [Side * Side]uint64
 	var coloured int
 	lo, hi := byte(255), byte(0)
+	// Which cell and which place of the copy a column belongs to, because a division for each pixel is dear.
+	cell, place := make([]int, w), make([]int, w)
+	for x := range w {
+		cell[x], place[x] = x*Side/w, x*s.w/w
+	}
+	greys, per := make([]uint32, s.w), make([]uint32, s.w)
 	for y := range h {
 		fill(img, b.Min.X, b.Min.Y+y, row)
 		hash.Write(row)
-		cy := y * Side / h
+		cy, sy := y*Side/h*Side, y*s.h/h*s.w
 		for x := range w {
 			r, g, bl := row[3*x], row[3*x+1], row[3*x+2]
-			c := cy*Side + x*Side/w
+			c := cy + cell[x]
 			sums[3*c] += uint64(r)
 			sums[3*c+1] += uint64(g)
 			sums[3*c+2] += uint64(bl)
 			counts[c]++
-			mx, mn := max(r, g, bl), min(r, g, bl)
-			if mx-mn > 24 {
-				coloured++
+			// Most pixels of a drawing are grey, and then there is less to do.
+			mx, mn, grey := r, r, r
+			if g != r || bl != r {
+				mx, mn = max(r, g, bl), min(r, g, bl)
+				grey = byte((306*uint32(r) + 601*uint32(g) + 117*uint32(bl)) >> 10)
+				if mx-mn > 24 {
+					coloured++
+				}
 			}
 			lo, hi = min(lo, mn), max(hi, mx)
+			s.tones[grey]++
+			at := place[x]
+			greys[at] += uint32(grey)
+			per[at]++
+			s.least[sy+at] = min(s.least[sy+at], grey)
+		}
+		if (y+1)*s.h/h != y*s.h/h || y == h-1 {
+			for x := range greys {
+				s.mean[sy+x] = byte(greys[x] / max(per[x], 1))
+				greys[x], per[x] = 0, 0
+			}
 		}
 	}
 	f.Pixels = hex.EncodeToString(hash.Sum(nil))
@@ -55,7 +87,20 @@ func look(img image.Image, f *patent.Figure) {
 	// The same tolerance as for colour: a scanned empty page is never quite white.
 	f.Blank = hi-lo < 24
 	f.Cells = cells(&sums, &counts, w, h)
-	f.Perceptual = perceptual(f.Cells)
+	return f, s
+}
+
+// newSheet makes the copy; a picture that is small already is not enlarged.
+func newSheet(w, h int) *sheet {
+	s := &sheet{w: w, h: h}
+	if side := max(w, h); side > longest {
+		s.w, s.h = max(1, w*longest/side), max(1, h*longest/side)
+	}
+	s.mean, s.least = make([]byte, s.w*s.h), make([]byte, s.w*s.h)
+	for i := range s.least {
+		s.least[i] = 255
+	}
+	return s
 }
 
 // fill writes one row as RGB.
@@ -178,20 +223,24 @@ func perceptual(cells []byte) uint64 {
 	return hash
 }
 
-// Distance returns how many bits of two perceptual hashes differ.
-func Distance(a, b uint64) int { return bits.OnesCount64(a ^ b) }
-
-// Apart returns the mean and the greatest difference between the cells of two pictures, in
-// levels of 255; ok is false if one was not decoded.
-func Apart(a, b *patent.Figure) (mean, most float64, ok bool) {
-	if len(a.Cells) != Side*Side*3 || len(b.Cells) != len(a.Cells) {
-		return 0, 0, false
+// rough compares 16 × 16 areas with their right neighbours: a bit is set where it gets darker by more
+// than the noise of a JPEG.
+func rough(cells []byte) (out [4]uint64) {
+	const n, span, noise = 16, Side / 16, 4 * 3 * 3 * 3
+	sum := func(x, y int) (t int) {
+		for dy := range span {
+			for dx := range 3 * span {
+				t += int(cells[3*((y*span+dy)*Side+x*span)+dx])
+			}
+		}
+		return t
 	}
-	var sum float64
-	for i := range a.Cells {
-		d := math.Abs(float64(a.Cells[i]) - float64(b.Cells[i]))
-		sum += d
-		most = max(most, d)
+	for y := range n {
+		for x := range n - 1 {
+			if sum(x, y)-sum(x+1, y) > noise {
+				out[y/4] |= 1 << (y%4*n + x)
+			}
+		}
 	}
-	return sum / float64(len(a.Cells)), most, true
+	return out
 }
