@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"time"
+	"zhibao/casework"
 	"zhibao/patent/secrecy"
 
 	"zhibao/center/demo/text"
@@ -208,4 +209,16 @@ func (l *life) conclude(ctx context.Context) error {
 		what = l.end
 	}
 	return l.do(ctx, l.staff("baosong"), "outcome", &preexam.Outcome{What: what, Day: calendar.DayOf(l.b.clk.Now()), Source: "进程文件"})
+}
+
+// search records what was searched, and now and then a call. A design is not searched.
+func (l *life) search(ctx context.Context, a casework.Actor) error {
+	if l.app.Kind == filing.Design {
+		return nil
+	}
+	err := l.do(ctx, a, "search", &preexam.Search{Database: "中国专利文摘", Query: l.app.IPC + " AND " + l.app.Field, Hits: 20 + l.b.rng.IntN(300), Cited: ""})
+	if err != nil || l.b.rng.IntN(4) != 0 {
+		return err
+	}
+	return l.do(ctx, a, "record", &preexam.Record{Way: "电话", With: "联系人", Text: "就权利要求书的撰写作了沟通，对方表示将一并修改。"})
 }
