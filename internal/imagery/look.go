@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"hash"
 	"image"
 	"image/color"
 	"math"
@@ -31,12 +32,7 @@ func scan(img image.Image) (f Facts, s *sheet) {
 	w, h := b.Dx(), b.Dy()
 	s = newSheet(w, h)
 	row := make([]byte, 3*w)
-	hash := sha256.New()
-	// The size is part of the hash: the same bytes in other rows are another picture.
-	var size [8]byte
-	binary.BigEndian.PutUint32(size[:], uint32(w))
-	binary.BigEndian.PutUint32(size[4:], uint32(h))
-	hash.Write(size[:])
+	sum := sized(w, h)
 	var sums [Side * Side * 3]uint64
 	var counts [Side * Side]uint64
 	var coloured int
@@ -49,7 +45,7 @@ func scan(img image.Image) (f Facts, s *sheet) {
 	greys, per := make([]uint32, s.w), make([]uint32, s.w)
 	for y := range h {
 		fill(img, b.Min.X, b.Min.Y+y, row)
-		hash.Write(row)
+		sum.Write(row)
 		cy, sy := y*Side/h*Side, y*s.h/h*s.w
 		for x := range w {
 			r, g, bl := row[3*x], row[3*x+1], row[3*x+2]
@@ -81,13 +77,23 @@ func scan(img image.Image) (f Facts, s *sheet) {
 			}
 		}
 	}
-	f.Pixels = hex.EncodeToString(hash.Sum(nil))
+	f.Pixels = hex.EncodeToString(sum.Sum(nil))
 	// JPEG colours some pixels at the edges of black lines; one in two thousand is no colour picture.
 	f.Colour = coloured > w*h/2000
 	// The same tolerance as for colour: a scanned empty page is never quite white.
 	f.Blank = hi-lo < 24
 	f.Cells = cells(&sums, &counts, w, h)
 	return f, s
+}
+
+// sized begins the hash of a picture with its size: the same bytes in other rows are another picture.
+func sized(w, h int) hash.Hash {
+	out := sha256.New()
+	var size [8]byte
+	binary.BigEndian.PutUint32(size[:], uint32(w))
+	binary.BigEndian.PutUint32(size[4:], uint32(h))
+	out.Write(size[:])
+	return out
 }
 
 // newSheet makes the copy; a picture that is small already is not enlarged.
