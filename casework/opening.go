@@ -24,6 +24,7 @@ const (
 	moveAllow   = "opening.allow" //
 	moveRefuse  = "opening.refuse"
 	moveInspect = "opening.inspect"
+	moveSample  = "opening.sample"
 	moveEnd     = "opening.end"
 )
 
@@ -72,7 +73,7 @@ func Settings() []setting.Def {
 // notice 3.3).
 func openingGrants() []access.Grant {
 	var gs []access.Grant
-	for _, r := range []Role{Head, Director, ProvRole, NationRole} {
+	for _, r := range []Role{Reviewer, Head, Director, ProvRole, NationRole} {
 		for _, act := range []string{ActText, ActForm, ActName} {
 			gs = append(gs, access.Grant{Act: act, Role: string(r), Rel: access.Opened})
 		}
@@ -264,6 +265,8 @@ func (e *Event) Reading() (title, english string, ok bool) {
 		return "不予批准查阅", "Emergency reading refused", true
 	case moveInspect:
 		return "授权抽查查阅", "Opened to an inspector", true
+	case moveSample:
+		return "质量抽检查阅", "Opened for a sample of quality", true
 	case moveEnd:
 		return "结束查阅授权", "Opening ended", true
 	}

@@ -6,8 +6,8 @@ import "zhibao/internal/access"
 // the one place where reading is granted (专利法第二十一条第三款, notice 3.3).
 //
 // Province and nation see the metadata of cases, never titles or text. A head and a director see
-// metadata. A clerk sees the request form, not claims or description. To heads, directors and
-// inspectors from above a case can be opened for a time, see Opening.
+// metadata. A clerk sees the request form, not claims or description. To heads, directors, second
+// readers and inspectors from above a case can be opened for a time, see Opening.
 func Grants() []access.Grant {
 	var gs []access.Grant
 	add := func(act string, rel access.Relation, roles ...Role) {

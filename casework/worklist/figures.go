@@ -30,7 +30,7 @@ func value(c *web.Ctx, m *casework.Measure, f casework.Figure) string {
 
 // unitOf is the unit of a measure in the language of the page.
 func unitOf(c *web.Ctx, m *casework.Measure) string {
-	english := map[string]string{"件": "cases", "工作日": "working days", "日": "days", "次": "per case"}
+	english := map[string]string{"件": "cases", "工作日": "working days", "日": "days", "次": "per case", "学时": "hours"}
 	if e := english[m.Unit]; e != "" {
 		return c.T(m.Unit, e)
 	}

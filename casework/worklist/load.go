@@ -14,6 +14,13 @@ import (
 func (p *Pages) above(c *web.Ctx) ([]web.Block, error) {
 	a := Actor(c)
 	var out []web.Block
+	if p.Waiting != nil {
+		more, err := p.Waiting(c)
+		if err != nil {
+			return nil, err
+		}
+		out = more
+	}
 	if a.Is(casework.Head) || a.Is(casework.Director) {
 		strip, err := p.workload(c)
 		if err != nil {

@@ -73,6 +73,9 @@ func openingKind(c *web.Ctx, kind string) string {
 	if kind == casework.Inspection {
 		return c.T("抽查", "Inspection")
 	}
+	if kind == casework.Sampling {
+		return c.T("质量抽检", "Sample of quality")
+	}
 	return c.T("紧急查阅", "Emergency")
 }
 

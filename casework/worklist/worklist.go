@@ -86,6 +86,9 @@ type Pages struct {
 
 	Measures []casework.Measure // figures of all procedures, in order
 
+	// Waiting is what waits for the person beside cases; it stands above their work. May be nil.
+	Waiting func(c *web.Ctx) ([]web.Block, error)
+
 	schemas              map[string]*form.Schema // by chart.move
 	ask, inspect, decide *form.Schema
 	list                 *list.List[filter, row]
