@@ -23,6 +23,7 @@ import (
 	"zhibao/examination/field"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/sight"
+	"zhibao/examination/quality"
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
 	"zhibao/internal/access"
@@ -69,6 +70,7 @@ type Center struct {
 	Registration *registration.Desk
 	Fields       *field.Desk
 	Preexam      *preexam.Desk
+	Quality      *quality.Desk
 	Pages        *worklist.Pages
 	Admin        *administration.Desk
 	API          *api.API
@@ -88,14 +90,14 @@ type Center struct {
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
-		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(), registration.Schema(), field.Schema(), preexam.Schema(), api.Schema()}
+		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(), registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), api.Schema()}
 }
 
 // settings lists the configuration of a center, in the order of its page.
 func settings() *setting.Book {
 	var defs []setting.Def
 	_, state := engine()
-	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, casework.Settings(), document.Settings(), status.Settings()} {
+	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), quality.Settings(), {sight.Setting(state[0], state[1])}, casework.Settings(), document.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -147,17 +149,20 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
-		Registry: c.registry, Fields: c.fieldFacts, Staff: c.staff, Write: c.write, Missing: c.missing})
-	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.Registration.Chart(), c.Preexam.Chart())
+		Registry: c.registry, Fields: c.fieldFacts, Staff: c.qualified, Write: c.write, Missing: c.missing})
+	c.Quality = quality.New(quality.Deps{Rules: c.ruleTitles(), Accounts: c.accountNames, Parties: party.Names, Staff: c.qualityStaff, Ended: ended})
+	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), append([]*casework.Chart{c.Registration.Chart(), c.Preexam.Chart()}, c.Quality.Charts()...)...)
 	if err != nil {
 		return err
 	}
 	c.Registration.Use(c.Office)
 	c.Fields.Use(c.Office)
 	c.Preexam.Use(c.Office)
+	c.Quality.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
 	c.Office.React(c.Preexam.Reactions())
+	c.Office.React(c.Quality.Reactions())
 	c.Office.Watch = c.watch
 	return nil
 }
@@ -169,7 +174,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -178,7 +183,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished}
+	acts := []string{administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {
@@ -233,8 +238,10 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Office.Tell = c.notify.Tell
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
-		Write: c.write, Missing: c.missing, Hooks: map[string]worklist.Hooks{"preexam": c.Preexam.Hooks(), "registration": c.registrationHooks()},
-		Measures: c.measures()})
+		Write: c.write, Missing: c.missing, Hooks: c.hooks(), Measures: c.measures(), Waiting: c.Quality.Notices})
+	if err := c.Quality.CatchUp(ctx); err != nil {
+		return err
+	}
 	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: matters()})
 	if err := c.openAPI(); err != nil {
 		return err

@@ -71,7 +71,7 @@ func (c *Center) measures() []casework.Measure {
 		lists, err := c.Fields.On(ctx, tx, center, on)
 		return func(kind, class string) bool { return field.Answer(lists, kind, class) == field.Out }, err
 	}
-	return slices.Concat(cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}),
+	return slices.Concat(cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}), c.Quality.Measures(),
 		parties.All(parties.Sources{Submitters: cases.Submitters, Base: c.Registration.Base}), status.Measures())
 }
 
@@ -189,6 +189,13 @@ func options(fields []*form.Field, add func(zh, en string)) {
 		}
 		options(f.Group, add)
 	}
+}
+
+// hooks are what the procedures add to the shared pages.
+func (c *Center) hooks() map[string]worklist.Hooks {
+	out := c.Quality.Hooks()
+	out["preexam"], out["registration"] = c.Preexam.Hooks(), c.registrationHooks()
+	return out
 }
 
 // registrationHooks offers the application only to parties that are not registered yet.

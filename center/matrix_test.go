@@ -89,19 +89,31 @@ func matrix() []matrixRow {
 		{"看见案件（编号、状态、期限、经办）", acts("case", "see"), []string{"examining"},
 			cells{E: "own", A: "client+own", C: "center", X: "center", R: "center", M: "center", H: "center", D: "center", P: "province", N: "nation", S: "center"}},
 		{"读名称与发明人", acts("case", "name"), []string{"examining"},
-			cells{E: "own", A: "client+own", C: "center", X: "assigned", R: "assigned", M: "center", H: "opened", D: "opened", P: "opened", N: "opened"}},
+			cells{E: "own", A: "client+own", C: "center", X: "assigned", R: "assigned+opened", M: "center", H: "opened", D: "opened", P: "opened", N: "opened"}},
 		{"读请求书", acts("case", "form"), []string{"examining"},
-			cells{E: "own", A: "client+own", C: "center", X: "assigned", R: "assigned", M: "center", H: "opened", D: "opened", P: "opened", N: "opened"}},
+			cells{E: "own", A: "client+own", C: "center", X: "assigned", R: "assigned+opened", M: "center", H: "opened", D: "opened", P: "opened", N: "opened"}},
 		{"读未公开正文", acts("case", "text"), []string{"examining"},
-			cells{E: "own", A: "client", X: "assigned", R: "assigned", H: "opened", D: "opened", P: "opened", N: "opened"}},
+			cells{E: "own", A: "client", X: "assigned", R: "assigned+opened", H: "opened", D: "opened", P: "opened", N: "opened"}},
 		{"读未公开正文（异议审查中）", acts("case", "text"), objecting,
-			cells{E: "own", A: "client", X: "assigned", R: "assigned", H: "opened", D: "center+opened", P: "opened", N: "opened"}},
+			cells{E: "own", A: "client", X: "assigned", R: "assigned+opened", H: "opened", D: "center+opened", P: "opened", N: "opened"}},
 		{"比对合格文本与提交文本", acts("preexam", "identity"), []string{"identity"}, cells{E: "own", A: "client", X: "assigned", R: "assigned", M: "center"}},
 		{"比对（尚未提交）", acts("preexam", "identity"), []string{"examining"}, cells{E: "own", A: "client", X: "assigned", R: "assigned"}},
 		{"下载全部案卷", acts("preexam", "archive"), nil, cells{E: "own", A: "client", X: "assigned", R: "assigned"}},
 		{"申请紧急查阅", acts("case", "ask"), nil, head},
 		{"准许抽查", acts("case", "inspect"), nil, director},
 		{"提醒当事人", acts("case", "remind"), nil, cells{C: "center", X: "handled", H: "center", D: "center"}},
+
+		{"质量抽检：制定、办结、取消", acts("quality", "draw conclude drop plans"), nil, head},
+		{"质量抽检：列入、逾期未陈述", acts("inspection", "open lapse"), nil, robot},
+		{"质量抽检：指派、退回、审定", acts("inspection", "appoint return settle"), nil, head},
+		{"质量抽检：取消", acts("inspection", "cancel"), nil, cells{H: "center", D: "center", S: "center"}},
+		{"质量抽检：评查", acts("inspection", "score"), nil, cells{R: "handled"}},
+		{"质量抽检：陈述申辩", acts("inspection", "reply"), nil, cells{X: "second"}},
+		{"读评查意见与陈述", acts("inspection", "read"), nil, cells{R: "handled", X: "second", H: "center", D: "center"}},
+		{"看缺陷处理统计（预审员仅本人）", acts("quality", "see"), nil, cells{X: "center", R: "center", H: "center", D: "center"}},
+		{"看全部缺陷处理", acts("quality", "all"), nil, cells{R: "center", H: "center", D: "center"}},
+		{"登记对规则的处理、管理上岗资格与培训", acts("quality", "note staff"), nil, head},
+		{"看本人的抽检、资格与培训", acts("quality", "mine"), nil, cells{X: "center"}},
 
 		{"规则、期限、额度配置（本中心值）", acts("admin", "config"), nil, director},
 		{"领域清单（本中心值）", acts("field", "set"), nil, director},
@@ -169,7 +181,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "preexam", "registration", "field", "case", "admin":
+		case "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

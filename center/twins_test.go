@@ -30,6 +30,8 @@ var pagesOnly = map[string]string{
 	"POST /my/keys/{no}/revoke":   "a key must not end other keys",
 	"POST /work/columns":          "which columns the browser shows",
 	"POST /registration/columns":  "which columns the browser shows",
+	"POST /quality/columns":       "which columns the browser shows",
+	"POST /quality/cases/columns": "which columns the browser shows",
 	"POST /work/undo":             "takes back what the browser did a moment ago; a program makes the opposite move",
 	"POST /case/{id}/taken":       "a browser tells that words were copied or a page printed; what a program takes is noted as it takes it",
 	"POST /work/drop":             "a filter kept for the browser; a program keeps its own",

@@ -10,6 +10,7 @@ import (
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
 	"zhibao/examination/preexam/check"
+	"zhibao/examination/preexam/finding"
 	"zhibao/examination/preexam/notice"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
@@ -66,9 +67,9 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 			continue
 		}
 		// What becomes of a rule's findings shows how good the rule is. The fact carries no word of the
-		// text and nothing of the reason.
-		detail := map[string]string{"rule": f.Finding.Rule, "version": strconv.Itoa(f.Finding.Version), "decision": in.Decision,
-			"examiner": strconv.FormatInt(s.Actor.Account, 10), "class": s.Case.Attrs[attrClass]}
+		// text and of the reason only which of the usual ones it is.
+		detail := map[string]string{"rule": f.Finding.Rule, "version": strconv.Itoa(f.Finding.Version), "decision": in.Decision, "finding": id, "why": finding.Why(in.Reason),
+			"examiner": strconv.FormatInt(s.Actor.Account, 10), "class": s.Case.Attrs[attrClass], "asked": strconv.FormatBool(f.Asks()), "manual": strconv.FormatBool(f.Manual)}
 		if err := d.establish(s, fact.FindingDecided, detail); err != nil {
 			return err
 		}

@@ -264,7 +264,8 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 		if err != nil {
 			return err
 		}
-		f.Options("handler", staffOptions(staff, casework.Examiner)).Options("second", staffOptions(staff, casework.Reviewer))
+		class := k.Attrs[attrClass]
+		f.Options("handler", staffing.Options(staff, casework.Examiner, k.Kind, class)).Options("second", staffing.Options(staff, casework.Reviewer, k.Kind, class))
 	case "change_agent":
 		agencies, err := party.Agencies(c.Context(), tx, k.Owner, d.office.Today())
 		if err != nil {
@@ -314,22 +315,6 @@ func (d *Desk) clients(c *web.Ctx, tx *store.Tx, f *form.Form) error {
 		f.Suggest("client", out[0].Value)
 	}
 	return nil
-}
-
-// staffOptions lists the people of a role. Who is on leave is marked but may be chosen: the head
-// may know better.
-func staffOptions(staff []Staff, role casework.Role) []form.Option {
-	var out []form.Option
-	for _, s := range staff {
-		if staffing.Has(s.Roles, role) {
-			zh, en := s.Name, s.Name
-			if s.Away {
-				zh, en = zh+"（请假）", en+" (away)"
-			}
-			out = append(out, form.Option{Value: strconv.FormatInt(s.Account, 10), Label: web.Text{zh, en}})
-		}
-	}
-	return out
 }
 
 // prefill fills in what is known already, so that nothing is typed twice.

@@ -3,6 +3,8 @@
 package finding
 
 import (
+	"strings"
+
 	"zhibao/examination/preexam/reading"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/web"
@@ -37,9 +39,33 @@ type View struct {
 // A Passage is a place on which the answer to a question depends.
 type Passage struct{ Where, Quote string }
 
+// usual are the reasons that are offered when a finding is dismissed, each with the code by which it
+// is counted.
+func usual() [][2]string {
+	return [][2]string{{"clear", "结合说明书全文，含义清楚。"}, {"term", "属于本领域的通用术语，含义确定。"}, {"wrong", "规则误判，原文不是该缺陷所指的情形。"},
+		{"settled", "已与申请人核实，无须修改。"}}
+}
+
 // UsualReasons are offered when a finding is dismissed; own words may be added or stand alone.
-func UsualReasons() []string {
-	return []string{"结合说明书全文，含义清楚。", "属于本领域的通用术语，含义确定。", "规则误判，原文不是该缺陷所指的情形。", "已与申请人核实，无须修改。"}
+func UsualReasons() (out []string) {
+	for _, u := range usual() {
+		out = append(out, u[1])
+	}
+	return out
+}
+
+// Why tells which of the usual reasons begins what was typed: "own" for own words, which may quote the
+// text and go nowhere, and nothing where no reason was given.
+func Why(reason string) string {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return ""
+	}
+	for _, u := range usual() {
+		if strings.HasPrefix(reason, strings.TrimSuffix(u[1], "。")) {
+			return u[0]
+		}
+	}
+	return "own"
 }
 
 // maxAgain bounds how many further places of one finding are marked; the words beside it count all.
