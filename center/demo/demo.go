@@ -168,12 +168,17 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.configure(ctx); err != nil {
 		return err
 	}
+	if err := b.qualify(ctx); err != nil {
+		return err
+	}
 	b.say("正在登记代理机构、备案申请主体")
 	if err := b.register(ctx); err != nil {
 		return err
 	}
 	b.say("正在办理十八个月的案件")
 	b.plan()
+	b.inspect()
+	b.on(b.before(110), b.answered)
 	if err := b.play(ctx); err != nil {
 		return err
 	}

@@ -345,7 +345,7 @@ func (l *life) examine(ctx context.Context) error {
 	return nil
 }
 
-// judge adopts what must be corrected and half of what should be, dismisses the rest with a reason,
+// judge adopts what must be corrected and most of what should be, dismisses the rest with a reason,
 // and finds no defect where it is asked. In the last round nothing is adopted any more.
 func (l *life) judge(ctx context.Context, a casework.Actor) (adopted bool, err error) {
 	var fs []*preexam.DeskFinding
@@ -356,24 +356,33 @@ func (l *life) judge(ctx context.Context, a casework.Actor) (adopted bool, err e
 	if err != nil {
 		return false, err
 	}
-	var yes, no, asked []string
+	var yes, asked []string
+	no, reasons := map[string][]string{}, []string{}
 	for i, f := range fs {
 		must := f.Finding.Severity == rule.Fatal || f.Finding.Severity == rule.Error
 		switch {
 		case f.Finding.Severity == rule.Info:
 		case f.Asks():
 			asked = append(asked, strconv.FormatInt(f.ID, 10))
-		case l.rounds < 2 && f.Before != preexam.FindingDismissed && (must || i%2 == 0):
+		case l.rounds < 2 && f.Before != preexam.FindingDismissed && (must || i%6 != 1):
 			yes = append(yes, strconv.FormatInt(f.ID, 10))
 		default:
-			no = append(no, strconv.FormatInt(f.ID, 10))
+			r := why(i)
+			if no[r] == nil {
+				reasons = append(reasons, r)
+			}
+			no[r] = append(no[r], strconv.FormatInt(f.ID, 10))
 		}
 	}
-	for _, d := range []struct {
-		ids    []string
-		in     string
-		reason string
-	}{{yes, "adopt", ""}, {no, "dismiss", "结合说明书全文，本领域技术人员能够确定其含义，不影响保护范围的清楚。"}, {asked, "dismiss", ""}} {
+	type decided struct {
+		ids        []string
+		in, reason string
+	}
+	all := []decided{{yes, "adopt", ""}, {asked, "dismiss", ""}}
+	for _, r := range reasons {
+		all = append(all, decided{no[r], "dismiss", r})
+	}
+	for _, d := range all {
 		if len(d.ids) == 0 {
 			continue
 		}

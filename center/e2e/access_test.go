@@ -203,7 +203,7 @@ func (r row) address(x target) string {
 	case strings.HasPrefix(r.pattern, "/registration/"), strings.HasPrefix(r.pattern, "/openings/"), strings.HasPrefix(r.pattern, "/fields/"), strings.HasPrefix(r.pattern, "/letters/"), strings.HasPrefix(r.pattern, "/-/upload"), strings.HasPrefix(r.pattern, "/api/v1/uploads"):
 		id = nothing.item
 	}
-	path := strings.NewReplacer("{$}", "", "{id}", fmt.Sprint(id), "{case}", fmt.Sprint(id), "{paper}", fmt.Sprint(x.paper), "{file}", r.file(x), "{format}", "pdf", "{table}", "flow", "{version}", "1", "{figure}", "0", "{side}", "filed", "{difference}", "1", "{proof}", "1",
+	path := strings.NewReplacer("{$}", "", "{id}", fmt.Sprint(id), "{case}", fmt.Sprint(id), "{paper}", fmt.Sprint(x.paper), "{file}", r.file(x), "{format}", "pdf", "{table}", "flow", "{version}", "1", "{figure}", "0", "{side}", "filed", "{rule}", "CLM-004", "{account}", fmt.Sprint(x.account), "{difference}", "1", "{proof}", "1",
 		"{code}", "preexam.submitted", "{key}", "preexam.rounds", "{key...}", fmt.Sprintf("preexam.opine.%d", id), "{token}", "x", "{act}", "enable", "{channel}", "mail", "{no}", "1", "{rest...}", "x").Replace(r.pattern)
 	switch path {
 	case "/number":

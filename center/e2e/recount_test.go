@@ -45,6 +45,7 @@ type recount struct {
 	outside func(day calendar.Day, kind, class string) bool
 	carried map[int64]int // quota used before the switch-over, by party, this year
 	extra   map[int64]int // quota granted in addition, by party, this year
+	kept    kept
 }
 
 // days counts working days after the first until the last.
@@ -112,6 +113,9 @@ func (r *recount) ended(p casework.Period) (out []*dossier, passed map[int64]boo
 		for _, e := range k.events {
 			if e.day > p.To {
 				break
+			}
+			if e.to == e.notes["from"] && e.move != "notify" {
+				continue // nothing moved: the text of a finished case was opened to somebody
 			}
 			switch {
 			case e.move == "accept" || e.move == "bring_in":
@@ -487,6 +491,9 @@ func (w *world) readAll(t testing.TB) *recount {
 		if err != nil {
 			return err
 		}
+		if r.kept, err = w.kept(t, tx); err != nil {
+			return err
+		}
 		history, err := w.Fields.History(t.Context(), tx, 1)
 		if err != nil {
 			return err
@@ -550,6 +557,8 @@ func TestFiguresEqualARecount(t *testing.T) {
 					want = r.figure(m.Code, p)
 				case "registration":
 					want = r.register(m.Code, p)
+				case "quality":
+					want = r.quality(m.Code, p)
 				default:
 					continue // ratings are anonymous and open to no case
 				}

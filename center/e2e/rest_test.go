@@ -13,6 +13,7 @@ import (
 	"zhibao/casework/document"
 	"zhibao/center/demo/text"
 	"zhibao/examination/preexam"
+	"zhibao/examination/quality/inspection"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/patent/filing"
@@ -92,6 +93,16 @@ func TestRestAnswers(t *testing.T) {
 		"/calendar":                                 {"zhuren", "/calendar"},
 		"/staff":                                    {"zhuren", "/staff"},
 		"/letters":                                  {"shouli1", "/letters"},
+		"/quality":                                  {"yushen1", "/quality?by=rule"},
+		"/quality/cases":                            {"fuzeren", "/quality/cases?by=examiner&key=" + fmt.Sprint(w.account(t, "yushen1")) + "&decision=dismissed"},
+		"/quality/rules/{rule}":                     {"fuzeren", "/quality/rules/CLM-004"},
+		"/quality/plans":                            {"fuzeren", "/quality/plans"},
+		"/quality/plans/{id}":                       {"zhuren", one("/quality/plans/%d", w.find(t, "quality", inspection.Running))},
+		"/quality/outside":                          {"fuzeren", "/quality/outside"},
+		"/quality/staff":                            {"fuzeren", "/quality/staff"},
+		"/quality/staff/template":                   {"fuzeren", "/quality/staff/template"},
+		"/quality/staff/{account}":                  {"fuzeren", one("/quality/staff/%d", w.account(t, "yushen1"))},
+		"/quality/mine":                             {"yushen1", "/quality/mine"},
 	}
 	if rates := w.rates(t); len(rates) == 0 {
 		t.Error("nobody of the demo has a rate of failures")

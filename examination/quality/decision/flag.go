@@ -1,11 +1,13 @@
 package decision
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"strings"
 	"time"
 
+	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -150,7 +152,7 @@ func (d *Desk) rulePage(c *web.Ctx) error {
 		return err
 	}
 	if ok {
-		if err := d.say(c, id, &in); err != nil {
+		if err := d.Say(c.Context(), worklist.Actor(c), Note{Rule: id, Done: in.Done, Text: in.Text}); err != nil {
 			return err
 		}
 		c.Flash(web.Green, c.T("已登记；自明日起重新统计", "Recorded; counted anew from tomorrow"))
@@ -199,14 +201,13 @@ func (d *Desk) notes(c *web.Ctx, id string) (out []Note, err error) {
 	return out, err
 }
 
-// say records what is done about a rule.
-func (d *Desk) say(c *web.Ctx, id string, in *noteForm) error {
-	if _, ok := d.Rules()[id]; !ok {
+// Say records what a head does about a rule: report, train or keep, with a remark.
+func (d *Desk) Say(ctx context.Context, by casework.Actor, n Note) (err error) {
+	defer fault.Wrap(&err, "answer about a rule")
+	if _, ok := d.Rules()[n.Rule]; !ok || !d.Office().Policy.Ever(by.Subject, ActNote) {
 		return unknown()
 	}
-	a, o := worklist.Actor(c), d.Office()
-	defer d.waiting.Forget(a.Center)
-	return o.DB.Write(c.Context(), func(tx *store.Tx) error {
-		return insertNote(c.Context(), tx, o.DB.NewID(), a.Center, a, Note{Rule: id, Name: a.Name, Done: in.Done, Text: in.Text, At: o.Now().UnixMicro()})
-	})
+	defer d.waiting.Forget(by.Center)
+	n.Name, n.At = by.Name, d.Office().Now().UnixMicro()
+	return d.Office().DB.Write(ctx, func(tx *store.Tx) error { return insertNote(ctx, tx, d.Office().DB.NewID(), by.Center, by, n) })
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"zhibao/casework/worklist"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/internal/web/list"
@@ -81,7 +82,7 @@ func (d *Desk) Rest() rest.Module {
 					if err := c.Read(note, &in); err != nil {
 						return nil, err
 					}
-					return rest.OK(d.say(c.Ctx, c.Path("rule"), &in))
+					return rest.OK(d.Say(c.Context(), worklist.Actor(c.Ctx), Note{Rule: c.Path("rule"), Done: in.Done, Text: in.Text}))
 				}},
 		}}
 }

@@ -89,7 +89,7 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 			}
 			out = append(out, form.Option{Value: x.Code, Label: web.Text{fmt.Sprintf("%s（每处 −%d%s）", x.Title, x.Points, veto[0]), fmt.Sprintf("%s (−%d each%s)", cmp.Or(x.English, x.Title), x.Points, veto[1])}})
 		}
-		f.Options("class", out)
+		f.Options("errors.class", out)
 		return err
 	case move == "appoint" && k != nil:
 		row, err := sampleOf(c.Context(), tx, k.ID)

@@ -1,6 +1,7 @@
 package inspection
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"time"
@@ -24,17 +25,25 @@ type outsideForm struct {
 	Source  string       `json:"source" label:"通报文号或来源" en:"Source" required:"true" max:"200"`
 }
 
-// enter records what was found from above.
-func (d *Desk) enter(c *web.Ctx, in *outsideForm) error {
-	a, o := worklist.Actor(c), d.Office()
+// Enter records what an office above found.
+func (d *Desk) Enter(ctx context.Context, by casework.Actor, x Outside) (err error) {
+	defer fault.Wrap(&err, "record a result from above")
+	o := d.Office()
 	switch {
-	case in.To < in.From || in.To > o.Today():
+	case !o.Policy.Ever(by.Subject, ActPlans):
+		return fault.New(fault.Forbidden, "quality.outside", "上级抽查结果由业务负责人或中心主任登记，请联系其办理")
+	case x.To < x.From || x.To > o.Today():
 		return fault.New(fault.Invalid, "quality.outside_days", "抽查期间的截止日须不早于起始日，且不晚于今天，请核对").At("to")
-	case in.Passed > in.Sampled:
-		return fault.New(fault.Invalid, "quality.outside_passed", "合格件数 %d 多于抽查件数 %d，请核对", in.Passed, in.Sampled).At("passed")
+	case x.Passed > x.Sampled:
+		return fault.New(fault.Invalid, "quality.outside_passed", "合格件数 %d 多于抽查件数 %d，请核对", x.Passed, x.Sampled).At("passed")
 	}
-	x := Outside{ID: o.DB.NewID(), Center: a.Center, Level: in.Level, From: in.From, To: in.To, Sampled: in.Sampled, Passed: in.Passed, Source: in.Source, At: o.Now().UnixMicro(), Name: a.Name}
-	return o.DB.Write(c.Context(), func(tx *store.Tx) error { return insertOutside(c.Context(), tx, a.Account, x) })
+	x.ID, x.Center, x.At, x.Name = o.DB.NewID(), by.Center, o.Now().UnixMicro(), by.Name
+	return o.DB.Write(ctx, func(tx *store.Tx) error { return insertOutside(ctx, tx, by.Account, x) })
+}
+
+// enter records what was typed.
+func (d *Desk) enter(c *web.Ctx, in *outsideForm) error {
+	return d.Enter(c.Context(), worklist.Actor(c), Outside{Level: in.Level, From: in.From, To: in.To, Sampled: in.Sampled, Passed: in.Passed, Source: in.Source})
 }
 
 // found lists what was found from above, ever.

@@ -319,13 +319,13 @@ func className(c *web.Ctx, classes []Class, code string) string {
 
 // planFile sends the sample of a plan as a spreadsheet.
 func (d *Desk) planFile(c *web.Ctx) error {
-	kind := c.Query("_as")
-	if kind != "xlsx" && kind != "csv" {
-		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，请改用：%s", fault.Listed([]string{"xlsx", "csv"}))
-	}
 	v, err := d.view(c)
 	if err != nil {
 		return err
+	}
+	kind := c.Query("_as")
+	if kind != "xlsx" && kind != "csv" {
+		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，请改用：%s", fault.Listed([]string{"xlsx", "csv"}))
 	}
 	t := d.table(c, &v)
 	e := sheet.Export{Person: worklist.Actor(c).Name, Time: c.Now(), Notes: []string{c.T("随机种子 ", "seed ") + v.Seed, c.T("总体摘要 ", "digest of the population ") + v.Digest}}

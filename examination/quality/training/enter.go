@@ -2,11 +2,14 @@ package training
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
+	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -45,31 +48,49 @@ type removeForm struct {
 	Sure bool `json:"sure" label:"确认删除这条误登记的培训" en:"Yes, it was entered by mistake" required:"true"`
 }
 
-// certificate records one for an examiner.
-func (d *Desk) certificate(c *web.Ctx, r *Record, in *certificateForm) error {
-	if in.To < in.From {
+// Certify records a certificate of an examiner. Number, issuer, kinds, fields and days are given.
+func (d *Desk) Certify(ctx context.Context, by casework.Actor, x Certificate) (err error) {
+	defer fault.Wrap(&err, "record a certificate")
+	if x.To < x.From {
 		return fault.New(fault.Invalid, "quality.certificate_days", "有效期的截止日早于起始日，请核对").At("to")
 	}
-	a, o := worklist.Actor(c), d.Office()
-	x := Certificate{ID: o.DB.NewID(), Center: a.Center, Account: r.Account, Number: in.Number, Issuer: in.Issuer, Kinds: in.Kinds, Fields: split(strings.ToUpper(in.Fields)),
-		From: in.From, To: in.To, At: o.Now().UnixMicro(), ByName: a.Name}
-	return o.DB.Write(c.Context(), func(tx *store.Tx) error { return insertCertificate(c.Context(), tx, a.Account, x) })
+	return d.record(ctx, by, x.Account, func(tx *store.Tx) error {
+		x.ID, x.Center, x.At, x.ByName = d.Office().DB.NewID(), by.Center, d.Office().Now().UnixMicro(), by.Name
+		return insertCertificate(ctx, tx, by.Account, x)
+	})
 }
 
-// course records one for an examiner.
-func (d *Desk) course(c *web.Ctx, r *Record, in *trainingForm) error {
-	x, err := d.training(c, r.Account, in)
-	if err != nil {
+// Train records a course that an examiner took. Day, topic, hours, organiser and proof are given.
+func (d *Desk) Train(ctx context.Context, by casework.Actor, x Training) (err error) {
+	defer fault.Wrap(&err, "record training")
+	if x, err = d.checked(by, x); err != nil {
 		return err
 	}
-	return d.Office().DB.Write(c.Context(), func(tx *store.Tx) error { return insertTraining(c.Context(), tx, worklist.Actor(c).Account, x) })
+	return d.record(ctx, by, x.Account, func(tx *store.Tx) error { return insertTraining(ctx, tx, by.Account, x) })
 }
 
-// training checks what was typed or read from a list.
-func (d *Desk) training(c *web.Ctx, account int64, in *trainingForm) (Training, error) {
-	a, o := worklist.Actor(c), d.Office()
-	x := Training{ID: o.DB.NewID(), Center: a.Center, Account: account, Day: in.Day, Topic: strings.TrimSpace(in.Topic), Organiser: in.Organiser, Proof: in.Proof,
-		Tenths: int64(math.Round(10 * in.Hours)), At: o.Now().UnixMicro(), ByName: a.Name}
+// record writes about an examiner of the center, for those who keep the records.
+func (d *Desk) record(ctx context.Context, by casework.Actor, account int64, write func(tx *store.Tx) error) error {
+	if !d.Office().Policy.Ever(by.Subject, ActStaff) {
+		return nobody()
+	}
+	defer d.ending.Forget(by.Center)
+	return d.Office().DB.Write(ctx, func(tx *store.Tx) error {
+		people, err := d.Staff(ctx, tx, by.Center)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(people, func(p Person) bool { return p.Account == account && p.Examines() }) {
+			return nobody()
+		}
+		return write(tx)
+	})
+}
+
+// checked completes a course, or says what is wrong with it.
+func (d *Desk) checked(by casework.Actor, x Training) (Training, error) {
+	o := d.Office()
+	x.ID, x.Center, x.Topic, x.At, x.ByName = o.DB.NewID(), by.Center, strings.TrimSpace(x.Topic), o.Now().UnixMicro(), by.Name
 	switch {
 	case x.Tenths <= 0 || x.Tenths > 2000:
 		return x, fault.New(fault.Invalid, "quality.hours", "学时应大于 0 且不超过 200，请核对").At("hours")
@@ -79,10 +100,20 @@ func (d *Desk) training(c *web.Ctx, account int64, in *trainingForm) (Training, 
 	return x, nil
 }
 
+// certificate is what was typed.
+func (in *certificateForm) certificate(account int64) Certificate {
+	return Certificate{Account: account, Number: in.Number, Issuer: in.Issuer, Kinds: in.Kinds, Fields: split(strings.ToUpper(in.Fields)), From: in.From, To: in.To}
+}
+
+// training is what was typed, or read from a list.
+func (in *trainingForm) training(account int64) Training {
+	return Training{Account: account, Day: in.Day, Topic: in.Topic, Organiser: in.Organiser, Proof: in.Proof, Tenths: int64(math.Round(10 * in.Hours))}
+}
+
 // end takes a certificate of an examiner back.
 func (d *Desk) end(c *web.Ctx, r *Record, id int64, in *endForm) error {
 	a := worklist.Actor(c)
-	return d.Office().DB.Write(c.Context(), func(tx *store.Tx) error {
+	return d.record(c.Context(), a, r.Account, func(tx *store.Tx) error {
 		was, err := endCertificate(c.Context(), tx, Certificate{ID: id, Center: a.Center, Account: r.Account, Ended: in.Day, Why: in.Reason})
 		if err == nil && !was {
 			err = fault.New(fault.Missing, "quality.certificate", "没有这张上岗证，或已经注销；请刷新后查看")
@@ -94,7 +125,7 @@ func (d *Desk) end(c *web.Ctx, r *Record, id int64, in *endForm) error {
 // remove takes a course of an examiner out.
 func (d *Desk) remove(c *web.Ctx, r *Record, id int64) error {
 	a := worklist.Actor(c)
-	return d.Office().DB.Write(c.Context(), func(tx *store.Tx) error {
+	return d.record(c.Context(), a, r.Account, func(tx *store.Tx) error {
 		was, err := removeTraining(c.Context(), tx, a.Center, r.Account, id)
 		if err == nil && !was {
 			err = fault.New(fault.Missing, "quality.training", "没有这条培训记录，或已经删除；请刷新后查看")
@@ -133,7 +164,6 @@ func (d *Desk) enter(c *web.Ctx, e entry) error {
 	if !ok {
 		return c.RenderForm(f)
 	}
-	d.ending.Forget(worklist.Actor(c).Center)
 	if err := e.do(r); err != nil {
 		if f.Refused(err) {
 			return c.RenderForm(f)
@@ -148,14 +178,14 @@ func (d *Desk) enter(c *web.Ctx, e entry) error {
 func (d *Desk) certificatePage(c *web.Ctx) error {
 	in := &certificateForm{}
 	return d.enter(c, entry{zh: "登记上岗证", en: "Record a certificate", schema: form.Describe(certificateForm{}, nil), fill: certificateForm{From: d.Office().Today()}, into: in,
-		do: func(r *Record) error { return d.certificate(c, r, in) }})
+		do: func(r *Record) error { return d.Certify(c.Context(), worklist.Actor(c), in.certificate(r.Account)) }})
 }
 
 // trainingPage records a course.
 func (d *Desk) trainingPage(c *web.Ctx) error {
 	in := &trainingForm{}
 	return d.enter(c, entry{zh: "登记培训", en: "Record training", schema: form.Describe(trainingForm{}, nil), fill: trainingForm{Day: d.Office().Today()}, into: in,
-		do: func(r *Record) error { return d.course(c, r, in) }})
+		do: func(r *Record) error { return d.Train(c.Context(), worklist.Actor(c), in.training(r.Account)) }})
 }
 
 // endPage takes a certificate back.

@@ -98,7 +98,7 @@ func (d *Desk) line(c *web.Ctx, b *Book, v map[string]string) (Training, error) 
 	}
 	for _, r := range b.Records {
 		if r.Login == v["login"] && (v["name"] == "" || v["name"] == r.Name) {
-			return d.training(c, r.Account, &in)
+			return d.checked(worklist.Actor(c), in.training(r.Account))
 		}
 	}
 	return Training{}, fault.New(fault.Invalid, "quality.nobody", "没有登录名为“%s”且姓名相符的预审员，请核对", v["login"]).At("login")

@@ -69,11 +69,11 @@ func (d *Desk) Rest() rest.Module {
 		{Method: "GET", Path: at, Act: ActStaff, Title: web.Text{"一位预审员的上岗证与培训", "Certificates and training of an examiner"}, Pages: []string{"GET " + at, "GET /quality/staff/export"}, Answer: ExaminerOf{}, Handle: d.restOne},
 		post(at+"/certificate", "登记上岗证", "Record a certificate", paper, func(c *rest.Call) (any, error) {
 			var in certificateForm
-			return d.restDo(c, paper, &in, func(r *Record) error { return d.certificate(c.Ctx, r, &in) })
+			return d.restDo(c, paper, &in, func(r *Record) error { return d.Certify(c.Context(), worklist.Actor(c.Ctx), in.certificate(r.Account)) })
 		}),
 		post(at+"/training", "登记培训", "Record training", course, func(c *rest.Call) (any, error) {
 			var in trainingForm
-			return d.restDo(c, course, &in, func(r *Record) error { return d.course(c.Ctx, r, &in) })
+			return d.restDo(c, course, &in, func(r *Record) error { return d.Train(c.Context(), worklist.Actor(c.Ctx), in.training(r.Account)) })
 		}),
 		post(at+"/end/{id}", "注销上岗证", "Take a certificate back", end, func(c *rest.Call) (any, error) {
 			var in endForm
