@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
-	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/center/demo/text"
@@ -17,6 +17,7 @@ import (
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
 	"zhibao/patent/filing"
+	"zhibao/patent/secrecy"
 )
 
 // A life is one case from its draft to its end, which is chosen at the beginning.
@@ -356,8 +357,8 @@ func (l *life) judge(ctx context.Context, a casework.Actor) (adopted bool, err e
 	if err != nil {
 		return false, err
 	}
-	var yes, asked []string
-	no, reasons := map[string][]string{}, []string{}
+	var yes, asked, reasons []string
+	no := map[string][]string{}
 	for i, f := range fs {
 		must := f.Finding.Severity == rule.Fatal || f.Finding.Severity == rule.Error
 		switch {
@@ -368,10 +369,7 @@ func (l *life) judge(ctx context.Context, a casework.Actor) (adopted bool, err e
 			yes = append(yes, strconv.FormatInt(f.ID, 10))
 		default:
 			r := why(i)
-			if no[r] == nil {
-				reasons = append(reasons, r)
-			}
-			no[r] = append(no[r], strconv.FormatInt(f.ID, 10))
+			reasons, no[r] = append(reasons, r), append(no[r], strconv.FormatInt(f.ID, 10))
 		}
 	}
 	type decided struct {
@@ -379,7 +377,7 @@ func (l *life) judge(ctx context.Context, a casework.Actor) (adopted bool, err e
 		in, reason string
 	}
 	all := []decided{{yes, "adopt", ""}, {asked, "dismiss", ""}}
-	for _, r := range reasons {
+	for _, r := range slices.Compact(slices.Sorted(slices.Values(reasons))) {
 		all = append(all, decided{no[r], "dismiss", r})
 	}
 	for _, d := range all {

@@ -32,10 +32,13 @@ func (d *Desk) Routes() []web.Route {
 		return web.Route{Method: "GET", Pattern: "/quality/staff" + pattern, Act: ActStaff, Handler: h}
 	}
 	out := []web.Route{get("", d.listPage), get("/template", d.templateFile), get("/export", d.exportFile), get("/{account}", d.personPage)}
-	for pattern, h := range map[string]func(*web.Ctx) error{"/import": d.importPage, "/{account}/certificate": d.certificatePage, "/{account}/training": d.trainingPage,
-		"/{account}/end/{id}": d.endPage, "/{account}/remove/{id}": d.removePage} {
+	for _, p := range []struct {
+		pattern string
+		handler func(*web.Ctx) error
+	}{{"/import", d.importPage}, {"/{account}/certificate", d.certificatePage}, {"/{account}/training", d.trainingPage}, {"/{account}/end/{id}", d.endPage},
+		{"/{account}/remove/{id}", d.removePage}} {
 		for _, method := range []string{"GET", "POST"} {
-			r := get(pattern, h)
+			r := get(p.pattern, p.handler)
 			r.Method, r.Limit = method, 8<<20 // a list of training is the largest of them
 			out = append(out, r)
 		}
