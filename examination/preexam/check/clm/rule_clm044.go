@@ -9,6 +9,7 @@ import (
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/noun"
 	"zhibao/patent/prose"
 )
 
@@ -98,7 +99,7 @@ func named044(sentence string) (out []string) {
 		for _, w := range []string{"了", "设置", "采用"} {
 			part = strings.TrimPrefix(part, w)
 		}
-		name := nounAt(part[quantifier(part):])
+		name := noun.After(part[noun.Quantifier(part):])
 		if n := len([]rune(name)); n >= 2 && n <= 8 && !empty044[name] && strings.IndexFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) < 0 {
 			out = append(out, name)
 		}

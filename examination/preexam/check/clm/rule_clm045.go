@@ -75,7 +75,7 @@ func subject045(c *claim.Claim, other string) bool {
 // names045 reports whether a thing that the claim refers back to is named in the other one.
 func names045(s *claim.Set, c *claim.Claim, other string) bool {
 	for _, m := range mentions(s, c) {
-		if holds045(other, m.Noun) {
+		if holds045(other, m.Name) {
 			return true
 		}
 	}
