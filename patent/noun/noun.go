@@ -56,26 +56,22 @@ func Mentions(text string) (out []Mention) {
 	return out
 }
 
-// markers are the words that refer back.
-var markers = []string{"所述", "所说", "该", "上述", "前述"}
-
-// marker returns where the next one begins at or behind at, and its length.
+// marker returns where the next word that refers back begins at or behind at, and its length; k is -1 where
+// none follows.
 func marker(text string, at int) (k, n int) {
-	k = -1
-	for _, w := range markers {
-		if i := strings.Index(text[at:], w); i >= 0 && (k < 0 || at+i < k) {
-			k, n = at+i, len(w)
+	for i, r := range text[at:] {
+		switch r {
+		case '所', '该', '上', '前':
+			if n := markers.Match(text[at+i:]); n > 0 {
+				k = at + i
+				if behind := text[k+n:]; strings.HasPrefix(behind, "的") || strings.HasPrefix(behind, "之") {
+					n += len("的")
+				}
+				return k, n
+			}
 		}
 	}
-	if k < 0 {
-		return k, n
-	}
-	for _, w := range []string{"的", "之"} {
-		if strings.HasPrefix(text[k+n:], w) {
-			return k, n + len(w)
-		}
-	}
-	return k, n
+	return -1, 0
 }
 
 // said reports 如上所述 and its like, 应该, and 所述 behind a figure, a number or 任一项, which name
@@ -88,11 +84,14 @@ func said(text string, k int) bool {
 			return true
 		}
 	}
-	r, n := utf8.DecodeLastRuneInString(front)
-	if r == '中' {
-		r, _ = utf8.DecodeLastRuneInString(front[:len(front)-n])
+	inside, within := strings.CutSuffix(front, "中")
+	if !within {
+		r, _ := utf8.DecodeLastRuneInString(front)
+		return unicode.IsDigit(r)
 	}
-	return unicode.IsDigit(r)
+	number := strings.TrimRight(inside, ")）0123456789 ")
+	// 步骤1中所述的浆料 names the pulp; 式(1)中所述的 names nothing.
+	return number != inside && !strings.HasSuffix(strings.TrimRight(number, "(（Ss"), "步骤") && !strings.HasSuffix(number, "S")
 }
 
 // vague reports words behind a marker that stand for what was said before: 上述操作, 所述各原料, 该端.
@@ -190,6 +189,9 @@ func After(s string) string {
 		if k == 1 && strings.ContainsRune(singles, runes[i-1]) && parts(s[offsets[i]:]) {
 			k = 2
 		}
+		if modifiers.Match(s) >= offsets[i] && !always.Begins(s[offsets[i]:]) {
+			continue // 初始|位置
+		}
 		if breaks(s[offsets[i]:], k) && !spans(s, offsets, i) {
 			run = s[:offsets[i]]
 			break
@@ -253,13 +255,21 @@ func breaks(s string, k int) bool {
 	if n := nominals.Match(s); n > len("件") && n >= max(tails.Match(s), verbs.Match(s)) && !takers.Begins(s) {
 		return false
 	}
-	if n := tails.Match(s); n > 0 && (n == 3 || !nominals.Begins(s[n:])) {
-		return true
+	if n := whole.Match(s); n > max(tails.Match(s), verbs.Match(s)) {
+		return false
+	}
+	if n := tails.Match(s); n > 0 && (n == len("上") || !nominals.Begins(s[n:])) {
+		// 触控位置检测电极: what is said of a thing may go on to another one.
+		return n == len("上") || !abstract.Begins(s) || closed(s[n:]) || breaks(s[n:], 2)
 	}
 	if n := takers.Match(s); n > 0 && !devices.Begins(s[n:]) {
 		return true
 	}
 	n := verbs.Match(s)
 	// 转动件, 连接杆: a verb before the last character of a name belongs to it, but not before 为 or 有.
+	if n == len("接") {
+		r, _ := utf8.DecodeRuneInString(s[n:])
+		return always.Begins(s[n:]) || strings.ContainsRune("有于入出到至往住紧成向", r) // 卡入, and not 接入卡
+	}
 	return n > 0 && (!nominals.Begins(s[n:]) || always.Begins(s[n:]))
 }

@@ -107,11 +107,28 @@ func (t *Text) any(name string, fits func(front, behind string) bool) bool {
 	}
 }
 
-// fronts are characters behind which a name begins.
-const fronts = "的述该个种根块条有含括为是与和及或将由从向于在使当若如则时一二三四五六七八九十"
-
-// opens reports whether a name surely begins behind s.
+// opens reports whether a name surely begins behind s: behind another mark than a character, a function
+// word, or the figure of an ordinal.
 func opens(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return s == "" || !unicode.Is(unicode.Han, r) || strings.ContainsRune(fronts, r)
+	r, n := utf8.DecodeLastRuneInString(s)
+	if s == "" || !unicode.Is(unicode.Han, r) || strings.ContainsRune("一二三四五六七八九十", r) {
+		return true
+	}
+	from := len(s) - n
+	for k := 0; k < 3 && from > 0; k++ {
+		_, n := utf8.DecodeLastRuneInString(s[:from])
+		from -= n
+	}
+	return Before(s[from:]+"件") == len(s)-from
+}
+
+// Same reports whether two names can mean one thing, where a reader may have cut off too little or too
+// much: one is the other with words in front, 支撑板 and 下支撑板, or its abbreviation, 终端 and 终端设备, and
+// not 弹簧 and 弹簧座. A name of one character is only itself.
+func Same(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	behind, longer := strings.CutPrefix(b, a)
+	return a == b || utf8.RuneCountInString(a) >= 2 && (strings.HasSuffix(b, a) || longer && !larger(a, behind))
 }
