@@ -25,6 +25,7 @@ const usage = `用法：
   zhibao bench list  [--cases N] [--requests N] [--dir DIR]       大量案件时的列表
   zhibao bench check [--repeat N] [--judged FILE] PATH…           检查申请文件：快慢，每件不予通过与必须补正的问题
   zhibao bench check --faults N [PATH…]                           每种缺陷播种 N 次，查全率
+  zhibao bench check --rule ID [--sample N] [--seed N] [--labels FILE] PATH…  抽取一条规则的发现供人核对，按核对结果算查准率
   zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失
 `
 

@@ -35,7 +35,9 @@ type checker struct {
 	repeat int          // counted runs of each application
 	texts  int          // how often each fault is sown, 0: not at all
 	judged string       // file of judgements, empty: none
+	known  string       // file of judgements of the findings of one rule, empty: none
 	verdict
+	draw
 
 	reads, checks sample // one duration for each application: the median of its runs
 	sizes         []int  // bytes of text
@@ -62,8 +64,12 @@ func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
 		fs.IntVar(&c.repeat, "repeat", 3, "")
 		fs.IntVar(&c.texts, "faults", 0, "")
 		fs.StringVar(&c.judged, "judged", "", "")
+		fs.StringVar(&c.rule, "rule", "", "")
+		fs.IntVar(&c.size, "sample", 0, "")
+		fs.Uint64Var(&c.seed, "seed", 1, "")
+		fs.StringVar(&c.known, "labels", "", "")
 	})
-	if err != nil || len(paths) == 0 && c.texts == 0 || c.repeat < 1 || c.texts < 0 {
+	if err != nil || len(paths) == 0 && c.texts == 0 || c.repeat < 1 || c.texts < 0 || c.size < 0 || c.rule == "" && (c.size > 0 || c.known != "") {
 		return usageError{err}
 	}
 	defer fault.Wrap(&err, "measure checks")
@@ -77,6 +83,9 @@ func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
 		}
 	}
 	if c.verdict, err = judgements(c.judged); err != nil {
+		return err
+	}
+	if err = c.readLabels(c.known); err != nil {
 		return err
 	}
 	for _, p := range paths {
@@ -207,6 +216,7 @@ func (c *checker) one(ctx context.Context, name string, data []byte) error {
 		}
 	}
 	c.verdict.add(strings.TrimSuffix(name, ".txt"), report.Findings)
+	c.draw.add(strings.TrimSuffix(name, ".txt"), app, report.Findings)
 	if size > c.largest.bytes {
 		c.largest.name, c.largest.bytes, c.largest.read, c.largest.check = name, size, read, took
 	}
@@ -257,5 +267,8 @@ func (c *checker) print(w io.Writer) error {
 		}
 	}
 	fmt.Fprintf(w, "需由预审员回答的问题：%d 个，平均每件 %.2f 个；规则 件：%s\n", c.asked[""], float64(c.asked[""])/float64(len(c.sizes)), strings.Join(by, "，"))
-	return c.verdict.print(w)
+	if err := c.verdict.print(w); err != nil {
+		return err
+	}
+	return c.draw.print(w)
 }

@@ -101,7 +101,6 @@ func FuzzRead(f *testing.F) {
 		sound(t, Read(textOf(s)))
 		SignsOf(textOf(s), nil)
 		ParseFigure(s)
-		Head(s)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"zhibao/patent"
+	"zhibao/patent/noun"
 )
 
 // A Sign is one use of a reference sign (附图标记) in running text: 底座1, 底座（1）, 第一排出板217a.
@@ -238,7 +239,7 @@ func (r *signReader) name(run, end int) Span {
 	if !han(last) || strings.ContainsRune(closers, last) || ends(words, quantities[last]) {
 		return Span{}
 	}
-	s.Start += opener(words)
+	s.Start += noun.Before(words)
 	// 向第2排出部: these characters are no part of a name before an ordinal.
 	if c, w := peek(r.text, s.Start); strings.ContainsRune("向对给至到", c) && strings.HasPrefix(r.text[s.Start+w:s.End], "第") {
 		s.Start += w
@@ -257,22 +258,4 @@ func ends(s string, words []string) bool {
 		}
 	}
 	return false
-}
-
-// Head returns the part of s behind its last function word: the name in 并且通过所述连接件.
-func Head(s string) string { return s[opener(s):] }
-
-// opener returns the offset behind the last function word in s.
-func opener(s string) int {
-	at := 0
-	for i := 0; i < len(s); {
-		_, w := utf8.DecodeRuneInString(s[i:])
-		for _, f := range functions[s[i:i+w]] {
-			if strings.HasPrefix(s[i:], f.word) && !leads(s[i:], f.unless) && i+len(f.word) < len(s) {
-				at = max(at, i+len(f.word))
-			}
-		}
-		i += w
-	}
-	return at
 }

@@ -81,13 +81,15 @@ func designs() []Fault {
 	}
 }
 
-// without drops the first statement of the brief explanation that contains one of the words.
+// without drops the statement of the brief explanation that contains one of the words. Where another one
+// says the same, nothing would be lacking.
 func without(words ...string) func(*paper) string {
 	return func(p *paper) string {
-		i := slices.IndexFunc(p.Brief, func(l string) bool {
+		says := func(l string) bool {
 			return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(l, w) })
-		})
-		if i < 0 {
+		}
+		i := slices.IndexFunc(p.Brief, says)
+		if i < 0 || slices.ContainsFunc(p.Brief[i+1:], says) {
 			return ""
 		}
 		p.Brief = slices.Delete(p.Brief, i, i+1)

@@ -9,6 +9,7 @@ import (
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/noun"
 	"zhibao/patent/prose"
 )
 
@@ -74,7 +75,7 @@ func signNames(p *check.Pass) signs {
 // has reports whether the description gives the sign that name, or one that ends like it.
 func (k signs) has(g prose.Sign) bool {
 	for _, name := range k[g.Sign] {
-		if alike(name, g.Name) {
+		if noun.Same(name, g.Name) {
 			return true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -21,7 +20,7 @@ func clm020() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-020", Title: "权利要求中的附图标记应当与说明书及附图中的一致", English: "Signs in the claims are those of the description and drawings",
 			Basis: []rule.Cite{cite.Rules("第二十一条第二款"), cite.Rules("第二十二条第三款")},
-			Level: rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1},
+			Level: rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			if !p.App.Has(patent.Description) {
@@ -64,15 +63,6 @@ func signed(text string, g prose.Sign) claim.Span {
 // stated reports whether the description states the name with the sign in so many words.
 func stated(text, name, sign string) bool {
 	return strings.Contains(text, name+sign) || strings.Contains(text, name+"("+sign+")") || strings.Contains(text, name+"（"+sign+"）")
-}
-
-// alike reports whether two names are one, where the reader may have cut off too little or too
-// much in front.
-func alike(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	return a == b || utf8.RuneCountInString(a) >= 2 && strings.HasSuffix(b, a)
 }
 
 // distinct returns at most three different names.

@@ -9,6 +9,7 @@ import (
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/noun"
 )
 
 // degree025 holds words that say how much without a scale. 较大者 and 极大值 name one of several.
@@ -18,7 +19,7 @@ var degree025 = words.New(words.List(`很高 很低 很厚 很薄 很强 很弱 
  增强的 加强的 补强的 减弱的 削弱的 变薄的 变厚的 加厚的 减薄的 削薄的 轻薄的 最厚的 最薄的 最强的 最弱的 更强的 更弱的 更厚的 更薄的 浓厚的 高强的 微弱的 极高频`))
 
 // states are what makes 高温 a condition; 高压线 and 低温共烧 are names.
-var states = beginOf(`下 条件 环境 处理 加热 煅烧 烧结 反应 灭菌 状态 烘烤 烘干 干燥 蒸 煮 熔融 熔化 分解 保温 时 的 中 情况 。 ， ； 、 固化 退火 焙烧 气体 蒸汽 空气 流体 液体 溶液`)
+var states = noun.BeginOf(`下 条件 环境 处理 加热 煅烧 烧结 反应 灭菌 状态 烘烤 烘干 干燥 蒸 煮 熔融 熔化 分解 保温 时 的 中 情况 。 ， ； 、 固化 退火 焙烧 气体 蒸汽 空气 流体 液体 溶液`)
 
 // clm025: degree words have no scale of their own. A clause that holds a figure or says what
 // it compares with is left alone, and so are names such as 高压电源.

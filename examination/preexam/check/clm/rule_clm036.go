@@ -2,6 +2,7 @@ package clm
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +11,7 @@ import (
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/claim"
+	"zhibao/patent/noun"
 )
 
 // usual036 are parts that every computer has and a description need not name.
@@ -24,7 +26,7 @@ func clm036() check.Rule {
 		Meta: rule.Meta{ID: "CLM-036", Title: "权利要求中的技术用语应当与说明书中的一致",
 			English: "Terms in the claims are those of the description",
 			Basis:   []rule.Cite{cite.Rules("第二十二条第三款")},
-			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1},
+			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			if !p.App.Has(patent.Description) {
@@ -32,15 +34,17 @@ func clm036() check.Rule {
 			}
 			s := p.Claims()
 			text := p.Text(patent.Description).Text
+			described := noun.TextOf(text)
 			told := map[string]bool{}
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				for _, m := range named036(s, c) {
-					if told[m.Noun] || usual036[m.Noun] || utf8.RuneCountInString(m.Noun) < 3 || utf8.RuneCountInString(m.Noun) > 8 || introduced(text, m.Noun) {
+					n := utf8.RuneCountInString(m.Name)
+					if told[m.Name] || usual036[m.Name] || n < 3 || n > 8 || described.Names(m.Name) || slices.ContainsFunc(m.Shorter(), func(r noun.Reading) bool { return r.In(described) }) {
 						continue
 					}
-					told[m.Noun] = true
-					at(p, m.Span, fmt.Sprintf("%s使用的“%s”在说明书中没有出现", number(c), m.Noun), suggest036(text, m.Noun))
+					told[m.Name] = true
+					at(p, claim.Span{Start: m.Start, End: m.End}, fmt.Sprintf("%s使用的“%s”在说明书中没有出现", number(c), m.Name), suggest036(text, m.Name))
 				}
 			}
 		},
@@ -48,8 +52,8 @@ func clm036() check.Rule {
 }
 
 // suggest036 names a term of the description that ends or begins like the one that is missing.
-func suggest036(text, noun string) string {
-	runes := []rune(noun)
+func suggest036(text, name string) string {
+	runes := []rune(name)
 	for n := len(runes) - 1; n >= 2; n-- {
 		for _, part := range []string{string(runes[:n]), string(runes[len(runes)-n:])} {
 			if strings.Contains(text, part) {
@@ -62,15 +66,15 @@ func suggest036(text, noun string) string {
 
 // named036 returns what a claim calls by name: things that it refers back to and that were
 // introduced, and parts with a reference sign.
-func named036(s *claim.Set, c *claim.Claim) (out []mention) {
+func named036(s *claim.Set, c *claim.Claim) (out []noun.Mention) {
 	for _, m := range mentions(s, c) {
-		if introduced(s.Source[:m.Start], m.Noun) {
+		if noun.TextOf(s.Source[:m.Start]).Names(m.Name) {
 			out = append(out, m)
 		}
 	}
 	for _, g := range c.Signs {
 		if g.Bracketed {
-			out = append(out, mention{Span: claim.Span(g.NameSpan), Noun: g.Name})
+			out = append(out, noun.Mention{Start: g.NameSpan.Start, End: g.NameSpan.End, Name: g.Name, Closed: true})
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/noun"
 	"zhibao/patent/prose"
 )
 
@@ -32,7 +33,7 @@ func clm044() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-044", Title: "独立权利要求记载解决技术问题的必要技术特征", English: "The independent claim holds the features that solve the problem",
 			Basis: []rule.Cite{cite.Rules("第二十三条第二款")},
-			Level: rule.Law, Severity: rule.Info, Auto: rule.Manual, Version: 1},
+			Level: rule.Law, Severity: rule.Info, Auto: rule.Manual, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
@@ -98,7 +99,7 @@ func named044(sentence string) (out []string) {
 		for _, w := range []string{"了", "设置", "采用"} {
 			part = strings.TrimPrefix(part, w)
 		}
-		name := nounAt(part[quantifier(part):])
+		name := noun.After(part[noun.Quantifier(part):])
 		if n := len([]rune(name)); n >= 2 && n <= 8 && !empty044[name] && strings.IndexFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) < 0 {
 			out = append(out, name)
 		}

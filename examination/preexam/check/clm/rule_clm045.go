@@ -25,7 +25,7 @@ func clm045() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-045", Title: "两项以上独立权利要求属于一个总的发明构思", English: "Several independent claims belong to one general concept",
 			Basis: []rule.Cite{cite.Act("第三十一条第一款"), cite.Rules("第三十九条")},
-			Level: rule.Law, Severity: rule.Warning, Auto: rule.Manual, Version: 1},
+			Level: rule.Law, Severity: rule.Warning, Auto: rule.Manual, Version: 2},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
@@ -75,7 +75,7 @@ func subject045(c *claim.Claim, other string) bool {
 // names045 reports whether a thing that the claim refers back to is named in the other one.
 func names045(s *claim.Set, c *claim.Claim, other string) bool {
 	for _, m := range mentions(s, c) {
-		if holds045(other, m.Noun) {
+		if holds045(other, m.Name) {
 			return true
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/noun"
 	"zhibao/patent/prose"
 )
 
@@ -19,7 +20,7 @@ func dsc011() check.Rule {
 		ID: "DSC-011", Title: "文字部分的附图标记与附图标记说明相互对应",
 		English: "Reference signs of the text and of the list of signs correspond",
 		Basis:   []rule.Cite{cite.Rules("第二十一条第二款")},
-		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		// One entry may be a sentence that looks like one.
@@ -72,5 +73,5 @@ func unlisted(p *check.Pass, d *prose.Description, tabled map[string]bool) {
 // outside reports whether the name occurs outside the list of signs.
 func outside(d *prose.Description, name string) bool {
 	first, last := d.Table[0].Start, d.Table[len(d.Table)-1].End
-	return strings.Contains(d.Text.Text[:first], name) || strings.Contains(d.Text.Text[last:], name)
+	return noun.TextOf(d.Text.Text[:first]).Names(name) || noun.TextOf(d.Text.Text[last:]).Names(name)
 }

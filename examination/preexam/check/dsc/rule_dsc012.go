@@ -11,6 +11,7 @@ import (
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/noun"
 	"zhibao/patent/prose"
 )
 
@@ -22,7 +23,7 @@ func dsc012() check.Rule {
 		ID: "DSC-012", Title: "同一附图标记只表示同一部件，同一部件只用同一标记",
 		English: "One reference sign stands for one part, and one part has one sign",
 		Basis:   []rule.Cite{cite.Rules("第二十一条第二款")},
-		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		tableClashes(p, d)
@@ -95,7 +96,7 @@ func (n naming) twoNames(p *check.Pass) {
 		}
 		for _, name := range slices.Sorted(maps.Keys(n[sign])) {
 			s := n[sign][name][0]
-			if akin(name, usual) || told >= maxFindings {
+			if noun.Same(name, usual) || told >= maxFindings {
 				continue
 			}
 			told++
@@ -103,11 +104,6 @@ func (n naming) twoNames(p *check.Pass) {
 				sign, usual, len(n[sign][usual]), name), "核对标记与部件名称，同一标记始终使用同一名称")
 		}
 	}
-}
-
-// akin reports whether two names can mean the same part: one ends in the other.
-func akin(a, b string) bool {
-	return strings.HasSuffix(a, b) || strings.HasSuffix(b, a) || strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }
 
 // twoSigns reports a name that is usual for two signs. Signs of one series such as 110 and 210,
@@ -127,7 +123,7 @@ func (n naming) twoSigns(p *check.Pass) {
 			first[usual] = sign
 			continue
 		}
-		if series(other, sign) || told >= maxFindings {
+		if series(other, sign) || n.apart(other, sign, usual) || told >= maxFindings {
 			continue
 		}
 		told++
@@ -135,6 +131,16 @@ func (n naming) twoSigns(p *check.Pass) {
 		p.At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("“%s”既使用附图标记“%s”又使用“%s”", usual, other, sign),
 			"同一部件统一使用一个标记；如为不同部件，用“第一”“第二”等加以区分")
 	}
+}
+
+// apart reports signs of three digits of which one is used up before the other begins: the second belongs
+// to another embodiment, in which the parts are counted anew.
+func (n naming) apart(a, b, name string) bool {
+	if len(a) < 3 || len(b) < 3 {
+		return false
+	}
+	x, y := n[a][name], n[b][name]
+	return x[len(x)-1].Start < y[0].Start || y[len(y)-1].Start < x[0].Start
 }
 
 // series reports whether two signs can belong to one part: 5 and 5a, 110 and 210.
