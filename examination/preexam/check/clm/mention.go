@@ -23,8 +23,9 @@ const maxNoun = 14 // characters looked at behind 所述
 // mentions finds what the body of a claim refers back to, outside of references to claims.
 func mentions(s *claim.Set, c *claim.Claim) (out []mention) {
 	body := s.Body(c)
+	next := &seeker{body: body}
 	for at := 0; at < len(body); {
-		k, n := marker(body, at)
+		k, n := next.marker(at)
 		if k < 0 {
 			return out
 		}
@@ -46,14 +47,29 @@ func mentions(s *claim.Set, c *claim.Claim) (out []mention) {
 }
 
 // markers are the words that refer back.
-var markers = []string{"所述", "所说", "该", "上述", "前述"}
+var markers = [5]string{"所述", "所说", "该", "上述", "前述"}
+
+// A seeker goes through a body from marker to marker. It remembers where each of the words stands next,
+// so that a word which is rare is not looked for anew behind each one that is frequent.
+type seeker struct {
+	body string
+	next [5]int // by marker: where it stands, counted from 1; 0: not looked for yet
+}
 
 // marker returns where the next one begins at or behind at, and its length.
-func marker(body string, at int) (k, n int) {
+func (f *seeker) marker(at int) (k, n int) {
+	body := f.body
 	k = -1
-	for _, w := range markers {
-		if i := strings.Index(body[at:], w); i >= 0 && (k < 0 || at+i < k) {
-			k, n = at+i, len(w)
+	for i, w := range markers {
+		if f.next[i] <= at && f.next[i] >= 0 {
+			if f.next[i] = -1; at <= len(body) {
+				if j := strings.Index(body[at:], w); j >= 0 {
+					f.next[i] = at + j + 1
+				}
+			}
+		}
+		if j := f.next[i] - 1; j >= at && (k < 0 || j < k) {
+			k, n = j, len(w)
 		}
 	}
 	if k < 0 {
