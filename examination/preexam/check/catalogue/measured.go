@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"zhibao/examination/preexam/check"
 )
 
 // A Figure is how a rule did when it was measured.
@@ -79,6 +81,9 @@ func (m *Measurement) older() (out []string) {
 func (m *Measurement) freshness() string {
 	if old := m.older(); len(old) > 0 {
 		return "此后改动过、数字属于旧版的规则：" + strings.Join(old, "、") + "。"
+	}
+	if m.Version != check.Version(Rules()) {
+		return "此后新增的规则没有测量。"
 	}
 	return "其后没有规则改动。"
 }
