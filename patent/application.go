@@ -7,6 +7,7 @@
 package patent
 
 import (
+	"sort"
 	"unicode/utf8"
 
 	"zhibao/internal/imagery"
@@ -149,10 +150,10 @@ func (t *Text) Of(b Block) string { return t.Text[b.Start:b.End] }
 
 // At returns the index of the block that holds the byte offset, or -1.
 func (t *Text) At(offset int) int {
-	for i, b := range t.Blocks {
-		if offset >= b.Start && offset < b.End {
-			return i
-		}
+	// Blocks stand in the order of the text.
+	i := sort.Search(len(t.Blocks), func(i int) bool { return t.Blocks[i].End > offset })
+	if i < len(t.Blocks) && offset >= t.Blocks[i].Start {
+		return i
 	}
 	return -1
 }

@@ -24,7 +24,9 @@ const usage = `用法：
   zhibao bench move  [--writers N] [--seconds S] [--dir DIR]      每秒办理多少步（落盘后才算）
   zhibao bench list  [--cases N] [--requests N] [--dir DIR]       大量案件时的列表
   zhibao bench check [--repeat N] [--judged FILE] PATH…           检查申请文件：快慢，每件不予通过与必须补正的问题
-  zhibao bench check --faults N [PATH…]                           每种缺陷播种 N 次，查全率
+  zhibao bench check --faults N [PATH…]                           每种缺陷在示范文本中播种 N 次，查全率
+  zhibao bench check --real N [--data DIR] [PATH…]                每种缺陷在真实文本中播种 N 处，查全率
+  zhibao bench check --publish DIR [--data DIR]                   测量规则的全部指标，写入源代码文件夹的 docs/quality.md
   zhibao bench check --rule ID [--sample N] [--seed N] [--labels FILE] PATH…  抽取一条规则的发现供人核对，按核对结果算查准率
   zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失
 `

@@ -1,10 +1,8 @@
 package bench
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -13,11 +11,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"zhibao/center/bench/field"
 	"zhibao/center/demo/text"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/catalogue"
@@ -33,7 +31,9 @@ type checker struct {
 	rules  []check.Rule
 	on     calendar.Day // whose rules apply
 	repeat int          // counted runs of each application
-	texts  int          // how often each fault is sown, 0: not at all
+	texts  int          // how often each fault is sown in texts of the demonstration, 0: not at all
+	places int          // how often each fault is sown in real texts, 0: not at all
+	data   string       // folder of the real texts
 	judged string       // file of judgements, empty: none
 	known  string       // file of judgements of the findings of one rule, empty: none
 	verdict
@@ -60,19 +60,43 @@ type checker struct {
 // the caller's; nothing of them is stored and only their names are printed.
 func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
 	c := &checker{rules: catalogue.Rules(), on: calendar.DayOf(time.Now()), asked: map[string]int{}}
+	root := ""
 	paths, err := parse("check", args, func(fs *flag.FlagSet) {
 		fs.IntVar(&c.repeat, "repeat", 3, "")
 		fs.IntVar(&c.texts, "faults", 0, "")
+		fs.IntVar(&c.places, "real", 0, "")
+		fs.StringVar(&c.data, "data", "../shared/data", "")
+		fs.StringVar(&root, "publish", "", "")
 		fs.StringVar(&c.judged, "judged", "", "")
 		fs.StringVar(&c.rule, "rule", "", "")
 		fs.IntVar(&c.size, "sample", 0, "")
 		fs.Uint64Var(&c.seed, "seed", 1, "")
 		fs.StringVar(&c.known, "labels", "", "")
 	})
-	if err != nil || len(paths) == 0 && c.texts == 0 || c.repeat < 1 || c.texts < 0 || c.size < 0 || c.rule == "" && (c.size > 0 || c.known != "") {
+	if err == nil && root != "" && len(paths) == 0 {
+		exe, err := os.Executable()
+		if err != nil {
+			return err
+		}
+		return publish(ctx, w, root, c.data, exe, earnest)
+	}
+	if err != nil || len(paths) == 0 && c.texts == 0 && c.places == 0 || c.repeat < 1 || c.texts < 0 || c.places < 0 || c.size < 0 || c.rule == "" && (c.size > 0 || c.known != "") {
 		return usageError{err}
 	}
 	defer fault.Wrap(&err, "measure checks")
+	if c.places > 0 {
+		docs, err := field.Collect(c.data)
+		if err != nil {
+			return err
+		}
+		h, err := glean(ctx, c.rules, docs, c.places)
+		if err != nil {
+			return err
+		}
+		if err := h.print(w); err != nil || len(paths) == 0 && c.texts == 0 {
+			return err
+		}
+	}
 	if c.texts > 0 {
 		h, err := reap(ctx, c.rules, text.Count(), c.texts)
 		if err != nil {
@@ -107,14 +131,14 @@ const maxApplication = 500 << 20
 
 // file measures a file: an application, or one application a line.
 func (c *checker) file(ctx context.Context, path string) error {
+	if strings.HasSuffix(path, ".jsonl") {
+		return c.lines(ctx, path)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if strings.HasSuffix(path, ".jsonl") {
-		return c.lines(ctx, path, f)
-	}
 	data, err := io.ReadAll(io.LimitReader(f, maxApplication))
 	if err != nil {
 		return err
@@ -122,63 +146,20 @@ func (c *checker) file(ctx context.Context, path string) error {
 	return c.one(ctx, filepath.Base(path), data)
 }
 
-// lines measures a file of publications, each a line of JSON with title, abstract and claims.
-func (c *checker) lines(ctx context.Context, path string, r io.Reader) error {
-	lines := bufio.NewScanner(r)
-	// A whole publication is one line; 64 MiB bound what one of them may take.
-	lines.Buffer(nil, 64<<20)
-	for n := 1; lines.Scan(); n++ {
-		var p publication
-		if err := json.Unmarshal(lines.Bytes(), &p); err != nil || !p.whole() {
-			c.unreadable++
-			continue
-		}
-		name := p.ID
-		if name == "" {
-			name = fmt.Sprintf("%s:%d", filepath.Base(path), n)
-		}
-		if err := c.one(ctx, name+".txt", []byte(p.papers())); err != nil {
+// lines measures a file of publications, each a line of JSON with title, abstract and claims, as the
+// texts that applicants would have handed in. Lines that are no whole publication are counted.
+func (c *checker) lines(ctx context.Context, path string) error {
+	docs, unused, err := field.ClaimSets(path)
+	if err != nil {
+		return err
+	}
+	c.unreadable += unused
+	for i := range docs {
+		if err := c.one(ctx, docs[i].ID+".txt", []byte(docs[i].Text())); err != nil {
 			return err
 		}
 	}
-	return lines.Err()
-}
-
-// A publication is one line of a collection.
-type publication struct {
-	ID, Title, Abstract, Description string
-	Claims                           []string
-}
-
-// whole reports whether the line has claims and nothing else among them. Collections have lines
-// without claims, and such whose claims run on into the paragraphs of the description, because
-// their text was taken from pages; they are counted, not measured.
-func (p *publication) whole() bool {
-	return len(p.Claims) > 0 && !slices.ContainsFunc(p.Claims, func(c string) bool { return strings.Contains(pageFoot.ReplaceAllString(c, ""), "[00") })
-}
-
-var (
-	pageFoot = regexp.MustCompile(`CN\s?1[0-9]{8}[A-Z]说明书[\s\S]*$`) // what a page has behind its last claim
-	numbered = regexp.MustCompile(`^[0-9]+\s*[.．、]`)
-)
-
-// papers writes the publication as the text that an applicant would hand in. Claims without
-// numbers get those of their order.
-func (p *publication) papers() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "发明名称\n%s\n权利要求书\n", p.Title)
-	for i, c := range p.Claims {
-		c = pageFoot.ReplaceAllString(c, "")
-		if !numbered.MatchString(c) {
-			fmt.Fprintf(&b, "%d. ", i+1)
-		}
-		b.WriteString(c + "\n")
-	}
-	fmt.Fprintf(&b, "说明书摘要\n%s\n", p.Abstract)
-	if p.Description != "" {
-		fmt.Fprintf(&b, "说明书\n%s\n", p.Description)
-	}
-	return b.String()
+	return nil
 }
 
 // one measures one application; the median of the repetitions counts. The first one is not

@@ -14,6 +14,7 @@ import (
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/fault"
 	"zhibao/law/rule"
+	"zhibao/patent"
 	"zhibao/patent/reader"
 )
 
@@ -21,14 +22,29 @@ import (
 type tally struct {
 	sown, found int
 	missed      []string // texts and faulty words of the first few that were not found
+	ways        []string // what was done to the texts, for real ones
 }
 
 // A harvest is the outcome of sowing every fault in some texts.
 type harvest struct {
+	what  string // the texts, in Chinese
+	kinds int    // of faults
 	rules map[string]*tally
 	check []check.Rule
-	clean map[int]map[string]bool // what is found in a text without a fault, by index
-	grave map[string]int          // findings F and E in those, by rule
+	clean map[string]map[string]int // what is found in a text without a fault, how often
+	grave map[string]int            // findings F and E in those, by rule
+}
+
+func newHarvest(what string, kinds int, rules []check.Rule) *harvest {
+	return &harvest{what: what, kinds: kinds, rules: map[string]*tally{}, check: rules, clean: map[string]map[string]int{}, grave: map[string]int{}}
+}
+
+// A crop is a text in which a fault was sown, beside the same text without it.
+type crop struct {
+	rule  string
+	text  string // names the text without the fault
+	sown  *sow.Sheet
+	clean func() (*sow.Sheet, error)
 }
 
 // stride leads from one text to the next that a fault is sown in, past neighbours of the same field.
@@ -39,8 +55,8 @@ const stride = 37
 // found. A fault is found when its rule reports something that it does not report in the clean
 // text, at the faulty words where there are any.
 func reap(ctx context.Context, rules []check.Rule, all, n int) (*harvest, error) {
-	h := &harvest{rules: map[string]*tally{}, check: rules, clean: map[int]map[string]bool{}, grave: map[string]int{}}
 	faults := sow.Faults()
+	h := newHarvest("示范文本", len(faults), rules)
 	for j := range faults {
 		for k, sown := 0, 0; k < all && sown < n; k++ {
 			i := (j%24 + k*stride) % all
@@ -52,7 +68,8 @@ func reap(ctx context.Context, rules []check.Rule, all, n int) (*harvest, error)
 				continue
 			}
 			sown++
-			if err := h.one(ctx, faults[j].Rule, i, s); err != nil {
+			c := crop{faults[j].Rule, fmt.Sprint(i), s, func() (*sow.Sheet, error) { return sow.Clean(i) }}
+			if err := h.one(ctx, c); err != nil {
 				return nil, err
 			}
 		}
@@ -60,40 +77,53 @@ func reap(ctx context.Context, rules []check.Rule, all, n int) (*harvest, error)
 	return h, nil
 }
 
-// one checks a text in which a fault of the rule was sown.
-func (h *harvest) one(ctx context.Context, id string, i int, s *sow.Sheet) error {
-	known, err := h.known(ctx, i)
-	if err != nil {
-		return err
-	}
+// tally returns the tally of a rule.
+func (h *harvest) tally(id string) *tally {
 	t := h.rules[id]
 	if t == nil {
 		t = &tally{}
 		h.rules[id] = t
 	}
+	return t
+}
+
+// one checks a text in which a fault of the rule was sown.
+func (h *harvest) one(ctx context.Context, c crop) error {
+	known, err := h.known(ctx, c)
+	if err != nil {
+		return err
+	}
+	t := h.tally(c.rule)
 	t.sown++
-	got, err := examine(ctx, s, h.check)
+	got, err := examine(ctx, c.sown, h.check)
 	// A package that the reader refuses never becomes an application: that is PKG-001 at work.
-	if refused := fault.Of(err); refused != nil && id == "PKG-001" {
+	if refused := fault.Of(err); refused != nil && c.rule == "PKG-001" {
 		t.found++
 		return nil
 	} else if err != nil {
-		return fmt.Errorf("%s in text %d: %w", id, i, err)
+		return fmt.Errorf("%s in text %s: %w", c.rule, c.text, err)
 	}
-	if slices.ContainsFunc(got, func(x check.Finding) bool { return x.Rule == id && !known[mark(x)] && at(x, s.Words) }) {
-		t.found++
-		return nil
+	now := map[string]int{}
+	for _, f := range got {
+		if f.Rule != c.rule {
+			continue
+		}
+		m := mark(f)
+		if now[m]++; now[m] > known[m] && at(f, c.sown.Words) {
+			t.found++
+			return nil
+		}
 	}
-	t.missed = append(t.missed, fmt.Sprintf("%d“%s”", i, s.Words))
+	t.missed = append(t.missed, fmt.Sprintf("%s“%s”", c.text, c.sown.Words))
 	return nil
 }
 
 // known returns what is found in a text without a fault.
-func (h *harvest) known(ctx context.Context, i int) (map[string]bool, error) {
-	if got, ok := h.clean[i]; ok {
+func (h *harvest) known(ctx context.Context, c crop) (map[string]int, error) {
+	if got, ok := h.clean[c.text]; ok {
 		return got, nil
 	}
-	s, err := sow.Clean(i)
+	s, err := c.clean()
 	if err != nil {
 		return nil, err
 	}
@@ -101,14 +131,14 @@ func (h *harvest) known(ctx context.Context, i int) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]bool{}
+	out := map[string]int{}
 	for _, f := range found {
-		out[mark(f)] = true
+		out[mark(f)]++
 		if grave(f) {
 			h.grave[f.Rule]++
 		}
 	}
-	h.clean[i] = out
+	h.clean[c.text] = out
 	return out, nil
 }
 
@@ -139,40 +169,78 @@ func mark(f check.Finding) string {
 
 // examine reads and checks a sheet.
 func examine(ctx context.Context, s *sow.Sheet, rules []check.Rule) ([]check.Finding, error) {
-	app, err := reader.Read(ctx, s.Name, bytes.NewReader(s.Data), int64(len(s.Data)), reader.Options{Kind: s.Kind})
+	app, err := taken(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	rep := check.Run(check.Input{App: app, On: s.On, Facts: s.Facts}, rules)
-	return append(rep.Findings, rep.Questions...), nil // a fault that is asked about is found
+	return places(append(rep.Findings, rep.Questions...)), nil // a fault that is asked about is found
+}
+
+// places are the findings, and each further place of one as a finding of its own: a fault may be told as
+// one more place of what is found already.
+func places(all []check.Finding) (out []check.Finding) {
+	for _, f := range all {
+		out = append(out, f)
+		for _, x := range f.Passages {
+			if f.Question == "" || x.Quote != f.Quote {
+				one := f
+				one.Part, one.Claim, one.Paragraph, one.Quote, one.Start, one.End = x.Part, x.Claim, x.Paragraph, x.Quote, x.Start, x.End
+				out = append(out, one)
+			}
+		}
+	}
+	return out
+}
+
+// taken reads a sheet.
+func taken(ctx context.Context, s *sow.Sheet) (*patent.Application, error) {
+	return reader.Read(ctx, s.Name, bytes.NewReader(s.Data), int64(len(s.Data)), reader.Options{Kind: s.Kind})
 }
 
 // rate is the share that was found.
 func (t *tally) rate() float64 { return float64(t.found) / float64(t.sown) }
 
+// ids returns the rules of which at least one fault had a place.
+func (h *harvest) ids() (out []string) {
+	for _, id := range slices.Sorted(maps.Keys(h.rules)) {
+		if h.rules[id].sown > 0 {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// A total is the sum over the rules of one degree of automation.
+type total struct {
+	tally
+	rules int
+	worst string // the rule with the lowest share, with that
+}
+
+// sum adds up the rules of a degree of automation.
+func (h *harvest) sum(a rule.Auto) (out total) {
+	worst := 2.0
+	for i := range h.check {
+		r := h.rules[h.check[i].ID]
+		if r == nil || r.sown == 0 || h.check[i].Auto != a {
+			continue
+		}
+		out.rules, out.sown, out.found = out.rules+1, out.sown+r.sown, out.found+r.found
+		if r.rate() < worst {
+			worst, out.worst = r.rate(), fmt.Sprintf("%s %.3f", h.check[i].ID, r.rate())
+		}
+	}
+	return out
+}
+
 // print shows the recall by degree of automation, then every rule that missed a fault.
 func (h *harvest) print(w io.Writer) error {
-	auto := map[string]rule.Auto{}
-	for i := range h.check {
-		auto[h.check[i].ID] = h.check[i].Auto
-	}
-	fmt.Fprintf(w, "缺陷播种：%d 件示范文本，%d 种缺陷，%d 条规则；无缺陷的文本中 F/E：%v\n", len(h.clean), len(sow.Faults()), len(h.rules), h.grave)
+	fmt.Fprintf(w, "缺陷播种：%d 件%s，%d 种缺陷，%d 条规则；未播种的文本中 F/E：%v\n", len(h.clean), h.what, h.kinds, len(h.ids()), h.grave)
 	t := newTable(w, "方式", "规则", "播种", "找到", "查全率", "最低的规则")
 	for _, a := range []rule.Auto{rule.Deterministic, rule.Heuristic, rule.Manual} {
-		sum, n, worst := tally{}, 0, ""
-		for _, id := range slices.Sorted(maps.Keys(h.rules)) {
-			r := h.rules[id]
-			if auto[id] != a {
-				continue
-			}
-			n, sum.sown, sum.found = n+1, sum.sown+r.sown, sum.found+r.found
-			if worst == "" || r.rate() < h.rules[worst].rate() {
-				worst = id
-			}
-		}
-		if n > 0 {
-			t.row([]string{string(a), fmt.Sprint(n), fmt.Sprint(sum.sown), fmt.Sprint(sum.found), fmt.Sprintf("%.4f", sum.rate()),
-				fmt.Sprintf("%s %.3f", worst, h.rules[worst].rate())})
+		if s := h.sum(a); s.rules > 0 {
+			t.row([]string{string(a), fmt.Sprint(s.rules), fmt.Sprint(s.sown), fmt.Sprint(s.found), fmt.Sprintf("%.4f", s.rate()), s.worst})
 		}
 	}
 	if err := t.end(); err != nil {
@@ -184,7 +252,7 @@ func (h *harvest) print(w io.Writer) error {
 	})
 	for _, id := range short {
 		r := h.rules[id]
-		fmt.Fprintf(w, "%s（%s）漏 %d/%d：%s\n", id, auto[id], len(r.missed), r.sown, strings.Join(r.missed[:min(6, len(r.missed))], " "))
+		fmt.Fprintf(w, "%s 漏 %d/%d：%s\n", id, len(r.missed), r.sown, strings.Join(r.missed[:min(6, len(r.missed))], " "))
 	}
 	return nil
 }

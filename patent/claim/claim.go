@@ -1,7 +1,7 @@
 // Package claim (权利要求) reads a claim set: numbers, dependency lists, every alternative parent
 // path, categories, preamble and characterising part, reference signs.
 //
-// The grammar of dependency expressions is that of practice: 根据|如|按照|依照|按 + 权利要求 + a
+// The grammar of dependency expressions is that of practice: 根据|如|按照|依照|按|据 + 权利要求 + a
 // list of numbers (1, 1-3, 1至3, 1、2或3, in ASCII, full-width or Chinese figures) + 中任一项 or
 // another tail + 所述的. Nothing that a text may say makes Parse fail.
 package claim

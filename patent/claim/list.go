@@ -144,6 +144,12 @@ func (l *list) peek(i int) (int, bool) {
 // numbers writes the list out.
 func (l *list) numbers() (out []int) {
 	seen := map[int]bool{}
+	if len(l.items) == 1 { // a range names nothing twice
+		for n := l.items[0].lo; n <= l.items[0].hi && len(out) < maxNamed; n++ {
+			out = append(out, n)
+		}
+		return out
+	}
 	for _, it := range l.items {
 		for n := it.lo; n <= it.hi && len(out) < maxNamed; n++ {
 			if !seen[n] {
@@ -175,11 +181,18 @@ func (l *list) groups() (Mode, [][]int) {
 	}
 	mode, count := Single, 0
 	var out [][]int
+	var alone []int // the alternatives of one claim stand in one piece of memory
 	for i, it := range l.items {
 		together := i > 0 && meaning[i] == and || i+1 < len(meaning) && meaning[i+1] == and
 		fresh := !(i > 0 && meaning[i] == and)
 		for n := it.lo; n <= it.hi && count < maxNamed; n++ {
-			if fresh || !together {
+			count++
+			if !together {
+				alone = append(alone, n)
+				out = append(out, alone[len(alone)-1:len(alone):len(alone)])
+				continue
+			}
+			if fresh {
 				out = append(out, nil)
 			}
 			fresh = false
@@ -187,7 +200,6 @@ func (l *list) groups() (Mode, [][]int) {
 			if !slices.Contains(out[last], n) {
 				out[last] = append(out[last], n)
 			}
-			count++
 		}
 	}
 	switch {

@@ -35,10 +35,12 @@ type Reference struct {
 const word = "权利要求"
 
 // maxNamed bounds how many claims one reference can name.
-const maxNamed = 1000
+// Sets have a few hundred claims at most; where each of ten thousand claims names all before it, the
+// numbers would be a hundred times the text.
+const maxNamed = 300
 
 var (
-	leads     = []string{"根据", "依据", "按照", "依照", "如同", "如", "按", "基于"}
+	leads     = []string{"根据", "依据", "按照", "依照", "如同", "如", "按", "基于", "据"}
 	ranges    = []string{"-", "－", "–", "—", "−", "‑", "~", "～", "〜", "∼", "至", "到"}
 	commas    = []string{"、", ",", "，", "；", ";"}
 	ors       = []string{"或者", "或"}
@@ -200,7 +202,16 @@ func union(a, b []int) []int {
 	return out
 }
 
+// unique drops alternatives that are there already.
 func unique(lists [][]int) (out [][]int) {
+	ascending := func(a, b []int) bool { return len(a) == 1 && len(b) == 1 && a[0] < b[0] }
+	sorted := true // as in 1至9: most alternatives are one claim, and none comes twice
+	for i := 1; i < len(lists) && sorted; i++ {
+		sorted = ascending(lists[i-1], lists[i])
+	}
+	if sorted {
+		return lists
+	}
 	seen := make(map[string]bool, len(lists))
 	var key []byte
 	for _, l := range lists {

@@ -48,6 +48,9 @@ func body(t *patent.Text) (out []prose.Span) {
 
 // heading reports a line that names the paper.
 func heading(s string) bool {
+	if len(s) > 120 {
+		return false
+	}
 	s = strings.TrimRight(strings.Join(strings.Fields(s), ""), "：:")
 	return s == "摘要" || s == "说明书摘要" || s == "【摘要】" || s == "摘要附图" || s == "(57)摘要"
 }

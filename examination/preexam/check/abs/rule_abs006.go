@@ -2,6 +2,10 @@ package abs
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -11,31 +15,47 @@ import (
 )
 
 // abs006: signs in brackets. A number behind a noun is taken for a sign only if the description
-// uses it for the same noun; 5G, 第1服务器 and 20mm are none.
+// uses it for the same noun, or claims or abstract put it in brackets there; 5G, 第1服务器 and 20mm
+// are none.
 func abs006() check.Rule {
 	return about(rule.Meta{
 		ID: "ABS-006", Title: "摘要中的附图标记加括号",
 		English: "Reference signs in the abstract stand in brackets",
 		Basis:   []rule.Cite{cite.Guide("第二部分第二章2.4", rule.Source)},
-		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 1,
+		Level:   rule.Guideline, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		known := signsOf(p, d)
 		t := p.Text(patent.Abstract)
-		var first prose.Sign
-		n := 0
-		for _, s := range prose.SignsOf(t, d.Table) {
-			if s.Bracketed || !known[s.Sign+s.Name] {
+		own := prose.SignsOf(t, d.Table)
+		// Names of the signs in brackets, by sign: read only where a number has none.
+		boxed := sync.OnceValue(func() map[string][]string {
+			out := map[string][]string{}
+			for _, s := range append(prose.SignsOf(p.Text(patent.Claims), d.Table), own...) {
+				if s.Bracketed {
+					out[s.Sign] = append(out[s.Sign], s.Name)
+				}
+			}
+			return out
+		})
+		for _, s := range own {
+			if s.Bracketed || !known[s.Sign+s.Name] && !akin(s.Name, boxed()[s.Sign]) {
 				continue
 			}
-			if n++; n == 1 {
-				first = s
-			}
+			p.Once("sign").At(patent.Abstract, s.NameSpan.Start, s.End, fmt.Sprintf("摘要中的附图标记“%s”没有加括号", s.Name+s.Sign),
+				fmt.Sprintf("写作“%s（%s）”，或者删去摘要中的附图标记", s.Name, s.Sign))
 		}
-		if n > 0 {
-			p.At(patent.Abstract, first.NameSpan.Start, first.End, fmt.Sprintf("摘要中有%d处附图标记没有加括号", n),
-				fmt.Sprintf("写作“%s（%s）”，或者删去摘要中的附图标记", first.Name, first.Sign))
-		}
+	})
+}
+
+// akin reports whether a name is one of the others, or its end: 盛水桶 is 水桶. Steps and formulae have
+// their numbers in brackets without being parts.
+func akin(name string, others []string) bool {
+	if slices.ContainsFunc([]string{"步骤", "式", "实施例", "权利要求"}, func(w string) bool { return strings.HasSuffix(name, w) }) {
+		return false
+	}
+	return slices.ContainsFunc(others, func(o string) bool {
+		return utf8.RuneCountInString(o) > 1 && (strings.HasSuffix(o, name) || strings.HasSuffix(name, o))
 	})
 }
 

@@ -27,7 +27,7 @@ func abs008() check.Rule {
 		if claims := p.Claims().Claims; len(claims) > 0 {
 			source := p.Text(patent.Claims).Text
 			first := bare(source[claims[0].Start:min(claims[0].End, claims[0].Start+20_000)])
-			if share(text, first) >= copied {
+			if copies(text, first) {
 				p.Whole(patent.Abstract, "摘要与权利要求1的文字几乎相同", "概括技术问题、技术方案的要点和主要用途，不必照抄权利要求1")
 				return
 			}
@@ -37,7 +37,7 @@ func abs008() check.Rule {
 			if len(l) < len(text)*9/10 || len(l) > 20_000 || !holds(l, probes) {
 				continue
 			}
-			if share(text, bare(l)) >= copied {
+			if copies(text, bare(l)) {
 				p.Whole(patent.Abstract, "摘要照抄了说明书中的一段文字", "概括技术问题、技术方案的要点和主要用途，不必照抄说明书")
 				return
 			}
@@ -84,18 +84,18 @@ func bare(s string) string {
 	}, openings.Replace(s))
 }
 
-// share returns how much of a is found in b.
-func share(a, b string) float64 {
+// copies reports whether nearly all of a is found in b. It gives up as soon as too much was missing.
+func copies(a, b string) bool {
 	x := []rune(a)
-	all, hit := 0, 0
-	for i := 0; i+4 <= len(x); i++ {
-		all++
+	all := len(x) - 3
+	missing, allowed := 0, float64(all)*(1-copied)
+	for i := 0; i < all; i++ {
 		if strings.Contains(b, string(x[i:i+4])) {
-			hit++
+			continue
+		}
+		if missing++; float64(missing) > allowed {
+			return false
 		}
 	}
-	if all == 0 {
-		return 0
-	}
-	return float64(hit) / float64(all)
+	return all > 0
 }

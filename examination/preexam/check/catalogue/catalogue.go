@@ -92,22 +92,31 @@ func Sample(id string) (*sample.Sample, error) {
 func WriteDoc(w io.Writer) error {
 	var b strings.Builder
 	rules := Rules()
+	m, err := Measured()
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(&b, `# 预审检查规则
 
 本页由 %s 生成，共 %d 条规则，版本 %s。
 自检、命令行与审查员桌面运行同一份规则。程度：F 不予通过、E 必须补正、W 建议修改、I 提示。
 方式：A 由机器判定，H 由机器提出、审查员可附理由否定，M 由机器准备材料、审查员回答。
-每条规则的正反例在所属文件夹的 testdata 中。
-`, "`go test ./examination/preexam/check/catalogue -update`", len(rules), check.Version(rules))
+依据之后标〔未核原文〕的，引用时没有见到原文；标〔可配置〕的，各中心各年不同，由配置决定。
+查全率：在真实文本中每次播种一处缺陷，规则找到的比例（没有合适位置的，在示范文本中播种，注“示范”）。
+查准率：对真实文本的发现逐处人工核对，就所给文本而言正确的比例。“—”为没有测量。
+测量方法与全部数字见 [quality.md](quality.md)，测于 %s，规则版本 %s；%s
+`, "`go test ./examination/preexam/check/catalogue -update`", len(rules), check.Version(rules), m.On, m.Version, m.freshness())
 	for _, c := range Chapters() {
-		fmt.Fprintf(&b, "\n## %s %s · %s\n\n| 编号 | 要求 | 依据 | 层级 | 程度 | 方式 | 施行 |\n|---|---|---|---|---|---|---|\n", c.Code, c.Title, c.English)
+		fmt.Fprintf(&b, "\n## %s %s · %s\n\n| 编号 | 要求 | 依据 | 层级 | 程度 | 方式 | 施行 | 查全率 | 查准率 | 样例 |\n|---|---|---|---|---|---|---|---|---|---|\n", c.Code, c.Title, c.English)
 		for i := range c.Rules {
-			m := &c.Rules[i].Meta
-			fmt.Fprintf(&b, "| %s | %s<br>%s | %s | %s | %s | %s | %s |\n", m.ID, cell(m.Title), cell(m.English), cell(basis(m)), m.Level.Title(), m.Severity, m.Auto, term(m))
+			r := &c.Rules[i].Meta
+			f := m.Rules[r.ID]
+			fmt.Fprintf(&b, "| %s | %s<br>%s | %s | %s | %s | %s | %s | %s | %s | [正反例](../examination/preexam/check/%s/%s) |\n", r.ID, cell(r.Title), cell(r.English),
+				cell(basis(r)), r.Level.Title(), r.Severity, r.Auto, term(r), f.recall(), f.precision(), strings.ToLower(c.Code), sample.File(r.ID))
 		}
 	}
 	prechecks(&b)
-	_, err := io.WriteString(w, b.String())
+	_, err = io.WriteString(w, b.String())
 	return err
 }
 

@@ -23,6 +23,26 @@ var (
 	seeFigure      = []string{"如", "见", "照", "考", "按", "依", "据", "同", "由", "与"}
 )
 
+// pointed says by a look at the words whether an expression can match at all.
+var pointed = map[*regexp.Regexp]func(string) bool{
+	figureRef: func(body string) bool {
+		for at := 0; ; {
+			k := strings.Index(body[at:], "图")
+			if k < 0 {
+				return false
+			}
+			at += k + len("图")
+			if rest := strings.TrimLeftFunc(body[at:], unicode.IsSpace); figures(rest, 0) > 0 {
+				return true
+			}
+		}
+	},
+	descriptionRef: func(body string) bool {
+		return strings.Contains(body, "说明书") || strings.Contains(body, "附图") || strings.Contains(body, "图所示") || strings.Contains(body, "图中所示")
+	},
+	exampleRef: func(body string) bool { return strings.Contains(body, "实施例") },
+}
+
 // clm015: claims speak for themselves and do not point to the description or the figures. A
 // figure is meant only where the words point to it: 如图1所示, 见附图. 流程图1, 地图3 and
 // 药品说明书 are things of the invention. The longest expression is reported once.
@@ -42,6 +62,9 @@ func clm015() check.Rule {
 				}
 				taken := -1
 				for _, re := range []*regexp.Regexp{figureRef, descriptionRef, exampleRef} {
+					if !pointed[re](body) {
+						continue
+					}
 					for _, m := range re.FindAllStringIndex(body, -1) {
 						if m[0] < taken || !refers(body, m, re == figureRef) {
 							continue

@@ -28,21 +28,19 @@ func clm020() check.Rule {
 			}
 			s, known := p.Claims(), signNames(p)
 			text := p.Text(patent.Description).Text
-			told := map[string]bool{}
 			for i := range s.Claims {
 				for _, g := range s.Claims[i].Signs {
 					key := g.Name + "\x00" + g.Sign
-					if !g.Bracketed || told[key] || known.has(g) || stated(text, g.Name, g.Sign) {
+					if !g.Bracketed || known.has(g) || stated(text, g.Name, g.Sign) {
 						continue
 					}
-					told[key] = true
 					where := signed(s.Source, g)
 					if names := distinct(known[g.Sign]); len(names) > 0 {
-						at(p, where, fmt.Sprintf("附图标记%s在权利要求中是“%s”，在说明书中是“%s”", g.Sign, g.Name, strings.Join(names, "、")),
+						p.Once(key).At(patent.Claims, where.Start, where.End, fmt.Sprintf("附图标记%s在权利要求中是“%s”，在说明书中是“%s”", g.Sign, g.Name, strings.Join(names, "、")),
 							"统一附图标记与部件名称：同一标记在各处只表示同一部件")
 						continue
 					}
-					at(p, where, fmt.Sprintf("附图标记%s（%s）在说明书中没有出现", g.Sign, g.Name), "在说明书和附图中补上该标记，或者更正、删去权利要求中的标记")
+					p.Once(key).At(patent.Claims, where.Start, where.End, fmt.Sprintf("附图标记%s（%s）在说明书中没有出现", g.Sign, g.Name), "在说明书和附图中补上该标记，或者更正、删去权利要求中的标记")
 				}
 			}
 		},

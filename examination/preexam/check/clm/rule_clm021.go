@@ -14,8 +14,55 @@ import (
 	"zhibao/patent/claim"
 )
 
-// brackets takes the innermost pair of either width; pairs of mixed width occur and are taken too.
-var brackets = regexp.MustCompile(`[(（][^()（）\n]{1,200}[)）]|【[^【】\n]{1,200}】|〔[^〔〕\n]{1,200}〕`)
+// maxBracket is how many characters brackets may hold to be a remark.
+const maxBracket = 200
+
+// brackets finds the innermost pairs of either width on one line; pairs of mixed width occur and are
+// taken too.
+func brackets(body string) (out [][]int) {
+	for start := 0; start < len(body); start++ {
+		c := body[start]
+		if c != '(' && c != 0xef && c != 0xe3 { // the first bytes of the four
+			continue
+		}
+		open, n := utf8.DecodeRuneInString(body[start:])
+		var pair string
+		switch open {
+		case '(', '（':
+			pair = "()（）"
+		case '【':
+			pair = "【】"
+		case '〔':
+			pair = "〔〕"
+		default:
+			continue
+		}
+		if end := closed021(body, start+n, pair); end > 0 {
+			out = append(out, []int{start, end})
+			start = end - 1
+		}
+	}
+	return out
+}
+
+// closed021 returns the end of brackets that hold words from i on, 0 if another one opens before they
+// are closed.
+func closed021(body string, i int, pair string) int {
+	for count := 0; i < len(body) && count <= maxBracket; count++ {
+		r, w := utf8.DecodeRuneInString(body[i:])
+		switch {
+		case r == '\n':
+			return 0
+		case (r < utf8.RuneSelf || r >= 0x3000 && r < 0x3100 || r >= 0xff00) && strings.ContainsRune(pair, r):
+			if count > 0 && strings.ContainsRune(")）】〕", r) {
+				return i + w
+			}
+			return 0
+		}
+		i += w
+	}
+	return 0
+}
 
 // clm021: brackets hold signs and formulas; words in them leave open whether they limit. An
 // abbreviation in Latin letters is only noted. Signs, symbols, units, steps, chemical names
@@ -32,7 +79,7 @@ func clm021() check.Rule {
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				body := s.Body(c)
-				for _, m := range brackets.FindAllStringIndex(body, -1) {
+				for _, m := range brackets(body) {
 					inner := strings.Trim(body[m[0]:m[1]], "(（）)【】〔〕")
 					if !worded(inner) || radical(body, m, inner) || computed(body[:m[0]], inner) {
 						continue

@@ -33,6 +33,7 @@ func clm022() check.Rule {
 				told := map[string]bool{}
 				for _, m := range mentions(s, c) {
 					if told[m.Name] {
+						p.Once(name022(c, m)).At(patent.Claims, m.Start, m.End, "", "")
 						continue
 					}
 					f.claim, f.before = i, noun.TextOf(s.Body(c)[:m.Start-c.Body.Start])
@@ -94,13 +95,18 @@ func (f *finder) missing(m *noun.Mention) [][]int {
 	return missing
 }
 
+// name022 joins the places of one name in one claim.
+func name022(c *claim.Claim, m noun.Mention) string { return fmt.Sprint(c.Start, m.Name) }
+
 // unbacked reports one name. Where the claim has parents the message shows at most three of the ways
 // on which the name is missing, each from the claim up to an independent one.
 func unbacked(p *check.Pass, s *claim.Set, c *claim.Claim, m noun.Mention, missing [][]int) {
 	quote := s.Words(claim.Span{Start: m.Start, End: m.End})
-	span := claim.Span{Start: m.Start, End: m.End}
+	at := func(message, suggestion string) {
+		p.Once(name022(c, m)).At(patent.Claims, m.Start, m.End, message, suggestion)
+	}
 	if len(c.Alternatives) == 0 {
-		at(p, span, fmt.Sprintf("%s的“%s”缺乏引用基础：本项前文没有“%s”", number(c), quote, m.Name), fmt.Sprintf("在前文先写明“%s”，或者删去“所述”", m.Name))
+		at(fmt.Sprintf("%s的“%s”缺乏引用基础：本项前文没有“%s”", number(c), quote, m.Name), fmt.Sprintf("在前文先写明“%s”，或者删去“所述”", m.Name))
 		return
 	}
 	var ways []string
@@ -111,7 +117,7 @@ func unbacked(p *check.Pass, s *claim.Set, c *claim.Claim, m noun.Mention, missi
 	if len(missing) > 3 {
 		more = fmt.Sprintf("等%d条", len(missing))
 	}
-	at(p, span, fmt.Sprintf("%s的“%s”缺乏引用基础：%s%s上没有“%s”", number(c), quote, strings.Join(ways, "、"), more, m.Name),
+	at(fmt.Sprintf("%s的“%s”缺乏引用基础：%s%s上没有“%s”", number(c), quote, strings.Join(ways, "、"), more, m.Name),
 		fmt.Sprintf("删去没有“%s”的引用，或者在被引用的权利要求中先写明“%s”", m.Name, m.Name))
 }
 

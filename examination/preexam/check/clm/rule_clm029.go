@@ -7,6 +7,7 @@ import (
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
+	names "zhibao/examination/preexam/check/req/naming"
 	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -39,6 +40,9 @@ func clm029() check.Rule {
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				body := s.Body(c)
+				for _, h := range names.Branded(body) {
+					at(p, claim.Span{Start: c.Body.Start + h.Start, End: c.Body.Start + h.End}, fmt.Sprintf("%s出现商标“%s”", number(c), h.Words(body)), "改用通用的技术名称表述")
+				}
 				for _, m := range addresses(body) {
 					at(p, claim.Span{Start: c.Body.Start + m[0], End: c.Body.Start + m[1]}, fmt.Sprintf("%s出现网址或邮箱“%s”", number(c), clip(body[m[0]:m[1]], 40)), "删去")
 				}

@@ -35,16 +35,14 @@ func clm036() check.Rule {
 			s := p.Claims()
 			text := p.Text(patent.Description).Text
 			described := noun.TextOf(text)
-			told := map[string]bool{}
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				for _, m := range named036(s, c) {
 					n := utf8.RuneCountInString(m.Name)
-					if told[m.Name] || usual036[m.Name] || n < 3 || n > 8 || described.Names(m.Name) || slices.ContainsFunc(m.Shorter(), func(r noun.Reading) bool { return r.In(described) }) {
+					if usual036[m.Name] || n < 3 || n > 8 || described.Names(m.Name) || slices.ContainsFunc(m.Shorter(), func(r noun.Reading) bool { return r.In(described) }) {
 						continue
 					}
-					told[m.Name] = true
-					at(p, claim.Span{Start: m.Start, End: m.End}, fmt.Sprintf("%s使用的“%s”在说明书中没有出现", number(c), m.Name), suggest036(text, m.Name))
+					p.Once(m.Name).At(patent.Claims, m.Start, m.End, fmt.Sprintf("%s使用的“%s”在说明书中没有出现", number(c), m.Name), suggest036(text, m.Name))
 				}
 			}
 		},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -31,6 +32,9 @@ func clm041() check.Rule {
 				c := &s.Claims[i]
 				body := s.Body(c)
 				for _, run := range latin(body) {
+					if !coded(body[run.Start:run.End]) {
+						continue
+					}
 					for _, m := range code041.FindAllStringIndex(body[run.Start:run.End], -1) {
 						where := claim.Span{Start: c.Body.Start + run.Start + m[0], End: c.Body.Start + run.Start + m[1]}
 						w := s.Words(where)
@@ -43,6 +47,23 @@ func clm041() check.Rule {
 			}
 		},
 	}
+}
+
+// coded reports whether a run has any of the signs without which code041 cannot match: an identifier
+// of several words, a bracket, a dot or an operator, or a keyword.
+func coded(run string) bool {
+	for i := range len(run) {
+		c := run[i]
+		if strings.IndexByte("_(.&|=\\#", c) >= 0 || i > 0 && c >= 'A' && c <= 'Z' && run[i-1] >= 'a' && run[i-1] <= 'z' {
+			return true
+		}
+	}
+	for _, w := range []string{"printf", "import ", "public static", "SELECT ", "INSERT INTO"} {
+		if strings.Contains(run, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // latin returns the runs of ASCII characters that can hold code: with a letter, and not short.

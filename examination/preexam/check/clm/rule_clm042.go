@@ -42,7 +42,7 @@ func clm042() check.Rule {
 // bare042 returns the letters and figures of a body, which two equal claims share.
 func bare042(body string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if r >= 0x4e00 && r <= 0x9fff || unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return -1

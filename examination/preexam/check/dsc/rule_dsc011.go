@@ -34,8 +34,12 @@ func dsc011() check.Rule {
 		told := 0
 		for _, e := range d.Table {
 			tabled[e.Sign] = true
-			if !used[e.Sign] && told < maxFindings && !outside(d, e.Name) {
-				told++
+			if used[e.Sign] || outside(d, e.Name) {
+				continue
+			}
+			if told++; told > maxFindings {
+				p.Also(patent.Description, e.Start, e.End)
+			} else {
 				p.At(patent.Description, e.Start, e.End, fmt.Sprintf("附图标记说明列有“%s %s”，正文既没有使用标记%s，也没有提到%s",
 					e.Sign, e.Name, e.Sign, e.Name), "在正文中写明该部件并标注附图标记；没有该部件的，从附图标记说明和附图中删去")
 			}
@@ -53,19 +57,21 @@ func unlisted(p *check.Pass, d *prose.Description, tabled map[string]bool) {
 			count[s.Sign]++
 		}
 	}
-	var first prose.Sign
+	var places []prose.Sign
 	var lacks []string
+	lacking := map[string]bool{}
 	for _, s := range d.Signs {
 		if !s.Settled || tabled[s.Sign] || count[s.Sign] < 2 {
 			continue
 		}
-		tabled[s.Sign] = true
-		if lacks = append(lacks, s.Sign+"（"+s.Name+"）"); len(lacks) == 1 {
-			first = s
+		if !lacking[s.Sign] {
+			lacking[s.Sign] = true
+			lacks = append(lacks, s.Sign+"（"+s.Name+"）")
 		}
+		places = append(places, s)
 	}
-	if len(lacks) > 0 {
-		p.At(patent.Description, first.NameSpan.Start, first.End, fmt.Sprintf("正文使用的附图标记%s，共%d个，没有列入附图标记说明",
+	for _, s := range places {
+		p.Once("unlisted").At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("正文使用的附图标记%s，共%d个，没有列入附图标记说明",
 			strings.Join(lacks[:min(10, len(lacks))], "、"), len(lacks)), "在附图标记说明中补列，并核对附图中标有这些标记").Severity = rule.Warning
 	}
 }

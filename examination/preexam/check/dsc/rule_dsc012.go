@@ -44,7 +44,11 @@ func tableClashes(p *check.Pass, d *prose.Description) {
 	told := 0
 	for _, e := range d.Table {
 		other, seen := names[e.Sign]
-		if seen && other != e.Name && told < maxFindings {
+		switch {
+		case !seen || other == e.Name:
+		case told >= maxFindings:
+			p.Also(patent.Description, e.Start, e.End)
+		default:
 			told++
 			p.At(patent.Description, e.Start, e.End, fmt.Sprintf("附图标记说明中标记“%s”既表示“%s”又表示“%s”", e.Sign, other, e.Name),
 				"每个标记只对应一个部件，改正其中一处的标记或名称")
@@ -95,13 +99,14 @@ func (n naming) twoNames(p *check.Pass) {
 			continue
 		}
 		for _, name := range slices.Sorted(maps.Keys(n[sign])) {
-			s := n[sign][name][0]
-			if noun.Same(name, usual) || told >= maxFindings {
+			if noun.Same(name, usual) {
 				continue
 			}
 			told++
-			p.At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("附图标记“%s”在别处表示“%s”（%d处），此处写作“%s”",
-				sign, usual, len(n[sign][usual]), name), "核对标记与部件名称，同一标记始终使用同一名称")
+			for _, s := range n[sign][name] {
+				p.Once(bounded("name", told, sign+name)).At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("附图标记“%s”在别处表示“%s”（%d处），此处写作“%s”",
+					sign, usual, len(n[sign][usual]), name), "核对标记与部件名称，同一标记始终使用同一名称")
+			}
 		}
 	}
 }
@@ -123,14 +128,23 @@ func (n naming) twoSigns(p *check.Pass) {
 			first[usual] = sign
 			continue
 		}
-		if series(other, sign) || n.apart(other, sign, usual) || told >= maxFindings {
+		if series(other, sign) || n.apart(other, sign, usual) {
 			continue
 		}
 		told++
-		s := n[sign][usual][0]
-		p.At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("“%s”既使用附图标记“%s”又使用“%s”", usual, other, sign),
-			"同一部件统一使用一个标记；如为不同部件，用“第一”“第二”等加以区分")
+		for _, s := range n[sign][usual] {
+			p.Once(bounded("sign", told, sign+usual)).At(patent.Description, s.NameSpan.Start, s.End, fmt.Sprintf("“%s”既使用附图标记“%s”又使用“%s”", usual, other, sign),
+				"同一部件统一使用一个标记；如为不同部件，用“第一”“第二”等加以区分")
+		}
 	}
+}
+
+// bounded is the key of the n-th finding of a kind. All beyond the last that is told for itself share one.
+func bounded(kind string, n int, key string) string {
+	if n > maxFindings {
+		return kind
+	}
+	return kind + key
 }
 
 // apart reports signs of three digits of which one is used up before the other begins: the second belongs

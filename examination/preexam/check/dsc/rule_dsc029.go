@@ -15,33 +15,31 @@ import (
 // symbol font, boxes between Chinese characters, marks that cannot stand together. It is an error
 // because nobody can say what was meant. Invisible characters come from web pages and chat programs:
 // 权利要求 with one inside is found by no reference and no search, and two texts that look alike differ.
-// Those are looked for in the claims and the abstract as well.
 func dsc029() check.Rule {
-	return about(rule.Meta{
+	r := about(rule.Meta{
 		ID: "DSC-029", Title: "文字清晰完整，没有乱码、缺字和重叠的标点",
 		English: "The text is free of garbled characters and doubled punctuation",
 		Basis:   []rule.Cite{cite.Quality("文本完整性")},
-		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 3,
+		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 4,
 	}, func(p *check.Pass) {
-		for _, part := range []patent.Part{patent.Claims, patent.Abstract} {
-			if t := p.Text(part); t != nil {
-				unseen(p, part, t.Text)
+		for _, part := range []patent.Part{patent.Claims, patent.Description, patent.Abstract} {
+			text := p.Text(part).Text
+			g := garbage{text: text}
+			for i := 0; i < len(text); {
+				i = g.at(i)
 			}
-		}
-		text := p.Text(patent.Description).Text
-		g := garbage{text: text}
-		for i := 0; i < len(text); {
-			i = g.at(i)
-		}
-		// Each place is told, because each must be compared with the original.
-		for i, f := range g.found {
-			if i >= maxGarbage {
-				p.Also(patent.Description, f.start, f.end)
-				continue
+			// Each place is told, because each must be compared with the original.
+			for i, f := range g.found {
+				if i >= maxGarbage {
+					p.Also(part, f.start, f.end)
+					continue
+				}
+				p.At(part, f.start, f.end, f.message, "对照原稿改正；由扫描件或其他格式转换而来的，逐处核对")
 			}
-			p.At(patent.Description, f.start, f.end, f.message, "对照原稿改正；由扫描件或其他格式转换而来的，逐处核对")
 		}
 	})
+	r.Part = "" // claims and abstract may come without a description
+	return r
 }
 
 // invisible reports characters that take no room: zero-width blanks and joints, soft hyphens, marks of
@@ -64,22 +62,6 @@ func between(text string, start, end int) (from, to int) {
 		end += w
 	}
 	return start, end
-}
-
-// unseen reports the invisible characters of a part.
-func unseen(p *check.Pass, part patent.Part, text string) {
-	n := 0
-	for i, r := range text {
-		if !invisible(r) {
-			continue
-		}
-		start, end := between(text, i, i+utf8.RuneLen(r))
-		if n++; n > maxGarbage {
-			p.Also(part, start, end)
-			continue
-		}
-		p.At(part, start, end, seenAs(r), "删去该字符：把前后各一个字一起删除后重新输入")
-	}
 }
 
 // maxGarbage bounds the findings of a text that is garbled all over.
@@ -108,7 +90,7 @@ func (g *garbage) at(i int) int {
 	r, w := utf8.DecodeRuneInString(g.text[i:])
 	switch {
 	// Most characters are of this kind, or Chinese: the cheap test comes first.
-	case r < 0x80 && r >= ' ' || r == '\n' || r == '\t' || r == '\r':
+	case r >= 0x4e00 && r <= 0x9fff && r != '锟' && r != '烫', r < 0x80 && r >= ' ' || r == '\n' || r == '\t' || r == '\r':
 		return i + w
 	case r == utf8.RuneError:
 		end := i + w

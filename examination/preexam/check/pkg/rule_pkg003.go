@@ -50,7 +50,7 @@ func scripts(s string) (han, kana, foreign int) {
 		switch {
 		case c < 0x80:
 			letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-		case unicode.Is(unicode.Han, c):
+		case c >= 0x4e00 && c <= 0x9fff || unicode.Is(unicode.Han, c):
 			han++
 		case unicode.In(c, unicode.Hiragana, unicode.Katakana):
 			kana++

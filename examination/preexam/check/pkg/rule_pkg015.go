@@ -77,6 +77,9 @@ var noteWords = sync.OnceValue(func() *words.Matcher { return words.New([]string
 // person or this very place of the text: steps of a method confirm and delete things as well. A
 // placeholder inside is reported by itself.
 func draftNotes(text string) (out [][2]int) {
+	if !addressedWords().Any(text) {
+		return nil
+	}
 	for _, m := range noteWords().Find(text) {
 		window := text[m.Start:min(len(text), m.Start+300)]
 		if end := draftNote.FindStringIndex(window); end != nil && addressed.MatchString(window[:end[1]]) && !leftovers().Any(window[:end[1]]) {
@@ -85,5 +88,10 @@ func draftNotes(text string) (out [][2]int) {
 	}
 	return out
 }
+
+// addressedWords are where addressed can match at all, so that most texts are passed over in one go.
+var addressedWords = sync.OnceValue(func() *words.Matcher {
+	return words.New([]string{"请发明人", "请申请人", "请代理人", "请代理师", "请客户", "此处", "这里", "本段", "后删", "再删", "待补", "待确认", "待核"}, nil)
+})
 
 var addressed = regexp.MustCompile(`请(?:发明人|申请人|代理人|代理师|客户)|此处|这里|本段|后删|再删|待补|待确认|待核`)

@@ -19,7 +19,7 @@ func req004() check.Rule {
 		ID: "REQ-004", Title: "名称中不得含有商业性宣传用语",
 		English: "The title contains no advertising",
 		Basis:   []rule.Cite{cite.Guide("第一部分第一章4.1.1", rule.Known)},
-		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 2,
+		Level:   rule.Guideline, Severity: rule.Error, Auto: rule.Heuristic, Version: 3,
 	}, func(p *check.Pass) {
 		w := form.TitleOf(p)
 		for _, m := range words.Commercial().Find(w.Text) {

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Matcher finds a fixed set of words. It never changes after New and may be shared.
@@ -16,10 +17,11 @@ type Matcher struct {
 	words  []string // hits, then exceptions
 	plain  int      // number of hits in words
 	class  [256]uint16
-	width  int     // number of byte classes, 0 is every byte that occurs in no word
-	next   []int32 // state*width + class
-	word   []int32 // longest word that ends in the state, or -1
-	suffix []int32 // nearest state on the suffix chain in which a word ends, or 0
+	width  int      // number of byte classes, 0 is every byte that occurs in no word
+	next   []int32  // state*width + class
+	word   []int32  // longest word that ends in the state, or -1
+	suffix []int32  // nearest state on the suffix chain in which a word ends, or 0
+	first  []uint64 // characters below U+10000 with which a word begins, one bit each
 }
 
 // A Match is one word at bytes [Start, End) of the text.
@@ -46,6 +48,12 @@ func New(list, exceptions []string) *Matcher {
 	}
 	m.classify()
 	m.build()
+	m.first = make([]uint64, 1<<16/64)
+	for _, w := range m.words {
+		if r, _ := utf8.DecodeRuneInString(w); r < 1<<16 {
+			m.first[r>>6] |= 1 << (r & 63)
+		}
+	}
 	return m
 }
 
@@ -118,7 +126,12 @@ func (m *Matcher) state() int32 {
 func (m *Matcher) Find(s string) []Match {
 	var hits, except []Match
 	state := int32(0)
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
+		if state == 0 {
+			if i = m.skip(s, i); i == len(s) {
+				break
+			}
+		}
 		state = m.next[int(state)*m.width+int(m.class[s[i]])]
 		for t := state; t != 0; t = m.suffix[t] {
 			if w := m.word[t]; w >= 0 {
@@ -132,6 +145,32 @@ func (m *Matcher) Find(s string) []Match {
 		}
 	}
 	return choose(hits, except)
+}
+
+// skip returns the next place at or behind i where a word can begin. Most characters begin none, and
+// one look at a whole character is cheaper than three steps of the automaton.
+func (m *Matcher) skip(s string, i int) int {
+	for i < len(s) {
+		c := s[i]
+		switch {
+		case c < utf8.RuneSelf:
+			if m.first[c>>6]&(1<<(c&63)) != 0 {
+				return i
+			}
+			i++
+		case c&0xf0 == 0xe0 && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80:
+			r := uint32(c&0x0f)<<12 | uint32(s[i+1]&0x3f)<<6 | uint32(s[i+2]&0x3f)
+			if m.first[r>>6]&(1<<(r&63)) != 0 {
+				return i
+			}
+			i += 3
+		case m.next[m.class[c]] != 0:
+			return i
+		default:
+			i++
+		}
+	}
+	return i
 }
 
 // choose drops what lies inside an exception and keeps the leftmost longest of the rest.

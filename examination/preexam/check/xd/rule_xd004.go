@@ -2,7 +2,9 @@ package xd
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -11,8 +13,9 @@ import (
 	"zhibao/patent/claim"
 )
 
-// xd004: the title against the categories of the independent claims, in both directions. The
-// subject words themselves are compared by the rules of the claims.
+// xd004: the title against the categories of the independent claims, in both directions, and whether
+// it names what any of them is about. The rules of the claims compare each subject by itself, and
+// the abstract with it.
 func xd004() check.Rule {
 	return check.Rule{Meta: rule.Meta{
 		ID: "XD-004", Title: "名称反映权利要求的主题和类型（产品、方法或者用途）",
@@ -25,12 +28,14 @@ func xd004() check.Rule {
 			return
 		}
 		var method, product []*claim.Claim
+		var subjects []string
 		claims := p.Claims().Claims
 		for i := range claims {
 			c := &claims[i]
 			if c.Kind != claim.Independent && c.Kind != claim.Referring || c.Category == "" {
 				continue
 			}
+			subjects = append(subjects, c.Subject)
 			if c.Category == claim.Method || c.Category == claim.Use {
 				method = append(method, c)
 			} else {
@@ -45,9 +50,34 @@ func xd004() check.Rule {
 			report(p, product, title, "产品")
 		case method == nil && onlyProcess(title):
 			report(p, product, title, "产品")
+		case unlike(title, subjects):
+			for _, c := range append(product, method...) {
+				p.Once("unlike").At(patent.Claims, c.SubjectAt.Start, c.SubjectAt.End, fmt.Sprintf("名称“%s”与独立权利要求的主题没有共同之处", title), "修改名称，写明要求保护的主题")
+			}
 		}
 	}}
 }
+
+// unlike reports a title that shares no two neighbouring Chinese characters with any subject, beside
+// those that say only what category it is. A name in letters is not judged, nor is one beside a subject
+// that is none: the rest of a claim that was cut.
+func unlike(title string, subjects []string) bool {
+	r := []rune(title)
+	if slices.ContainsFunc(subjects, func(s string) bool {
+		return !strings.ContainsFunc(s, func(c rune) bool { return unicode.Is(unicode.Han, c) })
+	}) {
+		return false
+	}
+	for i := 0; i+1 < len(r); i++ {
+		if pair := string(r[i : i+2]); !unicode.Is(unicode.Han, r[i]) || slices.ContainsFunc(subjects, func(s string) bool { return vague[s] || strings.Contains(s, pair) && !vague[pair] }) {
+			return false
+		}
+	}
+	return len(r) > 2
+}
+
+// vague are pairs of characters that every title may have.
+var vague = map[string]bool{"一种": true, "方法": true, "装置": true, "系统": true, "设备": true, "及其": true, "用于": true}
 
 // report points at the subjects of the claims, since the title may stand in no text at hand.
 func report(p *check.Pass, list []*claim.Claim, title, what string) {

@@ -123,7 +123,7 @@ func Flattering(name string) (out []Hit) {
 }
 
 var flattery = sync.OnceValue(func() *words.Matcher {
-	return words.New(words.List(`高端 高档 豪华 奢华 极品 顶级 顶尖 至尊 尊享 尊贵 王牌 精品 特优 爆款 网红 神器 领先的 领先型`), words.List(`国际领先的 国内领先的 世界领先的 全球领先的 行业领先的 业界领先的 业内领先的 同行领先的 技术领先的 最高端 较高端 高端部 高端面 高端侧 高端口 精品咖`))
+	return words.New(words.List(`高端 高档 豪华 奢华 极品 顶级 顶尖 至尊 尊享 尊贵 王牌 精品 特优 爆款 畅销 热销 网红 神器 领先的 领先型`), words.List(`国际领先的 国内领先的 世界领先的 全球领先的 行业领先的 业界领先的 业内领先的 同行领先的 技术领先的 最高端 较高端 高端部 高端面 高端侧 高端口 精品咖`))
 })
 
 // Places without their kind; the exceptions are things whose proper name holds them.
