@@ -93,6 +93,16 @@ func first1(list []int) int {
 	return list[0]
 }
 
+// verbHeads are the characters with which one of the verbs begins: few of a subject do.
+var verbHeads = func() map[rune]bool {
+	out := map[rune]bool{}
+	for _, w := range verbs {
+		r, _ := utf8.DecodeRuneInString(w)
+		out[r] = true
+	}
+	return out
+}()
+
 // subjectSpan returns the words that name the subject, from 一种 or the reference to the first
 // pause that stands outside brackets.
 func (s *Set) subjectSpan(c *Claim, at int) Span {
@@ -111,6 +121,9 @@ func (s *Set) subjectSpan(c *Claim, at int) Span {
 			depth = max(depth-1, 0)
 		}
 		if depth > 0 && i < 2000 {
+			continue
+		}
+		if !verbHeads[r] {
 			continue
 		}
 		if w := prefix(words[i:], verbs); w != "" && (isPause(w) && !locant(words, i, len(w)) || !isPause(w) && i > 0 && ends(words, i)) {

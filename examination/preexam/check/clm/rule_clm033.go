@@ -62,6 +62,14 @@ type measure struct {
 	unit string
 }
 
+// units033From are the units by their first byte, in the order of unit033: most numbers have none.
+var units033From = func() (out [256][]string) {
+	for _, u := range unit033 {
+		out[u[0]] = append(out[u[0]], u)
+	}
+	return out
+}()
+
 // measures finds the numbers of a body that have one of the units behind them.
 func measures(body string) (out []measure) {
 	for start := 0; start < len(body); start++ {
@@ -76,7 +84,10 @@ func measures(body string) (out []measure) {
 			}
 		}
 		end += len(body[end:]) - len(strings.TrimLeft(body[end:], " \t\n\r\f"))
-		for _, u := range unit033 {
+		if end == len(body) {
+			return out
+		}
+		for _, u := range units033From[body[end]] {
 			if strings.HasPrefix(body[end:], u) {
 				at = end + len(u)
 				out = append(out, measure{claim.Span{Start: start, End: at}, u})

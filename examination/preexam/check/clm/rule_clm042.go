@@ -9,6 +9,7 @@ import (
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/claim"
 )
 
 // clm042: the same claim twice. Compared are letters and figures, reference included: the same
@@ -22,27 +23,43 @@ func clm042() check.Rule {
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
-			seen := map[string]int{}
+			first := map[uint64]*claim.Claim{}
 			for i := range s.Claims {
 				c := &s.Claims[i]
-				text := bare042(s.Body(c))
-				if text == "" {
+				hash := hash042(s.Body(c))
+				if hash == 0 {
 					continue
 				}
-				if first, ok := seen[text]; ok {
-					at(p, whole(s, c), fmt.Sprintf("%s与权利要求%d内容相同", number(c), first), "删去其中一项，并相应修改其后的编号和引用关系")
-					continue
+				// Two bodies of one hash are compared in full.
+				if f := first[hash]; f != nil && bare042(s.Body(f)) == bare042(s.Body(c)) {
+					at(p, whole(s, c), fmt.Sprintf("%s与权利要求%d内容相同", number(c), f.Number), "删去其中一项，并相应修改其后的编号和引用关系")
+				} else if f == nil {
+					first[hash] = c
 				}
-				seen[text] = c.Number
 			}
 		},
 	}
 }
 
+// kept042 reports a character that counts where claims are compared.
+func kept042(r rune) bool {
+	return r >= 0x4e00 && r <= 0x9fff || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// hash042 is a number that bodies with the same letters and figures share, 0 for one without any.
+func hash042(body string) (h uint64) {
+	for _, r := range body {
+		if kept042(r) {
+			h = (h ^ uint64(r)) * 0x100000001b3
+		}
+	}
+	return h
+}
+
 // bare042 returns the letters and figures of a body, which two equal claims share.
 func bare042(body string) string {
 	return strings.Map(func(r rune) rune {
-		if r >= 0x4e00 && r <= 0x9fff || unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if kept042(r) {
 			return r
 		}
 		return -1
