@@ -56,12 +56,9 @@ type checker struct {
 	}
 }
 
-// runCheck measures reading and checking over all files below the paths that are named. The files are
-// the caller's; nothing of them is stored and only their names are printed.
-func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
-	c := &checker{rules: catalogue.Rules(), on: calendar.DayOf(time.Now()), asked: map[string]int{}}
-	root := ""
-	paths, err := parse("check", args, func(fs *flag.FlagSet) {
+// flags reads what is to be measured: the files, and the folder to publish in, if any.
+func (c *checker) flags(args []string) (paths []string, root string, err error) {
+	paths, err = parse("check", args, func(fs *flag.FlagSet) {
 		fs.IntVar(&c.repeat, "repeat", 3, "")
 		fs.IntVar(&c.texts, "faults", 0, "")
 		fs.IntVar(&c.places, "real", 0, "")
@@ -73,6 +70,14 @@ func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
 		fs.Uint64Var(&c.seed, "seed", 1, "")
 		fs.StringVar(&c.known, "labels", "", "")
 	})
+	return paths, root, err
+}
+
+// runCheck measures reading and checking over all files below the paths that are named. The files are
+// the caller's; nothing of them is stored and only their names are printed.
+func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
+	c := &checker{rules: catalogue.Rules(), on: calendar.DayOf(time.Now()), asked: map[string]int{}}
+	paths, root, err := c.flags(args)
 	if err == nil && root != "" && len(paths) == 0 {
 		exe, err := os.Executable()
 		if err != nil {
