@@ -26,12 +26,14 @@ func TestPublish(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	judged, err := os.ReadFile(filepath.Join("..", "..", judgedFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(root, judgedFile), judged, 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{judgedFile, basisFile} {
+		judged, err := os.ReadFile(filepath.Join("..", "..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(root, name), judged, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := publish(t.Context(), io.Discard, root, data, os.Args[0], sizes{places: 1, texts: 0, hostile: 4 << 10, files: 25}); err != nil {
 		t.Fatal(err)
