@@ -3,7 +3,6 @@ package bench
 import (
 	"context"
 	"fmt"
-	"io"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -119,14 +118,4 @@ func spread(ctx context.Context, n int, work func(i int) error) (clock, used tim
 		err = ctx.Err()
 	}
 	return time.Since(begin), cpu() - before, err
-}
-
-// printPaces shows the speeds.
-func printPaces(w io.Writer, all []pace) error {
-	t := newTable(w, "", "件", "MB", "每个处理器 MB/s", fmt.Sprintf("%d 个处理器 MB/s（墙钟）", runtime.NumCPU()), "30 页（59 KB）ms")
-	for _, p := range all {
-		t.row([]string{p.what, fmt.Sprint(p.texts), fmt.Sprintf("%.2f", float64(p.bytes)/(1<<20)), fmt.Sprintf("%.1f", p.perCPU()), fmt.Sprintf("%.1f", p.byClock()),
-			fmt.Sprintf("%.1f", pages30/float64(1<<20)/p.perCPU()*1000)})
-	}
-	return t.end()
 }

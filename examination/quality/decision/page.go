@@ -3,7 +3,6 @@ package decision
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"math"
 	"net/url"
 	"slices"
@@ -337,9 +336,4 @@ func (d *Desk) tabs(c *web.Ctx) web.Tabs {
 		out.Items = append(out.Items, web.Tab{Href: "/quality?" + v.Encode(), Label: c.T(w.zh, w.en), Count: -1, Now: d.by(c, c.Query("by")) == w.code})
 	}
 	return out
-}
-
-// period says which days are counted, for crumbs and titles.
-func period(c *web.Ctx, s span) string {
-	return fmt.Sprintf(c.T("%s 至 %s", "%s to %s"), s.from, s.to)
 }
