@@ -65,11 +65,24 @@ func (b *builder) course(ctx context.Context, topic string, day calendar.Day) er
 	return nil
 }
 
-// inspect plans two samples, one that is finished and one that is under way when the demo ends, and
-// what offices above found.
+// inspect plans samples: one that is finished, one that is under way when the demo ends, one that was
+// given up, and one for whose cases the only inspector may not judge all; and what offices above found.
 func (b *builder) inspect() {
 	b.on(b.before(100), func(ctx context.Context) error { return b.sample(ctx, 240, 8, 6) })
 	b.on(b.before(6), func(ctx context.Context) error { return b.sample(ctx, 75, 6, 1) })
+	b.on(b.before(30), func(ctx context.Context) error {
+		plan, err := b.drawn(ctx, "fuhe1", 60)
+		if err != nil || plan == 0 {
+			return err
+		}
+		b.pass(1)
+		_, err = b.move(ctx, b.staff["fuzeren"], plan, "drop", &inspection.Reasoned{Reason: "只有一名评查人，样本与其办理的案件重合过多，改按季度抽检。"})
+		return err
+	})
+	b.on(b.before(2), func(ctx context.Context) error {
+		_, err := b.drawn(ctx, "fuhe1", 45)
+		return err
+	})
 	b.on(b.before(60), func(ctx context.Context) error {
 		for _, x := range []inspection.Outside{{Level: "nation", From: calendar.DayOf(b.end) - 400, To: calendar.DayOf(b.end) - 220, Sampled: 20, Passed: 19, Source: "示范通报〔1〕号，非真实文件"},
 			{Level: "province", From: calendar.DayOf(b.end) - 200, To: calendar.DayOf(b.end) - 75, Sampled: 10, Passed: 9, Source: "示范通报〔2〕号，非真实文件"}} {
@@ -79,6 +92,20 @@ func (b *builder) inspect() {
 		}
 		return nil
 	})
+}
+
+// drawn draws eight cases for one inspector, and returns the plan; 0 where there is nothing to draw.
+func (b *builder) drawn(ctx context.Context, inspector string, back int) (int64, error) {
+	today := calendar.DayOf(b.clk.Now())
+	out, err := b.c.Office.Move(ctx, casework.Request{Actor: b.staff["fuzeren"], Chart: "quality", Move: "draw", Input: &inspection.Draw{From: today - calendar.Day(back), To: today - 1,
+		Outcome: "all", Number: 8, Seed: "示范 " + inspector + today.String(), Inspectors: []string{strconv.FormatInt(b.staff[inspector].Account, 10)}, Note: "专项抽检"}})
+	if fault.CodeOf(err) == "quality.empty" {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return out.Case.ID, nil
 }
 
 // sample draws from the cases of some days before, and lets the first of them be judged. How far they
