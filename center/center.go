@@ -97,7 +97,7 @@ func schemas() []store.Schema {
 func settings() *setting.Book {
 	var defs []setting.Def
 	_, state := engine()
-	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), quality.Settings(), {sight.Setting(state[0], state[1])}, casework.Settings(), document.Settings(), status.Settings()} {
+	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), casework.Settings(), document.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
