@@ -35,6 +35,7 @@ type Case struct {
 	head     []byte
 	sealed   []byte // title under the center's key
 	conflict []int64
+	parts    []Part  // those that last
 	opened   []int64 // accounts to which the text is open now, see Opening
 	stored   place
 }
@@ -54,7 +55,7 @@ func (c *Case) place() place {
 // Object returns the case as the access policy sees it.
 func (c *Case) Object() access.Object {
 	return access.Object{Center: c.Center, Province: c.Province, Owner: c.Owner, Agent: c.Agent,
-		Handler: c.Handler, Second: c.Second, State: c.State, Conflicted: c.conflict, Opened: c.opened}
+		Handler: c.Handler, Second: c.Second, State: c.State, Chart: c.Chart, Parts: c.sides(), Conflicted: c.conflict, Opened: c.opened}
 }
 
 // Open reports whether the case is not closed.

@@ -26,12 +26,16 @@ type Chart struct {
 	Title   string
 	English string
 	Clause  clause.ID
-	Secret  bool // its cases hold unpublished text, which can be opened to others for a time
-	Named   bool // the title of a case is the name of the party: whoever sees the case sees it
+	Secret  bool   // its cases hold unpublished text, which can be opened to others for a time
+	Named   bool   // the title of a case is the name of the party: whoever sees the case sees it
+	Sides   []Side // who stands in its cases beside each other, the owner's side first; nil where a case has only its owner
 	States  []State
 	Moves   []Move
 	Clocks  []ClockRule
 }
+
+// A Side is what a party can be in a case: 请求人, 被请求人, 第三人.
+type Side struct{ Code, Title, English string }
 
 // A State is a station of a case. The code is stored; the title is shown.
 type State struct {
@@ -39,6 +43,7 @@ type State struct {
 	Phase                string // the stage that the public progress bar shows
 	Final                bool
 	Party                bool            // the next step is the party's, not the center's
+	Sides                []string        // of those sides, where the chart has sides; otherwise the owner's
 	Queue                Role            // in whose work list a case of this state stands, beside the party's
 	QueueRel             access.Relation // Handler or Second; otherwise everybody of the role in the center
 }
@@ -51,11 +56,13 @@ type Move struct {
 	By                   []Role          // who may make it
 	Rel                  access.Relation // relation that those roles need, Center by default
 	Owner                access.Relation // relation of entity and agency, Owner or Agent by default
+	Sides                []string        // sides whose parties may make it, where the chart has sides; otherwise the owner's
 	Basis                []rule.Cite
 	Do                   Handler
 	FourEyes             []string // moves whose last actor must be somebody else
 	Danger               bool     // asks for confirmation
 	Terms                bool     // lengthens or shortens a running term: its effect is shown before it is made
+	Inside               bool     // parties do not learn that it was made
 	Quiet                bool     // made from a page of its own, not offered as a button
 }
 
@@ -139,6 +146,10 @@ func (c *Chart) Grants() []access.Grant {
 	for i := range c.Moves {
 		m := &c.Moves[i]
 		for _, r := range m.By {
+			if (r == Entity || r == AgencyRole) && len(m.Sides) > 0 {
+				gs = append(gs, c.sided(m, r)...)
+				continue
+			}
 			rel := m.Rel
 			if rel == access.None {
 				rel = access.Center
@@ -160,12 +171,47 @@ func (c *Chart) Grants() []access.Grant {
 	return gs
 }
 
+// sided grants a move to the parties of some sides: the first side is the owner's, the others take part.
+func (c *Chart) sided(m *Move, r Role) (gs []access.Grant) {
+	act := c.Act(m.Code)
+	if slices.Contains(m.Sides, c.Sides[0].Code) {
+		rel := access.Owner
+		if r == AgencyRole {
+			rel = access.Agent
+		}
+		gs = append(gs, access.Grant{Act: act, Role: string(r), Rel: rel, States: m.From})
+	}
+	others := slices.DeleteFunc(slices.Clone(m.Sides), func(s string) bool { return s == c.Sides[0].Code })
+	if len(others) > 0 {
+		gs = append(gs, access.Grant{Act: act, Role: string(r), Rel: access.Part, Sides: others, States: m.From})
+	}
+	return gs
+}
+
+// Side returns the side with the code, or one that shows the code itself.
+func (c *Chart) Side(code string) Side {
+	if i := slices.IndexFunc(c.Sides, func(s Side) bool { return s.Code == code }); i >= 0 {
+		return c.Sides[i]
+	}
+	return Side{code, code, code}
+}
+
+// sidesKnown reports whether the chart has all the sides.
+func (c *Chart) sidesKnown(codes []string) bool {
+	return !slices.ContainsFunc(codes, func(code string) bool {
+		return !slices.ContainsFunc(c.Sides, func(s Side) bool { return s.Code == code })
+	})
+}
+
 // Check reports everything that is wrong with the chart.
 func (c *Chart) Check() error {
 	k := &chartCheck{chart: c, states: map[string]State{}, leaves: map[string]bool{}, reached: map[string]bool{}}
 	for _, s := range c.States {
 		if _, twice := k.states[s.Code]; twice || s.Title == "" || s.English == "" {
 			k.wrong("state %q defined twice or without titles", s.Code)
+		}
+		if !c.sidesKnown(s.Sides) {
+			k.wrong("state %s names an unknown side", s.Code)
 		}
 		k.states[s.Code] = s
 	}
@@ -214,6 +260,9 @@ func (k *chartCheck) moves() {
 			if m.Opens() {
 				k.reached[t] = true
 			}
+		}
+		if !k.chart.sidesKnown(m.Sides) {
+			k.wrong("move %s names an unknown side", m.Code)
 		}
 		for _, f := range m.FourEyes {
 			if k.chart.Move(f) == nil {

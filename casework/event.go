@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"slices"
 	"time"
 
 	"zhibao/internal/fault"
@@ -98,6 +99,19 @@ func field(h hash.Hash, b []byte) {
 // Events returns the history of a case, oldest first, without the secret inputs.
 func (o *Office) Events(ctx context.Context, tx *store.Tx, caseID int64) ([]Event, error) {
 	return o.events(ctx, tx, caseID)
+}
+
+// EventsFor returns the history of a case as far as the actor may know it: a party does not learn of
+// what only the center sees.
+func (o *Office) EventsFor(ctx context.Context, tx *store.Tx, a Actor, k *Case) ([]Event, error) {
+	events, err := o.events(ctx, tx, k.ID)
+	if chart := o.Chart(k.Chart); a.Party != 0 && chart != nil {
+		events = slices.DeleteFunc(events, func(e Event) bool {
+			m := chart.Move(e.Move)
+			return m != nil && m.Inside
+		})
+	}
+	return events, err
 }
 
 // InputOf decrypts the typed input of an event into in.

@@ -55,8 +55,8 @@ type Listing struct {
 // Columns names the case table for the access policy at this moment; k is its alias.
 func (o *Office) Columns() access.Columns {
 	return access.Columns{ID: "k.id", Center: "k.center_id", Owner: "k.owner_id", Agent: "k.agent_id", Handler: "k.handler_id",
-		Second: "k.second_id", State: "k.state", Conflict: "casework_conflict", CenterTable: "casework_center",
-		Opening: "casework_opening", Now: o.Now().UnixMicro()}
+		Second: "k.second_id", State: "k.state", Chart: "k.chart", Conflict: "casework_conflict", CenterTable: "casework_center",
+		Opening: "casework_opening", Parts: "casework_part", Now: o.Now().UnixMicro()}
 }
 
 // narrowed names the columns for a question that has something far more selective than the
@@ -204,7 +204,8 @@ func (o *Office) turns(a Actor) []turn {
 			switch {
 			case s.Final:
 			case s.Party && (a.Is(Entity) || a.Is(AgencyRole)):
-				byRel["1=1"] = append(byRel["1=1"], s.Code)
+				cond := c.turnOf(s, a.Party)
+				byRel[cond] = append(byRel[cond], s.Code)
 			case s.Queue == "" || !a.Is(s.Queue):
 			case s.QueueRel == access.Handler:
 				byRel[fmt.Sprintf("k.handler_id = %d", a.Account)] = append(byRel[fmt.Sprintf("k.handler_id = %d", a.Account)], s.Code)

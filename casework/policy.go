@@ -17,12 +17,14 @@ func Grants() []access.Grant {
 	}
 	add(ActSee, access.Owner, Entity)
 	add(ActSee, access.Agent, AgencyRole)
+	add(ActSee, access.Part, Entity, AgencyRole)
 	add(ActSee, access.Center, Clerk, Examiner, Reviewer, Marker, Head, Director, System)
 	add(ActSee, access.Province, ProvRole)
 	add(ActSee, access.Nation, NationRole)
 
 	add(ActName, access.Owner, Entity)
 	add(ActName, access.Agent, AgencyRole)
+	add(ActName, access.Part, Entity, AgencyRole)
 	add(ActName, access.Center, Clerk, Marker)
 	add(ActName, access.Assigned, Examiner, Reviewer)
 

@@ -44,22 +44,27 @@ func (o *Office) load(ctx context.Context, tx *store.Tx, id int64) (_ *Case, err
 	} else if err != nil {
 		return nil, err
 	}
-	// One statement for both: whom the case is closed to (0) and whom it is open to for a time (1).
-	rows, err := tx.Query(ctx, `SELECT account_id, 0 FROM casework_conflict WHERE case_id = $1
-		UNION ALL SELECT account_id, 1 FROM casework_opening WHERE case_id = $1 AND until > $2`, id, o.Now().UnixMicro())
+	// One statement for all: whom the case is closed to, whom it is open to for a time, who takes part.
+	rows, err := tx.Query(ctx, `SELECT 0, account_id, CAST(0 AS BIGINT), '' FROM casework_conflict WHERE case_id = $1
+		UNION ALL SELECT 1, account_id, CAST(0 AS BIGINT), '' FROM casework_opening WHERE case_id = $1 AND until > $2
+		UNION ALL SELECT 2, party_id, for_id, side FROM casework_part WHERE case_id = $1 AND until = CAST(0 AS BIGINT)`, id, o.Now().UnixMicro())
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var account, open int64
-		if err := rows.Scan(&account, &open); err != nil {
+		var what, who, whom int64
+		var side string
+		if err := rows.Scan(&what, &who, &whom, &side); err != nil {
 			return nil, err
 		}
-		if open == 1 {
-			c.opened = append(c.opened, account)
-		} else {
-			c.conflict = append(c.conflict, account)
+		switch what {
+		case 0:
+			c.conflict = append(c.conflict, who)
+		case 1:
+			c.opened = append(c.opened, who)
+		default:
+			c.parts = append(c.parts, Part{Party: who, For: whom, Side: side})
 		}
 	}
 	return c, rows.Err()

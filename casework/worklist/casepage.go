@@ -78,7 +78,7 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 			d.Clocks = append(d.Clocks, p.clock(c, tx, k, &clocks[i]))
 		}
 	}
-	events, err := p.Office.Events(c.Context(), tx, k.ID)
+	events, err := p.Office.EventsFor(c.Context(), tx, a, k)
 	if err != nil {
 		return d, err
 	}
@@ -265,7 +265,7 @@ func steps(c *web.Ctx, chart *casework.Chart, events []casework.Event) *web.Step
 func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, error) {
 	t := web.Table{Title: c.T("文书", "Papers"), Head: []string{c.T("文书", "Paper"), c.T("文号", "Number"), c.T("送达", "Delivery")},
 		Empty: c.T("还没有发出文书。", "No papers yet.")}
-	papers, err := document.Of(c.Context(), tx, k.ID)
+	papers, reads, err := document.Visible(c.Context(), tx, p.Office, Actor(c), k)
 	if err != nil {
 		return t, err
 	}
@@ -273,10 +273,9 @@ func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, e
 	if err != nil {
 		return t, err
 	}
-	mayRead := p.Office.Policy.May(Actor(c).Subject, casework.ActForm, k.Object())
 	for _, x := range papers {
 		name, state := web.Cell{Text: x.Name}, ""
-		if mayRead {
+		if reads(x.ID) {
 			name.Href = fmt.Sprintf("/case/%d/paper/%d", k.ID, x.ID)
 		}
 		for _, d := range deliveries {

@@ -84,7 +84,7 @@ func (p *Pages) flow(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 	if err != nil {
 		return out, err
 	}
-	events, err := p.Office.Events(c.Context(), tx, k.ID)
+	events, err := p.Office.EventsFor(c.Context(), tx, a, k)
 	if err != nil {
 		return out, err
 	}
@@ -124,7 +124,7 @@ func (p *Pages) contents(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework
 	if err != nil {
 		return out, err
 	}
-	papers, err := document.Of(c.Context(), tx, k.ID)
+	papers, _, err := document.Visible(c.Context(), tx, p.Office, a, k)
 	if err != nil {
 		return out, err
 	}

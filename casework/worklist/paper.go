@@ -41,7 +41,11 @@ func (p *Pages) open(c *web.Ctx) (k *casework.Case, x *document.Paper, err error
 			return err
 		}
 		// Whoever sees only the metadata of a case gets the answer for a paper that does not exist.
-		if !p.Office.Policy.May(a.Subject, casework.ActForm, k.Object()) {
+		reads, err := document.Reads(c.Context(), tx, p.Office, a, k)
+		if err != nil {
+			return err
+		}
+		if !reads(paperID) {
 			return fault.New(fault.Missing, "document.missing", "没有这份文书，或您无权查看；请从案件的“文书”一栏打开")
 		}
 		key, err := p.Office.Keys.CaseKey(c.Context(), tx, k.ID)

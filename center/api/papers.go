@@ -106,7 +106,7 @@ func (a *API) events(c *web.Ctx, actor casework.Actor) error {
 		if err != nil {
 			return err
 		}
-		events, err := a.office.Events(c.Context(), tx, k.ID)
+		events, err := a.office.EventsFor(c.Context(), tx, actor, k)
 		for _, e := range events {
 			out = append(out, a.event(actor, a.office.Chart(k.Chart), e))
 		}
@@ -126,7 +126,7 @@ func (a *API) papers(c *web.Ctx, actor casework.Actor) error {
 		if err != nil {
 			return err
 		}
-		papers, err := document.Of(c.Context(), tx, k.ID)
+		papers, _, err := document.Visible(c.Context(), tx, a.office, actor, k)
 		if err != nil {
 			return err
 		}
@@ -167,7 +167,11 @@ func (a *API) open(c *web.Ctx, actor casework.Actor) (x *document.Paper, err err
 		if k, err = a.find(c, tx, actor); err != nil {
 			return err
 		}
-		if !a.office.Policy.May(actor.Subject, casework.ActForm, k.Object()) {
+		reads, err := document.Reads(ctx, tx, a.office, actor, k)
+		if err != nil {
+			return err
+		}
+		if !reads(n) {
 			return missing()
 		}
 		key, err := a.office.Keys.CaseKey(ctx, tx, k.ID)

@@ -25,23 +25,27 @@ const (
 	Owner             // object of the party for which the subject acts
 	Agent             // object in which that party acts as agent for another
 	Opened            // object that was opened to the subject for a time, though it is not the subject's
+	Part              // object in which that party takes part beside its owner
 )
 
 // Title returns the Chinese name of the relation, as the permission matrix prints it.
 func (r Relation) Title() string {
-	names := []string{"—", "全国", "本省", "本中心", "经办或复核", "经办", "复核", "本单位", "代理", "经批准查阅"}
+	names := []string{"—", "全国", "本省", "本中心", "经办或复核", "经办", "复核", "本单位", "代理", "经批准查阅", "参加"}
 	if int(r) < len(names) {
 		return names[r]
 	}
 	return "—"
 }
 
-// A Grant lets a role do an act on objects in a relation, in the given states or in all.
+// A Grant lets a role do an act on objects in a relation, in the given states, sides and charts or
+// in all.
 type Grant struct {
 	Act    string
 	Role   string
 	Rel    Relation
 	States []string
+	Sides  []string // of the part that the party has, where Rel is Part
+	Charts []string // procedures to whose objects it is limited
 }
 
 // A Subject is who asks.
@@ -63,8 +67,16 @@ type Object struct {
 	Handler    int64
 	Second     int64
 	State      string
+	Chart      string
+	Parts      []Side
 	Conflicted []int64 // accounts that declared a conflict of interest: denied whatever is granted
 	Opened     []int64 // accounts to which the object is open at this moment
+}
+
+// A Side is the part that a party has in an object.
+type Side struct {
+	Party int64
+	Code  string // 被请求人, 第三人 …, as the procedure calls its sides
 }
 
 // A Policy is a list of grants, by act.
@@ -98,8 +110,8 @@ func (p *Policy) May(s Subject, act string, o Object) bool {
 		return false
 	}
 	return slices.ContainsFunc(p.grants[act], func(g Grant) bool {
-		return slices.Contains(s.Roles, g.Role) && g.Rel.holds(s, o) &&
-			(len(g.States) == 0 || slices.Contains(g.States, o.State))
+		return slices.Contains(s.Roles, g.Role) && g.holds(s, o) &&
+			(len(g.States) == 0 || slices.Contains(g.States, o.State)) && (len(g.Charts) == 0 || slices.Contains(g.Charts, o.Chart))
 	})
 }
 
@@ -111,6 +123,15 @@ func (p *Policy) Ever(s Subject, act string) bool {
 }
 
 func (s Subject) scoped(act string) bool { return s.Acts == nil || slices.Contains(s.Acts, act) }
+
+func (g Grant) holds(s Subject, o Object) bool {
+	if g.Rel == Part {
+		return s.Party != 0 && slices.ContainsFunc(o.Parts, func(p Side) bool {
+			return p.Party == s.Party && (len(g.Sides) == 0 || slices.Contains(g.Sides, p.Code))
+		})
+	}
+	return g.Rel.holds(s, o)
+}
 
 func (r Relation) holds(s Subject, o Object) bool {
 	switch r {
@@ -139,11 +160,12 @@ func (r Relation) holds(s Subject, o Object) bool {
 
 // Columns names the columns of the listed table that hold what Object holds. Conflict is a
 // table with the columns case_id and account_id; CenterTable has id and province; Opening has
-// case_id, account_id and until, and Now is the moment of the question in the unit of until.
+// case_id, account_id and until, and Now is the moment of the question in the unit of until; Parts
+// has case_id, party_id, side and until, which is 0 while the part lasts.
 type Columns struct {
-	ID, Center, Owner, Agent, Handler, Second, State string
-	Conflict, CenterTable, Opening                   string
-	Now                                              int64
+	ID, Center, Owner, Agent, Handler, Second, State, Chart string
+	Conflict, CenterTable, Opening, Parts                   string
+	Now                                                     int64
 }
 
 // Where returns the SQL condition that holds exactly for the rows on which May is true, with
@@ -159,8 +181,14 @@ func (p *Policy) Where(s Subject, act string, c Columns, n int) (string, []any) 
 			continue
 		}
 		cond := w.relation(g.Rel, s, c)
+		if g.Rel == Part {
+			cond = w.part(g, s, c)
+		}
 		if cond == "" {
 			continue
+		}
+		if len(g.Charts) > 0 {
+			cond += " AND " + c.Chart + " IN (" + w.list(g.Charts) + ")"
 		}
 		if len(g.States) > 0 {
 			cond += " AND " + c.State + " IN (" + w.list(g.States) + ")"
@@ -198,6 +226,18 @@ func (w *where) list(vs []string) string {
 		out[i] = w.arg(v)
 	}
 	return strings.Join(out, ",")
+}
+
+// part leads from the party to its cases, so that an index can serve it beside that of the owner.
+func (w *where) part(g Grant, s Subject, c Columns) string {
+	if s.Party == 0 || c.Parts == "" {
+		return ""
+	}
+	cond := c.ID + " IN (SELECT pt.case_id FROM " + c.Parts + " pt WHERE pt.party_id = " + w.arg(s.Party) + " AND pt.until = 0"
+	if len(g.Sides) > 0 {
+		cond += " AND pt.side IN (" + w.list(g.Sides) + ")"
+	}
+	return cond + ")"
 }
 
 func (w *where) relation(r Relation, s Subject, c Columns) string {
