@@ -225,7 +225,9 @@ func (o *Office) turns(a Actor) []turn {
 // ownQueues reports whether every next step of the actor is in cases assigned to the actor.
 func (o *Office) ownQueues(a Actor) bool {
 	turns := o.turns(a)
-	return len(turns) > 0 && !slices.ContainsFunc(turns, func(t turn) bool { return t.cond == "1=1" })
+	return len(turns) > 0 && !slices.ContainsFunc(turns, func(t turn) bool {
+		return !strings.HasPrefix(t.cond, "k.handler_id = ") && !strings.HasPrefix(t.cond, "k.second_id = ")
+	})
 }
 
 // todo adds the condition that the next step of the case is the actor's. The condition that all
