@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
@@ -15,6 +14,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/patent/filing"
+	"zhibao/patent/secrecy"
 )
 
 // actor is somebody of the demo, as the kernel sees them.

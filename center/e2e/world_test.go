@@ -35,9 +35,6 @@ var built = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if k := os.Getenv("E2E_KEEP"); k != "" { // DEV
-		dir = k
-	}
 	c, _, err := demo.Open(context.Background(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
 		Now: now, Log: slog.New(slog.DiscardHandler), Cases: 40})
 	if err != nil {
@@ -49,9 +46,7 @@ var built = sync.OnceValues(func() (string, error) {
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if dir, err := built(); err == nil {
-		if os.Getenv("E2E_KEEP") == "" {
-			os.RemoveAll(dir)
-		}
+		os.RemoveAll(dir)
 	}
 	os.Exit(code)
 }
