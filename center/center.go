@@ -228,6 +228,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
+	c.Office.Reached = c.Book.Reachable
 	c.Registration.Book, c.Registration.Limits = c.Book, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log})
 	c.notify, err = notify.New(notify.Deps{DB: c.DB, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
