@@ -13,6 +13,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/casework/draft"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
@@ -71,6 +72,7 @@ type Center struct {
 	Fields       *field.Desk
 	Preexam      *preexam.Desk
 	Quality      *quality.Desk
+	Drafts       *draft.Desk
 	Pages        *worklist.Pages
 	Admin        *administration.Desk
 	API          *api.API
@@ -89,7 +91,7 @@ type Center struct {
 
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
-	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
+	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(), draft.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(), registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), api.Schema()}
 }
 
@@ -146,6 +148,7 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 // assemble makes the procedures in the order of the notice and hands each what it needs of the
 // others.
 func (c *Center) assemble(blobs *blob.Store) (err error) {
+	c.Drafts = draft.New()
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},

@@ -63,16 +63,36 @@ func Issue(s *casework.Step, d Draft) (_ *Paper, err error) {
 	code := Code()
 	p.Content.Number, p.Content.Date = p.Number, s.Today.Chinese()
 	p.Content.Verify = &paper.Verify{URL: url + "?code=" + code, Code: code}
-	if err := paper.Check(p.Content); err != nil {
-		return nil, err
-	}
-	if err := filled(p.Content); err != nil {
+	if err := complete(p.Content); err != nil {
 		return nil, err
 	}
 	if err := insert(s, p, code); err != nil {
 		return nil, err
 	}
 	return p, serve(s, p, to)
+}
+
+// Ready reports what keeps a draft from being issued: a recipient who is none, a variable or a line
+// without a value.
+func Ready(s *casework.Step, d Draft) (err error) {
+	defer fault.Wrap(&err, "ready %s", d.Template)
+	to, err := recipients(s, d)
+	if err != nil {
+		return err
+	}
+	p, err := Content(s, d, channelsOf(to))
+	if err != nil {
+		return err
+	}
+	return complete(p)
+}
+
+// complete refuses a paper in which something was left open.
+func complete(p paper.Paper) error {
+	if err := paper.Check(p); err != nil {
+		return err
+	}
+	return filled(p)
 }
 
 // Content is a paper as it will be issued, without its number, its date and what proves it genuine.
