@@ -47,6 +47,7 @@ var imports = []row{
 	// the pages these packages know nothing: their own stand below casework/worklist.
 	{folder: "casework/evidence", may: inputs},
 	{folder: "casework/hearing", may: inputs},
+	{folder: "casework/delivery", may: inputs},
 	{folder: "casework/caseworktest", may: []string{"casework", "law", "internal"}},
 
 	{folder: "patent", may: []string{"patent", "law", "internal/fault", "internal/imagery", "internal/office"}},

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/delivery"
 	"zhibao/casework/document"
 	"zhibao/casework/draft"
 	"zhibao/casework/party"
@@ -73,6 +74,7 @@ type Center struct {
 	Preexam      *preexam.Desk
 	Quality      *quality.Desk
 	Drafts       *draft.Desk
+	Deliveries   *delivery.Desk
 	Pages        *worklist.Pages
 	Admin        *administration.Desk
 	API          *api.API
@@ -99,7 +101,7 @@ func schemas() []store.Schema {
 func settings() *setting.Book {
 	var defs []setting.Def
 	_, state := engine()
-	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), casework.Settings(), document.Settings(), status.Settings()} {
+	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), casework.Settings(), document.Settings(), delivery.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -148,7 +150,8 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 // assemble makes the procedures in the order of the notice and hands each what it needs of the
 // others.
 func (c *Center) assemble(blobs *blob.Store) (err error) {
-	c.Drafts = draft.New()
+	c.Drafts, c.Deliveries = draft.New(), delivery.New(delivery.Desk{Blobs: blobs})
+	c.Drafts.Served = c.Deliveries.AtOnce
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},

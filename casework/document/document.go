@@ -18,7 +18,6 @@ import (
 	"zhibao/internal/office/paper"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
-	"zhibao/law/calendar"
 	"zhibao/law/rule"
 )
 
@@ -134,6 +133,3 @@ func Verified(ctx context.Context, tx *store.Tx, code string) (*Paper, error) {
 	}
 	return p, err
 }
-
-// Day returns the civil day on which the paper was issued.
-func (p *Paper) Day() calendar.Day { return calendar.DayOf(p.At) }

@@ -22,7 +22,7 @@ func Void(s *casework.Step, paper int64, reason string) (err error) {
 		return err
 	}
 	if !p.Revoked.IsZero() {
-		return fault.New(fault.Conflict, "document.void", "文书 %s 已于 %s 作废，不必重复办理", p.Number, calendar.DayOf(p.Revoked)).At("paper")
+		return fault.New(fault.Conflict, "document.void", "文书 %s 已于 %s 作废，请刷新页面查看", p.Number, calendar.DayOf(p.Revoked)).At("paper")
 	}
 	if _, err = s.Tx.Exec(s.Ctx, `UPDATE document_paper SET revoked_at = $2 WHERE id = $1`, p.ID, s.Now.UnixMicro()); err != nil {
 		return err
