@@ -11,6 +11,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/casework/setting"
+	"zhibao/internal/access"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -59,6 +60,35 @@ func New(d Desk) *Desk {
 
 // Of returns how papers of a chart are served, nil where they are served into accounts alone.
 func (d *Desk) Of(chart string) *Procedure { return d.procedures[chart] }
+
+// ActServe is to see what waits to be served, and the proofs of service.
+const ActServe = "delivery.see"
+
+// Charts lists the charts whose papers are served by hand.
+func (d *Desk) Charts() (out []string) {
+	for code := range d.procedures {
+		out = append(out, code)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Grants lets those see the queue and the proofs of a procedure who serve its papers, and who answer for
+// the terms that begin with it.
+func (d *Desk) Grants() (gs []access.Grant) {
+	for _, code := range d.Charts() {
+		roles := []casework.Role{casework.Head, casework.Director}
+		for _, r := range d.procedures[code].By {
+			if !slices.Contains(roles, r) {
+				roles = append(roles, r)
+			}
+		}
+		for _, r := range roles {
+			gs = append(gs, access.Grant{Act: ActServe, Role: string(r), Rel: access.Center, Charts: []string{code}})
+		}
+	}
+	return gs
+}
 
 // Served returns the legal day on which a paper was served on a party, and whether it was.
 func Served(s *casework.Step, paper, party int64) (calendar.Day, bool, error) {

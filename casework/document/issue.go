@@ -21,6 +21,7 @@ type Draft struct {
 	Party    int64  // to whom it is delivered, where it is one party with an account
 	Body     []paper.Block
 	Attached []string
+	Basis    string // what it rests on, where that is not what the move rests on
 
 	// Of a paper that the center issues for another authority, which has entrusted it (执法委托).
 	Authority string   // 委托机关, whose name the paper carries; empty for the center's own
@@ -72,6 +73,17 @@ func Issue(s *casework.Step, d Draft) (_ *Paper, err error) {
 	return p, serve(s, p, to)
 }
 
+// Preview is a draft as it would be issued now, marked as a draft and without number, date or code.
+func Preview(s *casework.Step, d Draft) (p paper.Paper, err error) {
+	to, err := recipients(s, d)
+	if err != nil {
+		return p, err
+	}
+	p, err = Content(s, d, channelsOf(to))
+	p.Mark, p.Seal = "草稿", false
+	return p, err
+}
+
 // Ready reports what keeps a draft from being issued: a recipient who is none, a variable or a line
 // without a value.
 func Ready(s *casework.Step, d Draft) (err error) {
@@ -109,7 +121,7 @@ func Content(s *casework.Step, d Draft, channels []string) (p paper.Paper, err e
 	if by == "" {
 		by = center.Name
 	}
-	return paper.Paper{Authority: by, Title: d.Name, To: d.To, Seal: true, Body: append(d.Body[:len(d.Body):len(d.Body)], closing(s.Move, d.Chain, channels)),
+	return paper.Paper{Authority: by, Title: d.Name, To: d.To, Seal: true, Body: append(d.Body[:len(d.Body):len(d.Body)], closing(d, s.Move.Cites(), channels)),
 		Attachments: d.Attached, Signed: by, Contact: contact}, nil
 }
 
@@ -155,15 +167,18 @@ func unfilled(what string) error {
 
 // Closing is the last block of every paper: what the move rests on, how the paper is served and what
 // proves that it was.
-func Closing(m *casework.Move) paper.Block { return closing(m, nil, []string{Account}) }
+func Closing(m *casework.Move) paper.Block { return closing(Draft{}, m.Cites(), []string{Account}) }
 
 // closing is Closing for a paper that may go other ways and that another authority has entrusted.
-func closing(m *casework.Move, chain, channels []string) paper.Block {
+func closing(d Draft, cites string, channels []string) paper.Block {
 	kv := paper.KeyValues{}
-	if len(chain) > 0 {
-		kv.Rows = append(kv.Rows, paper.KeyValue{Key: "执法委托", Value: strings.Join(chain, "\n")})
+	if len(d.Chain) > 0 {
+		kv.Rows = append(kv.Rows, paper.KeyValue{Key: "执法委托", Value: strings.Join(d.Chain, "\n")})
 	}
-	kv.Rows = append(kv.Rows, paper.KeyValue{Key: "依据", Value: m.Cites()})
+	if d.Basis != "" {
+		cites = d.Basis
+	}
+	kv.Rows = append(kv.Rows, paper.KeyValue{Key: "依据", Value: cites})
 	var ways, proofs []string
 	for _, c := range channels {
 		w := ChannelOf(c)

@@ -9,6 +9,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
@@ -156,6 +157,56 @@ func (p *Procedure) draft(s *casework.Step, t *Template, v Values, edits map[str
 	m, err := p.Mandate(s, t)
 	out.Authority, out.Mark, out.Chain = m.Authority, m.Mark, m.Chain
 	return out, err
+}
+
+// Preview is a version of a draft as it would be issued now, with words that say what is still missing.
+// why says what stands against issuing it; nil where nothing does.
+func (d *Desk) Preview(s *casework.Step, x *Draft, c Content) (out paper.Paper, why, err error) {
+	p := d.procedures[s.Chart.Code]
+	t, err := p.Template(x.Template, s.Today)
+	if err != nil {
+		return out, nil, err
+	}
+	v, err := p.valuesOf(s, t, c)
+	if err != nil {
+		return out, nil, err
+	}
+	sketch, err := Sketch(t, v, c.Blocks)
+	if err != nil {
+		return out, err, nil
+	}
+	if p.Mandate != nil {
+		m, err := p.Mandate(s, t)
+		if err != nil {
+			why = err
+		}
+		sketch.Authority, sketch.Mark, sketch.Chain = m.Authority, m.Mark, m.Chain
+	}
+	if out, err = document.Preview(s, sketch); err != nil {
+		return out, err, nil
+	}
+	if why == nil {
+		why = d.ready(s, t, c)
+	}
+	return out, why, nil
+}
+
+// ActSee is to see drafts: who makes, reviews or signs the papers of a procedure.
+const ActSee = "draft.see"
+
+// Grants lets those see the drafts of a procedure who write, review or sign them.
+func (d *Desk) Grants() (gs []access.Grant) {
+	for _, code := range d.Charts() {
+		p := d.procedures[code]
+		var roles []casework.Role
+		for _, r := range slices.Concat(p.Authors, p.Reviewers, p.Signers) {
+			if !slices.Contains(roles, r) {
+				roles = append(roles, r)
+				gs = append(gs, access.Grant{Act: ActSee, Role: string(r), Rel: access.Center, Charts: []string{code}})
+			}
+		}
+	}
+	return gs
 }
 
 // issue issues the paper and tells whom it concerns.

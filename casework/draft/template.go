@@ -12,6 +12,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/law/calendar"
+	"zhibao/law/rule"
 )
 
 // A Template (文书模板) is the fixed words of a kind of paper in one version.
@@ -25,9 +26,10 @@ type Template struct {
 	Series  string // word of the series in the number, "裁字"
 	// Text is the paper as package paper parses it: 标题 and, where it is addressed, 主送, then the body.
 	// Variables stand in braces. What head, number, signature and date say is the center's business.
-	Text string
-	Edit []string // variables, each alone in a paragraph, whose words an official writes
-	Lone bool     // needs no review: who signs is enough
+	Text  string
+	Edit  []string    // variables, each alone in a paragraph, whose words an official writes
+	Basis []rule.Cite // what the paper rests on; that of the procedure where empty
+	Lone  bool        // needs no review: who signs is enough
 }
 
 // Words returns the title for a message.
@@ -120,5 +122,5 @@ func compose(t *Template, v Values, edits map[string]string, unfinished bool) (d
 		return d, err
 	}
 	return document.Draft{Template: t.Code, Version: t.Version, Name: p.Title, Series: t.Series, To: p.To, Body: p.Body,
-		Attached: append(p.Attachments, v.Attached...), Recipients: v.Recipients}, nil
+		Attached: append(p.Attachments, v.Attached...), Recipients: v.Recipients, Basis: rule.Meta{Basis: t.Basis}.Cites()}, nil
 }
