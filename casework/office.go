@@ -44,6 +44,8 @@ type Office struct {
 	// Tell, if set, tells a party outside the product that something waits for it: the number and
 	// a link, never a word of the matter. It runs in the transaction of the move.
 	Tell func(ctx context.Context, tx *store.Tx, n Notification) error
+	// Reached, if set, reports whether a party has an account, into which papers can be served.
+	Reached func(ctx context.Context, tx *store.Tx, party int64) (bool, error)
 	// Watch, if set, tells the auditor that unpublished text was opened to somebody whose case it is
 	// not. It runs in the transaction of the act.
 	Watch func(ctx context.Context, tx *store.Tx, by Actor, act, object string) error

@@ -49,6 +49,10 @@ func (c *Center) Tend(ctx context.Context) error {
 	if err := c.Office.SweepDrafts(ctx); err != nil {
 		return err
 	}
+	// A notice that cannot be recorded is tried again the next time.
+	if _, err := c.Deliveries.Tend(ctx, c.Office); err != nil {
+		c.Log.Warn("public notice not recorded as served", "err", err)
+	}
 	return c.overdue(ctx)
 }
 

@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/delivery"
 	"zhibao/casework/document"
+	"zhibao/casework/draft"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
@@ -71,6 +73,8 @@ type Center struct {
 	Fields       *field.Desk
 	Preexam      *preexam.Desk
 	Quality      *quality.Desk
+	Drafts       *draft.Desk
+	Deliveries   *delivery.Desk
 	Pages        *worklist.Pages
 	Admin        *administration.Desk
 	API          *api.API
@@ -89,7 +93,7 @@ type Center struct {
 
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
-	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(),
+	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(), draft.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(), registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), api.Schema()}
 }
 
@@ -97,7 +101,7 @@ func schemas() []store.Schema {
 func settings() *setting.Book {
 	var defs []setting.Def
 	_, state := engine()
-	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), casework.Settings(), document.Settings(), status.Settings()} {
+	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), casework.Settings(), document.Settings(), delivery.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -146,6 +150,8 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 // assemble makes the procedures in the order of the notice and hands each what it needs of the
 // others.
 func (c *Center) assemble(blobs *blob.Store) (err error) {
+	c.Drafts, c.Deliveries = draft.New(), delivery.New(delivery.Desk{Blobs: blobs})
+	c.Drafts.Served = c.Deliveries.AtOnce
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
@@ -228,6 +234,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
+	c.Office.Reached = c.Book.Reachable
 	c.Registration.Book, c.Registration.Limits = c.Book, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log})
 	c.notify, err = notify.New(notify.Deps{DB: c.DB, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,

@@ -30,7 +30,9 @@ func Reads(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.Act
 		return nil, err
 	}
 	return func(paper int64) bool {
-		return slices.ContainsFunc(sent, func(d Delivery) bool { return d.Paper == paper && slices.Contains(stands, d.Party) && !d.Delivered.IsZero() })
+		return slices.ContainsFunc(sent, func(d Delivery) bool {
+			return d.Paper == paper && slices.Contains(stands, d.Party) && !d.Delivered.IsZero()
+		})
 	}, nil
 }
 

@@ -190,6 +190,12 @@ func (b *Book) List(ctx context.Context, tx *store.Tx, center, party int64) (out
 	return out, roles(ctx, tx, center, party, out)
 }
 
+// Reachable reports whether somebody can sign in for the party.
+func (b *Book) Reachable(ctx context.Context, tx *store.Tx, party int64) (ok bool, err error) {
+	err = tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM identity_account WHERE party_id = $1 AND status = $2)`, party, Active).Scan(&ok)
+	return ok, err
+}
+
 // roles gives the accounts of a list their roles, with one statement for all.
 func roles(ctx context.Context, tx *store.Tx, center, party int64, accounts []*Account) error {
 	by := make(map[int64]*Account, len(accounts))

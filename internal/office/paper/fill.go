@@ -84,6 +84,16 @@ func slot(b Block) string {
 	return m[1]
 }
 
+// Slots returns the variables that stand alone in a paragraph, in their order.
+func Slots(template Paper) (names []string) {
+	for _, b := range template.Body {
+		if name := slot(b); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Variables returns the names that a template uses, sorted.
 func Variables(template Paper) []string {
 	names := map[string]bool{}

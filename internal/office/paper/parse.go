@@ -63,6 +63,16 @@ func Parse(text string) (Paper, error) {
 	return p, nil
 }
 
+// Body reads lines as the body of a template: paragraphs, headings, lists, forms and tables.
+func Body(text string) (body []Block) {
+	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			body = addLine(body, line)
+		}
+	}
+	return body
+}
+
 // part sets one of the parts before the body.
 func (p *Paper) part(line string) bool {
 	i := strings.IndexAny(line, "：:")
