@@ -54,7 +54,7 @@ func (c *Case) place() place {
 
 // Object returns the case as the access policy sees it.
 func (c *Case) Object() access.Object {
-	return access.Object{Center: c.Center, Province: c.Province, Owner: c.Owner, Agent: c.Agent,
+	return access.Object{ID: c.ID, Center: c.Center, Province: c.Province, Owner: c.Owner, Agent: c.Agent,
 		Handler: c.Handler, Second: c.Second, State: c.State, Chart: c.Chart, Parts: c.sides(), Conflicted: c.conflict, Opened: c.opened}
 }
 
@@ -115,6 +115,7 @@ type Meta struct {
 	Facts   []string          `json:"facts,omitempty"`
 	Notes   map[string]string `json:"notes,omitempty"`
 	Asked   string            `json:"asked,omitempty"` // keyed digest of what was sent, where an idempotency key came with it
+	For     int64             `json:"for,omitempty"`   // the only party that learns of the event
 	Row     string            `json:"row,omitempty"`   // digest of the case as the move left it
 	Version int64             `json:"v"`               // version of the case after the event
 }

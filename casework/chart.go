@@ -63,6 +63,7 @@ type Move struct {
 	Danger               bool     // asks for confirmation
 	Terms                bool     // lengthens or shortens a running term: its effect is shown before it is made
 	Inside               bool     // parties do not learn that it was made
+	Counter              []Role   // who may make it at the counter for a party that cannot, see Behalf
 	Quiet                bool     // made from a page of its own, not offered as a button
 }
 
@@ -166,6 +167,9 @@ func (c *Chart) Grants() []access.Grant {
 				rel = access.Center
 			}
 			gs = append(gs, access.Grant{Act: c.Act(m.Code), Role: string(r), Rel: rel, States: m.From})
+		}
+		for _, r := range m.Counter {
+			gs = append(gs, access.Grant{Act: c.Act(m.Code), Role: string(r), Rel: access.Center, States: m.From})
 		}
 	}
 	return gs

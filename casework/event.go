@@ -102,13 +102,14 @@ func (o *Office) Events(ctx context.Context, tx *store.Tx, caseID int64) ([]Even
 }
 
 // EventsFor returns the history of a case as far as the actor may know it: a party does not learn of
-// what only the center sees.
+// what only the center sees, or what concerns another party alone.
 func (o *Office) EventsFor(ctx context.Context, tx *store.Tx, a Actor, k *Case) ([]Event, error) {
 	events, err := o.events(ctx, tx, k.ID)
 	if chart := o.Chart(k.Chart); a.Party != 0 && chart != nil {
+		stands := k.Stands(a.Party)
 		events = slices.DeleteFunc(events, func(e Event) bool {
 			m := chart.Move(e.Move)
-			return m != nil && m.Inside
+			return m != nil && m.Inside || e.Meta.For != 0 && !slices.Contains(stands, e.Meta.For)
 		})
 	}
 	return events, err

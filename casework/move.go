@@ -167,7 +167,7 @@ func (o *Office) begin(ctx context.Context, tx *store.Tx, r Request) (*Step, err
 		return nil, fault.New(fault.Missing, "case.move", "没有“%s”这一步骤，请刷新页面查看现在可办的步骤", r.Move)
 	}
 	if r.Expected != c.Version {
-		return nil, o.overtaken(ctx, tx, c, r.Expected)
+		return nil, o.overtaken(ctx, tx, r.Actor, c, r.Expected)
 	}
 	if !slices.Contains(s.Move.From, c.State) {
 		return nil, fault.New(fault.Conflict, "case.state", "案件 %s 处于“%s”，不能办理“%s”；请刷新页面查看现在可办的步骤",
@@ -190,9 +190,9 @@ func (c *Case) name() string {
 	return "（草稿）"
 }
 
-// overtaken says what happened since the version that the actor saw.
-func (o *Office) overtaken(ctx context.Context, tx *store.Tx, c *Case, saw int64) error {
-	events, err := o.events(ctx, tx, c.ID)
+// overtaken says what happened since the version that the actor saw, as far as the actor may know it.
+func (o *Office) overtaken(ctx context.Context, tx *store.Tx, a Actor, c *Case, saw int64) error {
+	events, err := o.EventsFor(ctx, tx, a, c)
 	if err != nil {
 		return err
 	}

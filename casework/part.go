@@ -32,6 +32,31 @@ func (c *Case) Side(code string) (parties []int64) {
 	return parties
 }
 
+// Stands lists the parties for which a party stands in the case: itself and those for which it acts;
+// none where it does not take part.
+func (c *Case) Stands(party int64) (parties []int64) {
+	if party == 0 {
+		return nil
+	}
+	if party == c.Owner || party == c.Agent {
+		parties = append(parties, party)
+	}
+	if party == c.Agent {
+		parties = append(parties, c.Owner)
+	}
+	for _, p := range c.parts {
+		if p.Party != party {
+			continue
+		}
+		parties = append(parties, party)
+		if p.For != 0 {
+			parties = append(parties, p.For)
+		}
+	}
+	slices.Sort(parties)
+	return slices.Compact(parties)
+}
+
 // SideOf returns the side on which a party stands in the case, itself or for another; "" when it
 // does not.
 func (c *Chart) SideOf(k *Case, party int64) string {

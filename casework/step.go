@@ -140,6 +140,9 @@ func (s *Step) Note(name, value string) {
 	s.meta.Notes[name] = value
 }
 
+// Only keeps the event of this move from all parties but one and those who act for it.
+func (s *Step) Only(party int64) { s.meta.For = party }
+
 // Setting asks for a value of the center's configuration in force today for the kind of case.
 func (s *Step) Setting(key string) setting.Query {
 	return setting.Query{Center: s.Case.Center, Key: key, Variant: s.Case.Kind, On: s.Today}
@@ -244,7 +247,7 @@ func (s *Step) finish(input any, idem []byte) (Event, error) {
 
 // role returns the role in which the actor made the move.
 func (m *Move) role(a Actor) string {
-	for _, r := range m.By {
+	for _, r := range slices.Concat(m.By, m.Counter) {
 		if a.Is(r) {
 			return string(r)
 		}

@@ -36,6 +36,9 @@ type Kind string
 const (
 	Entity Kind = "entity" // 申请主体
 	Agency Kind = "agency" // 专利代理机构
+
+	// Outside is a party to a case that is not registered and has no account (案外登记的当事人).
+	Outside Kind = "outside"
 )
 
 // Status says whether the party may use the fast lane, as its registration left it.
@@ -47,6 +50,8 @@ const (
 	Active    Status = "active"    // 备案成功
 	Suspended Status = "suspended" // 暂停
 	Cancelled Status = "cancelled" // 取消或注销
+
+	Unregistered Status = "none" // 未备案
 )
 
 // Title returns the Chinese word for the status.
@@ -58,6 +63,8 @@ func (s Status) Title() string {
 		return "暂停"
 	case Cancelled:
 		return "已取消"
+	case Unregistered:
+		return "未备案"
 	default:
 		return "备案中"
 	}
@@ -72,6 +79,8 @@ func (s Status) English() string {
 		return "Suspended"
 	case Cancelled:
 		return "Cancelled"
+	case Unregistered:
+		return "Not registered"
 	default:
 		return "Applying"
 	}
@@ -132,7 +141,7 @@ func Get(ctx context.Context, tx *store.Tx, id int64) (*Party, error) {
 
 // ByCode returns the party of the kind with the code in the center.
 func ByCode(ctx context.Context, tx *store.Tx, center int64, k Kind, code string) (*Party, error) {
-	return found(scan(tx.Row(ctx, `SELECT `+columns+` FROM party_party WHERE center_id = $1 AND kind = $2 AND code = $3`,
+	return found(scan(tx.Row(ctx, `SELECT `+columns+` FROM party_party WHERE center_id = $1 AND kind = $2 AND code = $3 AND code <> ''`,
 		center, string(k), code)))
 }
 

@@ -56,10 +56,12 @@ type Subject struct {
 	Province string // division prefix of a provincial office
 	Roles    []string
 	Acts     []string // acts to which an API key is limited, nil for no limit
+	Only     int64    // the one object to which whoever came with a code is limited, 0 for no limit
 }
 
 // An Object is what is asked for.
 type Object struct {
+	ID         int64 // 0 for one that does not exist yet
 	Center     int64
 	Province   string
 	Owner      int64
@@ -106,7 +108,7 @@ func (p *Policy) Grants(act string) []Grant { return slices.Clone(p.grants[act])
 
 // May reports whether the subject may do the act on the object.
 func (p *Policy) May(s Subject, act string, o Object) bool {
-	if !s.scoped(act) || (s.Account != 0 && slices.Contains(o.Conflicted, s.Account)) {
+	if !s.scoped(act) || (s.Account != 0 && slices.Contains(o.Conflicted, s.Account)) || s.Only != 0 && s.Only != o.ID {
 		return false
 	}
 	return slices.ContainsFunc(p.grants[act], func(g Grant) bool {
@@ -200,6 +202,9 @@ func (p *Policy) Where(s Subject, act string, c Columns, n int) (string, []any) 
 	}
 	slices.Sort(ors)
 	cond := "(" + strings.Join(slices.Compact(ors), " OR ") + ")"
+	if s.Only != 0 {
+		cond = c.ID + " = " + w.arg(s.Only) + " AND " + cond
+	}
 	if s.Account != 0 && c.Conflict != "" {
 		cond += " AND NOT EXISTS (SELECT 1 FROM " + c.Conflict + " cf WHERE cf.case_id = " + c.ID +
 			" AND cf.account_id = " + w.arg(s.Account) + ")"
