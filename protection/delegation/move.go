@@ -16,13 +16,10 @@ func (d *Desk) draw(s *casework.Step, in *Draw) error {
 	if err != nil {
 		return err
 	}
-	if err := put(s.Ctx, s.Tx, e); err != nil {
-		return err
-	}
 	return d.issue(s, d.letter(e))
 }
 
-// open makes a new entrustment of what was typed, with its number.
+// open writes a new entrustment of what was typed, with its number.
 func (d *Desk) open(s *casework.Step, in *Content) (*Entrustment, error) {
 	e := &Entrustment{Case: s.Case.ID, Center: s.Case.Center}
 	if err := d.checked(s, e, in); err != nil {
@@ -33,6 +30,9 @@ func (d *Desk) open(s *casework.Step, in *Content) (*Entrustment, error) {
 		return nil, err
 	}
 	e.Own = s.Case.Number
+	if err := put(s.Ctx, s.Tx, e); err != nil {
+		return nil, err
+	}
 	return e, list(s, e, e.From, e.Officers)
 }
 
