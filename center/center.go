@@ -28,6 +28,7 @@ import (
 	"zhibao/examination/quality"
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
+	"zhibao/industry/database"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
@@ -40,6 +41,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/protection/delegation"
 )
 
 // Config is what an operator decides. Data, Now, Log and Center must be given; what else is left out
@@ -75,6 +77,8 @@ type Center struct {
 	Quality      *quality.Desk
 	Drafts       *draft.Desk
 	Deliveries   *delivery.Desk
+	Delegation   *delegation.Desk
+	Patents      *database.Desk
 	Pages        *worklist.Pages
 	Admin        *administration.Desk
 	API          *api.API
@@ -93,15 +97,23 @@ type Center struct {
 
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
-	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(), document.Schema(), draft.Schema(),
-		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(), registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), api.Schema()}
+	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
+		document.Schema(), draft.Schema(),
+		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
+		delegation.Schema(),
+		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
+		database.Schema(),
+		api.Schema()}
 }
 
 // settings lists the configuration of a center, in the order of its page.
 func settings() *setting.Book {
 	var defs []setting.Def
 	_, state := engine()
-	for _, d := range [][]setting.Def{registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), casework.Settings(), document.Settings(), delivery.Settings(), status.Settings()} {
+	for _, d := range [][]setting.Def{
+		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
+		delegation.Settings(),
+		casework.Settings(), document.Settings(), delivery.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -157,7 +169,9 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
 		Registry: c.registry, Fields: c.fieldFacts, Staff: c.qualified, Write: c.write, Missing: c.missing})
 	c.Quality = quality.New(quality.Deps{Rules: c.ruleTitles(), Accounts: c.accountNames, Parties: party.Names, Staff: c.qualityStaff, Ended: ended})
-	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), append([]*casework.Chart{c.Registration.Chart(), c.Preexam.Chart()}, c.Quality.Charts()...)...)
+	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
+	c.Patents = database.New(database.Deps{Blobs: blobs})
+	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.charts()...)
 	if err != nil {
 		return err
 	}
@@ -165,6 +179,8 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Fields.Use(c.Office)
 	c.Preexam.Use(c.Office)
 	c.Quality.Use(c.Office)
+	c.Delegation.Use(c.Office)
+	c.Patents.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
 	c.Office.React(c.Preexam.Reactions())
@@ -180,7 +196,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)

@@ -38,6 +38,10 @@ func people() []person {
 		{login: "fuhe1", name: "钱国华", no: "F301", role: casework.Reviewer},
 		{login: "fuhe2", name: "冯丽娟", no: "F302", role: casework.Reviewer},
 		{login: "baosong", name: "韩雪", no: "B401", role: casework.Marker},
+		{login: "zhifa1", name: "徐正平", no: "E701", role: casework.Enforcer},
+		{login: "zhifa2", name: "罗岚", no: "E702", role: casework.Enforcer},
+		{login: "zhifa3", name: "高远航", no: "E703", role: casework.Enforcer},
+		{login: "zhuanjia1", name: "方启明", no: "X801", role: casework.Expert},
 		{login: "shengju", name: "省局联络员", no: "P501", role: casework.ProvRole},
 		{login: "guojia", name: "国家局联络员", no: "N601", role: casework.NationRole},
 	}

@@ -1,0 +1,31 @@
+package center
+
+import (
+	"context"
+	"slices"
+
+	"zhibao/casework"
+	"zhibao/internal/store"
+	"zhibao/protection/delegation"
+)
+
+// charts are the laws of all procedures, in the order of the notice.
+func (c *Center) charts() []*casework.Chart {
+	return slices.Concat([]*casework.Chart{c.Delegation.Chart(), c.Registration.Chart(), c.Preexam.Chart()}, c.Quality.Charts())
+}
+
+// delegable are the acts of all procedures that are done in the name of an authority.
+func delegable() (out []delegation.Act) {
+	return out
+}
+
+// officers are the people of a center who can become officers of an entrustment.
+func (c *Center) officers(ctx context.Context, tx *store.Tx, center int64) (out []delegation.Person, err error) {
+	staff, err := c.staff(ctx, tx, center)
+	for _, s := range staff {
+		if slices.ContainsFunc(s.Roles, func(r casework.Role) bool { return r.Info().Staff }) {
+			out = append(out, delegation.Person{Account: s.Account, Name: s.Name})
+		}
+	}
+	return out, err
+}
