@@ -50,6 +50,9 @@ type Office struct {
 	// not. It runs in the transaction of the act.
 	Watch func(ctx context.Context, tx *store.Tx, by Actor, act, object string) error
 
+	// Proofs verify, beside the chains themselves, the rows of other packages that events vouch for.
+	Proofs []func(ctx context.Context, tx *store.Tx) ([]Flaw, error)
+
 	charts    []*Chart
 	prepared  map[string]bool // codes of the moves that have a Before in some chart
 	reactions map[fact.Kind][]Reaction

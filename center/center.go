@@ -15,10 +15,14 @@ import (
 	"zhibao/casework/delivery"
 	"zhibao/casework/document"
 	"zhibao/casework/draft"
+	"zhibao/casework/evidence"
+	"zhibao/casework/hearing"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/exhibits"
+	"zhibao/casework/worklist/sessions"
 	"zhibao/center/api"
 	"zhibao/center/notify"
 	"zhibao/center/upload"
@@ -79,6 +83,8 @@ type Center struct {
 	Deliveries   *delivery.Desk
 	Delegation   *delegation.Desk
 	Patents      *database.Desk
+	Evidence     *evidence.Desk
+	Hearings     *hearing.Book
 	Pages        *worklist.Pages
 	Admin        *administration.Desk
 	API          *api.API
@@ -93,12 +99,15 @@ type Center struct {
 	jobs    *job.Runner
 	notify  *notify.Desk
 	fonts   *pdf.Fonts
+
+	exhibits *exhibits.Pages
+	sessions *sessions.Pages
 }
 
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
-		document.Schema(), draft.Schema(),
+		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
@@ -113,7 +122,7 @@ func settings() *setting.Book {
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
 		delegation.Settings(),
-		casework.Settings(), document.Settings(), delivery.Settings(), status.Settings()} {
+		casework.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -164,6 +173,9 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Drafts, c.Deliveries = draft.New(), delivery.New(delivery.Desk{Blobs: blobs})
 	c.Drafts.Served = c.Deliveries.AtOnce
+	c.Evidence, c.Hearings = &evidence.Desk{Blobs: blobs, Screen: unmarked}, &hearing.Book{Blobs: blobs}
+	c.exhibits = &exhibits.Pages{Desk: c.Evidence, Work: func() *worklist.Pages { return c.Pages }}
+	c.sessions = &sessions.Pages{Book: c.Hearings, Work: func() *worklist.Pages { return c.Pages }, Seats: c.seats}
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
@@ -186,6 +198,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Office.React(c.Preexam.Reactions())
 	c.Office.React(c.Quality.Reactions())
 	c.Office.Watch = c.watch
+	c.Office.Proofs = append(c.Office.Proofs, evidence.Verify, hearing.Verify)
 	return nil
 }
 

@@ -86,8 +86,17 @@ func VerifyAll(ctx context.Context, o *casework.Office) (v casework.Verified, er
 			return err
 		}
 		clocks, err := o.VerifyClocks(ctx, tx)
-		v.Flaws = slices.Concat(v.Flaws, papers, clocks)
-		return err
+		if v.Flaws = slices.Concat(v.Flaws, papers, clocks); err != nil {
+			return err
+		}
+		for _, proof := range o.Proofs {
+			more, err := proof(ctx, tx)
+			if err != nil {
+				return err
+			}
+			v.Flaws = append(v.Flaws, more...)
+		}
+		return nil
 	})
 	return v, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/emmansun/gmsm/sm3"
@@ -96,6 +97,14 @@ func Media(name string, head []byte) (string, error) {
 		return t.kind, nil
 	}
 	return "", fault.New(fault.Invalid, "evidence.type", "文件“%s”的格式不在可提交之列，请转换为 PDF、图片、音视频、办公文档或 ZIP 后重新上传", name).At("files")
+}
+
+// Recording reports whether a file is sound or moving pictures by its name.
+func Recording(name string) bool {
+	end := " " + strings.ToLower(path.Ext(name)) + " "
+	return slices.ContainsFunc(types(), func(t media) bool {
+		return strings.Contains(t.ends, end) && (strings.HasPrefix(t.kind, "video/") || strings.HasPrefix(t.kind, "audio/"))
+	})
 }
 
 // Keep stores files as they are and returns what is known of them. It is for the slow part of a move,

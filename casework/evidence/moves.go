@@ -76,7 +76,7 @@ func (d *Desk) Moves(m Setup) []casework.Move {
 	// A state in which nothing is handed in has no move for it.
 	out = slices.DeleteFunc(out, func(x casework.Move) bool { return len(x.From) == 0 })
 	for i := range out {
-		out[i].Do = gated(m.Gate, out[i].Do)
+		out[i].Do, out[i].Quiet = gated(m.Gate, out[i].Do), true // they stand on the page of the evidence
 	}
 	return out
 }

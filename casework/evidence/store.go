@@ -2,8 +2,6 @@ package evidence
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -53,7 +51,7 @@ func insert(s *casework.Step, x *Exhibit) error {
 		return err
 	}
 	body := s.Key().Seal(exhibitAAD(x.ID), plain)
-	note(s, x.ID, digest([]any{"exhibit", x.ID, x.Case, x.Side, x.Party, x.Number, x.At.UnixMicro(), x.Account}, body))
+	s.Bind(prefix, x.bound(body))
 	var addresses []string
 	for _, f := range x.Files {
 		addresses = append(addresses, f.Blob)
@@ -66,14 +64,6 @@ func insert(s *casework.Step, x *Exhibit) error {
 	return err
 }
 
-// A row is the plain part of an act.
-type row struct {
-	exhibit int64 // 0 for a measure
-	kind    string
-	side    string
-	party   int64
-}
-
 // act appends an act and binds it to the event of the step. It returns the id of the act.
 func act(s *casework.Step, r row, in any) (id int64, err error) {
 	defer fault.Wrap(&err, "act %s on evidence", r.kind)
@@ -81,28 +71,59 @@ func act(s *casework.Step, r row, in any) (id int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	id = s.Office.DB.NewID()
-	body := s.Key().Seal(actAAD(id), plain)
-	note(s, id, digest([]any{"act", id, s.Case.ID, r.exhibit, r.kind, r.side, r.party, s.Now.UnixMicro(), s.Actor.Account}, body))
+	m := moment{s.Office.DB.NewID(), s.Actor.Account, s.Now}
+	body := s.Key().Seal(actAAD(m.id), plain)
+	s.Bind(prefix, r.bound(m, s.Case.ID, body))
 	_, err = s.Tx.Exec(s.Ctx, `INSERT INTO evidence_act (id, center_id, case_id, exhibit_id, kind, side, party_id, at, account_id, body)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, id, s.Case.Center, s.Case.ID, r.exhibit, r.kind, r.side, r.party, s.Now.UnixMicro(), s.Actor.Account, body)
-	return id, err
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, m.id, s.Case.Center, s.Case.ID, r.exhibit, r.kind, r.side, r.party, s.Now.UnixMicro(), s.Actor.Account, body)
+	return m.id, err
 }
 
-// digest covers every column of a row. Of what is sealed it covers the ciphertext, so that it confirms
-// no guess and can be verified without keys.
-func digest(columns []any, body []byte) string {
-	plain, _ := json.Marshal(append(columns, body))
-	sum := sha256.Sum256(plain)
-	return hex.EncodeToString(sum[:])
+// scanExhibits reads the exhibits of a case, or of all cases for 0, in the order in which they came.
+func scanExhibits(ctx context.Context, tx *store.Tx, caseID int64, take func(x *Exhibit, body []byte) error) error {
+	rows, err := tx.Query(ctx, `SELECT id, case_id, side, party_id, no, at, account_id, body FROM evidence_exhibit
+		WHERE case_id = $1 OR $1 = CAST(0 AS BIGINT) ORDER BY case_id, at, id`, caseID)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		x := &Exhibit{}
+		var at int64
+		var body []byte
+		if err := rows.Scan(&x.ID, &x.Case, &x.Side, &x.Party, &x.Number, &at, &x.Account, &body); err != nil {
+			return err
+		}
+		x.At = time.UnixMicro(at)
+		if err := take(x, body); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
-// notePrefix begins the names of the notes that bind rows to events.
-const notePrefix = "evidence."
-
-// note writes the digest of a row into the event. Notes of this name are shown to nobody.
-func note(s *casework.Step, id int64, digest string) {
-	s.Note(notePrefix+strconv.FormatInt(id, 10), digest)
+// scanActs reads the acts of a case, or of all cases for 0, in order.
+func scanActs(ctx context.Context, tx *store.Tx, caseID int64, take func(caseID int64, r row, m moment, body []byte) error) error {
+	rows, err := tx.Query(ctx, `SELECT id, case_id, exhibit_id, kind, side, party_id, at, account_id, body FROM evidence_act
+		WHERE case_id = $1 OR $1 = CAST(0 AS BIGINT) ORDER BY case_id, at, id`, caseID)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var m moment
+		var r row
+		var at, of int64
+		var body []byte
+		if err := rows.Scan(&m.id, &of, &r.exhibit, &r.kind, &r.side, &r.party, &at, &m.account, &body); err != nil {
+			return err
+		}
+		m.at = time.UnixMicro(at)
+		if err := take(of, r, m, body); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // load reads everything about the evidence of a case. Who may know what is for the caller to decide.
@@ -118,29 +139,18 @@ func load(ctx context.Context, tx *store.Tx, o *casework.Office, caseID int64) (
 		}
 		return json.Unmarshal(plain, into)
 	}
-	rows, err := tx.Query(ctx, `SELECT id, side, party_id, no, at, account_id, body FROM evidence_exhibit WHERE case_id = $1 ORDER BY at, id`, caseID)
+	err = scanExhibits(ctx, tx, caseID, func(x *Exhibit, body []byte) error {
+		err := open(exhibitAAD(x.ID), body, &x.Matter)
+		out = append(out, *x)
+		return err
+	})
 	if err != nil {
 		return nil, nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		x := Exhibit{Case: caseID}
-		var at int64
-		var body []byte
-		if err := rows.Scan(&x.ID, &x.Side, &x.Party, &x.Number, &at, &x.Account, &body); err != nil {
-			return nil, nil, err
-		}
-		x.At = time.UnixMicro(at)
-		if err := open(exhibitAAD(x.ID), body, &x.Matter); err != nil {
-			return nil, nil, err
-		}
-		out = append(out, x)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, nil, err
-	}
-	f := &fold{exhibits: out, open: open}
-	err = f.acts(ctx, tx, caseID)
+	f := &fold{exhibits: out}
+	err = scanActs(ctx, tx, caseID, func(_ int64, r row, m moment, body []byte) error {
+		return f.act(r, m, func(into any) error { return open(actAAD(m.id), body, into) })
+	})
 	return out, f.measures, err
 }
 
@@ -148,27 +158,6 @@ func load(ctx context.Context, tx *store.Tx, o *casework.Office, caseID int64) (
 type fold struct {
 	exhibits []Exhibit
 	measures []Measure
-	open     func(aad string, body []byte, into any) error
-}
-
-func (f *fold) acts(ctx context.Context, tx *store.Tx, caseID int64) error {
-	rows, err := tx.Query(ctx, `SELECT id, exhibit_id, kind, side, party_id, at, account_id, body FROM evidence_act WHERE case_id = $1 ORDER BY at, id`, caseID)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id, at, account int64
-		var r row
-		var body []byte
-		if err := rows.Scan(&id, &r.exhibit, &r.kind, &r.side, &r.party, &at, &account, &body); err != nil {
-			return err
-		}
-		if err := f.act(r, moment{id, account, time.UnixMicro(at)}, func(into any) error { return f.open(actAAD(id), body, into) }); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }
 
 // A moment is which act it was, by whom and when.

@@ -1,114 +1,40 @@
 package evidence
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 
 	"zhibao/casework"
-	"zhibao/internal/fault"
 	"zhibao/internal/store"
 )
 
-// A bound row is one that an event says was written.
-type bound struct {
-	caseID, seq int64
-	digest      string
+// prefix begins the notes that bind rows to events.
+const prefix = "evidence"
+
+// bound is the row of an exhibit as the events vouch for it.
+func (x *Exhibit) bound(body []byte) casework.BoundRow {
+	return casework.BoundRow{ID: x.ID, Case: x.Case, What: "证据 " + x.Number, Columns: []any{"exhibit", x.Side, x.Party, x.Number, x.At.UnixMicro(), x.Account}, Body: body}
 }
 
-// Verify compares the rows of exhibits and of acts on them with what the events of the cases say was
-// written: each is there and unchanged, and none is there that nobody wrote. It needs no keys.
-func Verify(ctx context.Context, tx *store.Tx) (flaws []casework.Flaw, err error) {
-	defer fault.Wrap(&err, "verify evidence")
-	written, err := written(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	err = stored(ctx, tx, func(id, caseID int64, what, digest string) {
-		b, ok := written[id]
-		delete(written, id)
-		switch {
-		case !ok:
-			flaws = append(flaws, casework.Flaw{Case: caseID, What: fmt.Sprintf("%s没有办理记录", what)})
-		case b.caseID != caseID || b.digest != digest:
-			flaws = append(flaws, casework.Flaw{Case: b.caseID, Seq: b.seq, What: fmt.Sprintf("%s与当时的记录不符，已被改动", what)})
-		}
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, b := range written {
-		flaws = append(flaws, casework.Flaw{Case: b.caseID, Seq: b.seq, What: "该条记录写入的证据内容不存在"})
-	}
-	slices.SortFunc(flaws, func(a, b casework.Flaw) int {
-		return cmp.Or(cmp.Compare(a.Case, b.Case), cmp.Compare(a.Seq, b.Seq), strings.Compare(a.What, b.What))
-	})
-	return flaws, nil
+// A row is the plain part of an act.
+type row struct {
+	exhibit int64 // 0 for a measure
+	kind    string
+	side    string
+	party   int64
 }
 
-// stored tells every row with its digest.
-func stored(ctx context.Context, tx *store.Tx, tell func(id, caseID int64, what, digest string)) error {
-	rows, err := tx.Query(ctx, `SELECT id, case_id, side, party_id, no, at, account_id, body FROM evidence_exhibit`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id, caseID, party, at, account int64
-		var side, no string
-		var body []byte
-		if err := rows.Scan(&id, &caseID, &side, &party, &no, &at, &account, &body); err != nil {
+// bound is the row of an act as the events vouch for it.
+func (r row) bound(m moment, caseID int64, body []byte) casework.BoundRow {
+	return casework.BoundRow{ID: m.id, Case: caseID, What: "对证据的一项办理", Columns: []any{"act", r.exhibit, r.kind, r.side, r.party, m.at.UnixMicro(), m.account}, Body: body}
+}
+
+// Verify compares exhibits and the acts on them with what the events of the cases say was written. It
+// needs no keys.
+func Verify(ctx context.Context, tx *store.Tx) ([]casework.Flaw, error) {
+	return casework.VerifyBound(ctx, tx, prefix, func(tell func(casework.BoundRow)) error {
+		if err := scanExhibits(ctx, tx, 0, func(x *Exhibit, body []byte) error { tell(x.bound(body)); return nil }); err != nil {
 			return err
 		}
-		tell(id, caseID, "证据 "+no+" ", digest([]any{"exhibit", id, caseID, side, party, no, at, account}, body))
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	acts, err := tx.Query(ctx, `SELECT id, case_id, exhibit_id, kind, side, party_id, at, account_id, body FROM evidence_act`)
-	if err != nil {
-		return err
-	}
-	defer acts.Close()
-	for acts.Next() {
-		var id, caseID, at, account int64
-		var r row
-		var body []byte
-		if err := acts.Scan(&id, &caseID, &r.exhibit, &r.kind, &r.side, &r.party, &at, &account, &body); err != nil {
-			return err
-		}
-		tell(id, caseID, "对证据的一项办理", digest([]any{"act", id, caseID, r.exhibit, r.kind, r.side, r.party, at, account}, body))
-	}
-	return acts.Err()
-}
-
-// written gathers from the events which rows were written.
-func written(ctx context.Context, tx *store.Tx) (map[int64]bound, error) {
-	rows, err := tx.Query(ctx, `SELECT case_id, seq, meta FROM casework_event WHERE meta LIKE '%"`+notePrefix+`%'`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := map[int64]bound{}
-	for rows.Next() {
-		var caseID, seq int64
-		var raw string
-		if err := rows.Scan(&caseID, &seq, &raw); err != nil {
-			return nil, err
-		}
-		var meta casework.Meta
-		if json.Unmarshal([]byte(raw), &meta) != nil {
-			continue // the chain of the case has told so
-		}
-		for name, digest := range meta.Notes {
-			if id, err := strconv.ParseInt(strings.TrimPrefix(name, notePrefix), 10, 64); err == nil && strings.HasPrefix(name, notePrefix) {
-				out[id] = bound{caseID, seq, digest}
-			}
-		}
-	}
-	return out, rows.Err()
+		return scanActs(ctx, tx, 0, func(caseID int64, r row, m moment, body []byte) error { tell(r.bound(m, caseID, body)); return nil })
+	})
 }

@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
+	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 )
@@ -137,4 +139,13 @@ func no(chosen string) (int64, error) {
 		return 0, missing()
 	}
 	return n, nil
+}
+
+// Open opens the page that somebody signed by hand.
+func (b *Book) Open(ctx context.Context, tx *store.Tx, o *casework.Office, caseID int64, s *Scan) (*blob.File, error) {
+	key, err := o.Keys.CaseKey(ctx, tx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	return b.Blobs.Open(ctx, key, blob.Ref{Address: s.Blob, Place: scanPlace(caseID), SHA256: s.SHA256, Size: s.Size})
 }

@@ -79,6 +79,9 @@ func (b *Book) Moves(m Setup) []casework.Move {
 	}
 	out[0].From, out[0].To = m.Plan, to
 	out[7].To = then
+	for i := range out {
+		out[i].Quiet = true // they stand on the page of the sessions
+	}
 	return out
 }
 

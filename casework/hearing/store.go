@@ -2,11 +2,8 @@ package hearing
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
 	"zhibao/casework"
@@ -36,7 +33,7 @@ func insert(s *casework.Step, x *Session) error {
 		return err
 	}
 	body := s.Key().Seal(sessionAAD(x.ID), plain)
-	note(s, x.ID, []any{"session", x.ID, x.Case, x.No, x.Kind, micro(s.Now)}, body)
+	s.Bind(prefix, sessionRow(x, micro(s.Now), body))
 	_, err = s.Tx.Exec(s.Ctx, `INSERT INTO hearing_session (id, center_id, case_id, no, kind, state, begins, ends, room, at, body)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, x.ID, s.Case.Center, x.Case, x.No, x.Kind, string(x.State), micro(x.Begins), micro(x.Ends), x.Room, micro(s.Now), body)
 	if err != nil {
@@ -71,25 +68,10 @@ func act(s *casework.Step, session int64, kind string, party int64, in any) (err
 	}
 	id := s.Office.DB.NewID()
 	body := s.Key().Seal(actAAD(id), plain)
-	note(s, id, []any{"act", id, s.Case.ID, session, kind, micro(s.Now), s.Actor.Account, party}, body)
+	s.Bind(prefix, actRow{id, s.Case.ID, session, kind, moment{s.Now, s.Actor.Account, party}}.bound(body))
 	_, err = s.Tx.Exec(s.Ctx, `INSERT INTO hearing_act (id, center_id, case_id, session_id, kind, at, account_id, party_id, body)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, id, s.Case.Center, s.Case.ID, session, kind, micro(s.Now), s.Actor.Account, party, body)
 	return err
-}
-
-// notePrefix begins the names of the notes that bind rows to events.
-const notePrefix = "hearing."
-
-// note writes the digest of a row into the event. It covers the ciphertext of what is sealed, so that
-// it confirms no guess and can be verified without keys.
-func note(s *casework.Step, id int64, columns []any, body []byte) {
-	s.Note(notePrefix+strconv.FormatInt(id, 10), digest(columns, body))
-}
-
-func digest(columns []any, body []byte) string {
-	plain, _ := json.Marshal(append(columns, body))
-	sum := sha256.Sum256(plain)
-	return hex.EncodeToString(sum[:])
 }
 
 // load reads the sessions of a case, in order. Who may know what is for the caller to decide.
@@ -134,26 +116,44 @@ func load(ctx context.Context, tx *store.Tx, o *casework.Office, caseID int64) (
 
 // acts puts what happened onto the sessions.
 func acts(ctx context.Context, tx *store.Tx, caseID int64, sessions []Session, open func(int64, []byte, any) error) error {
-	rows, err := tx.Query(ctx, `SELECT id, session_id, kind, at, account_id, party_id, body FROM hearing_act WHERE case_id = $1 ORDER BY at, id`, caseID)
+	return scanActs(ctx, tx, caseID, func(r actRow, body []byte) error {
+		for i := range sessions {
+			if sessions[i].ID != r.session {
+				continue
+			}
+			if err := sessions[i].take(r.kind, r.moment, func(into any) error { return open(r.id, body, into) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// An actRow is the plain part of an act.
+type actRow struct {
+	id, caseID, session int64
+	kind                string
+	moment
+}
+
+// scanActs reads the acts of a case, or of all cases for 0, in order.
+func scanActs(ctx context.Context, tx *store.Tx, caseID int64, take func(r actRow, body []byte) error) error {
+	rows, err := tx.Query(ctx, `SELECT id, case_id, session_id, kind, at, account_id, party_id, body FROM hearing_act
+		WHERE case_id = $1 OR $1 = CAST(0 AS BIGINT) ORDER BY case_id, at, id`, caseID)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var id, session, at, account, party int64
-		var kind string
+		var r actRow
+		var at int64
 		var body []byte
-		if err := rows.Scan(&id, &session, &kind, &at, &account, &party, &body); err != nil {
+		if err := rows.Scan(&r.id, &r.caseID, &r.session, &r.kind, &at, &r.account, &r.party, &body); err != nil {
 			return err
 		}
-		for i := range sessions {
-			if sessions[i].ID != session {
-				continue
-			}
-			m := moment{time.UnixMicro(at), account, party}
-			if err := sessions[i].take(kind, m, func(into any) error { return open(id, body, into) }); err != nil {
-				return err
-			}
+		r.at = time.UnixMicro(at)
+		if err := take(r, body); err != nil {
+			return err
 		}
 	}
 	return rows.Err()

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Download answers with a file to be saved. It cannot run anything in the browser: its type
@@ -32,4 +33,15 @@ func disposition(how, name string) string {
 		return r
 	}, name)
 	return how + `; filename="` + ascii + `"; filename*=UTF-8''` + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
+}
+
+// DownloadParts answers like Download, and with a part of the file where a part is asked for, so that
+// a player can begin in the middle of a recording and a broken transfer goes on where it stopped.
+func (c *Ctx) DownloadParts(name, kind string, content io.ReadSeeker) error {
+	h := c.W.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Disposition", disposition("attachment", name))
+	http.ServeContent(c.W, c.R, "", time.Time{}, content)
+	return nil
 }
