@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/delivery"
 	"zhibao/casework/document"
 	"zhibao/casework/draft"
@@ -107,7 +108,7 @@ type Center struct {
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
-		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(),
+		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
@@ -122,7 +123,7 @@ func settings() *setting.Book {
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
 		delegation.Settings(),
-		casework.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), status.Settings()} {
+		casework.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -278,7 +279,8 @@ func (c *Center) start(ctx context.Context) (err error) {
 	if err := c.Quality.CatchUp(ctx); err != nil {
 		return err
 	}
-	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: matters()})
+	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: matters(),
+		Answers: &answer.Desk{Office: c.Office, Also: []string{"home", "draft.save", "upload.begin", "upload.chunk"}}})
 	if err := c.openAPI(); err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 	return web.New(web.Config{
 		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: footer,
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
-		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Checks: fieldRules(), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
+		Guard: c.API.Guard(c.public.Guard(c.Admin.Guard(c.Office.Policy))), Uploads: c.uploads, Checks: fieldRules(), Session: c.public.Session(c.Admin.Session), Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
 		c.Pages.Module(), c.exhibits.Module(), c.sessions.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
 }
@@ -67,6 +67,9 @@ func (c *Center) pages(secret []byte) *web.Mux {
 // administrator sees no case, so theirs is the page of their office.
 func (c *Center) home(x *web.Ctx) error {
 	a := worklist.Actor(x)
+	if a.Only != 0 {
+		return x.Redirect("/case/" + strconv.FormatInt(a.Only, 10))
+	}
 	for _, h := range []struct{ act, path string }{{casework.ActSee, "/work?view=todo"}, {administration.ActAccounts, "/admin/accounts"},
 		{administration.ActRoles, "/admin/roles"}, {administration.ActAudit, "/admin/audit"}} {
 		if c.Office.Policy.Ever(a.Subject, h.act) {
@@ -90,8 +93,11 @@ func watermark(x *web.Ctx) string {
 // lead to a refusal; the guard refuses all the same who types the address.
 func (c *Center) menu(x *web.Ctx) web.Menu {
 	a := worklist.Actor(x)
+	if m, ok := status.VisitMenu(x, a); ok {
+		return m
+	}
 	if a.Account == 0 {
-		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")},
+		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/answer", Label: x.T("凭码办理", "Answer with a code")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")},
 			{Href: "/check", Label: x.T("申请文件自检", "Check papers")}, {Href: "/rules", Label: x.T("预审规则", "Rules")}, {Href: "/fees", Label: x.T("费用计算", "Fees")},
 			{Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
 	}

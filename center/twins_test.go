@@ -59,6 +59,9 @@ var pagesOnly = map[string]string{
 	"GET /my/notices":                                "what one person wants to be told",
 	"POST /my/notices":                               "what one person wants to be told",
 	"POST /status/rate":                              "a person's opinion, given once with the code of a receipt and without a key",
+	"GET /answer":                                    "makes a visit with the code on a paper; a program shows its key",
+	"POST /answer":                                   "makes a visit with the code on a paper; a program shows its key",
+	"POST /answer/leave":                             "ends a visit with the code on a paper",
 	"POST /work/views":                               "a filter kept for the browser; a program keeps its own",
 }
 
