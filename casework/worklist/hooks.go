@@ -1,6 +1,7 @@
 package worklist
 
 import (
+	"html/template"
 	"slices"
 
 	"zhibao/casework"
@@ -65,3 +66,10 @@ func (h Hooks) With(more Hooks) Hooks {
 	}
 	return out
 }
+
+// A Sheet is a paper as it will look, above the form in which it is decided on. A module that shows one
+// on pages of its own has a template "paper-sheet" too.
+type Sheet struct{ HTML template.HTML }
+
+// Block is the template that draws it.
+func (Sheet) Block() string { return "paper-sheet" }

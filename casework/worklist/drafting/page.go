@@ -3,7 +3,6 @@ package drafting
 import (
 	"bytes"
 	"fmt"
-	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,12 +17,6 @@ import (
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 )
-
-// preview is a draft as it would be issued.
-type preview struct{ HTML template.HTML }
-
-// Block is the template that draws it.
-func (preview) Block() string { return "drafting-preview" }
 
 // shown are the preview of a draft and what stands against issuing it.
 func (p *Pages) shown(c *web.Ctx, x paper.Paper, why error) (out []web.Block, err error) {
@@ -40,7 +33,7 @@ func (p *Pages) shown(c *web.Ctx, x paper.Paper, why error) (out []web.Block, er
 		}
 		return append(out, web.Notice{Tone: web.Amber, Text: c.Say(c.ExplainAll(err))}), nil
 	}
-	return append(out, preview{html}), nil
+	return append(out, worklist.Sheet{HTML: html}), nil
 }
 
 // tag shows how far a draft is.
