@@ -118,6 +118,7 @@ func (p *Pages) load(c *web.Ctx) (w *whole, err error) {
 
 // rest adds what is not stored with the draft: its preview, and names.
 func (p *Pages) rest(c *web.Ctx, tx *store.Tx, w *whole) (err error) {
+	// A template that is out of force is no error of the page: it says so, and that it can be sent back.
 	today := p.Office.Today()
 	w.t, w.why = p.Desk.Of(w.k.Chart).Template(w.d.Template, today)
 	accounts := []int64{w.d.Author, w.d.Reviewer, w.d.Signer}
@@ -156,6 +157,7 @@ func (p *Pages) extra(c *web.Ctx, _ *store.Tx, k *casework.Case) (x worklist.Ext
 
 // options fills the choices of the moves of papers.
 func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
+	// The form of edit_paper is asked for by programs and by the editor alike.
 	if k == nil || move != draft.MoveDraft && move != draft.MoveEdit || p.Desk.Of(k.Chart) == nil {
 		return nil
 	}
@@ -185,6 +187,7 @@ func (p *Pages) recipients(ctx context.Context, tx *store.Tx, k *casework.Case) 
 		return nil, err
 	}
 	for _, id := range ids {
+		// What a person sees here is what issuing does: without an account it goes by post.
 		way := document.ChannelOf(document.Account)
 		if p.Office.Reached != nil {
 			ok, err := p.Office.Reached(ctx, tx, id)
@@ -207,6 +210,7 @@ func (p *Pages) prefill(c *web.Ctx, _ *store.Tx, k *casework.Case, move string) 
 	if k == nil || p.Desk.Of(k.Chart) == nil {
 		return nil, nil
 	}
+	// The forms of these moves are reached from a draft or a paper alone, which stands in the address.
 	switch move {
 	case draft.MoveReview:
 		return draft.Review{Of: of}, nil
@@ -238,6 +242,7 @@ func (p *Pages) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	if err != nil {
 		return nil, err
 	}
+	// The latest version, even where the address names an older one: the move refuses that.
 	x, why, err := p.Desk.Preview(p.step(c, tx, k), d, versions[len(versions)-1].Content)
 	if err != nil {
 		return nil, err

@@ -23,11 +23,13 @@ func (p *Pages) shown(c *web.Ctx, x paper.Paper, why error) (out []web.Block, er
 	if why != nil {
 		out = append(out, web.Notice{Tone: web.Amber, Title: c.T("现在还不能签发", "It cannot be issued yet"), Text: c.Say(c.ExplainAll(why))})
 	}
+	// What cannot even be sketched has no title; the notice above says why.
 	if x.Title == "" {
 		return out, nil
 	}
 	html, err := paper.HTML(x)
 	if err != nil {
+		// Words that look like a placeholder are a mistake of the author, not of the program.
 		if fault.Of(err) == nil {
 			return nil, err
 		}
@@ -38,6 +40,7 @@ func (p *Pages) shown(c *web.Ctx, x paper.Paper, why error) (out []web.Block, er
 
 // tag shows how far a draft is.
 func tag(c *web.Ctx, d *draft.Draft, t *draft.Template) web.Tag {
+	// What needs no review waits for the signature as soon as it is submitted.
 	words := d.State.Words()
 	if d.State == draft.Submitted && t != nil && t.Lone {
 		words = draft.Reviewed.Words()
@@ -48,6 +51,7 @@ func tag(c *web.Ctx, d *draft.Draft, t *draft.Template) web.Tag {
 
 // name is what the paper of a draft is called.
 func (p *Pages) name(c *web.Ctx, d *draft.Draft) (string, *draft.Template) {
+	// The version that it was made from, which may be out of force: an old draft keeps its name.
 	for i := range p.Desk.Of(d.Chart).Templates {
 		if t := &p.Desk.Of(d.Chart).Templates[i]; t.Code == d.Template && t.Version == d.Form {
 			return c.T(t.Name, t.English), t
@@ -56,6 +60,7 @@ func (p *Pages) name(c *web.Ctx, d *draft.Draft) (string, *draft.Template) {
 	return d.Template, nil
 }
 
+// moment is when a draft last changed.
 func moment(c *web.Ctx, d *draft.Draft) string { return web.When(d.Changed) }
 
 // casePage lists the drafts of a case, and offers another.
@@ -150,6 +155,8 @@ func (p *Pages) form(c *web.Ctx, w *whole) (*form.Form, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A box that is emptied sends nothing that could be told from one that is not there, so the form says
+	// that it holds all of them.
 	in := draft.Edit{Of: draft.Of{Draft: strconv.FormatInt(w.d.ID, 10), Version: w.d.Version}, Whole: true}
 	for _, name := range w.t.Edit {
 		in.Blocks = append(in.Blocks, draft.Text{Name: name, Text: w.content.Blocks[name]})
@@ -171,6 +178,7 @@ func (p *Pages) write(c *web.Ctx, w *whole, f *form.Form, in *draft.Edit) (bool,
 	case strings.HasPrefix(act, "back-"):
 		in.Back, _ = strconv.ParseInt(act[len("back-"):], 10, 64) // what is no number is no version and refused
 	}
+	// A double click writes one version.
 	key, err := c.Idem()
 	if err != nil {
 		return true, err
@@ -207,6 +215,7 @@ func (p *Pages) show(c *web.Ctx, w *whole, f *form.Form) error {
 	if err != nil {
 		return err
 	}
+	// The template and the case may have changed since, so a preview would not be what was issued.
 	if w.d.State == draft.Issued {
 		shown = []web.Block{web.Notice{Tone: web.Green, Text: c.T("已签发，以签发的文书为准。", "Issued; the paper as issued counts."),
 			Links: []web.Link{{Href: fmt.Sprintf("/case/%d/paper/%d", w.k.ID, w.d.Paper), Label: c.T("查看文书", "See the paper")}}}}
@@ -219,6 +228,8 @@ func (p *Pages) show(c *web.Ctx, w *whole, f *form.Form) error {
 // editor lays the form out: a box for each block, then what else is decided.
 func (p *Pages) editor(_ *web.Ctx, w *whole, f *form.Form) editor {
 	e := editor{Form: f, Path: fmt.Sprintf("/case/%d/drafts/%d", w.k.ID, w.d.ID)}
+	// The fields of the form in the order of the page; those of its rows that only the interface needs, such
+	// as to add a row, are left out.
 	for _, v := range f.Fields() {
 		switch v.Name {
 		case "blocks":
@@ -280,6 +291,7 @@ func (p *Pages) facts(c *web.Ctx, w *whole) web.KV {
 // history lists the versions with who wrote each and what it changed.
 func (p *Pages) history(c *web.Ctx, w *whole, f *form.Form) web.Block {
 	h := history{Form: f, Path: fmt.Sprintf("/case/%d/drafts/%d", w.k.ID, w.d.ID)}
+	// Without a template in force nobody knows which blocks there were; the versions are listed all the same.
 	names := []string{}
 	if w.t != nil {
 		names = w.t.Edit
@@ -302,6 +314,7 @@ func (p *Pages) history(c *web.Ctx, w *whole, f *form.Form) web.Block {
 	return h
 }
 
+// A versionRow is one version in the list.
 type versionRow struct {
 	N             int64
 	At, Who, What string
@@ -331,6 +344,7 @@ func (p *Pages) previewFile(c *web.Ctx) error {
 	if w.paper.Title == "" {
 		return fault.New(fault.Conflict, "draft.no_preview", "这份草稿还不能预览，请先按草稿页的提示补正")
 	}
+	// Whole in memory first: a failure must become an error page, not half a file.
 	var buf bytes.Buffer
 	kind, err := p.Write(format, &buf, w.paper)
 	if err != nil {

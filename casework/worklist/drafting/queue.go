@@ -60,9 +60,11 @@ func (p *Pages) turn(c *web.Ctx, tx *store.Tx, d *draft.Draft) (t turn, mine boo
 	case d.State != draft.Drafting:
 		move = draft.MoveIssue
 	}
+	// Whoever only edited it is not known without its versions and finds out when signing; that is rare.
 	if move != draft.MoveEdit && (d.Author == a.Account || d.Reviewer == a.Account) {
 		return t, false, nil
 	}
+	// A case of a procedure that the person does not see is not there, and no error.
 	if t.k, err = p.Office.Get(c.Context(), tx, a, d.Case); fault.KindOf(err) == fault.Missing {
 		return t, false, nil
 	} else if err != nil {

@@ -61,12 +61,14 @@ func (p *Pages) Rest() rest.Module {
 	}}
 }
 
+// view is a draft for programs; ids are text, as everywhere.
 func (p *Pages) view(c *web.Ctx, d *draft.Draft, who string) DraftView {
 	name, _ := p.name(c, d)
 	return DraftView{ID: rest.ID(d.ID), Case: rest.ID(d.Case), Template: d.Template, Form: d.Form, Name: name, State: string(d.State), Version: d.Version, Author: who,
 		Paper: rest.ID(d.Paper), Changed: d.Changed.In(calendar.Shanghai())}
 }
 
+// restQueue answers what waits for whom the key belongs to.
 func (p *Pages) restQueue(c *rest.Call) (any, error) {
 	all, err := p.turns(c.Ctx)
 	out := []DraftView{}
@@ -76,6 +78,7 @@ func (p *Pages) restQueue(c *rest.Call) (any, error) {
 	return out, err
 }
 
+// restCase answers the drafts of a case, the latest first.
 func (p *Pages) restCase(c *rest.Call) (any, error) {
 	out := []DraftView{}
 	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
@@ -96,6 +99,7 @@ func (p *Pages) restCase(c *rest.Call) (any, error) {
 	return out, err
 }
 
+// restDraft answers a draft with its words and its history.
 func (p *Pages) restDraft(c *rest.Call) (any, error) {
 	w, err := p.load(c.Ctx)
 	if err != nil {

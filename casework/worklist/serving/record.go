@@ -38,6 +38,7 @@ func (p *Pages) one(c *web.Ctx) (r *record, err error) {
 		if err != nil {
 			return err
 		}
+		// Only among those that the person may know of, as the page of the case shows them.
 		all, err := p.records(c, tx, k)
 		if i := slices.IndexFunc(all, func(r record) bool { return r.d.ID == of }); i >= 0 {
 			r = &all[i]
@@ -68,6 +69,7 @@ func (p *Pages) deliveryPage(c *web.Ctx) error {
 		Add(c.T("公告期满", "Notice ends"), r.d.Due.String()).Add(c.T("邮件号码或公告载体", "Mail or medium"), r.Mail).Add(c.T("签收人", "Received by"), r.Receiver).
 		Add(c.T("与受送达人的关系", "Relation"), r.Relation).Add(c.T("见证人", "Witness"), r.Witness).Add(c.T("送达地点", "Place"), r.Place).
 		Add(c.T("未送达的原因", "Why not"), r.why).Add(c.T("说明", "Remark"), r.Note)
+	// Each way has its own particulars; those of the other ways are not shown as empty.
 	kv.Rows = slices.DeleteFunc(kv.Rows, func(x web.KVRow) bool { return x.Tag.Text == "" && (x.Text == "" || x.Text == "—") })
 	t := web.Table{Title: c.T("送达证明", "Proofs of service"), Head: []string{c.T("文件", "File"), "SHA-256", "SM3"}, Empty: c.T("没有证明文件。", "No proofs.")}
 	for i, f := range r.Proofs {
@@ -92,6 +94,7 @@ func (p *Pages) proofFile(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// What is no number is answered like a number that does not exist.
 	n, err := strconv.Atoi(c.Path("n"))
 	if err != nil {
 		n = -1
@@ -118,5 +121,6 @@ func (p *Pages) proofFile(c *web.Ctx) error {
 	if err := p.Office.RecordReading(c.Context(), worklist.Actor(c), k.ID, "送达证明"); err != nil {
 		return err
 	}
+	// Whatever somebody once uploaded is saved, never shown: its content is not known.
 	return c.Download(f.Name, "application/octet-stream", body)
 }

@@ -37,6 +37,7 @@ type Served struct {
 	Proofs   []string     `json:"proofs" doc:"证明文件名，依次"`
 }
 
+// view is a task for programs; ids are text, as everywhere.
 func (t *task) view() Task {
 	return Task{ID: rest.ID(t.d.ID), Case: rest.ID(t.k.ID), Number: t.k.Number, Paper: t.paper.Number, Party: t.party, Channel: t.d.Channel, State: t.d.State, Due: t.d.Due}
 }
@@ -55,6 +56,7 @@ func (p *Pages) restDelivery(c *rest.Call) (any, error) {
 	return out, nil
 }
 
+// local writes a moment in the zone of the center; none stays none.
 func local(t time.Time) time.Time {
 	if t.IsZero() {
 		return t

@@ -60,6 +60,8 @@ func (p *Pages) tasks(c *web.Ctx) (out []task, err error) {
 		if err != nil {
 			return err
 		}
+		// Many papers of one case wait at once, and each case is asked for once. One that the person may
+		// not see is nil.
 		cases := map[int64]*casework.Case{}
 		for _, d := range waiting {
 			k, known := cases[d.Case]
@@ -79,6 +81,7 @@ func (p *Pages) tasks(c *web.Ctx) (out []task, err error) {
 			if err != nil {
 				return err
 			}
+			// A void paper is nobody's task; the one that replaces it has a task of its own.
 			if t.paper.Revoked.IsZero() {
 				out = append(out, t)
 			}
@@ -88,7 +91,9 @@ func (p *Pages) tasks(c *web.Ctx) (out []task, err error) {
 	return out, err
 }
 
+// task finds the paper and the party of a delivery.
 func (p *Pages) task(ctx context.Context, tx *store.Tx, k *casework.Case, d document.Delivery) (t task, err error) {
+	// Without the content: the queue shows what it is called, and opening it is a reading of its own.
 	t = task{k: k, d: d}
 	papers, err := document.Of(ctx, tx, k.ID)
 	if err != nil {
@@ -116,6 +121,7 @@ func state(c *web.Ctx, d *document.Delivery) web.Tag {
 	case document.Pending:
 		return web.Tag{Tone: web.Amber, Text: c.T("待送达", "To be served")}
 	case document.Sent:
+		// Nobody has to do anything while a notice runs: the system records its end.
 		if d.Channel == document.Notice {
 			return web.Tag{Tone: web.Blue, Text: c.T("公告中", "Notice runs")}
 		}
@@ -135,6 +141,7 @@ func (p *Pages) links(c *web.Ctx, k *casework.Case, d *document.Delivery) (send,
 	for _, m := range p.Office.Allowed(worklist.Actor(c), k) {
 		to := fmt.Sprintf("/case/%d/move/%s?delivery=%d&channel=%s", k.ID, m.Code, d.ID, d.Channel)
 		switch {
+		// A letter that is on its way or a notice that runs is not sent again: only its end is recorded.
 		case m.Code == delivery.MoveSend && d.State == document.Pending:
 			send = web.Cell{Text: c.T("登记寄出或公告", "Post or publish"), Href: to}
 		case m.Code == delivery.MoveRecord:
@@ -180,6 +187,7 @@ func (p *Pages) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ex
 	if p.Desk.Of(k.Chart) == nil || a.Party == 0 && !p.sees(a, k) {
 		return x, nil
 	}
+	// A case in which nothing was issued has no empty table: the papers above say so already.
 	rows, err := p.records(c, tx, k)
 	if err != nil || len(rows) == 0 {
 		return x, err
@@ -189,10 +197,12 @@ func (p *Pages) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ex
 	for i := range rows {
 		r := &rows[i]
 		way := document.ChannelOf(r.d.Channel)
+		// To a party the details are the center's: who signed for somebody else is not its business.
 		last := web.Cell{Text: dash(r.why)}
 		if a.Party == 0 {
 			last = web.Cell{Text: c.T("详情", "Details"), Href: fmt.Sprintf("/case/%d/delivery/%d", k.ID, r.d.ID)}
 		}
+		// The day on which a notice will count is known from the day it is published.
 		served := web.Cell{Text: "—"}
 		if on := r.d.Day(); !on.IsZero() {
 			served.Text = on.String()
@@ -206,6 +216,7 @@ func (p *Pages) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ex
 	return x, nil
 }
 
+// dash writes what is empty as a dash.
 func dash(s string) string {
 	if s == "" {
 		return "—"
@@ -243,6 +254,7 @@ func (p *Pages) records(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []recor
 	if err != nil {
 		return nil, err
 	}
+	// In the order of the papers, and for each the ways on which it was tried.
 	for _, x := range papers {
 		for _, d := range sent {
 			if d.Paper != x.ID || a.Party != 0 && !reads(x.ID) {
@@ -267,6 +279,7 @@ func (p *Pages) prefill(c *web.Ctx, _ *store.Tx, k *casework.Case, move string) 
 	if k == nil || p.Desk.Of(k.Chart) == nil {
 		return nil, nil
 	}
+	// Each form offers its own ways: what is proposed and cannot be chosen there gives place to the usual.
 	channel, today := c.Query("channel"), p.Office.Today()
 	switch move {
 	case delivery.MoveSend:
@@ -297,6 +310,7 @@ func (p *Pages) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	if err != nil {
 		return nil, err
 	}
+	// Who goes to the door has to know what was tried before, and why it failed.
 	kv := web.KV{Title: c.T("要送达的文书", "The paper")}
 	kv.Add(c.T("文书", "Paper"), c.Word(x.paper.Name)).Add(c.T("文号", "Number"), x.paper.Number).Add(c.T("受送达人", "Party"), x.party)
 	records, err := p.records(c, tx, k)
