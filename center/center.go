@@ -22,7 +22,9 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/drafting"
 	"zhibao/casework/worklist/exhibits"
+	"zhibao/casework/worklist/serving"
 	"zhibao/casework/worklist/sessions"
 	"zhibao/center/api"
 	"zhibao/center/notify"
@@ -97,6 +99,8 @@ type Center struct {
 	limits  *limit.Limiter
 	uploads *upload.Keeper
 	public  *status.Pages
+	drafted *drafting.Pages
+	served  *serving.Pages
 	jobs    *job.Runner
 	notify  *notify.Desk
 	fonts   *pdf.Fonts
@@ -210,7 +214,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -274,6 +278,8 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.Office.Tell = c.notify.Tell
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
+	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})
+	c.served = &serving.Pages{Office: c.Office, Desk: c.Deliveries, Parties: party.Names}
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Missing: c.missing, Hooks: c.hooks(), Measures: c.measures(), Waiting: c.Quality.Notices})
 	if err := c.Quality.CatchUp(ctx); err != nil {

@@ -195,6 +195,12 @@ func options(fields []*form.Field, add func(zh, en string)) {
 func (c *Center) hooks() map[string]worklist.Hooks {
 	out := c.Quality.Hooks()
 	out["preexam"], out["registration"] = c.Preexam.Hooks(), c.registrationHooks()
+	for _, chart := range c.Drafts.Charts() {
+		out[chart] = out[chart].With(c.drafted.Hooks())
+	}
+	for _, chart := range c.Deliveries.Charts() {
+		out[chart] = out[chart].With(c.served.Hooks())
+	}
 	return out
 }
 

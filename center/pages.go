@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/delivery"
+	"zhibao/casework/draft"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
 	"zhibao/center/notify"
@@ -60,7 +62,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
 		Guard: c.API.Guard(c.public.Guard(c.Admin.Guard(c.Office.Policy))), Uploads: c.uploads, Checks: fieldRules(), Session: c.public.Session(c.Admin.Session), Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.exhibits.Module(), c.sessions.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
+		c.Pages.Module(), c.exhibits.Module(), c.sessions.Module(), c.drafted.Module(), c.served.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is: the first of these pages that they may see. An
@@ -127,6 +129,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {preexam.ActPublished, "/preexam/published", "已公布专利", "Published texts"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {ladder.Act, "/registration/ladder", "惩戒提示", "Proposed measures"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
 		{registration.ActBringIn, "/registration/import", "批量转入", "Bring in"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {notify.ActLetters, "/letters", "未送达的通知", "Undelivered notices"},
+		{draft.ActSee, "/drafting", "文书拟稿", "Drafts of papers"}, {delivery.ActServe, "/deliveries", "文书送达", "Service of papers"},
 		{decision.ActSee, "/quality", "缺陷处理统计", "Findings decided"}, {inspection.ActPlans, "/quality/plans", "质量抽检", "Quality sampling"},
 		{training.ActStaff, "/quality/staff", "上岗资格与培训", "Qualification"}, {quality.ActMine, "/quality/mine", "我的质量与资格", "My quality"},
 		{"home", "/check", "公开自检", "Check papers"}, {"home", "/rules", "预审规则", "Rules"}, {"home", "/fees", "费用计算", "Fees"}, {"home", "/fields", "服务领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}
@@ -158,7 +161,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 // or the count fails.
 func (c *Center) waiting(x *web.Ctx, act string) int {
 	count := map[string]func(*web.Ctx) (int, error){notify.ActLetters: c.notify.Failures, ladder.Act: c.Registration.Ladder.Waiting, decision.ActSee: c.Quality.Decisions.Waiting,
-		training.ActStaff: c.Quality.Training.Waiting}[act]
+		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting}[act]
 	if count == nil {
 		return -1
 	}

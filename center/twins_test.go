@@ -44,6 +44,7 @@ var pagesOnly = map[string]string{
 	"POST /admin/resets/{id}/{act}":                  "two administrators recognise a person and decide; a key is neither",
 	"GET /admin/keys":                                "a key must not make or see keys",
 	"POST /admin/keys/{no}/revoke":                   "a key must not end other keys",
+	"POST /case/{id}/drafts/{draft}":                 "the editor of a draft; a program makes the move edit_paper",
 	"GET /check":                                     "for those without an account, so without a key; zhibao check --format json and the upload of a draft give the same report",
 	"POST /check":                                    "for those without an account, so without a key; zhibao check --format json and the upload of a draft give the same report",
 	"GET /fees":                                      "a calculator for people; the fees of a case stand in its findings",
