@@ -137,7 +137,7 @@ const (
 )
 
 // full is the number of characters from which on a piece may end at a comma.
-const full = 12
+const full = 9
 
 var (
 	// label begins a step or an item of a list.
