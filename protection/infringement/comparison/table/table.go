@@ -87,6 +87,7 @@ type Feature struct {
 	ID       int64
 	Role     feature.Role
 	Text     string
+	Product  string // what the accused product has in its place; 无 where it has nothing
 	Evidence []Ref
 
 	Verdict                          Verdict

@@ -63,7 +63,7 @@ func TestLoad(t *testing.T) {
 		}
 	}
 	// Loaded again, what was done by hand stays as long as the claim has the same words.
-	if err := x.Judge(x.Claims[0].Features[0].ID, table.Feature{Verdict: table.Same}); err != nil {
+	if err := x.Judge(x.Claims[0].Features[0].ID, table.Feature{Product: "有", Verdict: table.Same}); err != nil {
 		t.Fatal(err)
 	}
 	if err := x.Load(table.Words(strings.Replace(claims, "铰链", "销轴", 1)), []int{2}); err != nil {
@@ -98,7 +98,7 @@ func TestCovers(t *testing.T) {
 		x := load(t, 1, 2, 3)
 		set := func(claim, place int, v table.Verdict) {
 			f := x.Claim(claim).Features[place]
-			j := table.Feature{Verdict: v, Reason: "不同", Means: "手段", Function: "功能", Effect: "效果", Obvious: "容易想到"}
+			j := table.Feature{Product: "有", Verdict: v, Reason: "不同", Means: "手段", Function: "功能", Effect: "效果", Obvious: "容易想到"}
 			if err := x.Judge(f.ID, j); err != nil {
 				t.Fatal(err)
 			}
@@ -121,15 +121,15 @@ func TestCovers(t *testing.T) {
 
 // TestReasons: a verdict without its reasons is refused, and names the field.
 func TestReasons(t *testing.T) {
-	equal := table.Feature{Verdict: table.Equivalent, Means: "手段", Function: "功能", Effect: "效果", Obvious: "容易想到"}
+	equal := table.Feature{Product: "有", Verdict: table.Equivalent, Means: "手段", Function: "功能", Effect: "效果", Obvious: "容易想到"}
 	without := func(drop func(*table.Feature)) table.Feature { f := equal; drop(&f); return f }
 	for _, c := range []struct {
 		j     table.Feature
 		field string
 	}{
-		{table.Feature{Verdict: table.Same}, ""}, {equal, ""}, {table.Feature{}, ""},
-		{table.Feature{Verdict: table.Different}, "reason"}, {table.Feature{Verdict: "alike"}, "verdict"},
-		{without(func(f *table.Feature) { f.Means = " " }), "means"}, {without(func(f *table.Feature) { f.Function = "" }), "function"},
+		{table.Feature{Product: "有", Verdict: table.Same}, ""}, {equal, ""}, {table.Feature{}, ""},
+		{table.Feature{Product: "有", Verdict: table.Different}, "reason"}, {table.Feature{Product: "有", Verdict: "alike"}, "verdict"},
+		{without(func(f *table.Feature) { f.Product = "" }), "product"}, {without(func(f *table.Feature) { f.Means = " " }), "means"}, {without(func(f *table.Feature) { f.Function = "" }), "function"},
 		{without(func(f *table.Feature) { f.Effect = "" }), "effect"}, {without(func(f *table.Feature) { f.Obvious = "" }), "obvious"},
 		{without(func(f *table.Feature) { f.Estoppel, f.EstoppelNote = table.Applies, "答复时放弃" }), "verdict"},
 		{without(func(f *table.Feature) { f.Dedication, f.DedicationNote = table.Applies, "仅在说明书中" }), "verdict"},
@@ -144,7 +144,7 @@ func TestReasons(t *testing.T) {
 		}
 	}
 	x := load(t, 2)
-	if err := x.Judge(x.Claim(2).Features[0].ID, table.Feature{Verdict: table.Same}); err == nil {
+	if err := x.Judge(x.Claim(2).Features[0].ID, table.Feature{Product: "有", Verdict: table.Same}); err == nil {
 		t.Error("a reference to another claim was judged")
 	}
 }
@@ -184,7 +184,7 @@ func TestDivisionKeepsTheWords(t *testing.T) {
 func TestSplitAndMerge(t *testing.T) {
 	x := load(t, 1)
 	f := x.Claims[0].Features[1] // 包括底座、立杆和连接件，
-	if err := x.Judge(f.ID, table.Feature{Verdict: table.Same, Evidence: []table.Ref{{Number: "申1"}}}); err != nil {
+	if err := x.Judge(f.ID, table.Feature{Product: "有", Verdict: table.Same, Evidence: []table.Ref{{Number: "申1"}}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := x.Split(f.ID, "包括底座、\n立杆和连接件，"); err != nil {
@@ -354,7 +354,7 @@ func TestLacks(t *testing.T) {
 	for i := range x.Claims {
 		for _, f := range x.Claims[i].Features {
 			if f.Judged() {
-				if err := x.Judge(f.ID, table.Feature{Verdict: table.Same, Evidence: []table.Ref{{Number: "申1"}}}); err != nil {
+				if err := x.Judge(f.ID, table.Feature{Product: "有", Verdict: table.Same, Evidence: []table.Ref{{Number: "申1"}}}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -363,7 +363,7 @@ func TestLacks(t *testing.T) {
 	if got := x.Lacks(); len(got) > 0 {
 		t.Errorf("complete, and lacks %v", got)
 	}
-	if err := x.Judge(x.Claims[0].Features[0].ID, table.Feature{Verdict: table.Same}); err != nil {
+	if err := x.Judge(x.Claims[0].Features[0].ID, table.Feature{Product: "有", Verdict: table.Same}); err != nil {
 		t.Fatal(err)
 	}
 	if got := say(x); !strings.Contains(got, "特征 1A 判定为相同，但没有指明证据") {
