@@ -101,7 +101,9 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.desk = comparison.New(comparison.Deps{Blobs: blobs, Charts: []string{"dispute"},
-		Exhibits: func(context.Context, *store.Tx, casework.Actor, *casework.Case) ([]comparison.Exhibit, error) { return w.exhibits, nil },
+		Exhibits: func(context.Context, *store.Tx, casework.Actor, *casework.Case) ([]comparison.Exhibit, error) {
+			return w.exhibits, nil
+		},
 		Content: func(context.Context, *store.Tx, casework.Actor, *casework.Case, int64) (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(w.picture)), nil
 		}})

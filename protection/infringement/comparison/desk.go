@@ -106,7 +106,7 @@ func (d *Desk) Module() web.Module {
 	}
 	read := func(pattern string, h func(*web.Ctx) error) web.Route { return at("GET", pattern, ActRead, h) }
 	routes := []web.Route{read("", d.tablePage), read("/history", d.historyPage), read("/version/{version}", d.versionPage), read("/print", d.printPage),
-		read("/picture/{picture}", d.pictureFile), read("/original/{picture}", d.originalFile), read("/laid/{view}/{how}", d.laidFile), read("/shown/{feature}/{ref}", d.shownFile),
+		read("/picture/{picture}", d.pictureFile), read("/original/{picture}", d.originalFile), read("/laid/{view}/{how}", d.laidFile), read("/shown/{feature}/{ref}", d.shownFile), read("/exhibit/{exhibit}", d.exhibitFile),
 		read("/feature/{feature}", d.featurePage), read("/pair/{view}", d.pairPage), read("/prior/{prior}", d.priorPage),
 		at("POST", "/feature/{feature}", ActEdit, d.featurePage), at("POST", "/pair/{view}", ActEdit, d.pairPage), at("POST", "/prior/{prior}", ActEdit, d.priorPage),
 		at("POST", "/feature/{feature}/merge", ActEdit, d.mergePosted), at("POST", "/undo", ActEdit, d.undoPosted), at("POST", "/version/{version}", ActEdit, d.restorePosted),

@@ -40,9 +40,9 @@ type claimsForm struct {
 // judgeForm decides one feature.
 type judgeForm struct {
 	Rev            int64     `json:"rev" widget:"hidden"`
-	Product        string    `json:"product" label:"被控侵权产品的对应技术特征" en:"What the product has in its place" widget:"textarea" max:"2000" help:"没有对应特征的写“无”" helpen:"无 where it has nothing" section:"产品与证据=Product and evidence"`
+	Product        string    `json:"product" label:"被控侵权产品的对应技术特征" en:"What the product has in its place" widget:"textarea" max:"2000" help:"没有对应特征的写“无”" helpen:"无 where it has nothing"`
 	Evidence       []refForm `json:"evidence" label:"证据位置" en:"Where it is seen" max:"20"`
-	Verdict        string    `json:"verdict" label:"判定" en:"Verdict" widget:"radio" options:"same=相同=Identical,equivalent=等同=Equivalent,different=不同=Different" section:"判定=Verdict"`
+	Verdict        string    `json:"verdict" label:"判定" en:"Verdict" widget:"radio" options:"same=相同=Identical,equivalent=等同=Equivalent,different=不同=Different" section:"判定与理由=Verdict and reasons"`
 	Reason         string    `json:"reason" label:"理由" en:"Reasons" widget:"textarea" max:"3000" help:"判定为不同的必须写明" helpen:"Needed where it is different"`
 	Means          string    `json:"means" label:"手段基本相同" en:"Substantially the same means" widget:"textarea" max:"2000" section:"等同的理由（四项都须写明）=Why it is equivalent (all four)"`
 	Function       string    `json:"function" label:"功能基本相同" en:"Substantially the same function" widget:"textarea" max:"2000"`
@@ -357,5 +357,5 @@ func (d *Desk) judge(ctx context.Context, s *sheet, id int64, in *judgeForm, exh
 
 // changed says that somebody else was faster, and what they decided.
 func changed(m table.Mark, verdict fault.Pair) error {
-	return fault.New(fault.Conflict, "comparison.changed", "%s 已于 %s 判定为“%s”，您的判定没有保存；对方的内容见下，您填写的仍在表单中，核对后可再次提交", m.Name, stamp(m.At), verdict)
+	return fault.New(fault.Conflict, "comparison.changed", "%s 已于 %s 判定为“%s”，您的判定没有保存；请核对下面对方的内容，您填写的仍在表单中，可再次提交", m.Name, stamp(m.At), verdict)
 }

@@ -17,15 +17,15 @@ import (
 // pairForm judges one view.
 type pairForm struct {
 	Rev     int64   `json:"rev" widget:"hidden"`
-	Patent  string  `json:"patent" label:"涉案专利的图片" en:"Picture of the patent" widget:"select" options:"*"`
+	Verdict string  `json:"verdict" label:"判定" en:"Verdict" widget:"radio" options:"same=相同=Identical,substance=实质相同=Substantially identical,similar=近似=Similar,not=不近似=Not similar,unseen=无法比对=Cannot be compared"`
+	Note    string  `json:"note" label:"相同点、区别点及其对整体视觉效果的影响" en:"What is alike, what differs and how it affects the whole" widget:"textarea" max:"3000"`
+	Patent  string  `json:"patent" section:"图片与对齐=Pictures and alignment" label:"涉案专利的图片" en:"Picture of the patent" widget:"select" options:"*"`
 	Product string  `json:"product" label:"被控侵权产品的图片" en:"Picture of the product" widget:"select" options:"*"`
-	X       float64 `json:"x" label:"产品图右移 %" en:"Product to the right %" min:"-100" max:"100" section:"对齐=Alignment"`
+	X       float64 `json:"x" label:"产品图右移 %" en:"Product to the right %" min:"-100" max:"100"`
 	Y       float64 `json:"y" label:"产品图下移 %" en:"Product down %" min:"-100" max:"100"`
 	Size    float64 `json:"size" label:"产品图大小 %" en:"Product size %" min:"1" max:"1000"`
 	Turn    float64 `json:"turn" label:"产品图顺时针旋转 度" en:"Product turned clockwise, degrees" min:"-360" max:"360"`
 	Mirror  bool    `json:"mirror" label:"产品图左右镜像" en:"Product mirrored"`
-	Verdict string  `json:"verdict" label:"判定" en:"Verdict" widget:"radio" options:"same=相同=Identical,substance=实质相同=Substantially identical,similar=近似=Similar,not=不近似=Not similar,unseen=无法比对=Cannot be compared" section:"判定=Verdict"`
-	Note    string  `json:"note" label:"相同点、区别点及其对整体视觉效果的影响" en:"What is alike, what differs and how it affects the whole" widget:"textarea" max:"3000"`
 }
 
 // overallForm is the conclusion of a person.

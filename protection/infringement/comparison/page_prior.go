@@ -202,7 +202,7 @@ func (d *Desk) rowPosted(c *web.Ctx) error {
 	if ok {
 		if err = d.show(c.Context(), s, p.ID, id, in); err == nil {
 			c.Flash(web.Green, c.T("已保存", "Saved"))
-			return c.Redirect(fmt.Sprintf("%s/prior/%d", home(s.k.ID), p.ID))
+			return c.Redirect(fmt.Sprintf("%s/prior/%d#r%d", home(s.k.ID), p.ID, id))
 		}
 		if fault.KindOf(err) != fault.Conflict && !f.Refused(err) {
 			return err

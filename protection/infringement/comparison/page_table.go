@@ -84,9 +84,10 @@ type featureView struct {
 	Evidence    []refView
 	Tag         web.Tag
 	Why         []web.KVRow
-	Who         string
-	Href        string // to judge it; empty for who may not
-	Open        bool   // not judged yet
+	Who, When   string
+	Href        string
+	May         bool // to judge it
+	Open        bool // not judged yet
 }
 
 // refView points to a place in an exhibit.
@@ -241,7 +242,7 @@ func (s *sheet) facts(c *web.Ctx) web.KV {
 	kv := web.KV{}
 	kv.Add(c.T("涉案专利", "Patent"), strings.TrimSpace(t.Patent.Number+" "+t.Patent.Title)).Add(c.T("类型", "Kind"), kind)
 	if !t.Patent.Filed.IsZero() {
-		kv.Add(c.T("申请日（优先权日）", "Filed (priority)"), t.Patent.Filed.String())
+		kv.Add(c.T("申请日", "Filed"), t.Patent.Filed.String())
 	}
 	return kv
 }
@@ -283,11 +284,11 @@ func (s *sheet) feature(c *web.Ctx, x *table.Claim, at int, exhibits map[string]
 		v.Tag = web.Tag{}
 		return v
 	}
-	v.Href = fmt.Sprintf("%s/feature/%d", home(s.k.ID), f.ID)
+	v.Href, v.May = fmt.Sprintf("%s/feature/%d", home(s.k.ID), f.ID), s.edit
 	v.Evidence = s.refs(c, f, exhibits)
 	v.Why = why(c, f)
 	if f.Done() {
-		v.Who = f.Name + " " + stamp(f.At)
+		v.Who, v.When = f.Name, stamp(f.At)
 	}
 	return v
 }

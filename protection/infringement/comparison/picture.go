@@ -225,19 +225,56 @@ func (d *Desk) shownFile(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	none := fault.New(fault.Missing, "comparison.no_exhibit", "这处证据没有可以显示的图片，请打开证据查看")
 	i, err := strconv.Atoi(c.Path("ref"))
-	if err != nil || i < 0 || i >= len(f.Evidence) || d.Content == nil {
-		return none
+	if err != nil || i < 0 || i >= len(f.Evidence) {
+		return unshown()
 	}
-	exhibits, err := d.exhibits(c, s)
+	r := f.Evidence[i]
+	img, err := d.exhibit(c, s, func(x Exhibit) bool { return x.Number == r.Number })
 	if err != nil {
 		return err
 	}
-	r := f.Evidence[i]
-	x, ok := exhibits[r.Number]
-	if !ok || !x.Picture {
-		return none
+	if r.Region() {
+		img = imagery.Crop(img, r.X, r.Y, r.W, r.H)
+	}
+	return sendPNG(c, img)
+}
+
+// exhibitFile sends the picture of an exhibit, on which a region is to be marked.
+func (d *Desk) exhibitFile(c *web.Ctx) error {
+	s, err := d.sheetOf(c, 0)
+	if err != nil {
+		return err
+	}
+	id, err := worklist.ID(c, "exhibit")
+	if err != nil {
+		return err
+	}
+	img, err := d.exhibit(c, s, func(x Exhibit) bool { return x.ID == id })
+	if err != nil {
+		return err
+	}
+	return sendPNG(c, img)
+}
+
+func unshown() error {
+	return fault.New(fault.Missing, "comparison.no_exhibit", "这处证据没有可以显示的图片，请打开证据查看")
+}
+
+// exhibit reads the picture of an exhibit that the person may see, upright and without anything but pixels.
+func (d *Desk) exhibit(c *web.Ctx, s *sheet, which func(Exhibit) bool) (*image.RGBA, error) {
+	exhibits, err := d.exhibits(c, s)
+	if err != nil {
+		return nil, err
+	}
+	var x Exhibit
+	for _, e := range exhibits {
+		if which(e) && e.Picture {
+			x = e
+		}
+	}
+	if x.ID == 0 || d.Content == nil {
+		return nil, unshown()
 	}
 	var data []byte
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
@@ -250,15 +287,11 @@ func (d *Desk) shownFile(c *web.Ctx) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	img, err := decode(x.Name, data)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	out := imagery.Canvas(imagery.Upright(img, imagery.OriginOf(data).Turn), shownSide)
-	if r.Region() && c.Query("whole") == "" {
-		out = imagery.Crop(out, r.X, r.Y, r.W, r.H)
-	}
-	return sendPNG(c, out)
+	return imagery.Canvas(imagery.Upright(img, imagery.OriginOf(data).Turn), shownSide), nil
 }

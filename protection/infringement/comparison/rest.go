@@ -160,7 +160,8 @@ func (d *Desk) Rest() rest.Module {
 	out := []rest.Endpoint{whole, get("/history", "比对经过", "History of the comparison", []ComparedVersion{}, d.restHistory), get("/version/{version}", "较早的一版", "An earlier version", ComparisonOf{}, d.restVersion),
 		file("/picture/{picture}", "一幅图片，不含拍摄信息", "A picture without what it tells of its taking", d.pictureFile, "image/png", "image/jpeg"), file("/original/{picture}", "一幅图片的原件", "A picture as it came", d.originalFile, "application/octet-stream"),
 		file("/laid/{view}/{how}", "双方图片叠放：overlay、difference、contours 或 product", "Both pictures laid over each other: overlay, difference, contours or product", d.laidFile, "image/png"),
-		file("/shown/{feature}/{ref}", "证据中体现特征的部位", "The part of an exhibit that shows a feature", d.shownFile, "image/png")}
+		file("/shown/{feature}/{ref}", "证据中体现特征的部位", "The part of an exhibit that shows a feature", d.shownFile, "image/png"),
+		file("/exhibit/{exhibit}", "一件图片证据", "The picture of an exhibit", d.exhibitFile, "image/png")}
 	return rest.Module{Acts: []rest.Act{{Code: ActRead, Title: web.Text{"查看侵权比对", "Read comparisons"}}, {Code: ActEdit, Title: web.Text{"填写侵权比对", "Compare and judge"}}}, Endpoints: append(out, d.restActs(at, page)...)}
 }
 

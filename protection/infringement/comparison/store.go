@@ -178,7 +178,7 @@ func (d *Desk) frozen(by casework.Actor, k *casework.Case, v Version) error {
 	case !d.office.Policy.May(by.Subject, ActEdit, k.Object()):
 		return fault.New(fault.Forbidden, "comparison.edit", "侵权比对由本案承办人填写，您可以查看；需要修改的，请告知承办人")
 	case !k.Open():
-		return fault.New(fault.Conflict, "comparison.closed", "案件已结案，侵权比对不能再修改")
+		return fault.New(fault.Conflict, "comparison.closed", "案件已结案，侵权比对不能再修改；确有错误的，请按更正程序处理")
 	case v.Fixed:
 		return fault.New(fault.Conflict, "comparison.fixed", "侵权比对已随处理决定定稿（第 %d 版），不能再修改；决定退回后才能修改", v.No)
 	}

@@ -23,15 +23,30 @@
   };
   const set = (n, v) => { const f = field(n); if (f) f.value = String(Math.round(v * 100) / 100); };
 
+  /* The patent fills its pane, and the product the frame of the patent, as the server lays them. */
+  const fit = () => {
+    const film = panes[0].querySelector('.film');
+    let frame = { w: film.clientWidth, h: film.clientHeight };
+    imgs.forEach((img, i) => {
+      if (!img || !img.naturalWidth) return;
+      const s = Math.min(frame.w / img.naturalWidth, frame.h / img.naturalHeight);
+      img.style.maxWidth = img.style.maxHeight = 'none';
+      img.style.width = img.naturalWidth * s + 'px';
+      img.style.height = img.naturalHeight * s + 'px';
+      if (!i) frame = { w: img.naturalWidth * s, h: img.naturalHeight * s };
+    });
+    return frame;
+  };
+
   const draw = () => {
     stage.setAttribute('data-mode', view.mode);
-    const p = place();
+    const p = place(), frame = fit();
     panes.forEach((pane, i) => {
       const inner = pane.querySelector('.film'), img = imgs[i];
       if (!inner || !img) return;
       /* Zoom and pan are those of both panes; turning and mirroring the view too. */
       inner.style.transform = 'translate(' + view.x + '%,' + view.y + '%) scale(' + view.zoom + ') rotate(' + view.turn + 'deg) scaleX(' + (view.flip ? -1 : 1) + ')';
-      img.style.transform = i ? 'translate(' + p.x + '%,' + p.y + '%) rotate(' + p.turn + 'deg) scale(' + p.size / 100 + ') scaleX(' + (p.mirror ? -1 : 1) + ')' : '';
+      img.style.transform = i ? 'translate(' + p.x / 100 * frame.w + 'px,' + p.y / 100 * frame.h + 'px) rotate(' + p.turn + 'deg) scale(' + p.size / 100 + ') scaleX(' + (p.mirror ? -1 : 1) + ')' : '';
       img.style.filter = view.look === 'grey' ? 'grayscale(1)' : '';
     });
     if (panes[1]) {
@@ -56,7 +71,7 @@
     bar.hidden = !(mm > 0) || !imgs[i];
     if (bar.hidden) return;
     const p = place(), px = imgs[i].clientWidth * view.zoom * (i ? p.size / 100 : 1) / mm;
-    const nice = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].filter(n => n * px <= pane.clientWidth / 3).pop() || 1;
+    const nice = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].filter(n => n * px <= pane.clientWidth * 0.4).pop() || 1;
     bar.style.width = Math.max(1, nice * px) + 'px';
     bar.textContent = nice >= 1000 ? nice / 1000 + ' m' : nice + ' mm';
   });
@@ -120,7 +135,7 @@
   });
   stage.addEventListener('pointermove', e => {
     if (!from) return;
-    const w = panes[0].clientWidth, h = panes[0].clientHeight, dx = 100 * (e.clientX - from.x) / w, dy = 100 * (e.clientY - from.y) / h;
+    const f = fit(), w = from.product ? f.w : panes[0].clientWidth, h = from.product ? f.h : panes[0].clientHeight, dx = 100 * (e.clientX - from.x) / w, dy = 100 * (e.clientY - from.y) / h;
     if (from.product) { nudge('x', dx / view.zoom); nudge('y', dy / view.zoom); } else { view.x += dx; view.y += dy; }
     from.x = e.clientX;
     from.y = e.clientY;

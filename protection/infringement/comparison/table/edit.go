@@ -97,7 +97,7 @@ func (t *Table) Merge(id int64) error {
 	}
 	a, b := c.Features[at], c.Features[at+1]
 	if a.Role == feature.Reference {
-		return fault.New(fault.Invalid, "comparison.reference", "引用部分代表被引用权利要求的全部特征，不能与附加特征合并")
+		return fault.New(fault.Invalid, "comparison.reference", "引用部分代表被引用权利要求的全部特征，不能与附加特征合并；请改为合并后面的特征")
 	}
 	one := Feature{ID: t.next(), Role: a.Role, Text: a.Text + b.Text}
 	for _, r := range slices.Concat(a.Evidence, b.Evidence) {
