@@ -24,6 +24,7 @@ func (d *Desk) Complete(ctx context.Context, tx *store.Tx, caseID int64) error {
 	if len(lacks) == 0 {
 		return nil
 	}
+	// A refusal that names forty gaps is read by nobody; the page names them all.
 	const most = 8
 	if len(lacks) > most {
 		lacks = append(slices.Clone(lacks[:most]), fault.Say("等共 %d 处", len(lacks)))
@@ -60,6 +61,8 @@ func blocks(t *table.Table) (out []paper.Block) {
 	return out
 }
 
+// claimBlocks prints one table a claim, behind it the reasons of what is not plainly the same, and at the end
+// what follows for each asserted claim.
 func claimBlocks(t *table.Table) (out []paper.Block) {
 	for i := range t.Claims {
 		x := &t.Claims[i]
@@ -149,6 +152,8 @@ func sentence(t *table.Table, r table.Result) string {
 	return fmt.Sprintf("权利要求%d的比对尚未完成。", r.Claim)
 }
 
+// designBlocks prints the views in one table and behind it the conclusion that a person drew: the class of the
+// products first, because without it likeness does not matter.
 func designBlocks(t *table.Table) (out []paper.Block) {
 	tab := paper.Table{Caption: "外观设计比对表", Head: []string{"视图", "比对结果", "相同点、区别点及其对整体视觉效果的影响"}, Widths: []float64{1.2, 1.4, 6}, Align: []paper.Align{paper.Center, paper.Center, paper.Left}, Quoted: true}
 	for _, v := range t.Present() {
@@ -172,6 +177,7 @@ func designBlocks(t *table.Table) (out []paper.Block) {
 	return append(out, paper.P(fmt.Sprintf("综上，两产品为%s的产品，被控侵权设计与涉案专利外观设计%s，未落入涉案专利权的保护范围。", table.Classes()[max(i, 0)].Title, alike)))
 }
 
+// priorBlocks prints one reference with everything that the product takes, and whether the defence stands.
 func priorBlocks(t *table.Table, p *table.Prior) (out []paper.Block) {
 	kind := "现有技术"
 	if t.Patent.Design {

@@ -85,6 +85,7 @@ type step struct {
 
 // enter shows the form of a step, and does what it is for when it was sent.
 func (d *Desk) enter(c *web.Ctx, s *sheet, e step) error {
+	// Asked before the form is shown, so that nobody types what cannot be saved.
 	if !s.edit {
 		return d.frozen(s.by, s.k, s.Version)
 	}
@@ -140,6 +141,7 @@ func (d *Desk) patentPage(c *web.Ctx) error {
 	return d.enter(c, s, step{zh: "涉案专利", en: "The patent", schema: form.Describe(patentForm{}, nil), fill: fill, into: in, do: func(s *sheet) error { return d.setPatent(c.Context(), s.by, s.k.ID, in) }})
 }
 
+// setPatent names the patent. Whether it is a design decides which half of the bench the case has.
 func (d *Desk) setPatent(ctx context.Context, by casework.Actor, id int64, in *patentForm) error {
 	_, err := d.change(ctx, by, id, change{what: "patent", detail: in.Number, do: func(t *table.Table, _ table.Mark) error {
 		t.Patent = table.Patent{Number: in.Number, Title: in.Title, Filed: in.Filed, Design: in.Kind == "design", Source: "录入"}
@@ -180,6 +182,7 @@ func (d *Desk) setClaims(ctx context.Context, by casework.Actor, id int64, in *c
 		return err
 	}
 	_, err = d.change(ctx, by, id, change{what: "claims", detail: in.Asserted, do: func(t *table.Table, _ table.Mark) error {
+		// What a person entered of the patent is not replaced by what a file says.
 		if t.Patent.Number == "" {
 			t.Patent.Number, t.Patent.Title, t.Patent.Filed = p.Number, p.Title, p.Filed
 		}
@@ -263,6 +266,7 @@ func (d *Desk) dividePage(c *web.Ctx) error {
 		do: func(s *sheet) error { return d.divide(c.Context(), s, f, in.Marked) }})
 }
 
+// divide makes the pieces of a feature features of their own.
 func (d *Desk) divide(ctx context.Context, s *sheet, f *table.Feature, marked string) error {
 	_, err := d.change(ctx, s.by, s.k.ID, change{what: "split", detail: s.label(f.ID), do: func(t *table.Table, _ table.Mark) error { return t.Split(f.ID, marked) }})
 	return err
@@ -281,6 +285,7 @@ func (d *Desk) mergePosted(c *web.Ctx) error {
 	return c.Redirect(home(s.k.ID))
 }
 
+// merge puts a feature and the next one together.
 func (d *Desk) merge(ctx context.Context, s *sheet, f *table.Feature) error {
 	_, err := d.change(ctx, s.by, s.k.ID, change{what: "merge", detail: s.label(f.ID), do: func(t *table.Table, _ table.Mark) error { return t.Merge(f.ID) }})
 	return err
@@ -319,6 +324,7 @@ var clockTime = regexp.MustCompile(`^(?:\d{1,2}:)?\d{1,2}:\d{2}$`)
 func evidence(rows []refForm, exhibits map[string]Exhibit) (out []table.Ref, err error) {
 	for _, r := range rows {
 		x, known := exhibits[r.Number]
+		// Without a register of exhibits their numbers are taken as they are typed.
 		switch {
 		case strings.TrimSpace(r.Number) == "":
 			return nil, fault.New(fault.Invalid, "comparison.exhibit", "请填写每一处证据的编号").At("evidence")

@@ -46,16 +46,16 @@ type pairView struct {
 	Verdict          table.Likeness
 	Note, Who, Href  string
 	X, Y, Size, Turn float64
-	Mirror           bool
+	Mirror           bool // left and right exchanged
 }
 
 // shot is a picture as a page shows it.
 type shot struct {
 	Src, Alt, Original, Source string
 	Width, Height              int
-	MM                         float64
+	MM                         float64 // width of what it shows; 0 where nobody knows
 	Located                    bool
-	SHA256                     string
+	SHA256                     string // of the original
 	Add                        string // where one is sent, for who may
 }
 
@@ -72,6 +72,7 @@ func (s *sheet) pair(c *web.Ctx, v table.View) pairView {
 	p := s.table.Pair(v.Code)
 	out := pairView{Code: v.Code, Title: c.Say(web.Text(v.Words())), Patent: s.shot(c, table.OfPatent, v, p.Patent), Product: s.shot(c, table.OfProduct, v, p.Product), Tag: likenessTag(c, p.Verdict),
 		Verdict: p.Verdict, Note: p.Note, Href: home(s.k.ID) + "/pair/" + v.Code, X: p.X, Y: p.Y, Size: p.Size, Turn: p.Turn, Mirror: p.Mirror}
+	// One picture alone cannot be laid over anything.
 	if p.Patent != 0 && p.Product != 0 {
 		out.Laid = home(s.k.ID) + "/laid/" + v.Code + "/"
 	}
@@ -84,11 +85,13 @@ func (s *sheet) pair(c *web.Ctx, v table.View) pairView {
 // shot is a picture of a view, or where one is to be sent.
 func (s *sheet) shot(c *web.Ctx, side table.Side, v table.View, id int64) shot {
 	out := shot{Alt: c.Say(web.Text(side.Title())) + c.T("", " ") + c.Say(web.Text(v.Words()))}
+	// Who may not compare is not offered to send pictures.
 	if s.edit {
 		out.Add = fmt.Sprintf("%s/pictures?side=%s&view=%s", home(s.k.ID), side, v.Code)
 	}
 	if p := s.table.Picture(id); p != nil {
 		at := ""
+		// An earlier version may show a picture that the latest has no more.
 		if s.No != s.latest {
 			at = fmt.Sprintf("?version=%d", s.No)
 		}
@@ -120,9 +123,9 @@ func (s *sheet) overall(c *web.Ctx) *web.KV {
 type pairPageView struct {
 	Home  string
 	Pair  pairView
-	Clash *pairView
-	Form  *form.Form
-	Views []web.Tab
+	Clash *pairView  // what somebody else decided meanwhile
+	Form  *form.Form // nil for who may only read
+	Views []web.Tab  // of which either side has a picture
 }
 
 // pairPage compares one view.
@@ -189,6 +192,7 @@ func (d *Desk) liked(c *web.Ctx, s *sheet, view table.View, v *pairPageView) (do
 		c.Flash(web.Green, c.T("已保存", "Saved"))
 		return true, c.Redirect(to)
 	case fault.CodeOf(err) == "comparison.changed":
+		// The picture and the alignment of the other stand on the bench; the form keeps what was typed.
 		now, e := d.sheetOf(c, 0)
 		if e != nil {
 			return false, e
@@ -204,6 +208,7 @@ func (d *Desk) liked(c *web.Ctx, s *sheet, view table.View, v *pairPageView) (do
 	return false, nil
 }
 
+// number writes the id of a picture for a field; no picture is an empty field.
 func number(id int64) string {
 	if id == 0 {
 		return ""
@@ -265,6 +270,8 @@ func (d *Desk) overallPage(c *web.Ctx) error {
 		fill: overallForm{Rev: o.Rev, Class: o.Class, ClassNote: o.ClassNote, Verdict: string(o.Verdict), Note: o.Note}, clash: clash, do: func(s *sheet) error { return d.conclude(c.Context(), s, in) }})
 }
 
+// conclude records the conclusion of a person. It is never derived from the views: a design is compared as a
+// whole, and a sum of views is none.
 func (d *Desk) conclude(ctx context.Context, s *sheet, in *overallForm) error {
 	_, err := d.change(ctx, s.by, s.k.ID, change{what: "overall", do: func(t *table.Table, m table.Mark) error {
 		if t.Overall.Rev != in.Rev {

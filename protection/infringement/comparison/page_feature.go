@@ -18,13 +18,13 @@ import (
 // featurePageView is one feature with its claim, what others decided, and the form.
 type featurePageView struct {
 	Home, Here string
-	Label      string
-	Claim      []piece // the words of the claim, the feature marked
-	Row        featureView
+	Label      string       // 1B
+	Claim      []piece      // the words of the claim, the feature marked
+	Row        featureView  // what was decided
 	Clash      *featureView // what somebody else decided meanwhile
-	Exhibits   []Exhibit
-	Form       *form.Form // nil for who may only read
-	Last       bool       // of its claim: there is nothing to be merged with
+	Exhibits   []Exhibit    // of the case, to be pointed to
+	Form       *form.Form   // nil for who may only read
+	Last       bool         // of its claim: there is nothing to be merged with
 }
 
 // piece is a run of words of a claim.
@@ -96,6 +96,7 @@ func (d *Desk) judged(c *web.Ctx, s *sheet, f *table.Feature, v *featurePageView
 		c.Flash(web.Green, c.T("已保存特征 ", "Saved feature ")+v.Label)
 		return true, c.Redirect(to)
 	case fault.CodeOf(err) == "comparison.changed":
+		// No refusal of the form: nothing in it is wrong, somebody else was faster.
 		return false, d.clash(c, f.ID, v, in, err)
 	case !fm.Refused(err):
 		return false, err
@@ -119,6 +120,7 @@ func (d *Desk) clash(c *web.Ctx, id int64, v *featurePageView, in *judgeForm, wh
 	}
 	now := s.feature(c, x, at, exhibits)
 	v.Clash = &now
+	// Sent once more, the form replaces the other decision knowingly.
 	in.Rev = x.Features[at].Rev
 	v.Form.Fill(*in)
 	c.Status(http.StatusConflict)

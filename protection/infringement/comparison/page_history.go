@@ -65,6 +65,8 @@ func (d *Desk) restorePosted(c *web.Ctx) error {
 	return d.backPosted(c, no)
 }
 
+// backPosted takes back the latest change, or brings a version back. The form says which version the person
+// has seen, so that nothing is taken back unseen.
 func (d *Desk) backPosted(c *web.Ctx, to int64) error {
 	id, err := worklist.ID(c, "id")
 	if err != nil {

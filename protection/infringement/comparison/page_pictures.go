@@ -41,6 +41,7 @@ func (d *Desk) picturesPage(c *web.Ctx) error {
 		fill: picturesForm{Side: orElse(c.Query("side"), "product"), View: c.Query("view")}, do: func(s *sheet) error { return d.addPictures(c.Context(), s.by, s.k.ID, in) }})
 }
 
+// orElse is what an address says, or what is usual.
 func orElse(s, other string) string {
 	if s == "" {
 		return other
@@ -69,8 +70,8 @@ func (d *Desk) addPictures(ctx context.Context, by casework.Actor, id int64, in 
 
 // named is a picture that was sent, with the view that it shows.
 type named struct {
-	name, view string
-	data       []byte
+	name, view string // of the file, and the code of the view
+	data       []byte // as it came
 }
 
 // viewOf tells from a name which view a picture shows, "" where it does not say.

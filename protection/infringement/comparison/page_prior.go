@@ -63,9 +63,9 @@ type priorView struct {
 	Tag        web.Tag
 	Form       *form.Form // its particulars; nil for who may only read
 	Facts      web.KV
-	Rows       []priorRowView
-	Clash      string
-	May        bool
+	Rows       []priorRowView // one for each feature that the product takes
+	Clash      string         // what somebody else decided meanwhile
+	May        bool           // the person may judge
 }
 
 // priorRowView is one feature of the product beside the reference.
@@ -75,8 +75,8 @@ type priorRowView struct {
 	Rev                  int64
 	Verdict, Note, Who   string
 	Tag                  web.Tag
-	Choices              []choice
-	Error                string
+	Choices              []choice // what can be judged, with what was typed picked
+	Error                string   // what is wrong with what was typed
 }
 
 // choice is one radio button.
@@ -135,6 +135,7 @@ func (d *Desk) priorPage(c *web.Ctx) error {
 	return d.renderPrior(c, s, p, v)
 }
 
+// renderPrior answers with the page of a reference.
 func (d *Desk) renderPrior(c *web.Ctx, s *sheet, p *table.Prior, v *priorView) error {
 	s.page(c, p.Citation)
 	c.Page.State = v.Tag
@@ -177,6 +178,7 @@ func priorTag(c *web.Ctx, v table.Verdict) web.Tag {
 	return t
 }
 
+// dayText writes a day that may be unknown.
 func dayText(d calendar.Day) string {
 	if d.IsZero() {
 		return ""
@@ -285,6 +287,7 @@ func (d *Desk) dropPosted(c *web.Ctx) error {
 	return c.Redirect(home(s.k.ID))
 }
 
+// drop takes a reference out of the table; the versions before keep it.
 func (d *Desk) drop(ctx context.Context, s *sheet, p *table.Prior) error {
 	_, err := d.change(ctx, s.by, s.k.ID, change{what: "drop", detail: p.Citation, do: func(t *table.Table, _ table.Mark) error { return t.Drop(p.ID) }})
 	return err

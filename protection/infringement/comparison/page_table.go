@@ -73,7 +73,7 @@ type claimView struct {
 	Anchor, Title string
 	Tag           web.Tag // what follows, for an asserted claim
 	Asserted      bool
-	Rows          []featureView
+	Rows          []featureView // in the order of the words of the claim
 }
 
 // featureView is one row of a claim.
@@ -97,25 +97,25 @@ type refView struct {
 
 // tableView is the page.
 type tableView struct {
-	Home    string
+	Home    string // address of the comparison
 	Facts   web.KV
 	Results []resultView
-	Earlier bool // an earlier version, which can be brought back
-	Lacks   []string
-	Claims  []claimView
-	Views   []pairView
-	Overall *web.KV
+	Earlier bool        // an earlier version, which can be brought back
+	Lacks   []string    // what is to be done before a decision
+	Claims  []claimView // of an invention or utility model
+	Views   []pairView  // of a design
+	Overall *web.KV     // what a person concluded on a design; nil while nobody did
 	Priors  []priorLine
 	Undo    string // what an undo would take back; empty where nothing can be
 	No      int64
-	Tools   []web.Link
+	Tools   []web.Link // what can be done; none for who may only read
 }
 
 // priorLine is one reference of a defence.
 type priorLine struct {
 	Title, Href string
 	Tag         web.Tag
-	Done, All   int
+	Done, All   int // features judged, and all of them
 }
 
 // tablePage shows the whole comparison.
@@ -151,7 +151,7 @@ func (d *Desk) printPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s.edit = false
+	s.edit = false // a sheet of paper offers nothing to be done
 	s.page(c, c.T("侵权比对表", "Comparison"))
 	c.Page.Sub = s.k.Number
 	v, err := d.view(c, s)
@@ -161,6 +161,7 @@ func (d *Desk) printPage(c *web.Ctx) error {
 	return c.Render("print", v)
 }
 
+// render answers with the whole comparison.
 func (d *Desk) render(c *web.Ctx, s *sheet) error {
 	v, err := d.view(c, s)
 	if err != nil {
@@ -268,6 +269,7 @@ func (s *sheet) claim(c *web.Ctx, x *table.Claim, exhibits map[string]Exhibit) c
 	if x.Asserted {
 		v.Tag = outcomeTag(c, s.table.Covers(x.Number))
 	} else {
+		// It is no question whether a claim is met that nobody asserts; its features count for others.
 		v.Tag = web.Tag{Text: c.T("被所主张的权利要求引用", "an asserted claim builds on it")}
 	}
 	for i := range x.Features {

@@ -52,6 +52,7 @@ func (d *Desk) intake(ctx context.Context, key seal.Key, caseID int64, name stri
 	shown := imagery.Canvas(imagery.Upright(img, origin.Turn), shownSide)
 	facts := imagery.Look(shown)
 	var buf bytes.Buffer
+	// A drawing stays sharp as PNG and is small; a photograph would be ten times as large.
 	if facts.Lines {
 		err = png.Encode(&buf, shown)
 	} else {
@@ -85,6 +86,7 @@ func decode(name string, data []byte) (image.Image, error) {
 	return img, nil
 }
 
+// put stores a file under the key of its case. It is not held yet: that is for the transaction that refers to it.
 func (d *Desk) put(ctx context.Context, key seal.Key, caseID int64, data []byte) (table.File, error) {
 	ref, err := d.Blobs.Put(ctx, key, place(caseID), bytes.NewReader(data), maxPicture)
 	return table.File{Address: ref.Address, SHA256: ref.SHA256, Size: ref.Size}, err
@@ -169,6 +171,7 @@ func send(c *web.Ctx, kind string, data []byte) error {
 	return err
 }
 
+// sendPNG answers with a picture that was made just now. Speed counts more than bytes, because nobody keeps it.
 func sendPNG(c *web.Ctx, img image.Image) error {
 	var buf bytes.Buffer
 	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&buf, img); err != nil {
@@ -214,6 +217,7 @@ func (d *Desk) laidFile(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// The frame is that of the patent: it is what the product is held against.
 	base = imagery.Canvas(base, laidSide)
 	w, h := base.Bounds().Dx(), base.Bounds().Dy()
 	return sendPNG(c, compose(base, imagery.Lay(over, w, h, imagery.Placement(pair.Alignment))))
@@ -257,6 +261,8 @@ func (d *Desk) exhibitFile(c *web.Ctx) error {
 	return sendPNG(c, img)
 }
 
+// unshown says the same of an exhibit that is no picture and of one that is not there: who may not see an
+// exhibit does not learn that there is one.
 func unshown() error {
 	return fault.New(fault.Missing, "comparison.no_exhibit", "这处证据没有可以显示的图片，请打开证据查看")
 }

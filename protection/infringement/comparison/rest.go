@@ -259,6 +259,7 @@ func after(err error, do func() error) error {
 	return do()
 }
 
+// restJudge judges a feature by the form of its page.
 func (d *Desk) restJudge(c *rest.Call, schema *form.Schema) error {
 	s, f, err := d.featureOf(c.Ctx)
 	if err != nil {
@@ -272,6 +273,7 @@ func (d *Desk) restJudge(c *rest.Call, schema *form.Schema) error {
 	return after(c.Read(schema, &in), func() error { return d.judge(c.Context(), s, f.ID, &in, exhibits) })
 }
 
+// restRow judges one feature of the product against a reference.
 func (d *Desk) restRow(c *rest.Call, schema *form.Schema) error {
 	s, p, err := d.priorOf(c.Ctx)
 	if err != nil {
@@ -285,6 +287,7 @@ func (d *Desk) restRow(c *rest.Call, schema *form.Schema) error {
 	return after(c.Read(schema, &in), func() error { return d.show(c.Context(), s, p.ID, id, &in) })
 }
 
+// restPair judges a view; the pictures to choose from are those of the view, as on the page.
 func (d *Desk) restPair(c *rest.Call, s *sheet) error {
 	view, ok := table.ViewOf(c.Path("view"))
 	if !ok {
@@ -296,11 +299,14 @@ func (d *Desk) restPair(c *rest.Call, s *sheet) error {
 	return after(c.ReadForm(f, &in), func() error { return d.liken(c.Context(), s, view, &in) })
 }
 
+// restBack takes back the latest change, or brings a version back.
 func (d *Desk) restBack(c *rest.Call, s *sheet, schema *form.Schema, to int64) error {
 	var in seenForm
 	return after(c.Read(schema, &in), func() error { _, err := d.back(c.Context(), s.by, s.k.ID, in.Seen, to); return err })
 }
 
+// restWhole answers the comparison as it is now; what changes one answers the same, so that a program need not
+// ask again.
 func (d *Desk) restWhole(c *rest.Call) (any, error) {
 	s, err := d.sheetOf(c.Ctx, 0)
 	if err != nil {
@@ -309,6 +315,7 @@ func (d *Desk) restWhole(c *rest.Call) (any, error) {
 	return s.told(c.Ctx), nil
 }
 
+// restVersion answers an earlier version.
 func (d *Desk) restVersion(c *rest.Call) (any, error) {
 	no, err := worklist.ID(c.Ctx, "version")
 	if err != nil {
@@ -321,6 +328,7 @@ func (d *Desk) restVersion(c *rest.Call) (any, error) {
 	return s.told(c.Ctx), nil
 }
 
+// restHistory lists the versions, the latest first.
 func (d *Desk) restHistory(c *rest.Call) (any, error) {
 	_, all, err := d.history(c.Ctx)
 	var out []ComparedVersion

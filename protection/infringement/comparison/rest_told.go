@@ -38,6 +38,7 @@ func (s *sheet) told(c *web.Ctx) ComparisonOf {
 	return out
 }
 
+// claimOf is a claim for programs. What follows for it is told of claims behind an asserted one too.
 func claimOf(t *table.Table, x *table.Claim) ComparedClaim {
 	out := ComparedClaim{Number: x.Number, Asserted: x.Asserted, Text: x.Text, Outcome: string(t.Covers(x.Number)), Features: []ComparedFeature{}}
 	for i := range x.Features {
@@ -52,6 +53,7 @@ func claimOf(t *table.Table, x *table.Claim) ComparedClaim {
 	return out
 }
 
+// referenceOf is a reference of a defence for programs.
 func referenceOf(t *table.Table, p *table.Prior) ComparedPrior {
 	out := ComparedPrior{ID: rest.ID(p.ID), Citation: p.Citation, Published: p.Published, Claim: p.Claim, Outcome: string(t.Stands(p)), Rows: []ComparedShow{}}
 	for _, id := range t.Shown(p) {

@@ -25,13 +25,13 @@ type body struct {
 
 // A Version is one version without its content, for the history.
 type Version struct {
-	No, Back int64
+	No, Back int64 // Back is the version to which an undo leads, -1 where nothing is left to be undone
 	At       time.Time
 	Account  int64
-	What     string
+	What     string // a word of whats
 	Name     string
-	Detail   string
-	Fixed    bool
+	Detail   string // of what was done
+	Fixed    bool   // it went into a decision
 }
 
 // A sheet is a comparison as somebody opened it.
@@ -69,6 +69,7 @@ func pack(b *body) ([]byte, error) {
 	return out.Bytes(), err
 }
 
+// unpack reads a version back. It is bounded, though only this package writes what it reads.
 func unpack(packed []byte) (*body, error) {
 	plain, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), maxBody))
 	if err != nil {
@@ -177,6 +178,7 @@ func (d *Desk) frozen(by casework.Actor, k *casework.Case, v Version) error {
 	switch {
 	case !d.office.Policy.May(by.Subject, ActEdit, k.Object()):
 		return fault.New(fault.Forbidden, "comparison.edit", "侵权比对由本案承办人填写，您可以查看；需要修改的，请告知承办人")
+	// What the file of a closed case says stays as it was when it was closed.
 	case !k.Open():
 		return fault.New(fault.Conflict, "comparison.closed", "案件已结案，侵权比对不能再修改；确有错误的，请按更正程序处理")
 	case v.Fixed:
@@ -223,9 +225,16 @@ func (d *Desk) named(ctx context.Context, tx *store.Tx, k *casework.Case, t *tab
 
 // A change is one thing that somebody does to a comparison.
 type change struct {
-	what, detail string
+	what, detail string   // a word of whats, and what it was done to
 	files        []string // addresses of files to which it refers from now on
 	do           func(t *table.Table, m table.Mark) error
+}
+
+// Edit makes one change as the actor, under the same conditions as on a page: for the demo, and for what
+// brings comparisons in from elsewhere. What is a word of the history.
+func (d *Desk) Edit(ctx context.Context, by casework.Actor, caseID int64, what string, do func(t *table.Table, m table.Mark) error) error {
+	_, err := d.change(ctx, by, caseID, change{what: what, do: do})
+	return err
 }
 
 // tries is how often a change is made anew when somebody else wrote a version at the same moment.
@@ -239,6 +248,7 @@ func (d *Desk) change(ctx context.Context, by casework.Actor, id int64, ch chang
 			no, err = d.write(ctx, tx, by, id, ch)
 			return err
 		})
+		// The number of the version was taken a moment ago: the change is made anew on top of that version.
 		if !store.IsUnique(err) {
 			return no, err
 		}
@@ -246,6 +256,8 @@ func (d *Desk) change(ctx context.Context, by casework.Actor, id int64, ch chang
 	return 0, fault.New(fault.Conflict, "comparison.busy", "他人正在同时修改这份比对，您的修改没有保存；请再提交一次").Because(err)
 }
 
+// write makes the next version within a transaction. What a change refers to is held in the same transaction,
+// so that the collection of files never takes it for left over.
 func (d *Desk) write(ctx context.Context, tx *store.Tx, by casework.Actor, id int64, ch change) (int64, error) {
 	k, err := d.see(ctx, tx, by, id)
 	if err != nil {
