@@ -266,8 +266,12 @@ func TestClaimChart(t *testing.T) {
 				t.Errorf("%s: %d", path, p.Status)
 			}
 			p.Check()
+			if lang == "en" {
+				p.NoHan()
+			}
 		}
 	}
+	s.Get(all[2] + "?lang=en").NoHan()
 }
 
 // picturesOf are the addresses of the pictures on a page.
@@ -415,6 +419,8 @@ func TestPriorArt(t *testing.T) {
 	}
 	x.Check()
 	x.Contains("您的判定没有保存")
+	s.Get(at + "?lang=en").NoHan()
+	s.Get(at + "?lang=zh")
 	must(t, s, s.Get(at), "citation", url.Values{"citation": {"CN201234567U"}, "published": {"2021-02-01"}, "claim": {"2"}}).Contains("不属于现有技术", "抗辩不成立")
 	if x := s.Do(post(t, s, q, at+"/drop", nil)); x.Status != http.StatusSeeOther || strings.Contains(s.Get(w.at("")).Body, at) {
 		t.Errorf("not removed: %d", x.Status)
@@ -566,6 +572,12 @@ func (w *world) likened(s *webtest.Site) {
 	if late := s.Submit(again, "class", v); late.Status != http.StatusConflict {
 		t.Errorf("overwritten: %d", late.Status)
 	}
+	for _, path := range []string{"", "/pair/front", "/pair/perspective", "/overall", "/pictures", "/package", "/print"} {
+		en := s.Get(w.at(path) + "?lang=en")
+		en.Check()
+		en.NoHan()
+	}
+	s.Get(w.at("") + "?lang=zh")
 	print := s.Get(w.at("/print"))
 	print.Check()
 	if n := strings.Count(print.Body, `class="sheet"`); n != 2 {

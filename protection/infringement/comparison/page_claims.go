@@ -40,7 +40,7 @@ type claimsForm struct {
 // judgeForm decides one feature.
 type judgeForm struct {
 	Rev            int64     `json:"rev" widget:"hidden"`
-	Product        string    `json:"product" label:"被控侵权产品的对应技术特征" en:"What the product has in its place" widget:"textarea" max:"2000" help:"没有对应特征的写“无”" helpen:"无 where it has nothing"`
+	Product        string    `json:"product" label:"被控侵权产品的对应技术特征" en:"What the product has in its place" widget:"textarea" max:"2000" help:"没有对应特征的写“无”" helpen:"Say so where it has nothing"`
 	Evidence       []refForm `json:"evidence" label:"证据位置" en:"Where it is seen" max:"20"`
 	Verdict        string    `json:"verdict" label:"判定" en:"Verdict" widget:"radio" options:"same=相同=Identical,equivalent=等同=Equivalent,different=不同=Different" section:"判定与理由=Verdict and reasons"`
 	Reason         string    `json:"reason" label:"理由" en:"Reasons" widget:"textarea" max:"3000" help:"判定为不同的必须写明" helpen:"Needed where it is different"`
@@ -56,7 +56,7 @@ type judgeForm struct {
 
 // refForm points to a place in an exhibit.
 type refForm struct {
-	Number  string  `json:"number" label:"证据编号" en:"Exhibit" max:"40" help:"例如 申1" helpen:"For example 申1"`
+	Number  string  `json:"number" label:"证据编号" en:"Exhibit" max:"40" help:"例如 申1" helpen:"As the list of exhibits numbers it"`
 	X       float64 `json:"x" label:"左 %" en:"Left %" min:"0" max:"100"`
 	Y       float64 `json:"y" label:"上 %" en:"Top %" min:"0" max:"100"`
 	W       float64 `json:"w" label:"宽 %" en:"Width %" min:"0" max:"100"`

@@ -18,10 +18,10 @@ import (
 // picturesForm takes pictures of one side in.
 type picturesForm struct {
 	Side   string      `json:"side" label:"哪一方的图片" en:"Whose pictures" widget:"radio" required:"true" options:"patent=涉案专利=Patent,product=被控侵权产品=Accused product"`
-	View   string      `json:"view" label:"视图" en:"View" widget:"select" options:"front=主视图=Front,back=后视图=Back,left=左视图=Left,right=右视图=Right,top=俯视图=Top,bottom=仰视图=Bottom,perspective=立体图=Perspective,use=使用状态图=In use" help:"不选的，按文件名识别，例如“主视图.jpg”" helpen:"Left empty, the file names tell: 主视图.jpg"`
+	View   string      `json:"view" label:"视图" en:"View" widget:"select" options:"front=主视图=Front,back=后视图=Back,left=左视图=Left,right=右视图=Right,top=俯视图=Top,bottom=仰视图=Bottom,perspective=立体图=Perspective,use=使用状态图=In use" help:"不选的，按文件名识别，例如“主视图.jpg”" helpen:"Left empty, the names of the files tell, where they are called after their views"`
 	Files  []form.File `json:"files" label:"图片" en:"Pictures" max:"20" required:"true" accept:".jpg,.jpeg,.png,.tif,.tiff,.gif,.bmp,.webp" size:"40M" help:"原件按原样保存；页面显示的是去除拍摄地点等信息的副本" helpen:"The original is kept as it is; what is shown is a copy without the place where it was taken"`
 	MM     float64     `json:"mm" label:"图片宽度对应的实际尺寸（毫米）" en:"Width of what the picture shows, in millimetres" min:"0" max:"100000" help:"填写后显示比例尺" helpen:"For a scale bar"`
-	Source string      `json:"source" label:"来源" en:"Source" max:"100" help:"例如证据编号 申3" helpen:"For example exhibit 申3"`
+	Source string      `json:"source" label:"来源" en:"Source" max:"100" help:"例如证据编号 申3" helpen:"For example the number of an exhibit"`
 }
 
 // packageForm takes the views of the patent from its papers.

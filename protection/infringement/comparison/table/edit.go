@@ -140,7 +140,7 @@ func (f *Feature) check() error {
 		return fault.New(fault.Invalid, "comparison.reason", "判定为%s时必须写明%s", f.Verdict.Title(), fault.Pair{zh, en}).At(field)
 	}
 	if f.Verdict != "" {
-		if err := need("product", f.Product, "被控侵权产品的对应技术特征（没有的写“无”）", "what the product has in its place (无 where it has nothing)"); err != nil {
+		if err := need("product", f.Product, "被控侵权产品的对应技术特征（没有的写“无”）", "what the product has in its place, or that it has nothing"); err != nil {
 			return err
 		}
 	}
