@@ -49,6 +49,7 @@ import (
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/protection/delegation"
+	"zhibao/protection/infringement/comparison"
 )
 
 // Config is what an operator decides. Data, Now, Log and Center must be given; what else is left out
@@ -85,6 +86,7 @@ type Center struct {
 	Drafts       *draft.Desk
 	Deliveries   *delivery.Desk
 	Delegation   *delegation.Desk
+	Comparison   *comparison.Desk
 	Patents      *database.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
@@ -114,7 +116,7 @@ func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
-		delegation.Schema(),
+		delegation.Schema(), comparison.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
 		database.Schema(),
 		api.Schema()}
@@ -187,6 +189,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 		Registry: c.registry, Fields: c.fieldFacts, Staff: c.qualified, Write: c.write, Missing: c.missing})
 	c.Quality = quality.New(quality.Deps{Rules: c.ruleTitles(), Accounts: c.accountNames, Parties: party.Names, Staff: c.qualityStaff, Ended: ended})
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
+	c.Comparison = c.newComparison(blobs)
 	c.Patents = database.New(database.Deps{Blobs: blobs})
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.charts()...)
 	if err != nil {
@@ -198,6 +201,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Quality.Use(c.Office)
 	c.Delegation.Use(c.Office)
 	c.Patents.Use(c.Office)
+	c.Comparison.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
 	c.Office.React(c.Preexam.Reactions())
@@ -214,7 +218,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), comparison.Grants(compared()...), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -223,7 +227,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff}
+	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {

@@ -115,6 +115,9 @@ func matrix() []matrixRow {
 		{"登记对规则的处理、管理上岗资格与培训", acts("quality", "note staff"), nil, head},
 		{"看本人的抽检、资格与培训", acts("quality", "mine"), nil, cells{X: "center"}},
 
+		{"读侵权比对（仅侵权纠纷案件）", acts("comparison", "read"), nil, cells{casework.Enforcer: "center", casework.Expert: "center", R: "second", H: "center", D: "center"}},
+		{"填写侵权比对（仅侵权纠纷案件）", acts("comparison", "edit"), nil, cells{casework.Enforcer: "handled"}},
+
 		{"规则、期限、额度配置（本中心值）", acts("admin", "config"), nil, director},
 		{"领域清单（本中心值）", acts("field", "set"), nil, director},
 		{"看领域清单", acts("field", "list"), nil, cells{E: "center", A: "center", C: "center", X: "center", R: "center", M: "center", H: "center", D: "center", P: "province", N: "nation"}},
@@ -203,6 +206,10 @@ func allStates(charts []*casework.Chart) []string {
 	return out
 }
 
+// limited are the procedures to whose cases the acts of a package are limited; those of others reach the
+// cases of every procedure.
+func limited() map[string]string { return map[string]string{"comparison": "infringement"} }
+
 // reach names the probes on which the role may do the act in one of the states.
 func reach(p *access.Policy, role casework.Role, act string, states []string) []string {
 	s := access.Subject{Account: 7, Center: 1, Province: "33", Roles: []string{string(role)}}
@@ -214,6 +221,7 @@ func reach(p *access.Policy, role casework.Role, act string, states []string) []
 	}
 	out := []string{}
 	for name, o := range probes() {
+		o.Chart = limited()[strings.Split(act, ".")[0]]
 		if slices.ContainsFunc(states, func(state string) bool { o.State = state; return p.May(s, act, o) }) {
 			out = append(out, name)
 		}
