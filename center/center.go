@@ -45,6 +45,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
 )
 
@@ -82,6 +83,7 @@ type Center struct {
 	Drafts       *draft.Desk
 	Deliveries   *delivery.Desk
 	Delegation   *delegation.Desk
+	Counterfeit  *counterfeit.Desk
 	Patents      *database.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
@@ -109,7 +111,7 @@ func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
-		delegation.Schema(),
+		delegation.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
 		database.Schema(),
 		api.Schema()}
@@ -121,7 +123,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
-		delegation.Settings(),
+		delegation.Settings(), counterfeit.Settings(),
 		casework.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
@@ -183,6 +185,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Quality = quality.New(quality.Deps{Rules: c.ruleTitles(), Accounts: c.accountNames, Parties: party.Names, Staff: c.qualityStaff, Ended: ended})
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
 	c.Patents = database.New(database.Deps{Blobs: blobs})
+	c.Counterfeit = c.newCounterfeit()
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.charts()...)
 	if err != nil {
 		return err
@@ -192,6 +195,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Preexam.Use(c.Office)
 	c.Quality.Use(c.Office)
 	c.Delegation.Use(c.Office)
+	c.Counterfeit.Use(c.Office)
 	c.Patents.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
@@ -209,7 +213,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), counterfeit.Grants(), database.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -218,7 +222,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff}
+	acts := []string{administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, counterfeit.ActVerifier}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {
@@ -264,7 +268,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
 	c.Office.Reached = c.Book.Reachable
-	c.Registration.Book, c.Registration.Limits = c.Book, c.limits
+	c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits = c.Book, c.limits, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log})
 	c.notify, err = notify.New(notify.Deps{DB: c.DB, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
 		Folder: filepath.Join(c.Data, "outbox")})

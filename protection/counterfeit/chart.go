@@ -2,6 +2,7 @@ package counterfeit
 
 import (
 	"zhibao/casework"
+	"zhibao/casework/delivery"
 	"zhibao/law/clause"
 	"zhibao/law/rule"
 	"zhibao/law/term"
@@ -96,6 +97,7 @@ func (d *Desk) newChart() *casework.Chart {
 	c.Moves = append(c.Moves, d.noticeMoves()...)
 	c.Moves = append(c.Moves, d.decisionMoves()...)
 	c.Moves = append(c.Moves, d.performanceMoves()...)
+	c.Moves = append(c.Moves, delivery.Moves(d.Deliveries, d.serving())...)
 	return c
 }
 
