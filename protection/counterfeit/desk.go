@@ -9,6 +9,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/delivery"
+	"zhibao/casework/evidence"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/limit"
@@ -56,6 +57,7 @@ type Deps struct {
 	// Patents finds what the ledger of patents says of a number on a day.
 	Patents    marking.Ledger
 	Deliveries *delivery.Desk // serves papers from the queue of the counter
+	Evidence   *evidence.Desk // keeps exhibits with their custody
 	Staff      func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
 	// Words reads the words in a picture on this machine; nil where nothing there can.
 	Words func(ctx context.Context, center int64, picture []byte) (string, error)
