@@ -48,6 +48,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
 	"zhibao/protection/infringement/comparison"
 )
@@ -87,6 +88,7 @@ type Center struct {
 	Deliveries   *delivery.Desk
 	Delegation   *delegation.Desk
 	Comparison   *comparison.Desk
+	Counterfeit  *counterfeit.Desk
 	Patents      *database.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
@@ -116,7 +118,7 @@ func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
-		delegation.Schema(), comparison.Schema(),
+		delegation.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
 		database.Schema(),
 		api.Schema()}
@@ -128,7 +130,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
-		delegation.Settings(),
+		delegation.Settings(), counterfeit.Settings(),
 		casework.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
@@ -191,6 +193,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
 	c.Comparison = c.newComparison(blobs)
 	c.Patents = database.New(database.Deps{Blobs: blobs})
+	c.Counterfeit = c.newCounterfeit()
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.charts()...)
 	if err != nil {
 		return err
@@ -200,6 +203,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Preexam.Use(c.Office)
 	c.Quality.Use(c.Office)
 	c.Delegation.Use(c.Office)
+	c.Counterfeit.Use(c.Office)
 	c.Patents.Use(c.Office)
 	c.Comparison.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
@@ -218,7 +222,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), comparison.Grants(compared()...), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -227,7 +231,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff}
+	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, counterfeit.ActVerifier}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {
@@ -273,7 +277,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
 	c.Office.Reached = c.Book.Reachable
-	c.Registration.Book, c.Registration.Limits = c.Book, c.limits
+	c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits = c.Book, c.limits, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log})
 	c.notify, err = notify.New(notify.Deps{DB: c.DB, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
 		Folder: filepath.Join(c.Data, "outbox")})

@@ -29,6 +29,7 @@ import (
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
+	"zhibao/protection/counterfeit"
 )
 
 // rules are those that pages, API and command line alike check with.
@@ -71,7 +72,7 @@ func (c *Center) measures() []casework.Measure {
 		lists, err := c.Fields.On(ctx, tx, center, on)
 		return func(kind, class string) bool { return field.Answer(lists, kind, class) == field.Out }, err
 	}
-	return slices.Concat(cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}), c.Quality.Measures(),
+	return slices.Concat(c.Counterfeit.Measures(), cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}), c.Quality.Measures(),
 		parties.All(parties.Sources{Submitters: cases.Submitters, Base: c.Registration.Base}), status.Measures())
 }
 
@@ -194,7 +195,7 @@ func options(fields []*form.Field, add func(zh, en string)) {
 // hooks are what the procedures add to the shared pages.
 func (c *Center) hooks() map[string]worklist.Hooks {
 	out := c.Quality.Hooks()
-	out["preexam"], out["registration"] = c.Preexam.Hooks(), c.registrationHooks()
+	out[counterfeit.Code], out["preexam"], out["registration"] = c.Counterfeit.Hooks(), c.Preexam.Hooks(), c.registrationHooks()
 	for _, chart := range c.Drafts.Charts() {
 		out[chart] = out[chart].With(c.drafted.Hooks())
 	}

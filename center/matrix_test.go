@@ -35,6 +35,7 @@ func acts(prefix, names string) (out []string) {
 // matrix holds every act on cases of this center, its register, its fields, its settings and its log.
 func matrix() []matrixRow {
 	const E, A, C, X, R, M = casework.Entity, casework.AgencyRole, casework.Clerk, casework.Examiner, casework.Reviewer, casework.Marker
+	const V, O = casework.Enforcer, casework.Operator
 	const H, D, P, N, S = casework.Head, casework.Director, casework.ProvRole, casework.NationRole, casework.System
 	party := cells{E: "own", A: "client"}
 	self := cells{E: "own", A: "own"} // an agency in its own registration
@@ -102,6 +103,26 @@ func matrix() []matrixRow {
 		{"申请紧急查阅", acts("case", "ask"), nil, head},
 		{"准许抽查", acts("case", "inspect"), nil, director},
 		{"提醒当事人", acts("case", "remind"), nil, cells{C: "center", X: "handled", H: "center", D: "center"}},
+
+		{"假冒专利：登记线索", acts("counterfeit", "lead"), nil, cells{C: "center", V: "center", O: "center", H: "center"}},
+		{"假冒专利：公众举报（只由公开页面代为登记）", acts("counterfeit", "tip"), nil, cells{}},
+		{"假冒专利：分派、批准立案、不予立案、移送", acts("counterfeit", "assign reassign return file refuse refer"), nil, head},
+		{"假冒专利：批准措施、期限、中止、延期缴款、退回、讨论、结案", acts("counterfeit", "allow prolong suspend resume extend back discuss defer no_defer close"), nil, head},
+		{"假冒专利：作出决定、移送公安", acts("counterfeit", "decide order transfer"), nil, director},
+		{"假冒专利：承办", acts("counterfeit", "verify propose identify inspect interview copy mark test tested ask_extend conclude sample preserve dispose seize release notify noticed weigh serve publish police_took police_back paid settle remedy remedied recheck exhort enforce executed"), nil, cells{V: "handled"}},
+		{"假冒专利：回避", acts("counterfeit", "recuse"), nil, cells{V: "assigned"}},
+		{"假冒专利：法制审核", acts("counterfeit", "review review_back"), nil, second},
+		{"假冒专利：当事人陈述、要求听证、缴款", acts("counterfeit", "plead ask_hearing drop_hearing proof ask_defer"), nil, party},
+		{"假冒专利：登记当事人的陈述与要求", acts("counterfeit", "record_plea record_hearing waive"), nil, cells{C: "center", V: "center"}},
+		{"假冒专利：送达文书", acts("counterfeit", "send_paper record_service"), nil, cells{C: "center", V: "center"}},
+		{"假冒专利：提交证据、质证", acts("counterfeit", "exhibit answer_exhibit"), nil, cells{E: "own", A: "client", C: "center"}},
+		{"假冒专利：申请证据保密", acts("counterfeit", "ask_secret"), nil, party},
+		{"假冒专利：取证、保管、采信", acts("counterfeit", "collect decide_secret hand_exhibit stamp_exhibit admit_exhibit"), nil, cells{V: "handled"}},
+		{"假冒专利：公告期满", acts("counterfeit", "deem_served"), nil, robot},
+		{"假冒专利：听证", acts("counterfeit", "plan heard"), nil, cells{V: "center", H: "center", D: "center"}},
+		{"假冒专利：逾期未要求听证", acts("counterfeit", "unheard"), nil, cells{V: "center", S: "center"}},
+		{"核验专利标识", acts("counterfeit", "verifier"), nil, cells{C: "center", V: "center", R: "center", H: "center", D: "center"}},
+		{"看假冒专利统计", acts("counterfeit", "figures"), nil, cells{V: "center", H: "center", D: "center"}},
 
 		{"质量抽检：制定、办结、取消", acts("quality", "draw conclude drop plans"), nil, head},
 		{"质量抽检：列入、逾期未陈述", acts("inspection", "open lapse"), nil, robot},
@@ -184,7 +205,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "counterfeit", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

@@ -178,6 +178,7 @@ func (b *builder) build(ctx context.Context) error {
 	b.say("正在办理十八个月的案件")
 	b.plan()
 	b.inspect()
+	b.counterfeits()
 	b.on(b.before(110), b.answered)
 	if err := b.play(ctx); err != nil {
 		return err
