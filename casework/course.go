@@ -220,29 +220,59 @@ func (o *Office) resumed(cal *calendar.Calendar, in term.Input) calendar.Day {
 	return term.Compute(cal, in).Due
 }
 
-// Ended lists, the latest first and at most as many as the limit, the cases of a procedure that were
-// closed within the period, of one kind or, where it is empty, of all. They are the experience of the
-// center, whoever may see them: nothing of a single one leaves a forecast.
-func Ended(ctx context.Context, tx *store.Tx, q EndedQuery) (_ []*Case, err error) {
-	defer fault.Wrap(&err, "closed cases of %s", q.Chart)
-	w := &query{}
-	w.where("k.center_id = ?", q.Center)
-	w.where("k.chart = ?", q.Chart)
-	w.where("k.closed_at >= ?", q.Period.From.Begin().UnixMicro())
-	w.where("k.closed_at < ?", q.Period.To.End().UnixMicro())
-	if q.Kind != "" {
-		w.where("k.kind = ?", q.Kind)
+// Ended lists the cases of a procedure of which no clock runs any more: those that were closed within
+// the period, and those opened within it that stay open without one; of each at most as many as the
+// limit, the latest first. They are the experience of the center, whoever may see them: nothing of a
+// single one leaves a forecast.
+func (o *Office) Ended(ctx context.Context, tx *store.Tx, q EndedQuery) (_ []*Case, err error) {
+	defer fault.Wrap(&err, "ended cases of %s", q.Chart)
+	from, to := q.Period.From.Begin().UnixMicro(), q.Period.To.End().UnixMicro()
+	closed := &query{}
+	closed.kind(q)
+	closed.where("k.closed_at >= ?", from)
+	closed.where("k.closed_at < ?", to)
+	// The orders are those of the indexes, so that of years of cases only the latest are read.
+	out, err := readCases(ctx, tx, closed, "k.closed_at DESC, k.due DESC, k.id DESC", page{q.Limit, 0})
+	if err != nil {
+		return nil, err
 	}
-	// The order is that of the indexes, so that of years of cases only the latest are read.
-	return readCases(ctx, tx, w, "k.closed_at DESC, k.due DESC, k.id DESC", page{q.Limit, 0})
+	open := &query{}
+	open.kind(q)
+	open.where("k.closed_at = CAST(0 AS BIGINT)")
+	open.where("k.due = CAST(0 AS BIGINT)")
+	open.where("+k.opened_at >= ?", from)
+	open.where("+k.opened_at < ?", to)
+	if still := o.Chart(q.Chart).Stills(); len(still) > 0 {
+		open.where("k.state || '' NOT IN ("+marks(len(still))+")", anys(still)...)
+	}
+	rest, err := readCases(ctx, tx, open, "k.id DESC", page{q.Limit, 0})
+	return append(out, rest...), err
 }
 
-// An EndedQuery says which closed cases are asked for.
+// kind adds that a case is of the procedure and the kind.
+func (q *query) kind(e EndedQuery) {
+	q.where("k.center_id = ?", e.Center)
+	q.where("k.chart = ?", e.Chart)
+	if e.Kind != "" {
+		q.where("k.kind = ?", e.Kind)
+	}
+}
+
+// An EndedQuery says which cases are asked for; of all kinds where Kind is empty.
 type EndedQuery struct {
 	Center      int64
 	Chart, Kind string
 	Period      Period
 	Limit       int
+}
+
+// Stills are the states of the chart in which some clock stands still.
+func (c *Chart) Stills() (out []string) {
+	for _, r := range c.Clocks {
+		out = append(out, r.Pause...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // Loads counts, for each person of a center, the open cases in hand whose clock runs.

@@ -106,8 +106,8 @@ func TestResumed(t *testing.T) {
 	}
 }
 
-// TestEndedAndLoads: the experience of a center is what was closed within the period, the latest first;
-// the load of a person is what is open.
+// TestEndedAndLoads: the experience of a center is what was closed within the period, the latest first,
+// and nothing of which a clock still runs or stands still; the load of a person is what is open.
 func TestEndedAndLoads(t *testing.T) {
 	o, clock := caseworktest.NewOffice(t, setup())
 	var closed []int64
@@ -119,15 +119,16 @@ func TestEndedAndLoads(t *testing.T) {
 		closed = append(closed, k.ID)
 	}
 	do(t, o, entity(), nil, "write", &write{Title: "在办"})
+	do(t, o, clerk(), do(t, o, entity(), nil, "write", &write{Title: "中止"}), "stop", &answer{})
 	read(t, o, func(tx *store.Tx) error {
 		q := casework.EndedQuery{Center: caseworktest.CenterID, Chart: "letter", Limit: 10, Period: casework.Period{From: calendar.MustDay("2026-02-01"), To: calendar.MustDay("2026-02-28")}}
-		got, err := casework.Ended(t.Context(), tx, q)
+		got, err := o.Ended(t.Context(), tx, q)
 		if err != nil || len(got) != 2 || got[0].ID != closed[2] || got[1].ID != closed[1] {
 			t.Errorf("ended: %v, %v", got, err)
 		}
 		for kind, want := range map[string]int{"一般": 1, "特殊": 0} {
 			q.Kind, q.Limit = kind, 1
-			if got, err := casework.Ended(t.Context(), tx, q); err != nil || len(got) != want {
+			if got, err := o.Ended(t.Context(), tx, q); err != nil || len(got) != want {
 				t.Errorf("%s: %v, %v", kind, got, err)
 			}
 		}

@@ -21,6 +21,7 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/board"
 	"zhibao/casework/worklist/exhibits"
 	"zhibao/casework/worklist/sessions"
 	"zhibao/center/api"
@@ -86,6 +87,7 @@ type Center struct {
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
 	Pages        *worklist.Pages
+	Board        *board.Board
 	Admin        *administration.Desk
 	API          *api.API
 	Mux          *web.Mux
@@ -122,7 +124,7 @@ func settings() *setting.Book {
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
 		delegation.Settings(),
-		casework.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), status.Settings()} {
+		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -209,7 +211,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -275,6 +277,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Missing: c.missing, Hooks: c.hooks(), Measures: c.measures(), Waiting: c.Quality.Notices})
+	c.Board = board.New(board.Board{Office: c.Office, Pages: c.Pages, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Write: c.write})
 	if err := c.Quality.CatchUp(ctx); err != nil {
 		return err
 	}

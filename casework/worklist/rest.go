@@ -86,7 +86,7 @@ func (p *Pages) Rest() rest.Module {
 				Handle: rest.File(p.dossierFile)},
 		}}
 	m.Endpoints = append(m.Endpoints, p.restOpenings()...)
-	for _, b := range p.bulk() {
+	for _, b := range p.Bulk() {
 		m.Endpoints = append(m.Endpoints, rest.Endpoint{Method: "POST", Path: "/bulk/" + b.Key, Act: casework.ActSee, Title: b.Title, Pages: []string{"POST /work/bulk"},
 			Body: b.Input, Cases: true, Answer: BulkResult{}, Timeout: 10 * minute, Handle: func(c *rest.Call) (any, error) { return bulk(c, &b) }})
 	}
