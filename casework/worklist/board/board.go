@@ -45,8 +45,8 @@ func Settings() []setting.Def {
 	}
 }
 
-// Board is the page.
-type Board struct {
+// Deps are what the board is given.
+type Deps struct {
 	Office   *casework.Office
 	Pages    *worklist.Pages // whose acts on many cases are offered here
 	Rules    form.Rules
@@ -54,7 +54,11 @@ type Board struct {
 	Parties  func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
 	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
 	Write    func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
+}
 
+// Board is the pages.
+type Board struct {
+	Deps
 	list  *list.List[filter, *row]
 	asked *form.Schema
 
@@ -64,15 +68,15 @@ type Board struct {
 }
 
 // New returns the board.
-func New(b Board) *Board {
-	out := &Board{Office: b.Office, Pages: b.Pages, Rules: b.Rules, Accounts: b.Accounts, Parties: b.Parties, Staff: b.Staff, Write: b.Write}
-	out.list = out.cases()
-	out.asked = form.Describe(filter{}, b.Rules)
-	return out
+func New(d Deps) *Board {
+	b := &Board{Deps: d, asked: form.Describe(filter{}, d.Rules)}
+	b.list = b.cases()
+	return b
 }
 
 // Module returns the pages.
 func (b *Board) Module() web.Module {
+	// Whatever is read of the list for one answer, rows, tabs and counts, is of one moment.
 	routes := b.list.Routes()
 	for i := range routes {
 		if show := routes[i].Handler; routes[i].Method == "GET" {

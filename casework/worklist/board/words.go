@@ -134,11 +134,20 @@ func (b *Board) meter(c *web.Ctx, r *row, k forecast.Clock) web.Meter {
 func (b *Board) reason(c *web.Ctx, r *row, k forecast.Clock) string {
 	for _, row := range slices.Backward(k.Result.Rows) {
 		if row.Kind == term.Paused && row.Note != "" {
-			return c.Word(row.Note) + c.T("，自 ", ", since ") + row.Day.String()
+			return b.stateName(c, r, row.Note) + c.T("，自 ", ", since ") + row.Day.String()
 		}
 	}
-	s := b.chart(r).State(r.k.State)
-	return c.T(s.Title, s.English)
+	return b.stateName(c, r, b.chart(r).State(r.k.State).Title)
+}
+
+// stateName is the title of a state of the chart in the language of the page.
+func (b *Board) stateName(c *web.Ctx, r *row, title string) string {
+	for _, s := range b.chart(r).States {
+		if s.Title == title {
+			return c.T(s.Title, s.English)
+		}
+	}
+	return title
 }
 
 // stateCell says what the case waits for: whose turn it is and since when, what stands still, what was
