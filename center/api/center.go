@@ -178,7 +178,7 @@ func (a *API) figure(c *web.Ctx, actor casework.Actor) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range a.d.Pages.Measures {
+	for _, m := range a.d.Pages.AllMeasures() {
 		if m.Code != c.Path("code") {
 			continue
 		}

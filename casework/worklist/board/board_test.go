@@ -56,13 +56,13 @@ func TestBoard(t *testing.T) {
 		t.Fatalf("rows %v, the first must be %s", got, open["late"].Number)
 	}
 	p.Contains("已超期", "承诺期限（目标）", "法定期限", "轮到预审员 职员31", "轮到申请主体", "下一步：", "仍有", "近 12 个月同类案件（发明）", "件次中")
-	p.Contains("中止（中止待恢复，自 2026-11-20）", "若今日恢复则")
+	p.Contains("停表：中止待恢复，自 2026-11-20", "若今日恢复则")
 	if strings.Contains(p.Body, "秘密标题") {
 		t.Error("a title is on the board")
 	}
 	e := w.site(t, 40).Get("/board?lang=en")
 	e.Check()
-	e.Contains("Overdue", "steps to go", "Promise (target)", "suspended (Held")
+	e.Contains("Overdue", "steps to go", "Promise (target)", "stopped: Held")
 }
 
 // TestViewsCountTheirLists: each tab says how many cases it opens to, together they are all, and what is

@@ -21,12 +21,22 @@ import (
 
 // filter is how the board can be narrowed.
 type filter struct {
-	View    string       `json:"view" label:"预测" en:"Forecast" widget:"select" options:"late=Overdue,breach=Will be late,risk=At risk,fine=On course,paused=Suspended"`
+	View    string       `json:"view" label:"预测" en:"Forecast" widget:"hidden" max:"10"` // one of views()
 	Chart   string       `json:"chart" label:"业务" en:"Procedure" widget:"select" options:"*"`
 	Kind    string       `json:"kind" label:"类型" en:"Kind" widget:"select" options:"发明=Invention,实用新型=Utility model,外观设计=Design"`
 	State   string       `json:"state" label:"状态" en:"State" widget:"select" options:"*"`
 	Handler string       `json:"handler" label:"经办人" en:"Handler" widget:"select" options:"*"`
 	Week    calendar.Day `json:"week" label:"到期周（所在周的任一日）" en:"Due in the week of" widget:"date"`
+}
+
+// Check refuses what stands in an address that nobody can mean: read as no filter it would show other
+// cases than those asked for.
+func (f *filter) Check() (out form.Errors) {
+	known := slices.ContainsFunc(views(), func(v struct{ code, zh, en string }) bool { return v.code == f.View })
+	if f.View != "" && !known {
+		out = append(out, form.Problem{Text: web.Text{"地址中的范围（view）不是总览已有的范围，请从列表上方的标签中选择", "The scope (view) in the address is unknown; choose one of the tabs above the list"}})
+	}
+	return out
 }
 
 // views are the tabs, each with the verdict that it shows.
@@ -88,7 +98,7 @@ func (b *Board) columns() []list.Column[*row] {
 	number.Fixed, number.Sort, number.Tight = true, true, true
 	clocks := col("clocks", "期限", "Terms", b.clocksCell)
 	expect := col("forecast", "预测", "Forecast", b.forecastCell)
-	expect.Sort, expect.Filter = true, "view"
+	expect.Sort = true
 	state := col("state", "卡在哪里", "Where it stands", b.stateCell)
 	state.Filter = "state"
 	handler := col("handler", "经办人", "Handler", func(c *web.Ctx, r *row) web.Cell {

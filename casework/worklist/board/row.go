@@ -39,10 +39,11 @@ func (r *row) paused() bool {
 	return slices.ContainsFunc(r.forecast.Clocks, func(c forecast.Clock) bool { return c.Paused })
 }
 
-// ending counts the clocks that end within seven days from a Monday on.
+// ending counts the clocks that will end within seven days from a Monday on. What has run out already
+// is counted as overdue, and a clock that stands still has no last day.
 func (r *row) ending(monday calendar.Day) (n int) {
 	for _, c := range r.forecast.Clocks {
-		if !c.Paused && c.Due >= monday && c.Due < monday+7 {
+		if !c.Paused && c.Verdict != forecast.Late && c.Due >= monday && c.Due < monday+7 {
 			n++
 		}
 	}

@@ -110,7 +110,7 @@ func (b *Board) meter(c *web.Ctx, r *row, k forecast.Clock) web.Meter {
 	if k.Paused {
 		// The total of a term that stands still is known, its end is not.
 		return web.Meter{Name: title(c, k.Clock), Percent: 100 * used / max(total, 1), Tone: web.Grey,
-			Text: fmt.Sprintf(c.T("已用 %d / %d，中止（%s），若今日恢复则 %s 到期", "%d of %d used, suspended (%s); due on %s if resumed today"), used, total, b.reason(c, r, k), k.Due)}
+			Text: fmt.Sprintf(c.T("已用 %d / %d，停表：%s；若今日恢复则 %s 到期", "%d of %d used, stopped: %s; due on %s if resumed today"), used, total, b.reason(c, r, k), k.Due)}
 	}
 	m := web.Meter{Name: title(c, k.Clock), Percent: 100 * used / max(total, 1), Tone: web.Blue}
 	left := worklist.Remaining(c, r.model.Cal, today, k.Result.Due)
