@@ -116,8 +116,8 @@ func worse(a, b Clock) int {
 	return int(a.Due - b.Due)
 }
 
-// From which share of similar cases that took too long a clock is called at risk, and from which it is
-// said that it will not be met.
+// From which share of similar cases that took too long a clock is called at risk, and beyond which it
+// is said that it will not be met.
 const (
 	riskShare   = 0.2
 	breachShare = 0.5
@@ -152,7 +152,7 @@ func (m *Model) clock(k *casework.Clock, steps []Step, load float64) Clock {
 	m.compare(&out, load)
 	share := float64(out.Over) / float64(max(out.Of, 1))
 	switch {
-	case m.day(counted.days) > out.Due || share >= breachShare:
+	case m.day(counted.days) > out.Due || share > breachShare:
 		out.Verdict = Breach
 	case m.day(counted.high) > out.Due && out.Of == 0 || share >= riskShare:
 		out.Verdict = Risk
@@ -275,14 +275,14 @@ type known struct {
 }
 
 // drawn is the way that the chart draws first out of a state, where no case has gone one: of the moves
-// of people, the first that destroys nothing and leads to where the case has not been.
+// of people, the first that destroys nothing, stops no clock and leads to where the case has not been.
 func (m *Model) drawn(state string, been map[string]bool) way {
 	for i := range m.Chart.Moves {
 		x := &m.Chart.Moves[i]
 		if !slices.Contains(x.From, state) || x.Danger || len(x.By) == 1 && x.By[0] == casework.System {
 			continue
 		}
-		if to := x.To[0]; to != casework.Stay && to != state && !been[to] {
+		if to := x.To[0]; to != casework.Stay && to != state && !been[to] && !slices.Contains(m.Chart.Stills(), to) {
 			return way{x.Code, to}
 		}
 	}

@@ -105,7 +105,7 @@ func (p *Pages) brokenDown(c *web.Ctx, tx *store.Tx, m *casework.Measure, s span
 			}
 		}
 		if len(f.Each) > 0 {
-			cells = append(cells, at(g, 0.5), at(g, 0.9))
+			cells = append(cells, middle(g), at(g, 0.9))
 		}
 		t.Rows = append(t.Rows, cells)
 	}
@@ -116,6 +116,11 @@ func (p *Pages) brokenDown(c *web.Ctx, tx *store.Tx, m *casework.Measure, s span
 		row(c.T("全部", "All"), f, nil)
 	}
 	return []web.Block{tabs, t}, nil
+}
+
+// middle is the median of what the cases took, reckoned as everywhere.
+func middle(f casework.Figure) web.Cell {
+	return web.Cell{Text: svg.Number(number(casework.Median(f.Each)))}
 }
 
 // at is a quantile of what the cases took, in the unit of the term.

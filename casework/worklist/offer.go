@@ -2,6 +2,7 @@ package worklist
 
 import (
 	"fmt"
+	"slices"
 
 	"zhibao/casework"
 	"zhibao/internal/web"
@@ -15,11 +16,11 @@ func (p *Pages) Stash() list.Stash { return (*stash)(p) }
 func Key(k *casework.Case) string { return rowKey(row{k: k}) }
 
 // Offers are what the person may do at once with a case that a list shows: the moves that can be made
-// in bulk, reminding the party, and the pages of the moves by which a term is lengthened. What the
+// in bulk, reminding the party, and the pages of the moves by which a term is lengthened or goes on. What the
 // policy does not allow is not among them.
 func (p *Pages) Offers(c *web.Ctx, k *casework.Case, reminded bool) (out []list.RowAct) {
 	a, chart := Actor(c), p.Office.Chart(k.Chart)
-	allowed := p.Office.Allowed(a, k)
+	allowed, still := p.Office.Allowed(a, k), slices.Contains(chart.Stills(), k.State)
 	for _, b := range p.Hooks[k.Chart].Bulk {
 		for _, m := range allowed {
 			if m.Code == b.Move {
@@ -31,7 +32,8 @@ func (p *Pages) Offers(c *web.Ctx, k *casework.Case, reminded bool) (out []list.
 		out = append(out, list.RowAct{Bulk: "remind", Label: c.T("催办", "Remind")})
 	}
 	for _, m := range allowed {
-		if m.Terms && !m.Quiet && !m.Danger {
+		// Where the clocks stand still, to let them run again is what can be done about them.
+		if (m.Terms || still && chart.Weighs(m)) && !m.Quiet && !m.Danger {
 			out = append(out, list.RowAct{Href: fmt.Sprintf("/case/%d/move/%s", k.ID, m.Code), Label: c.T(m.Title, m.English)})
 		}
 	}

@@ -62,7 +62,7 @@ func (p *Pages) termsPage(c *web.Ctx) error {
 		for _, x := range all {
 			m, f := x.measure, x.now
 			t.Rows = append(t.Rows, []web.Cell{{Text: c.T(m.Title, m.English), Href: "/figures/" + m.Code + "?period=" + s.code()}, counted(m, s, below, f.Denominator), counted(m, s, above, f.Numerator),
-				{Text: value(c, m, f)}, at(f, 0.5), at(f, 0.9)})
+				{Text: value(c, m, f)}, middle(f), at(f, 0.9)})
 		}
 		return err
 	})
@@ -122,7 +122,7 @@ func (p *Pages) restTerms(c *web.Ctx) ([]TermFigure, error) {
 		all, err := p.termFigures(c.Context(), tx, Actor(c).Center, s)
 		for _, x := range all {
 			t := TermFigure{Code: x.measure.Code, Title: x.measure.Title, Period: s.code(), Met: len(x.now.Denominator), Kept: len(x.now.Numerator)}
-			t.Median, _ = x.now.At(0.5)
+			t.Median = casework.Median(x.now.Each).Value
 			t.P90, _ = x.now.At(0.9)
 			out = append(out, t)
 		}

@@ -132,13 +132,16 @@ func TestActAtHand(t *testing.T) {
 	w, open := lived(t)
 	s := w.site(t, 40)
 	p := s.Get("/board")
-	for key, want := range map[string][3]bool{"soon": {true, false, true}, "asked": {true, true, false}, "held": {false, false, false}} {
+	for key, want := range map[string][3]bool{"soon": {true, false, true}, "asked": {true, true, false}, "held": {false, false, false}, "late": {true, false, true}} {
 		number := open[key].Number
 		has := [3]bool{strings.Contains(p.Body, `value="letter.give `+number+`"`), strings.Contains(p.Body, `value="remind `+number+`"`),
 			strings.Contains(p.Body, `href="/case/`+id(open[key])+`/move/more"`)}
 		if has != want {
 			t.Errorf("%s: hand over, remind, extend %v, want %v", key, has, want)
 		}
+	}
+	if !strings.Contains(p.Body, `href="/case/`+id(open["held"])+`/move/go"`) {
+		t.Error("a case that stands still cannot be resumed")
 	}
 	k := open["soon"]
 	p = s.Submit(p, "_sel", url.Values{"_sel": {open["fresh"].Number}, "_row": {"letter.give " + k.Number}})

@@ -46,10 +46,11 @@ func (b *Board) why(c *web.Ctx, r *row, k forecast.Clock) []string {
 	total, assumed, sample := 0.0, false, 0
 	for i, s := range k.Steps {
 		state := chart.State(s.State)
-		text := c.T(state.Title, state.English) + c.T(" "+days(s.Days)+" 日", " "+days(s.Days)+" d")
+		text := c.T(state.Title, state.English)
 		if i == 0 && s.Lasted > 0 {
-			text += fmt.Sprintf(c.T("（已 %d 日，再需此数）", " (after %d so far)"), s.Lasted)
+			text += fmt.Sprintf(c.T("（已 %d 日）再", " (after %d so far)"), s.Lasted)
 		}
+		text += c.T(" "+days(s.Days)+" 日", " "+days(s.Days)+" d")
 		steps = append(steps, text)
 		total, assumed, sample = total+s.Days, assumed || s.Source == forecast.Assumed, max(sample, s.Samples)
 	}
