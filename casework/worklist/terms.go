@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"zhibao/casework"
+	"zhibao/casework/terms"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -23,7 +24,7 @@ func (p *Pages) terms() (out []casework.Measure) {
 				Definition:   "期内由办理步骤办结的这一期限中，在到期日当日或之前办结的 ÷ 全部；中止的日子不计，同一案件多次起算的按最后一次；撤回的案件不计",
 				DefinitionEN: "Kept on or before the due day among those met by a step in the period; suspended days are not counted, of several runs in a case the last counts, withdrawn cases do not"}
 			m.Compute = func(ctx context.Context, tx *store.Tx, center int64, period casework.Period) (casework.Figure, error) {
-				all, err := p.Office.Terms(ctx, tx, center, casework.TermQuery{Chart: chart, Period: period, Clocks: []string{r.Code}})
+				all, err := terms.In(ctx, tx, p.Office, terms.Query{Center: center, Chart: chart, Period: period, Clocks: []string{r.Code}})
 				return kept(all[r.Code]), err
 			}
 			out = append(out, m)
@@ -38,7 +39,7 @@ func termCode(chart *casework.Chart, r *casework.ClockRule) string {
 }
 
 // kept is the share of the clocks that were kept, with how much time each took.
-func kept(all []casework.Kept) casework.Figure {
+func kept(all []terms.Kept) casework.Figure {
 	good, each, ids := []int64{}, map[int64]float64{}, []int64{}
 	for _, k := range all {
 		ids, each[k.Case] = append(ids, k.Case), k.Used
@@ -81,7 +82,7 @@ func (p *Pages) termsPage(c *web.Ctx) error {
 func (p *Pages) termFigures(ctx context.Context, tx *store.Tx, center int64, s span) (out []reading, err error) {
 	defer fault.Wrap(&err, "terms of %s", s.code())
 	for _, chart := range p.Office.Charts() {
-		all, err := p.Office.Terms(ctx, tx, center, casework.TermQuery{Chart: chart, Period: s.period()})
+		all, err := terms.In(ctx, tx, p.Office, terms.Query{Center: center, Chart: chart, Period: s.period()})
 		if err != nil {
 			return nil, err
 		}

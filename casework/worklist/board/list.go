@@ -109,7 +109,7 @@ func (b *Board) columns() []list.Column[*row] {
 	})
 	handler.Sort, handler.Filter = true, "handler"
 	owner := col("owner", "申请主体", "Applicant", func(_ *web.Ctx, r *row) web.Cell { return web.Cell{Text: r.owner} })
-	owner.Off = true
+	owner.Off = true // a head goes by number and handler
 	return []list.Column[*row]{number, expect, clocks, state, handler, owner}
 }
 
@@ -137,7 +137,7 @@ func (b *Board) chosen(c *web.Ctx, q list.Query[filter]) (out []*row) {
 	case "handler":
 		by = func(x, y *row) int { return cmp.Compare(x.k.Handler, y.k.Handler) }
 	}
-	slices.SortStableFunc(out, by)
+	slices.SortStableFunc(out, by) // rows that are alike keep the order of the forecast
 	if q.Desc {
 		slices.Reverse(out)
 	}
@@ -166,6 +166,7 @@ func (b *Board) complete(c *web.Ctx, rows []*row) error {
 		if err != nil {
 			return err
 		}
+		// Asked for the rows of one page alone: of most cases nobody looks.
 		unserved, err := document.Unserved(c.Context(), tx, ids)
 		for _, r := range rows {
 			r.owner, r.unserved = names[r.k.Owner], unserved[r.k.ID]
@@ -207,6 +208,7 @@ func (b *Board) tabs(c *web.Ctx) (out []list.SavedView, err error) {
 
 // options fills the choices of the filter with what is on the board.
 func (b *Board) options(c *web.Ctx, f *form.Form) error {
+	// The same code in two charts means the same to a reader and is offered once.
 	var charts, states []form.Option
 	known := map[string]bool{}
 	for _, ch := range b.Office.Charts() {
@@ -234,6 +236,7 @@ func (b *Board) above(c *web.Ctx) (out []web.Block, err error) {
 		first := monday(day)
 		clocks, cases := 0, 0
 		for _, r := range v.rows {
+			// What the link of a cell asks for, and nothing that was chosen beside it.
 			f := filter{Handler: c.Query("handler")}
 			if n := r.ending(first); n > 0 && f.fits(r) {
 				clocks, cases = clocks+n, cases+1

@@ -31,6 +31,7 @@ func (b *Board) model(ctx context.Context, tx *store.Tx, k *casework.Case, n kno
 		return nil, err
 	}
 	today, key := b.Office.Today(), modelKey{k.Center, k.Chart, k.Kind, n, cal}
+	// Nothing of yesterday is asked for again, so that is forgotten as a whole.
 	b.mu.Lock()
 	if b.on != today {
 		b.on, b.learned = today, map[modelKey]forecast.Model{}
@@ -43,6 +44,7 @@ func (b *Board) model(ctx context.Context, tx *store.Tx, k *casework.Case, n kno
 	chart := b.Office.Chart(k.Chart)
 	m = forecast.Model{Chart: chart, Samples: n.samples, Assumed: n.days, Cal: cal, Today: today}
 	y, month, d := today.Civil()
+	// What was closed today is left out: it would make two looks of one day differ.
 	q := casework.EndedQuery{Center: k.Center, Chart: k.Chart, Limit: maxEnded, Period: casework.Period{From: calendar.Date(y, month-time.Month(n.months), d), To: today - 1}}
 	if m.All, err = b.learn(ctx, tx, chart, cal, q); err != nil {
 		return nil, err
@@ -51,12 +53,14 @@ func (b *Board) model(ctx context.Context, tx *store.Tx, k *casework.Case, n kno
 	if m.Kind, err = b.learn(ctx, tx, chart, cal, q); err != nil {
 		return nil, err
 	}
+	// Two that learned at the same moment learned the same.
 	b.mu.Lock()
 	b.learned[key] = m
 	b.mu.Unlock()
 	return &m, nil
 }
 
+// learn makes the pace of the cases that q describes.
 func (b *Board) learn(ctx context.Context, tx *store.Tx, chart *casework.Chart, cal *calendar.Calendar, q casework.EndedQuery) (*forecast.Pace, error) {
 	cases, err := b.Office.Ended(ctx, tx, q)
 	if err != nil {

@@ -21,6 +21,8 @@ func (b *Board) export(c *web.Ctx, q list.Query[filter], _ []list.Column[*row], 
 	if err := b.complete(c, rows); err != nil {
 		return err
 	}
+	// The columns are those of the data and not of the page, whatever the person shows there: what is
+	// drawn as a bar on the page is two numbers in a sheet.
 	var cols []sheet.Column
 	for _, h := range [][2]string{{"案号", "Number"}, {"业务", "Procedure"}, {"类型", "Kind"}, {"申请主体", "Applicant"}, {"经办人", "Handler"}, {"状态", "State"}, {"轮到", "Turn"}, {"自", "Since"},
 		{"期限", "Term"}, {"已用", "Used"}, {"总长", "Allowed"}, {"到期日", "Due"}, {"情况", "Standing"}, {"预测", "Forecast"}, {"预计完成", "Expected"}, {"依据", "Why"}} {
@@ -45,6 +47,7 @@ func (b *Board) export(c *web.Ctx, q list.Query[filter], _ []list.Column[*row], 
 	if kind == "csv" {
 		media, write = "text/csv; charset=utf-8", sheet.WriteCSV
 	}
+	// Whole in memory first: a failure must become an error page, not half a file.
 	var buf bytes.Buffer
 	if _, err := write(&buf, e); err != nil {
 		return err
@@ -58,6 +61,7 @@ func (b *Board) printed(c *web.Ctx) error {
 	if !slices.Contains([]string{"pdf", "docx"}, format) {
 		return fault.New(fault.Missing, "board.format", "没有这种格式，请改用 pdf 或 docx")
 	}
+	// The address is that of the list, so the paper shows what the page showed, but all of it.
 	var in filter
 	f := form.New(c, b.asked)
 	if err := b.options(c, f); err != nil {
@@ -78,9 +82,8 @@ func (b *Board) printed(c *web.Ctx) error {
 	for _, r := range rows {
 		state := b.stateCell(c, r)
 		where := state.Tag.Text
-		for _, line := range state.Sub[:1] {
-			where += c.T("；", "; ") + line
-		}
+		// Whose turn it is and since when; what can be done next is of no use on paper.
+		where += c.T("；", "; ") + state.Sub[0]
 		terms := ""
 		for i, m := range b.clocksCell(c, r).Meters {
 			if i > 0 {
@@ -92,6 +95,7 @@ func (b *Board) printed(c *web.Ctx) error {
 			verdict(c, r.forecast.Verdict).Text + c.T("；", "; ") + expected(c, r.forecast.Clocks[0])})
 	}
 	out := paper.Paper{Style: paper.Report, Title: c.T("在办期限总览", "Terms of open cases"), Body: []paper.Block{paper.P(b.summary(c, rows)), t}}
+	// A table without rows is none.
 	if len(rows) == 0 {
 		out.Body = out.Body[:1]
 	}

@@ -64,6 +64,7 @@ func (b *Board) Rest() rest.Module {
 func (b *Board) values(c *web.Ctx) url.Values {
 	out := url.Values{}
 	for name, v := range c.R.URL.Query() {
+		// Order and page belong to the list; an empty value is no filter.
 		if b.asked.Field(name) != nil && v[0] != "" {
 			out[name] = v
 		}
@@ -95,9 +96,11 @@ func (b *Board) restCases(c *rest.Call) (any, error) {
 	return out, nil
 }
 
+// restCase is a row in the words of the interface.
 func (b *Board) restCase(c *web.Ctx, r *row) OpenCase {
 	out := OpenCase{Case: rest.ID(r.k.ID), Number: r.k.Number, Chart: r.k.Chart, Kind: r.k.Kind, State: r.k.State, Since: r.course.Now().From.String(), Turn: b.turn(c, r),
 		Handler: rest.ID(r.k.Handler), Verdict: code(int(r.forecast.Verdict)), Clocks: []OpenTerm{}, Next: []string{}, Unserved: rest.List(r.unserved)}
+	// Every clock with its own forecast: which of them matters is for the program to decide.
 	for _, k := range r.forecast.Clocks {
 		used, total := k.Result.Used(b.Office.Today())
 		t := OpenTerm{Code: k.Rule.Code, Title: k.Rule.Title, Target: k.Rule.Target, Party: k.Rule.Party, Used: used, Total: total, Due: k.Due.String(), Verdict: code(int(k.Verdict)),

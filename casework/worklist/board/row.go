@@ -116,12 +116,14 @@ func (b *Board) view(ctx context.Context, a casework.Actor) (v *view, err error)
 			return err
 		}
 		v.months = k.months
+		// All rows are of one transaction, so loads and forecasts belong to the same moment.
 		for _, x := range cases {
 			r := &row{k: x, course: courses[x.ID], handler: names[x.Handler], open: loads[x.Handler]}
 			if r.model, err = b.model(ctx, tx, x, k); err != nil {
 				return err
 			}
 			r.forecast = r.model.Of(&r.course, forecast.Load(r.open, v.median, k.weight))
+			// A state in which a clock could stand still does not mean that one does.
 			if len(r.forecast.Clocks) > 0 {
 				v.rows = append(v.rows, r)
 			}
@@ -163,6 +165,7 @@ func (b *Board) running(ctx context.Context, tx *store.Tx, a casework.Actor, v *
 			out = append(out, k)
 		}
 	}
+	// What is not on the board is at least counted, so that nobody takes it for all there is.
 	all, err := b.Office.List(ctx, tx, a, casework.Filter{Open: true, CountOnly: true})
 	v.idle = max(all.Total-len(out)-v.cut, 0)
 	return slices.DeleteFunc(out, func(k *casework.Case) bool { return k.State == "draft" }), err

@@ -55,7 +55,7 @@ func (p *person) sum() int {
 
 // href leads to the cases of a handler under a further condition.
 func (p *person) href(name, value string) string {
-	account := "-1"
+	account := "-1" // as in every list: cases without a handler
 	if p.account != 0 {
 		account = strconv.FormatInt(p.account, 10)
 	}
@@ -77,6 +77,7 @@ func (b *Board) weeksPage(c *web.Ctx) error {
 		d.Labels = append(d.Labels, weekName(from+calendar.Day(7*i)))
 		t.Head, t.Numbers = append(t.Head, d.Labels[i]), append(t.Numbers, i+2)
 	}
+	// The same numbers as a drawing, where the eye finds the heap, and as a table, which needs no colour.
 	sums := make([]int, ahead+1)
 	for _, p := range people {
 		name := p.name
@@ -97,6 +98,7 @@ func (b *Board) weeksPage(c *web.Ctx) error {
 		t.Sum = append(t.Sum, strconv.Itoa(n))
 	}
 	f := svg.Frame{Title: title, Unit: c.T("个", "terms"), English: c.Lang() == web.EN, Width: 1000, Link: func(s, l int) string {
+		// An empty list says nothing more than 0.
 		if people[s].ending[l] == 0 {
 			return ""
 		}

@@ -44,6 +44,7 @@ func (b *Board) why(c *web.Ctx, r *row, k forecast.Clock) []string {
 	chart := b.chart(r)
 	var steps []string
 	total, assumed, sample := 0.0, false, 0
+	// Each step with its own days, so that whoever doubts the sum can add it up.
 	for i, s := range k.Steps {
 		state := chart.State(s.State)
 		text := c.T(state.Title, state.English)
@@ -62,6 +63,7 @@ func (b *Board) why(c *web.Ctx, r *row, k forecast.Clock) []string {
 	if assumed {
 		out = append(out, fmt.Sprintf(c.T("样本不足的环节按设定的 %d 个工作日计。", "Steps with too few cases count %d working days, as set."), r.model.Assumed))
 	}
+	// The usual way is not the only one: how all of them fared is what the verdict rests on.
 	if k.Of > 0 {
 		out = append(out, fmt.Sprintf(c.T("同样到过这一环节的 %d 件次中，%d 件次此后所用超过所剩的 %d 个工作日。", "Of %d stays like this one, %d took more than the %d working days left."), k.Of, k.Over, k.Left))
 	}
@@ -75,6 +77,7 @@ func (b *Board) why(c *web.Ctx, r *row, k forecast.Clock) []string {
 // sampled are the values of the sentence about the sample, in the order of the language.
 func (b *Board) sampled(c *web.Ctx, r *row, kind string, sample int) []any {
 	months := seen(c).months
+	// A procedure without kinds says nothing between brackets.
 	if kind != "" {
 		kind = c.T("（"+kind+"）", " ("+kind+")")
 	}
@@ -114,6 +117,7 @@ func (b *Board) meter(c *web.Ctx, r *row, k forecast.Clock) web.Meter {
 			Text: fmt.Sprintf(c.T("已用 %d / %d，停表：%s；若今日恢复则 %s 到期", "%d of %d used, stopped: %s; due on %s if resumed today"), used, total, b.reason(c, r, k), k.Due)}
 	}
 	m := web.Meter{Name: title(c, k.Clock), Percent: 100 * used / max(total, 1), Tone: web.Blue}
+	// The tone is that of the clock on the page of the case: red when it is over, amber from 80 % on.
 	left := worklist.Remaining(c, r.model.Cal, today, k.Result.Due)
 	switch {
 	case left.Over:
@@ -125,6 +129,7 @@ func (b *Board) meter(c *web.Ctx, r *row, k forecast.Clock) web.Meter {
 	if k.Result.Provisional {
 		m.Text += c.T("（暂定）", " (provisional)")
 	}
+	// The party answers for it, but the center learns here whom to remind.
 	if k.Rule.Party {
 		m.Name += c.T("（当事人）", " (party)")
 	}
@@ -133,6 +138,7 @@ func (b *Board) meter(c *web.Ctx, r *row, k forecast.Clock) web.Meter {
 
 // reason is why the clock stands still, and since when.
 func (b *Board) reason(c *web.Ctx, r *row, k forecast.Clock) string {
+	// The latest suspension is the one that lasts.
 	for _, row := range slices.Backward(k.Result.Rows) {
 		if row.Kind == term.Paused && row.Note != "" {
 			return b.stateName(c, r, row.Note) + c.T("，自 ", ", since ") + row.Day.String()
@@ -182,6 +188,7 @@ func (b *Board) turn(c *web.Ctx, r *row) string {
 	case s.Party && len(chart.Sides) == 0:
 		return c.T("申请主体", "the applicant")
 	case s.Party:
+		// A state that names no side waits for the one whose case it is.
 		sides := s.Sides
 		if len(sides) == 0 {
 			sides = []string{chart.Sides[0].Code}
@@ -212,6 +219,7 @@ func (b *Board) next(r *row) (out []*casework.Move) {
 	s := chart.State(r.k.State)
 	for i := range chart.Moves {
 		m := &chart.Moves[i]
+		// What stays in the state is work on it and no way out of it.
 		leads := slices.ContainsFunc(m.To, func(to string) bool { return to != casework.Stay && to != r.k.State })
 		theirs := slices.Contains(m.By, s.Queue) || s.Party && (slices.Contains(m.By, casework.Entity) || slices.Contains(m.By, casework.AgencyRole))
 		if leads && theirs && !m.Quiet && slices.Contains(m.From, r.k.State) && len(out) < mostNext {

@@ -1,9 +1,12 @@
-package casework
+// Package terms (期限执行情况) counts how the clocks of closed and open cases were kept, as the charts
+// and the events say.
+package terms
 
 import (
 	"context"
 	"slices"
 
+	"zhibao/casework"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -17,10 +20,10 @@ type Kept struct {
 	Late bool
 }
 
-// Terms lists, by the code of the clock, the clocks of a chart that one of its moves met within a
+// In lists, by the code of the clock, the clocks of a chart that one of its moves met within a
 // period. Where a clock ran several times in a case, the last counts. A case that was withdrawn has met
 // nothing. The clocks can be limited to those of some rules.
-func (o *Office) Terms(ctx context.Context, tx *store.Tx, center int64, q TermQuery) (_ map[string][]Kept, err error) {
+func In(ctx context.Context, tx *store.Tx, o *casework.Office, q Query) (_ map[string][]Kept, err error) {
 	defer fault.Wrap(&err, "terms of %s", q.Chart.Code)
 	var stops []string
 	for _, r := range q.Chart.Clocks {
@@ -32,22 +35,22 @@ func (o *Office) Terms(ctx context.Context, tx *store.Tx, center int64, q TermQu
 	if stops = slices.Compact(stops); len(stops) == 0 {
 		return nil, nil
 	}
-	events, err := MovesIn(ctx, tx, center, q.Chart.Code, q.Period, stops...)
+	events, err := casework.MovesIn(ctx, tx, q.Center, q.Chart.Code, q.Period, stops...)
 	if err != nil {
 		return nil, err
 	}
 	ids, made := byDay(events)
-	cases, err := Plain(ctx, tx, ids)
+	cases, err := casework.Plain(ctx, tx, ids)
 	if err != nil {
 		return nil, err
 	}
-	cal, err := o.Calendar(ctx, tx, center)
+	cal, err := o.Calendar(ctx, tx, q.Center)
 	if err != nil {
 		return nil, err
 	}
 	out := map[string][]Kept{}
 	for some := range slices.Chunk(ids, 1000) {
-		var ks []*Case
+		var ks []*casework.Case
 		for _, id := range some {
 			ks = append(ks, cases[id])
 		}
@@ -59,7 +62,7 @@ func (o *Office) Terms(ctx context.Context, tx *store.Tx, center int64, q TermQu
 			for _, c := range courses[id].Clocks {
 				by := made[id][c.Met]
 				if !c.Running() && slices.ContainsFunc(c.Rule.Stop, func(m string) bool { return slices.Contains(by, m) }) {
-					out[c.Rule.Code] = append(out[c.Rule.Code], Kept{Case: id, Used: c.used(cal), Late: c.Late(c.Met)})
+					out[c.Rule.Code] = append(out[c.Rule.Code], Kept{Case: id, Used: used(&c, cal), Late: c.Late(c.Met)})
 				}
 			}
 		}
@@ -67,15 +70,16 @@ func (o *Office) Terms(ctx context.Context, tx *store.Tx, center int64, q TermQu
 	return out, nil
 }
 
-// A TermQuery says which clocks are asked for.
-type TermQuery struct {
-	Chart  *Chart
-	Period Period
+// A Query says which clocks are asked for.
+type Query struct {
+	Center int64
+	Chart  *casework.Chart
+	Period casework.Period
 	Clocks []string // codes; of all clocks where empty
 }
 
 // byDay lists the cases of events in their order, and what was done in each on which day.
-func byDay(events []Event) (ids []int64, made map[int64]map[calendar.Day][]string) {
+func byDay(events []casework.Event) (ids []int64, made map[int64]map[calendar.Day][]string) {
 	made = map[int64]map[calendar.Day][]string{}
 	for _, e := range events {
 		if made[e.Case] == nil {
@@ -89,7 +93,7 @@ func byDay(events []Event) (ids []int64, made map[int64]map[calendar.Day][]strin
 
 // used is how much of the term a clock that was met had used. A term counts no day beyond its end, so
 // what it took longer is added.
-func (c *Clock) used(cal *calendar.Calendar) float64 {
+func used(c *casework.Clock, cal *calendar.Calendar) float64 {
 	n, _ := c.Result.Used(c.Met)
 	switch {
 	case !c.Late(c.Met):
