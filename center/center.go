@@ -22,6 +22,7 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/board"
 	"zhibao/casework/worklist/drafting"
 	"zhibao/casework/worklist/exhibits"
 	"zhibao/casework/worklist/serving"
@@ -93,6 +94,7 @@ type Center struct {
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
 	Pages        *worklist.Pages
+	Board        *board.Board
 	Admin        *administration.Desk
 	API          *api.API
 	Mux          *web.Mux
@@ -131,7 +133,7 @@ func settings() *setting.Book {
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
 		delegation.Settings(), counterfeit.Settings(),
-		casework.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
+		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -222,7 +224,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -290,6 +292,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.served = &serving.Pages{Office: c.Office, Desk: c.Deliveries, Parties: party.Names}
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Missing: c.missing, Hooks: c.hooks(), Measures: c.measures(), Waiting: c.Quality.Notices})
+	c.Board = board.New(board.Deps{Office: c.Office, Pages: c.Pages, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Write: c.write})
 	if err := c.Quality.CatchUp(ctx); err != nil {
 		return err
 	}

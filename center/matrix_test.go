@@ -102,6 +102,7 @@ func matrix() []matrixRow {
 		{"下载全部案卷", acts("preexam", "archive"), nil, cells{E: "own", A: "client", X: "assigned", R: "assigned"}},
 		{"申请紧急查阅", acts("case", "ask"), nil, head},
 		{"准许抽查", acts("case", "inspect"), nil, director},
+		{"看在办期限总览与预测", acts("board", "see"), nil, head},
 		{"提醒当事人", acts("case", "remind"), nil, cells{C: "center", X: "handled", H: "center", D: "center"}},
 
 		{"假冒专利：登记线索", acts("counterfeit", "lead"), nil, cells{C: "center", V: "center", O: "center", H: "center"}},
