@@ -38,8 +38,7 @@ type Event struct {
 	Struck      time.Time // it was entered by mistake: kept, and no longer counted
 	StruckBy    string
 	StruckWhy   string
-	Proof       string // name of the file, empty where there is none
-	Account     int64
+	Proof       bool // a file shows it
 }
 
 // The kinds of events.
