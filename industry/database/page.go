@@ -57,10 +57,12 @@ func (d *Desk) list() *list.List[filter, *Patent] {
 		c.Tight = true
 		return c
 	}
+	kind := col("kind", "类型", "Kind", false, func(c *web.Ctx, r Record) web.Cell { return web.Cell{Text: c.Say(KindTitle(r.Kind))} })
+	kind.Tight = true
 	version := col("as_of", "数据截至", "As of", false, func(_ *web.Ctx, r Record) web.Cell { return web.Cell{Text: r.DataVersion} })
 	version.Tight = true
 	return list.New(list.Spec[filter, *Patent]{Name: "database.patents", Path: path, Act: ActRead, Title: web.Text{"专利台账", "Ledger of patents"}, Unit: web.Text{"件", "patents"}, Sort: "-at",
-		Columns: []list.Column[*Patent]{number, col("kind", "类型", "Kind", false, func(c *web.Ctx, r Record) web.Cell { return web.Cell{Text: c.Say(KindTitle(r.Kind))} }),
+		Columns: []list.Column[*Patent]{number, kind,
 			col("title", "名称", "Title", true, func(_ *web.Ctx, r Record) web.Cell { return web.Cell{Text: r.Title} }),
 			col("holder", "专利权人", "Holder", true, func(_ *web.Ctx, r Record) web.Cell { return web.Cell{Text: r.Holder} }),
 			day("filed", "申请日", "Filed", true, func(r Record) calendar.Day { return r.Filed }), day("granted", "授权公告日", "Granted", true, func(r Record) calendar.Day { return r.Granted }),
@@ -234,7 +236,7 @@ func (v *view) standing(c *web.Ctx, r Record) web.KV {
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("法律状态", "Status"), Tag: r.tag(c)})
 	kv.Add(c.T("自", "Since"), dash(r.Since.String())).Add(c.T("类型", "Kind"), c.Say(KindTitle(r.Kind))).Add(c.T("名称", "Title"), r.Title).Add(c.T("专利权人", "Holder"), r.Holder).
 		Add(c.T("申请日", "Filed"), dash(r.Filed.String())).Add(c.T("授权公告日", "Granted"), dash(r.Granted.String())).Add(c.T("法定期限届满日", "End of the term by law"), dash(v.end().String())).
-		Add(c.T("数据来源", "Source"), r.Source).Add(c.T("数据截至", "As of"), r.DataVersion)
+		Add(c.T("法律状态的来源", "Source of the status"), r.Source).Add(c.T("数据截至", "As of"), r.DataVersion)
 	if !r.VoidFrom.IsZero() {
 		kv.Add(c.T("后被宣告全部无效", "Later declared invalid"), fmt.Sprintf(c.T("%s；宣告无效的专利权视为自始即不存在（专利法第四十七条）", "%s; it counts as never granted (Patent Law, art. 47)"), r.VoidFrom))
 	}

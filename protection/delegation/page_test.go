@@ -43,7 +43,7 @@ func TestPages(t *testing.T) {
 	w.do(t, "受理员", "draw", nil, &Draw{Content{Body: "拟稿机关"}})
 	p = clerk.Get("/delegation?lang=zh")
 	p.Check()
-	p.Contains("示范市知识产权局 示知法委〔2026〕1号", "没有执法委托授权本中心办理“作出裁决”", "拟稿机关", "待签署")
+	p.Contains("示知法委〔2026〕1号", "没有执法委托授权本中心办理“作出裁决”", "拟稿机关", "待签署")
 	for _, path := range []string{"/delegation", "/entrustments", fmt.Sprintf("/case/%d", k.ID), "/open/delegation/draw", "/open/delegation/register", fmt.Sprintf("/case/%d/move/renew", k.ID), fmt.Sprintf("/case/%d/move/publish", k.ID)} {
 		for _, lang := range []string{"zh", "en"} {
 			p := clerk.Get(path + "?lang=" + lang)
@@ -82,6 +82,10 @@ func TestPages(t *testing.T) {
 	p.Contains("示范市知识产权局", "示知法委〔2026〕1号", "送达文书", "甲", "甲-1", "浙江省杭州市", "本中心公布")
 	if strings.Contains(p.Body, "拟稿机关") {
 		t.Error("a draft is published")
+	}
+	k = w.do(t, "受理员", "renew", k, &Renew{Until: day("2027-12-31"), Signature: Signature{Number: "示知法委〔2026〕2号"}})
+	if p := public.Get("/entrustments"); strings.Contains(p.Body, "示知法委〔2026〕2号") {
+		t.Error("a renewal that is not confirmed is published")
 	}
 	w.do(t, "负责人", "revoke", k, &Revoke{Day: day("2026-01-06")})
 	public.Get("/entrustments?lang=zh").Contains("目前没有有效的执法委托", "2026-01-06 起终止")
