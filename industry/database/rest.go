@@ -45,6 +45,7 @@ type PatentEvent struct {
 	By     string       `json:"by"`
 	At     time.Time    `json:"at"`
 	Struck string       `json:"struck_out,omitempty" doc:"撤销登记的理由；有效的没有"`
+	Proof  string       `json:"proof,omitempty" doc:"证明材料的编号"`
 }
 
 // PatentVersion is what the ledger said from a moment on.
@@ -59,6 +60,7 @@ type PatentVersion struct {
 	Source  string       `json:"source"`
 	AsOf    string       `json:"as_of"`
 	Reason  string       `json:"reason,omitempty"`
+	Proof   string       `json:"proof,omitempty" doc:"证明材料的编号"`
 }
 
 // PatentPage is one page of the ledger.
@@ -127,12 +129,20 @@ func (d *Desk) restOne(c *rest.Call) (any, error) {
 	}
 	out := v.forPrograms(v.on)
 	for _, e := range v.Events {
-		out.Events = append(out.Events, PatentEvent{rest.ID(e.ID), e.Kind, e.Day, e.Until, e.Holder, e.Detail, e.Source, e.DataVersion, e.By, e.At.In(calendar.Shanghai()), e.StruckWhy})
+		out.Events = append(out.Events, PatentEvent{rest.ID(e.ID), e.Kind, e.Day, e.Until, e.Holder, e.Detail, e.Source, e.DataVersion, e.By, e.At.In(calendar.Shanghai()), e.StruckWhy, proofID(e.Proof, e.ID)})
 	}
 	for _, x := range v.versions {
-		out.History = append(out.History, PatentVersion{x.at.In(calendar.Shanghai()), x.name, x.what, x.title, x.holder, x.filed, x.granted, x.source, x.dataVersion, x.reason})
+		out.History = append(out.History, PatentVersion{x.at.In(calendar.Shanghai()), x.name, x.what, x.title, x.holder, x.filed, x.granted, x.source, x.dataVersion, x.reason, proofID(x.proof != nil, x.id)})
 	}
 	return out, nil
+}
+
+// proofID is under which number a proof can be read, where there is one.
+func proofID(there bool, id int64) string {
+	if !there {
+		return ""
+	}
+	return rest.ID(id)
 }
 
 // Rest is what programs can do of the pages.
