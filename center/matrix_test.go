@@ -139,6 +139,13 @@ func matrix() []matrixRow {
 
 		{"读侵权比对（仅侵权纠纷案件）", acts("comparison", "read"), nil, cells{casework.Enforcer: "center", casework.Expert: "center", R: "second", H: "center", D: "center"}},
 		{"填写侵权比对（仅侵权纠纷案件）", acts("comparison", "edit"), nil, cells{casework.Enforcer: "handled"}},
+		{"执法委托：拟定、登记、修改、签署、续签、登记公布", acts("delegation", "draw register amend sign renew publish"), nil, cells{C: "center", H: "center"}},
+		{"执法委托：确认、确认或不予确认续签", acts("delegation", "confirm accept decline"), nil, director},
+		{"执法委托：放弃、变更执法人员、终止", acts("delegation", "drop staff revoke"), nil, head},
+		{"执法委托：届满", acts("delegation", "warn expire"), nil, robot},
+		{"查看执法委托", acts("delegation", "list"), nil, cells{C: "center", R: "center", casework.Enforcer: "center", H: "center", D: "center"}},
+		{"查询专利台账", acts("database", "read"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
+		{"登记专利与法律事件", acts("database", "enter"), nil, cells{C: "center", casework.Enforcer: "center", H: "center"}},
 
 		{"规则、期限、额度配置（本中心值）", acts("admin", "config"), nil, director},
 		{"领域清单（本中心值）", acts("field", "set"), nil, director},
@@ -206,7 +213,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "counterfeit", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "counterfeit", "preexam", "registration", "quality", "inspection", "field", "case", "admin", "delegation", "database":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

@@ -17,6 +17,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/patent/filing"
+	"zhibao/protection/delegation"
 )
 
 // codes are the codes of 16 characters and a check character on papers.
@@ -37,6 +38,14 @@ func TestRestAnswers(t *testing.T) {
 	shouli.act("/registration/imports", map[string]any{"file": shouli.upload("名册.csv", nameList("甲示例有限公司"))}, &imp)
 	var carried struct{ ID string }
 	shouli.act("/preexam/imports", map[string]any{"file": shouli.upload("在办.csv", []byte("原案号,申请主体统一社会信用代码,申请类型,当前状态,提交日,受理日\n旧-1,91440300000000001H,发明,预审中,2026-11-02,2026-11-03\n"))}, &carried)
+	var patents struct{ Patents []struct{ Number string } }
+	officer := w.program(t, "zhifa1")
+	officer.get("/patents", &patents)
+	var patent struct{ History []struct{ Proof string } }
+	officer.get("/patents/"+patents.Patents[0].Number, &patent)
+	var ledger struct{ ID string }
+	officer.act("/ledger/imports", map[string]any{"file": officer.upload("台账.csv", []byte("专利号,名称,专利权人,申请日,数据来源,数据截至\n202310000001.5,示例,示例,2023-01-03,示例,2026-11-02\n"))}, &ledger)
+	entrusted, letter := w.entrusted(t)
 	takeover := w.takeover(t)
 	word, _ := w.wordDraft(t)
 	late := w.passed(t, text.Corrected(defective(0, 0, nil)).Filing())
@@ -62,6 +71,15 @@ func TestRestAnswers(t *testing.T) {
 		"/preexam/imports/{id}/failed":              {"shouli1", "/preexam/imports/" + carried.ID + "/failed"},
 		"/cases/{case}/dossier/{table}/{format}":    {"fuzeren", one("/cases/%d/dossier/flow/pdf", id)},
 		"/announced":                                {"", "/announced"},
+		"/delegation":                               {"zhifa1", "/delegation"},
+		"/delegation/{id}/file/{file}":              {"zhifa1", one("/delegation/%d/file/%s", entrusted, letter)},
+		"/entrustments":                             {"", "/entrustments"},
+		"/patents":                                  {"zhuanjia1", "/patents?kind=design&event=unpaid"},
+		"/patents/{number}":                         {"zhuanjia1", "/patents/" + patents.Patents[0].Number + "?on=2026-01-05"},
+		"/patents/{number}/proof/{id}":              {"zhifa1", "/patents/" + patents.Patents[0].Number + "/proof/" + patent.History[0].Proof},
+		"/ledger/imports/template":                  {"zhifa1", "/ledger/imports/template"},
+		"/ledger/imports/{id}":                      {"zhifa1", "/ledger/imports/" + ledger.ID},
+		"/ledger/imports/{id}/failed":               {"zhifa1", "/ledger/imports/" + ledger.ID + "/failed"},
 		"/ratings":                                  {"zhuren", "/ratings"},
 		"/preexam/progress/template":                {"baosong", "/preexam/progress/template"},
 		"/my/accounts":                              {"qiye01", "/my/accounts"},
@@ -128,6 +146,20 @@ func TestRestAnswers(t *testing.T) {
 			w.program(t, c[0], "home").call("GET", c[1], nil).want(t, 404, "api.missing")
 		}
 	}
+}
+
+// fileLink is where a page leads to a signed document.
+var fileLink = regexp.MustCompile(`/delegation/\d+/file/(\d+)`)
+
+// entrusted is an entrustment in force with one of its signed documents.
+func (w *world) entrusted(t testing.TB) (id int64, file string) {
+	t.Helper()
+	id = w.find(t, "delegation", delegation.Current)
+	m := fileLink.FindStringSubmatch(w.person(t, "zhifa1").Get(fmt.Sprintf("/case/%d", id)).Body)
+	if m == nil {
+		t.Fatalf("no signed document in entrustment %d", id)
+	}
+	return id, m[1]
 }
 
 // TestRestTexts: what a program reads of an unpublished text is in the history as what a person
