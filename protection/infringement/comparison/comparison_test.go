@@ -47,8 +47,9 @@ type world struct {
 	clock    *caseworktest.Clock
 	desk     *comparison.Desk
 	caseID   int64
-	other    int64 // a case of another procedure
-	exhibits []comparison.Exhibit
+	other    int64                // a case of another procedure
+	exhibits []comparison.Exhibit // that the handler sees
+	sealed   int64                // of these, one that nobody else sees
 	picture  []byte
 }
 
@@ -101,8 +102,11 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.desk = comparison.New(comparison.Deps{Blobs: blobs, Charts: []string{"dispute"},
-		Exhibits: func(context.Context, *store.Tx, casework.Actor, *casework.Case) ([]comparison.Exhibit, error) {
-			return w.exhibits, nil
+		Exhibits: func(_ context.Context, _ *store.Tx, by casework.Actor, _ *casework.Case) ([]comparison.Exhibit, error) {
+			return slices.DeleteFunc(slices.Clone(w.exhibits), func(e comparison.Exhibit) bool { return e.ID == w.sealed && by.Account != handler }), nil
+		},
+		Secret: func(context.Context, *store.Tx, *casework.Case) (map[int64]bool, error) {
+			return map[int64]bool{w.sealed: w.sealed != 0}, nil
 		},
 		Content: func(context.Context, *store.Tx, casework.Actor, *casework.Case, int64) (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(w.picture)), nil
@@ -727,5 +731,33 @@ func TestClaimsFromAFile(t *testing.T) {
 		if p := s.Submit(s.Get(w.at("/claims")), "asserted", url.Values{"text": {claims}, "asserted": {asserted}}); p.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%s was accepted: %d", asserted, p.Status)
 		}
+	}
+}
+
+// TestSealedExhibits: what is sealed stays hidden from a reader who may not know of it, and from the decision.
+func TestSealedExhibits(t *testing.T) {
+	w := newWorld(t)
+	w.exhibits, w.sealed = []comparison.Exhibit{{ID: 5, Number: "申1", Name: "照片"}, {ID: 6, Number: "被密1", Name: "图纸", Picture: true}}, 6
+	w.picture = photo(t, 20, 20, 0)
+	s := w.site(handler)
+	all := features(w.loaded(s))
+	must(t, s, s.Get(all[0]), "product", url.Values{"product": {"有"}, "verdict": {"same"}, "evidence.0.number": {"被密1"}, "evidence.0.caption": {"密封结构"}}).Contains("被密1", "密封结构")
+	other := w.site(member)
+	for _, path := range []string{w.at(""), all[0], w.at("/print"), w.at("/version/3")} {
+		if p := other.Get(path); p.Status != 200 || strings.Contains(p.Body, "被密1") || strings.Contains(p.Body, "密封结构") || strings.Contains(p.Body, "图纸") {
+			t.Errorf("%s: %d tells of what is sealed", path, p.Status)
+		}
+	}
+	id := all[0][strings.LastIndex(all[0], "/")+1:]
+	for _, path := range []string{w.at("/shown/" + id + "/0"), w.at("/exhibit/6")} {
+		if p := other.Get(path); p.Status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+		if p := s.Get(path); p.Status != 200 {
+			t.Errorf("%s for the handler: %d", path, p.Status)
+		}
+	}
+	if words := w.printed(); strings.Contains(words, "被密1") || strings.Contains(words, "密封结构") || !strings.Contains(words, "依法不公开质证的证据") {
+		t.Error(words)
 	}
 }

@@ -77,6 +77,8 @@ type Deps struct {
 	Patent func(ctx context.Context, tx *store.Tx, k *casework.Case) (table.Patent, error)
 	// Exhibits lists the exhibits of a case that the actor may see.
 	Exhibits func(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case) ([]Exhibit, error)
+	// Secret names the exhibits of a case that are kept from a party: a decision does not say what they are.
+	Secret func(ctx context.Context, tx *store.Tx, k *casework.Case) (map[int64]bool, error)
 	// Content opens the picture of an exhibit that the actor may see.
 	Content func(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case, exhibit int64) (io.ReadCloser, error)
 }

@@ -341,8 +341,8 @@ func evidence(rows []refForm, exhibits map[string]Exhibit) (out []table.Ref, err
 }
 
 // judge decides a feature as the form says.
-func (d *Desk) judge(ctx context.Context, s *sheet, id int64, in *judgeForm, exhibits map[string]Exhibit) error {
-	refs, err := evidence(in.Evidence, exhibits)
+func (d *Desk) judge(ctx context.Context, s *sheet, id int64, in *judgeForm) error {
+	refs, err := evidence(in.Evidence, s.exhibits)
 	if err != nil {
 		return err
 	}

@@ -265,12 +265,8 @@ func (d *Desk) restJudge(c *rest.Call, schema *form.Schema) error {
 	if err != nil {
 		return err
 	}
-	exhibits, err := d.exhibits(c.Ctx, s)
-	if err != nil {
-		return err
-	}
 	var in judgeForm
-	return after(c.Read(schema, &in), func() error { return d.judge(c.Context(), s, f.ID, &in, exhibits) })
+	return after(c.Read(schema, &in), func() error { return d.judge(c.Context(), s, f.ID, &in) })
 }
 
 // restRow judges one feature of the product against a reference.

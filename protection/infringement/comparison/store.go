@@ -32,6 +32,7 @@ type Version struct {
 	Name     string
 	Detail   string // of what was done
 	Fixed    bool   // it went into a decision
+	center   int64
 }
 
 // A sheet is a comparison as somebody opened it.
@@ -41,8 +42,9 @@ type sheet struct {
 	latest int64 // number of the latest version
 	table  table.Table
 	Version
-	edit    bool // the person may change it now
-	earlier bool // not the latest version, and the person may bring it back
+	edit     bool               // the person may change it now
+	exhibits map[string]Exhibit // those that the person may see, by number
+	earlier  bool               // not the latest version, and the person may bring it back
 }
 
 // aad binds a version to its case and number.
@@ -88,7 +90,7 @@ func (d *Desk) versions(ctx context.Context, caseID int64) (out []Version, err e
 	return out, err
 }
 
-const columns = `no, back, at, account_id, what, body`
+const columns = `center_id, no, back, at, account_id, what, body`
 
 // load reads one version of a case, the latest where no is 0. A case without any has an empty table.
 func (d *Desk) load(ctx context.Context, tx *store.Tx, caseID, no int64) (_ table.Table, v Version, err error) {
@@ -126,7 +128,7 @@ func (d *Desk) rows(ctx context.Context, tx *store.Tx, caseID, no int64) (out []
 		var v Version
 		var at int64
 		var box []byte
-		if err := rows.Scan(&v.No, &v.Back, &at, &v.Account, &v.What, &box); err != nil {
+		if err := rows.Scan(&v.center, &v.No, &v.Back, &at, &v.Account, &v.What, &box); err != nil {
 			return nil, nil, err
 		}
 		packed, err := key.Open(aad(caseID, v.No), box)
@@ -206,9 +208,32 @@ func (d *Desk) open(ctx context.Context, by casework.Actor, id, no int64) (s *sh
 		s.latest = latest.No
 		may := d.frozen(by, s.k, latest) == nil
 		s.edit, s.earlier = may && no == 0, may && no != 0 && no != latest.No
+		if err := d.showExhibits(ctx, tx, s); err != nil {
+			return err
+		}
 		return d.named(ctx, tx, s.k, &s.table)
 	})
 	return s, err
+}
+
+// showExhibits lists the exhibits that the person may see. What is sealed against the person stays hidden in
+// the comparison too.
+func (d *Desk) showExhibits(ctx context.Context, tx *store.Tx, s *sheet) error {
+	s.exhibits = map[string]Exhibit{}
+	if d.Exhibits == nil {
+		return nil
+	}
+	all, err := d.Exhibits(ctx, tx, s.by, s.k)
+	for _, e := range all {
+		s.exhibits[e.Number] = e
+	}
+	return err
+}
+
+// hidden reports whether a reference points to an exhibit that the person may not see.
+func (s *sheet) hidden(r *table.Ref) bool {
+	_, known := s.exhibits[r.Number]
+	return r.Exhibit != 0 && !known
 }
 
 // named fills in what the case says of the patent, as long as nobody entered it here.
