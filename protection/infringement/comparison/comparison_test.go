@@ -61,12 +61,13 @@ const (
 	foreign = 15 // enforcer of another center
 	party   = 16
 	expert  = 17
+	absent  = 19 // an expert who takes no part in the case
 	clerk   = 18
 )
 
 // actor is somebody of the office.
 func actor(account int64) casework.Actor {
-	role := map[int64]casework.Role{handler: casework.Enforcer, member: casework.Enforcer, second: casework.Reviewer, head: casework.Head, foreign: casework.Enforcer, party: casework.Entity, expert: casework.Expert, clerk: casework.Clerk}[account]
+	role := map[int64]casework.Role{handler: casework.Enforcer, member: casework.Enforcer, second: casework.Reviewer, head: casework.Head, foreign: casework.Enforcer, party: casework.Entity, expert: casework.Expert, absent: casework.Expert, clerk: casework.Clerk}[account]
 	a := casework.Actor{Name: map[int64]string{handler: "张承办", member: "李组员"}[account], Subject: access.Subject{Account: account, Center: caseworktest.CenterID, Roles: []string{string(role)}}}
 	switch account {
 	case party:
@@ -81,15 +82,17 @@ func actor(account int64) casework.Actor {
 func (w *world) chart(code string) *casework.Chart {
 	cite := []rule.Cite{{Text: "测试"}}
 	return &casework.Chart{Code: code, Prefix: strings.ToUpper(code[:2]), Title: "侵权纠纷" + code, English: "Dispute " + code,
-		States: []casework.State{{Code: "open", Title: "审理中", English: "On trial"}, {Code: "done", Title: "已裁决", English: "Decided", Final: true}},
+		States: []casework.State{{Code: "open", Title: "审理中", English: "On trial"}, {Code: "review", Title: "审核中", English: "Under review"}, {Code: "done", Title: "已裁决", English: "Decided", Final: true}},
 		Moves: []casework.Move{
 			{Code: "open", Title: "请求", English: "Request", To: []string{"open"}, By: []casework.Role{casework.Entity}, Basis: cite, Do: casework.Input(func(s *casework.Step, in *opened) error {
 				s.Case.Owner, s.Case.Handler, s.Case.Second = s.Actor.Party, in.Handler, in.Second
 				s.SetTitle("一种折叠支架")
 				return s.Issue()
 			})},
-			{Code: "decide", Title: "裁决", English: "Decide", From: []string{"open"}, To: []string{casework.Stay}, By: []casework.Role{casework.Enforcer}, Basis: cite, Do: casework.Input(func(s *casework.Step, _ *fixed) error { return w.desk.Fix(s) })},
-			{Code: "reject", Title: "退回", English: "Send back", From: []string{"open"}, To: []string{casework.Stay}, By: []casework.Role{casework.Head}, Basis: cite, Do: casework.Input(func(s *casework.Step, _ *fixed) error { return w.desk.Release(s) })},
+			{Code: "decide", Title: "裁决", English: "Decide", From: []string{"open"}, To: []string{"review"}, By: []casework.Role{casework.Enforcer}, Basis: cite, Do: casework.Input(func(s *casework.Step, _ *fixed) error {
+				return w.desk.Complete(s.Ctx, s.Tx, s.Case.ID)
+			})},
+			{Code: "reject", Title: "退回", English: "Send back", From: []string{"review"}, To: []string{"open"}, By: []casework.Role{casework.Head}, Basis: cite, Do: casework.Input(func(*casework.Step, *fixed) error { return nil })},
 			{Code: "close", Title: "结案", English: "Close", From: []string{"open"}, To: []string{"done"}, By: []casework.Role{casework.Head}, Basis: cite, Do: casework.Input(func(*casework.Step, *fixed) error { return nil })},
 		}}
 }
@@ -101,7 +104,9 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.desk = comparison.New(comparison.Deps{Blobs: blobs, Charts: []string{"dispute"},
+	w.desk = comparison.New(comparison.Deps{Blobs: blobs, Charts: []string{"dispute"}, Admits: func(_ context.Context, _ *store.Tx, by casework.Actor, _ *casework.Case) (bool, error) {
+		return by.Account != absent, nil
+	}, Closed: func(k *casework.Case) bool { return k.State == "review" },
 		Exhibits: func(_ context.Context, _ *store.Tx, by casework.Actor, _ *casework.Case) ([]comparison.Exhibit, error) {
 			return slices.DeleteFunc(slices.Clone(w.exhibits), func(e comparison.Exhibit) bool { return e.ID == w.sealed && by.Account != handler }), nil
 		},
@@ -600,7 +605,7 @@ func TestWhoReads(t *testing.T) {
 		t.Fatal(p.Status)
 	}
 	reads := []string{w.at(""), w.at("/history"), w.at("/version/1"), w.at("/print"), w.at("/pair/front"), all[0]}
-	for _, account := range []int64{party, clerk, foreign} {
+	for _, account := range []int64{party, clerk, foreign, absent} {
 		s := w.site(account)
 		for _, path := range append(reads, w.at("/picture/6"), w.at("/original/6"), w.at("/laid/front/overlay.png"), w.at("/claims"), w.at("/overall")) {
 			if p := s.Get(path); p.Status != http.StatusNotFound {

@@ -73,6 +73,10 @@ type Exhibit struct {
 type Deps struct {
 	Blobs  *blob.Store
 	Charts []string // procedures whose cases have a comparison
+	// Admits narrows who reads further than the grants can: an expert reads the cases in which it takes part.
+	Admits func(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case) (bool, error)
+	// Closed reports whether the decision of a case is under review or made, so that nothing is changed.
+	Closed func(k *casework.Case) bool
 	// Patent says what is compared in a case, as its request names it.
 	Patent func(ctx context.Context, tx *store.Tx, k *casework.Case) (table.Patent, error)
 	// Exhibits lists the exhibits of a case that the actor may see.

@@ -87,7 +87,7 @@ type step struct {
 func (d *Desk) enter(c *web.Ctx, s *sheet, e step) error {
 	// Asked before the form is shown, so that nobody types what cannot be saved.
 	if !s.edit {
-		return d.frozen(s.by, s.k, s.Version)
+		return d.frozen(s.by, s.k)
 	}
 	s.page(c, c.T(e.zh, e.en))
 	f := form.New(c, e.schema)

@@ -67,7 +67,7 @@ func (s *sheet) featureView(c *web.Ctx, f *table.Feature) *featurePageView {
 // judged reads the form of a feature and decides. It reports whether the person was sent on.
 func (d *Desk) judged(c *web.Ctx, s *sheet, f *table.Feature, v *featurePageView) (done bool, err error) {
 	if !s.edit {
-		return false, d.frozen(s.by, s.k, s.Version)
+		return false, d.frozen(s.by, s.k)
 	}
 	fm := form.New(c, form.Describe(judgeForm{}, nil))
 	fm.Cancel, fm.Bare = home(s.k.ID), true

@@ -20,7 +20,6 @@ type ComparisonOf struct {
 	At       time.Time         `json:"at,omitzero"`
 	By       string            `json:"by,omitempty"`
 	What     string            `json:"what,omitempty" doc:"这一版做了什么"`
-	Fixed    bool              `json:"fixed" doc:"已随处理决定定稿"`
 	Number   string            `json:"patent"`
 	Title    string            `json:"title"`
 	Design   bool              `json:"design"`

@@ -11,7 +11,7 @@ import (
 // told is a comparison for programs.
 func (s *sheet) told(c *web.Ctx) ComparisonOf {
 	t := &s.table
-	out := ComparisonOf{Version: s.No, By: s.Name, Fixed: s.Fixed, Number: t.Patent.Number, Title: t.Patent.Title, Design: t.Patent.Design, Filed: t.Patent.Filed,
+	out := ComparisonOf{Version: s.No, By: s.Name, Number: t.Patent.Number, Title: t.Patent.Title, Design: t.Patent.Design, Filed: t.Patent.Filed,
 		Claims: []ComparedClaim{}, Views: []ComparedView{}, Priors: []ComparedPrior{}, Lacks: []string{}, Pictures: []ComparedPicture{}}
 	if s.No > 0 {
 		out.At, out.What = s.At, s.Version.words(c)
