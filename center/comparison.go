@@ -1,7 +1,15 @@
 package center
 
 import (
+	"context"
+	"io"
+	"slices"
+
+	"zhibao/casework"
+	"zhibao/casework/evidence"
+	"zhibao/casework/worklist/exhibits"
 	"zhibao/internal/blob"
+	"zhibao/internal/store"
 	"zhibao/protection/infringement/comparison"
 )
 
@@ -10,5 +18,38 @@ func compared() []string { return []string{"infringement"} }
 
 // newComparison makes the bench and hands it what it needs of the others.
 func (c *Center) newComparison(blobs *blob.Store) *comparison.Desk {
-	return comparison.New(comparison.Deps{Blobs: blobs, Charts: compared()})
+	return comparison.New(comparison.Deps{Blobs: blobs, Charts: compared(), Exhibits: c.comparedExhibits, Secret: c.secretExhibits, Content: c.exhibitPicture})
+}
+
+// comparedExhibits are the exhibits of a case that the actor may see, as far as a comparison points to them.
+func (c *Center) comparedExhibits(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case) (out []comparison.Exhibit, err error) {
+	all, err := c.Evidence.Of(ctx, tx, c.Office, by, k)
+	for _, x := range all {
+		out = append(out, comparison.Exhibit{ID: x.ID, Number: x.Number, Name: x.Name, Picture: picture(&x) >= 0, Href: exhibits.Address(k, &x)})
+	}
+	return out, err
+}
+
+// picture is the first file of an exhibit that is a picture, -1 where none is.
+func picture(x *evidence.Exhibit) int {
+	return slices.IndexFunc(x.Files, func(f evidence.File) bool { return f.Image() })
+}
+
+// secretExhibits are those of a case that are kept from one of its parties.
+func (c *Center) secretExhibits(ctx context.Context, tx *store.Tx, k *casework.Case) (map[int64]bool, error) {
+	all, err := c.Evidence.Of(ctx, tx, c.Office, casework.Robot(k.Center), k)
+	out := map[int64]bool{}
+	for _, x := range all {
+		out[x.ID] = x.Sealed()
+	}
+	return out, err
+}
+
+// exhibitPicture opens the picture of an exhibit that the actor may see. The comparison shows its pixels alone.
+func (c *Center) exhibitPicture(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case, exhibit int64) (io.ReadCloser, error) {
+	x, err := c.Evidence.Find(ctx, tx, c.Office, by, k, exhibit)
+	if err != nil {
+		return nil, err
+	}
+	return c.Evidence.Open(ctx, tx, c.Office, &x, picture(&x))
 }

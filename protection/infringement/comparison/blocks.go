@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhibao/casework"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
@@ -16,7 +17,7 @@ import (
 
 // Complete says whether the comparison of a case can go into a decision. Error: Conflict, naming what lacks.
 func (d *Desk) Complete(ctx context.Context, tx *store.Tx, caseID int64) error {
-	t, err := d.latest(ctx, tx, caseID)
+	t, _, err := d.load(ctx, tx, caseID, 0)
 	if err != nil {
 		return err
 	}
@@ -32,19 +33,38 @@ func (d *Desk) Complete(ctx context.Context, tx *store.Tx, caseID int64) error {
 	return fault.New(fault.Conflict, "comparison.incomplete", "侵权比对还不完整，不能写入处理决定：%s；请在案件的“侵权比对”页面补齐", fault.List(lacks)).On("专利法第六十四条")
 }
 
-// latest reads the latest table of a case with what the case says of the patent.
-func (d *Desk) latest(ctx context.Context, tx *store.Tx, caseID int64) (*table.Table, error) {
-	t, _, err := d.load(ctx, tx, caseID, 0)
-	return &t, err
-}
-
 // Blocks prints the comparison of a case into its decision. A case without one has none.
 func (d *Desk) Blocks(ctx context.Context, tx *store.Tx, caseID int64) ([]paper.Block, error) {
-	t, err := d.latest(ctx, tx, caseID)
-	if err != nil {
+	t, v, err := d.load(ctx, tx, caseID, 0)
+	if err != nil || v.No == 0 {
 		return nil, err
 	}
-	return blocks(t), nil
+	if d.Secret != nil {
+		k, err := d.office.Get(ctx, tx, casework.Robot(v.center), caseID)
+		if err != nil {
+			return nil, err
+		}
+		secret, err := d.Secret(ctx, tx, k)
+		if err != nil {
+			return nil, err
+		}
+		conceal(&t, secret)
+	}
+	return blocks(&t), nil
+}
+
+// conceal takes out of the table what points to exhibits that are kept from a party: the decision is served
+// on all of them.
+func conceal(t *table.Table, secret map[int64]bool) {
+	for i := range t.Claims {
+		for j := range t.Claims[i].Features {
+			for k, r := range t.Claims[i].Features[j].Evidence {
+				if secret[r.Exhibit] {
+					t.Claims[i].Features[j].Evidence[k] = table.Ref{Number: "依法不公开质证的证据"}
+				}
+			}
+		}
+	}
 }
 
 // blocks are the tables and conclusions in the words of a decision. What parties and officials wrote is

@@ -47,8 +47,9 @@ type world struct {
 	clock    *caseworktest.Clock
 	desk     *comparison.Desk
 	caseID   int64
-	other    int64 // a case of another procedure
-	exhibits []comparison.Exhibit
+	other    int64                // a case of another procedure
+	exhibits []comparison.Exhibit // that the handler sees
+	sealed   int64                // of these, one that nobody else sees
 	picture  []byte
 }
 
@@ -60,12 +61,13 @@ const (
 	foreign = 15 // enforcer of another center
 	party   = 16
 	expert  = 17
+	absent  = 19 // an expert who takes no part in the case
 	clerk   = 18
 )
 
 // actor is somebody of the office.
 func actor(account int64) casework.Actor {
-	role := map[int64]casework.Role{handler: casework.Enforcer, member: casework.Enforcer, second: casework.Reviewer, head: casework.Head, foreign: casework.Enforcer, party: casework.Entity, expert: casework.Expert, clerk: casework.Clerk}[account]
+	role := map[int64]casework.Role{handler: casework.Enforcer, member: casework.Enforcer, second: casework.Reviewer, head: casework.Head, foreign: casework.Enforcer, party: casework.Entity, expert: casework.Expert, absent: casework.Expert, clerk: casework.Clerk}[account]
 	a := casework.Actor{Name: map[int64]string{handler: "张承办", member: "李组员"}[account], Subject: access.Subject{Account: account, Center: caseworktest.CenterID, Roles: []string{string(role)}}}
 	switch account {
 	case party:
@@ -80,15 +82,17 @@ func actor(account int64) casework.Actor {
 func (w *world) chart(code string) *casework.Chart {
 	cite := []rule.Cite{{Text: "测试"}}
 	return &casework.Chart{Code: code, Prefix: strings.ToUpper(code[:2]), Title: "侵权纠纷" + code, English: "Dispute " + code,
-		States: []casework.State{{Code: "open", Title: "审理中", English: "On trial"}, {Code: "done", Title: "已裁决", English: "Decided", Final: true}},
+		States: []casework.State{{Code: "open", Title: "审理中", English: "On trial"}, {Code: "review", Title: "审核中", English: "Under review"}, {Code: "done", Title: "已裁决", English: "Decided", Final: true}},
 		Moves: []casework.Move{
 			{Code: "open", Title: "请求", English: "Request", To: []string{"open"}, By: []casework.Role{casework.Entity}, Basis: cite, Do: casework.Input(func(s *casework.Step, in *opened) error {
 				s.Case.Owner, s.Case.Handler, s.Case.Second = s.Actor.Party, in.Handler, in.Second
 				s.SetTitle("一种折叠支架")
 				return s.Issue()
 			})},
-			{Code: "decide", Title: "裁决", English: "Decide", From: []string{"open"}, To: []string{casework.Stay}, By: []casework.Role{casework.Enforcer}, Basis: cite, Do: casework.Input(func(s *casework.Step, _ *fixed) error { return w.desk.Fix(s) })},
-			{Code: "reject", Title: "退回", English: "Send back", From: []string{"open"}, To: []string{casework.Stay}, By: []casework.Role{casework.Head}, Basis: cite, Do: casework.Input(func(s *casework.Step, _ *fixed) error { return w.desk.Release(s) })},
+			{Code: "decide", Title: "裁决", English: "Decide", From: []string{"open"}, To: []string{"review"}, By: []casework.Role{casework.Enforcer}, Basis: cite, Do: casework.Input(func(s *casework.Step, _ *fixed) error {
+				return w.desk.Complete(s.Ctx, s.Tx, s.Case.ID)
+			})},
+			{Code: "reject", Title: "退回", English: "Send back", From: []string{"review"}, To: []string{"open"}, By: []casework.Role{casework.Head}, Basis: cite, Do: casework.Input(func(*casework.Step, *fixed) error { return nil })},
 			{Code: "close", Title: "结案", English: "Close", From: []string{"open"}, To: []string{"done"}, By: []casework.Role{casework.Head}, Basis: cite, Do: casework.Input(func(*casework.Step, *fixed) error { return nil })},
 		}}
 }
@@ -100,9 +104,14 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.desk = comparison.New(comparison.Deps{Blobs: blobs, Charts: []string{"dispute"},
-		Exhibits: func(context.Context, *store.Tx, casework.Actor, *casework.Case) ([]comparison.Exhibit, error) {
-			return w.exhibits, nil
+	w.desk = comparison.New(comparison.Deps{Blobs: blobs, Charts: []string{"dispute"}, Admits: func(_ context.Context, _ *store.Tx, by casework.Actor, _ *casework.Case) (bool, error) {
+		return by.Account != absent, nil
+	}, Closed: func(k *casework.Case) bool { return k.State == "review" },
+		Exhibits: func(_ context.Context, _ *store.Tx, by casework.Actor, _ *casework.Case) ([]comparison.Exhibit, error) {
+			return slices.DeleteFunc(slices.Clone(w.exhibits), func(e comparison.Exhibit) bool { return e.ID == w.sealed && by.Account != handler }), nil
+		},
+		Secret: func(context.Context, *store.Tx, *casework.Case) (map[int64]bool, error) {
+			return map[int64]bool{w.sealed: w.sealed != 0}, nil
 		},
 		Content: func(context.Context, *store.Tx, casework.Actor, *casework.Case, int64) (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(w.picture)), nil
@@ -596,7 +605,7 @@ func TestWhoReads(t *testing.T) {
 		t.Fatal(p.Status)
 	}
 	reads := []string{w.at(""), w.at("/history"), w.at("/version/1"), w.at("/print"), w.at("/pair/front"), all[0]}
-	for _, account := range []int64{party, clerk, foreign} {
+	for _, account := range []int64{party, clerk, foreign, absent} {
 		s := w.site(account)
 		for _, path := range append(reads, w.at("/picture/6"), w.at("/original/6"), w.at("/laid/front/overlay.png"), w.at("/claims"), w.at("/overall")) {
 			if p := s.Get(path); p.Status != http.StatusNotFound {
@@ -727,5 +736,33 @@ func TestClaimsFromAFile(t *testing.T) {
 		if p := s.Submit(s.Get(w.at("/claims")), "asserted", url.Values{"text": {claims}, "asserted": {asserted}}); p.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%s was accepted: %d", asserted, p.Status)
 		}
+	}
+}
+
+// TestSealedExhibits: what is sealed stays hidden from a reader who may not know of it, and from the decision.
+func TestSealedExhibits(t *testing.T) {
+	w := newWorld(t)
+	w.exhibits, w.sealed = []comparison.Exhibit{{ID: 5, Number: "申1", Name: "照片"}, {ID: 6, Number: "被密1", Name: "图纸", Picture: true}}, 6
+	w.picture = photo(t, 20, 20, 0)
+	s := w.site(handler)
+	all := features(w.loaded(s))
+	must(t, s, s.Get(all[0]), "product", url.Values{"product": {"有"}, "verdict": {"same"}, "evidence.0.number": {"被密1"}, "evidence.0.caption": {"密封结构"}}).Contains("被密1", "密封结构")
+	other := w.site(member)
+	for _, path := range []string{w.at(""), all[0], w.at("/print"), w.at("/version/3")} {
+		if p := other.Get(path); p.Status != 200 || strings.Contains(p.Body, "被密1") || strings.Contains(p.Body, "密封结构") || strings.Contains(p.Body, "图纸") {
+			t.Errorf("%s: %d tells of what is sealed", path, p.Status)
+		}
+	}
+	id := all[0][strings.LastIndex(all[0], "/")+1:]
+	for _, path := range []string{w.at("/shown/" + id + "/0"), w.at("/exhibit/6")} {
+		if p := other.Get(path); p.Status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+		if p := s.Get(path); p.Status != 200 {
+			t.Errorf("%s for the handler: %d", path, p.Status)
+		}
+	}
+	if words := w.printed(); strings.Contains(words, "被密1") || strings.Contains(words, "密封结构") || !strings.Contains(words, "依法不公开质证的证据") {
+		t.Error(words)
 	}
 }

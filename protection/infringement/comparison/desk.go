@@ -16,8 +16,10 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/worklist"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
+	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/protection/infringement/comparison/table"
@@ -73,10 +75,16 @@ type Exhibit struct {
 type Deps struct {
 	Blobs  *blob.Store
 	Charts []string // procedures whose cases have a comparison
+	// Admits narrows who reads further than the grants can: an expert reads the cases in which it takes part.
+	Admits func(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case) (bool, error)
+	// Closed reports whether the decision of a case is under review or made, so that nothing is changed.
+	Closed func(k *casework.Case) bool
 	// Patent says what is compared in a case, as its request names it.
 	Patent func(ctx context.Context, tx *store.Tx, k *casework.Case) (table.Patent, error)
 	// Exhibits lists the exhibits of a case that the actor may see.
 	Exhibits func(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case) ([]Exhibit, error)
+	// Secret names the exhibits of a case that are kept from a party: a decision does not say what they are.
+	Secret func(ctx context.Context, tx *store.Tx, k *casework.Case) (map[int64]bool, error)
 	// Content opens the picture of an exhibit that the actor may see.
 	Content func(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case, exhibit int64) (io.ReadCloser, error)
 }
@@ -129,10 +137,14 @@ func (d *Desk) Module() web.Module {
 // serves reports whether cases of the chart have a comparison.
 func (d *Desk) serves(chart string) bool { return slices.Contains(d.Charts, chart) }
 
-// Link leads from the page of a case to its comparison; its address is empty for whom it does not concern.
-func (d *Desk) Link(c *web.Ctx, by casework.Actor, k *casework.Case) web.Link {
-	if !d.serves(k.Chart) || !d.office.Policy.May(by.Subject, ActRead, k.Object()) {
-		return web.Link{}
-	}
-	return web.Link{Href: home(k.ID), Label: c.T("侵权比对", "Comparison")}
+// Hooks leads from the page of a case to its comparison, those whom it concerns.
+func (d *Desk) Hooks() worklist.Hooks {
+	return worklist.Hooks{Extra: func(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
+		if _, err = d.see(c.Context(), tx, worklist.Actor(c), k.ID); err == nil {
+			x.Links = []web.Link{{Href: home(k.ID), Label: c.T("侵权比对", "Comparison")}}
+		} else if fault.KindOf(err) == fault.Missing {
+			err = nil // it is not offered to whom it is not open
+		}
+		return x, err
+	}}
 }

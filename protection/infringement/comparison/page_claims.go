@@ -87,7 +87,7 @@ type step struct {
 func (d *Desk) enter(c *web.Ctx, s *sheet, e step) error {
 	// Asked before the form is shown, so that nobody types what cannot be saved.
 	if !s.edit {
-		return d.frozen(s.by, s.k, s.Version)
+		return d.frozen(s.by, s.k)
 	}
 	s.page(c, c.T(e.zh, e.en))
 	f := form.New(c, e.schema)
@@ -341,8 +341,8 @@ func evidence(rows []refForm, exhibits map[string]Exhibit) (out []table.Ref, err
 }
 
 // judge decides a feature as the form says.
-func (d *Desk) judge(ctx context.Context, s *sheet, id int64, in *judgeForm, exhibits map[string]Exhibit) error {
-	refs, err := evidence(in.Evidence, exhibits)
+func (d *Desk) judge(ctx context.Context, s *sheet, id int64, in *judgeForm) error {
+	refs, err := evidence(in.Evidence, s.exhibits)
 	if err != nil {
 		return err
 	}

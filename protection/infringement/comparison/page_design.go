@@ -169,7 +169,7 @@ func beside(tabs []web.Tab) (prev, next web.Link) {
 // liked reads the form of a view and decides. It reports whether the person was sent on.
 func (d *Desk) liked(c *web.Ctx, s *sheet, view table.View, v *pairPageView) (done bool, err error) {
 	if !s.edit {
-		return false, d.frozen(s.by, s.k, s.Version)
+		return false, d.frozen(s.by, s.k)
 	}
 	f := s.pairForm(c, view)
 	v.Form = f

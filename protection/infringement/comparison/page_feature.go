@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"zhibao/internal/fault"
-	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/protection/infringement/comparison/table"
@@ -39,13 +38,9 @@ func (d *Desk) featurePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	exhibits, err := d.exhibits(c, s)
-	if err != nil {
-		return err
-	}
-	v := s.featureView(c, f, exhibits)
+	v := s.featureView(c, f)
 	if c.Posted() || s.edit {
-		done, err := d.judged(c, s, f, v, exhibits)
+		done, err := d.judged(c, s, f, v)
 		if err != nil || done {
 			return err
 		}
@@ -57,22 +52,22 @@ func (d *Desk) featurePage(c *web.Ctx) error {
 }
 
 // featureView is the page of a feature without the form.
-func (s *sheet) featureView(c *web.Ctx, f *table.Feature, exhibits map[string]Exhibit) *featurePageView {
+func (s *sheet) featureView(c *web.Ctx, f *table.Feature) *featurePageView {
 	x, at := s.table.Feature(f.ID)
-	v := &featurePageView{Home: home(s.k.ID), Here: fmt.Sprintf("%s/feature/%d", home(s.k.ID), f.ID), Label: x.Label(at), Row: s.feature(c, x, at, exhibits), Last: at+1 == len(x.Features)}
+	v := &featurePageView{Home: home(s.k.ID), Here: fmt.Sprintf("%s/feature/%d", home(s.k.ID), f.ID), Label: x.Label(at), Row: s.feature(c, x, at), Last: at+1 == len(x.Features)}
 	for i := range x.Features {
 		v.Claim = append(v.Claim, piece{x.Features[i].Text, i == at})
 	}
-	for _, n := range slices.SortedFunc(maps.Keys(exhibits), func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }) {
-		v.Exhibits = append(v.Exhibits, exhibits[n])
+	for _, n := range slices.SortedFunc(maps.Keys(s.exhibits), func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }) {
+		v.Exhibits = append(v.Exhibits, s.exhibits[n])
 	}
 	return v
 }
 
 // judged reads the form of a feature and decides. It reports whether the person was sent on.
-func (d *Desk) judged(c *web.Ctx, s *sheet, f *table.Feature, v *featurePageView, exhibits map[string]Exhibit) (done bool, err error) {
+func (d *Desk) judged(c *web.Ctx, s *sheet, f *table.Feature, v *featurePageView) (done bool, err error) {
 	if !s.edit {
-		return false, d.frozen(s.by, s.k, s.Version)
+		return false, d.frozen(s.by, s.k)
 	}
 	fm := form.New(c, form.Describe(judgeForm{}, nil))
 	fm.Cancel, fm.Bare = home(s.k.ID), true
@@ -86,7 +81,7 @@ func (d *Desk) judged(c *web.Ctx, s *sheet, f *table.Feature, v *featurePageView
 	if err != nil || !ok {
 		return false, err
 	}
-	err = d.judge(c.Context(), s, f.ID, in, exhibits)
+	err = d.judge(c.Context(), s, f.ID, in)
 	switch {
 	case err == nil:
 		to := home(s.k.ID)
@@ -114,11 +109,7 @@ func (d *Desk) clash(c *web.Ctx, id int64, v *featurePageView, in *judgeForm, wh
 	if x == nil {
 		return why
 	}
-	exhibits, err := d.exhibits(c, s)
-	if err != nil {
-		return err
-	}
-	now := s.feature(c, x, at, exhibits)
+	now := s.feature(c, x, at)
 	v.Clash = &now
 	// Sent once more, the form replaces the other decision knowingly.
 	in.Rev = x.Features[at].Rev
@@ -162,27 +153,15 @@ func (s *sheet) around(c *web.Ctx, id int64) (prev, next web.Link) {
 	return prev, next
 }
 
-// exhibits are those of the case that the person may see, by number.
-func (d *Desk) exhibits(c *web.Ctx, s *sheet) (map[string]Exhibit, error) {
-	out := map[string]Exhibit{}
-	if d.Exhibits == nil {
-		return out, nil
-	}
-	err := d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		all, err := d.Exhibits(c.Context(), tx, s.by, s.k)
-		for _, e := range all {
-			out[e.Number] = e
-		}
-		return err
-	})
-	return out, err
-}
-
 // refs are the references of a feature as the person sees them.
-func (s *sheet) refs(c *web.Ctx, f *table.Feature, exhibits map[string]Exhibit) (out []refView) {
+func (s *sheet) refs(c *web.Ctx, f *table.Feature) (out []refView) {
 	for i, r := range f.Evidence {
+		if s.hidden(&r) {
+			out = append(out, refView{Text: c.T("您不能查看的证据", "an exhibit that you may not see")})
+			continue
+		}
 		parts := []string{r.Number}
-		x, known := exhibits[r.Number]
+		x, known := s.exhibits[r.Number]
 		if known && x.Name != "" {
 			parts[0] += " " + x.Name
 		}

@@ -27,7 +27,7 @@ func whats() map[string]web.Text {
 	return map[string]web.Text{"patent": {"填写涉案专利", "The patent"}, "claims": {"录入权利要求", "Claims entered"}, "judge": {"判定特征", "Judged feature"}, "split": {"拆分特征", "Divided feature"},
 		"merge": {"合并特征", "Merged feature"}, "undo": {"撤销，回到第几版：", "Undone, back to version"}, "restore": {"恢复第几版：", "Brought back version"}, "cite": {"对比文件", "Reference"},
 		"drop": {"删除对比文件", "Removed reference"}, "show": {"判定对比文件", "Judged reference"}, "pictures": {"上传图片", "Pictures"}, "pair": {"判定视图", "Judged view"},
-		"overall": {"整体观察、综合判断", "The design as a whole"}, "fix": {"随处理决定定稿", "Went into the decision"}, "release": {"决定退回，重新开放", "The decision was sent back"}}
+		"overall": {"整体观察、综合判断", "The design as a whole"}}
 }
 
 // historyPage lists the versions.

@@ -96,7 +96,7 @@ func (d *Desk) store(ctx context.Context, by casework.Actor, id int64, all []nam
 		return err
 	}
 	if !s.edit {
-		return d.frozen(by, s.k, s.Version)
+		return d.frozen(by, s.k)
 	}
 	key, err := d.key(ctx, id)
 	if err != nil {

@@ -110,7 +110,7 @@ func (d *Desk) priorPage(c *web.Ctx) error {
 	}
 	v := s.priorView(c, p)
 	if c.Posted() && !s.edit {
-		return d.frozen(s.by, s.k, s.Version)
+		return d.frozen(s.by, s.k)
 	}
 	if s.edit {
 		f := form.New(c, form.Describe(citeForm{}, nil))

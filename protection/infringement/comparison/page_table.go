@@ -154,35 +154,23 @@ func (d *Desk) printPage(c *web.Ctx) error {
 	s.edit = false // a sheet of paper offers nothing to be done
 	s.page(c, c.T("侵权比对表", "Comparison"))
 	c.Page.Sub = s.k.Number
-	v, err := d.view(c, s)
-	if err != nil {
-		return err
-	}
-	return c.Render("print", v)
+	return c.Render("print", s.view(c))
 }
 
 // render answers with the whole comparison.
 func (d *Desk) render(c *web.Ctx, s *sheet) error {
-	v, err := d.view(c, s)
-	if err != nil {
-		return err
-	}
-	return c.Render("compared", v)
+	return c.Render("compared", s.view(c))
 }
 
 // view puts the page together.
-func (d *Desk) view(c *web.Ctx, s *sheet) (*tableView, error) {
-	exhibits, err := d.exhibits(c, s)
-	if err != nil {
-		return nil, err
-	}
+func (s *sheet) view(c *web.Ctx) *tableView {
 	t := &s.table
 	v := &tableView{Home: home(s.k.ID), No: s.latest, Facts: s.facts(c), Results: s.results(c), Earlier: s.earlier}
 	for _, l := range t.Lacks() {
 		v.Lacks = append(v.Lacks, c.Word(fmt.Sprint(l)))
 	}
 	for i := range t.Claims {
-		v.Claims = append(v.Claims, s.claim(c, &t.Claims[i], exhibits))
+		v.Claims = append(v.Claims, s.claim(c, &t.Claims[i]))
 	}
 	if t.Patent.Design {
 		v.Views, v.Overall = s.pairs(c), s.overall(c)
@@ -196,7 +184,7 @@ func (d *Desk) view(c *web.Ctx, s *sheet) (*tableView, error) {
 		}
 		v.Tools = s.tools(c)
 	}
-	return v, nil
+	return v
 }
 
 // tools are what can be done, in the order of the work.
@@ -263,7 +251,7 @@ func because(c *web.Ctx, r table.Result) string {
 }
 
 // claim is one claim with its features.
-func (s *sheet) claim(c *web.Ctx, x *table.Claim, exhibits map[string]Exhibit) claimView {
+func (s *sheet) claim(c *web.Ctx, x *table.Claim) claimView {
 	kind := map[claim.Kind]web.Text{claim.Independent: {"独立权利要求", "independent"}, claim.Dependent: {"从属权利要求", "dependent"}, claim.Referring: {"引用其他权利要求的独立权利要求", "independent, referring"}}[x.Kind]
 	v := claimView{Anchor: fmt.Sprintf("q%d", x.Number), Asserted: x.Asserted, Title: c.T(fmt.Sprintf("权利要求%d（%s）", x.Number, c.Say(kind)), fmt.Sprintf("Claim %d (%s)", x.Number, c.Say(kind)))}
 	if x.Asserted {
@@ -273,13 +261,13 @@ func (s *sheet) claim(c *web.Ctx, x *table.Claim, exhibits map[string]Exhibit) c
 		v.Tag = web.Tag{Text: c.T("被所主张的权利要求引用", "an asserted claim builds on it")}
 	}
 	for i := range x.Features {
-		v.Rows = append(v.Rows, s.feature(c, x, i, exhibits))
+		v.Rows = append(v.Rows, s.feature(c, x, i))
 	}
 	return v
 }
 
 // feature is one row.
-func (s *sheet) feature(c *web.Ctx, x *table.Claim, at int, exhibits map[string]Exhibit) featureView {
+func (s *sheet) feature(c *web.Ctx, x *table.Claim, at int) featureView {
 	f := &x.Features[at]
 	v := featureView{Label: x.Label(at), Text: strings.TrimSpace(f.Text), Reference: !f.Judged(), Product: f.Product, Tag: verdictTag(c, f.Verdict), Open: f.Judged() && f.Verdict == ""}
 	if v.Reference {
@@ -287,7 +275,7 @@ func (s *sheet) feature(c *web.Ctx, x *table.Claim, at int, exhibits map[string]
 		return v
 	}
 	v.Href, v.May = fmt.Sprintf("%s/feature/%d", home(s.k.ID), f.ID), s.edit
-	v.Evidence = s.refs(c, f, exhibits)
+	v.Evidence = s.refs(c, f)
 	v.Why = why(c, f)
 	if f.Done() {
 		v.Who, v.When = f.Name, stamp(f.At)

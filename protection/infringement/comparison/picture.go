@@ -269,12 +269,8 @@ func unshown() error {
 
 // exhibit reads the picture of an exhibit that the person may see, upright and without anything but pixels.
 func (d *Desk) exhibit(c *web.Ctx, s *sheet, which func(Exhibit) bool) (*image.RGBA, error) {
-	exhibits, err := d.exhibits(c, s)
-	if err != nil {
-		return nil, err
-	}
 	var x Exhibit
-	for _, e := range exhibits {
+	for _, e := range s.exhibits {
 		if which(e) && e.Picture {
 			x = e
 		}
@@ -283,7 +279,7 @@ func (d *Desk) exhibit(c *web.Ctx, s *sheet, which func(Exhibit) bool) (*image.R
 		return nil, unshown()
 	}
 	var data []byte
-	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+	err := d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		in, err := d.Content(c.Context(), tx, s.by, s.k, x.ID)
 		if err != nil {
 			return err

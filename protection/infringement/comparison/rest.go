@@ -20,7 +20,6 @@ type ComparisonOf struct {
 	At       time.Time         `json:"at,omitzero"`
 	By       string            `json:"by,omitempty"`
 	What     string            `json:"what,omitempty" doc:"这一版做了什么"`
-	Fixed    bool              `json:"fixed" doc:"已随处理决定定稿"`
 	Number   string            `json:"patent"`
 	Title    string            `json:"title"`
 	Design   bool              `json:"design"`
@@ -265,12 +264,8 @@ func (d *Desk) restJudge(c *rest.Call, schema *form.Schema) error {
 	if err != nil {
 		return err
 	}
-	exhibits, err := d.exhibits(c.Ctx, s)
-	if err != nil {
-		return err
-	}
 	var in judgeForm
-	return after(c.Read(schema, &in), func() error { return d.judge(c.Context(), s, f.ID, &in, exhibits) })
+	return after(c.Read(schema, &in), func() error { return d.judge(c.Context(), s, f.ID, &in) })
 }
 
 // restRow judges one feature of the product against a reference.

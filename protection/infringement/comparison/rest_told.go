@@ -11,13 +11,13 @@ import (
 // told is a comparison for programs.
 func (s *sheet) told(c *web.Ctx) ComparisonOf {
 	t := &s.table
-	out := ComparisonOf{Version: s.No, By: s.Name, Fixed: s.Fixed, Number: t.Patent.Number, Title: t.Patent.Title, Design: t.Patent.Design, Filed: t.Patent.Filed,
+	out := ComparisonOf{Version: s.No, By: s.Name, Number: t.Patent.Number, Title: t.Patent.Title, Design: t.Patent.Design, Filed: t.Patent.Filed,
 		Claims: []ComparedClaim{}, Views: []ComparedView{}, Priors: []ComparedPrior{}, Lacks: []string{}, Pictures: []ComparedPicture{}}
 	if s.No > 0 {
 		out.At, out.What = s.At, s.Version.words(c)
 	}
 	for i := range t.Claims {
-		out.Claims = append(out.Claims, claimOf(t, &t.Claims[i]))
+		out.Claims = append(out.Claims, s.claimOf(&t.Claims[i]))
 	}
 	for i := range t.Priors {
 		out.Priors = append(out.Priors, referenceOf(t, &t.Priors[i]))
@@ -39,13 +39,17 @@ func (s *sheet) told(c *web.Ctx) ComparisonOf {
 }
 
 // claimOf is a claim for programs. What follows for it is told of claims behind an asserted one too.
-func claimOf(t *table.Table, x *table.Claim) ComparedClaim {
+func (s *sheet) claimOf(x *table.Claim) ComparedClaim {
+	t := &s.table
 	out := ComparedClaim{Number: x.Number, Asserted: x.Asserted, Text: x.Text, Outcome: string(t.Covers(x.Number)), Features: []ComparedFeature{}}
 	for i := range x.Features {
 		f := &x.Features[i]
 		v := ComparedFeature{ID: rest.ID(f.ID), Label: x.Label(i), Text: f.Text, Role: string(f.Role), Product: f.Product, Verdict: string(f.Verdict), Reason: f.Reason, Means: f.Means, Function: f.Function,
 			Effect: f.Effect, Obvious: f.Obvious, Estoppel: string(f.Estoppel), Dedication: string(f.Dedication), Evidence: []ComparedRef{}, By: f.Name, At: f.At, Rev: f.Rev}
 		for _, r := range f.Evidence {
+			if s.hidden(&r) {
+				continue
+			}
 			v.Evidence = append(v.Evidence, ComparedRef{Number: r.Number, X: r.X, Y: r.Y, W: r.W, H: r.H, Page: r.Page, Time: r.Time, Caption: r.Caption})
 		}
 		out.Features = append(out.Features, v)

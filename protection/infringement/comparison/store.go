@@ -20,7 +20,6 @@ type body struct {
 	Table  table.Table
 	Name   string // who made it
 	Detail string // of what was done: the label of a feature, the name of a view
-	Fixed  bool   // it went into a decision, and nothing is changed any more
 }
 
 // A Version is one version without its content, for the history.
@@ -31,7 +30,7 @@ type Version struct {
 	What     string // a word of whats
 	Name     string
 	Detail   string // of what was done
-	Fixed    bool   // it went into a decision
+	center   int64
 }
 
 // A sheet is a comparison as somebody opened it.
@@ -41,8 +40,9 @@ type sheet struct {
 	latest int64 // number of the latest version
 	table  table.Table
 	Version
-	edit    bool // the person may change it now
-	earlier bool // not the latest version, and the person may bring it back
+	edit     bool               // the person may change it now
+	exhibits map[string]Exhibit // those that the person may see, by number
+	earlier  bool               // not the latest version, and the person may bring it back
 }
 
 // aad binds a version to its case and number.
@@ -88,7 +88,7 @@ func (d *Desk) versions(ctx context.Context, caseID int64) (out []Version, err e
 	return out, err
 }
 
-const columns = `no, back, at, account_id, what, body`
+const columns = `center_id, no, back, at, account_id, what, body`
 
 // load reads one version of a case, the latest where no is 0. A case without any has an empty table.
 func (d *Desk) load(ctx context.Context, tx *store.Tx, caseID, no int64) (_ table.Table, v Version, err error) {
@@ -126,7 +126,7 @@ func (d *Desk) rows(ctx context.Context, tx *store.Tx, caseID, no int64) (out []
 		var v Version
 		var at int64
 		var box []byte
-		if err := rows.Scan(&v.No, &v.Back, &at, &v.Account, &v.What, &box); err != nil {
+		if err := rows.Scan(&v.center, &v.No, &v.Back, &at, &v.Account, &v.What, &box); err != nil {
 			return nil, nil, err
 		}
 		packed, err := key.Open(aad(caseID, v.No), box)
@@ -137,7 +137,7 @@ func (d *Desk) rows(ctx context.Context, tx *store.Tx, caseID, no int64) (out []
 		if err != nil {
 			return nil, nil, err
 		}
-		v.At, v.Name, v.Detail, v.Fixed = time.UnixMicro(at), b.Name, b.Detail, b.Fixed
+		v.At, v.Name, v.Detail = time.UnixMicro(at), b.Name, b.Detail
 		if first == nil {
 			first = b
 		}
@@ -152,7 +152,7 @@ func (d *Desk) insert(ctx context.Context, tx *store.Tx, k *casework.Case, v Ver
 	if err != nil {
 		return err
 	}
-	packed, err := pack(&body{Table: *t, Name: v.Name, Detail: v.Detail, Fixed: v.Fixed})
+	packed, err := pack(&body{Table: *t, Name: v.Name, Detail: v.Detail})
 	if err != nil {
 		return err
 	}
@@ -167,22 +167,28 @@ func (d *Desk) see(ctx context.Context, tx *store.Tx, by casework.Actor, id int6
 	if err != nil {
 		return nil, err
 	}
-	if !d.serves(k.Chart) || !d.office.Policy.May(by.Subject, ActRead, k.Object()) {
+	admitted := d.serves(k.Chart) && d.office.Policy.May(by.Subject, ActRead, k.Object())
+	if admitted && d.Admits != nil {
+		if admitted, err = d.Admits(ctx, tx, by, k); err != nil {
+			return nil, err
+		}
+	}
+	if !admitted {
 		return nil, fault.New(fault.Missing, "comparison.missing", "没有这个案件的侵权比对，或您无权查看；请从案件页面进入")
 	}
 	return k, nil
 }
 
 // frozen says why a comparison cannot be changed by somebody, nil where it can.
-func (d *Desk) frozen(by casework.Actor, k *casework.Case, v Version) error {
+func (d *Desk) frozen(by casework.Actor, k *casework.Case) error {
 	switch {
 	case !d.office.Policy.May(by.Subject, ActEdit, k.Object()):
 		return fault.New(fault.Forbidden, "comparison.edit", "侵权比对由本案承办人填写，您可以查看；需要修改的，请告知承办人")
 	// What the file of a closed case says stays as it was when it was closed.
 	case !k.Open():
 		return fault.New(fault.Conflict, "comparison.closed", "案件已结案，侵权比对不能再修改；确有错误的，请按更正程序处理")
-	case v.Fixed:
-		return fault.New(fault.Conflict, "comparison.fixed", "侵权比对已随处理决定定稿（第 %d 版），不能再修改；决定退回后才能修改", v.No)
+	case d.Closed != nil && d.Closed(k):
+		return fault.New(fault.Conflict, "comparison.fixed", "决定已提交审核或者作出，侵权比对不能再修改；需要修改的，请先由审核人退回")
 	}
 	return nil
 }
@@ -204,11 +210,34 @@ func (d *Desk) open(ctx context.Context, by casework.Actor, id, no int64) (s *sh
 			}
 		}
 		s.latest = latest.No
-		may := d.frozen(by, s.k, latest) == nil
+		may := d.frozen(by, s.k) == nil
 		s.edit, s.earlier = may && no == 0, may && no != 0 && no != latest.No
+		if err := d.showExhibits(ctx, tx, s); err != nil {
+			return err
+		}
 		return d.named(ctx, tx, s.k, &s.table)
 	})
 	return s, err
+}
+
+// showExhibits lists the exhibits that the person may see. What is sealed against the person stays hidden in
+// the comparison too.
+func (d *Desk) showExhibits(ctx context.Context, tx *store.Tx, s *sheet) error {
+	s.exhibits = map[string]Exhibit{}
+	if d.Exhibits == nil {
+		return nil
+	}
+	all, err := d.Exhibits(ctx, tx, s.by, s.k)
+	for _, e := range all {
+		s.exhibits[e.Number] = e
+	}
+	return err
+}
+
+// hidden reports whether a reference points to an exhibit that the person may not see.
+func (s *sheet) hidden(r *table.Ref) bool {
+	_, known := s.exhibits[r.Number]
+	return r.Exhibit != 0 && !known
 }
 
 // named fills in what the case says of the patent, as long as nobody entered it here.
@@ -267,7 +296,7 @@ func (d *Desk) write(ctx context.Context, tx *store.Tx, by casework.Actor, id in
 	if err != nil {
 		return 0, err
 	}
-	if err := d.frozen(by, k, v); err != nil {
+	if err := d.frozen(by, k); err != nil {
 		return 0, err
 	}
 	if err := d.named(ctx, tx, k, &t); err != nil {
@@ -297,7 +326,7 @@ func (d *Desk) back(ctx context.Context, by casework.Actor, id, seen, to int64) 
 		if err != nil {
 			return err
 		}
-		if err := d.frozen(by, k, v); err != nil {
+		if err := d.frozen(by, k); err != nil {
 			return err
 		}
 		next := Version{No: v.No + 1, At: d.office.Now(), Account: by.Account, Name: by.Name, What: "restore"}
@@ -332,25 +361,4 @@ func (d *Desk) back(ctx context.Context, by casework.Actor, id, seen, to int64) 
 		err = fault.New(fault.Conflict, "comparison.busy", "他人正在同时修改这份比对，您的修改没有保存；请再提交一次").Because(err)
 	}
 	return no, err
-}
-
-// Fix closes the comparison with a move that takes it into a decision. Error: Conflict while it has gaps.
-func (d *Desk) Fix(s *casework.Step) error {
-	if err := d.Complete(s.Ctx, s.Tx, s.Case.ID); err != nil {
-		return err
-	}
-	return d.mark(s, "fix", true)
-}
-
-// Release opens it again, with a move that sends the decision back.
-func (d *Desk) Release(s *casework.Step) error { return d.mark(s, "release", false) }
-
-// mark repeats the latest version, fixed or not. Without any there is nothing to be done.
-func (d *Desk) mark(s *casework.Step, what string, fixed bool) error {
-	t, v, err := d.load(s.Ctx, s.Tx, s.Case.ID, 0)
-	if err != nil || v.No == 0 || v.Fixed == fixed {
-		return err
-	}
-	next := Version{No: v.No + 1, Back: v.Back, At: s.Now, Account: s.Actor.Account, Name: s.Actor.Name, What: what, Fixed: fixed}
-	return d.insert(s.Ctx, s.Tx, s.Case, next, &t)
 }
