@@ -62,6 +62,8 @@ func TestRestAnswers(t *testing.T) {
 		"/preexam/imports/{id}/failed":              {"shouli1", "/preexam/imports/" + carried.ID + "/failed"},
 		"/cases/{case}/dossier/{table}/{format}":    {"fuzeren", one("/cases/%d/dossier/flow/pdf", id)},
 		"/announced":                                {"", "/announced"},
+		"/counterfeit/published":                    {"", "/counterfeit/published"},
+		"/counterfeit/figures":                      {"zhuren", "/counterfeit/figures?by=handler"},
 		"/ratings":                                  {"zhuren", "/ratings"},
 		"/preexam/progress/template":                {"baosong", "/preexam/progress/template"},
 		"/my/accounts":                              {"qiye01", "/my/accounts"},
