@@ -2,6 +2,7 @@ package center
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -128,15 +129,64 @@ func (c *Center) overdueIn(ctx context.Context, center int64, today calendar.Day
 		chart := c.Office.Chart(k.Chart)
 		for _, r := range chart.Clocks {
 			// A provisional date rests on a year without a published calendar: nobody loses a right by it.
-			if r.Code != k.DueClock || r.Overdue == "" || k.Provis {
-				continue
-			}
-			m := chart.Move(r.Overdue)
-			_, err := c.Office.Move(ctx, casework.Request{Actor: robot, Case: k.ID, Move: m.Code, Input: m.Do.New(), Expected: k.Version})
-			if err != nil {
-				c.Log.Warn("overdue move refused", "case", k.Number, "move", m.Code, "err", err)
+			if r.Code == k.DueClock && r.Overdue != "" && !k.Provis {
+				c.lapse(ctx, k, r.Overdue)
 			}
 		}
 	}
-	return nil
+	return c.hidden(ctx, center, today)
+}
+
+// lapse makes the move of a term that ran out.
+func (c *Center) lapse(ctx context.Context, k *casework.Case, move string) {
+	m := c.Office.Chart(k.Chart).Move(move)
+	_, err := c.Office.Move(ctx, casework.Request{Actor: casework.Robot(k.Center), Case: k.ID, Move: m.Code, Input: m.Do.New(), Expected: k.Version})
+	if err != nil {
+		c.Log.Warn("overdue move refused", "case", k.Number, "move", m.Code, "err", err)
+	}
+}
+
+// hidden finds the terms of parties that ran out while one of the center's own, which had ended before,
+// stood in front of them: procedures in which both run beside each other.
+func (c *Center) hidden(ctx context.Context, center int64, today calendar.Day) error {
+	type found struct {
+		k    *casework.Case
+		move string
+	}
+	var all []found
+	err := c.DB.Read(ctx, func(tx *store.Tx) error {
+		for _, chart := range c.Office.Charts() {
+			from := map[string][]string{} // states that a term of a party leads out of, by its clock
+			var states []string
+			for _, r := range chart.Clocks {
+				if m := chart.Move(r.Overdue); m != nil && len(chart.Sides) > 0 {
+					from[r.Code], states = m.From, append(states, m.From...)
+				}
+			}
+			if len(states) == 0 {
+				continue
+			}
+			l, err := c.Office.List(ctx, tx, casework.Robot(center), casework.Filter{Chart: chart.Code, States: states, Open: true, DueUntil: today - 1, Side: "center", PerPage: 1000, NoTitles: true})
+			if err != nil {
+				return err
+			}
+			for _, k := range l.Cases {
+				clocks, err := c.Office.Clocks(ctx, tx, k)
+				if err != nil {
+					return err
+				}
+				for i := range clocks {
+					if r := &clocks[i]; slices.Contains(from[r.Rule.Code], k.State) && r.Running() && r.Late(today) && !r.Result.Provisional {
+						all = append(all, found{k, r.Rule.Overdue})
+						break
+					}
+				}
+			}
+		}
+		return nil
+	})
+	for _, f := range all {
+		c.lapse(ctx, f.k, f.move)
+	}
+	return err
 }

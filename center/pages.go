@@ -17,6 +17,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/protection/counterfeit"
 )
 
 // plumbing grants what every signed-in person may do, whatever the role: be led to their work, and
@@ -35,6 +36,7 @@ func plumbing() []access.Grant {
 func matters() []status.Matter {
 	return []status.Matter{
 		{Chart: "registration", Conditions: "registration.criteria", Materials: "status.registration", Ask: "/open/registration/apply", AskText: web.Text{"登录后在“申请备案”中填写并上传材料", "sign in, then “Apply for registration”"}},
+		{Chart: counterfeit.Code, Conditions: "counterfeit.guide.conditions", Materials: "counterfeit.guide.materials", Ask: "/report", AskText: web.Text{"填写“假冒专利举报”，不需要账号", "fill in the public report; no account is needed"}},
 		{Chart: "preexam", Conditions: "status.conditions", Materials: "status.materials", Ask: "/open/preexam/create", AskText: web.Text{"登录后在“新建预审请求”中上传案卷包", "sign in, then “New request”"}},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhibao/casework"
@@ -40,6 +41,7 @@ type suspicion struct {
 	party        casework.Actor // where it has an account
 	from, number string
 	hearing      bool
+	stopped      bool // no entrustment covered its next step
 	accounts     func(login string) string
 }
 
@@ -126,8 +128,17 @@ func (b *builder) stride(ctx context.Context, j *suspicion, s stride) (err error
 	case "party":
 		who = j.party
 	}
+	if j.stopped {
+		return nil
+	}
 	if j.id != 0 {
 		_, err := b.move(ctx, who, j.id, s.move, s.in(j))
+		if f := fault.Of(err); f != nil && strings.HasPrefix(f.Code, "delegation.") {
+			// Nobody has entrusted the center with it on that day: the case waits for the authority.
+			j.stopped = true
+			b.say("      " + err.Error())
+			return nil
+		}
 		return err
 	}
 	if s.move == "tip" {

@@ -42,7 +42,7 @@ func taken() []stride {
 
 func proposed() []stride {
 	return append(verified(), stride{1, "officer", "propose", func(j *suspicion) any {
-		return &counterfeit.Propose{Conducts: []string{j.conduct}, Facts: "当事人在产品包装标注专利标识，核验结果与所标不符。", Within: true}
+		return &counterfeit.Propose{Conducts: []string{j.conduct}, Facts: "当事人在产品包装标注专利标识，核验结果与所标不符。", Division: "330108", Within: true}
 	}})
 }
 

@@ -80,6 +80,8 @@ func TestRestAnswers(t *testing.T) {
 		"/ledger/imports/template":                  {"zhifa1", "/ledger/imports/template"},
 		"/ledger/imports/{id}":                      {"zhifa1", "/ledger/imports/" + ledger.ID},
 		"/ledger/imports/{id}/failed":               {"zhifa1", "/ledger/imports/" + ledger.ID + "/failed"},
+		"/counterfeit/published":                    {"", "/counterfeit/published"},
+		"/counterfeit/figures":                      {"zhuren", "/counterfeit/figures?by=handler"},
 		"/ratings":                                  {"zhuren", "/ratings"},
 		"/preexam/progress/template":                {"baosong", "/preexam/progress/template"},
 		"/my/accounts":                              {"qiye01", "/my/accounts"},

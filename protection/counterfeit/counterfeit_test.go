@@ -166,6 +166,7 @@ func (w *world) fill(_ *casework.Move, in any) error {
 			in.Conducts, in.Within = []string{"lapsed"}, true
 		}
 		text(&in.Facts, "包装标注已终止的专利号")
+		text(&in.Division, "320500")
 	case *counterfeit.Refuse:
 		text(&in.Reason, "经核查不属实")
 	case *counterfeit.Identify:

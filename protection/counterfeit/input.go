@@ -76,8 +76,10 @@ type Propose struct {
 	Conducts []string `json:"conducts" label:"涉嫌的违法行为" en:"Suspected conduct" required:"true" options:"*"`
 	Facts    string   `json:"facts" label:"主要事实与线索证据" en:"Facts and evidence" widget:"textarea" required:"true" max:"5000"`
 	// From it count the two years of 行政处罚法第三十六条.
-	Ended  calendar.Day `json:"ended" label:"行为终了之日" en:"Conduct ended on" widget:"date" help:"违法行为仍在继续的不填" helpen:"Empty while it goes on"`
-	Within bool         `json:"within" label:"属于本机关管辖，有初步证据，依法可能给予行政处罚" en:"Within the competence, with first evidence, and punishable"`
+	Ended calendar.Day `json:"ended" label:"行为终了之日" en:"Conduct ended on" widget:"date" help:"违法行为仍在继续的不填" helpen:"Empty while it goes on"`
+	// It decides whose competence it is, and in whose name the papers of the case are.
+	Division string `json:"division" label:"违法行为发生地（行政区划代码）" en:"Division where it happened" required:"true" max:"6" help:"六位数字，例如 330108；据此核对执法委托的地域" helpen:"Six digits, for example 330108; entrustments are limited to an area"`
+	Within   bool   `json:"within" label:"属于本机关管辖，有初步证据，依法可能给予行政处罚" en:"Within the competence, with first evidence, and punishable"`
 }
 
 // File is the approval to file.

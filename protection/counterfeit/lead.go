@@ -9,6 +9,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/status"
 	"zhibao/internal/fault"
+	"zhibao/law/division"
 	"zhibao/law/term"
 	"zhibao/protection/counterfeit/marking"
 )
@@ -25,7 +26,8 @@ const (
 	attrPreserve  = "preserving" // something is registered and not decided on
 	attrSeize     = "seizing"    // something is seized and not released
 	attrProlonged = "prolonged"
-	attrRemedy    = "remedy" // a remedy is pending
+	attrDivision  = "division" // where it happened, by which the gate of entrustments goes
+	attrRemedy    = "remedy"   // a remedy is pending
 )
 
 // Outcomes of a case, beside those of Order.
@@ -206,6 +208,10 @@ func (d *Desk) propose(s *casework.Step, in *Propose) error {
 	if _, err := kindsOf(s, in.Conducts); err != nil {
 		return err
 	}
+	if _, exact := division.Lookup(in.Division); !exact {
+		return fault.New(fault.Invalid, "counterfeit.division", "没有行政区划代码 %s，请填写六位代码，例如 330108", in.Division).At("division")
+	}
+	s.Case.SetAttr(attrDivision, in.Division)
 	record, err := d.record(s)
 	if err != nil {
 		return err

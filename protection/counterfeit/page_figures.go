@@ -113,7 +113,9 @@ func (d *Desk) figuresPage(c *web.Ctx) error {
 	f := form.New(c, form.Describe(statForm{}, nil)).Without("key")
 	f.Filter, f.Submit, f.Action = true, c.T("统计", "Count"), "/counterfeit/figures"
 	var in statForm
-	if !f.ReadValues(c.R.URL.Query(), &in) {
+	asked := c.R.URL.Query()
+	asked.Del("key") // which group is opened is a link, not a field
+	if !f.ReadValues(asked, &in) {
 		return c.RenderForm(f)
 	}
 	in.Key = c.Query("key")

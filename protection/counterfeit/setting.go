@@ -24,8 +24,13 @@ func Settings() []setting.Def {
 	precedence := help(def(setting.Choice, "precedence", "立案期限适用的规定", "Which text the time for filing follows", "专利行政执法办法", rule.Unsure, ours("立案期限适用的规定")),
 		"选“市场监督管理行政处罚程序规定”的，按“市场监管核查期限”计算", "The other text gives the longer time for verification")
 	precedence.Choices = []string{"专利行政执法办法", market}
+	text := func(key, title, english, value string) setting.Def {
+		return def(setting.Text, key, title, english, value, rule.Ours, ours("办事指南"))
+	}
 	pl68 := law("专利法", "2020修正", "第六十八条")
 	return []setting.Def{file, precedence,
+		text("guide.conditions", "举报假冒专利的条件", "Who may report", "任何单位和个人都可以举报假冒专利行为\n有具体的被举报人、产品和标识文字\n行为发生在本地，或者由本地的单位、个人实施"),
+		text("guide.materials", "举报假冒专利的材料", "What a report needs", "照抄产品、包装、说明书或网页上的专利标识文字\n写明发现的时间、地点或网址\n可以匿名；凭回执上的查询码查询进度"),
 		def(setting.Length, "clock.market", "市场监管核查期限", "Verification under the market supervision procedure", "15工作日", rule.Unsure, ours("核查期限")),
 		help(def(setting.Length, "clock.target", "假冒专利办结目标（通知十日）", "Target of the notice", "10日", rule.Unsure, ours("办结目标")), "通知没有说明是工作日还是自然日；中止、检测鉴定期间不计入", "The notice does not say which days; suspension and tests do not count"),
 		def(setting.Length, "clock.month", "假冒专利办案期限", "Decision", "1个月", rule.Source, measures2015("办案期限")),

@@ -12,7 +12,12 @@ func (r Record) start(move string, today calendar.Day) any {
 	case "mark":
 		return Mark{Day: lead.Last, Label: lead.Label}
 	case "propose":
-		return Propose{Facts: lead.Text, Conducts: r.Accused()}
+		in := Propose{Facts: lead.Text, Conducts: r.Accused()}
+		// The code of an organisation holds the division where it is registered.
+		if len(lead.Code) == 18 {
+			in.Division = lead.Code[2:8]
+		}
+		return in
 	case "identify":
 		if was, _ := Last[Identify](r); was != nil {
 			return *was
