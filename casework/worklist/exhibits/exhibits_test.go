@@ -65,6 +65,9 @@ func TestPages(t *testing.T) {
 	if p := own.Get(one + "/file/0"); p.Body != string(photograph(t)) {
 		t.Error("whoever sent the photograph does not get it back as it was")
 	}
+	if body := staff.Get(one).Body; strings.Contains(body, "/move/decide_secret") || !strings.Contains(body, "/move/hand_exhibit") {
+		t.Error("a decision on secrecy is offered where nobody asked for any, or what fits is not")
+	}
 	for _, path := range []string{one + "/file/7", one + "/file/x", one + "/picture/1", address + "/1", address + "/list/odt"} {
 		if p := own.Get(path); p.Status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, p.Status)

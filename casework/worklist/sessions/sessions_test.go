@@ -25,7 +25,7 @@ func TestPages(t *testing.T) {
 	planning := staff.Get(move(hearing.MovePlan))
 	planning.Check()
 	planning.Contains("核对身份、宣布纪律", "某33", "寄件人")
-	fields := url.Values{"day": {"2026-01-20"}, "from": {"9:30"}, "until": {"11:30"}, "room": {"一号审理室"}, "panel": {"31", "33"}, "recorder": {"32"}}
+	fields := url.Values{"day": {"2026-01-20"}, "from": {"9:30"}, "until": {"11:30"}, "room": {"一号审理室"}, "chair": {"33"}, "panel": {"31", "33"}, "recorder": {"32"}}
 	soon := url.Values{}
 	for name, v := range fields {
 		soon[name] = v
@@ -42,7 +42,7 @@ func TestPages(t *testing.T) {
 	party.Get(fmt.Sprintf("/case/%d", k.ID)).Contains("审理（1）", "2026-01-20 09:30 一号审理室")
 	one := party.Get(address + "/1")
 	one.Check()
-	one.Contains("第 1 次口头审理", "某31、某33", "还没有保存笔录", "核对笔录并签名")
+	one.Contains("第 1 次口头审理", "某33、某31", "还没有保存笔录", "核对笔录并签名")
 	if strings.Contains(one.Body, hearing.MoveRecord) {
 		t.Error("a party is offered to write the record")
 	}
