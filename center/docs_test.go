@@ -63,6 +63,9 @@ func TestDocsCharts(t *testing.T) {
 			for _, r := range m.By {
 				who = append(who, r.Info().Title)
 			}
+			for _, r := range m.Counter {
+				who = append(who, r.Info().Title+"（代为办理）")
+			}
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", m.Title, strings.Join(who, "、"), m.Cites())
 		}
 		b.WriteString("\n| 期限 | 起算 | 满足 | 停止计算 | 配置项 |\n|---|---|---|---|---|\n")

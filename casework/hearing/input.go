@@ -3,6 +3,7 @@ package hearing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,12 +46,21 @@ func (t *timing) span() (begins, ends time.Time, err error) {
 type Arrange struct {
 	Kind string `json:"kind" label:"种类" en:"Kind" widget:"select" required:"true" options:"口头审理=Oral hearing,听证=Formal hearing,证据交换=Exchange of evidence,询问=Inquiry"`
 	timing
-	Panel    []string `json:"panel" label:"主持人及合议组成员" en:"Panel" section:"人员=People" widget:"checkboxes" required:"true" options:"*" help:"列在最前的为主持人" helpen:"The first presides"`
+	Chair    string   `json:"chair" label:"主持人" en:"Chair" section:"人员=People" widget:"select" options:"*" help:"不选的，由合议组成员中列在最前的主持" helpen:"The first of the panel where none is chosen"`
+	Panel    []string `json:"panel" label:"合议组成员" en:"Panel" widget:"checkboxes" required:"true" options:"*"`
 	Recorder string   `json:"recorder" label:"记录人" en:"Recorder" widget:"select" required:"true" options:"*"`
 	Sides    []string `json:"sides" label:"通知哪些当事人参加" en:"Sides that are heard" widget:"checkboxes" options:"*" help:"不选为全部；未被通知的一方看不到本次审理" helpen:"All where none is chosen; a side that is not heard does not see the session"`
 	Public   bool     `json:"public" label:"公开举行" en:"In public"`
 	Order    string   `json:"order" label:"议程" en:"Order" widget:"textarea" required:"true" max:"2000" help:"每行一项" helpen:"One step a line"`
 	Note     string   `json:"note" label:"说明" en:"Remark" widget:"textarea" max:"500"`
+}
+
+// bench are the accounts before which it is held, the chair first.
+func (in *Arrange) bench() []string {
+	if in.Chair == "" {
+		return in.Panel
+	}
+	return append([]string{in.Chair}, slices.DeleteFunc(slices.Clone(in.Panel), func(p string) bool { return p == in.Chair })...)
 }
 
 // Postpone changes time or place of a session.

@@ -162,7 +162,7 @@ func (d *door) plan(s *casework.Step, in *Arrange) (err error) {
 	if x.Begins, x.Ends, err = in.span(); err != nil {
 		return err
 	}
-	if x.Panel, err = d.seats(s, in.Panel); err != nil {
+	if x.Panel, err = d.seats(s, in.bench()); err != nil {
 		return err
 	}
 	recorder, err := d.seats(s, []string{in.Recorder})

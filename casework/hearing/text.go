@@ -56,7 +56,7 @@ func spoken(line string) (speaker, text string, ok bool) {
 	_, size := utf8.DecodeRuneInString(line[i:])
 	speaker, text = strings.TrimSpace(line[:i]), strings.TrimSpace(line[i+size:])
 	// A time of day, and an address on the net, have colons too.
-	if utf8.RuneCountInString(speaker) > maxSpeaker || strings.ContainsAny(speaker, "，。；、,.;/ \t") || strings.Trim(speaker, "0123456789") == "" {
+	if utf8.RuneCountInString(speaker) > maxSpeaker || strings.ContainsAny(speaker, "，。；、,.;/ \t") || strings.Trim(speaker, "（(0123456789") == "" {
 		return "", "", false
 	}
 	for _, s := range shortSpeakers() {

@@ -8,6 +8,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,13 +105,12 @@ func (p *Pages) head(c *web.Ctx, k *casework.Case, more ...web.Link) {
 	c.Page = web.Page{Title: more[len(more)-1].Label, Name: worklist.Name(c, k), At: "/work", State: worklist.StateTag(c, p.office().Chart(k.Chart), k.State), Crumbs: append(crumbs, more...)}
 }
 
-// steps are the moves on evidence that the person may make now.
+// steps are the moves among those of the codes that the person may make now, in the order of the codes.
 func (p *Pages) steps(c *web.Ctx, k *casework.Case, codes ...string) (out []web.Link) {
-	for _, m := range p.office().Allowed(worklist.Actor(c), k) {
-		for _, code := range codes {
-			if m.Code == code {
-				out = append(out, web.Link{Href: fmt.Sprintf("/case/%d/move/%s", k.ID, m.Code), Label: c.T(m.Title, m.English)})
-			}
+	allowed := p.office().Allowed(worklist.Actor(c), k)
+	for _, code := range codes {
+		if i := slices.IndexFunc(allowed, func(m *casework.Move) bool { return m.Code == code }); i >= 0 {
+			out = append(out, web.Link{Href: fmt.Sprintf("/case/%d/move/%s", k.ID, code), Label: c.T(allowed[i].Title, allowed[i].English)})
 		}
 	}
 	return out

@@ -50,6 +50,22 @@ func choice(x *evidence.Exhibit) form.Option {
 	return form.Option{Value: strconv.FormatInt(x.ID, 10), Label: web.Text{label, label}}
 }
 
+// fits reports whether the actor's move can be about the exhibit.
+func (p *Pages) fits(a casework.Actor, k *casework.Case, x *evidence.Exhibit, move string) bool {
+	switch move {
+	case evidence.MoveAnswer:
+		own := p.office().Chart(k.Chart).SideOf(k, a.Party)
+		return a.Party == 0 || own == "" || x.Side != own
+	case evidence.MoveAsk:
+		return x.Secrecy == evidence.Open && slices.Contains(k.Stands(a.Party), x.Party)
+	case evidence.MoveDecide:
+		return x.Secrecy == evidence.Asked
+	case evidence.MoveStamp:
+		return len(x.Files) > 0
+	}
+	return true
+}
+
 // options offers the exhibits that the move can be about, of those that the person may know of.
 func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
 	if k == nil || !slices.Contains(codes(), move) {
@@ -60,16 +76,10 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 	if err != nil {
 		return err
 	}
-	stands := k.Stands(a.Party)
-	own := p.office().Chart(k.Chart).SideOf(k, a.Party)
 	var choices []form.Option
 	for i := range xs {
-		x := &xs[i]
-		mine := slices.Contains(stands, x.Party)
-		fits := map[string]bool{evidence.MoveAnswer: a.Party == 0 || own == "" || x.Side != own, evidence.MoveAsk: mine && x.Secrecy == evidence.Open,
-			evidence.MoveDecide: x.Secrecy == evidence.Asked}
-		if fit, asked := fits[move]; !asked || fit {
-			choices = append(choices, choice(x))
+		if p.fits(a, k, &xs[i], move) {
+			choices = append(choices, choice(&xs[i]))
 		}
 	}
 	switch move {

@@ -24,12 +24,23 @@ func (p *Pages) exhibitPage(c *web.Ctx) error {
 	}
 	p.head(c, k, web.Link{Label: x.Number})
 	c.Page.State = tag(c, x)
-	for _, l := range p.steps(c, k, evidence.MoveAnswer, evidence.MoveAsk, evidence.MoveDecide, evidence.MoveWeigh, evidence.MoveHand, evidence.MoveStamp) {
+	for _, l := range p.steps(c, k, p.fitting(c, k, x)...) {
 		l.Href += "?exhibit=" + strconv.FormatInt(x.ID, 10)
 		c.Page.Actions = append(c.Page.Actions, l)
 	}
 	d := web.Detail{Main: []web.Block{p.particulars(c, k, x), p.files(c, k, x), opinionTable(c, p.office().Chart(k.Chart), x)}, Side: []web.Block{custodyLine(c, x)}}
 	return c.Render("page-detail", d)
+}
+
+// fitting are the moves that can be about the exhibit.
+func (p *Pages) fitting(c *web.Ctx, k *casework.Case, x *evidence.Exhibit) (codes []string) {
+	a := worklist.Actor(c)
+	for _, code := range []string{evidence.MoveStamp, evidence.MoveHand, evidence.MoveAsk, evidence.MoveDecide, evidence.MoveWeigh, evidence.MoveAnswer} {
+		if p.fits(a, k, x, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
 }
 
 // watched records that one of the staff opened an exhibit. Of a sealed one the event says neither

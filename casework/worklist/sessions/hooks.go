@@ -75,6 +75,7 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 		if err != nil {
 			return err
 		}
+		f.Options("chair", seats)
 		f.Options("panel", seats)
 		f.Options("recorder", seats)
 		f.Options("sides", sides)

@@ -97,14 +97,33 @@ func (p *Pages) head(c *web.Ctx, k *casework.Case, more string) {
 	c.Page = web.Page{Title: title, Name: worklist.Name(c, k), At: "/work", State: worklist.StateTag(c, p.office().Chart(k.Chart), k.State), Crumbs: crumbs}
 }
 
-// steps are the moves on hearings that the person may make now, with the session where one is shown.
+// steps are the moves among those of the codes that the person may make now, in the order of the
+// codes, with the session where one is shown. The last is the main one.
 func (p *Pages) steps(c *web.Ctx, k *casework.Case, session string, codes ...string) (out []web.Link) {
-	for _, m := range p.office().Allowed(worklist.Actor(c), k) {
-		if slices.Contains(codes, m.Code) {
-			out = append(out, web.Link{Href: fmt.Sprintf("/case/%d/move/%s%s", k.ID, m.Code, session), Label: c.T(m.Title, m.English)})
+	allowed := p.office().Allowed(worklist.Actor(c), k)
+	for _, code := range codes {
+		if i := slices.IndexFunc(allowed, func(m *casework.Move) bool { return m.Code == code }); i >= 0 {
+			out = append(out, web.Link{Href: fmt.Sprintf("/case/%d/move/%s%s", k.ID, code, session), Label: c.T(allowed[i].Title, allowed[i].English)})
 		}
 	}
+	if n := len(out); n > 0 {
+		out[n-1].Tone = web.Blue
+	}
 	return out
+}
+
+// fitting are the moves that can be about a session: before anybody has signed it is written, then it
+// is signed and closed.
+func fitting(x *hearing.Session) []string {
+	switch {
+	case x.State == hearing.Planned:
+		return []string{hearing.MoveCancel, hearing.MoveMove, hearing.MoveAbsent, hearing.MoveAttend, hearing.MoveRecord}
+	case x.State == hearing.Recorded && len(x.Signatures) == 0:
+		return []string{hearing.MoveAbsent, hearing.MoveAttend, hearing.MoveStaff, hearing.MoveRecord, hearing.MoveClose, hearing.MoveSign}
+	case x.State == hearing.Recorded:
+		return []string{hearing.MoveAbsent, hearing.MoveAttend, hearing.MoveStaff, hearing.MoveClose, hearing.MoveSign}
+	}
+	return nil
 }
 
 // listPage shows the sessions of a case.
@@ -147,9 +166,7 @@ func (p *Pages) sessionPage(c *web.Ctx) error {
 	p.head(c, k, c.T(fmt.Sprintf("第 %d 次%s", x.No, x.Kind), fmt.Sprintf("%s no. %d", hearing.KindEnglish(x.Kind), x.No)))
 	c.Page.State = tag(c, x)
 	q := "?session=" + strconv.FormatInt(x.No, 10)
-	fits := map[hearing.State][]string{hearing.Planned: {hearing.MoveCancel, hearing.MoveMove, hearing.MoveAbsent, hearing.MoveAttend, hearing.MoveRecord},
-		hearing.Recorded: {hearing.MoveAbsent, hearing.MoveAttend, hearing.MoveRecord, hearing.MoveStaff, hearing.MoveSign, hearing.MoveClose}}
-	c.Page.Actions = p.steps(c, k, q, fits[x.State]...)
+	c.Page.Actions = p.steps(c, k, q, fitting(x)...)
 	if len(x.Record) > 0 {
 		base := fmt.Sprintf("%s/%d/record/", address(k), x.No)
 		c.Page.Actions = append([]web.Link{{Href: base + "pdf", Label: c.T("笔录 PDF", "Record as PDF")}, {Href: base + "docx", Label: c.T("笔录 DOCX", "Record as DOCX")}}, c.Page.Actions...)
