@@ -2,11 +2,13 @@ package center
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/document"
 	"zhibao/internal/job"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -54,7 +56,20 @@ func (c *Center) Tend(ctx context.Context) error {
 	if _, err := c.Deliveries.Tend(ctx, c.Office); err != nil {
 		c.Log.Warn("public notice not recorded as served", "err", err)
 	}
+	c.sealOutside(ctx)
 	return c.overdue(ctx)
+}
+
+// sealOutside exchanges files with an outside seal service, where the center has one. What cannot be
+// exchanged now, or was answered wrongly, is logged and holds up nothing else.
+func (c *Center) sealOutside(ctx context.Context) {
+	n, bad, err := document.Exchange(ctx, c.DB, filepath.Join(c.Data, "seal"), c.Now())
+	if n > 0 {
+		c.Log.Info("papers sealed by the outside service", "papers", n)
+	}
+	if err != nil || len(bad) > 0 {
+		c.Log.Warn("exchange with the seal service", "bad", bad, "err", err)
+	}
 }
 
 // leftAfter is how old a file is that is taken for left over by a refused move: long enough that an

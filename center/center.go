@@ -183,7 +183,8 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 // others.
 func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Drafts, c.Deliveries = draft.New(), delivery.New(delivery.Desk{Blobs: blobs})
-	c.Drafts.Served = c.Deliveries.AtOnce
+	c.Drafts.Served, c.Drafts.Names = c.Deliveries.AtOnce, party.Names
+	c.Deliveries.Screen = unmarked
 	c.Evidence, c.Hearings = &evidence.Desk{Blobs: blobs, Screen: unmarked}, &hearing.Book{Blobs: blobs}
 	c.exhibits = &exhibits.Pages{Desk: c.Evidence, Work: func() *worklist.Pages { return c.Pages }}
 	c.sessions = &sessions.Pages{Book: c.Hearings, Work: func() *worklist.Pages { return c.Pages }, Seats: c.seats}
@@ -196,7 +197,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Comparison = c.newComparison(blobs)
 	c.Patents = database.New(database.Deps{Blobs: blobs})
 	c.Counterfeit = c.newCounterfeit()
-	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.charts()...)
+	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.papered(c.charts())...)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ func delegable() (out []delegation.Act) {
 	for _, a := range counterfeit.Acts() {
 		out = append(out, delegation.Act(a))
 	}
+	out = append(out, delegation.Act{Code: actLetter, Title: "制作并送达通知书、告知书", English: "Issue notices and notifications"})
 	return out
 }
 

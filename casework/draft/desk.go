@@ -53,6 +53,8 @@ type Desk struct {
 	procedures map[string]*Procedure
 	// Served, if set, is told of the parties on whom an issued paper was served at once.
 	Served func(s *casework.Step, p *document.Paper) error
+	// Names, if set, returns the names of parties, for the variable 受送达人.
+	Names func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
 }
 
 // New returns a desk without procedures.
@@ -130,6 +132,9 @@ func (d *Desk) Issue(s *casework.Step, code string, v Values) (_ *document.Paper
 	if all.Attached = append(all.Attached, v.Attached...); len(v.Recipients) > 0 {
 		all.Recipients = v.Recipients
 	}
+	if err := d.standard(s, &all); err != nil {
+		return nil, err
+	}
 	return d.issue(s, p, t, all, v.Suggest)
 }
 
@@ -167,7 +172,7 @@ func (d *Desk) Preview(s *casework.Step, x *Draft, c Content) (out paper.Paper, 
 	if err != nil {
 		return out, nil, err
 	}
-	v, err := p.valuesOf(s, t, c)
+	v, err := d.valuesOf(s, t, c)
 	if err != nil {
 		return out, nil, err
 	}
@@ -176,7 +181,7 @@ func (d *Desk) Preview(s *casework.Step, x *Draft, c Content) (out paper.Paper, 
 		return out, err, nil
 	}
 	if p.Mandate != nil {
-		m, err := p.Mandate(s, t)
+		m, err := p.Mandate(anybody(s), t)
 		if err != nil {
 			why = err
 		}
@@ -189,6 +194,14 @@ func (d *Desk) Preview(s *casework.Step, x *Draft, c Content) (out paper.Paper, 
 		why = d.ready(s, t, c)
 	}
 	return out, why, nil
+}
+
+// anybody is the step as if the system made it: whether an authority has entrusted a paper is asked
+// without regard to who looks at the draft. Who signs is asked when it is signed.
+func anybody(s *casework.Step) *casework.Step {
+	x := *s
+	x.Actor = casework.Robot(s.Case.Center)
+	return &x
 }
 
 // ActSee is to see drafts: who makes, reviews or signs the papers of a procedure.

@@ -216,22 +216,25 @@ func (c *Content) take(s *casework.Step, t *Template, in *Edit) (err error) {
 }
 
 // valuesOf are what the case knows for a template, with the recipients that a version names.
-func (p *Procedure) valuesOf(s *casework.Step, t *Template, c Content) (Values, error) {
-	v, err := p.values(s, t)
+func (d *Desk) valuesOf(s *casework.Step, t *Template, c Content) (Values, error) {
+	v, err := d.procedures[s.Chart.Code].values(s, t)
+	if err != nil {
+		return v, err
+	}
 	if len(c.Recipients) > 0 {
 		v.Recipients = c.Recipients
 	}
-	return v, err
+	return v, d.standard(s, &v)
 }
 
 // ready reports what keeps a version from being issued.
 func (d *Desk) ready(s *casework.Step, t *Template, c Content) error {
 	p := d.procedures[s.Chart.Code]
-	v, err := p.valuesOf(s, t, c)
+	v, err := d.valuesOf(s, t, c)
 	if err != nil {
 		return err
 	}
-	x, err := p.draft(s, t, v, c.Blocks)
+	x, err := p.draft(anybody(s), t, v, c.Blocks)
 	if err != nil {
 		return err
 	}
@@ -296,7 +299,7 @@ func (d *Desk) sign(s *casework.Step, in *Sign) error {
 		return fault.New(fault.Conflict, "draft.form", "“%s”的模板已更新为 %s 版，草稿仍为 %s 版；请退回拟稿人，核对后重新提交", t.Words(), t.Version, last.Form)
 	}
 	p := d.procedures[s.Chart.Code]
-	v, err := p.valuesOf(s, t, last.Content)
+	v, err := d.valuesOf(s, t, last.Content)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package status
 
 import (
-	"time"
-
 	"zhibao/casework"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -23,15 +21,6 @@ type PublicStatus struct {
 	Provisional bool         `json:"provisional"`
 }
 
-// VerifiedPaper is what stands on the head of a genuine paper.
-type VerifiedPaper struct {
-	Name    string       `json:"name"`
-	Number  string       `json:"number"`
-	Day     calendar.Day `json:"day"`
-	Digest  string       `json:"digest" doc:"正文的 SHA-256"`
-	Revoked time.Time    `json:"revoked,omitzero" doc:"已撤销的时间"`
-}
-
 // Rest returns what programs can do of the pages: the same questions, with the same limits and the
 // same answer to a code that is unknown and one that is mistyped.
 func (p *Pages) Rest() rest.Module {
@@ -40,6 +29,8 @@ func (p *Pages) Rest() rest.Module {
 			Handle: p.restStatus},
 		{Method: "GET", Path: "/verify", Title: web.Text{"按核验码核验文书", "Verify a paper by its code"}, Pages: []string{"GET /verify"}, Query: p.query, Answer: VerifiedPaper{},
 			Handle: p.restVerify},
+		{Method: "GET", Path: "/verify/certificate/{signer}", Title: web.Text{"签章公钥的证书", "The certificate of a key"}, Pages: []string{"GET /verify/certificate/{signer}"},
+			Files: []string{"application/x-pem-file"}, Handle: rest.File(p.certificateFile)},
 		{Method: "GET", Path: "/ratings", Act: casework.ActFigures, Title: web.Text{"最近的评价", "Latest ratings"}, Pages: []string{"GET /ratings"}, Answer: []Rating{},
 			Handle: func(c *rest.Call) (any, error) {
 				out, err := p.ratings(c.Ctx)
@@ -95,26 +86,6 @@ func (p *Pages) restStatus(c *rest.Call) (any, error) {
 		out.Next = "none"
 	case s.Party:
 		out.Next = "party"
-	}
-	return out, nil
-}
-
-// restVerify tells whether a paper is genuine.
-func (p *Pages) restVerify(c *rest.Call) (any, error) {
-	code, err := p.code(c)
-	if err != nil {
-		return nil, err
-	}
-	x, err := p.paper(c.Ctx, code)
-	if err != nil {
-		return nil, err
-	}
-	if x == nil {
-		return nil, unknown()
-	}
-	out := VerifiedPaper{Name: x.Name, Number: x.Number, Day: x.Day(), Digest: x.Digest}
-	if !x.Revoked.IsZero() {
-		out.Revoked = x.Revoked.In(calendar.Shanghai())
 	}
 	return out, nil
 }

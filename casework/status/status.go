@@ -102,6 +102,7 @@ func (p *Pages) Module() web.Module {
 		{Method: "POST", Pattern: "/status/rate", Public: true, Handler: p.ratePosted},
 		{Method: "GET", Pattern: "/ratings", Act: casework.ActFigures, Handler: p.ratingsPage},
 		{Method: "GET", Pattern: "/verify", Public: true, Handler: p.verifyPage},
+		{Method: "GET", Pattern: "/verify/certificate/{signer}", Public: true, Handler: p.certificateFile},
 		{Method: "GET", Pattern: "/guide", Public: true, Handler: p.guidePage},
 	}}
 	if p.Answers != nil {
@@ -238,50 +239,6 @@ func (p *Pages) progress(c *web.Ctx, k casework.PublicCase) []web.Block {
 		steps.Items = append(steps.Items, web.Step{Title: c.Word(ph.Title), Done: ph.Done, Now: ph.Now})
 	}
 	return []web.Block{steps, kv}
-}
-
-// paper returns the paper with the code, nil for a code that is unknown. A revoked paper is still
-// genuine.
-func (p *Pages) paper(c *web.Ctx, code string) (x *document.Paper, err error) {
-	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		x, err = document.Verified(c.Context(), tx, code)
-		return err
-	})
-	return x, err
-}
-
-// verifyPage tells whether a paper is genuine. It shows what stands on the paper's head, never
-// what it says.
-func (p *Pages) verifyPage(c *web.Ctx) error {
-	c.Page = publicPage(c, c.T("文书核验", "Verify a paper"))
-	v := p.form(c, "/verify")
-	code, asked, err := p.ask(c)
-	if err != nil {
-		return err
-	}
-	if asked {
-		x, err := p.paper(c, code)
-		if err != nil {
-			return err
-		}
-		if v.Unknown = x == nil; x != nil {
-			v.Blocks = []web.Block{paperBlock(c, x)}
-		}
-	}
-	return c.Render("status", v)
-}
-
-// paperBlock shows the head of a genuine paper, and whether it was revoked.
-func paperBlock(c *web.Ctx, x *document.Paper) web.KV {
-	kv := web.KV{Title: c.T("本中心出具的文书", "A paper of this center")}
-	kv.Add(c.T("文书名称", "Paper"), x.Name).Add(c.T("文号", "Number"), x.Number).Add(c.T("日期", "Date"), x.Day().Chinese()).
-		Add(c.T("正文摘要（SHA-256）", "Digest (SHA-256)"), x.Digest)
-	state := web.Tag{Tone: web.Green, Text: c.T("有效", "Valid")}
-	if !x.Revoked.IsZero() {
-		state = web.Tag{Tone: web.Red, Text: c.T("已撤销", "Revoked")}
-	}
-	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("状态", "State"), Tag: state})
-	return kv
 }
 
 // URL is the address behind the QR symbol of a receipt.

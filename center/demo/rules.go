@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	papers "zhibao/casework/document"
 	"zhibao/casework/setting"
 	"zhibao/center/demo/text"
 	"zhibao/examination/field"
@@ -19,7 +20,8 @@ func (b *builder) configure(ctx context.Context) error {
 	// Written without an administrator's page, as an import would: there is no case yet that another
 	// setting could have governed.
 	return b.c.DB.Write(ctx, func(tx *store.Tx) error {
-		values := []setting.Value{{Key: "registration.area", Value: "33", From: from, Reason: "批准设立时确定的服务区域"}}
+		values := []setting.Value{{Key: "registration.area", Value: "33", From: from, Reason: "批准设立时确定的服务区域"},
+			{Key: "document.seal", Value: papers.OwnSeal, From: from, Reason: "文书以中心密钥签章，供核验"}}
 		for _, v := range values {
 			v.At = b.clk.Now().UnixMicro()
 			if err := b.c.Office.Settings.Set(ctx, tx, b.c.DB.NewID(), 1, v); err != nil {

@@ -133,7 +133,7 @@ func (l *layout) block(b paper.Block) {
 		l.text(one(b.Text, []typeset.Style{inH1, inH2, inH3, inBody}[b.Level-1]), body)
 	case paper.List:
 		for i, item := range b.Items {
-			mark := "·"
+			mark := "· "
 			if b.Ordered {
 				mark = "（" + itoa(i+1) + "）"
 			}

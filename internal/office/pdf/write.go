@@ -101,6 +101,7 @@ func (l *layout) paper(p paper.Paper) error {
 	for _, b := range p.Body {
 		l.block(b)
 	}
+	text := len(l.boxes)
 	for i, line := range p.AttachmentLines() {
 		if i == 0 {
 			l.gap(pitch)
@@ -109,7 +110,7 @@ func (l *layout) paper(p paper.Paper) error {
 		// Further lines of an entry stand below its name, not below the word 附件.
 		l.text(one(line, inBody), setting{pitch: pitch, inset: lead, align: paper.Left})
 	}
-	l.signed(p)
+	l.signed(p, text)
 	return l.foot(p)
 }
 
@@ -175,13 +176,15 @@ func (l *layout) front(c paper.Cover) {
 	}
 }
 
-// signed adds signature and date on the right, with the place of the seal, and the note below.
-func (l *layout) signed(p paper.Paper) {
+// signed adds signature and date on the right, with the place of the seal, and the note below. The text
+// ends before box n; what follows it is the list of attachments.
+func (l *layout) signed(p paper.Paper, n int) {
 	if p.Signed == "" && p.Date == "" {
 		return
 	}
-	// A signature does not stand alone on a page: the last lines of the text go with it.
-	for i := max(0, len(l.boxes)-2); i < len(l.boxes); i++ {
+	// A signature does not stand alone on a page, nor with the attachments: the last lines of the text go
+	// with it.
+	for i := max(0, min(n, len(l.boxes))-2); i < len(l.boxes); i++ {
 		l.boxes[i].keep = true
 	}
 	l.boxes = append(l.boxes, box{height: pitch * 1.5, gap: true, keep: true})
