@@ -46,6 +46,7 @@ import (
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/protection/delegation"
+	"zhibao/protection/infringement"
 )
 
 // Config is what an operator decides. Data, Now, Log and Center must be given; what else is left out
@@ -83,6 +84,7 @@ type Center struct {
 	Deliveries   *delivery.Desk
 	Delegation   *delegation.Desk
 	Patents      *database.Desk
+	Infringement *infringement.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
 	Pages        *worklist.Pages
@@ -109,7 +111,7 @@ func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
-		delegation.Schema(),
+		delegation.Schema(), infringement.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
 		database.Schema(),
 		api.Schema()}
@@ -121,7 +123,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
-		delegation.Settings(),
+		delegation.Settings(), infringement.Settings(),
 		casework.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
@@ -183,6 +185,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Quality = quality.New(quality.Deps{Rules: c.ruleTitles(), Accounts: c.accountNames, Parties: party.Names, Staff: c.qualityStaff, Ended: ended})
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
 	c.Patents = database.New(database.Deps{Blobs: blobs})
+	c.Infringement = c.newInfringement(blobs)
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.charts()...)
 	if err != nil {
 		return err
@@ -193,6 +196,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Quality.Use(c.Office)
 	c.Delegation.Use(c.Office)
 	c.Patents.Use(c.Office)
+	c.Infringement.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
 	c.Office.React(c.Preexam.Reactions())
@@ -209,7 +213,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), infringement.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)

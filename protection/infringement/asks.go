@@ -15,6 +15,7 @@ import (
 	"zhibao/protection/infringement/wording"
 )
 
+// beforeAsk stores the proof of what is asked for before the transaction begins.
 func (d *Desk) beforeAsk(ctx context.Context, k *casework.Case, key seal.Key, in *Ask) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "申请的证明材料", in.Files...)
 	return err
@@ -116,6 +117,7 @@ func (d *Desk) closeAsk(f *matter.File, kind string, granted bool, why string) {
 	}
 }
 
+// beforeAmend stores the papers of a change before the transaction begins.
 func (d *Desk) beforeAmend(ctx context.Context, k *casework.Case, key seal.Key, in *Amend) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "变更请求材料", in.Files...)
 	return err

@@ -11,33 +11,34 @@ import (
 
 // The states of a case.
 const (
-	Filed        = "filed"
-	Correcting   = "correcting"
-	Docketing    = "docketing"
-	Accepted     = "accepted"
-	Serving      = "serving"
-	Announcing   = "announcing"
-	Answering    = "answering"
-	Trying       = "trying"
-	Suspended    = "suspended"
-	Appraising   = "appraising"
-	Deliberating = "deliberating"
-	Reviewing    = "reviewing"
-	Signing      = "signing"
-	Ending       = "ending"  // a proposal to end the case without a ruling
-	Ordered      = "ordered" // decided: stop; to be served
-	Denied       = "denied"  // decided: rejected; to be served
-	Suable       = "suable"
-	Litigating   = "litigating"
-	Executing    = "executing"
-	Urged        = "urged"
-	Enforcing    = "enforcing"
-	Closing      = "closing"
-	Archived     = "archived"
-	Refused      = "refused"
-	Unfiled      = "unfiled" // withdrawn or lapsed before it was accepted
+	Filed        = "filed"        // the clerk looks through the papers
+	Correcting   = "correcting"   // the requester has to correct them
+	Docketing    = "docketing"    // the head decides on the clerk's report
+	Accepted     = "accepted"     // both clocks run; nobody tries the case yet
+	Serving      = "serving"      // the copies are on their way
+	Announcing   = "announcing"   // a party can only be reached by public notice
+	Answering    = "answering"    // the last respondent was served and may answer
+	Trying       = "trying"       // evidence, inspection, hearing
+	Suspended    = "suspended"    // both clocks stand still
+	Appraising   = "appraising"   // both clocks stand still
+	Deliberating = "deliberating" // the trial is closed; the panel votes and writes
+	Reviewing    = "reviewing"    // the legal reviewer reads the decision
+	Signing      = "signing"      // the director signs
+	Ending       = "ending"       // a proposal to end the case without a ruling
+	Ordered      = "ordered"      // decided: stop; to be served
+	Denied       = "denied"       // decided: rejected; to be served
+	Suable       = "suable"       // everybody has the decision and may sue
+	Litigating   = "litigating"   // a suit keeps the decision from taking effect
+	Executing    = "executing"    // the order binds and has to be performed
+	Urged        = "urged"        // the respondent was urged; then the court can be asked
+	Enforcing    = "enforcing"    // the court enforces
+	Closing      = "closing"      // nothing is left but the file
+	Archived     = "archived"     // the end
+	Refused      = "refused"      // not accepted, with reasons, or sent to whom it concerns
+	Unfiled      = "unfiled"      // withdrawn or lapsed before it was accepted
 )
 
+// states lists the stations of a case, in the order in which it passes them.
 func states() []casework.State {
 	return []casework.State{
 		{Code: Filed, Title: "材料审查中", English: "Papers under review", Phase: "立案", Queue: casework.Clerk},
@@ -80,6 +81,7 @@ var (
 // texts is the basis of every step of the trial: the rule text holds that was in force on the day of acceptance.
 func texts() []rule.Cite { return []rule.Cite{statute, measures, old} }
 
+// article is a passage of a text.
 func article(c rule.Cite, a string, sure rule.Sure) []rule.Cite {
 	c.Article, c.Sure = a, sure
 	return []rule.Cite{c}
@@ -90,6 +92,7 @@ func own(what string) []rule.Cite {
 	return []rule.Cite{{Text: "本中心规定", Article: what, Sure: rule.Unsure}}
 }
 
+// Roles, sides and groups of states that many moves share.
 var (
 	sides    = []casework.Side{{Code: matter.Requester, Title: "请求人", English: "Requester"}, {Code: matter.Respondent, Title: "被请求人", English: "Respondent"}, {Code: matter.Third, Title: "第三人", English: "Third party"}}
 	parties  = []casework.Role{casework.Entity, casework.AgencyRole}
@@ -120,18 +123,18 @@ func clocks() []casework.ClockRule {
 	still := []string{Suspended, Appraising}
 	ends := []string{"sign", "approve_end"}
 	return []casework.ClockRule{
-		{Code: "docket", Title: "立案审查期限", English: "Acceptance", Start: []string{"file", "intake", "supplement"}, Stop: []string{"return", "accept", "refuse", "hand_over", "take_back"}, Setting: "infringement.clock.docket", Regime: term.PatentLaw, Basis: texts()},
-		{Code: "supplement", Title: "补正期限", English: "Correction", Start: []string{"return"}, Stop: []string{"supplement", "lapse", "take_back"}, Setting: "infringement.clock.supplement", Regime: term.Center, Basis: own("补正期限"), Party: true, Overdue: "lapse"},
-		{Code: "target", Title: "快速维权办结目标", English: "Target of the notice", Start: []string{"accept", "receive", "judge>trying"}, Stop: ends, Pause: still, Setting: "infringement.clock.target", Regime: term.Center, Basis: []rule.Cite{notice}},
-		{Code: "statutory", Title: "法定办案期限", English: "Term of the rule text", Start: []string{"accept", "receive", "judge>trying"}, Stop: ends, Pause: append(still[:2:2], Announcing), Setting: "infringement.clock.statutory", Regime: term.PatentLaw, Basis: []rule.Cite{measures, old}},
-		{Code: "serve", Title: "副本送达期限", English: "Service of the copies", Start: []string{"accept", "receive"}, Stop: []string{"send>answering", "serve>answering", "serve>announcing", "approve_end"}, Pause: still, Setting: "infringement.clock.serve", Regime: term.PatentLaw, Basis: texts()},
-		{Code: "announce", Title: "公告送达期", English: "Public notice", Start: []string{"serve>announcing"}, Stop: []string{"deemed", "approve_end"}, Pause: still, Setting: "infringement.clock.announce", Regime: term.CivilProcedure, Basis: own("公告送达"), Overdue: "deemed"},
-		{Code: "answer", Title: "答辩期限", English: "Answer", Start: []string{"send>answering", "serve>answering", "deemed>answering"}, Stop: []string{"answer>trying", "no_answer", "approve_end"}, Pause: still, Setting: "infringement.clock.answer", Regime: term.CivilProcedure, Basis: texts(), Party: true, Overdue: "no_answer"},
-		{Code: "forward", Title: "答辩转送期限", English: "Answer to be forwarded", Start: []string{"answer"}, Stop: []string{"forward", "approve_end", "submit"}, Pause: still, Setting: "infringement.clock.forward", Regime: term.PatentLaw, Basis: texts()},
-		{Code: "sue", Title: "起诉期限", English: "Suit", Start: []string{"serve_decision>suable", "sign>suable"}, Stop: []string{"sue", "no_suit", "perform>closing"}, Setting: "infringement.clock.sue", Regime: term.CivilProcedure, Basis: []rule.Cite{statute}, Party: true, Overdue: "no_suit"},
-		{Code: "publish", Title: "裁决公开期限", English: "Publication", Start: []string{"sign>ordered"}, Stop: []string{"publish"}, Setting: "infringement.clock.publish", Regime: term.PatentLaw, Basis: []rule.Cite{old}},
-		{Code: "urge", Title: "催告期限", English: "Urging", Start: []string{"demand"}, Stop: []string{"perform>closing", "apply_court"}, Setting: "infringement.clock.urge", Regime: term.Coercion, Basis: []rule.Cite{coercion}, Party: true},
-		{Code: "apply", Title: "申请强制执行期限", English: "Application to the court", Start: []string{"no_suit>executing", "judge>executing"}, Stop: []string{"apply_court", "perform>closing"}, Setting: "infringement.clock.apply", Regime: term.Coercion, Basis: []rule.Cite{coercion}},
-		{Code: "archive", Title: "归档期限", English: "Archiving", Start: []string{"approve_end", "perform>closing", "enforced", "no_suit>closing", "judge>closing"}, Stop: []string{"archive"}, Setting: "infringement.clock.archive", Regime: term.Center, Basis: own("结案归档")},
+		{Code: "docket", Title: "立案审查期限", English: "Acceptance", Start: []string{"file", "intake", "supplement"}, Stop: []string{"return", "accept", "refuse", "hand_over", "take_back"}, Setting: "infringement.clock.docket", Regime: term.PatentLaw, Basis: texts()},                                                               // what comes in is accepted or refused within it
+		{Code: "supplement", Title: "补正期限", English: "Correction", Start: []string{"return"}, Stop: []string{"supplement", "lapse", "take_back"}, Setting: "infringement.clock.supplement", Regime: term.Center, Basis: own("补正期限"), Party: true, Overdue: "lapse"},                                                                   // a request that is not corrected counts as withdrawn
+		{Code: "target", Title: "快速维权办结目标", English: "Target of the notice", Start: []string{"accept", "receive", "judge>trying"}, Stop: ends, Pause: still, Setting: "infringement.clock.target", Regime: term.Center, Basis: []rule.Cite{notice}},                                                                                   // what the notice promises
+		{Code: "statutory", Title: "法定办案期限", English: "Term of the rule text", Start: []string{"accept", "receive", "judge>trying"}, Stop: ends, Pause: append(still[:2:2], Announcing), Setting: "infringement.clock.statutory", Regime: term.PatentLaw, Basis: []rule.Cite{measures, old}},                                          // what the rule text demands; it can be extended once
+		{Code: "serve", Title: "副本送达期限", English: "Service of the copies", Start: []string{"accept", "receive"}, Stop: []string{"send>answering", "serve>answering", "serve>announcing", "approve_end"}, Pause: still, Setting: "infringement.clock.serve", Regime: term.PatentLaw, Basis: texts()},                                   // the copies have to be on their way
+		{Code: "announce", Title: "公告送达期", English: "Public notice", Start: []string{"serve>announcing"}, Stop: []string{"deemed", "approve_end"}, Pause: still, Setting: "infringement.clock.announce", Regime: term.CivilProcedure, Basis: own("公告送达"), Overdue: "deemed"},                                                          // then the party counts as served
+		{Code: "answer", Title: "答辩期限", English: "Answer", Start: []string{"send>answering", "serve>answering", "deemed>answering"}, Stop: []string{"answer>trying", "no_answer", "approve_end"}, Pause: still, Setting: "infringement.clock.answer", Regime: term.CivilProcedure, Basis: texts(), Party: true, Overdue: "no_answer"}, // counted from the service on the last respondent
+		{Code: "forward", Title: "答辩转送期限", English: "Answer to be forwarded", Start: []string{"answer"}, Stop: []string{"forward", "approve_end", "submit"}, Pause: still, Setting: "infringement.clock.forward", Regime: term.PatentLaw, Basis: texts()},                                                                             // the requester has to learn of the answer
+		{Code: "sue", Title: "起诉期限", English: "Suit", Start: []string{"serve_decision>suable", "sign>suable"}, Stop: []string{"sue", "no_suit", "perform>closing"}, Setting: "infringement.clock.sue", Regime: term.CivilProcedure, Basis: []rule.Cite{statute}, Party: true, Overdue: "no_suit"},                                     // counted from the service on the last party
+		{Code: "publish", Title: "裁决公开期限", English: "Publication", Start: []string{"sign>ordered"}, Stop: []string{"publish"}, Setting: "infringement.clock.publish", Regime: term.PatentLaw, Basis: []rule.Cite{old}},                                                                                                                // for orders to stop alone
+		{Code: "urge", Title: "催告期限", English: "Urging", Start: []string{"demand"}, Stop: []string{"perform>closing", "apply_court"}, Setting: "infringement.clock.urge", Regime: term.Coercion, Basis: []rule.Cite{coercion}, Party: true},                                                                                           // the court can be asked when it has passed
+		{Code: "apply", Title: "申请强制执行期限", English: "Application to the court", Start: []string{"no_suit>executing", "judge>executing"}, Stop: []string{"apply_court", "perform>closing"}, Setting: "infringement.clock.apply", Regime: term.Coercion, Basis: []rule.Cite{coercion}},                                                  // after it the court cannot be asked
+		{Code: "archive", Title: "归档期限", English: "Archiving", Start: []string{"approve_end", "perform>closing", "enforced", "no_suit>closing", "judge>closing"}, Stop: []string{"archive"}, Setting: "infringement.clock.archive", Regime: term.Center, Basis: own("结案归档")},                                                          // the file has to be closed
 	}
 }

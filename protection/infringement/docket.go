@@ -29,6 +29,7 @@ func (d *Desk) giveBack(s *casework.Step, in *GiveBack) error {
 	})
 }
 
+// beforeSupplement stores the corrections before the transaction begins.
 func (d *Desk) beforeSupplement(ctx context.Context, k *casework.Case, key seal.Key, in *Supplement) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "补正材料", in.Files...)
 	return err
@@ -81,6 +82,7 @@ func (d *Desk) takeBack(s *casework.Step, in *Confirmed) error {
 	})
 }
 
+// confirmed refuses what was not confirmed.
 func (in *Confirmed) confirmed() error {
 	if !in.Confirm {
 		return fault.New(fault.Invalid, "infringement.confirm", "请勾选确认后再撤回").At("confirm")

@@ -62,6 +62,7 @@ func (d *Desk) noticeEnds(s *casework.Step, from calendar.Day) (calendar.Day, er
 	return r.Due, err
 }
 
+// beforePublish stores the public text before the transaction begins.
 func (d *Desk) beforePublish(ctx context.Context, k *casework.Case, key seal.Key, in *Publish) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "公开文本", in.Copy)
 	return err
@@ -84,6 +85,7 @@ func (d *Desk) publish(s *casework.Step, in *Publish) error {
 	})
 }
 
+// beforeSue stores the proof of the suit before the transaction begins.
 func (d *Desk) beforeSue(ctx context.Context, k *casework.Case, key seal.Key, in *Sue) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "起诉材料", in.Proof)
 	return err
@@ -176,6 +178,7 @@ func performed(f *matter.File) bool {
 	return true
 }
 
+// beforeJudge stores the judgment before the transaction begins.
 func (d *Desk) beforeJudge(ctx context.Context, k *casework.Case, key seal.Key, in *Judge) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "裁判文书", in.Files...)
 	return err

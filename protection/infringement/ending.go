@@ -29,6 +29,7 @@ func (d *Desk) withdraw(s *casework.Step, in *Confirmed) error {
 	})
 }
 
+// beforePropose stores what the ending rests on before the transaction begins.
 func (d *Desk) beforePropose(ctx context.Context, k *casework.Case, key seal.Key, in *Propose) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "结案材料", in.Files...)
 	return err

@@ -12,6 +12,7 @@ import (
 	"zhibao/protection/infringement/wording"
 )
 
+// beforeReport stores what proves the performance before the transaction begins.
 func (d *Desk) beforeReport(ctx context.Context, k *casework.Case, key seal.Key, in *Report) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "履行证明", in.Files...)
 	return err
@@ -33,6 +34,7 @@ func (d *Desk) report(s *casework.Step, in *Report) error {
 	})
 }
 
+// beforePerform stores what proves the performance before the transaction begins.
 func (d *Desk) beforePerform(ctx context.Context, k *casework.Case, key seal.Key, in *Perform) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "履行凭证", in.Files...)
 	return err
@@ -124,6 +126,7 @@ func (d *Desk) applyCourt(s *casework.Step, in *ApplyCourt) error {
 	})
 }
 
+// beforeEnforced stores the ruling of the court before the transaction begins.
 func (d *Desk) beforeEnforced(ctx context.Context, k *casework.Case, key seal.Key, in *Enforced) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "执行文书", in.Files...)
 	return err
@@ -155,7 +158,7 @@ func (d *Desk) archive(s *casework.Step, in *Archive) error {
 		if r.Outcome == matter.Upheld && r.Judged != "revoked" && f.Public.On.IsZero() {
 			return fault.New(fault.Conflict, "infringement.unpublished", "责令停止的裁决尚未公开，请先办理“公开裁决”").On("专利行政执法办法（2015）")
 		}
-		return d.issue(s, f, Mandate{}, wording.Closing(f, r.Accepted, r.Ended, r.Outcome, in.Summary, in.Pages))
+		return d.issue(s, f, Mandate{}, wording.Closing(f, wording.Report{Accepted: r.Accepted, Ended: r.Ended, Outcome: r.Outcome, Summary: in.Summary, Pages: in.Pages}))
 	})
 }
 

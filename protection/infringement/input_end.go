@@ -36,7 +36,9 @@ type Merge struct {
 }
 
 // Merged is the other end of a merger.
-type Merged struct{ Lead string }
+type Merged struct {
+	Lead string `json:"lead" label:"合并的案号" en:"Lead" max:"40"`
+}
 
 // PatentChange records what became of the patent midway.
 type PatentChange struct {
@@ -76,22 +78,22 @@ type DefenceLine struct {
 
 // Reason is the reasoning of the decision in its seven parts.
 type Reason struct {
-	ActFrom    calendar.Day  `json:"act_from" label:"行为起始日" en:"Acts from" section:"① 行为日专利权有效=① In force" widget:"date" required:"true"`
-	ActTo      calendar.Day  `json:"act_to" label:"行为截止日" en:"Acts until" widget:"date" help:"持续到现在的不填" helpen:"Empty while they go on"`
-	InForce    string        `json:"in_force" label:"行为日专利权" en:"The patent then" widget:"radio" required:"true" options:"yes=有效=In force,no=不在有效期内=Not in force"`
+	ActFrom    calendar.Day  `json:"act_from" label:"行为起始日" en:"Acts from" section:"① 行为日专利权有效=① In force" widget:"date" required:"true"`                          // the day on which the patent must be in force
+	ActTo      calendar.Day  `json:"act_to" label:"行为截止日" en:"Acts until" widget:"date" help:"持续到现在的不填" helpen:"Empty while they go on"`                           // empty while they go on
+	InForce    string        `json:"in_force" label:"行为日专利权" en:"The patent then" widget:"radio" required:"true" options:"yes=有效=In force,no=不在有效期内=Not in force"` // otherwise there is no infringement
 	InForceWhy string        `json:"in_force_why" label:"依据" en:"By what" required:"true" max:"500" secret:"true"`
-	Scope      string        `json:"scope" label:"保护范围" en:"Scope" section:"② 保护范围=② Scope" widget:"textarea" required:"true" max:"5000" secret:"true"`
+	Scope      string        `json:"scope" label:"保护范围" en:"Scope" section:"② 保护范围=② Scope" widget:"textarea" required:"true" max:"5000" secret:"true"` // 专利法第六十四条
 	Comparison string        `json:"comparison" label:"比对" en:"Comparison" section:"③ 技术特征或视图比对=③ Comparison" widget:"textarea" required:"true" max:"5000" secret:"true"`
-	Covers     string        `json:"covers" label:"比对结论" en:"Result" widget:"radio" required:"true" options:"all=落入保护范围=Falls within,none=未落入保护范围=Does not"`
-	SameClass  string        `json:"same_class" label:"产品种类" en:"Class of the product" section:"④ 外观设计的判断=④ Designs" widget:"radio" options:"yes=相同或相近=Same or similar,no=不相同也不相近=Neither"`
-	Viewer     string        `json:"viewer" label:"一般消费者与整体观察、综合判断" en:"General consumer, overall view" widget:"textarea" max:"3000" secret:"true" help:"外观设计必填" helpen:"Needed for designs"`
-	Acts       []string      `json:"acts" label:"认定的行为" en:"Acts found" section:"⑤ 行为=⑤ Acts" options:"make=制造=Making,use=使用=Using,offer=许诺销售=Offering,sell=销售=Selling,import=进口=Importing"`
-	Business   string        `json:"business" label:"为生产经营目的" en:"For business" widget:"radio" required:"true" options:"yes=是=Yes,no=否=No"`
+	Covers     string        `json:"covers" label:"比对结论" en:"Result" widget:"radio" required:"true" options:"all=落入保护范围=Falls within,none=未落入保护范围=Does not"`                                  // 全面覆盖, or the overall view
+	SameClass  string        `json:"same_class" label:"产品种类" en:"Class of the product" section:"④ 外观设计的判断=④ Designs" widget:"radio" options:"yes=相同或相近=Same or similar,no=不相同也不相近=Neither"`   // a design is protected for its class only
+	Viewer     string        `json:"viewer" label:"一般消费者与整体观察、综合判断" en:"General consumer, overall view" widget:"textarea" max:"3000" secret:"true" help:"外观设计必填" helpen:"Needed for designs"` // 整体观察、综合判断
+	Acts       []string      `json:"acts" label:"认定的行为" en:"Acts found" section:"⑤ 行为=⑤ Acts" options:"make=制造=Making,use=使用=Using,offer=许诺销售=Offering,sell=销售=Selling,import=进口=Importing"`  // 专利法第十一条
+	Business   string        `json:"business" label:"为生产经营目的" en:"For business" widget:"radio" required:"true" options:"yes=是=Yes,no=否=No"`                                                   // without it there is no infringement
 	ActsWhy    string        `json:"acts_why" label:"认定的事实" en:"Facts found" widget:"textarea" required:"true" max:"3000" secret:"true"`
-	Defences   []DefenceLine `json:"defences" label:"抗辩" en:"Defences" section:"⑥ 抗辩=⑥ Defences" max:"10"`
+	Defences   []DefenceLine `json:"defences" label:"抗辩" en:"Defences" section:"⑥ 抗辩=⑥ Defences" max:"10"` // each raised one needs an answer
 	NoDefence  bool          `json:"no_defence" label:"未提出抗辩" en:"None was raised"`
-	Outcome    string        `json:"outcome" label:"结论" en:"Outcome" section:"⑦ 结论与措施=⑦ Result" widget:"radio" required:"true" options:"upheld=侵权成立，责令停止=Infringement: stop,rejected=侵权不成立，驳回请求=No infringement: rejected"`
-	Remedies   []string      `json:"remedies" label:"责令的措施" en:"Ordered" options:"stop_make=停止制造，销毁模具和专用设备=Stop making,stop_use=停止使用=Stop using,stop_offer=停止许诺销售=Stop offering,stop_sell=停止销售=Stop selling,stop_import=停止进口=Stop importing,unlist=删除、断开网上链接=Take down listings,destroy=销毁库存=Destroy the stock"`
+	Outcome    string        `json:"outcome" label:"结论" en:"Outcome" section:"⑦ 结论与措施=⑦ Result" widget:"radio" required:"true" options:"upheld=侵权成立，责令停止=Infringement: stop,rejected=侵权不成立，驳回请求=No infringement: rejected"`                                                                                      // has to follow from the parts above
+	Remedies   []string      `json:"remedies" label:"责令的措施" en:"Ordered" options:"stop_make=停止制造，销毁模具和专用设备=Stop making,stop_use=停止使用=Stop using,stop_offer=停止许诺销售=Stop offering,stop_sell=停止销售=Stop selling,stop_import=停止进口=Stop importing,unlist=删除、断开网上链接=Take down listings,destroy=销毁库存=Destroy the stock"` // the operative part
 	RemedyText string        `json:"remedy_text" label:"措施说明" en:"Remarks" widget:"textarea" max:"1000" secret:"true"`
 	Conclusion string        `json:"conclusion" label:"裁决理由总结" en:"Conclusion" widget:"textarea" required:"true" max:"5000" secret:"true"`
 }

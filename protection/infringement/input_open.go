@@ -10,40 +10,40 @@ import (
 
 // Opponent is a respondent as the request names it.
 type Opponent struct {
-	Name    string   `json:"name" label:"名称或姓名" en:"Name" required:"true" max:"120"`
-	Code    string   `json:"code" label:"统一社会信用代码" en:"Credit code" max:"18" help:"知道的请填写，便于核对是否已有账号" helpen:"Where you know it"`
-	Address string   `json:"address" label:"地址" en:"Address" required:"true" max:"200"`
-	Contact string   `json:"contact" label:"电话" en:"Telephone" max:"60"`
-	Acts    []string `json:"acts" label:"被控行为" en:"Acts" options:"make=制造=Making,use=使用=Using,offer=许诺销售=Offering for sale,sell=销售=Selling,import=进口=Importing" required:"true"`
+	Name    string   `json:"name" label:"名称或姓名" en:"Name" required:"true" max:"120"`                                                                                             // as on the product or in the register
+	Code    string   `json:"code" label:"统一社会信用代码" en:"Credit code" max:"18" help:"知道的请填写，便于核对是否已有账号" helpen:"Where you know it"`                                                // finds the account of a registered party
+	Address string   `json:"address" label:"地址" en:"Address" required:"true" max:"200"`                                                                                          // where the copies go
+	Contact string   `json:"contact" label:"电话" en:"Telephone" max:"60"`                                                                                                         // never shown to the other side
+	Acts    []string `json:"acts" label:"被控行为" en:"Acts" options:"make=制造=Making,use=使用=Using,offer=许诺销售=Offering for sale,sell=销售=Selling,import=进口=Importing" required:"true"` // what this one is said to do
 }
 
 // Claim is what a request says about the patent and the infringement.
 type Claim struct {
-	Number    string       `json:"number" label:"专利号" en:"Patent number" section:"涉案专利=Patent" required:"true" rule:"appno" max:"40" help:"法律状态和专利权人由专利库显示；专利库没有的，须填写下面四项" helpen:"Status and holder are shown from the ledger; where it does not know the patent, fill in the next four"`
-	Title     string       `json:"title" label:"专利名称" en:"Title" max:"200"`
-	Holder    string       `json:"holder" label:"专利权人" en:"Patentee" max:"200"`
-	Granted   calendar.Day `json:"granted" label:"授权公告日" en:"Granted on" widget:"date"`
-	Status    string       `json:"status" label:"法律状态" en:"Status" widget:"select" options:"valid=有效=In force,unpaid=未缴年费终止=Lapsed,expired=期满终止=Expired,invalid=被宣告无效=Invalid"`
-	Standing  string       `json:"standing" label:"请求人身份" en:"Standing" widget:"select" required:"true" options:"holder=专利权人=Patentee,exclusive=独占实施许可的被许可人=Exclusive licensee,sole=排他实施许可的被许可人=Sole licensee,heir=合法继承人=Heir"`
-	Claims    string       `json:"claims" label:"主张的权利要求" en:"Claims asserted" max:"500" help:"发明、实用新型必填，写明第几项；外观设计写明主张的设计" helpen:"By number; for a design, which one" secret:"true"`
-	Product   string       `json:"product" label:"被控产品或方法" en:"Product or method" section:"侵权事实=Infringement" required:"true" max:"500" secret:"true"`
-	Facts     string       `json:"facts" label:"事实与理由" en:"Facts and reasons" widget:"textarea" required:"true" max:"5000" secret:"true"`
-	Venue     string       `json:"venue" label:"管辖连接点" en:"Why here" required:"true" max:"200" help:"被请求人所在地或者侵权行为地" helpen:"Seat of the respondent or place of the act"`
-	Opponents []Opponent   `json:"opponents" label:"被请求人" en:"Respondents" required:"true" max:"20"`
-	Remedies  []string     `json:"remedies" label:"请求事项" en:"Remedies" section:"请求=Request" required:"true" options:"stop_make=停止制造，销毁模具和专用设备=Stop making,stop_use=停止使用=Stop using,stop_offer=停止许诺销售=Stop offering,stop_sell=停止销售=Stop selling,stop_import=停止进口=Stop importing,unlist=删除、断开网上链接=Take down listings,destroy=销毁库存=Destroy the stock"`
-	Remedy    string       `json:"remedy" label:"请求事项说明" en:"Remarks" widget:"textarea" max:"1000" secret:"true"`
-	NoSuit    bool         `json:"no_suit" label:"声明：没有就该纠纷向人民法院起诉，也没有经过行政裁决" en:"I have not sued about this dispute, nor was it decided before" required:"true"`
-	Simple    bool         `json:"simple" label:"同意适用简易程序" en:"I agree to the simplified procedure"`
+	Number    string       `json:"number" label:"专利号" en:"Patent number" section:"涉案专利=Patent" required:"true" rule:"appno" max:"40" help:"法律状态和专利权人由专利库显示；专利库没有的，须填写下面四项" helpen:"Status and holder are shown from the ledger; where it does not know the patent, fill in the next four"`                                                          // checked by its check character
+	Title     string       `json:"title" label:"专利名称" en:"Title" max:"200"`                                                                                                                                                                                                                                                                         // where the ledger does not know the patent
+	Holder    string       `json:"holder" label:"专利权人" en:"Patentee" max:"200"`                                                                                                                                                                                                                                                                     // likewise
+	Granted   calendar.Day `json:"granted" label:"授权公告日" en:"Granted on" widget:"date"`                                                                                                                                                                                                                                                             // likewise
+	Status    string       `json:"status" label:"法律状态" en:"Status" widget:"select" options:"valid=有效=In force,unpaid=未缴年费终止=Lapsed,expired=期满终止=Expired,invalid=被宣告无效=Invalid"`                                                                                                                                                                     // likewise
+	Standing  string       `json:"standing" label:"请求人身份" en:"Standing" widget:"select" required:"true" options:"holder=专利权人=Patentee,exclusive=独占实施许可的被许可人=Exclusive licensee,sole=排他实施许可的被许可人=Sole licensee,heir=合法继承人=Heir"`                                                                                                                     // 专利法第六十五条: patentee or interested party
+	Claims    string       `json:"claims" label:"主张的权利要求" en:"Claims asserted" max:"500" help:"发明、实用新型必填，写明第几项；外观设计写明主张的设计" helpen:"By number; for a design, which one" secret:"true"`                                                                                                                                                              // what the comparison is made with
+	Product   string       `json:"product" label:"被控产品或方法" en:"Product or method" section:"侵权事实=Infringement" required:"true" max:"500" secret:"true"`                                                                                                                                                                                              // what is compared
+	Facts     string       `json:"facts" label:"事实与理由" en:"Facts and reasons" widget:"textarea" required:"true" max:"5000" secret:"true"`                                                                                                                                                                                                           // goes to the other side with the copies
+	Venue     string       `json:"venue" label:"管辖连接点" en:"Why here" required:"true" max:"200" help:"被请求人所在地或者侵权行为地" helpen:"Seat of the respondent or place of the act"`                                                                                                                                                                           // 细则第九十五条
+	Opponents []Opponent   `json:"opponents" label:"被请求人" en:"Respondents" required:"true" max:"20"`                                                                                                                                                                                                                                                // each gets its own notice
+	Remedies  []string     `json:"remedies" label:"请求事项" en:"Remedies" section:"请求=Request" required:"true" options:"stop_make=停止制造，销毁模具和专用设备=Stop making,stop_use=停止使用=Stop using,stop_offer=停止许诺销售=Stop offering,stop_sell=停止销售=Stop selling,stop_import=停止进口=Stop importing,unlist=删除、断开网上链接=Take down listings,destroy=销毁库存=Destroy the stock"` // what can be ordered
+	Remedy    string       `json:"remedy" label:"请求事项说明" en:"Remarks" widget:"textarea" max:"1000" secret:"true"`                                                                                                                                                                                                                                   // in words of its own
+	NoSuit    bool         `json:"no_suit" label:"声明：没有就该纠纷向人民法院起诉，也没有经过行政裁决" en:"I have not sued about this dispute, nor was it decided before" required:"true"`                                                                                                                                                                                   // a condition of acceptance
+	Simple    bool         `json:"simple" label:"同意适用简易程序" en:"I agree to the simplified procedure"`                                                                                                                                                                                                                                                // the head decides all the same
 }
 
 // Papers are the files of a request.
 type Papers struct {
-	Sheet    form.File   `json:"sheet" label:"处理请求书" en:"Request" section:"材料=Papers" accept:".pdf,.docx,.jpg,.png" size:"20M" required:"true" help:"签章的请求书；副本份数与被请求人人数相同，由系统制作" helpen:"Signed; the copies are made by the system"`
-	Identity form.File   `json:"identity" label:"主体资格证明" en:"Proof of identity" accept:".pdf,.jpg,.png" size:"20M" required:"true"`
-	Register form.File   `json:"register" label:"专利证书及最新年费收据，或专利登记簿副本" en:"Certificate and fee receipt, or extract of the register" accept:".pdf,.jpg,.png" size:"20M" required:"true"`
-	Report   form.File   `json:"report" label:"专利权评价报告" en:"Evaluation report" accept:".pdf" size:"20M" help:"实用新型、外观设计可以要求提交（专利法第六十六条）" helpen:"May be asked for utility models and designs"`
-	Proxy    form.File   `json:"proxy" label:"授权委托书" en:"Power of attorney" accept:".pdf,.jpg,.png" size:"20M" help:"由代理人提出的必交" helpen:"Needed from an agent"`
-	More     []form.File `json:"more" label:"比对表、侵权证据等" en:"Comparison, evidence" accept:".pdf,.docx,.jpg,.png,.zip,.mp4" size:"100M" max:"30"`
+	Sheet    form.File   `json:"sheet" label:"处理请求书" en:"Request" section:"材料=Papers" accept:".pdf,.docx,.jpg,.png" size:"20M" required:"true" help:"签章的请求书；副本份数与被请求人人数相同，由系统制作" helpen:"Signed; the copies are made by the system"` // the request itself
+	Identity form.File   `json:"identity" label:"主体资格证明" en:"Proof of identity" accept:".pdf,.jpg,.png" size:"20M" required:"true"`                                                                                                  // who asks
+	Register form.File   `json:"register" label:"专利证书及最新年费收据，或专利登记簿副本" en:"Certificate and fee receipt, or extract of the register" accept:".pdf,.jpg,.png" size:"20M" required:"true"`                                              // that the patent is in force
+	Report   form.File   `json:"report" label:"专利权评价报告" en:"Evaluation report" accept:".pdf" size:"20M" help:"实用新型、外观设计可以要求提交（专利法第六十六条）" helpen:"May be asked for utility models and designs"`                                       // 专利法第六十六条第二款
+	Proxy    form.File   `json:"proxy" label:"授权委托书" en:"Power of attorney" accept:".pdf,.jpg,.png" size:"20M" help:"由代理人提出的必交" helpen:"Needed from an agent"`                                                                       // that the agent may act
+	More     []form.File `json:"more" label:"比对表、侵权证据等" en:"Comparison, evidence" accept:".pdf,.docx,.jpg,.png,.zip,.mp4" size:"100M" max:"30"`                                                                                      // evidence proper is handed in when the case is accepted
 	secrecy.Declared
 	stored []matter.Doc
 }

@@ -49,9 +49,9 @@ type ServeParty struct {
 // Serve records how a paper reached a party.
 type Serve struct {
 	ServeParty
-	Channel string       `json:"channel" label:"送达方式" en:"How" widget:"select" required:"true" options:"account=电子送达=Electronic,post=邮寄=Post,person=直接送达=In person,leave=留置送达=Left behind,notice=公告=Public notice"`
-	Day     calendar.Day `json:"day" label:"送达（公告）日期" en:"Day" widget:"date" required:"true" help:"邮寄的填签收日，公告的填公告日" helpen:"Of the receipt; of the notice"`
-	Proof   form.File    `json:"proof" label:"送达回证或凭证" en:"Proof" accept:".pdf,.jpg,.png" size:"20M" help:"电子送达的不需要，由系统记录" helpen:"Not for electronic service"`
+	Channel string       `json:"channel" label:"送达方式" en:"How" widget:"select" required:"true" options:"account=电子送达=Electronic,post=邮寄=Post,person=直接送达=In person,leave=留置送达=Left behind,notice=公告=Public notice"` // a party without account is never served electronically
+	Day     calendar.Day `json:"day" label:"送达（公告）日期" en:"Day" widget:"date" required:"true" help:"邮寄的填签收日，公告的填公告日" helpen:"Of the receipt; of the notice"`                                                         // the legal day of the service
+	Proof   form.File    `json:"proof" label:"送达回证或凭证" en:"Proof" accept:".pdf,.jpg,.png" size:"20M" help:"电子送达的不需要，由系统记录" helpen:"Not for electronic service"`                                                     // stays on the file
 	secrecy.Declared
 	stored []matter.Doc
 }
@@ -71,9 +71,9 @@ type Evidence struct {
 	casework.Behalf
 	Name    string      `json:"name" label:"证据名称" en:"Name" required:"true" max:"120" secret:"true"`
 	Kind    string      `json:"kind" label:"证据种类" en:"Kind" widget:"select" required:"true" options:"书证=Document,物证=Object,视听资料=Recording,电子数据=Electronic data,证人证言=Testimony,鉴定意见=Expert opinion,勘验笔录=Record of inspection,当事人陈述=Statement"`
-	Purpose string      `json:"purpose" label:"证明目的" en:"Purpose" required:"true" max:"500" secret:"true"`
+	Purpose string      `json:"purpose" label:"证明目的" en:"Purpose" required:"true" max:"500" secret:"true"` // the panel weighs it by this
 	Source  string      `json:"source" label:"来源" en:"Source" max:"200"`
-	Sealed  bool        `json:"sealed" label:"含商业秘密，申请不向其他当事人公开" en:"Holds trade secrets: keep it from the other parties"`
+	Sealed  bool        `json:"sealed" label:"含商业秘密，申请不向其他当事人公开" en:"Holds trade secrets: keep it from the other parties"` // then its own side alone knows of it
 	Files   []form.File `json:"files" label:"文件" en:"Files" accept:".pdf,.docx,.jpg,.png,.mp4,.zip" size:"200M" max:"20"`
 	secrecy.Declared
 	stored []matter.Doc
@@ -141,7 +141,7 @@ type Summon struct {
 
 // Hear records a hearing.
 type Hear struct {
-	Absent []string    `json:"absent" label:"无正当理由未到的一方" en:"Absent without excuse" options:"requester=请求人=Requester,respondent=被请求人=Respondent,third=第三人=Third party" help:"请求人未到的视为撤回请求，被请求人未到的缺席审理" helpen:"Without the requester the request counts as withdrawn"`
+	Absent []string    `json:"absent" label:"无正当理由未到的一方" en:"Absent without excuse" options:"requester=请求人=Requester,respondent=被请求人=Respondent,third=第三人=Third party" help:"请求人未到的视为撤回请求，被请求人未到的缺席审理" helpen:"Without the requester the request counts as withdrawn"` // decides how the case goes on
 	Text   string      `json:"text" label:"笔录要点" en:"Record" widget:"textarea" required:"true" max:"5000" secret:"true"`
 	Files  []form.File `json:"files" label:"签名的笔录" en:"Signed record" accept:".pdf,.jpg,.png" size:"50M" max:"10"`
 	secrecy.Declared
@@ -161,8 +161,8 @@ type Mediate struct {
 // Suspend stops the case.
 type Suspend struct {
 	Grounds []string `json:"grounds" label:"中止事由" en:"Grounds" required:"true" options:"invalidation=无效宣告请求被受理且理由并非明显不成立=Invalidation requested,death=当事人死亡=A party died,merger=当事人终止=A party ended,capacity=丧失行为能力=Lost capacity,ownership=权属纠纷=Ownership,force=不可抗拒的事由=Force majeure,dependent=以另一案为依据=Depends on another case,other=其他=Other"`
-	Against []string `json:"against" label:"不予中止的情形" en:"Reasons to go on" options:"report=评价报告未发现问题=Report found no defect,known=公知技术证据充分=Known technique proven,weak=无效理由明显不充分=Weak grounds" help:"有其中之一的，一般不因无效宣告请求中止；仍要中止的须写明理由" helpen:"Then a case does not usually stop for an invalidation"`
-	Number  string   `json:"number" label:"无效宣告案件编号或另案案号" en:"Number of the other case" max:"60"`
+	Against []string `json:"against" label:"不予中止的情形" en:"Reasons to go on" options:"report=评价报告未发现问题=Report found no defect,known=公知技术证据充分=Known technique proven,weak=无效理由明显不充分=Weak grounds" help:"有其中之一的，一般不因无效宣告请求中止；仍要中止的须写明理由" helpen:"Then a case does not usually stop for an invalidation"` // practice of the courts, to be weighed
+	Number  string   `json:"number" label:"无效宣告案件编号或另案案号" en:"Number of the other case" max:"60"`                                                                                                                                                                                                    // of the case that is waited for
 	Reason  string   `json:"reason" label:"理由" en:"Reason" widget:"textarea" required:"true" max:"2000" secret:"true"`
 }
 

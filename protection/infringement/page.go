@@ -146,6 +146,7 @@ func facts(c *web.Ctx, k *casework.Case, f *matter.File, r *row) []web.KVRow {
 	return rows
 }
 
+// dayText writes a day, or nothing where there is none.
 func dayText(d calendar.Day) string {
 	if d.IsZero() {
 		return ""

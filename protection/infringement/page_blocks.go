@@ -110,6 +110,7 @@ func (d *Desk) proceedings(c *web.Ctx, f *matter.File) (out []web.Block) {
 	return out
 }
 
+// answersBlock shows what the other side said.
 func (d *Desk) answersBlock(c *web.Ctx, f *matter.File) web.Table {
 	t := web.Table{Title: c.T("答辩与陈述", "Answers"), Head: []string{c.T("当事人", "Party"), c.T("日期", "Day"), c.T("内容", "Text")}}
 	for _, p := range f.Parties {
@@ -120,6 +121,7 @@ func (d *Desk) answersBlock(c *web.Ctx, f *matter.File) web.Table {
 	return t
 }
 
+// exhibitsBlock lists the evidence with what the others say of it.
 func (d *Desk) exhibitsBlock(c *web.Ctx, f *matter.File) web.Table {
 	t := web.Table{Title: c.T("证据", "Evidence"), Head: []string{c.T("编号", "No."), c.T("名称", "Name"), c.T("种类", "Kind"), c.T("证明目的", "Purpose"), c.T("质证意见", "Comments"), c.T("认证", "Held")}}
 	for _, x := range f.Exhibits {
@@ -133,6 +135,7 @@ func (d *Desk) exhibitsBlock(c *web.Ctx, f *matter.File) web.Table {
 	return t
 }
 
+// hearingsBlock lists the hearings with how each went.
 func hearingsBlock(c *web.Ctx, f *matter.File) web.Table {
 	t := web.Table{Title: c.T("口头审理", "Hearings"), Head: []string{c.T("时间", "When"), c.T("地点或链接", "Place or link"), c.T("状态", "State")}}
 	for _, h := range f.Hearings {
@@ -150,6 +153,7 @@ func hearingsBlock(c *web.Ctx, f *matter.File) web.Table {
 	return t
 }
 
+// asksBlock lists what was asked for and how it was decided.
 func (d *Desk) asksBlock(c *web.Ctx, f *matter.File) web.Table {
 	t := web.Table{Title: c.T("当事人申请", "What was asked for"), Head: []string{c.T("申请人", "By"), c.T("事项", "What"), c.T("日期", "Day"), c.T("理由", "Reason"), c.T("答复", "Answer")}}
 	for _, a := range f.Asks {
@@ -205,6 +209,7 @@ func (d *Desk) insideBlocks(c *web.Ctx, k *casework.Case, f *matter.File) (out [
 	return out
 }
 
+// panelBlock lists who tries the case, and who did.
 func panelBlock(c *web.Ctx, f *matter.File) web.Table {
 	t := web.Table{Title: c.T("合议组", "Panel"), Head: []string{c.T("姓名", "Name"), c.T("职务", "Role"), c.T("自", "From"), c.T("至", "Until")}}
 	words := map[string]string{"leader": c.T("组长", "Presiding"), "member": c.T("成员", "Member"), "recorder": c.T("书记员", "Recorder")}

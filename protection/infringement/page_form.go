@@ -30,7 +30,7 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 	case "refuse":
 		f.Options("unmet", conditions(d))
 	case "panel", "replace", "investigator", "inspect", "preserve", "reassign":
-		return d.staffOptions(c, tx, k, m, move, f)
+		return d.staffOptions(c, tx, k, chooser{m, move, f})
 	case "serve", "serve_decision", "perform", "substitute", "leave":
 		f.Options(map[bool]string{true: "out", false: "party"}[move == "substitute" || move == "leave"], partyOptions(waiting(m, move)))
 	case "opine":
@@ -112,6 +112,7 @@ func waiting(f *matter.File, move string) (out []*matter.Party) {
 	})
 }
 
+// partyOptions makes choices of parties.
 func partyOptions(all []*matter.Party) (out []form.Option) {
 	for _, p := range all {
 		out = append(out, form.Option{Value: strconv.FormatInt(p.ID, 10), Label: web.Text{p.Name, p.Name}})
@@ -119,8 +120,16 @@ func partyOptions(all []*matter.Party) (out []form.Option) {
 	return out
 }
 
+// A chooser is a form of a move whose choices are people.
+type chooser struct {
+	matter *matter.File
+	move   string
+	form   *form.Form
+}
+
 // staffOptions offers people by what they are asked to be. Who recused themselves is left out.
-func (d *Desk) staffOptions(c *web.Ctx, tx *store.Tx, k *casework.Case, m *matter.File, move string, f *form.Form) error {
+func (d *Desk) staffOptions(c *web.Ctx, tx *store.Tx, k *casework.Case, x chooser) error {
+	f, m := x.form, x.matter
 	staff, err := d.Staff(c.Context(), tx, k.Center)
 	if err != nil {
 		return err
@@ -139,14 +148,14 @@ func (d *Desk) staffOptions(c *web.Ctx, tx *store.Tx, k *casework.Case, m *matte
 		return out
 	}
 	officers := people(casework.Enforcer)
-	switch move {
+	switch x.move {
 	case "panel":
 		f.Options("leader", officers).Options("members", people(casework.Enforcer, casework.Expert)).Options("recorder", people(casework.Enforcer, casework.Clerk)).Options("reviewer", people(casework.Reviewer))
 	case "replace":
 		var out []form.Option
-		for _, x := range m.Panel {
-			if x.Until.IsZero() {
-				out = append(out, form.Option{Value: strconv.FormatInt(x.Account, 10), Label: web.Text{x.Name, x.Name}})
+		for _, p := range m.Panel {
+			if p.Until.IsZero() {
+				out = append(out, form.Option{Value: strconv.FormatInt(p.Account, 10), Label: web.Text{p.Name, p.Name}})
 			}
 		}
 		f.Options("out", out).Options("in", people(casework.Enforcer, casework.Expert))

@@ -97,6 +97,7 @@ func (d *Desk) reseat(s *casework.Step, f *matter.File, sitting []matter.Member)
 	unheard(f)
 }
 
+// unheard makes what was heard and voted before count no more.
 func unheard(f *matter.File) {
 	for i := range f.Hearings {
 		f.Hearings[i].After = f.Hearings[i].After || !f.Hearings[i].Held.IsZero()
@@ -180,6 +181,7 @@ func (d *Desk) recuse(s *casework.Step, in *Reasoned) error {
 	})
 }
 
+// notSitting refuses whoever does not sit on the panel.
 func notSitting() error {
 	return fault.New(fault.Forbidden, "infringement.panel_only", "只有本案合议组成员可以办理；请联系合议组长")
 }

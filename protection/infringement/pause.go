@@ -73,6 +73,7 @@ func (d *Desk) appraise(s *casework.Step, in *Appraise) error {
 	})
 }
 
+// beforeAppraised stores the report of the experts before the transaction begins.
 func (d *Desk) beforeAppraised(ctx context.Context, k *casework.Case, key seal.Key, in *Appraised) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "鉴定意见书", in.Files...)
 	return err

@@ -74,6 +74,7 @@ func (d *Desk) onServed(s *casework.Step, f *matter.File) error {
 	return s.To(Answering)
 }
 
+// beforeServe stores the proof of a service before the transaction begins.
 func (d *Desk) beforeServe(ctx context.Context, k *casework.Case, key seal.Key, in *Serve) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "送达凭证", in.Proof)
 	return err
@@ -160,6 +161,7 @@ func (d *Desk) deemed(s *casework.Step, _ *Robotic) error {
 	})
 }
 
+// beforeAnswer stores the files of an answer before the transaction begins.
 func (d *Desk) beforeAnswer(ctx context.Context, k *casework.Case, key seal.Key, in *Answer) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "答辩材料", in.Files...)
 	return err

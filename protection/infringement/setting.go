@@ -8,6 +8,7 @@ import (
 // Settings declares what is not fixed by law, or differs by rule text and year.
 func Settings() []setting.Def {
 	def := func(key, title, english string, kind setting.Type, value string, sure rule.Sure, basis ...rule.Cite) setting.Def {
+		// What is not known to be law is the center's own rule, and shown as that.
 		level := rule.Law
 		if sure == rule.Unsure {
 			level = rule.Center
@@ -20,6 +21,7 @@ func Settings() []setting.Def {
 	target := def("clock.target", "快速维权办结目标", "Target of the notice", setting.Length, "1个月", rule.Unsure, notice)
 	target.Variants, target.Default = []string{"发明", "实用新型", "外观设计"}, map[string]string{"": "1个月", "外观设计": "10日"}
 	target.Help, target.HelpEN = "通知只写“10日”“1个月”，没有写明工作日还是自然日；自立案起算，中止和鉴定期间不计", "The notice says 10 days and 1 month only; from the acceptance, without suspension and appraisal"
+	// The two rule texts agree in these lengths; where they differ each has a setting of its own.
 	both := []rule.Cite{measures, old}
 	return []setting.Def{
 		def("clock.docket", "立案审查期限", "Time to accept", setting.Length, "5工作日", rule.Source, both...),

@@ -166,6 +166,7 @@ func (d *Desk) keep(ctx context.Context, key seal.Key, caseID int64, declared se
 	return out, nil
 }
 
+// keepOne stores one file unaltered, with both digests.
 func (d *Desk) keepOne(ctx context.Context, key seal.Key, caseID int64, f form.File) (doc matter.Doc, err error) {
 	r, err := f.Open()
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"zhibao/protection/infringement/wording"
 )
 
+// beforeEvidence stores the files of an exhibit before the transaction begins.
 func (d *Desk) beforeEvidence(ctx context.Context, k *casework.Case, key seal.Key, in *Evidence) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "证据", in.Files...)
 	return err
@@ -100,6 +101,7 @@ func (d *Desk) admit(s *casework.Step, in *Admit) error {
 	})
 }
 
+// beforeInspect stores what was recorded on site before the transaction begins.
 func (d *Desk) beforeInspect(ctx context.Context, k *casework.Case, key seal.Key, in *Inspect) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "现场笔录", in.Files...)
 	return err
@@ -115,6 +117,7 @@ func (d *Desk) preserve(s *casework.Step, in *Inspect) error {
 	return d.onSite(s, in, "证据保全", true)
 }
 
+// onSite records what two or more officers did on site, as a paper and, where it is one, as an exhibit.
 func (d *Desk) onSite(s *casework.Step, in *Inspect, what string, exhibit bool) error {
 	m, err := d.gate(s, "infringement.inspect")
 	if err != nil {
@@ -165,10 +168,12 @@ func (d *Desk) enterCenter(s *casework.Step, f *matter.File, name, kind, purpose
 	f.Exhibits = append(f.Exhibits, matter.Exhibit{No: fmt.Sprintf("%s%d", marks["center"], n), Side: "center", Name: name, Kind: kind, Purpose: purpose, On: s.Today})
 }
 
+// whatPair names what was done on site in both languages.
 func whatPair(what string) fault.Pair {
 	return fault.Pair{what, map[string]string{"现场检查": "an inspection", "证据保全": "a preservation of evidence"}[what]}
 }
 
+// orDash writes a word where there is nothing.
 func orDash(s string) string {
 	if s == "" {
 		return "无"
@@ -221,6 +226,7 @@ func (d *Desk) callOff(s *casework.Step, in *Reasoned) error {
 	})
 }
 
+// beforeHear stores the signed record before the transaction begins.
 func (d *Desk) beforeHear(ctx context.Context, k *casework.Case, key seal.Key, in *Hear) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "口头审理笔录", in.Files...)
 	return err
@@ -260,6 +266,7 @@ func (d *Desk) written(s *casework.Step, in *Reasoned) error {
 	})
 }
 
+// beforeMediate stores the record of the mediation before the transaction begins.
 func (d *Desk) beforeMediate(ctx context.Context, k *casework.Case, key seal.Key, in *Mediate) (err error) {
 	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "调解记录", in.Files...)
 	return err

@@ -248,10 +248,17 @@ func Application(f *matter.File, court, facts string) document.Draft {
 	return out
 }
 
+// Report is what a closing report says.
+type Report struct {
+	Accepted, Ended  calendar.Day
+	Outcome, Summary string
+	Pages            int
+}
+
 // Closing (结案报告) is the last paper of the file.
-func Closing(f *matter.File, accepted, closed calendar.Day, outcome, summary string, pages int) document.Draft {
-	return draft("report", "结案报告", "知法结字", []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "立案日期", Value: accepted.Chinese()}, {Key: "结案日期", Value: closed.Chinese()}, {Key: "结案方式", Value: matter.OutcomeTitle(outcome)[0]},
-		{Key: "裁决或决定文号", Value: orDash(f.Decision)}, {Key: "卷宗页数", Value: fmt.Sprint(pages)}}}}, heading("案件情况"), quote(summary))
+func Closing(f *matter.File, in Report) document.Draft {
+	return draft("report", "结案报告", "知法结字", []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "立案日期", Value: in.Accepted.Chinese()}, {Key: "结案日期", Value: in.Ended.Chinese()}, {Key: "结案方式", Value: matter.OutcomeTitle(in.Outcome)[0]},
+		{Key: "裁决或决定文号", Value: orDash(f.Decision)}, {Key: "卷宗页数", Value: fmt.Sprint(in.Pages)}}}}, heading("案件情况"), quote(in.Summary))
 }
 
 // orDash writes a word where there is nothing.
