@@ -195,7 +195,7 @@ func options(fields []*form.Field, add func(zh, en string)) {
 func (c *Center) hooks() map[string]worklist.Hooks {
 	out := c.Quality.Hooks()
 	out["preexam"], out["registration"] = c.Preexam.Hooks(), c.registrationHooks()
-	out["infringement"] = c.Infringement.Hooks()
+	out["infringement"] = worklist.Join(c.Infringement.Hooks(), c.exhibits.Hooks(), c.sessions.Hooks())
 	return out
 }
 

@@ -111,7 +111,7 @@ var (
 // newChart puts the chart together from its groups of moves.
 func (d *Desk) newChart() *casework.Chart {
 	c := &casework.Chart{Code: "infringement", Prefix: "XC", Title: "专利侵权纠纷行政裁决", English: "Patent infringement", Clause: clause.FastProtection, Sides: sides, States: states(), Clocks: clocks()}
-	for _, group := range [][]casework.Move{d.openingMoves(), d.docketMoves(), d.panelMoves(), d.partyMoves(), d.trialMoves(), d.pauseMoves(), d.partiesMoves(), d.decisionMoves(), d.endMoves(), d.effectMoves(), d.enforceMoves()} {
+	for _, group := range [][]casework.Move{d.openingMoves(), d.docketMoves(), d.panelMoves(), d.partyMoves(), d.trialMoves(), d.sharedMoves(), d.pauseMoves(), d.partiesMoves(), d.decisionMoves(), d.endMoves(), d.effectMoves(), d.enforceMoves()} {
 		c.Moves = append(c.Moves, group...)
 	}
 	return c

@@ -12,7 +12,6 @@ import (
 func (d *Desk) decisionMoves() []casework.Move {
 	reviewer := []casework.Role{casework.Reviewer}
 	return []casework.Move{
-		{Code: "admit", Title: "认证证据", English: "Admit evidence", From: []string{Trying, Deliberating}, To: stay, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Input(d.admit), Inside: true},
 		{Code: "finish", Title: "审理终结", English: "Close the trial", From: []string{Trying}, To: []string{Deliberating}, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Input(d.finish)},
 		{Code: "reopen", Title: "恢复审理", English: "Reopen the trial", From: []string{Deliberating}, To: []string{Trying}, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Input(d.reopen)},
 		{Code: "vote", Title: "发表合议意见", English: "Give one's vote", From: []string{Deliberating}, To: stay, By: []casework.Role{casework.Enforcer, casework.Expert}, Basis: texts(), Do: casework.Input(d.vote), Inside: true},

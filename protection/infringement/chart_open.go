@@ -1,7 +1,10 @@
 package infringement
 
 import (
+	"slices"
 	"zhibao/casework"
+	"zhibao/casework/evidence"
+	"zhibao/casework/hearing"
 	"zhibao/internal/access"
 	"zhibao/law/rule"
 	"zhibao/protection/infringement/matter"
@@ -51,8 +54,6 @@ func (d *Desk) partyMoves() []casework.Move {
 	open := []string{Serving, Announcing, Answering, Trying, Suspended, Appraising}
 	return []casework.Move{
 		{Code: "answer", Title: "提交答辩", English: "Answer", From: standing, To: []string{casework.Stay, Trying}, By: parties, Counter: desk, Sides: opposed, Basis: texts(), Do: casework.Prepared(d.beforeAnswer, d.answer)},
-		{Code: "evidence", Title: "提交证据", English: "Hand in evidence", From: open, To: stay, By: parties, Counter: desk, Sides: anySide, Basis: texts(), Do: casework.Prepared(d.beforeEvidence, d.evidence)},
-		{Code: "opine", Title: "发表质证意见", English: "Comment on evidence", From: open, To: stay, By: parties, Counter: desk, Sides: anySide, Basis: texts(), Do: casework.Input(d.opine)},
 		{Code: "ask", Title: "提出申请", English: "Ask for something", From: append(open[:len(open):len(open)], Accepted), To: stay, By: parties, Counter: desk, Sides: anySide, Basis: texts(), Do: casework.Prepared(d.beforeAsk, d.ask)},
 		{Code: "amend", Title: "变更请求或权利要求", English: "Change the request or the claims", From: append(open[:len(open):len(open)], Accepted), To: stay, By: parties, Counter: desk, Basis: texts(), Do: casework.Prepared(d.beforeAmend, d.amend)},
 		{Code: "withdraw", Title: "撤回请求", English: "Withdraw the request", From: before, To: []string{Ending}, By: parties, Counter: desk, Basis: texts(), Do: casework.Input(d.withdraw), Danger: true},
@@ -71,9 +72,6 @@ func (d *Desk) trialMoves() []casework.Move {
 		{Code: "forward", Title: "转送答辩书", English: "Forward the answer", From: []string{Answering, Trying}, To: stay, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Input(d.forward)},
 		{Code: "inspect", Title: "登记现场检查", English: "Record an inspection", From: standing, To: stay, By: officer, Rel: access.Handler, Basis: inspection, Do: casework.Prepared(d.beforeInspect, d.inspect)},
 		{Code: "preserve", Title: "登记证据保全", English: "Preserve evidence", From: standing, To: stay, By: officer, Rel: access.Handler, Basis: inspection, Do: casework.Prepared(d.beforeInspect, d.preserve)},
-		{Code: "summon", Title: "通知口头审理", English: "Summon to a hearing", From: []string{Answering, Trying}, To: stay, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Input(d.summon)},
-		{Code: "call_off", Title: "取消或改期口头审理", English: "Call a hearing off", From: []string{Answering, Trying}, To: stay, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Input(d.callOff)},
-		{Code: "hear", Title: "登记口头审理", English: "Record the hearing", From: []string{Trying}, To: stay, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Prepared(d.beforeHear, d.hear)},
 		{Code: "written", Title: "决定书面审理", English: "Choose the written procedure", From: []string{Answering, Trying}, To: stay, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Input(d.written)},
 		{Code: "mediate", Title: "登记调解", English: "Record mediation", From: before, To: stay, By: officer, Rel: access.Handler, Basis: []rule.Cite{statute}, Do: casework.Prepared(d.beforeMediate, d.mediate)},
 		{Code: "rule", Title: "答复当事人申请", English: "Decide on what was asked", From: before, To: stay, By: []casework.Role{casework.Enforcer, casework.Head, casework.Director}, Basis: texts(), Do: casework.Input(d.rule)},
@@ -101,4 +99,21 @@ func (d *Desk) partiesMoves() []casework.Move {
 		{Code: "merged", Title: "并入合并审理", English: "Tried together with another", From: standing, To: stay, By: robot, Basis: article(rule.Cite{Text: "专利法", Version: "2020修正", Force: "2021-06-01"}, "第七十条第二款", rule.Source), Do: casework.Input(d.merged), Quiet: true},
 		{Code: "patent", Title: "登记专利权变化", English: "Record a change of the patent", From: before, To: stay, By: []casework.Role{casework.Enforcer}, Rel: access.Handler, Basis: []rule.Cite{measures, old}, Do: casework.Input(d.patent)},
 	}
+}
+
+// sharedMoves are those of evidence and hearings, which the kernel has for every procedure of several sides.
+func (d *Desk) sharedMoves() []casework.Move {
+	open := []string{Serving, Announcing, Answering, Trying, Suspended, Appraising}
+	gate := func(act string, moves ...string) func(*casework.Step, string) error {
+		return func(s *casework.Step, move string) error {
+			if !slices.Contains(moves, move) {
+				return nil
+			}
+			_, err := d.gate(s, act)
+			return err
+		}
+	}
+	return slices.Concat(
+		d.Evidence.Moves(evidence.Setup{Submit: open, Answer: open, Weigh: []string{Trying, Deliberating}, Sides: anySide, Staff: officer, Rel: access.Handler, Counter: desk, Basis: texts(), Gate: gate("infringement.inspect", evidence.MoveCollect)}),
+		d.Hearings.Moves(hearing.Setup{Plan: []string{Answering, Trying}, Sides: anySide, Staff: officer, Rel: access.Handler, Counter: desk, Basis: texts(), Done: d.onHearing, Gate: gate("infringement.try", hearing.MovePlan), Seats: d.seats}))
 }

@@ -1,7 +1,9 @@
 package infringement
 
 import (
+	"context"
 	"slices"
+	"zhibao/internal/store"
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
@@ -100,7 +102,11 @@ func (d *Desk) submit(s *casework.Step, _ *Finish) error {
 // complete refuses a decision with a gap: in its seven parts, in the comparison, the evidence, the votes.
 func (d *Desk) complete(s *casework.Step, f *matter.File) error {
 	var lacks fault.List
-	for _, g := range d.gaps(f) {
+	gaps, err := d.gaps(s.Ctx, s.Tx, s.Case, f)
+	if err != nil {
+		return err
+	}
+	for _, g := range gaps {
 		lacks = append(lacks, g.Say)
 	}
 	if len(lacks) > 0 {
@@ -113,12 +119,14 @@ func (d *Desk) complete(s *casework.Step, f *matter.File) error {
 }
 
 // gaps lists what the decision lacks beside the comparison, which has its own desk.
-func (d *Desk) gaps(f *matter.File) []matter.Gap {
+func (d *Desk) gaps(ctx context.Context, tx *store.Tx, k *casework.Case, f *matter.File) ([]matter.Gap, error) {
 	out := f.Ruling.Gaps(f.Patent.Kind)
-	for _, x := range f.Exhibits {
-		if x.Admitted == "" {
-			out = append(out, matter.Gap{Part: "证据", Say: fault.Say("证据 %s 没有认证", x.No)})
-		}
+	open, err := d.Evidence.Unweighed(ctx, tx, d.office, k)
+	if err != nil {
+		return nil, err
+	}
+	for _, no := range open {
+		out = append(out, matter.Gap{Part: "证据", Say: fault.Say("证据 %s 没有认证", no)})
 	}
 	for _, code := range f.Raised {
 		if !slices.ContainsFunc(f.Ruling.Defences, func(x matter.Defence) bool { return x.Code == code }) {
@@ -132,7 +140,7 @@ func (d *Desk) gaps(f *matter.File) []matter.Gap {
 	} else if most := matter.Majority(f.Votes, len(sitting)); most != f.Ruling.Outcome {
 		out = append(out, matter.Gap{Part: "合议", Say: fault.Say("裁决结论与合议组多数意见不一致")})
 	}
-	return out
+	return out, nil
 }
 
 // approve is the legal review.
@@ -169,7 +177,11 @@ func (d *Desk) sign(s *casework.Step, _ *Checked) error {
 			}
 		}
 		to := append(f.Of(matter.Requester), f.Opposed()...)
-		if f.Decision, err = d.issued(s, f, m, wording.Decision(f, bench), to...); err != nil {
+		admission, err := d.Evidence.Admission(s.Ctx, s.Tx, s.Office, s.Case)
+		if err != nil {
+			return err
+		}
+		if f.Decision, err = d.issued(s, f, m, wording.Decision(f, admission, bench), to...); err != nil {
 			return err
 		}
 		r.Outcome, r.Ended = f.Ruling.Outcome, s.Today

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 
 	"zhibao/casework"
+	"zhibao/casework/evidence"
+	"zhibao/casework/hearing"
 	"zhibao/internal/blob"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
@@ -46,10 +48,12 @@ type Person struct {
 	Away    bool
 }
 
-// Deps is what the desk is handed by package center. Blobs and Staff must be set; what else is nil is not asked.
+// Deps is what the desk is handed by package center. Blobs, Evidence, Hearings and Staff must be set; what else is nil is not asked.
 type Deps struct {
-	Blobs *blob.Store
-	Staff func(ctx context.Context, tx *store.Tx, center int64) ([]Person, error)
+	Blobs    *blob.Store
+	Evidence *evidence.Desk
+	Hearings *hearing.Book
+	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]Person, error)
 	// Patents looks a patent up as it stood on a day; false where the ledger does not know it.
 	Patents func(ctx context.Context, tx *store.Tx, center int64, number string, on calendar.Day) (matter.Patent, bool, error)
 	// Gate refuses an act that no valid entrustment covers.

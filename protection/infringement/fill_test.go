@@ -2,7 +2,11 @@ package infringement_test
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 	"zhibao/casework"
+	"zhibao/casework/evidence"
+	"zhibao/casework/hearing"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
@@ -62,11 +66,41 @@ func (w *world) prepare(in any, id func(...*string)) {
 	case *infringement.Answer:
 		told(&in.Behalf)
 		in.Files, in.Clear = files("答辩.pdf"), true
-	case *infringement.Evidence:
+	case *evidence.Submit:
 		told(&in.Behalf)
-		in.Files, in.Clear = files("证据.pdf"), true
-	case *infringement.Opine:
+		text(&in.Source, "本方取得")
+		text(&in.Form, "复制件")
+	case *evidence.Answer:
 		told(&in.Behalf)
+		text(&in.Authentic, "认可")
+		text(&in.Legal, "认可")
+		text(&in.Relevant, "认可")
+		w.exhibits(in.Exhibits)
+	case *evidence.Weigh:
+		w.exhibits(in.Exhibits)
+	case *hearing.Arrange:
+		w.session(in)
+	case *evidence.AskSecret:
+		one := []string{in.Exhibit}
+		w.exhibits(one)
+		in.Exhibit = one[0]
+	case *hearing.Postpone:
+		text(&in.Session, w.lastSession())
+		text(&in.From, fmt.Sprintf("%d:%02d", 8+w.stories/60, w.stories%60))
+		text(&in.Until, fmt.Sprintf("%d:%02d", 8+(w.stories+1)/60, (w.stories+1)%60))
+		text(&in.Room, "第一审理室")
+	case *hearing.Present:
+		text(&in.Session, w.lastSession())
+	case *hearing.SignRecord:
+		told(&in.Behalf)
+		text(&in.Session, w.lastSession())
+	case *hearing.Minutes:
+		text(&in.Session, w.lastSession())
+		text(&in.Text, "主：现在开庭。\n申：请求责令停止。\n被：不侵权。")
+	case *hearing.Away:
+		text(&in.Session, w.lastSession())
+	case *hearing.Finish:
+		text(&in.Session, w.lastSession())
 	case *infringement.Ask:
 		told(&in.Behalf)
 	case *infringement.Amend:
@@ -93,8 +127,6 @@ func (w *world) counter(in *infringement.Intake) {
 func (w *world) completeEnd(in any, id func(...*string), told func(*casework.Behalf)) {
 	files := func(name string) []form.File { return []form.File{scan(name)} }
 	switch in := in.(type) {
-	case *infringement.Hear:
-		in.Files, in.Clear = files("笔录.pdf"), true
 	case *infringement.Mediate:
 		in.Files, in.Clear = files("调解记录.pdf"), true
 	case *infringement.Appraised:
@@ -175,6 +207,42 @@ func patentNumber(digits string) string {
 		sum += int(digits[i]-'0') * w
 	}
 	return digits + "." + string("0123456789X"[sum%11])
+}
+
+// exhibits puts ids in the place of numbers of the story's latest case; a number that is not there stays.
+func (w *world) exhibits(nos []string) {
+	_ = w.office.DB.Read(context.Background(), func(tx *store.Tx) error {
+		for i := range nos {
+			var id int64
+			if tx.Row(context.Background(), `SELECT id FROM evidence_exhibit WHERE no = $1 AND case_id = (SELECT MAX(case_id) FROM evidence_exhibit) ORDER BY id DESC LIMIT 1`, nos[i]).Scan(&id) == nil {
+				nos[i] = strconv.FormatInt(id, 10)
+			}
+		}
+		return nil
+	})
+}
+
+// session completes the plan of a hearing. Each story has a minute of its own, so that rooms and people are free.
+func (w *world) session(in *hearing.Arrange) {
+	text(&in.Kind, hearing.Oral)
+	text(&in.From, fmt.Sprintf("%d:%02d", 8+w.stories/60, w.stories%60))
+	text(&in.Until, fmt.Sprintf("%d:%02d", 8+(w.stories+1)/60, (w.stories+1)%60))
+	if in.Link == "" {
+		text(&in.Room, "第一审理室")
+	}
+	text(&in.Order, "陈述\n质证\n辩论")
+	text(&in.Recorder, "20")
+	if in.Panel == nil {
+		in.Panel = []string{"30", "31", "32"}
+	}
+}
+
+// lastSession is the number of the latest hearing.
+func (w *world) lastSession() (no string) {
+	_ = w.office.DB.Read(context.Background(), func(tx *store.Tx) error {
+		return tx.Row(context.Background(), `SELECT CAST(no AS TEXT) FROM hearing_session ORDER BY id DESC LIMIT 1`).Scan(&no)
+	})
+	return no
 }
 
 // earlier is the number of the case of the story that was accepted before the latest.

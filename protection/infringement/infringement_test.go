@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -11,7 +12,9 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
+	"zhibao/casework/evidence"
 	"zhibao/casework/fact"
+	"zhibao/casework/hearing"
 	"zhibao/casework/party"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
@@ -76,9 +79,9 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.desk = infringement.New(infringement.Deps{Blobs: blobs, Staff: staff, Patents: w.patents, Gate: w.gate, Complete: w.complete})
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: infringement.Settings(),
-		Schemas: []store.Schema{infringement.Schema()}, Grants: infringement.Grants()})
+	w.desk = infringement.New(infringement.Deps{Blobs: blobs, Evidence: &evidence.Desk{Blobs: blobs}, Hearings: &hearing.Book{Blobs: blobs}, Staff: staff, Patents: w.patents, Gate: w.gate, Complete: w.complete})
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: append(infringement.Settings(), hearing.Settings()...),
+		Schemas: []store.Schema{infringement.Schema(), evidence.Schema(), hearing.Schema()}, Grants: infringement.Grants()})
 	w.desk.Use(w.office)
 	w.office.Reached = func(ctx context.Context, tx *store.Tx, id int64) (bool, error) {
 		p, err := party.Get(ctx, tx, id)
@@ -174,7 +177,8 @@ func TestStories(t *testing.T) {
 		t.Errorf("only %d stories", len(stories))
 	}
 	for _, m := range w.desk.Chart().Moves {
-		if !made[m.Code] && m.Code != "merged" {
+		// Those of the kernel that no path of this procedure hangs on have their own tests.
+		if kernel := []string{evidence.MoveDecide, evidence.MoveHand, evidence.MoveStamp, hearing.MoveStaff}; !made[m.Code] && m.Code != "merged" && !slices.Contains(kernel, m.Code) {
 			t.Errorf("no story makes %s", m.Title)
 		}
 	}

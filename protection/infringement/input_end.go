@@ -48,18 +48,6 @@ type PatentChange struct {
 	Claims string       `json:"claims" label:"维持有效的权利要求" en:"Claims that survive" max:"500" help:"部分无效的必填" helpen:"Needed where it is partly invalid"`
 }
 
-// Admission is what the panel holds of one exhibit.
-type Admission struct {
-	No    string `json:"no" label:"证据编号" en:"Exhibit" required:"true" max:"10"`
-	Admit string `json:"admit" label:"认证" en:"Held" widget:"select" required:"true" options:"yes=采信=Admitted,part=部分采信=Partly,no=不采信=Not admitted"`
-	Why   string `json:"why" label:"理由" en:"Reason" required:"true" max:"500" secret:"true"`
-}
-
-// Admit decides on evidence.
-type Admit struct {
-	List []Admission `json:"list" label:"证据认证" en:"Exhibits" required:"true" max:"100"`
-}
-
 // Finish closes the trial.
 type Finish struct{}
 

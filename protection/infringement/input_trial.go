@@ -66,29 +66,6 @@ type Answer struct {
 	stored []matter.Doc
 }
 
-// Evidence hands evidence in.
-type Evidence struct {
-	casework.Behalf
-	Name    string      `json:"name" label:"证据名称" en:"Name" required:"true" max:"120" secret:"true"`
-	Kind    string      `json:"kind" label:"证据种类" en:"Kind" widget:"select" required:"true" options:"书证=Document,物证=Object,视听资料=Recording,电子数据=Electronic data,证人证言=Testimony,鉴定意见=Expert opinion,勘验笔录=Record of inspection,当事人陈述=Statement"`
-	Purpose string      `json:"purpose" label:"证明目的" en:"Purpose" required:"true" max:"500" secret:"true"` // the panel weighs it by this
-	Source  string      `json:"source" label:"来源" en:"Source" max:"200"`
-	Sealed  bool        `json:"sealed" label:"含商业秘密，申请不向其他当事人公开" en:"Holds trade secrets: keep it from the other parties"` // then its own side alone knows of it
-	Files   []form.File `json:"files" label:"文件" en:"Files" accept:".pdf,.docx,.jpg,.png,.mp4,.zip" size:"200M" max:"20"`
-	secrecy.Declared
-	stored []matter.Doc
-}
-
-// Opine comments on evidence of the other side.
-type Opine struct {
-	casework.Behalf
-	No       string `json:"no" label:"证据编号" en:"Exhibit" widget:"select" options:"*" required:"true"`
-	Genuine  string `json:"genuine" label:"真实性" en:"Genuine" widget:"radio" required:"true" options:"yes=认可=Accepted,no=不认可=Disputed"`
-	Lawful   string `json:"lawful" label:"合法性" en:"Lawful" widget:"radio" required:"true" options:"yes=认可=Accepted,no=不认可=Disputed"`
-	Relevant string `json:"relevant" label:"关联性" en:"Relevant" widget:"radio" required:"true" options:"yes=认可=Accepted,no=不认可=Disputed"`
-	Opinion  string `json:"opinion" label:"质证意见" en:"Comment" widget:"textarea" max:"2000" secret:"true"`
-}
-
 // Ask asks for something.
 type Ask struct {
 	casework.Behalf
@@ -126,24 +103,6 @@ type Inspect struct {
 	Refused  bool         `json:"refused" label:"当事人拒绝检查或拒绝签名" en:"Entry or signature was refused"`
 	Text     string       `json:"text" label:"笔录" en:"Record" widget:"textarea" required:"true" max:"5000" secret:"true"`
 	Files    []form.File  `json:"files" label:"笔录、照片、清单" en:"Files" accept:".pdf,.jpg,.png,.mp4" size:"200M" max:"30"`
-	secrecy.Declared
-	stored []matter.Doc
-}
-
-// Summon calls the parties to a hearing.
-type Summon struct {
-	Day    calendar.Day `json:"day" label:"日期" en:"Day" widget:"date" required:"true" help:"通知须在三个工作日前送达" helpen:"Three working days' notice"`
-	Time   string       `json:"time" label:"时间" en:"Time" required:"true" max:"20"`
-	Online bool         `json:"online" label:"在线审理" en:"On line"`
-	Place  string       `json:"place" label:"地点或在线链接" en:"Place or link" required:"true" max:"300"`
-	Closed bool         `json:"closed" label:"不公开审理" en:"Closed"`
-}
-
-// Hear records a hearing.
-type Hear struct {
-	Absent []string    `json:"absent" label:"无正当理由未到的一方" en:"Absent without excuse" options:"requester=请求人=Requester,respondent=被请求人=Respondent,third=第三人=Third party" help:"请求人未到的视为撤回请求，被请求人未到的缺席审理" helpen:"Without the requester the request counts as withdrawn"` // decides how the case goes on
-	Text   string      `json:"text" label:"笔录要点" en:"Record" widget:"textarea" required:"true" max:"5000" secret:"true"`
-	Files  []form.File `json:"files" label:"签名的笔录" en:"Signed record" accept:".pdf,.jpg,.png" size:"50M" max:"10"`
 	secrecy.Declared
 	stored []matter.Doc
 }

@@ -89,7 +89,11 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	x.Main = []web.Block{d.claimBlock(c, f), d.partiesBlock(c, f)}
 	x.Main = append(x.Main, d.proceedings(c, f)...)
 	if inside {
-		x.Main = append(x.Main, d.insideBlocks(c, k, f)...)
+		blocks, err := d.insideBlocks(c, tx, k, f)
+		if err != nil {
+			return x, err
+		}
+		x.Main = append(x.Main, blocks...)
 	}
 	x.Side = append(x.Side, d.docsBlock(c, k, f))
 	return x, nil

@@ -6,6 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/protection/infringement/matter"
 	"zhibao/protection/infringement/wording"
@@ -76,9 +77,6 @@ func (d *Desk) proceedings(c *web.Ctx, f *matter.File) (out []web.Block) {
 	if t := d.answersBlock(c, f); len(t.Rows) > 0 {
 		out = append(out, t)
 	}
-	if len(f.Exhibits) > 0 {
-		out = append(out, d.exhibitsBlock(c, f))
-	}
 	if len(f.Hearings) > 0 {
 		out = append(out, hearingsBlock(c, f))
 	}
@@ -117,20 +115,6 @@ func (d *Desk) answersBlock(c *web.Ctx, f *matter.File) web.Table {
 		if p.Answer != "" {
 			t.Rows = append(t.Rows, []web.Cell{{Text: p.Name}, {Text: p.Answered.String()}, {Text: p.Answer}})
 		}
-	}
-	return t
-}
-
-// exhibitsBlock lists the evidence with what the others say of it.
-func (d *Desk) exhibitsBlock(c *web.Ctx, f *matter.File) web.Table {
-	t := web.Table{Title: c.T("证据", "Evidence"), Head: []string{c.T("编号", "No."), c.T("名称", "Name"), c.T("种类", "Kind"), c.T("证明目的", "Purpose"), c.T("质证意见", "Comments"), c.T("认证", "Held")}}
-	for _, x := range f.Exhibits {
-		name := x.Name
-		if x.Sealed {
-			name += c.T("（商业秘密，不公开）", " (sealed)")
-		}
-		held := map[string]string{"yes": c.T("采信", "Admitted"), "part": c.T("部分采信", "Partly"), "no": c.T("不采信", "Not admitted")}[x.Admitted]
-		t.Rows = append(t.Rows, []web.Cell{{Text: x.No}, {Text: name}, {Text: c.Word(x.Kind)}, {Text: x.Purpose}, {Text: strings.Join(x.Opinions, "\n")}, {Text: held}})
 	}
 	return t
 }
@@ -175,7 +159,7 @@ func (d *Desk) asksBlock(c *web.Ctx, f *matter.File) web.Table {
 }
 
 // insideBlocks are for the panel and those who review and sign.
-func (d *Desk) insideBlocks(c *web.Ctx, k *casework.Case, f *matter.File) (out []web.Block) {
+func (d *Desk) insideBlocks(c *web.Ctx, tx *store.Tx, k *casework.Case, f *matter.File) (out []web.Block, err error) {
 	if t := panelBlock(c, f); len(t.Rows) > 0 {
 		out = append(out, t)
 	}
@@ -192,7 +176,11 @@ func (d *Desk) insideBlocks(c *web.Ctx, k *casework.Case, f *matter.File) (out [
 		out = append(out, t)
 	}
 	if k.State == Deliberating || k.State == Reviewing || k.State == Signing {
-		out = append(out, d.gapsBlock(c, f))
+		t, err := d.gapsBlock(c, tx, k, f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, t)
 	}
 	if len(f.Notes) > 0 {
 		t := web.Table{Title: c.T("合议组笔记（当事人不可见）", "Notes of the panel"), Head: []string{c.T("日期", "Day"), c.T("姓名", "By"), c.T("内容", "Text")}}
@@ -206,7 +194,7 @@ func (d *Desk) insideBlocks(c *web.Ctx, k *casework.Case, f *matter.File) (out [
 		kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("问题", "Questions"), Text: x.Issue, Lines: true}, web.KVRow{Label: c.T("意见", "Opinion"), Text: x.Opinion, Lines: true})
 		out = append(out, kv)
 	}
-	return out
+	return out, nil
 }
 
 // panelBlock lists who tries the case, and who did.
@@ -220,12 +208,13 @@ func panelBlock(c *web.Ctx, f *matter.File) web.Table {
 }
 
 // gapsBlock checks the seven parts of the decision on screen.
-func (d *Desk) gapsBlock(c *web.Ctx, f *matter.File) web.Table {
+func (d *Desk) gapsBlock(c *web.Ctx, tx *store.Tx, k *casework.Case, f *matter.File) (web.Table, error) {
 	t := web.Table{Title: c.T("裁决要件检查", "What the decision needs"), Head: []string{c.T("部分", "Part"), c.T("缺少什么", "What is missing")}, Empty: c.T("各部分完整，可以提交。", "Complete.")}
-	for _, g := range d.gaps(f) {
+	gaps, err := d.gaps(c.Context(), tx, k, f)
+	for _, g := range gaps {
 		t.Rows = append(t.Rows, []web.Cell{{Text: g.Part}, {Text: c.Word(g.Say.String())}})
 	}
-	return t
+	return t, err
 }
 
 // docsBlock lists the stored files.

@@ -33,14 +33,6 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 		return d.staffOptions(c, tx, k, chooser{m, move, f})
 	case "serve", "serve_decision", "perform", "substitute", "leave":
 		f.Options(map[bool]string{true: "out", false: "party"}[move == "substitute" || move == "leave"], partyOptions(waiting(m, move)))
-	case "opine":
-		var out []form.Option
-		for _, x := range m.For(d.reader(worklist.Actor(c), k, m)).Exhibits {
-			if !x.Sealed && (worklist.Actor(c).Party == 0 || x.Party != worklist.Actor(c).Party) {
-				out = append(out, form.Option{Value: x.No, Label: web.Text{x.No + " " + x.Name, x.No + " " + x.Name}})
-			}
-		}
-		f.Options("no", out)
 	case "rule":
 		var out []form.Option
 		for i, a := range m.Asks {
@@ -190,12 +182,6 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return Supplement{Claims: f.Claims}, nil
 	case "amend":
 		return Amend{Claims: f.Claims, Remedies: f.Remedies}, nil
-	case "admit":
-		var in Admit
-		for _, x := range f.Exhibits {
-			in.List = append(in.List, Admission{No: x.No, Admit: x.Admitted, Why: x.Why})
-		}
-		return in, nil
 	case "reason":
 		return reasonOf(f), nil
 	case "serve", "serve_decision":
@@ -252,7 +238,8 @@ func (d *Desk) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (
 		return out, nil
 	case "submit", "approve", "sign":
 		if inside {
-			return []web.Block{d.gapsBlock(c, f), d.exhibitsBlock(c, f), rulingBlock(c, f)}, nil
+			t, err := d.gapsBlock(c, tx, k, f)
+			return []web.Block{t, rulingBlock(c, f)}, err
 		}
 	case "approve_end", "return_end":
 		kv := web.KV{Title: c.T("提请结案", "Proposed ending")}
@@ -261,8 +248,6 @@ func (d *Desk) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (
 		return []web.Block{kv}, nil
 	case "rule":
 		return []web.Block{d.asksBlock(c, f)}, nil
-	case "admit", "opine":
-		return []web.Block{d.exhibitsBlock(c, f)}, nil
 	case "finish":
 		if why := unready(f); why != nil {
 			return []web.Block{web.Notice{Tone: web.Amber, Title: c.T("还不能终结审理", "Not ready"), Text: c.Word(why.String())}}, nil

@@ -82,7 +82,9 @@ func (d *Desk) beforeAppraised(ctx context.Context, k *casework.Case, key seal.K
 // appraised takes the opinion into evidence, for both sides to comment on.
 func (d *Desk) appraised(s *casework.Step, in *Appraised) error {
 	return d.change(s, func(f *matter.File, _ *row) error {
-		d.enterCenter(s, f, "鉴定意见书", "鉴定意见", in.Text)
+		if err := d.enterCenter(s, "鉴定意见书", "鉴定意见", in.Text); err != nil {
+			return err
+		}
 		return attach(s, f, in.stored, matter.Requester, matter.Respondent, matter.Third)
 	})
 }

@@ -25,7 +25,6 @@ type Infringement struct {
 	Ended    calendar.Day          `json:"ended,omitzero" doc:"结案日期"`
 	Outcome  string                `json:"outcome,omitempty" doc:"upheld、rejected、withdrawn、settled、mediated、transferred、terminated、deemed 或 refused"`
 	Parties  []InfringementParty   `json:"parties"`
-	Exhibits []InfringementExhibit `json:"exhibits"`
 	Hearings []InfringementHearing `json:"hearings"`
 	Asks     []InfringementAsk     `json:"asks" doc:"当事人申请；当事人只有自己的"`
 	Files    []InfringementFile    `json:"files"`
@@ -53,17 +52,6 @@ type InfringementParty struct {
 	Decision  calendar.Day `json:"decision_served,omitzero"`
 	Performed calendar.Day `json:"performed,omitzero"`
 	Left      calendar.Day `json:"left,omitzero"`
-}
-
-// InfringementExhibit is a piece of evidence.
-type InfringementExhibit struct {
-	Number   string   `json:"number"`
-	Name     string   `json:"name"`
-	Kind     string   `json:"kind"`
-	Purpose  string   `json:"purpose"`
-	Sealed   bool     `json:"sealed,omitempty"`
-	Opinions []string `json:"opinions"`
-	Admitted string   `json:"admitted,omitempty" doc:"yes、part 或 no；当事人从裁决得知"`
 }
 
 // InfringementHearing is an oral hearing.
@@ -126,7 +114,11 @@ func (d *Desk) restCase(c *rest.Call) (any, error) {
 		}
 		out = d.forPrograms(k, f, r)
 		if inside && r.Ended.IsZero() {
-			for _, g := range d.gaps(f) {
+			gaps, err := d.gaps(c.Context(), tx, k, f)
+			if err != nil {
+				return err
+			}
+			for _, g := range gaps {
 				out.Gaps = append(out.Gaps, g.Say.String())
 			}
 		}
@@ -139,12 +131,9 @@ func (d *Desk) restCase(c *rest.Call) (any, error) {
 func (d *Desk) forPrograms(k *casework.Case, f *matter.File, r *row) Infringement {
 	p := f.Patent
 	out := Infringement{Case: rest.ID(k.ID), Number: k.Number, State: k.State, Patent: InfringedPatent{p.Number, p.Kind, p.Title, p.Holder, p.Status, p.Typed}, Claims: f.Claims, Acts: rest.List(f.Remedies), Facts: f.Facts,
-		Simple: f.Simple, Accepted: r.Accepted, Ended: r.Ended, Outcome: r.Outcome, Parties: []InfringementParty{}, Exhibits: []InfringementExhibit{}, Hearings: []InfringementHearing{}, Asks: []InfringementAsk{}, Files: []InfringementFile{}}
+		Simple: f.Simple, Accepted: r.Accepted, Ended: r.Ended, Outcome: r.Outcome, Parties: []InfringementParty{}, Hearings: []InfringementHearing{}, Asks: []InfringementAsk{}, Files: []InfringementFile{}}
 	for _, x := range f.Parties {
 		out.Parties = append(out.Parties, InfringementParty{rest.ID(x.ID), x.Side, x.Name, rest.List(x.Acts), x.Served, x.Answered, x.DecisionServed, x.Performed, x.Left})
-	}
-	for _, x := range f.Exhibits {
-		out.Exhibits = append(out.Exhibits, InfringementExhibit{x.No, x.Name, x.Kind, x.Purpose, x.Sealed, rest.List(x.Opinions), x.Admitted})
 	}
 	for _, x := range f.Hearings {
 		out.Hearings = append(out.Hearings, InfringementHearing{x.Day, x.Time, x.Place, x.Online, x.Held, x.CalledOff})

@@ -178,18 +178,7 @@ type Hearing struct {
 	After       bool // the panel changed since: it does not count any more
 }
 
-// Exhibit is a piece of evidence as the decision lists it.
-type Exhibit struct {
-	No, Side, Name, Kind, Purpose, Source string
-	Party                                 int64 // that handed it in, 0 for the center
-	On                                    calendar.Day
-	Sealed                                bool     // holds a trade secret: its own side and the staff alone know of it
-	Opinions                              []string // of the other sides
-	Admitted                              string   // yes, part, no, "" undecided
-	Why                                   string
-}
-
-// Effect is the result of the invalidation procedure or another change of the patent midway.
+// Change is the result of the invalidation procedure or another change of the patent midway.
 type Change struct {
 	What   string // lapsed, invalid, partial, restored, transferred
 	On     calendar.Day
@@ -223,7 +212,6 @@ type File struct {
 	Mode          string // hearing or written
 	Asks          []Ask
 	Hearings      []Hearing
-	Exhibits      []Exhibit
 	Changes       []Change
 	Records       []Record
 	Mediations    []Record

@@ -26,10 +26,6 @@ func (f *File) For(r Reader) *File {
 	out.Docs = pick(f.Docs, func(d Doc) bool {
 		return slices.Contains(d.Sides, r.Side) && (d.Only == 0 || own(d.Only)) && (d.Of == 0 || own(d.Of) || f.passedOn(d.Of))
 	})
-	out.Exhibits = pick(f.Exhibits, func(x Exhibit) bool { return !x.Sealed || own(x.Party) })
-	for i := range out.Exhibits {
-		out.Exhibits[i].Admitted, out.Exhibits[i].Why = "", ""
-	}
 	out.Asks = pick(f.Asks, func(a Ask) bool { return own(a.Party) })
 	out.Performances = pick(f.Performances, func(p Record) bool { return p.What != "报告" || r.Side == Requester })
 	out.Records = pick(f.Records, func(Record) bool { return false })

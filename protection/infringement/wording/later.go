@@ -13,8 +13,8 @@ import (
 )
 
 // CalledOff takes a summons back.
-func CalledOff(h *matter.Hearing, reason string) document.Draft {
-	return draft("call_off", "口头审理取消（改期）通知书", "知法审字", para("原定"+h.Day.Chinese()+" "+h.Time+"的口头审理取消。理由："), quote(reason), para("需要另行审理的，将重新通知。"))
+func CalledOff(h *matter.Hearing) document.Draft {
+	return draft("call_off", "口头审理取消（改期）通知书", "知法审字", para("原定"+h.Day.Chinese()+" "+h.Time+"的口头审理取消。需要另行审理的，将重新通知。"))
 }
 
 // Written tells that there will be no hearing.
@@ -103,11 +103,11 @@ func Reopened(reason string) document.Draft {
 }
 
 // Decision (行政裁决书) is filled from the matter and its seven parts.
-func Decision(f *matter.File, bench []paper.Block) document.Draft {
+func Decision(f *matter.File, admission, bench []paper.Block) document.Draft {
 	r := &f.Ruling
 	return draft("decision", "专利侵权纠纷行政裁决书", "知法裁字", heading("一、当事人"), []paper.Block{partyTable(f)},
 		heading("二、请求"), para("请求人主张的权利要求或设计："), quote(orDash(f.Claims)), para("请求事项："), remedies(f.Remedies), quote(f.Remedy), para("事实与理由："), quote(f.Facts),
-		heading("三、答辩"), answers(f), heading("四、审理经过"), course(f), heading("五、证据"), []paper.Block{exhibits(f)}, heading("六、查明的事实"), para("行为日专利权的法律状态："), quote(r.InForceWhy), quote(r.ActsWhy),
+		heading("三、答辩"), answers(f), heading("四、审理经过"), course(f), heading("五、证据"), admission, heading("六、查明的事实"), para("行为日专利权的法律状态："), quote(r.InForceWhy), quote(r.ActsWhy),
 		heading("七、保护范围与比对"), para("保护范围："), quote(r.Scope), para("比对："), quote(r.Comparison), bench, quote(r.Viewer),
 		heading("八、抗辩"), defences(r), heading("九、裁决理由"), quote(r.Conclusion), heading("十、裁决"), order(f), remedyLine())
 }
@@ -160,18 +160,6 @@ func course(f *matter.File) []paper.Block {
 		t = append(t, "本案书面审理。")
 	}
 	return append(para(t...), panelTable(f))
-}
-
-func exhibits(f *matter.File) paper.Block {
-	var rows [][]string
-	for _, x := range f.Exhibits {
-		name, purpose, opinion := x.Name, x.Purpose, strings.Join(x.Opinions, "；")
-		if x.Sealed { // the decision goes to both sides
-			name, purpose, opinion = "（含商业秘密）", "（略）", "（略）"
-		}
-		rows = append(rows, []string{x.No, name, purpose, orDash(opinion), map[string]string{"yes": "采信", "part": "部分采信", "no": "不采信"}[x.Admitted], x.Why})
-	}
-	return paper.Table{Head: []string{"编号", "证据", "证明目的", "质证意见", "认证", "理由"}, Rows: rows, Quoted: true}
 }
 
 func defences(r *matter.Ruling) (out []paper.Block) {
