@@ -31,7 +31,7 @@ func (d *Desk) ask(s *casework.Step, in *Ask) error {
 	return d.change(s, func(f *matter.File, _ *row) error {
 		p := f.Party(id)
 		if p == nil {
-			return fault.New(fault.Missing, "infringement.party", "您已不是本案当事人")
+			return fault.New(fault.Missing, "infringement.party", "您已不是本案当事人；有异议的请联系承办人")
 		}
 		for _, a := range f.Pending() {
 			if a.Kind == in.What && a.Party == id {
@@ -95,7 +95,7 @@ func (d *Desk) rule(s *casework.Step, in *Rule) error {
 			return fault.New(fault.Forbidden, "infringement.head_decides", "“%s”由业务负责人决定，请报请其办理", fault.Pair{title[0], title[1]})
 		}
 		if s.Actor.Is(casework.Enforcer) && s.Actor.Account != s.Case.Handler && !s.Actor.Is(casework.Head) && !s.Actor.Is(casework.Director) {
-			return fault.New(fault.Forbidden, "infringement.handler_only", "当事人申请由本案承办人答复")
+			return fault.New(fault.Forbidden, "infringement.handler_only", "当事人申请由本案承办人答复，请联系承办人办理")
 		}
 		a.Closed, a.Granted, a.Ruling = true, in.Grant == "yes", in.Reason
 		if a.Party == 0 { // a member's own declaration concerns no party

@@ -24,7 +24,7 @@ func (d *Desk) finish(s *casework.Step, _ *Finish) error {
 			}
 		}
 		if why := unready(f); why != nil {
-			return fault.New(fault.Conflict, "infringement.unready", "还不能终结审理：%s", *why).On(s.Move.Cites())
+			return fault.New(fault.Conflict, "infringement.unready", "还不能终结审理：%s；请先办理后再终结", *why).On(s.Move.Cites())
 		}
 		return nil
 	})
@@ -110,7 +110,7 @@ func (d *Desk) complete(s *casework.Step, f *matter.File) error {
 		lacks = append(lacks, g.Say)
 	}
 	if len(lacks) > 0 {
-		return fault.New(fault.Invalid, "infringement.gaps", "裁决还有缺项，不能提交：%s", lacks)
+		return fault.New(fault.Invalid, "infringement.gaps", "裁决还有缺项，不能提交，请补齐：%s", lacks)
 	}
 	if d.Complete == nil {
 		return nil
@@ -149,10 +149,10 @@ func (d *Desk) approve(s *casework.Step, _ *Checked) error { return nil }
 // sendBack returns the decision to the panel.
 func (d *Desk) sendBack(s *casework.Step, in *Reasoned) error {
 	if s.Case.State == Reviewing && !s.Actor.Is(casework.Reviewer) || s.Case.State == Reviewing && s.Actor.Account != s.Case.Second {
-		return fault.New(fault.Forbidden, "infringement.reviewer_only", "法制审核中的案件由本案法制审核人退回")
+		return fault.New(fault.Forbidden, "infringement.reviewer_only", "法制审核中的案件由本案法制审核人退回，请联系其办理")
 	}
 	if s.Case.State == Signing && !s.Actor.Is(casework.Director) {
-		return fault.New(fault.Forbidden, "infringement.director_only", "待签发的案件由中心主任退回")
+		return fault.New(fault.Forbidden, "infringement.director_only", "待签发的案件由中心主任退回，请联系其办理")
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {
 		f.Notes = append(f.Notes, matter.Record{People: s.Actor.Name, Text: in.Reason, On: s.Today})

@@ -25,7 +25,7 @@ func (d *Desk) serveDecision(s *casework.Step, in *Serve) error {
 		}
 		switch {
 		case !p.DecisionServed.IsZero():
-			return fault.New(fault.Conflict, "infringement.served", "“%s”已于 %s 送达，同一文书不重复送达", p.Name, p.DecisionServed).At("party")
+			return fault.New(fault.Conflict, "infringement.served", "“%s”已于 %s 送达，同一文书不重复送达，请核对受送达人", p.Name, p.DecisionServed).At("party")
 		case in.Channel == "account":
 			return fault.New(fault.Invalid, "infringement.no_account", "“%s”没有业务平台账号，不能电子送达，请改用其他方式", p.Name).At("channel")
 		}
@@ -75,7 +75,7 @@ func (d *Desk) publish(s *casework.Step, in *Publish) error {
 		case !in.Clean:
 			return fault.New(fault.Invalid, "infringement.clean", "公开前须删除商业秘密和个人信息，请核对后勾选").At("clean")
 		case f.Decision == "" || r.Outcome != matter.Upheld && r.Outcome != matter.Rejected:
-			return fault.New(fault.Conflict, "infringement.nothing_public", "本案没有可公开的裁决")
+			return fault.New(fault.Conflict, "infringement.nothing_public", "本案没有可公开的裁决，请核对案件")
 		}
 		if err := past(s, in.Day, r.Ended, "day"); err != nil {
 			return err
@@ -100,7 +100,7 @@ func (d *Desk) sue(s *casework.Step, in *Sue) error {
 	return d.change(s, func(f *matter.File, _ *row) error {
 		p := f.Party(id)
 		if p == nil {
-			return fault.New(fault.Missing, "infringement.party", "您已不是本案当事人")
+			return fault.New(fault.Missing, "infringement.party", "您已不是本案当事人；有异议的请联系承办人")
 		}
 		if err := past(s, in.Day, p.DecisionServed, "day"); err != nil {
 			return err

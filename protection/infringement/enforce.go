@@ -27,7 +27,7 @@ func (d *Desk) report(s *casework.Step, in *Report) error {
 	return d.change(s, func(f *matter.File, _ *row) error {
 		p := f.Party(id)
 		if p == nil {
-			return fault.New(fault.Missing, "infringement.party", "您已不是本案当事人")
+			return fault.New(fault.Missing, "infringement.party", "您已不是本案当事人；有异议的请联系承办人")
 		}
 		f.Performances = append(f.Performances, matter.Record{What: "报告", People: p.Name, Text: in.Text, On: s.Today})
 		return attach(s, f, in.stored, matter.Requester, p.Side)
@@ -45,7 +45,7 @@ func (d *Desk) beforePerform(ctx context.Context, k *casework.Case, key seal.Key
 func (d *Desk) perform(s *casework.Step, in *Perform) error {
 	return d.change(s, func(f *matter.File, r *row) error {
 		if r.Outcome != matter.Upheld {
-			return fault.New(fault.Conflict, "infringement.nothing_to_perform", "本案没有责令履行的内容")
+			return fault.New(fault.Conflict, "infringement.nothing_to_perform", "本案没有责令履行的内容，请核对案件")
 		}
 		p, err := whom(f, in.Party, "party")
 		if err != nil {
@@ -110,7 +110,7 @@ func (d *Desk) applyCourt(s *casework.Step, in *ApplyCourt) error {
 		return err
 	}
 	if c != nil && c.Late(s.Today) {
-		return fault.New(fault.Conflict, "infringement.apply_late", "申请强制执行的期限已于 %s 届满，不能再申请", c.Result.Due).On(s.Move.Cites())
+		return fault.New(fault.Conflict, "infringement.apply_late", "申请强制执行的期限已于 %s 届满，不能再申请；请登记后续履行或结案", c.Result.Due).On(s.Move.Cites())
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {
 		f.Court = in.Court

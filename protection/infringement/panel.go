@@ -258,7 +258,7 @@ func (d *Desk) extend(s *casework.Step, in *Extend) error {
 		}
 		switch {
 		case f.Extended != "":
-			return fault.New(fault.Conflict, "infringement.extended", "本案已延长 %s，不能再次延长", spoken(f.Extended)).On(text.Cite.String())
+			return fault.New(fault.Conflict, "infringement.extended", "本案已延长 %s，不能再次延长；请在现有期限内办结", spoken(f.Extended)).On(text.Cite.String())
 		case by.N == 0 || end(by).Due > end(most).Due:
 			return fault.New(fault.Invalid, "infringement.extension", "依%s，本案最多延长 %s，请更正", text.Cite.Text, spoken(most.String())).At("by").On(text.Cite.String())
 		}

@@ -110,7 +110,7 @@ func (d *Desk) serve(s *casework.Step, in *Serve) error {
 		}
 		switch {
 		case p.Side == matter.Requester || !p.Served.IsZero():
-			return fault.New(fault.Conflict, "infringement.served", "“%s”已于 %s 送达，同一文书不重复送达", p.Name, p.Served).At("party")
+			return fault.New(fault.Conflict, "infringement.served", "“%s”已于 %s 送达，同一文书不重复送达，请核对受送达人", p.Name, p.Served).At("party")
 		case p.Sent.IsZero():
 			return fault.New(fault.Conflict, "infringement.not_sent", "给“%s”的副本还没有制作，请先办理“发出副本和答辩通知书”", p.Name).At("party")
 		case in.Channel == "account" && p.Outside:
@@ -177,7 +177,7 @@ func (d *Desk) answer(s *casework.Step, in *Answer) error {
 	return d.change(s, func(f *matter.File, _ *row) error {
 		p := f.Party(id)
 		if p == nil {
-			return fault.New(fault.Missing, "infringement.party", "您已不是本案当事人")
+			return fault.New(fault.Missing, "infringement.party", "您已不是本案当事人；有异议的请联系承办人")
 		}
 		if !p.Answered.IsZero() {
 			p.Answer += "\n（" + s.Today.String() + " 补充）" + in.Text
@@ -223,7 +223,7 @@ func (d *Desk) forward(s *casework.Step, _ *Finish) error {
 			}
 		}
 		if len(who) == 0 {
-			return fault.New(fault.Conflict, "infringement.nothing_to_forward", "没有待转送的答辩书")
+			return fault.New(fault.Conflict, "infringement.nothing_to_forward", "没有待转送的答辩书，请刷新页面")
 		}
 		return d.issue(s, f, m, wording.Forwarded(strings.Join(who, "、")), f.Of(matter.Requester)...)
 	})

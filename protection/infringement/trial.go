@@ -154,7 +154,7 @@ func (d *Desk) summon(s *casework.Step, f *matter.File, x *hearing.Session) erro
 	}
 	switch {
 	case len(f.Unserved()) > 0:
-		return fault.New(fault.Conflict, "infringement.unserved", "还有当事人没有送达副本，不能通知口头审理")
+		return fault.New(fault.Conflict, "infringement.unserved", "还有当事人没有送达副本，不能通知口头审理；请先完成送达")
 	case f.Planned() != nil:
 		return fault.New(fault.Conflict, "infringement.planned", "已有待进行的口头审理，需要改期的请办理“审理改期”")
 	}
