@@ -120,7 +120,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	}
 	items := []struct{ act, path, zh, en string }{
 		{"infringement.file", "/open/infringement/file", "请求侵权裁决", "Ask for a decision"}, {"infringement.intake", "/open/infringement/intake", "窗口登记侵权请求", "Infringement at the counter"},
-		{"infringement.receive", "/open/infringement/receive", "接收移送案件", "Transferred cases"},
+		{"infringement.receive", "/open/infringement/receive", "接收移送案件", "Transferred cases"}, {"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {preexam.ActPublished, "/preexam/published", "已公布专利", "Published texts"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {ladder.Act, "/registration/ladder", "惩戒提示", "Proposed measures"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},

@@ -15,8 +15,10 @@ import (
 	"zhibao/internal/blob"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
+	"zhibao/internal/web"
 	"zhibao/law/calendar"
 	"zhibao/protection/infringement/matter"
+	"zhibao/protection/infringement/measure"
 )
 
 //go:embed schema/*.sql
@@ -61,18 +63,23 @@ type Deps struct {
 	// Complete refuses while the comparison of the case has gaps; Blocks prints it into the decision.
 	Complete func(ctx context.Context, tx *store.Tx, caseID int64) error
 	Blocks   func(ctx context.Context, tx *store.Tx, caseID int64) ([]paper.Block, error)
+	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error) // names of the handlers
 }
 
 // Desk is the desk of infringement cases.
 type Desk struct {
 	Deps
-	office *casework.Office
-	chart  *casework.Chart
+	figures *measure.Page
+	office  *casework.Office
+	chart   *casework.Chart
 }
 
 // New returns the desk. Use must be called before it works.
 func New(deps Deps) *Desk {
 	d := &Desk{Deps: deps}
+	d.figures = &measure.Page{Desk: &measure.Desk{Office: func() *casework.Office { return d.office }}, Names: func(c *web.Ctx, tx *store.Tx, ids []int64) (map[int64]string, error) {
+		return d.Accounts(c.Context(), tx, ids)
+	}}
 	d.chart = d.newChart()
 	return d
 }
@@ -82,6 +89,9 @@ func (d *Desk) Use(o *casework.Office) { d.office = o }
 
 // Chart returns the law of the procedure.
 func (d *Desk) Chart() *casework.Chart { return d.chart }
+
+// Measures are the figures of infringement cases.
+func (d *Desk) Measures() []casework.Measure { return d.figures.All() }
 
 // An Act is one for which the center needs an entrustment.
 type Act struct{ Code, Title, English string }

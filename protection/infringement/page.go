@@ -16,6 +16,7 @@ import (
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
 	"zhibao/protection/infringement/matter"
+	"zhibao/protection/infringement/measure"
 )
 
 // ActFile is to read the matter of a case and open its stored files, as far as one's side goes.
@@ -39,7 +40,7 @@ func Grants() (gs []access.Grant) {
 	add(ActFile, access.Part, casework.Entity, casework.AgencyRole)
 	add(ActFile, access.Center, casework.Clerk, casework.Enforcer, casework.Expert, casework.Head, casework.Director)
 	add(ActFile, access.Second, casework.Reviewer)
-	return gs
+	return append(gs, measure.Grants()...)
 }
 
 // Hooks returns what the procedure adds to the shared pages.
@@ -235,7 +236,7 @@ func (d *Desk) contents(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []workl
 
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "infringement", Routes: []web.Route{{Method: "GET", Pattern: "/infringement/{id}/files/{file}", Act: ActFile, Handler: d.filePage}}}
+	return web.Module{Name: "infringement", Routes: append(d.figures.Routes(), web.Route{Method: "GET", Pattern: "/infringement/{id}/files/{file}", Act: ActFile, Handler: d.filePage})}
 }
 
 // size writes a number of bytes.

@@ -9,6 +9,7 @@ import (
 	"zhibao/internal/web/rest"
 	"zhibao/law/calendar"
 	"zhibao/protection/infringement/matter"
+	"zhibao/protection/infringement/measure"
 )
 
 // Infringement is a case for programs, as far as the caller's side may know it.
@@ -86,11 +87,11 @@ type InfringementFile struct {
 
 // Rest is what programs can do of the pages. The steps of a case are moves like others.
 func (d *Desk) Rest() rest.Module {
-	return rest.Module{Acts: []rest.Act{{Code: ActFile, Title: web.Text{"查看侵权案件的内容与材料", "Read infringement cases and their files"}}}, Endpoints: []rest.Endpoint{
+	return rest.Module{Acts: []rest.Act{{Code: ActFile, Title: web.Text{"查看侵权案件的内容与材料", "Read infringement cases and their files"}}, {Code: measure.Act, Title: web.Text{"查看侵权案件统计", "See the figures of infringement cases"}}}, Endpoints: append(d.figures.Rest(), []rest.Endpoint{
 		{Method: "GET", Path: "/cases/{case}/infringement", Act: ActFile, Title: web.Text{"一件专利侵权纠纷的内容", "The matter of an infringement case"}, Answer: Infringement{}, Handle: d.restCase},
 		{Method: "GET", Path: "/cases/{case}/infringement/files/{file}", Act: ActFile, Title: web.Text{"侵权案件的一份材料", "A file of an infringement case"}, Pages: []string{"GET /infringement/{id}/files/{file}"},
 			Files: []string{"application/octet-stream"}, Handle: rest.File(d.filePage)},
-	}}
+	}...)}
 }
 
 // restCase answers with what the page of the case shows.
