@@ -35,6 +35,7 @@ func Grants() (gs []access.Grant) {
 	add(casework.ActName, access.Center, casework.Enforcer, casework.Expert, casework.Head, casework.Director)
 	add(casework.ActForm, access.Center, casework.Enforcer, casework.Head, casework.Director)
 	add(casework.ActText, access.Center, casework.Enforcer, casework.Director)
+	chart = nil // the act is of this procedure alone
 	add(ActFile, access.Owner, casework.Entity)
 	add(ActFile, access.Agent, casework.AgencyRole)
 	add(ActFile, access.Part, casework.Entity, casework.AgencyRole)
