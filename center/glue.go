@@ -71,7 +71,7 @@ func (c *Center) measures() []casework.Measure {
 		lists, err := c.Fields.On(ctx, tx, center, on)
 		return func(kind, class string) bool { return field.Answer(lists, kind, class) == field.Out }, err
 	}
-	return slices.Concat(cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}), c.Quality.Measures(),
+	return slices.Concat(c.Delegation.Measures(), cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}), c.Quality.Measures(),
 		parties.All(parties.Sources{Submitters: cases.Submitters, Base: c.Registration.Base}), status.Measures())
 }
 
@@ -194,7 +194,7 @@ func options(fields []*form.Field, add func(zh, en string)) {
 // hooks are what the procedures add to the shared pages.
 func (c *Center) hooks() map[string]worklist.Hooks {
 	out := c.Quality.Hooks()
-	out["preexam"], out["registration"] = c.Preexam.Hooks(), c.registrationHooks()
+	out["preexam"], out["registration"], out["delegation"] = c.Preexam.Hooks(), c.registrationHooks(), c.Delegation.Hooks()
 	out["infringement"] = worklist.Join(c.Infringement.Hooks(), c.exhibits.Hooks(), c.sessions.Hooks())
 	return out
 }

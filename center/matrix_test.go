@@ -135,6 +135,13 @@ func matrix() []matrixRow {
 		{"侵权裁决：签发、批准结案、申请强制执行", acts("infringement", "sign approve_end return_end apply_court"), nil, director},
 		{"侵权裁决：查阅内容与材料（专家限所参加的案件）", acts("infringement", "read"), nil, cells{E: "own", A: "client", C: "center", F: "center", Z: "center", H: "center", D: "center", R: "second"}},
 		{"侵权裁决：统计", acts("infringement", "figures"), nil, head},
+		{"执法委托：拟定、登记、修改、签署、续签、登记公布", acts("delegation", "draw register amend sign renew publish"), nil, cells{C: "center", H: "center"}},
+		{"执法委托：确认、确认或不予确认续签", acts("delegation", "confirm accept decline"), nil, director},
+		{"执法委托：放弃、变更执法人员、终止", acts("delegation", "drop staff revoke"), nil, head},
+		{"执法委托：届满", acts("delegation", "warn expire"), nil, robot},
+		{"查看执法委托", acts("delegation", "list"), nil, cells{C: "center", R: "center", casework.Enforcer: "center", H: "center", D: "center"}},
+		{"查询专利台账", acts("database", "read"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
+		{"登记专利与法律事件", acts("database", "enter"), nil, cells{C: "center", casework.Enforcer: "center", H: "center"}},
 
 		{"规则、期限、额度配置（本中心值）", acts("admin", "config"), nil, director},
 		{"领域清单（本中心值）", acts("field", "set"), nil, director},
@@ -202,7 +209,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "preexam", "infringement", "registration", "quality", "inspection", "field", "case", "admin":
+		case "preexam", "infringement", "registration", "quality", "inspection", "field", "case", "admin", "delegation", "database":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

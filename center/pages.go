@@ -20,10 +20,12 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/examination/registration/ladder"
 	"zhibao/governance/administration"
+	"zhibao/industry/database"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/protection/delegation"
 )
 
 // plumbing grants what every signed-in person may do, whatever the role: be led to their work, and
@@ -61,7 +63,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
 		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Checks: fieldRules(), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.exhibits.Module(), c.sessions.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Infringement.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
+		c.Pages.Module(), c.exhibits.Module(), c.sessions.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Delegation.Module(), c.Patents.Module(), c.Infringement.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is: the first of these pages that they may see. An
@@ -69,7 +71,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 func (c *Center) home(x *web.Ctx) error {
 	a := worklist.Actor(x)
 	for _, h := range []struct{ act, path string }{{casework.ActSee, "/work?view=todo"}, {administration.ActAccounts, "/admin/accounts"},
-		{administration.ActRoles, "/admin/roles"}, {administration.ActAudit, "/admin/audit"}} {
+		{administration.ActRoles, "/admin/roles"}, {administration.ActAudit, "/admin/audit"}, {database.ActRead, "/patents"}} {
 		if c.Office.Policy.Ever(a.Subject, h.act) {
 			return x.Redirect(h.path)
 		}
@@ -92,7 +94,7 @@ func watermark(x *web.Ctx) string {
 func (c *Center) menu(x *web.Ctx) web.Menu {
 	a := worklist.Actor(x)
 	if a.Account == 0 {
-		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")},
+		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")}, {Href: "/entrustments", Label: x.T("执法委托", "Entrustments")},
 			{Href: "/check", Label: x.T("申请文件自检", "Check papers")}, {Href: "/rules", Label: x.T("预审规则", "Rules")}, {Href: "/fees", Label: x.T("费用计算", "Fees")},
 			{Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
 	}
@@ -104,7 +106,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 			m.Mail = n
 		}
 	}
-	var work, more, admin []web.Item
+	var work, protect, more, admin []web.Item
 	if ever(casework.ActSee) {
 		// A count that fails is left out: a menu must not take the page down with it.
 		n, err := c.Pages.Todo(x)
@@ -128,6 +130,11 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		{decision.ActSee, "/quality", "缺陷处理统计", "Findings decided"}, {inspection.ActPlans, "/quality/plans", "质量抽检", "Quality sampling"},
 		{training.ActStaff, "/quality/staff", "上岗资格与培训", "Qualification"}, {quality.ActMine, "/quality/mine", "我的质量与资格", "My quality"},
 		{"home", "/check", "公开自检", "Check papers"}, {"home", "/rules", "预审规则", "Rules"}, {"home", "/fees", "费用计算", "Fees"}, {"home", "/fields", "服务领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}
+	for _, i := range []struct{ act, path, zh, en string }{{delegation.ActList, "/delegation", "执法委托", "Entrustments"}, {database.ActRead, "/patents", "专利台账", "Ledger of patents"}} {
+		if ever(i.act) {
+			protect = append(protect, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
+		}
+	}
 	for _, i := range items {
 		if ever(i.act) {
 			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: c.waiting(x, i.act)})
@@ -143,7 +150,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 			admin = append(admin, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
 		}
 	}
-	for _, g := range []web.Group{{Title: x.T("我的工作", "My work"), Items: work}, {Title: x.T("业务", "Business"), Items: more}, {Title: x.T("管理", "Administration"), Items: admin}} {
+	for _, g := range []web.Group{{Title: x.T("我的工作", "My work"), Items: work}, {Title: x.T("快速维权", "Protection"), Items: protect}, {Title: x.T("业务", "Business"), Items: more}, {Title: x.T("管理", "Administration"), Items: admin}} {
 		if len(g.Items) > 0 {
 			m.Side = append(m.Side, g)
 		}

@@ -171,6 +171,13 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.qualify(ctx); err != nil {
 		return err
 	}
+	b.say("正在登记执法委托和专利台账")
+	if err := b.delegate(ctx); err != nil {
+		return err
+	}
+	if err := b.ledger(ctx); err != nil {
+		return err
+	}
 	b.say("正在登记代理机构、备案申请主体")
 	if err := b.register(ctx); err != nil {
 		return err
