@@ -182,7 +182,7 @@ func (d *Desk) item(c *web.Ctx) (doc *matter.Doc, id int64, err error) {
 		return nil
 	})
 	if err == nil && doc == nil {
-		err = fault.New(fault.Missing, "infringement.no_file", "没有这份材料，或您无权查看；请从案件页面打开")
+		err = fault.New(fault.Missing, "infringement.no_file", "没有这份侵权案件材料，或您无权查看；请从案件页面打开")
 	}
 	return doc, id, err
 }
