@@ -103,6 +103,7 @@ type ClockRule struct {
 	Regime               term.Regime
 	Basis                []rule.Cite
 	Party                bool   // runs against the party, not against the center
+	Target               bool   // what the notice (3.3) promises, beside the term of the law
 	Overdue              string // move that the system makes when it has run out, if any
 }
 

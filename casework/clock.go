@@ -19,7 +19,8 @@ type Clock struct {
 	Met     calendar.Day // day on which it was met, no day while it runs
 	Length  term.Length
 	Result  term.Result
-	Paused  bool // it stands still now
+	Paused  bool         // it stands still now
+	Resumed calendar.Day // due day if it went on tomorrow; only where it stands still
 }
 
 // Running reports whether the clock still has to be met.
@@ -56,21 +57,18 @@ func (o *Office) clocksOf(ctx context.Context, tx *store.Tx, c *Case, events []E
 	if err != nil {
 		return nil, err
 	}
-	var out []Clock
+	return o.clocksRun(c, runsOf(chart, events), cal, func(q setting.Query) (term.Length, error) { return o.Settings.Length(ctx, tx, q) })
+}
+
+// runsOf follows all clocks of a chart through the events.
+func runsOf(chart *Chart, events []Event) map[string]run {
+	out := map[string]run{}
 	for i := range chart.Clocks {
-		r := &chart.Clocks[i]
-		run := runOf(chart, r, events)
-		if !run.started {
-			continue
+		if r := runOf(chart, &chart.Clocks[i], events); r.started {
+			out[chart.Clocks[i].Code] = r
 		}
-		length, err := o.Settings.Length(ctx, tx, setting.Query{Center: c.Center, Key: r.Setting, Variant: c.Kind, On: run.start})
-		if err != nil {
-			return nil, err
-		}
-		res := term.Compute(cal, term.Input{Start: run.start, Length: length, Regime: r.Regime, Pauses: run.pauses, Extend: run.extend})
-		out = append(out, Clock{Rule: r, Started: run.start, Met: run.met, Length: length, Result: res, Paused: run.paused})
 	}
-	return out, nil
+	return out
 }
 
 // A run is what the events say about one clock since it was last started.

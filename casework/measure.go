@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -31,9 +32,48 @@ type Measure struct {
 // A Figure is the value of a measure with the cases behind it.
 type Figure struct {
 	Value       float64
-	Known       bool    // false when there is nothing to divide by
-	Numerator   []int64 // cases counted above the line; nil for a mean or a median
-	Denominator []int64 // cases counted below the line, or over which a mean was taken; nil for a plain count
+	Known       bool              // false when there is nothing to divide by
+	Numerator   []int64           // cases counted above the line; nil for a mean or a median
+	Denominator []int64           // cases counted below the line, or over which a mean was taken; nil for a plain count
+	Each        map[int64]float64 // the number of each case, where there is one: how it is spread can be told from them
+	middle      bool              // the value is a median
+}
+
+// At is the number that so large a share of the cases do not exceed: At(0.9) is p90. Of no numbers it
+// is not known.
+func (f Figure) At(share float64) (n float64, known bool) {
+	sorted := slices.Sorted(maps.Values(f.Each))
+	if len(sorted) == 0 {
+		return 0, false
+	}
+	return sorted[min(max(int(math.Ceil(share*float64(len(sorted))))-1, 0), len(sorted)-1)], true
+}
+
+// Only is the figure of some of its cases, taken as the whole was: a ratio of them, a count, a mean or
+// a median.
+func (f Figure) Only(keep func(id int64) bool) Figure {
+	drop := func(id int64) bool { return !keep(id) }
+	num, den := slices.DeleteFunc(slices.Clone(f.Numerator), drop), slices.DeleteFunc(slices.Clone(f.Denominator), drop)
+	each := maps.Clone(f.Each)
+	maps.DeleteFunc(each, func(id int64, _ float64) bool { return drop(id) })
+	switch {
+	case f.Denominator == nil:
+		return Count(num)
+	case f.Numerator != nil:
+		out := Ratio(num, den)
+		out.Each = each
+		return out
+	case f.middle:
+		return Median(each)
+	default:
+		return Mean(each)
+	}
+}
+
+// Spread adds to a ratio or a count the number of each case, for example how long it took.
+func (f Figure) Spread(each map[int64]float64) Figure {
+	f.Each = each
+	return f
 }
 
 // Ratio makes a percentage of two lists of cases.
@@ -63,6 +103,7 @@ func Mean(numbers map[int64]float64) Figure {
 // Median is described at Mean.
 func Median(numbers map[int64]float64) Figure {
 	f := over(numbers)
+	f.middle = true
 	if sorted := slices.Sorted(maps.Values(numbers)); f.Known {
 		f.Value = (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
 	}
@@ -70,7 +111,7 @@ func Median(numbers map[int64]float64) Figure {
 }
 
 func over(numbers map[int64]float64) Figure {
-	return Figure{Known: len(numbers) > 0, Denominator: append([]int64{}, slices.Sorted(maps.Keys(numbers))...)}
+	return Figure{Known: len(numbers) > 0, Denominator: append([]int64{}, slices.Sorted(maps.Keys(numbers))...), Each: numbers}
 }
 
 // MovesIn lists the events of a procedure in which one of the moves was made within the period,

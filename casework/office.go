@@ -59,6 +59,7 @@ type Office struct {
 
 	mu        sync.Mutex
 	calendars map[int64]centerCalendar
+	courses   map[int64]Course
 }
 
 type centerCalendar struct {

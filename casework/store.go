@@ -138,9 +138,14 @@ func scanEvent(row scanner) (e Event, err error) {
 	if err != nil {
 		return e, err
 	}
-	e.At = time.UnixMicro(at)
-	return e, json.Unmarshal([]byte(e.rawMeta), &e.Meta)
+	e.At = timeOf(at)
+	return e, e.decode()
 }
+
+// decode reads the plain part of an event.
+func (e *Event) decode() error { return json.Unmarshal([]byte(e.rawMeta), &e.Meta) }
+
+func timeOf(micro int64) time.Time { return time.UnixMicro(micro) }
 
 func (o *Office) events(ctx context.Context, tx *store.Tx, caseID int64) (_ []Event, err error) {
 	defer fault.Wrap(&err, "events of case %d", caseID)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/delivery"
 	"zhibao/casework/document"
 	"zhibao/casework/draft"
@@ -21,7 +22,10 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/board"
+	"zhibao/casework/worklist/drafting"
 	"zhibao/casework/worklist/exhibits"
+	"zhibao/casework/worklist/serving"
 	"zhibao/casework/worklist/sessions"
 	"zhibao/center/api"
 	"zhibao/center/notify"
@@ -45,8 +49,10 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
 	"zhibao/protection/infringement"
+	"zhibao/protection/infringement/comparison"
 )
 
 // Config is what an operator decides. Data, Now, Log and Center must be given; what else is left out
@@ -83,11 +89,14 @@ type Center struct {
 	Drafts       *draft.Desk
 	Deliveries   *delivery.Desk
 	Delegation   *delegation.Desk
+	Comparison   *comparison.Desk
+	Counterfeit  *counterfeit.Desk
 	Patents      *database.Desk
 	Infringement *infringement.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
 	Pages        *worklist.Pages
+	Board        *board.Board
 	Admin        *administration.Desk
 	API          *api.API
 	Mux          *web.Mux
@@ -98,6 +107,8 @@ type Center struct {
 	limits  *limit.Limiter
 	uploads *upload.Keeper
 	public  *status.Pages
+	drafted *drafting.Pages
+	served  *serving.Pages
 	jobs    *job.Runner
 	notify  *notify.Desk
 	fonts   *pdf.Fonts
@@ -109,9 +120,9 @@ type Center struct {
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
-		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(),
+		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
-		delegation.Schema(), infringement.Schema(),
+		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
 		database.Schema(),
 		api.Schema()}
@@ -123,8 +134,8 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
-		delegation.Settings(), infringement.Settings(),
-		casework.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), status.Settings()} {
+		delegation.Settings(), infringement.Settings(), counterfeit.Settings(),
+		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)
@@ -184,8 +195,10 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 		Registry: c.registry, Fields: c.fieldFacts, Staff: c.qualified, Write: c.write, Missing: c.missing})
 	c.Quality = quality.New(quality.Deps{Rules: c.ruleTitles(), Accounts: c.accountNames, Parties: party.Names, Staff: c.qualityStaff, Ended: ended})
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
+	c.Comparison = c.newComparison(blobs)
 	c.Patents = database.New(database.Deps{Blobs: blobs})
 	c.Infringement = c.newInfringement(blobs)
+	c.Counterfeit = c.newCounterfeit()
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.charts()...)
 	if err != nil {
 		return err
@@ -195,8 +208,10 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Preexam.Use(c.Office)
 	c.Quality.Use(c.Office)
 	c.Delegation.Use(c.Office)
+	c.Counterfeit.Use(c.Office)
 	c.Patents.Use(c.Office)
 	c.Infringement.Use(c.Office)
+	c.Comparison.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
 	c.Office.React(c.Preexam.Reactions())
@@ -213,7 +228,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), database.Grants(), infringement.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -222,7 +237,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, database.ActEnter}
+	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, counterfeit.ActVerifier, database.ActEnter}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {
@@ -268,7 +283,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
 	c.Office.Reached = c.Book.Reachable
-	c.Registration.Book, c.Registration.Limits = c.Book, c.limits
+	c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits = c.Book, c.limits, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log})
 	c.notify, err = notify.New(notify.Deps{DB: c.DB, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
 		Folder: filepath.Join(c.Data, "outbox")})
@@ -277,12 +292,16 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.Office.Tell = c.notify.Tell
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
+	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})
+	c.served = &serving.Pages{Office: c.Office, Desk: c.Deliveries, Parties: party.Names}
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.write, Missing: c.missing, Hooks: c.hooks(), Measures: c.measures(), Waiting: c.Quality.Notices})
+	c.Board = board.New(board.Deps{Office: c.Office, Pages: c.Pages, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Write: c.write})
 	if err := c.Quality.CatchUp(ctx); err != nil {
 		return err
 	}
-	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: matters()})
+	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: matters(),
+		Answers: &answer.Desk{Office: c.Office, Also: []string{"home", "draft.save", "upload.begin", "upload.chunk"}}})
 	if err := c.openAPI(); err != nil {
 		return err
 	}

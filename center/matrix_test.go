@@ -35,6 +35,7 @@ func acts(prefix, names string) (out []string) {
 // matrix holds every act on cases of this center, its register, its fields, its settings and its log.
 func matrix() []matrixRow {
 	const E, A, C, X, R, M = casework.Entity, casework.AgencyRole, casework.Clerk, casework.Examiner, casework.Reviewer, casework.Marker
+	const V, O = casework.Enforcer, casework.Operator
 	const H, D, P, N, S = casework.Head, casework.Director, casework.ProvRole, casework.NationRole, casework.System
 	party := cells{E: "own", A: "client"}
 	self := cells{E: "own", A: "own"} // an agency in its own registration
@@ -104,7 +105,28 @@ func matrix() []matrixRow {
 		{"下载全部案卷", acts("preexam", "archive"), nil, cells{E: "own", A: "client", X: "assigned", R: "assigned"}},
 		{"申请紧急查阅", acts("case", "ask"), nil, head},
 		{"准许抽查", acts("case", "inspect"), nil, director},
+		{"看在办期限总览与预测", acts("board", "see"), nil, head},
 		{"提醒当事人", acts("case", "remind"), nil, cells{C: "center", X: "handled", H: "center", D: "center"}},
+
+		{"假冒专利：登记线索", acts("counterfeit", "lead"), nil, cells{C: "center", V: "center", O: "center", H: "center"}},
+		{"假冒专利：公众举报（只由公开页面代为登记）", acts("counterfeit", "tip"), nil, cells{}},
+		{"假冒专利：分派、批准立案、不予立案、移送", acts("counterfeit", "assign reassign return file refuse refer"), nil, head},
+		{"假冒专利：批准措施、期限、中止、延期缴款、退回、讨论、结案", acts("counterfeit", "allow prolong suspend resume extend back discuss defer no_defer close"), nil, head},
+		{"假冒专利：作出决定、移送公安", acts("counterfeit", "decide order transfer"), nil, director},
+		{"假冒专利：承办", acts("counterfeit", "verify propose identify inspect interview copy mark test tested ask_extend conclude sample preserve dispose seize release notify noticed weigh serve publish police_took police_back paid settle remedy remedied recheck exhort enforce executed"), nil, cells{V: "handled"}},
+		{"假冒专利：回避", acts("counterfeit", "recuse"), nil, cells{V: "assigned"}},
+		{"假冒专利：法制审核", acts("counterfeit", "review review_back"), nil, second},
+		{"假冒专利：当事人陈述、要求听证、缴款", acts("counterfeit", "plead ask_hearing drop_hearing proof ask_defer"), nil, party},
+		{"假冒专利：登记当事人的陈述与要求", acts("counterfeit", "record_plea record_hearing waive"), nil, cells{C: "center", V: "center"}},
+		{"假冒专利：送达文书", acts("counterfeit", "send_paper record_service"), nil, cells{C: "center", V: "center"}},
+		{"假冒专利：提交证据、质证", acts("counterfeit", "exhibit answer_exhibit"), nil, cells{E: "own", A: "client", C: "center"}},
+		{"假冒专利：申请证据保密", acts("counterfeit", "ask_secret"), nil, party},
+		{"假冒专利：取证、保管、采信", acts("counterfeit", "collect decide_secret hand_exhibit stamp_exhibit admit_exhibit"), nil, cells{V: "handled"}},
+		{"假冒专利：公告期满", acts("counterfeit", "deem_served"), nil, robot},
+		{"假冒专利：听证", acts("counterfeit", "plan heard"), nil, cells{V: "center", H: "center", D: "center"}},
+		{"假冒专利：逾期未要求听证", acts("counterfeit", "unheard"), nil, cells{V: "center", S: "center"}},
+		{"核验专利标识", acts("counterfeit", "verifier"), nil, cells{C: "center", V: "center", R: "center", H: "center", D: "center"}},
+		{"看假冒专利统计", acts("counterfeit", "figures"), nil, cells{V: "center", H: "center", D: "center"}},
 
 		{"质量抽检：制定、办结、取消", acts("quality", "draw conclude drop plans"), nil, head},
 		{"质量抽检：列入、逾期未陈述", acts("inspection", "open lapse"), nil, robot},
@@ -142,6 +164,8 @@ func matrix() []matrixRow {
 		{"查看执法委托", acts("delegation", "list"), nil, cells{C: "center", R: "center", casework.Enforcer: "center", H: "center", D: "center"}},
 		{"查询专利台账", acts("database", "read"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"登记专利与法律事件", acts("database", "enter"), nil, cells{C: "center", casework.Enforcer: "center", H: "center"}},
+		{"读侵权比对（仅侵权纠纷案件）", acts("comparison", "read"), nil, cells{casework.Enforcer: "center", casework.Expert: "center", R: "second", H: "center", D: "center"}},
+		{"填写侵权比对（仅侵权纠纷案件）", acts("comparison", "edit"), nil, cells{casework.Enforcer: "handled"}},
 
 		{"规则、期限、额度配置（本中心值）", acts("admin", "config"), nil, director},
 		{"领域清单（本中心值）", acts("field", "set"), nil, director},
@@ -209,7 +233,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "preexam", "infringement", "registration", "quality", "inspection", "field", "case", "admin", "delegation", "database":
+		case "counterfeit", "infringement", "delegation", "database", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}
@@ -231,6 +255,10 @@ func allStates(charts []*casework.Chart) []string {
 	return out
 }
 
+// limited are the procedures to whose cases the acts of a package are limited; those of others reach the
+// cases of every procedure.
+func limited() map[string]string { return map[string]string{"comparison": "infringement"} }
+
 // reach names the probes on which the role may do the act in one of the states.
 func reach(p *access.Policy, role casework.Role, act string, states []string) []string {
 	s := access.Subject{Account: 7, Center: 1, Province: "33", Roles: []string{string(role)}}
@@ -242,6 +270,7 @@ func reach(p *access.Policy, role casework.Role, act string, states []string) []
 	}
 	out := []string{}
 	for name, o := range probes() {
+		o.Chart = limited()[strings.Split(act, ".")[0]]
 		if slices.ContainsFunc(states, func(state string) bool { o.State = state; return p.May(s, act, o) }) {
 			out = append(out, name)
 		}

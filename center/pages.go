@@ -8,8 +8,11 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/delivery"
+	"zhibao/casework/draft"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/board"
 	"zhibao/center/notify"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/selfcheck"
@@ -25,6 +28,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
 )
 
@@ -61,15 +65,18 @@ func (c *Center) pages(secret []byte) *web.Mux {
 	return web.New(web.Config{
 		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: footer,
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
-		Guard: c.API.Guard(c.Admin.Guard(c.Office.Policy)), Uploads: c.uploads, Checks: fieldRules(), Session: c.Admin.Session, Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
+		Guard: c.API.Guard(c.public.Guard(c.Admin.Guard(c.Office.Policy))), Uploads: c.uploads, Checks: fieldRules(), Session: c.public.Session(c.Admin.Session), Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.exhibits.Module(), c.sessions.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Delegation.Module(), c.Patents.Module(), c.Infringement.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
+		c.Pages.Module(), c.Board.Module(), c.exhibits.Module(), c.sessions.Module(), c.drafted.Module(), c.served.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Delegation.Module(), c.Patents.Module(), c.Infringement.Module(), c.Comparison.Module(), c.Counterfeit.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is: the first of these pages that they may see. An
 // administrator sees no case, so theirs is the page of their office.
 func (c *Center) home(x *web.Ctx) error {
 	a := worklist.Actor(x)
+	if a.Only != 0 {
+		return x.Redirect("/case/" + strconv.FormatInt(a.Only, 10))
+	}
 	for _, h := range []struct{ act, path string }{{casework.ActSee, "/work?view=todo"}, {administration.ActAccounts, "/admin/accounts"},
 		{administration.ActRoles, "/admin/roles"}, {administration.ActAudit, "/admin/audit"}, {database.ActRead, "/patents"}} {
 		if c.Office.Policy.Ever(a.Subject, h.act) {
@@ -93,8 +100,11 @@ func watermark(x *web.Ctx) string {
 // lead to a refusal; the guard refuses all the same who types the address.
 func (c *Center) menu(x *web.Ctx) web.Menu {
 	a := worklist.Actor(x)
+	if m, ok := status.VisitMenu(x, a); ok {
+		return m
+	}
 	if a.Account == 0 {
-		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")}, {Href: "/entrustments", Label: x.T("执法委托", "Entrustments")},
+		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/answer", Label: x.T("凭码办理", "Answer with a code")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")}, {Href: "/entrustments", Label: x.T("执法委托", "Entrustments")}, {Href: "/report", Label: x.T("假冒专利举报", "Report counterfeits")}, {Href: "/counterfeit/published", Label: x.T("处罚公开", "Penalties")},
 			{Href: "/check", Label: x.T("申请文件自检", "Check papers")}, {Href: "/rules", Label: x.T("预审规则", "Rules")}, {Href: "/fees", Label: x.T("费用计算", "Fees")},
 			{Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
 	}
@@ -117,6 +127,10 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		m.Top = append(m.Top, web.Link{Href: "/work?view=open&chart=infringement", Label: x.T("快速维权", "Enforcement")})
 		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}, {Href: "/drafts", Label: x.T("草稿", "Drafts"), Count: -1}}
 	}
+	if ever(board.ActBoard) {
+		m.Top = append(m.Top, web.Link{Href: "/board", Label: x.T("快速维权", "Enforcement")})
+		work = append(work, web.Item{Href: "/board", Label: x.T("在办期限总览", "Terms of open cases"), Count: -1})
+	}
 	if ever(casework.ActAsk) {
 		work = append(work, web.Item{Href: "/openings", Label: x.T("查阅授权", "Openings"), Count: c.openingsWaiting(x)})
 	}
@@ -127,10 +141,12 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {preexam.ActPublished, "/preexam/published", "已公布专利", "Published texts"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {ladder.Act, "/registration/ladder", "惩戒提示", "Proposed measures"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
 		{registration.ActBringIn, "/registration/import", "批量转入", "Bring in"}, {"registration.accounts", "/my/accounts", "本单位账号", "Accounts of my party"}, {notify.ActLetters, "/letters", "未送达的通知", "Undelivered notices"},
+		{draft.ActSee, "/drafting", "文书拟稿", "Drafts of papers"}, {delivery.ActServe, "/deliveries", "文书送达", "Service of papers"},
 		{decision.ActSee, "/quality", "缺陷处理统计", "Findings decided"}, {inspection.ActPlans, "/quality/plans", "质量抽检", "Quality sampling"},
 		{training.ActStaff, "/quality/staff", "上岗资格与培训", "Qualification"}, {quality.ActMine, "/quality/mine", "我的质量与资格", "My quality"},
 		{"home", "/check", "公开自检", "Check papers"}, {"home", "/rules", "预审规则", "Rules"}, {"home", "/fees", "费用计算", "Fees"}, {"home", "/fields", "服务领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}
-	for _, i := range []struct{ act, path, zh, en string }{{delegation.ActList, "/delegation", "执法委托", "Entrustments"}, {database.ActRead, "/patents", "专利台账", "Ledger of patents"}} {
+	for _, i := range []struct{ act, path, zh, en string }{{delegation.ActList, "/delegation", "执法委托", "Entrustments"}, {database.ActRead, "/patents", "专利台账", "Ledger of patents"}, {"counterfeit.lead", "/open/counterfeit/lead", "登记假冒专利线索", "Enter a lead"}, {counterfeit.ActVerifier, "/counterfeit/verify", "专利标识核验", "Check markings"},
+		{counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"}} {
 		if ever(i.act) {
 			protect = append(protect, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
 		}
@@ -163,7 +179,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 // or the count fails.
 func (c *Center) waiting(x *web.Ctx, act string) int {
 	count := map[string]func(*web.Ctx) (int, error){notify.ActLetters: c.notify.Failures, ladder.Act: c.Registration.Ladder.Waiting, decision.ActSee: c.Quality.Decisions.Waiting,
-		training.ActStaff: c.Quality.Training.Waiting}[act]
+		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting}[act]
 	if count == nil {
 		return -1
 	}

@@ -36,6 +36,9 @@ var pagesOnly = map[string]string{
 	"POST /work/undo":             "takes back what the browser did a moment ago; a program makes the opposite move",
 	"POST /case/{id}/taken":       "a browser tells that words were copied or a page printed; what a program takes is noted as it takes it",
 	"POST /work/drop":             "a filter kept for the browser; a program keeps its own",
+	"POST /board/columns":         "which columns the browser shows",
+	"POST /board/bulk":            "the acts on many cases of POST /work/bulk, which the interface has",
+	"POST /board/undo":            "takes back what the browser did a moment ago; a program makes the opposite move",
 	"POST /figures/cases/columns": "which columns the browser shows",
 	"GET /preexam/{id}/report":    "a print view of the findings, which a version has",
 	"GET /preexam/{id}/identity/{side}/{difference}": "a picture on the page of the comparison, to be judged by eye; which one it is the interface says",
@@ -45,6 +48,7 @@ var pagesOnly = map[string]string{
 	"POST /admin/resets/{id}/{act}":                  "two administrators recognise a person and decide; a key is neither",
 	"GET /admin/keys":                                "a key must not make or see keys",
 	"POST /admin/keys/{no}/revoke":                   "a key must not end other keys",
+	"POST /case/{id}/drafts/{draft}":                 "the editor of a draft; a program makes the move edit_paper",
 	"GET /check":                                     "for those without an account, so without a key; zhibao check --format json and the upload of a draft give the same report",
 	"POST /check":                                    "for those without an account, so without a key; zhibao check --format json and the upload of a draft give the same report",
 	"GET /fees":                                      "a calculator for people; the fees of a case stand in its findings",
@@ -60,6 +64,9 @@ var pagesOnly = map[string]string{
 	"GET /my/notices":                                "what one person wants to be told",
 	"POST /my/notices":                               "what one person wants to be told",
 	"POST /status/rate":                              "a person's opinion, given once with the code of a receipt and without a key",
+	"GET /answer":                                    "makes a visit with the code on a paper; a program shows its key",
+	"POST /answer":                                   "makes a visit with the code on a paper; a program shows its key",
+	"POST /answer/leave":                             "ends a visit with the code on a paper",
 	"POST /work/views":                               "a filter kept for the browser; a program keeps its own",
 }
 

@@ -42,6 +42,7 @@ func Settings() []setting.Def {
 			Default: map[string]string{"": "联系电话：12330"}, Sure: rule.Ours, Level: rule.Center, Group: "document"},
 		{Key: "document.url", Title: "文书核验网址", English: "Verification address of papers", Type: setting.Text,
 			Default: map[string]string{"": "/verify"}, Sure: rule.Ours, Level: rule.Center, Group: "document"},
+		sealSetting(),
 	}
 }
 

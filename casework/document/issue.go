@@ -70,6 +70,9 @@ func Issue(s *casework.Step, d Draft) (_ *Paper, err error) {
 	if err := insert(s, p, code); err != nil {
 		return nil, err
 	}
+	if err := sealed(s, p); err != nil {
+		return nil, err
+	}
 	return p, serve(s, p, to)
 }
 

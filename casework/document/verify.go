@@ -30,6 +30,7 @@ type noted struct {
 	caseID, seq int64
 	number      string // of the case
 	digest      string // empty in events of the time before digests were recorded
+	seal        string // who put the electronic seal on it; empty where nobody did
 }
 
 // Verify compares the papers with what the events of the cases say was issued: each is there, belongs
@@ -37,6 +38,10 @@ type noted struct {
 func Verify(ctx context.Context, tx *store.Tx) (flaws []casework.Flaw, err error) {
 	defer fault.Wrap(&err, "verify papers")
 	issued, err := issued(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	seals, err := seals(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +65,9 @@ func Verify(ctx context.Context, tx *store.Tx) (flaws []casework.Flaw, err error
 			flaws = append(flaws, casework.Flaw{Case: p.Case, What: fmt.Sprintf("文书 %s 没有出具记录", p.Number)})
 		case n.caseID != p.Case || n.digest != "" && n.digest != rowDigest(p, code):
 			flaws = append(flaws, casework.Flaw{Case: n.caseID, Number: n.number, Seq: n.seq, What: fmt.Sprintf("文书 %s 与出具时的记录不符，已被改动", p.Number)})
+		}
+		if what := seals.flaw(center, p, n.seal); what != "" {
+			flaws = append(flaws, casework.Flaw{Case: p.Case, Number: n.number, Seq: n.seq, What: what})
 		}
 	}
 	if err := rows.Err(); err != nil {
@@ -131,6 +139,7 @@ func issued(ctx context.Context, tx *store.Tx) (map[paperKey]noted, error) {
 			if n.digest = ""; i < len(meta.Digests) {
 				n.digest = meta.Digests[i]
 			}
+			n.seal = meta.Notes["seal:"+number]
 			out[paperKey{center, number}] = n
 		}
 	}

@@ -16,15 +16,7 @@ func Reads(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.Act
 		all := o.Policy.May(a.Subject, casework.ActForm, k.Object())
 		return func(int64) bool { return all }, nil
 	}
-	stands := []int64{a.Party}
-	if a.Party == k.Agent {
-		stands = append(stands, k.Owner)
-	}
-	for _, p := range k.Parts() {
-		if p.Party == a.Party && p.For != 0 {
-			stands = append(stands, p.For)
-		}
-	}
+	stands := standsFor(a, k)
 	sent, err := Deliveries(ctx, tx, k.ID)
 	if err != nil {
 		return nil, err
@@ -34,6 +26,31 @@ func Reads(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.Act
 			return d.Paper == paper && slices.Contains(stands, d.Party) && !d.Delivered.IsZero()
 		})
 	}, nil
+}
+
+// standsFor lists the parties whose service concerns a party in a case: itself, and those for which it acts.
+func standsFor(a casework.Actor, k *casework.Case) []int64 {
+	stands := []int64{a.Party}
+	if a.Party == k.Agent {
+		stands = append(stands, k.Owner)
+	}
+	for _, p := range k.Parts() {
+		if p.Party == a.Party && p.For != 0 {
+			stands = append(stands, p.For)
+		}
+	}
+	return stands
+}
+
+// Told lists the deliveries in a case of which the actor may know. Where several sides stand in the case,
+// a party learns how papers were served on it, and not on the others.
+func Told(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.Actor, k *casework.Case) ([]Delivery, error) {
+	sent, err := Deliveries(ctx, tx, k.ID)
+	if a.Party != 0 && len(o.Chart(k.Chart).Sides) > 0 {
+		stands := standsFor(a, k)
+		sent = slices.DeleteFunc(sent, func(d Delivery) bool { return !slices.Contains(stands, d.Party) })
+	}
+	return sent, err
 }
 
 // Visible lists the papers of a case of which the actor may know, oldest first, and says which of

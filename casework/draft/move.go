@@ -43,6 +43,7 @@ type Text struct {
 type Edit struct {
 	Of
 	Blocks     []Text   `json:"blocks" label:"可修改的内容" en:"Blocks" max:"40"`
+	Whole      bool     `json:"whole" label:"未列出的内容一律清空" en:"Blocks that are not listed are emptied"`
 	Recipients []string `json:"recipients" label:"受送达人" en:"Recipients" widget:"checkboxes" options:"*"`
 	Back       int64    `json:"back" label:"恢复到第几版" en:"Bring back version" min:"0" max:"100000"`
 	Submit     bool     `json:"submit" label:"改好后提交审核" en:"Submit for review"`
@@ -201,6 +202,9 @@ func (d *Desk) edit(s *casework.Step, in *Edit) error {
 
 // take puts what was typed into the blocks that may be edited, and refuses everything else.
 func (c *Content) take(s *casework.Step, t *Template, in *Edit) (err error) {
+	if in.Whole {
+		c.Blocks = map[string]string{}
+	}
 	for _, b := range in.Blocks {
 		if !slices.Contains(t.Edit, b.Name) {
 			return fault.New(fault.Forbidden, "draft.fixed", "“%s”是模板的固定内容，不能修改；可以修改的内容为：%s", b.Name, fault.Listed(t.Edit)).At("blocks")

@@ -176,6 +176,37 @@ func (b *Book) Length(ctx context.Context, tx *store.Tx, q Query) (term.Length, 
 	return term.ParseLength(s)
 }
 
+// Lengths is Length for many questions of one center within one transaction: each key is read once.
+func (b *Book) Lengths(ctx context.Context, tx *store.Tx, center int64) func(Query) (term.Length, error) {
+	known := map[string][]Value{}
+	return func(q Query) (term.Length, error) {
+		d := b.Def(q.Key)
+		if d == nil || q.Center != center {
+			return b.Length(ctx, tx, q)
+		}
+		values, read := known[q.Key]
+		if !read {
+			var err error
+			if values, err = b.History(ctx, tx, center, q.Key); err != nil {
+				return term.Length{}, err
+			}
+			known[q.Key] = values
+		}
+		variant := q.Variant
+		if !slices.Contains(d.Variants, variant) {
+			variant = ""
+		}
+		// The latest first, as History has them.
+		if i := slices.IndexFunc(values, func(v Value) bool { return v.Variant == variant && v.From <= q.On }); i >= 0 {
+			return term.ParseLength(values[i].Value)
+		}
+		if v, ok := d.Default[variant]; ok {
+			return term.ParseLength(v)
+		}
+		return term.ParseLength(d.Default[""])
+	}
+}
+
 // Int returns a setting that is a whole number.
 func (b *Book) Int(ctx context.Context, tx *store.Tx, q Query) (int, error) {
 	s, err := b.Raw(ctx, tx, q)

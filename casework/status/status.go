@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/document"
 	"zhibao/casework/setting"
 	"zhibao/internal/limit"
@@ -76,8 +77,11 @@ type Pages struct {
 	Matters []Matter   // of the guide, in its order
 	Rules   form.Rules // checks that the forms of the matters use by name
 
-	rating *form.Schema
-	query  *form.Schema
+	Answers *answer.Desk // who comes in with a code; nil where nobody can
+
+	rating    *form.Schema
+	query     *form.Schema
+	answering *form.Schema
 }
 
 // codeForm asks for one code; the page finds out by itself what it belongs to.
@@ -87,19 +91,24 @@ type codeForm struct {
 
 // New returns the pages.
 func New(p Pages) *Pages {
-	p.rating, p.query = form.Describe(rating{}, nil), form.Describe(codeForm{}, nil)
+	p.rating, p.query, p.answering = form.Describe(rating{}, nil), form.Describe(codeForm{}, nil), form.Describe(answerForm{}, nil)
 	return &p
 }
 
 // Module returns the pages as a module of the program.
 func (p *Pages) Module() web.Module {
-	return web.Module{Name: "status", Views: []fs.FS{views}, Routes: []web.Route{
+	m := web.Module{Name: "status", Views: []fs.FS{views}, Routes: []web.Route{
 		{Method: "GET", Pattern: "/status", Public: true, Handler: p.statusPage},
 		{Method: "POST", Pattern: "/status/rate", Public: true, Handler: p.ratePosted},
 		{Method: "GET", Pattern: "/ratings", Act: casework.ActFigures, Handler: p.ratingsPage},
 		{Method: "GET", Pattern: "/verify", Public: true, Handler: p.verifyPage},
 		{Method: "GET", Pattern: "/guide", Public: true, Handler: p.guidePage},
 	}}
+	if p.Answers != nil {
+		m.Routes = append(m.Routes, web.Route{Method: "GET", Pattern: "/answer", Public: true, Handler: p.answerPage}, web.Route{Method: "POST", Pattern: "/answer", Public: true, Handler: p.answerPage},
+			web.Route{Method: "POST", Pattern: "/answer/leave", Public: true, Handler: p.leavePosted})
+	}
+	return m
 }
 
 // Tries of one address: ten at once, and a hundred a day.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -24,19 +25,40 @@ func Behalf(c *web.Ctx, tx *store.Tx, p *Pages, k *casework.Case, move string, f
 	if m == nil {
 		return nil
 	}
-	ids := chart.PartiesOf(m, k)
-	names, err := p.Parties(c.Context(), tx, ids)
-	if err != nil {
-		return err
-	}
-	var choices []form.Option
-	for _, id := range slices.Compact(ids) {
-		label := names[id]
-		if side := chart.Side(chart.SideOf(k, id)); side.Title != "" {
-			label = side.Title + " " + label
-		}
-		choices = append(choices, form.Option{Value: strconv.FormatInt(id, 10), Label: web.Text{label, label}})
-	}
+	choices, err := parties(c, tx, p, k, chart.PartiesOf(m, k))
 	f.Options("behalf", choices)
-	return nil
+	return err
+}
+
+// parties are parties of a case to choose, each with its side.
+func parties(c *web.Ctx, tx *store.Tx, p *Pages, k *casework.Case, ids []int64) (out []form.Option, err error) {
+	names, err := p.Parties(c.Context(), tx, ids)
+	chart := p.Office.Chart(k.Chart)
+	for _, id := range slices.Compact(ids) {
+		zh, en := names[id], names[id]
+		if side := chart.SideOf(k, id); side != "" {
+			zh, en = chart.Side(side).Title+" "+zh, chart.Side(side).English+" "+en
+		}
+		out = append(out, form.Option{Value: strconv.FormatInt(id, 10), Label: web.Text{zh, en}})
+	}
+	return out, err
+}
+
+// Codes are the hooks of the move with which a party is given a code to answer with: it offers the
+// parties of the case, the owner first.
+func Codes(pages func() *Pages) Hooks {
+	return Hooks{Options: func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
+		if k == nil || move != answer.MoveGive {
+			return nil
+		}
+		ids := []int64{k.Owner}
+		for _, x := range k.Parts() {
+			if x.For == 0 {
+				ids = append(ids, x.Party)
+			}
+		}
+		choices, err := parties(c, tx, pages(), k, ids)
+		f.Options("party", choices)
+		return err
+	}}
 }

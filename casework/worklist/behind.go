@@ -34,6 +34,8 @@ type behindFilter struct {
 	Code   string `json:"code" label:"指标" en:"Figure" widget:"hidden" max:"60"`
 	Period string `json:"period" label:"期间" en:"Period" widget:"hidden" max:"10"`
 	Part   string `json:"part" label:"部分" en:"Part" widget:"hidden" max:"10"`
+	By     string `json:"by" label:"分组" en:"Breakdown" widget:"hidden" max:"10"`
+	Of     string `json:"of" label:"组" en:"Group" widget:"hidden" max:"60"`
 }
 
 // behind is the list of the cases that a figure counts, as far as the person may see them. Titles
@@ -71,6 +73,11 @@ func (p *Pages) part(c *web.Ctx, tx *store.Tx, f behindFilter) (*casework.Measur
 	if f.Part == below {
 		ids = got.Denominator
 	}
+	if err != nil || f.By == "" {
+		return m, s, slices.Sorted(slices.Values(ids)), err
+	}
+	cases, err := casework.Plain(c.Context(), tx, ids)
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return groupOf(cases[id], f.By) != f.Of })
 	return m, s, slices.Sorted(slices.Values(ids)), err
 }
 
@@ -102,7 +109,7 @@ func (p *Pages) loadBehind(c *web.Ctx, q list.Query[behindFilter]) (out list.Row
 // aboveBehind says what the cases were counted for. The person may be entitled to see fewer than
 // were counted; how many those are is said, not which.
 func (p *Pages) aboveBehind(c *web.Ctx) (out []web.Block, err error) {
-	f := behindFilter{c.Query("code"), c.Query("period"), c.Query("part")}
+	f := behindFilter{c.Query("code"), c.Query("period"), c.Query("part"), c.Query("by"), c.Query("of")}
 	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		m, s, ids, err := p.part(c, tx, f)
 		if err != nil {
@@ -111,6 +118,13 @@ func (p *Pages) aboveBehind(c *web.Ctx) (out []web.Block, err error) {
 		word := c.T("分子", "above the line")
 		if f.Part == below {
 			word = c.T("分母（样本）", "below the line (sample)")
+		}
+		if f.By != "" {
+			names, err := p.groupNames(c, tx, []Group{{Of: f.Of}}, f.By)
+			if err != nil {
+				return err
+			}
+			word = names[f.Of] + " · " + word
 		}
 		out = append(out, web.Notice{Title: c.T(m.Title, m.English) + " · " + s.title(c) + " · " + word + fmt.Sprintf(c.T(" %d 件", ": %d cases"), len(ids)), Text: c.T(m.Definition, m.DefinitionEN)})
 		return nil

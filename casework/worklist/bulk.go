@@ -86,8 +86,8 @@ func (p *Pages) keys(c *web.Ctx, q list.Query[filter]) (out []string, err error)
 	return out[:min(len(out), q.Limit)], err
 }
 
-// bulk are the acts on many cases: the moves that the procedures offer, then the reminder.
-func (p *Pages) bulk() []list.Bulk {
+// Bulk are the acts on many cases: the moves that the procedures offer, then the reminder.
+func (p *Pages) Bulk() []list.Bulk {
 	var out []list.Bulk
 	for _, chart := range p.Office.Charts() {
 		for _, b := range p.Hooks[chart.Code].Bulk {

@@ -269,7 +269,7 @@ func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, e
 	if err != nil {
 		return t, err
 	}
-	deliveries, err := document.Deliveries(c.Context(), tx, k.ID)
+	deliveries, err := document.Told(c.Context(), tx, p.Office, Actor(c), k)
 	if err != nil {
 		return t, err
 	}
@@ -282,10 +282,21 @@ func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, e
 			if d.Paper != x.ID {
 				continue
 			}
-			state = c.T("已送达 ", "delivered ") + d.Delivered.In(calendar.Shanghai()).Format("01-02 15:04")
-			if !d.Read.IsZero() {
+			switch {
+			case !d.Read.IsZero():
 				state = c.T("已阅 ", "read ") + d.Read.In(calendar.Shanghai()).Format("01-02 15:04")
+			case d.Channel == document.Account:
+				state = c.T("已送达 ", "delivered ") + d.Delivered.In(calendar.Shanghai()).Format("01-02 15:04")
+			case d.Done(): // a day that somebody recorded has no hour
+				state = c.T("已送达 ", "delivered ") + d.Day().String()
+			case d.Waits():
+				state = c.T("待送达", "to be served")
+			default:
+				state = c.T("未送达", "came back")
 			}
+		}
+		if !x.Revoked.IsZero() {
+			state = c.T("已作废", "void")
 		}
 		t.Rows = append(t.Rows, []web.Cell{name, {Text: x.Number}, {Text: state}})
 	}

@@ -140,6 +140,7 @@ func spanTabs(c *web.Ctx, s span, path string) web.Tabs {
 // is no period after the present one.
 func (p *Pages) spanActions(c *web.Ctx, s span, path string) []web.Link {
 	out := []web.Link{{Href: "/figures/export?_as=xlsx&period=" + s.code(), Label: c.T("导出 XLSX", "Export XLSX")}, {Href: "/figures/export?_as=csv&period=" + s.code(), Label: c.T("导出 CSV", "Export CSV")}}
+	out = append(out, web.Link{Href: "/figures/terms?period=" + s.code(), Label: c.T("期限执行情况", "How terms were kept")})
 	if path != "/figures" {
 		out = nil
 	}
@@ -199,6 +200,7 @@ func (p *Pages) figurePage(c *web.Ctx) error {
 	var values []float64
 	t := web.Table{Title: c.T("各期数值", "By period"), Head: []string{c.T("期间", "Period"), c.T("数值", "Value"), c.T("分子", "Numerator"), c.T("分母（样本）", "Denominator (sample)")}, Numbers: []int{1, 2, 3}}
 	path := "/figures/" + m.Code
+	var parts []web.Block
 	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		for i := range trendLength {
 			x := s.add(i - trendLength + 1)
@@ -209,7 +211,8 @@ func (p *Pages) figurePage(c *web.Ctx) error {
 			d.Labels, values = append(d.Labels, x.code()), append(values, number(f))
 			t.Rows = append(t.Rows, []web.Cell{{Text: x.title(c), Href: path + "?period=" + x.code()}, {Text: value(c, m, f)}, counted(m, x, above, f.Numerator), counted(m, x, below, f.Denominator)})
 		}
-		return nil
+		parts, err = p.brokenDown(c, tx, m, s)
+		return err
 	})
 	if err != nil {
 		return err
@@ -225,16 +228,21 @@ func (p *Pages) figurePage(c *web.Ctx) error {
 	}
 	c.Page = web.Page{Title: title, Sub: s.title(c), At: "/figures", Actions: p.spanActions(c, s, path),
 		Crumbs: []web.Link{{Href: "/figures?period=" + s.code(), Label: c.T("统计报表", "Figures")}, {Label: title}}}
-	return c.Render("page-blocks", []web.Block{spanTabs(c, s, path), web.Notice{Title: c.T("口径", "Definition"), Text: c.T(m.Definition, m.DefinitionEN)},
-		web.Figure{Title: fmt.Sprintf(c.T("近 %d 期", "Over %d periods"), trendLength), SVG: string(draw(f, d))}, t})
+	blocks := append([]web.Block{spanTabs(c, s, path), web.Notice{Title: c.T("口径", "Definition"), Text: c.T(m.Definition, m.DefinitionEN)}}, parts...)
+	return c.Render("page-blocks", append(blocks, web.Figure{Title: fmt.Sprintf(c.T("近 %d 期", "Over %d periods"), trendLength), SVG: string(draw(f, d))}, t))
 }
 
 // measure returns the measure with the code, or nil.
 func (p *Pages) measure(code string) *casework.Measure {
-	for i := range p.Measures {
-		if p.Measures[i].Code == code {
-			return &p.Measures[i]
+	for _, all := range [][]casework.Measure{p.Measures, p.kept} {
+		for i := range all {
+			if all[i].Code == code {
+				return &all[i]
+			}
 		}
 	}
 	return nil
 }
+
+// AllMeasures are the figures of the procedures, then how the clocks of all charts were kept.
+func (p *Pages) AllMeasures() []casework.Measure { return slices.Concat(p.Measures, p.kept) }

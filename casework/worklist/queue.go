@@ -79,7 +79,7 @@ type row struct {
 func (p *Pages) queue() *list.List[filter, row] {
 	return list.New(list.Spec[filter, row]{
 		Name: "work", Path: "/work", Act: casework.ActSee, Title: web.Text{"我的案件", "My cases"}, Unit: web.Text{"件", "cases"}, All: web.Text{"待我办理", "Waiting for me"}, Usual: [2]string{"view", todo}, Wide: [2]string{"view", everything},
-		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: rowKey, Trail: true, Keys: p.keys, Bulk: p.bulk(), Above: p.above,
+		Columns: p.columns(), Sort: "due", Rules: p.Rules, Key: rowKey, Trail: true, Keys: p.keys, Bulk: p.Bulk(), Above: p.above,
 		Load: p.load, Options: p.filterOptions, Views: p.savedViews, Save: p.saveView, Drop: p.dropView, Stash: (*stash)(p),
 		Kinds: []string{"xlsx", "csv"}, Actions: p.openings,
 		Export: func(c *web.Ctx, q list.Query[filter], columns []list.Column[row], kind string) error {

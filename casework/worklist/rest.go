@@ -85,8 +85,10 @@ func (p *Pages) Rest() rest.Module {
 				Pages: []string{"GET /case/{id}/dossier/{table}/{format}"}, Files: []string{"application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
 				Handle: rest.File(p.dossierFile)},
 		}}
+	m.Endpoints = append(m.Endpoints, rest.Endpoint{Method: "GET", Path: "/figures/terms", Act: casework.ActFigures, Title: web.Text{"期限执行情况：办结、按期、用时", "How terms were kept"}, Pages: []string{"GET /figures/terms"},
+		Query: p.period, Answer: []TermFigure{}, Handle: func(c *rest.Call) (any, error) { return p.restTerms(c.Ctx) }})
 	m.Endpoints = append(m.Endpoints, p.restOpenings()...)
-	for _, b := range p.bulk() {
+	for _, b := range p.Bulk() {
 		m.Endpoints = append(m.Endpoints, rest.Endpoint{Method: "POST", Path: "/bulk/" + b.Key, Act: casework.ActSee, Title: b.Title, Pages: []string{"POST /work/bulk"},
 			Body: b.Input, Cases: true, Answer: BulkResult{}, Timeout: 10 * minute, Handle: func(c *rest.Call) (any, error) { return bulk(c, &b) }})
 	}

@@ -91,7 +91,9 @@ type Pages struct {
 
 	schemas              map[string]*form.Schema // by chart.move
 	ask, inspect, decide *form.Schema
+	period               *form.Schema
 	list                 *list.List[filter, row]
+	kept                 []casework.Measure // how the clocks of all charts were kept
 }
 
 // New returns the pages. Every input of every move is described now, so that a mistake in its
@@ -99,12 +101,14 @@ type Pages struct {
 func New(p Pages) *Pages {
 	p.schemas = map[string]*form.Schema{}
 	p.ask, p.inspect, p.decide = form.Describe(askForm{}, p.Rules), form.Describe(inspectForm{}, p.Rules), form.Describe(decideForm{}, p.Rules)
+	p.period = form.Describe(periodQuery{}, p.Rules)
 	for _, c := range p.Office.Charts() {
 		for i := range c.Moves {
 			p.schemas[c.Act(c.Moves[i].Code)] = form.Describe(c.Moves[i].Do.New(), p.Rules)
 		}
 	}
 	p.list = p.queue()
+	p.kept = p.terms()
 	return &p
 }
 
@@ -135,6 +139,7 @@ func (p *Pages) Module() web.Module {
 		web.Route{Method: "GET", Pattern: "/messages", Act: casework.ActInbox, Handler: p.messagesPage},
 		web.Route{Method: "GET", Pattern: "/figures", Act: casework.ActFigures, Handler: p.figuresPage},
 		web.Route{Method: "GET", Pattern: "/figures/export", Act: casework.ActFigures, Handler: p.figuresFile},
+		web.Route{Method: "GET", Pattern: "/figures/terms", Act: casework.ActFigures, Handler: p.termsPage},
 		web.Route{Method: "GET", Pattern: "/figures/{code}", Act: casework.ActFigures, Handler: p.figurePage},
 	)
 	return web.Module{Name: "worklist", Views: []fs.FS{views}, Assets: assets(), Routes: routes}

@@ -67,6 +67,7 @@ type Figure struct {
 	Known      bool    `json:"known" doc:"分母为零时为否"`
 	Above      int     `json:"numerator"`
 	Below      int     `json:"denominator,omitempty"`
+	P90        float64 `json:"p90,omitempty" doc:"九成案件不超过的数值，仅按件有数值的指标"`
 }
 
 // FigureCases is a figure with the cases behind it, as far as the key may see them.
@@ -144,8 +145,9 @@ func (a *API) month(c *web.Ctx) (p casework.Period, name string, err error) {
 
 // figureOf is a figure with the number of cases above and below the line.
 func figureOf(m casework.Measure, month string, f casework.Figure) Figure {
+	p90, _ := f.At(0.9)
 	return Figure{Code: m.Code, Title: m.Title, Definition: m.Definition, Unit: m.Unit, Month: month, Value: f.Value, Known: f.Known,
-		Above: len(f.Numerator), Below: len(f.Denominator)}
+		Above: len(f.Numerator), Below: len(f.Denominator), P90: p90}
 }
 
 // figures answers all figures of the caller's center in a month, by the definitions of the pages.
@@ -178,7 +180,7 @@ func (a *API) figure(c *web.Ctx, actor casework.Actor) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range a.d.Pages.Measures {
+	for _, m := range a.d.Pages.AllMeasures() {
 		if m.Code != c.Path("code") {
 			continue
 		}

@@ -130,7 +130,7 @@ func (a *API) papers(c *web.Ctx, actor casework.Actor) error {
 		if err != nil {
 			return err
 		}
-		deliveries, err := document.Deliveries(c.Context(), tx, k.ID)
+		deliveries, err := document.Told(c.Context(), tx, a.office, actor, k)
 		for _, p := range papers {
 			out = append(out, paperOf(p, deliveries))
 		}

@@ -27,7 +27,7 @@ const usage = `用法：
   zhibao bench check --faults N [PATH…]                           每种缺陷在示范文本中播种 N 次，查全率
   zhibao bench check --real N [--data DIR] [PATH…]                每种缺陷在真实文本中播种 N 处，查全率
   zhibao bench check --publish DIR [--data DIR]                   测量规则的全部指标，写入源代码文件夹的 docs/quality.md
-  zhibao bench check --rule ID [--sample N] [--seed N] [--labels FILE] PATH…  抽取一条规则的发现供人核对，按核对结果算查准率
+  zhibao bench check --rule ID [--sample N] [--seed N] [--labels FILE] [--abstracts] PATH…  抽取一条规则的发现供人核对，按核对结果算查准率；--abstracts 把 .jsonl 中每件的摘要当作一项权利要求
   zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失
 `
 

@@ -36,6 +36,7 @@ type checker struct {
 	data   string       // folder of the real texts
 	judged string       // file of judgements, empty: none
 	known  string       // file of judgements of the findings of one rule, empty: none
+	alone  bool         // of publications, the abstract is read as a claim, and nothing else
 	verdict
 	draw
 
@@ -69,6 +70,7 @@ func (c *checker) flags(args []string) (paths []string, root string, err error) 
 		fs.IntVar(&c.size, "sample", 0, "")
 		fs.Uint64Var(&c.seed, "seed", 1, "")
 		fs.StringVar(&c.known, "labels", "", "")
+		fs.BoolVar(&c.alone, "abstracts", false, "")
 	})
 	return paths, root, err
 }
@@ -137,6 +139,9 @@ const maxApplication = 500 << 20
 // file measures a file: an application, or one application a line.
 func (c *checker) file(ctx context.Context, path string) error {
 	if strings.HasSuffix(path, ".jsonl") {
+		if c.alone {
+			return c.abstractLines(ctx, path)
+		}
 		return c.lines(ctx, path)
 	}
 	f, err := os.Open(path)

@@ -45,6 +45,10 @@ func TestDraw(t *testing.T) {
 	if got := drawn("--labels", labels); !strings.Contains(got, want) {
 		t.Errorf("%s, want %s", got, want)
 	}
+	// Of abstracts the claims are not looked at: 一种支架。 refers back to nothing.
+	if got := drawn("--abstracts"); !strings.Contains(got, "全部 CLM-022：0 处") {
+		t.Errorf("abstracts: %s", got)
+	}
 	if _, code := run(t, "check", "--sample", "5", corpus); code != 2 {
 		t.Error("a sample of no rule was drawn")
 	}

@@ -186,6 +186,7 @@ func (b *builder) build(ctx context.Context) error {
 	b.plan()
 	b.disputes()
 	b.inspect()
+	b.counterfeits()
 	b.on(b.before(110), b.answered)
 	if err := b.play(ctx); err != nil {
 		return err

@@ -6,7 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/evidence"
-	"zhibao/casework/hearing"
+	oral "zhibao/casework/hearing"
 	"zhibao/patent/secrecy"
 	"zhibao/protection/infringement"
 )
@@ -93,30 +93,30 @@ func exhibited() []pace {
 }
 
 // triedSteps close the trial in writing, or in every third case after a hearing.
-func triedSteps(oral bool) []pace {
+func triedSteps(heard bool) []pace {
 	out := exhibited()
-	if !oral {
+	if !heard {
 		return append(out, step(1, "officer", "written", &infringement.Reasoned{Reason: "事实清楚，双方同意书面审理。"}), step(1, "officer", "finish", &infringement.Finish{}))
 	}
-	return append(out, pace{0, "officer", hearing.MovePlan, planned, false}, pace{5, "officer", hearing.MoveRecord, func(*dispute) any {
-		return &hearing.Minutes{Session: "1", Text: "主：现在进行口头审理，核对当事人身份。\n申：请求责令停止制造、销售。\n被：被控产品采用现有技术。\n主：请双方对证据发表意见。"}
-	}, true}, pace{0, "officer", hearing.MoveClose, func(*dispute) any {
-		return &hearing.Finish{Session: "1", Note: "双方完成陈述、质证和比对。"}
+	return append(out, pace{0, "officer", oral.MovePlan, planned, false}, pace{5, "officer", oral.MoveRecord, func(*dispute) any {
+		return &oral.Minutes{Session: "1", Text: "主：现在进行口头审理，核对当事人身份。\n申：请求责令停止制造、销售。\n被：被控产品采用现有技术。\n主：请双方对证据发表意见。"}
+	}, true}, pace{0, "officer", oral.MoveClose, func(*dispute) any {
+		return &oral.Finish{Session: "1", Note: "双方完成陈述、质证和比对。"}
 	}, true}, step(1, "officer", "finish", &infringement.Finish{}))
 }
 
 // planned is a hearing on the day of the step after. Each case has an hour of its own.
 func planned(j *dispute) any {
-	in := &hearing.Arrange{Kind: hearing.Oral, Panel: []string{j.account(j.officer[0]), j.account(j.officer[1]), j.account(j.officer[2])}, Recorder: j.account("shouli2"), Public: true, Order: "核对当事人\n陈述与答辩\n举证与质证\n比对与辩论\n最后陈述"}
+	in := &oral.Arrange{Kind: oral.Oral, Panel: []string{j.account(j.officer[0]), j.account(j.officer[1]), j.account(j.officer[2])}, Recorder: j.account("shouli2"), Public: true, Order: "核对当事人\n陈述与答辩\n举证与质证\n比对与辩论\n最后陈述"}
 	in.Day, in.Room = j.days[j.at+1], fmt.Sprintf("第%d审理室", 1+j.n%3)
 	in.From, in.Until = fmt.Sprintf("%d:%02d", 9+j.n%7, j.n%2*30), fmt.Sprintf("%d:%02d", 9+j.n%7, j.n%2*30+25)
 	return in
 }
 
 // deliberated adds the votes, the reasons and the admission of the evidence.
-func deliberated(outcome string, oral bool) []pace {
+func deliberated(outcome string, heard bool) []pace {
 	vote := &infringement.Vote{Outcome: outcome, Reason: "逐项比对后形成的意见。"}
-	return append(triedSteps(oral), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
+	return append(triedSteps(heard), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
 		pace{0, "officer", evidence.MoveWeigh, func(j *dispute) any {
 			return &evidence.Weigh{Exhibits: j.exhibits(), Result: "采信", Reason: "公证程序完整，与其他证据相互印证。"}
 		}, false})
@@ -137,16 +137,16 @@ func (j *dispute) reason(outcome string) any {
 	return in
 }
 
-func submitted(outcome string, oral bool) []pace {
-	return append(deliberated(outcome, oral), step(1, "officer", "submit", &infringement.Finish{}))
+func submitted(outcome string, heard bool) []pace {
+	return append(deliberated(outcome, heard), step(1, "officer", "submit", &infringement.Finish{}))
 }
 
-func approvedSteps(outcome string, oral bool) []pace {
-	return append(submitted(outcome, oral), step(1, "reviewer", "approve", &infringement.Checked{Remark: "事实清楚，适用依据正确。"}))
+func approvedSteps(outcome string, heard bool) []pace {
+	return append(submitted(outcome, heard), step(1, "reviewer", "approve", &infringement.Checked{Remark: "事实清楚，适用依据正确。"}))
 }
 
-func signed(outcome string, oral bool) []pace {
-	return append(approvedSteps(outcome, oral), step(1, "zhuren", "sign", &infringement.Checked{}))
+func signed(outcome string, heard bool) []pace {
+	return append(approvedSteps(outcome, heard), step(1, "zhuren", "sign", &infringement.Checked{}))
 }
 
 func signedSteps() []pace { return signed("upheld", false) }

@@ -87,6 +87,8 @@ func (d *Desk) groupTitle(c *web.Ctx, group string) string {
 		return c.T("文书", "Papers")
 	case "status":
 		return c.T("公开页面与办事指南", "Public pages and guide")
+	case "board":
+		return c.T("在办期限总览与预测", "Terms of open cases and forecast")
 	case "casework":
 		return c.T("查阅授权", "Openings")
 	}

@@ -96,12 +96,8 @@ type WhyRow struct{ Day, What, Count string }
 
 // Bar is the drawing of the used time, for the template.
 func (c Clock) Bar() template.HTML {
-	color := map[Tone]string{Red: "#b42318", Amber: "#8a5200", Green: "#0f6b3f"}[c.Tone]
-	if color == "" {
-		color = "#0b57a4"
-	}
 	used := min(max(c.Percent, 0), 100) * 4
-	out := `<rect x="0" y="12" width="400" height="10" fill="#e8ecf1"/><rect x="0" y="12" width="` + strconv.Itoa(used) + `" height="10" fill="` + color + `"/>`
+	out := `<rect x="0" y="12" width="400" height="10" fill="#e8ecf1"/><rect x="0" y="12" width="` + strconv.Itoa(used) + `" height="10" fill="` + paintOf(c.Tone) + `"/>`
 	if c.Warn > 0 && c.Warn < 100 {
 		out += `<rect x="` + strconv.Itoa(c.Warn*4) + `" y="6" width="2" height="22" fill="#b42318"/>`
 	}
@@ -157,6 +153,30 @@ type Cell struct {
 	Text, Href string
 	Tag        Tag
 	Over, Soon bool
+	Sub        []string // smaller, in lines of their own below
+	Meters     []Meter  // below that
+	More       string   // opens the lines of Why
+	Why        []string
+}
+
+// A Meter is how much of something is used up, as words with a bar that says the same.
+type Meter struct {
+	Name, Text string
+	Percent    int
+	Tone       Tone
+}
+
+// Bar is the drawing, for the template.
+func (m Meter) Bar() template.HTML {
+	return template.HTML(`<rect y="2" width="100" height="6" fill="#e8ecf1"/><rect y="2" width="` + strconv.Itoa(min(max(m.Percent, 0), 100)) + `" height="6" fill="` + paintOf(m.Tone) + `"/>`)
+}
+
+// paintOf is the colour of a bar.
+func paintOf(t Tone) string {
+	if c := map[Tone]string{Red: "#b42318", Amber: "#8a5200", Green: "#0f6b3f", Grey: "#667085"}[t]; c != "" {
+		return c
+	}
+	return "#0b57a4"
 }
 
 // Number reports whether column i is one, for the template.

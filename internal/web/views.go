@@ -94,6 +94,7 @@ func funcs(l speaker, as *assets) template.FuncMap {
 		"t":       func(zh, en string) string { return T(l.Lang, zh, en) },
 		"word":    l.word,
 		"say":     l.say,
+		"dated":   l.dated,
 		"in":      func(t Text) string { return t.In(l.Lang) },
 		"han":     l.han,
 		"asset":   as.path,
@@ -146,6 +147,13 @@ func (l speaker) say(v any) template.HTML {
 	}
 	return template.HTML(esc)
 }
+
+// dated is say for a line with dates in it, in none of which the line may break.
+func (l speaker) dated(v any) template.HTML {
+	return template.HTML(dates.ReplaceAllString(string(l.say(v)), `<span class="nw">$0</span>`))
+}
+
+var dates = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
 
 // word returns data with a fixed word in the language of the page, for an element that can hold
 // no other element; han gives that element its lang attribute.

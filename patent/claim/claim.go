@@ -123,7 +123,9 @@ func (c *Claim) Parents() (out []int) {
 // Parse reads the claims of a text. It never fails: what it cannot make out stays zero.
 func Parse(t *patent.Text) *Set {
 	s := &Set{Source: t.Text}
-	for _, p := range pieces(t) {
+	list := pieces(t)
+	s.Claims = make([]Claim, 0, len(list))
+	for _, p := range list {
 		s.Claims = append(s.Claims, open(t.Text, p))
 	}
 	s.byNumber = make(map[int]int, len(s.Claims))
@@ -137,11 +139,15 @@ func Parse(t *patent.Text) *Set {
 	signs := prose.SignsOf(t, nil)
 	for i := range s.Claims {
 		c := &s.Claims[i]
-		for len(signs) > 0 && signs[0].Start < c.End {
-			if signs[0].Start >= c.Start {
-				c.Signs = append(c.Signs, signs[0])
-			}
+		for len(signs) > 0 && signs[0].Start < c.Start {
 			signs = signs[1:]
+		}
+		n := 0
+		for n < len(signs) && signs[n].Start < c.End {
+			n++
+		}
+		if n > 0 {
+			c.Signs, signs = signs[:n:n], signs[n:]
 		}
 		c.parts(t.Text)
 		c.References = s.references(i)

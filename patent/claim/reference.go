@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Mode says how the claims of one reference are joined.
@@ -49,7 +50,7 @@ var (
 		"任一项前述", "任一前述", "任一上述", "任一项上述", "前述的", "上述的", "前述", "上述", "以上", "前面", "在前的", "在前", "任意一项", "任一项", "任一"}
 	tail = regexp.MustCompile(`^\s*(?:[之其当]?中)?\s*[的之]?\s*(?:(?:任何|任意|任)\s*(?:[一1１二两]?\s*[个项种条]|[一1１])?|其中[一1１][个项]|之一|中[一1１]\s*[个项条])` +
 		`\s*(?:所述)?的?\s*(?:权利要求|权项|项)?(?:中)?`)
-	closing = regexp.MustCompile(`^\s*[中]?的?(?:所述|所说|所描述|所限定|所定义|所要求|所涉及|所提供|所公开|所记载|所保护|所请求保护|记载|限定|要求保护|要求)?[的之]?`)
+	closings = []string{"所述", "所说", "所描述", "所限定", "所定义", "所要求", "所涉及", "所提供", "所公开", "所记载", "所保护", "所请求保护", "记载", "限定", "要求保护", "要求"}
 )
 
 // references finds every reference in the body of claim i.
@@ -138,7 +139,7 @@ func (r *Reference) finish(body string, next int) {
 		r.Start = strings.LastIndex(front, r.Lead)
 	}
 	rest := body[next:min(len(body), next+120)]
-	if m := tail.FindString(rest); m != "" {
+	if m := tailOf(rest); m != "" {
 		r.Tail = strings.TrimSpace(m)
 		next += len(m)
 		rest = rest[len(m):]
@@ -149,8 +150,28 @@ func (r *Reference) finish(body string, next int) {
 			}
 		}
 	}
-	r.End = next + len(closing.FindString(rest))
+	r.End = next + closed(rest)
 }
+
+// tailOf returns the words of choice that s begins with, or nothing.
+func tailOf(s string) string {
+	if r, w := utf8.DecodeRuneInString(s[spaces(s):]); w == 0 || !strings.ContainsRune("之其当中的任", r) {
+		return ""
+	}
+	return tail.FindString(s)
+}
+
+// closed returns the bytes of 所述的 or its like at the beginning of s.
+func closed(s string) int {
+	i := spaces(s)
+	i += len(prefix(s[i:], []string{"中"}))
+	i += len(prefix(s[i:], []string{"的"}))
+	i += len(prefix(s[i:], closings))
+	return i + len(prefix(s[i:], []string{"的", "之"}))
+}
+
+// spaces returns the bytes of ASCII white space at the beginning of s.
+func spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " \t\n\f\r")) }
 
 func (r *Reference) shift(by int) {
 	for _, p := range []*Span{&r.Span, &r.List} {

@@ -40,6 +40,13 @@ const maxLabel = 120
 // no letter or figure before it. Without one it returns the length of s.
 func nextStep(s string, at int) int {
 	for ; at < len(s); at++ {
+		// Characters from 步 on begin with E6 or more; the first byte of most others tells enough.
+		for at+2 < len(s) && s[at] >= 0xe3 && s[at] != 0xe6 && s[at+1]&0xc0 == 0x80 && s[at+2]&0xc0 == 0x80 && s[at] < 0xf0 {
+			at += 3
+		}
+		if at == len(s) {
+			break
+		}
 		switch c := s[at]; c {
 		case 's', 'S':
 			if at+1 < len(s) && s[at+1] >= '0' && s[at+1] <= '9' && (at == 0 || !wordByte(s[at-1])) {

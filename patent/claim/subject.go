@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"zhibao/patent/prose"
 )
 
 // transitions are the words between preamble and characterising part, with those that mean it
@@ -115,9 +117,9 @@ func (s *Set) subjectSpan(c *Claim, at int) Span {
 	words := s.Source[at:end]
 	depth, stop := 0, len(words)
 	for i, r := range words {
-		if strings.ContainsRune("（(［[", r) {
+		if opensBracket(r) {
 			depth++
-		} else if strings.ContainsRune("）)］]", r) {
+		} else if closesBracket(r) {
 			depth = max(depth-1, 0)
 		}
 		if depth > 0 && i < 2000 {
@@ -193,13 +195,17 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 // Name returns a subject name without 一种, white space and bracketed signs.
 func Name(words string) string {
 	words = words[article(words):]
+	if prose.HanEnd(words, 0) == len(words) {
+		return words // nothing to leave out
+	}
 	var b strings.Builder
+	b.Grow(len(words))
 	depth := 0
 	for _, r := range words {
 		switch {
-		case strings.ContainsRune("（(［[", r):
+		case opensBracket(r):
 			depth++
-		case strings.ContainsRune("）)］]", r):
+		case closesBracket(r):
 			depth = max(depth-1, 0)
 		case depth == 0 && !unicode.IsSpace(r) && r != '“' && r != '”' && r != '"':
 			b.WriteRune(r)
@@ -207,6 +213,10 @@ func Name(words string) string {
 	}
 	return b.String()
 }
+
+func opensBracket(r rune) bool { return r == '（' || r == '(' || r == '［' || r == '[' }
+
+func closesBracket(r rune) bool { return r == '）' || r == ')' || r == '］' || r == ']' }
 
 var (
 	methodEnds  = []string{"方法", "工艺", "流程", "过程", "制法", "做法", "办法", "步骤", "制备", "策略", "工法", "算法", "疗法", "合成法", "生产", "制作法", "测定法", "检测法", "分析法"}

@@ -48,7 +48,7 @@ func Mentions(text string) (out []Mention) {
 		}
 		name := After(text[start:])
 		end := start + len(name)
-		if name == "" || participle(name, text[end:]) {
+		if name == "" || participle(name, text[end:]) || acted(name, text[k:k+n]) {
 			continue
 		}
 		out = append(out, Mention{k, end, name, closed(text[end:])})
@@ -79,7 +79,7 @@ func marker(text string, at int) (k, n int) {
 func said(text string, k int) bool {
 	front := text[:k]
 	for _, w := range []string{"如上", "以上", "综上", "如前", "前文", "上文", "下文", "如下", "正如", "应", "下述", "如", "权利要求书", "权利要求", "图中", "说明书",
-		"任一项", "任意一项", "任何一项", "任一", "之一"} {
+		"任一项", "任意一项", "任何一项", "任一", "之一", "实施例", "本发明", "本申请", "本实用新型", "本公开"} {
 		if strings.HasSuffix(front, w) {
 			return true
 		}
@@ -102,13 +102,22 @@ func vague(s, marker string, all bool) bool {
 	if all && plural.Begins(s) {
 		return true
 	}
-	if n := kinds.Match(s); n > 0 && (strings.HasPrefix(marker, "该") || strings.HasPrefix(marker, "上述")) && (closed(s[n:]) || breaks(s[n:], 2)) {
+	// 该公开工具: which of several is meant makes no name of it.
+	general := s[modifiers.Match(s):]
+	if n := kinds.Match(general); n > 0 && (strings.HasPrefix(marker, "该") || strings.HasPrefix(marker, "上述")) && (closed(general[n:]) || breaks(general[n:], 2) || abstract.Begins(general[n:])) {
 		return true
 	}
 	if n := subjects.Match(s); n > 0 && (closed(s[n:]) || breaks(s[n:], 2)) {
 		return true
 	}
-	return strings.HasPrefix(marker, "该") && (strings.HasPrefix(s, "端") || strings.HasPrefix(s, "侧") || strings.HasPrefix(s, "处"))
+	if !strings.HasPrefix(marker, "该") {
+		return false
+	}
+	// 该装置手滑: a word for the whole, and what is said of it, unless a device stands there, 该系统控制器.
+	if n := subjects.Match(s); n > 0 && nominals.Match(s[n:]) <= len("件") {
+		return true
+	}
+	return strings.HasPrefix(s, "端") || strings.HasPrefix(s, "侧") || strings.HasPrefix(s, "处")
 }
 
 // Quantifier returns the bytes of the words at the beginning of s that count the thing behind them
@@ -141,6 +150,12 @@ func participle(name, behind string) bool {
 		}
 	}
 	return strings.HasPrefix(behind, "的") && len(name) > len("连") && (verbs.Match(name) == len(name) || takers.Match(name) == len(name))
+}
+
+// acted reports a verb behind 该 or 上述 that is the name of no process: 该造成, 上述获得.
+func acted(name, marker string) bool {
+	n := effects.Match(name)
+	return n > 0 && !strings.HasPrefix(marker, "所") && !nominals.Begins(name[n:])
 }
 
 // nth returns the bytes of 第二次, which says when and not what, and of 第一和 before 第二, of which the
@@ -262,7 +277,7 @@ func breaks(s string, k int) bool {
 		// 触控位置检测电极: what is said of a thing may go on to another one.
 		return n == len("上") || !abstract.Begins(s) || closed(s[n:]) || breaks(s[n:], 2)
 	}
-	if n := takers.Match(s); n > 0 && !devices.Begins(s[n:]) {
+	if n := takers.Match(s); n > 0 && (!devices.Begins(s[n:]) || makers.Begins(s) && !does.Begins(s[n:])) {
 		return true
 	}
 	n := verbs.Match(s)

@@ -27,16 +27,16 @@ func (m *Mention) Shorter() (out []Reading) {
 	}
 	for k := len(runes) - 1; k >= max(least+1, 2); k-- {
 		name, rest := string(runes[:k]), string(runes[k:])
-		if says(rest, k-least) && modifiers.Match(name) < len(name) {
+		if says(rest, k-least, string(runes[k-1:k])) && modifiers.Match(name) < len(name) {
 			out = append(out, Reading{name, abstract.Begins(rest)})
 		}
 	}
 	return out
 }
 
-// says reports whether the rest of a name behind k characters says something of the thing and makes
-// no other thing of it.
-func says(rest string, k int) bool {
+// says reports whether the rest of a name behind k characters, of which last is the last, says something
+// of the thing and makes no other thing of it.
+func says(rest string, k int, last string) bool {
 	if strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == "" {
 		return true
 	}
@@ -46,6 +46,10 @@ func says(rest string, k int) bool {
 	if rest[0] < utf8.RuneSelf {
 		return true // 该基因mRNA
 	}
+	// 让位槽|槽壁: the wall of the thing, which repeats its last character.
+	if strings.HasPrefix(rest, last) && wallOf(rest[len(last):]) {
+		return true
+	}
 	if abstract.Begins(rest) || tails.Match(rest) > 3 || always.Begins(rest) {
 		return true
 	}
@@ -53,6 +57,12 @@ func says(rest string, k int) bool {
 		return !compound(rest[v:])
 	}
 	return !nominals.Begins(rest)
+}
+
+// wallOf reports a part that things have because of their shape.
+func wallOf(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("壁口底顶面缘沿", r) && (closed(s[n:]) || breaks(s[n:], 2))
 }
 
 // compound reports whether words behind a verb make the name of a device with it: 驱动|电机座, and not

@@ -87,6 +87,52 @@ func (t *Text) Ends(name string) bool {
 	return t.any(name, func(_, behind string) bool { return closed(behind) || breaks(behind, 2) })
 }
 
+// Abridged reports whether the text names the thing by a longer name that holds words within it, 广告投放
+// 页面 for 广告页面, or beside another one with which it shares its beginning, 网络构成方法及装置 for
+// 网络构成装置. An ordinal alone is no beginning.
+func (t *Text) Abridged(name string) bool {
+	runes := []rune(name)
+	for k := ordinal(runes) + 2; k+2 <= len(runes); k++ {
+		head, tail := string(runes[:k]), string(runes[k:])
+		if !strings.Contains(t.words, tail) {
+			continue
+		}
+		for at := 0; ; {
+			i := strings.Index(t.words[at:], head)
+			if i < 0 {
+				break
+			}
+			at += i
+			long := After(t.words[at:])
+			if j := strings.Index(long, tail); j > len(head) && j-len(head) <= maxInserted && !larger(tail, t.words[at+j+len(tail):]) {
+				return true
+			}
+			if behind := t.words[at+len(long):]; len(long) > len(head) {
+				behind = behind[joint(behind):]
+				if len(behind) < len(t.words)-at-len(long) && strings.HasPrefix(behind, tail) && !larger(tail, behind[len(tail):]) {
+					return true
+				}
+			}
+			at += len(head)
+		}
+	}
+	return false
+}
+
+// maxInserted is how much a longer name has within, in bytes: six characters.
+const maxInserted = 18
+
+// joint returns the bytes of a word at the beginning of s that ties two names together; 存储物质的容器 is a
+// 存储容器.
+func joint(s string) int {
+	for _, w := range []string{"以及", "及其", "和", "与", "及", "或", "、", "的"} {
+		if strings.HasPrefix(s, w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
 // Stands reports whether the text names the thing with nothing on either side that could belong to the
 // name.
 func (t *Text) Stands(name string) bool {

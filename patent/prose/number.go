@@ -49,11 +49,9 @@ func typedNumbers(text string, l line) (out []Number) {
 	}
 	first := trim(text, l.Span).Start
 	for i := l.Start; i < l.End; {
-		j := strings.IndexAny(text[i:l.End], "[【［")
-		if j < 0 {
+		if i = openBracket(text, i, l.End); i == l.End {
 			return out
 		}
-		i += j
 		n, ok := typedNumber(text[:l.End], i)
 		if !ok {
 			_, w := peek(text, i)
@@ -65,6 +63,21 @@ func typedNumbers(text string, l line) (out []Number) {
 		i = n.End
 	}
 	return out
+}
+
+// openBracket returns where, between i and end, the first bracket stands that can open a number, or end.
+func openBracket(text string, i, end int) int {
+	for text = text[:end]; i < end; {
+		if i = HanEnd(text, i); i == end {
+			break
+		}
+		c := text[i]
+		if c == '[' || c >= 0xe3 && (strings.HasPrefix(text[i:], "【") || strings.HasPrefix(text[i:], "［")) {
+			return i
+		}
+		i++
+	}
+	return end
 }
 
 // typedNumber reads "[0001]" or "【0006a】" at i: four digits, or three or five, in brackets.

@@ -201,7 +201,7 @@ func clip(s string, n int) string {
 // A table, formula or picture is something, though it may have no words.
 func fill(out []Section, t *patent.Text) {
 	for i := range out {
-		out[i].Empty = Runes(withoutNumber(out[i].Body.Of(t.Text))) == 0
+		out[i].Empty = Blank(withoutNumber(out[i].Body.Of(t.Text)))
 	}
 	for _, b := range t.Blocks {
 		object := b.Kind == patent.Table || b.Kind == patent.Formula || b.Kind == patent.Picture

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"zhibao/patent"
 )
@@ -119,6 +120,25 @@ func TestSentences(t *testing.T) {
 func TestRunes(t *testing.T) {
 	if n := Runes(" 甲，a\t乙\u3000\u00a0\u200b\n1。"); n != 6 {
 		t.Error(n)
+	}
+}
+
+// TestHanEnd compares the look at bytes with decoding, at every place of texts that are hurt too.
+func TestHanEnd(t *testing.T) {
+	for _, s := range []string{"", "甲", "一丁龥鿿", "䷿一", "ꀀ一", "甲a乙", "甲，乙", "甲\xe4", "甲\xe4\xb8", "\xe4\x80\x80甲", "\xe9\xbf\xbf", "\xe5a\x80甲", "𠮷甲", "\xef\xbc\x8c甲"} {
+		for i := range len(s) + 1 {
+			want := i
+			for want < len(s) {
+				r, n := utf8.DecodeRuneInString(s[want:])
+				if r < 0x4e00 || r > 0x9fff {
+					break
+				}
+				want += n
+			}
+			if got := HanEnd(s, i); got != want {
+				t.Errorf("%q from %d: %d, want %d", s, i, got, want)
+			}
+		}
 	}
 }
 

@@ -81,6 +81,9 @@ func newSignReader(t *patent.Text, table []SignEntry) *signReader {
 func (r *signReader) scan(from, to int) {
 	run := from // begin of the Chinese run before i
 	for i := from; i < to; {
+		if i = HanEnd(r.text[:to], i); i == to {
+			return
+		}
 		c, w := utf8.DecodeRuneInString(r.text[i:to])
 		if han(c) {
 			i += w
@@ -96,9 +99,11 @@ func (r *signReader) scan(from, to int) {
 			i, run = end, end
 			continue
 		}
-		if next, ok := r.bracket(run, i, to); ok {
-			i, run = next, next
-			continue
+		if c == '(' || c == '（' {
+			if next, ok := r.bracket(run, i, to); ok {
+				i, run = next, next
+				continue
+			}
 		}
 		i += w
 		// One blank between name and sign is tolerated.
@@ -195,10 +200,10 @@ func (r *signReader) shared(text string, end int, name Span) int {
 // bracket reads 底座（1） at the opening bracket i.
 func (r *signReader) bracket(run, i, to int) (int, bool) {
 	text := r.text[:to]
-	c, w := peek(text, i)
-	if c != '(' && c != '（' || i == run {
+	if i == run {
 		return i, false
 	}
+	_, w := peek(text, i)
 	j := skipBlank(text, i+w)
 	_, end := digits(text, j, 4)
 	if end <= j {

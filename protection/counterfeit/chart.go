@@ -2,6 +2,8 @@ package counterfeit
 
 import (
 	"zhibao/casework"
+	"zhibao/casework/delivery"
+	"zhibao/casework/evidence"
 	"zhibao/law/clause"
 	"zhibao/law/rule"
 	"zhibao/law/term"
@@ -96,6 +98,10 @@ func (d *Desk) newChart() *casework.Chart {
 	c.Moves = append(c.Moves, d.noticeMoves()...)
 	c.Moves = append(c.Moves, d.decisionMoves()...)
 	c.Moves = append(c.Moves, d.performanceMoves()...)
+	c.Moves = append(c.Moves, delivery.Moves(d.Deliveries, d.serving())...)
+	heard := []string{Notified, Hearing, Weighing}
+	c.Moves = append(c.Moves, d.Evidence.Moves(evidence.Setup{Submit: append([]string{Investigating, Testing, Reviewing, Reviewed}, heard...), Answer: heard, Weigh: []string{Hearing, Weighing, Discussing, Deciding}, Keep: open,
+		Sides: []string{Side}, Staff: officer, Rel: handled, Counter: []casework.Role{casework.Clerk}, Basis: penalty("第四十六条")})...)
 	return c
 }
 

@@ -9,6 +9,8 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
+	"zhibao/casework/delivery"
+	"zhibao/casework/evidence"
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
@@ -35,9 +37,9 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{facts: map[fact.Kind]int{}}
-	w.desk = counterfeit.New(counterfeit.Deps{Gate: w.gate, Patents: ledger, Staff: staff})
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: counterfeit.Settings(),
-		Schemas: []store.Schema{counterfeit.Schema()}, Grants: counterfeit.Grants()})
+	w.desk = counterfeit.New(counterfeit.Deps{Gate: w.gate, Patents: ledger, Staff: staff, Deliveries: delivery.New(delivery.Desk{}), Evidence: &evidence.Desk{}})
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: append(counterfeit.Settings(), delivery.Settings()...),
+		Schemas: []store.Schema{counterfeit.Schema(), evidence.Schema()}, Grants: counterfeit.Grants()})
 	w.desk.Use(w.office)
 	count := func(_ context.Context, _ *casework.Step, f fact.Fact) error { w.facts[f.Kind]++; return nil }
 	w.office.React(map[fact.Kind]casework.Reaction{fact.Counterfeit: count, fact.DecisionDefied: count})

@@ -44,7 +44,7 @@ func (d *Desk) decide(s *casework.Step, in *Decide) error {
 	c, _ := Last[Conclude](record)
 	n, _ := Last[Notify](record)
 	if n == nil {
-		return fault.New(fault.Conflict, "counterfeit.unnoticed", "还没有向当事人告知拟作出的行政处罚，不得作出处罚决定").On("行政处罚法（2021修订）第六十二条")
+		return fault.New(fault.Conflict, "counterfeit.unnoticed", "还没有向当事人告知拟作出的行政处罚，不得作出处罚决定；请先办理“事先告知”").On("行政处罚法（2021修订）第六十二条")
 	}
 	if err := checkSanction(s, c.Conducts, c.Gains, in.Sanction); err != nil {
 		return err
@@ -62,9 +62,10 @@ func (d *Desk) decide(s *casework.Step, in *Decide) error {
 	if err != nil {
 		return err
 	}
-	if err := d.issue(s, penaltyPaper(s, record, person, c, in, mandate)); err != nil {
+	if err := d.issue(s, penaltyPaper(s, record, person, in, mandate)); err != nil {
 		return err
 	}
+	// Who agreed to be served electronically was served by the issue of the paper.
 	if s.Case.Attrs[attrOnline] == "" {
 		return nil
 	}
@@ -87,8 +88,11 @@ func (d *Desk) discussed(s *casework.Step, r Record) error {
 	return nil
 }
 
-// penaltyPaper is the decision with everything that it must say (行政处罚法第五十九条).
-func penaltyPaper(s *casework.Step, r Record, person *party.Party, c *Conclude, in *Decide, m Mandate) issue {
+// penaltyPaper is the decision with everything that it must say (行政处罚法第五十九条): who is punished,
+// for what, on what evidence, how the person was heard, the penalty and its basis, how and until when
+// to perform, and the remedies. Authority, date and seal stand on every paper.
+func penaltyPaper(s *casework.Step, r Record, person *party.Party, in *Decide, m Mandate) issue {
+	c, _ := Last[Conclude](r)
 	who, _ := Last[Identify](r)
 	rows := []paper.KeyValue{{Key: "案号", Value: s.Case.Number}, {Key: "当事人", Value: person.Name}, {Key: "统一社会信用代码或证件号码", Value: person.Code}}
 	if who != nil {
@@ -157,6 +161,7 @@ func (d *Desk) order(s *casework.Step, in *Order) error {
 	if err := d.known(s); err != nil {
 		return err
 	}
+	// Which ground carries which decision: the law knows no others.
 	fits := map[string][]string{"correct": {"marking"}, "stop": {"unknowing"}, "exempt": {"slight", "first", "blameless", "late"}, "withdraw": {"unproven", "elsewhere", "late", "dead"}}
 	if !contains(fits[in.Kind], in.Ground) {
 		return fault.New(fault.Invalid, "counterfeit.ground", "“%s”不能以“%s”为理由，请核对决定和理由", optionTitle(in, "kind", in.Kind), optionTitle(in, "ground", in.Ground)).At("ground")
@@ -211,7 +216,10 @@ func (d *Desk) serve(s *casework.Step, in *Served) error {
 			issued = m.Day()
 		}
 	}
-	if err := d.served(s, in, issued, "决定书"); err != nil {
+	if err := sameDay(s, in); err != nil {
+		return err
+	}
+	if err := d.served(s, in, issued, decisions); err != nil {
 		return err
 	}
 	to := afterService(s.Case.Attrs[attrOutcome])
@@ -257,7 +265,7 @@ func (d *Desk) publish(s *casework.Step, in *Publish) error {
 	case s.Case.Attrs[attrServed] == "":
 		return fault.New(fault.Conflict, "counterfeit.publish_served", "决定书送达后才能公开，请先登记送达")
 	case s.Case.Attrs[attrPublished] != "":
-		return fault.New(fault.Conflict, "counterfeit.published", "决定已于 %s 公开", s.Case.Attrs[attrPublished])
+		return fault.New(fault.Conflict, "counterfeit.published", "决定已于 %s 公开，不必重复办理；请刷新页面", s.Case.Attrs[attrPublished])
 	}
 	person, err := d.personOf(s)
 	if err != nil {
@@ -267,6 +275,7 @@ func (d *Desk) publish(s *casework.Step, in *Publish) error {
 	if err != nil {
 		return err
 	}
+	// A natural person is published by the family name alone.
 	name := person.Name
 	if who, _ := Last[Identify](record); who != nil && who.Sort == "person" {
 		name = string([]rune(name)[:1]) + "某"

@@ -8,11 +8,15 @@ import (
 	"strconv"
 
 	"zhibao/casework"
+	"zhibao/casework/delivery"
+	"zhibao/casework/evidence"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/limit"
 	"zhibao/internal/store"
+	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
+	"zhibao/protection/counterfeit/figure"
 	"zhibao/protection/counterfeit/marking"
 )
 
@@ -51,21 +55,28 @@ type Deps struct {
 	// Gate refuses an act that no valid entrustment covers today.
 	Gate func(s *casework.Step, act string) (Mandate, error)
 	// Patents finds what the ledger of patents says of a number on a day.
-	Patents marking.Ledger
-	Staff   func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
+	Patents    marking.Ledger
+	Deliveries *delivery.Desk // serves papers from the queue of the counter
+	Evidence   *evidence.Desk // keeps exhibits with their custody
+	Staff      func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
+	// Words reads the words in a picture on this machine; nil where nothing there can.
+	Words func(ctx context.Context, center int64, picture []byte) (string, error)
+	Rules form.Rules // checks that forms use by name
 }
 
 // Desk is the desk of the procedure.
 type Desk struct {
 	Deps
-	Limits *limit.Limiter // of the public form; set when the program starts
-	office *casework.Office
-	chart  *casework.Chart
+	Limits  *limit.Limiter // of the public form; set when the program starts
+	Figures *figure.Desk
+	office  *casework.Office
+	chart   *casework.Chart
 }
 
 // New returns the desk. Use must be called before it works.
 func New(deps Deps) *Desk {
 	d := &Desk{Deps: deps}
+	d.Figures = &figure.Desk{Office: func() *casework.Office { return d.office }}
 	d.chart = d.newChart()
 	return d
 }
@@ -105,21 +116,25 @@ var charts = []string{Code}
 // enforces, and who approves.
 func Grants() []access.Grant {
 	var gs []access.Grant
-	add := func(act string, rel access.Relation, roles ...casework.Role) {
+	add := func(act string, limit []string, roles ...casework.Role) {
 		for _, r := range roles {
-			gs = append(gs, access.Grant{Act: act, Role: string(r), Rel: rel, Charts: charts})
+			gs = append(gs, access.Grant{Act: act, Role: string(r), Rel: access.Center, Charts: limit})
 		}
 	}
-	add(casework.ActSee, access.Center, casework.Enforcer)
-	add(casework.ActName, access.Center, casework.Enforcer, casework.Head, casework.Director)
-	add(casework.ActForm, access.Center, casework.Enforcer, casework.Head, casework.Director)
-	add(casework.ActFigures, access.Center, casework.Enforcer)
-	add(ActVerifier, access.Center, casework.Enforcer, casework.Clerk, casework.Head, casework.Director, casework.Reviewer)
+	add(casework.ActSee, charts, casework.Enforcer)
+	add(casework.ActName, charts, casework.Enforcer, casework.Head, casework.Director)
+	add(casework.ActForm, charts, casework.Enforcer, casework.Head, casework.Director)
+	// The pages of the procedure are about no single case.
+	add(ActFigures, nil, casework.Enforcer, casework.Head, casework.Director)
+	add(ActVerifier, nil, casework.Enforcer, casework.Clerk, casework.Head, casework.Director, casework.Reviewer)
 	return gs
 }
 
 // ActVerifier is to check markings against the ledger of patents.
 const ActVerifier = "counterfeit.verifier"
+
+// ActFigures is to see the figures of the procedure.
+const ActFigures = "counterfeit.figures"
 
 // person returns somebody of the staff who has the role and no conflict in the case.
 func (d *Desk) person(s *casework.Step, id string, role casework.Role, field string) (Staff, error) {

@@ -11,9 +11,6 @@ import (
 	"zhibao/protection/counterfeit/conduct"
 )
 
-// outside is the kind of a party that is not registered with the center.
-const outside = party.Kind("outside")
-
 // identify says who is investigated: a registered party, or one that is entered now. From then on it
 // sees the case and what was served on it.
 func (d *Desk) identify(s *casework.Step, in *Identify) error {
@@ -44,19 +41,16 @@ func flag(on bool) string {
 	return ""
 }
 
-// find returns the party with the code, and whether it has an account.
-func (d *Desk) find(s *casework.Step, in *Identify) (p *party.Party, registered bool, err error) {
-	for _, k := range []party.Kind{party.Entity, party.Agency, outside} {
-		p, err = party.ByCode(s.Ctx, s.Tx, s.Case.Center, k, in.Code)
-		if err == nil {
-			return p, k != outside, nil
-		}
-		if fault.KindOf(err) != fault.Missing {
-			return nil, false, err
-		}
+// find returns the party with the code, which is entered where it is not known, and whether papers can
+// be served into its account.
+func (d *Desk) find(s *casework.Step, in *Identify) (p *party.Party, reached bool, err error) {
+	p, err = party.Enter(s.Ctx, s.Tx, s.Office.Keys, party.Stranger{ID: s.Office.DB.NewID(), Center: s.Case.Center, Name: in.Name, Code: in.Code,
+		Contact: party.Contact{Address: in.Address, Phone: in.Phone}, At: s.Now})
+	if err != nil || p.Kind == party.Outside || s.Office.Reached == nil {
+		return p, err == nil && p.Kind != party.Outside, err
 	}
-	p = &party.Party{ID: s.Office.DB.NewID(), Center: s.Case.Center, Kind: outside, Name: in.Name, Code: in.Code, At: s.Now}
-	return p, false, party.Put(s.Ctx, s.Tx, p)
+	reached, err = s.Office.Reached(s.Ctx, s.Tx, p.ID)
+	return p, reached, err
 }
 
 // inspect records an inspection on site.
@@ -141,7 +135,7 @@ func (d *Desk) extend(s *casework.Step, in *Extend) error {
 
 func (d *Desk) mayExtend(s *casework.Step, clock string, days int, basis string) error {
 	if s.Case.Attrs["extended_"+clock] != "" {
-		return fault.New(fault.Conflict, "counterfeit.extended", "该期限已经延长过一次，不能再延长")
+		return fault.New(fault.Conflict, "counterfeit.extended", "该期限已经延长过一次，不能再延长；请在期限内办结")
 	}
 	if clock != "month" {
 		return nil

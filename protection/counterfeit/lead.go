@@ -87,12 +87,14 @@ func (d *Desk) begin(s *casework.Step, source string, in *Reported) error {
 	if slices.Contains(reported, source) {
 		s.Case.Kind = KindReported
 	}
+	// An answer needs somebody to whom it goes.
 	if in.Who == "" && in.Reply != "code" {
 		return fault.New(fault.Invalid, "counterfeit.reply", "匿名举报只能凭查询码查询，请改选答复方式或填写姓名和电话").At("reply")
 	}
 	if in.Reply == "phone" && in.Phone == "" {
 		return fault.New(fault.Invalid, "counterfeit.phone", "选择电话答复的，请填写联系电话").At("phone")
 	}
+	// The source decides on the time for filing and is counted in the figures; who reported stays sealed.
 	s.Case.SetAttr(attrSource, source)
 	s.SetTitle(strings.TrimSpace(in.Suspect) + "涉嫌假冒专利（" + strings.TrimSpace(in.Product) + "）")
 	return s.Issue()
@@ -142,7 +144,7 @@ func (d *Desk) assign(s *casework.Step, in *Assign) error {
 		return err
 	}
 	if one.Account == two.Account {
-		return fault.New(fault.Invalid, "counterfeit.same", "承办人和协办人不能是同一人：执法人员不得少于两人").At("other").On("行政处罚法（2021修订）第四十二条")
+		return fault.New(fault.Invalid, "counterfeit.same", "承办人和协办人不能是同一人：执法人员不得少于两人，请另选一人").At("other").On("行政处罚法（2021修订）第四十二条")
 	}
 	s.Case.Handler = one.Account
 	s.Case.SetAttr(attrOther, strconv.FormatInt(two.Account, 10))
@@ -154,6 +156,7 @@ func (d *Desk) recuse(s *casework.Step, in *Reasoned) error {
 	if err := s.DeclareConflict(s.Actor.Account); err != nil {
 		return err
 	}
+	// The case must not stand still: the second officer goes on until the head names another.
 	if s.Case.Handler == s.Actor.Account {
 		other, err := d.person(s, s.Case.Attrs[attrOther], casework.Enforcer, "other")
 		if err != nil {

@@ -84,11 +84,13 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 	if err != nil {
 		return err
 	}
+	// A notice that is given anew has to be served anew.
 	s.Case.SetAttr(attrNoticed, "")
 	if s.Case.Attrs[attrOnline] != "" {
 		s.Case.SetAttr(attrNoticed, s.Today.String())
 		s.StartClock("ask", s.Today)
 	}
+	// The two papers differ in the rights of which they tell.
 	name := "notice"
 	if in.Hearing {
 		name = "hearing_notice"
@@ -99,14 +101,14 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 // noticed records how the notice reached the person; the time to ask begins on that day.
 func (d *Desk) noticed(s *casework.Step, in *Served) error {
 	if s.Case.Attrs[attrNoticed] != "" {
-		return fault.New(fault.Conflict, "counterfeit.served_twice", "告知书已于 %s 送达，同一文书不重复送达", s.Case.Attrs[attrNoticed])
+		return fault.New(fault.Conflict, "counterfeit.served_twice", "告知书已于 %s 送达，同一文书不重复送达；请刷新页面", s.Case.Attrs[attrNoticed])
 	}
 	record, err := d.record(s)
 	if err != nil {
 		return err
 	}
 	_, made := Last[Notify](record)
-	if err := d.served(s, in, made.Day(), "行政处罚告知书"); err != nil {
+	if err := d.served(s, in, made.Day(), notices); err != nil {
 		return err
 	}
 	s.Case.SetAttr(attrNoticed, in.Day.String())
@@ -115,16 +117,25 @@ func (d *Desk) noticed(s *casework.Step, in *Served) error {
 }
 
 // served checks a service and makes its proof (送达回证).
-func (d *Desk) served(s *casework.Step, in *Served, issued calendar.Day, what string) error {
+func (d *Desk) served(s *casework.Step, in *Served, issued calendar.Day, papers []string) error {
 	if err := past(s, in.Day, "day"); err != nil {
 		return err
 	}
 	if in.Day < issued {
 		return fault.New(fault.Invalid, "counterfeit.served_early", "送达日期 %s 早于文书制作日期 %s，请核对", in.Day, issued).At("day")
 	}
+	// Without the agreement an entry in the account is no service.
 	if in.Way == "account" && s.Case.Attrs[attrOnline] == "" {
 		return fault.New(fault.Invalid, "counterfeit.no_consent", "当事人没有同意电子送达，请选择其他送达方式").At("way").On("行政处罚法（2021修订）第六十一条")
 	}
+	paper, err := latest(s, papers)
+	if err != nil {
+		return err
+	}
+	if err := d.deliver(s, in, paper); err != nil {
+		return err
+	}
+	what := map[string]string{notices[0]: "行政处罚告知书", decisions[0]: "决定书", urgings[0]: "催告书"}[papers[0]]
 	return d.issue(s, issue{template: "service", text: map[string]string{"文书": what, "方式": optionTitle(in, "way", in.Way), "日期": in.Day.Chinese(), "签收": in.Who, "凭证": in.Proof}})
 }
 

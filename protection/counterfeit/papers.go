@@ -24,6 +24,7 @@ type issue struct {
 	mandate  Mandate
 	to       string // addressee where it is not the person investigated
 	serve    bool   // it is served on the person investigated
+	handed   bool   // on the spot, where the person does not get it electronically
 	text     map[string]string
 	lines    map[string]string   // words that somebody typed, a paragraph a line
 	list     map[string][]string // numbered
@@ -36,7 +37,16 @@ func (d *Desk) issue(s *casework.Step, x issue) error {
 	if err != nil {
 		return err
 	}
+	if x.mandate.Number == "" && x.serve {
+		// Whatever reaches the person comes in the name of the authority.
+		if x.mandate, err = d.Gate(s, actOf(x.template)); err != nil {
+			return err
+		}
+	}
 	draft := document.Draft{Template: Code + "." + t.Code, Version: t.Version, Name: t.Name, Series: t.Series, To: x.to}
+	if m := x.mandate; m.Number != "" {
+		draft.Authority, draft.Mark, draft.Chain = m.Body, m.Mark, m.Lines
+	}
 	values := paper.Values{Text: map[string]string{"案号": s.Case.Number}, Blocks: map[string][]paper.Block{}}
 	if x.serve || x.to == "" {
 		p, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
@@ -44,8 +54,8 @@ func (d *Desk) issue(s *casework.Step, x issue) error {
 			return err
 		}
 		draft.To, values.Text["当事人"] = p.Name, p.Name
-		if x.serve && s.Case.Attrs[attrOnline] != "" {
-			draft.Party = p.ID
+		if x.serve {
+			draft.Recipients = []document.Recipient{{Party: p.ID, Channel: d.channel(s)}}
 		}
 	}
 	maps.Copy(values.Text, x.text)
@@ -62,21 +72,12 @@ func (d *Desk) issue(s *casework.Step, x issue) error {
 	if err != nil {
 		return err
 	}
-	draft.Body = append(filled.Body, chain(x.mandate)...)
-	_, err = document.Issue(s, draft)
-	return err
-}
-
-// chain shows under which entrustment the center acts.
-func chain(m Mandate) []paper.Block {
-	if m.Number == "" {
-		return nil
+	draft.Body = filled.Body
+	p, err := document.Issue(s, draft)
+	if err != nil || !x.handed || d.channel(s) != document.Person {
+		return err
 	}
-	rows := []paper.KeyValue{{Key: "委托机关", Value: m.Body}, {Key: "委托书", Value: m.Number}}
-	for _, l := range m.Lines {
-		rows = append(rows, paper.KeyValue{Key: "委托范围与期限", Value: l})
-	}
-	return []paper.Block{paper.KeyValues{Rows: rows}}
+	return d.deliver(s, &Served{Way: "direct", Day: s.Today, Who: "现场交付"}, p.ID)
 }
 
 // quoted makes a paragraph of each line that somebody typed; none would leave an empty section.

@@ -40,6 +40,7 @@ func (r Record) debt(due, on calendar.Day, permille int) (x Debt) {
 			paidInTime += in.Amount
 		}
 	}
+	// Gains are confiscated and bear no surcharge: what was paid in time counts for them first.
 	late := min(x.Fine, max(0, x.Fine+x.Forfeit-paidInTime))
 	x.Surcharge = conduct.Surcharge(late, permille, due, on)
 	return x
@@ -95,7 +96,7 @@ func (d *Desk) settle(s *casework.Step, in *Settle) error {
 		return err
 	}
 	if in.Remit > x.Surcharge {
-		return fault.New(fault.Invalid, "counterfeit.remit", "减免不能超过加处罚款 %s 元，罚款本身不能减免", x.Surcharge.String()).At("remit").On("行政强制法（2011）第四十二条")
+		return fault.New(fault.Invalid, "counterfeit.remit", "减免不能超过加处罚款 %s 元，罚款本身不能减免，请更正", x.Surcharge.String()).At("remit").On("行政强制法（2011）第四十二条")
 	}
 	if in.Amount+in.Remit < x.Left() {
 		return fault.New(fault.Invalid, "counterfeit.short", "至 %s 应缴 %s 元（其中加处罚款 %s 元），本次 %s 元不足；请办理“确认部分缴款”", in.Day, x.Left().String(), x.Surcharge.String(), in.Amount.String()).At("amount")
@@ -129,6 +130,7 @@ func (d *Desk) deferPay(s *casework.Step, in *Defer) error {
 	if k == nil {
 		return fault.New(fault.Conflict, "counterfeit.unserved", "相应文书还没有送达，期限尚未起算，不能办理“%s”；请先登记送达", s.Move.Words())
 	}
+	// From the day on which the count ended before it was moved off a holiday.
 	lengthen(s, "pay", int(in.Until-k.Result.Nominal), "准予延期或分期缴纳")
 	return d.issue(s, issue{template: "defer", serve: true, text: map[string]string{"截止日": in.Until.Chinese()}, lines: map[string]string{"说明": in.Plan + "\n" + in.Reason}})
 }
@@ -205,10 +207,15 @@ func (d *Desk) urge(s *casework.Step, in *Urge) error {
 	if err != nil {
 		return err
 	}
+	// Both terms are counted from what happened, not from when it was entered.
 	s.StartClock("urge", in.Day)
 	s.StartClock("apply", over)
-	return d.issue(s, issue{template: "urge", mandate: mandate, serve: true, text: map[string]string{"义务": fmt.Sprintf("罚款 %s 元，没收违法所得 %s 元，已缴 %s 元", x.Fine, x.Forfeit, x.Paid),
+	err = d.issue(s, issue{template: "urge", mandate: mandate, serve: true, text: map[string]string{"义务": fmt.Sprintf("罚款 %s 元，没收违法所得 %s 元，已缴 %s 元", x.Fine, x.Forfeit, x.Paid),
 		"加处": fmt.Sprintf("截至送达之日 %s 元", x.Surcharge), "方式": "到指定银行或者通过电子支付系统缴纳"}})
+	if err != nil {
+		return err
+	}
+	return d.served(s, &in.Served, in.Day, urgings)
 }
 
 // remediesOver is the last day on which the person may still go to court.
@@ -246,7 +253,7 @@ func (d *Desk) enforce(s *casework.Step, in *Enforce) error {
 		return err
 	}
 	if k != nil && s.Today > k.Result.Due {
-		return fault.New(fault.Conflict, "counterfeit.apply_late", "申请强制执行的期限已于 %s 届满", k.Result.Due).On("行政强制法（2011）第五十三条")
+		return fault.New(fault.Conflict, "counterfeit.apply_late", "申请强制执行的期限已于 %s 届满；请登记缴款情况，或由负责人研究其他处理", k.Result.Due).On("行政强制法（2011）第五十三条")
 	}
 	x, err := d.owed(s, s.Today)
 	if err != nil {

@@ -21,7 +21,7 @@ func (d *Desk) sample(s *casework.Step, in *Sample) error {
 		return err
 	}
 	lead, _, _, _ := record.Found()
-	x := issue{template: "sample", mandate: mandate, serve: s.Case.Owner != 0, text: with(in.on(), "案号", s.Case.Number, "嫌疑人", lead.Suspect, "方法", in.Base),
+	x := issue{template: "sample", mandate: mandate, handed: true, serve: s.Case.Owner != 0, text: with(in.on(), "案号", s.Case.Number, "嫌疑人", lead.Suspect, "方法", in.Base),
 		table: map[string]paper.Block{"清单": itemList(in.Items).table()}}
 	if s.Case.Owner == 0 {
 		x.to = lead.Suspect
@@ -74,12 +74,13 @@ func (d *Desk) preserve(s *casework.Step, in *Preserve) error {
 	if err != nil {
 		return err
 	}
+	// On the day on which it was done, which may be before that of the entry.
 	s.StartClock("preserve", in.Day)
 	due, err := d.within(s, "counterfeit.clock.preserve", term.Penalty, in.Day)
 	if err != nil {
 		return err
 	}
-	return d.issue(s, issue{template: "preserve", mandate: mandate, serve: true, text: with(in.on(), "案号", s.Case.Number, "情形", in.Danger, "保管", in.Keeper, "批准", approved, "届满日", due.Due.Chinese()),
+	return d.issue(s, issue{template: "preserve", mandate: mandate, handed: true, serve: true, text: with(in.on(), "案号", s.Case.Number, "情形", in.Danger, "保管", in.Keeper, "批准", approved, "届满日", due.Due.Chinese()),
 		table: map[string]paper.Block{"清单": itemList(in.Items).table()}})
 }
 
@@ -104,13 +105,15 @@ func (d *Desk) seize(s *casework.Step, in *Seize) error {
 	if err != nil {
 		return err
 	}
+	// A new batch may be prolonged once of its own.
 	s.Case.SetAttr(attrProlonged, "")
+	// The thirty days count from the seizure itself.
 	s.StartClock("seize", in.Day)
 	due, err := d.within(s, "counterfeit.clock.seize", term.Coercion, in.Day)
 	if err != nil {
 		return err
 	}
-	return d.issue(s, issue{template: "seize", mandate: mandate, serve: true, text: with(in.on(), "案号", s.Case.Number, "保管", in.Keeper, "批准", approved, "起算日", in.Day.Chinese(), "届满日", due.Due.Chinese()),
+	return d.issue(s, issue{template: "seize", mandate: mandate, handed: true, serve: true, text: with(in.on(), "案号", s.Case.Number, "保管", in.Keeper, "批准", approved, "起算日", in.Day.Chinese(), "届满日", due.Due.Chinese()),
 		lines: map[string]string{"依据": in.Proven}, table: map[string]paper.Block{"清单": itemList(in.Items).table()}})
 }
 
@@ -129,7 +132,7 @@ func (d *Desk) prolong(s *casework.Step, in *Prolong) error {
 	}
 	switch {
 	case s.Case.Attrs[attrProlonged] != "":
-		return fault.New(fault.Conflict, "counterfeit.prolonged", "查封扣押已经延长过一次，不能再延长").On("行政强制法（2011）第二十五条")
+		return fault.New(fault.Conflict, "counterfeit.prolonged", "查封扣押已经延长过一次，不能再延长；请在届满前办理“解除或处理查封扣押”").On("行政强制法（2011）第二十五条")
 	case in.Days > most:
 		return fault.New(fault.Invalid, "counterfeit.prolong_days", "查封扣押最多延长 %d 日，请减少", most).At("days").On("行政强制法（2011）第二十五条")
 	case k != nil && !k.Result.Due.IsZero() && s.Today > k.Result.Due:

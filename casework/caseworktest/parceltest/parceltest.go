@@ -10,10 +10,12 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/document"
 	"zhibao/casework/evidence"
@@ -73,11 +75,12 @@ func Chart(d *evidence.Desk, b *hearing.Book) *casework.Chart {
 			s.Case.Handler, s.Case.Second = 31, 33
 			return nil
 		})},
-		{Code: "reply", Title: "答复", English: "Answer", From: open, To: []string{casework.Stay}, By: []casework.Role{casework.Entity, casework.AgencyRole}, Sides: []string{"receiver"}, Counter: []casework.Role{casework.Clerk}, Basis: cite,
+		answer.Spends(casework.Move{Code: "reply", Title: "答复", English: "Answer", From: open, To: []string{casework.Stay}, By: []casework.Role{casework.Entity, casework.AgencyRole}, Sides: []string{"receiver"}, Counter: []casework.Role{casework.Clerk}, Basis: cite,
 			Do: casework.Input(func(s *casework.Step, in *Reply) error {
 				_, err := in.Party(s)
 				return err
-			})},
+			})}),
+		answer.Renew(open, []casework.Role{casework.Clerk}, cite),
 		{Code: "panel", Title: "评议", English: "Deliberate", From: open, To: []string{casework.Stay}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Inside: true, Basis: cite, Do: nothing},
 		{Code: "decide", Title: "决定", English: "Decide", From: open, To: []string{"done"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: casework.Input(func(s *casework.Step, _ *Nothing) error {
 			body, err := d.Admission(s.Ctx, s.Tx, s.Office, s.Case)
@@ -143,8 +146,8 @@ func New(t testing.TB, more caseworktest.Setup) *World {
 	}
 	w := &World{T: t, Evidence: &evidence.Desk{Blobs: blobs}, Hearings: &hearing.Book{Blobs: blobs}}
 	more.Charts = append(more.Charts, Chart(w.Evidence, w.Hearings))
-	more.Schemas = append(more.Schemas, worklist.Schema(), evidence.Schema(), hearing.Schema())
-	more.Settings = append(more.Settings, hearing.Settings()...)
+	more.Schemas = append(more.Schemas, worklist.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema())
+	more.Settings = append(more.Settings, slices.Concat(hearing.Settings(), answer.Settings())...)
 	more.Grants = append(more.Grants, worklist.Grants()...)
 	w.Office, w.Clock = caseworktest.NewOffice(t, more)
 	w.Office.Proofs = append(w.Office.Proofs, evidence.Verify, hearing.Verify)
@@ -171,7 +174,7 @@ func New(t testing.TB, more caseworktest.Setup) *World {
 		}
 		return worklist.Behalf(c, tx, w.Work, k, move, f)
 	}}
-	w.Work = worklist.New(worklist.Pages{Office: w.Office, Parties: party.Names, Hooks: map[string]worklist.Hooks{"parcel": worklist.Join(w.Exhibits.Hooks(), w.Sessions.Hooks(), behalf)},
+	w.Work = worklist.New(worklist.Pages{Office: w.Office, Parties: party.Names, Hooks: map[string]worklist.Hooks{"parcel": worklist.Join(w.Exhibits.Hooks(), w.Sessions.Hooks(), worklist.Codes(pages), behalf)},
 		Accounts: func(_ context.Context, _ *store.Tx, ids []int64) (map[int64]string, error) { return names(ids), nil },
 		Staff:    func(context.Context, *store.Tx, int64) ([]form.Option, error) { return nil, nil },
 		Write: func(_ string, out io.Writer, pp paper.Paper) (string, error) {

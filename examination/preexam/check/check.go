@@ -211,6 +211,7 @@ func Run(in Input, rules []Rule) *Report {
 	p.claims = sync.OnceValue(func() *claim.Set { return claim.Parse(in.App.Text(patent.Claims)) })
 	p.prose = sync.OnceValue(func() *prose.Description { return prose.Read(in.App.Text(patent.Description)) })
 	rep := &Report{Kind: in.App.Kind, On: in.On, RulesVersion: Version(rules)}
+	passed := make([]string, 0, len(rules)) // most do
 	for i := range rules {
 		r := &rules[i]
 		if !r.On(in.On) || !r.Applies(in.App.Kind) {
@@ -229,11 +230,17 @@ func Run(in Input, rules []Rule) *Report {
 		r.Run(p)
 		rep.Skipped = append(rep.Skipped, p.lacked...)
 		if len(p.found) == before && len(p.lacked) == 0 {
-			rep.Passed = append(rep.Passed, r.ID)
+			passed = append(passed, r.ID)
 		}
 	}
-	rep.Questions = ordered(slices.DeleteFunc(slices.Clone(p.found), func(f Finding) bool { return f.Question == "" }))
-	rep.Findings = ordered(slices.DeleteFunc(p.found, func(f Finding) bool { return f.Question != "" }))
+	if len(passed) > 0 {
+		rep.Passed = passed
+	}
+	if asks := func(f Finding) bool { return f.Question != "" }; slices.ContainsFunc(p.found, asks) {
+		rep.Questions = ordered(slices.DeleteFunc(slices.Clone(p.found), func(f Finding) bool { return !asks(f) }))
+		p.found = slices.DeleteFunc(p.found, asks)
+	}
+	rep.Findings = ordered(p.found)
 	return rep
 }
 

@@ -62,13 +62,20 @@ func (v *BulkView) barred() (n int) {
 // bulk shows what an act would do to each selected row, and does it on the second request.
 // The check is made anew then: between the two somebody may have been faster.
 func (l *List[F, R]) bulk(c *web.Ctx) error {
-	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == c.Form("_bulk") && b.Offered(c) })
+	key, row, one := strings.Cut(c.Form("_row"), " ")
+	if !one {
+		key = c.Form("_bulk")
+	}
+	i := slices.IndexFunc(l.Bulk, func(b Bulk) bool { return b.Key == key && b.Offered(c) })
 	if i < 0 {
 		return fault.New(fault.Invalid, "list.bulk", "没有这项批量操作，请返回列表重新选择")
 	}
-	keys, err := l.selected(c)
-	if err != nil {
-		return err
+	keys := []string{row}
+	if !one { // otherwise the button of the row itself was pressed, whatever is ticked
+		var err error
+		if keys, err = l.selected(c); err != nil {
+			return err
+		}
 	}
 	b := l.Bulk[i]
 	v := &BulkView{Title: c.Say(b.Title), c: c, key: b.Key, list: l.Path, Back: address(l.Path, l.addressOf(c.R.URL.Query()))}

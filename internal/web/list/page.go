@@ -130,7 +130,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.Slim = slim
+	v.Slim, v.Acts = slim, l.Acts != nil
 	for _, b := range l.Bulk {
 		if b.Offered(c) {
 			v.Bulk = append(v.Bulk, web.Link{Href: b.Key, Label: c.Say(b.Title)})
@@ -202,6 +202,9 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 			if len(v.Bulk) > 0 {
 				row.Key = l.Key(r)
 			}
+		}
+		if l.Acts != nil {
+			row.Acts = l.Acts(c, r)
 		}
 		for _, col := range l.Columns {
 			if shown[col.Key] {

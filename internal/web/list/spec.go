@@ -76,6 +76,13 @@ type Bulk struct {
 	Undo func(c *web.Ctx, key, idem, was string) error
 }
 
+// A RowAct is offered in the row itself: a bulk act that is done to this row alone, or a page.
+type RowAct struct {
+	Bulk  string // key of the act
+	Href  string // of the page, where it is no bulk act
+	Label string
+}
+
 // UndoFor is how long a bulk act can be taken back.
 const UndoFor = 30 * time.Second
 
@@ -108,6 +115,7 @@ type Spec[F, R any] struct {
 	Key     func(R) string                             // names a row for selection; nil: no selection
 	Keys    func(*web.Ctx, Query[F]) ([]string, error) // of all results, at most MaxBulk; nil: only the page can be selected
 	Bulk    []Bulk
+	Acts    func(*web.Ctx, R) []RowAct          // what can be done to a row beside opening it; nil: nothing
 	Above   func(*web.Ctx) ([]web.Block, error) // what stands over the list; may be nil
 	Views   func(*web.Ctx) ([]SavedView, error)
 	Save    func(c *web.Ctx, title, query string, team bool) error // keeps a view; nil: none can be saved
@@ -168,7 +176,7 @@ func New[F, R any](s Spec[F, R]) *List[F, R] {
 	if slices.ContainsFunc(s.Bulk, func(b Bulk) bool { return b.Undo != nil }) && s.Stash == nil {
 		panic(fmt.Sprintf("list: %s: what can be taken back needs a Stash", s.Name))
 	}
-	if len(s.Bulk) > 0 && s.Key == nil {
+	if (len(s.Bulk) > 0 || s.Acts != nil) && s.Key == nil {
 		panic(fmt.Sprintf("list: %s: bulk acts need Key", s.Name))
 	}
 	return l

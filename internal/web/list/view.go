@@ -26,6 +26,7 @@ type View struct {
 	Sum        []Cell
 	Tabs       *web.Tabs
 	Bulk       []web.Link // Href is the key of the act
+	Acts       bool       // rows have acts of their own
 	Settings   []Setting
 	Drops      []SavedView // what the person may remove
 	Slim       bool
@@ -53,6 +54,7 @@ type Head struct {
 type Row struct {
 	ID, Key string
 	Cells   []Cell
+	Acts    []RowAct
 }
 
 // A Cell is one cell; Label repeats the column's title where rows are stacked.

@@ -38,7 +38,7 @@ func body(t *patent.Text) (out []prose.Span) {
 		if i := strings.IndexByte(t.Text[start:], '\n'); i >= 0 {
 			end = start + i
 		}
-		if s := t.Text[start:end]; prose.Runes(s) > 0 && !heading(s) && !figureLine(s) {
+		if s := t.Text[start:end]; !prose.Blank(s) && !heading(s) && !figureLine(s) {
 			out = append(out, prose.Span{Start: start, End: end})
 		}
 		start = end + 1

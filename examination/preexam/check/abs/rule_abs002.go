@@ -3,11 +3,13 @@ package abs
 import (
 	"fmt"
 	"unicode"
+	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/prose"
 )
 
 // maxRunes is the length of an abstract: code points without white space, punctuation counted.
@@ -26,13 +28,24 @@ func abs002() check.Rule {
 		t := p.Text(patent.Abstract)
 		n, over, end := 0, 0, 0
 		for _, s := range body(t) {
-			for i, r := range s.Of(t.Text) {
+			line := s.Of(t.Text)
+			for i := 0; i < len(line); {
+				if end := prose.HanEnd(line, i); end > i {
+					if first := n + 1; first <= maxRunes+1 && n+(end-i)/3 > maxRunes {
+						over = s.Start + i + 3*(maxRunes+1-first)
+					}
+					n, i = n+(end-i)/3, end
+					continue
+				}
+				r, w := utf8.DecodeRuneInString(line[i:])
+				at := i
+				i += w
 				// Zero-width characters come from copying and count for nobody.
 				if unicode.IsSpace(r) || r == 0x200b || r == 0xfeff {
 					continue
 				}
 				if n++; n == maxRunes+1 {
-					over = s.Start + i
+					over = s.Start + at
 				}
 			}
 			end = s.End

@@ -3,6 +3,8 @@ package abs
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
@@ -34,5 +36,11 @@ func abs005() check.Rule {
 // isTitle reports whether a line repeats the title and says nothing else.
 func isTitle(line, title string) bool {
 	same := func(s string) string { return strings.Trim(strings.Join(strings.Fields(s), ""), "。：:") }
-	return title != "" && same(line) == same(title)
+	want := same(title)
+	// Most lines begin otherwise, which is known without looking at the rest.
+	begin := strings.TrimLeftFunc(line, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("。：:", r) })
+	if first, w := utf8.DecodeRuneInString(want); w > 0 && !strings.HasPrefix(begin, string(first)) {
+		return false
+	}
+	return title != "" && same(line) == want
 }

@@ -14,6 +14,7 @@ import (
 	"zhibao/examination/preexam/check"
 	"zhibao/patent"
 	"zhibao/patent/claim"
+	"zhibao/patent/prose"
 )
 
 //go:embed testdata/*.sample
@@ -87,8 +88,14 @@ func clip(s string, n int) string {
 
 // length counts the characters of s without white space, as the office counts.
 func length(s string) (n int) {
-	for _, r := range s {
-		if !unicode.IsSpace(r) {
+	for i := 0; i < len(s); {
+		if end := prose.HanEnd(s, i); end > i {
+			n += (end - i) / 3
+			i = end
+			continue
+		}
+		r, w := utf8.DecodeRuneInString(s[i:])
+		if i += w; !unicode.IsSpace(r) {
 			n++
 		}
 	}

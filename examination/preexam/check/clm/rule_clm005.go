@@ -37,10 +37,12 @@ func clm005() check.Rule {
 			t := p.Text(patent.Claims)
 			delimited := slices.ContainsFunc(t.Blocks, func(b patent.Block) bool { return b.Kind == patent.ClaimText })
 			for _, b := range t.Blocks {
-				words := strings.Join(strings.Fields(t.Of(b)), "")
 				// Where the file marks the claims, a paragraph beside them belongs to none.
 				title := b.Kind == patent.Heading || b.Kind == patent.TitleLine || delimited && b.Kind == patent.Paragraph && s.At(b.Start) == nil
-				if title && words != "" && words != "权利要求书" {
+				if !title {
+					continue
+				}
+				if words := strings.Join(strings.Fields(t.Of(b)), ""); words != "" && words != "权利要求书" {
 					p.At(patent.Claims, b.Start, b.End, fmt.Sprintf("权利要求书中有标题“%s”", clip(words, 20)), "删去标题，权利要求书只写各项权利要求")
 				}
 			}

@@ -115,6 +115,9 @@ var generics = map[string]bool{"方法": true, "装置": true, "系统": true, "
 // same reports whether a dependent claim names the subject of its parent: in the same words, or
 // without what stood before a 的 (用于锂电池的隔膜 is named 隔膜), or by a word for the category.
 func same(name, parent string) bool {
+	if name == parent {
+		return true
+	}
 	name, parent = plain(name), plain(parent)
 	if name == parent || generics[name] && strings.HasSuffix(parent, name) {
 		return true
@@ -139,9 +142,11 @@ func near(name, parent string) bool {
 	return similar(name, parent) >= 0.75 || common(name, parent) == utf8.RuneCountInString(name)
 }
 
+var without011 = strings.NewReplacer("一种", "", "所述", "", "新型", "", "·", "", "-", "", "－", "")
+
 // plain removes what makes no difference between two names.
 func plain(s string) string {
-	return strings.ToLower(strings.NewReplacer("一种", "", "所述", "", "新型", "", "·", "", "-", "", "－", "").Replace(s))
+	return strings.ToLower(without011.Replace(s))
 }
 
 // cutSubject cuts a name behind its last 的.

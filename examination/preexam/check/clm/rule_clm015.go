@@ -9,6 +9,7 @@ import (
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
+	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/claim"
@@ -43,6 +44,9 @@ var pointed = map[*regexp.Regexp]func(string) bool{
 	exampleRef: func(body string) bool { return strings.Contains(body, "实施例") },
 }
 
+// outside015 are the words without which a claim points to nothing outside.
+var outside015 = words.New(words.List("图 说明书 实施例"), nil)
+
 // clm015: claims speak for themselves and do not point to the description or the figures. A
 // figure is meant only where the words point to it: 如图1所示, 见附图. 流程图1, 地图3 and
 // 药品说明书 are things of the invention. The longest expression is reported once.
@@ -57,7 +61,7 @@ func clm015() check.Rule {
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				body := s.Body(c)
-				if !strings.Contains(body, "图") && !strings.Contains(body, "说明书") && !strings.Contains(body, "实施例") {
+				if !outside015.Any(body) {
 					continue
 				}
 				taken := -1

@@ -20,7 +20,7 @@ func clm022() check.Rule {
 		Meta: rule.Meta{ID: "CLM-022", Title: "“所述……”应当在本项前文或者每一条引用路径上有出处",
 			English: "What “said …” refers to is introduced before, on every alternative path",
 			Basis:   []rule.Cite{cite.Act("第二十六条第四款")},
-			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 3},
+			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 4},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()
@@ -85,6 +85,9 @@ func (f *finder) missing(m *noun.Mention) [][]int {
 		if len(f.paths(fmt.Sprintf("%v", shorter), shorter.In)) == 0 {
 			return nil
 		}
+	}
+	if len(f.paths("\x02"+m.Name, func(t *noun.Text) bool { return t.Abridged(m.Name) })) == 0 {
+		return nil
 	}
 	for _, half := range m.Halves() {
 		if len(f.paths("\x00"+half[0], func(t *noun.Text) bool { return t.Ends(half[0]) })) == 0 &&

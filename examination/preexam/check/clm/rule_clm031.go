@@ -7,6 +7,7 @@ import (
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
+	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/claim"
@@ -14,6 +15,9 @@ import (
 
 // closed031 finds 由……组成 within one clause.
 var closed031 = regexp.MustCompile(`由(?:以下|下列|如下|下述)?[^，,；;。]{0,30}?(?:组成|构成)`)
+
+// ends031 are the words with one of which closed031 ends.
+var ends031 = words.New(words.List("组成 构成"), nil)
 
 // clm031: in chemistry 由……组成 shuts out everything that is not named. Both wordings are
 // legal; the hint says what follows from the choice, and where a dependent claim contradicts
@@ -30,6 +34,9 @@ func clm031() check.Rule {
 			for i := range s.Claims {
 				c := &s.Claims[i]
 				body := s.Body(c)
+				if !ends031.Any(body) {
+					continue
+				}
 				m := closed031.FindStringIndex(body)
 				if m == nil || !composition(c.Subject, body) {
 					continue

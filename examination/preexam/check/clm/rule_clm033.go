@@ -10,6 +10,7 @@ import (
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/claim"
+	"zhibao/patent/prose"
 )
 
 // unit033 are units as they stand behind a number, longest first. Whether the spelling is wrong is for
@@ -73,6 +74,9 @@ var units033From = func() (out [256][]string) {
 // measures finds the numbers of a body that have one of the units behind them.
 func measures(body string) (out []measure) {
 	for start := 0; start < len(body); start++ {
+		if start = prose.HanEnd(body, start); start == len(body) {
+			break
+		}
 		at := figures(body, start)
 		if at == start {
 			continue

@@ -25,6 +25,9 @@ func clm034() check.Rule {
 			s := p.Claims()
 			for i := range s.Claims {
 				c := &s.Claims[i]
+				if len(s.Body(c)) <= longest034 {
+					continue // no more characters than bytes
+				}
 				if n := length(s.Body(c)); n > longest034 {
 					at(p, whole(s, c), fmt.Sprintf("%s共%d字，超过%d字", number(c), n, longest034), "检查是否写入了解决技术问题所不必要的特征，非必要的移到从属权利要求")
 				}

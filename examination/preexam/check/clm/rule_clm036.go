@@ -26,7 +26,7 @@ func clm036() check.Rule {
 		Meta: rule.Meta{ID: "CLM-036", Title: "权利要求中的技术用语应当与说明书中的一致",
 			English: "Terms in the claims are those of the description",
 			Basis:   []rule.Cite{cite.Rules("第二十二条第三款")},
-			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2},
+			Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 3},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			if !p.App.Has(patent.Description) {

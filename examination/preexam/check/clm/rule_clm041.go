@@ -11,6 +11,7 @@ import (
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/claim"
+	"zhibao/patent/prose"
 )
 
 // code041 finds identifiers with underscores, calls, names of files, statements of common languages,
@@ -50,11 +51,18 @@ func clm041() check.Rule {
 }
 
 // coded reports whether a run has any of the signs without which code041 cannot match: an identifier
-// of several words, a bracket, a dot or an operator, or a keyword.
+// of several words, the bracket behind a word of a language, the dot before an ending, an operator, or a
+// keyword.
 func coded(run string) bool {
-	for i := range len(run) {
-		c := run[i]
-		if strings.IndexByte("_(.&|=\\#", c) >= 0 || i > 0 && c >= 'A' && c <= 'Z' && run[i-1] >= 'a' && run[i-1] <= 'z' {
+	for i := 1; i < len(run); i++ {
+		before, c, behind := run[i-1], run[i], byte(0)
+		if i+1 < len(run) {
+			behind = run[i+1]
+		}
+		switch {
+		case c == '_' && word041(before) && word041(behind), c == '.' && behind >= 'a' && behind <= 'z', c == before && strings.IndexByte("&|=", c) >= 0, c == '\\',
+			c == '(' && (strings.IndexByte("freh", before) >= 0 || before <= ' '), c == 'i' && before == '#',
+			c >= 'A' && c <= 'Z' && before >= 'a' && before <= 'z':
 			return true
 		}
 	}
@@ -66,10 +74,16 @@ func coded(run string) bool {
 	return false
 }
 
+// word041 reports a letter or figure.
+func word041(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }
+
 // latin returns the runs of ASCII characters that can hold code: with a letter, and not short.
 func latin(s string) (out []claim.Span) {
 	start, letters := -1, false
 	for i := 0; i <= len(s); i++ {
+		if start < 0 {
+			i = prose.HanEnd(s, i)
+		}
 		switch {
 		case i < len(s) && s[i] < 0x80:
 			if start < 0 {

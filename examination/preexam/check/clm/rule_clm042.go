@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/claim"
+	"zhibao/patent/prose"
 )
 
 // clm042: the same claim twice. Compared are letters and figures, reference included: the same
@@ -48,8 +50,12 @@ func kept042(r rune) bool {
 
 // hash042 is a number that bodies with the same letters and figures share, 0 for one without any.
 func hash042(body string) (h uint64) {
-	for _, r := range body {
-		if kept042(r) {
+	for i := 0; i < len(body); {
+		for end := prose.HanEnd(body, i); i < end; i += 3 {
+			h = (h ^ uint64(body[i])<<16 ^ uint64(body[i+1])<<8 ^ uint64(body[i+2])) * 0x100000001b3
+		}
+		r, w := utf8.DecodeRuneInString(body[i:])
+		if i += w; w > 0 && kept042(r) {
 			h = (h ^ uint64(r)) * 0x100000001b3
 		}
 	}

@@ -33,7 +33,7 @@ func clm044() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-044", Title: "独立权利要求记载解决技术问题的必要技术特征", English: "The independent claim holds the features that solve the problem",
 			Basis: []rule.Cite{cite.Rules("第二十三条第二款")},
-			Level: rule.Law, Severity: rule.Info, Auto: rule.Manual, Version: 2},
+			Level: rule.Law, Severity: rule.Info, Auto: rule.Manual, Version: 3},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()

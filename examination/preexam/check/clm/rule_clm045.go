@@ -25,7 +25,7 @@ func clm045() check.Rule {
 	return check.Rule{
 		Meta: rule.Meta{ID: "CLM-045", Title: "两项以上独立权利要求属于一个总的发明构思", English: "Several independent claims belong to one general concept",
 			Basis: []rule.Cite{cite.Act("第三十一条第一款"), cite.Rules("第三十九条")},
-			Level: rule.Law, Severity: rule.Warning, Auto: rule.Manual, Version: 2},
+			Level: rule.Law, Severity: rule.Warning, Auto: rule.Manual, Version: 3},
 		For: textual(), Part: patent.Claims,
 		Run: func(p *check.Pass) {
 			s := p.Claims()

@@ -7,6 +7,7 @@ import (
 	"zhibao/examination/preexam/check"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/prose"
 )
 
 // cnv002 looks where DSC-029 does not: at claims, abstract and brief explanation. Characters of private
@@ -23,7 +24,14 @@ func cnv002() check.Rule {
 			if part == patent.Description {
 				continue
 			}
-			for i, r := range p.Text(part).Text {
+			text := p.Text(part).Text
+			for at := 0; ; {
+				if at = prose.HanEnd(text, at); at == len(text) {
+					break
+				}
+				r, w := utf8.DecodeRuneInString(text[at:])
+				i := at
+				at += w
 				what := odd(r)
 				if what == "" {
 					continue

@@ -20,7 +20,7 @@ func dsc011() check.Rule {
 		ID: "DSC-011", Title: "文字部分的附图标记与附图标记说明相互对应",
 		English: "Reference signs of the text and of the list of signs correspond",
 		Basis:   []rule.Cite{cite.Rules("第二十一条第二款")},
-		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 2,
+		Level:   rule.Law, Severity: rule.Error, Auto: rule.Heuristic, Version: 3,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		// One entry may be a sentence that looks like one.

@@ -23,7 +23,7 @@ func dsc012() check.Rule {
 		ID: "DSC-012", Title: "同一附图标记只表示同一部件，同一部件只用同一标记",
 		English: "One reference sign stands for one part, and one part has one sign",
 		Basis:   []rule.Cite{cite.Rules("第二十一条第二款")},
-		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 2,
+		Level:   rule.Law, Severity: rule.Warning, Auto: rule.Heuristic, Version: 3,
 	}, func(p *check.Pass) {
 		d := p.Prose()
 		tableClashes(p, d)

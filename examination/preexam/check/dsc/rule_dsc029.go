@@ -7,9 +7,14 @@ import (
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
+	"zhibao/examination/preexam/check/words"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/prose"
 )
+
+// misread029 is what UTF-8 taken for GBK, and memory that was never filled, look like.
+var misread029 = words.New([]string{"锟斤拷", "烫烫烫"}, nil)
 
 // dsc029: text that was damaged on its way: characters that could not be read, characters of a
 // symbol font, boxes between Chinese characters, marks that cannot stand together. It is an error
@@ -25,7 +30,14 @@ func dsc029() check.Rule {
 		for _, part := range []patent.Part{patent.Claims, patent.Description, patent.Abstract} {
 			text := p.Text(part).Text
 			g := garbage{text: text}
+			misread := misread029.Any(text)
 			for i := 0; i < len(text); {
+				// Chinese characters are sound unless some of them are those two words.
+				if !misread {
+					if i = prose.HanEnd(text, i); i == len(text) {
+						break
+					}
+				}
 				i = g.at(i)
 			}
 			// Each place is told, because each must be compared with the original.
@@ -113,10 +125,9 @@ func (g *garbage) at(i int) int {
 	case r == '□' && g.missing(i, i+w):
 		return g.add(i, i+w, "此处有方框（□），疑为缺字")
 	case r == '锟' && strings.HasPrefix(g.text[i:], "锟斤拷"), r == '烫' && strings.HasPrefix(g.text[i:], "烫烫烫"):
-		// UTF-8 taken for GBK, and memory that was never filled: both are three characters of three bytes.
 		return g.add(i, i+9, "此处为乱码")
-	case strings.ContainsRune("。，；：、！？", r):
-		return g.doubled(i, r)
+	case mark(r):
+		return g.doubled(i)
 	}
 	return i + w
 }
@@ -130,12 +141,21 @@ func (g *garbage) missing(start, end int) bool {
 	return chinese(before) && chinese(after)
 }
 
+// mark reports a full-width mark of a sentence.
+func mark(r rune) bool {
+	switch r {
+	case '。', '，', '；', '：', '、', '！', '？':
+		return true
+	}
+	return false
+}
+
 // doubled reports marks that cannot stand together, such as ，。 or ；；.
-func (g *garbage) doubled(i int, r rune) int {
+func (g *garbage) doubled(i int) int {
 	end, n := i, 0
 	for end < len(g.text) {
 		next, w := utf8.DecodeRuneInString(g.text[end:])
-		if !strings.ContainsRune("。，；：、！？", next) {
+		if !mark(next) {
 			break
 		}
 		end += w

@@ -3,11 +3,13 @@ package pkg
 import (
 	"fmt"
 	"unicode"
+	"unicode/utf8"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
 	"zhibao/law/rule"
 	"zhibao/patent"
+	"zhibao/patent/prose"
 )
 
 // Shares of characters by which a part is judged. A part of few letters is left alone.
@@ -45,11 +47,18 @@ func pkg003() check.Rule {
 // scripts counts Chinese characters, Japanese syllables and words of other scripts.
 func scripts(s string) (han, kana, foreign int) {
 	word := false
-	for _, c := range s {
+	for i := 0; i < len(s); {
+		if end := prose.HanEnd(s, i); end > i {
+			han, i, word = han+(end-i)/3, end, false
+			continue
+		}
+		c, w := utf8.DecodeRuneInString(s[i:])
+		i += w
 		letter := false
 		switch {
 		case c < 0x80:
 			letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		case c == '，' || c == '。' || c == '、' || c == '；' || c == '：': // what is not Chinese is mostly this
 		case c >= 0x4e00 && c <= 0x9fff || unicode.Is(unicode.Han, c):
 			han++
 		case unicode.In(c, unicode.Hiragana, unicode.Katakana):

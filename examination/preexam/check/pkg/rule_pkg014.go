@@ -38,6 +38,9 @@ func pkg014() check.Rule {
 		Basis:   []rule.Cite{basis.Ours("文字处理文件的残留")},
 		Level:   rule.Center, Severity: rule.Error, Auto: rule.Deterministic, Version: 1,
 	}, Run: func(p *check.Pass) {
+		if len(p.App.Traces) == 0 {
+			return
+		}
 		for _, r := range residues {
 			first, places := map[patent.Part]patent.Trace{}, map[patent.Part]int{}
 			for _, t := range p.App.Traces {

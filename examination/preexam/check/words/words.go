@@ -22,6 +22,8 @@ type Matcher struct {
 	word   []int32  // longest word that ends in the state, or -1
 	suffix []int32  // nearest state on the suffix chain in which a word ends, or 0
 	first  []uint64 // characters below U+10000 with which a word begins, one bit each
+	second []uint64 // of words of several characters, the first two, hashed; one bit each
+	solo   []uint64 // characters that are a word by themselves, or begin one that second does not hold
 }
 
 // A Match is one word at bytes [Start, End) of the text.
@@ -48,14 +50,32 @@ func New(list, exceptions []string) *Matcher {
 	}
 	m.classify()
 	m.build()
-	m.first = make([]uint64, 1<<16/64)
-	for _, w := range m.words {
-		if r, _ := utf8.DecodeRuneInString(w); r < 1<<16 {
-			m.first[r>>6] |= 1 << (r & 63)
-		}
-	}
+	m.filter()
 	return m
 }
+
+// filter notes how words begin, for skip.
+func (m *Matcher) filter() {
+	m.first, m.solo, m.second = make([]uint64, 1<<16/64), make([]uint64, 1<<16/64), make([]uint64, pairs/64)
+	for _, w := range m.words {
+		r, n := utf8.DecodeRuneInString(w)
+		if r >= 1<<16 {
+			continue
+		}
+		m.first[r>>6] |= 1 << (r & 63)
+		if s, _ := utf8.DecodeRuneInString(w[n:]); n < len(w) && s < 1<<16 {
+			h := pair(uint32(r), uint32(s))
+			m.second[h>>6] |= 1 << (h & 63)
+		} else {
+			m.solo[r>>6] |= 1 << (r & 63)
+		}
+	}
+}
+
+// pairs is into how many bits the first two characters of words are hashed.
+const pairs = 1 << 12
+
+func pair(r, s uint32) uint32 { return (r*0x9e37 + s*0x79b1) >> 4 % pairs }
 
 // List splits a table of words at white space, so that tables can be written as plain text.
 func List(s string) []string { return strings.Fields(s) }
@@ -160,7 +180,7 @@ func (m *Matcher) skip(s string, i int) int {
 			i++
 		case c&0xf0 == 0xe0 && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80:
 			r := uint32(c&0x0f)<<12 | uint32(s[i+1]&0x3f)<<6 | uint32(s[i+2]&0x3f)
-			if m.first[r>>6]&(1<<(r&63)) != 0 {
+			if m.first[r>>6]&(1<<(r&63)) != 0 && (m.solo[r>>6]&(1<<(r&63)) != 0 || m.goesOn(r, s[i+3:])) {
 				return i
 			}
 			i += 3
@@ -171,6 +191,19 @@ func (m *Matcher) skip(s string, i int) int {
 		}
 	}
 	return i
+}
+
+// goesOn reports whether a word can begin with the character r and the one that rest begins with.
+func (m *Matcher) goesOn(r uint32, rest string) bool {
+	if len(rest) < 3 || rest[0] >= utf8.RuneSelf && (rest[0]&0xf0 != 0xe0 || rest[1]&0xc0 != 0x80 || rest[2]&0xc0 != 0x80) {
+		return rest != "" // rare: let the automaton look
+	}
+	s := uint32(rest[0])
+	if s >= utf8.RuneSelf {
+		s = s&0x0f<<12 | uint32(rest[1]&0x3f)<<6 | uint32(rest[2]&0x3f)
+	}
+	h := pair(r, s)
+	return m.second[h>>6]&(1<<(h&63)) != 0
 }
 
 // choose drops what lies inside an exception and keeps the leftmost longest of the rest.
@@ -216,4 +249,21 @@ func (m *Matcher) In(s string, base int) iter.Seq[Match] {
 }
 
 // Any reports whether s holds one of the words.
-func (m *Matcher) Any(s string) bool { return len(m.Find(s)) > 0 }
+func (m *Matcher) Any(s string) bool {
+	if m.plain < len(m.words) {
+		return len(m.Find(s)) > 0
+	}
+	state := int32(0)
+	for i := 0; i < len(s); i++ {
+		if state == 0 {
+			if i = m.skip(s, i); i == len(s) {
+				return false
+			}
+		}
+		state = m.next[int(state)*m.width+int(m.class[s[i]])]
+		if m.word[state] >= 0 || m.suffix[state] != 0 {
+			return true // without exceptions, any word is a hit
+		}
+	}
+	return false
+}

@@ -67,7 +67,7 @@ func TestIn(t *testing.T) {
 
 // TestAgainstNaive compares the automaton with a search word by word.
 func TestAgainstNaive(t *testing.T) {
-	piece := rapid.SampledFrom([]string{"等", "离", "子", "a", "b", "约", "束"})
+	piece := rapid.SampledFrom([]string{"等", "离", "子", "a", "b", "约", "束", "é", "𠮷"})
 	join := func(t *rapid.T, n int, name string) string {
 		return strings.Join(rapid.SliceOfN(piece, 0, n).Draw(t, name), "")
 	}
@@ -80,8 +80,12 @@ func TestAgainstNaive(t *testing.T) {
 			except = append(except, join(t, 4, "exception"))
 		}
 		text := join(t, 30, "text")
-		if got, want := found(New(list, except), text), naive(list, except, text); !slices.Equal(got, want) {
+		m, want := New(list, except), naive(list, except, text)
+		if got := found(m, text); !slices.Equal(got, want) {
 			t.Fatalf("words %q except %q in %q: %q, want %q", list, except, text, got, want)
+		}
+		if m.Any(text) != (len(want) > 0) {
+			t.Fatalf("words %q except %q: any in %q is %v", list, except, text, m.Any(text))
 		}
 	})
 }

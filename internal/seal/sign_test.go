@@ -1,0 +1,64 @@
+package seal_test
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
+)
+
+// TestSigner: a signing key is the same whenever it is asked for, another for another scope, and signs
+// what nobody else can.
+func TestSigner(t *testing.T) {
+	db := storetest.Open(t, storetest.SQLite(t))
+	r := newRing(t, db, openRoot(t, filepath.Join(t.TempDir(), "key")))
+	get := func(scope string) (s *seal.Signer) {
+		t.Helper()
+		if err := db.Write(t.Context(), func(tx *store.Tx) (err error) {
+			s, err = r.Signer(t.Context(), tx, scope)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	one, again, other := get("seal/1"), get("seal/1"), get("seal/2")
+	if !bytes.Equal(one.Public(), again.Public()) || bytes.Equal(one.Public(), other.Public()) {
+		t.Error("the key of a scope is not its own")
+	}
+	message := []byte("文书")
+	sig, err := one.Sign(message)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !seal.Signed(one.Public(), message, sig) {
+		t.Error("a good signature was refused")
+	}
+	bad := bytes.Clone(sig)
+	bad[len(bad)-1] ^= 1
+	for name, ok := range map[string]bool{"other key": seal.Signed(other.Public(), message, sig), "other message": seal.Signed(one.Public(), []byte("文号"), sig),
+		"changed": seal.Signed(one.Public(), message, bad), "none": seal.Signed(one.Public(), message, nil), "no key": seal.Signed(nil, message, sig)} {
+		if ok {
+			t.Errorf("%s: taken for a good signature", name)
+		}
+	}
+	der, err := one.Certificate("示范中心", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, name, err := seal.CertifiedKey(der)
+	if err != nil || !bytes.Equal(public, one.Public()) || name != "示范中心" {
+		t.Errorf("certificate of %q: %v", name, err)
+	}
+	if _, _, err := seal.CertifiedKey(der[:40]); err == nil {
+		t.Error("half a certificate was taken")
+	}
+	if got := fmt.Sprintf("%v %+v %#v", one, one, one); bytes.Contains([]byte(got), []byte("key:")) || !bytes.Contains([]byte(got), []byte(seal.SignerID(one.Public()))) {
+		t.Errorf("printed as %s", got)
+	}
+}

@@ -1,0 +1,109 @@
+package counterfeit
+
+import (
+	"slices"
+
+	"zhibao/casework"
+	"zhibao/casework/delivery"
+	"zhibao/casework/document"
+	"zhibao/internal/fault"
+	"zhibao/law/calendar"
+)
+
+// channel is how the person gets papers: into the account where it agreed in writing, otherwise in
+// person until somebody serves it another way.
+func (d *Desk) channel(s *casework.Step) string {
+	if s.Case.Attrs[attrOnline] != "" {
+		return document.Account
+	}
+	return document.Person
+}
+
+// actOf names the act under which a paper goes to the person.
+func actOf(template string) string {
+	switch template {
+	case "preserve", "dispose":
+		return ActPreserve
+	case "seize", "prolong", "release":
+		return ActSeize
+	case "notice", "hearing_notice", "hearing":
+		return ActNotify
+	case "penalty", "correct", "stop", "exempt", "withdraw":
+		return ActDecide
+	case "defer", "urge":
+		return ActEnforce
+	}
+	return ActInspect
+}
+
+// The papers whose service begins a term.
+var (
+	notices   = []string{Code + ".notice", Code + ".hearing_notice"}
+	decisions = []string{Code + ".penalty", Code + ".correct", Code + ".stop", Code + ".exempt", Code + ".withdraw"}
+	urgings   = []string{Code + ".urge"}
+)
+
+// latest returns the last paper of one of the templates, 0 where there is none.
+func latest(s *casework.Step, templates []string) (id int64, err error) {
+	papers, err := document.Of(s.Ctx, s.Tx, s.Case.ID)
+	for _, p := range papers {
+		if slices.Contains(templates, p.Template) && p.Revoked.IsZero() {
+			id = p.ID
+		}
+	}
+	return id, err
+}
+
+// deliver writes down how a paper that waited reached the person, so that nobody serves it again and
+// the person may read it.
+func (d *Desk) deliver(s *casework.Step, in *Served, paper int64) error {
+	sent, err := document.Deliveries(s.Ctx, s.Tx, s.Case.ID)
+	if err != nil {
+		return err
+	}
+	ways := map[string]string{"left": document.Leave, "post": document.Post, "account": document.Account, "notice": document.Notice}
+	for i := range sent {
+		x := &sent[i]
+		if x.Paper != paper || x.Party != s.Case.Owner || !x.Waits() {
+			continue
+		}
+		if x.Channel = ways[in.Way]; x.Channel == "" {
+			x.Channel = document.Person
+		}
+		x.State, x.Delivered, x.Deemed = document.Delivered, in.Day.Begin(), in.Way == "left" || in.Way == "notice"
+		if x.Sent.IsZero() {
+			x.Sent = x.Delivered
+		}
+		if err := document.PutDelivery(s, x, document.Detail{Receiver: in.Who, Note: in.Proof}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// serving says how the papers of the procedure are served from the queue of the counter.
+func (d *Desk) serving() delivery.Procedure {
+	return delivery.Procedure{Chart: Code, From: open, By: []casework.Role{casework.Enforcer, casework.Clerk}, Basis: penalty("第六十一条"), Served: d.wasServed}
+}
+
+// wasServed begins the terms of a paper that the counter served. A decision waits for its officer, who
+// leads the case on with the same day.
+func (d *Desk) wasServed(s *casework.Step, p *document.Paper, party int64, day calendar.Day) error {
+	switch {
+	case party != s.Case.Owner:
+	case slices.Contains(notices, p.Template) && s.Case.Attrs[attrNoticed] == "":
+		s.Case.SetAttr(attrNoticed, day.String())
+		s.StartClock("ask", day)
+	case slices.Contains(decisions, p.Template) && s.Case.Attrs[attrServed] == "":
+		s.Case.SetAttr(attrServed, day.String())
+	}
+	return nil
+}
+
+// sameDay refuses a day of service that differs from the one which the counter recorded.
+func sameDay(s *casework.Step, in *Served) error {
+	if was := s.Case.Attrs[attrServed]; was != "" && was != in.Day.String() {
+		return fault.New(fault.Invalid, "counterfeit.served_day", "决定书已登记于 %s 送达，请填写同一日期", was).At("day")
+	}
+	return nil
+}
