@@ -29,12 +29,16 @@ type entry struct{ act, path, zh, en string }
 func protection() []entry {
 	return []entry{
 		{board.ActBoard, "/board", "在办期限总览", "Terms of open cases"},
+		{"infringement.file", "/open/infringement/file", "请求侵权裁决", "Ask for a decision"},
+		{"infringement.intake", "/open/infringement/intake", "窗口登记侵权请求", "Infringement at the counter"},
+		{"infringement.receive", "/open/infringement/receive", "接收移送案件", "Transferred cases"},
 		{"counterfeit.lead", "/open/counterfeit/lead", "登记假冒专利线索", "Enter a lead"},
 		{counterfeit.ActVerifier, "/counterfeit/verify", "专利标识核验", "Check markings"},
 		{draft.ActSee, "/drafting", "文书拟稿", "Drafts of papers"},
 		{delivery.ActServe, "/deliveries", "文书送达", "Service of papers"},
 		{delegation.ActList, "/delegation", "执法委托", "Entrustments"},
 		{database.ActRead, "/patents", "专利台账", "Ledger of patents"},
+		{"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
 		{counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"},
 	}
 }

@@ -36,6 +36,7 @@ func plumbing() []access.Grant {
 func matters() []status.Matter {
 	return []status.Matter{
 		{Chart: "registration", Conditions: "registration.criteria", Materials: "status.registration", Ask: "/open/registration/apply", AskText: web.Text{"登录后在“申请备案”中填写并上传材料", "sign in, then “Apply for registration”"}},
+		infringementMatter(),
 		{Chart: counterfeit.Code, Conditions: "counterfeit.guide.conditions", Materials: "counterfeit.guide.materials", Ask: "/report", AskText: web.Text{"填写“假冒专利举报”，不需要账号", "fill in the public report; no account is needed"}},
 		{Chart: "preexam", Conditions: "status.conditions", Materials: "status.materials", Ask: "/open/preexam/create", AskText: web.Text{"登录后在“新建预审请求”中上传案卷包", "sign in, then “New request”"}},
 	}
@@ -55,7 +56,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
 		Guard: c.API.Guard(c.public.Guard(c.Admin.Guard(c.Office.Policy))), Uploads: c.uploads, Checks: fieldRules(), Session: c.public.Session(c.Admin.Session), Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.Board.Module(), c.exhibits.Module(), c.sessions.Module(), c.drafted.Module(), c.served.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Delegation.Module(), c.Patents.Module(), c.Comparison.Module(), c.Counterfeit.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
+		c.Pages.Module(), c.Board.Module(), c.exhibits.Module(), c.sessions.Module(), c.drafted.Module(), c.served.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Delegation.Module(), c.Patents.Module(), c.Infringement.Module(), c.Comparison.Module(), c.Counterfeit.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is: the first of these pages that they may see. An

@@ -184,6 +184,7 @@ func (b *builder) build(ctx context.Context) error {
 	}
 	b.say("正在办理十八个月的案件")
 	b.plan()
+	b.disputes()
 	b.inspect()
 	b.counterfeits()
 	b.on(b.before(110), b.answered)
