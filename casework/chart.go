@@ -97,7 +97,7 @@ func Prepared[T any](before func(context.Context, *Case, seal.Key, *T) error, ru
 type ClockRule struct {
 	Code, Title, English string
 	Start                []string // moves that start it anew: "accept", or "approve>passed" only into that state
-	Stop                 []string // moves that meet it
+	Stop                 []string // moves that meet it, in the same way
 	Pause                []string // states in which it does not run
 	Setting              string   // configuration key of its length, by kind of case
 	Regime               term.Regime

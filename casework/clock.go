@@ -105,7 +105,7 @@ func runOf(chart *Chart, r *ClockRule, events []Event) run {
 			}
 		}
 		final := chart.State(e.To).Final
-		if slices.Contains(r.Stop, e.Move) || final {
+		if slices.Contains(r.Stop, e.Move) || slices.Contains(r.Stop, e.Move+">"+e.To) || final {
 			k.met = day
 			k.resume(day)
 		}

@@ -51,6 +51,7 @@ import (
 	"zhibao/internal/web/form"
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
+	"zhibao/protection/infringement"
 	"zhibao/protection/infringement/comparison"
 )
 
@@ -91,6 +92,7 @@ type Center struct {
 	Comparison   *comparison.Desk
 	Counterfeit  *counterfeit.Desk
 	Patents      *database.Desk
+	Infringement *infringement.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
 	Pages        *worklist.Pages
@@ -120,7 +122,7 @@ func schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
-		delegation.Schema(), comparison.Schema(), counterfeit.Schema(),
+		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
 		database.Schema(),
 		api.Schema()}
@@ -132,7 +134,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
-		delegation.Settings(), counterfeit.Settings(),
+		delegation.Settings(), infringement.Settings(), counterfeit.Settings(),
 		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
@@ -195,6 +197,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
 	c.Comparison = c.newComparison(blobs)
 	c.Patents = database.New(database.Deps{Blobs: blobs})
+	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.charts()...)
 	if err != nil {
@@ -207,6 +210,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Delegation.Use(c.Office)
 	c.Counterfeit.Use(c.Office)
 	c.Patents.Use(c.Office)
+	c.Infringement.Use(c.Office)
 	c.Comparison.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
@@ -224,7 +228,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -233,7 +237,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, counterfeit.ActVerifier}
+	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, counterfeit.ActVerifier, database.ActEnter}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {

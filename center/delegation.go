@@ -8,15 +8,19 @@ import (
 	"zhibao/internal/store"
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
+	"zhibao/protection/infringement"
 )
 
 // charts are the laws of all procedures, in the order of the notice.
 func (c *Center) charts() []*casework.Chart {
-	return slices.Concat([]*casework.Chart{c.Delegation.Chart(), c.Counterfeit.Chart(), c.Registration.Chart(), c.Preexam.Chart()}, c.Quality.Charts())
+	return slices.Concat([]*casework.Chart{c.Delegation.Chart(), c.Infringement.Chart(), c.Counterfeit.Chart(), c.Registration.Chart(), c.Preexam.Chart()}, c.Quality.Charts())
 }
 
 // delegable are the acts of all procedures that are done in the name of an authority.
 func delegable() (out []delegation.Act) {
+	for _, a := range infringement.Acts() {
+		out = append(out, delegation.Act(a))
+	}
 	for _, a := range counterfeit.Acts() {
 		out = append(out, delegation.Act(a))
 	}

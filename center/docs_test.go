@@ -103,6 +103,9 @@ func cell(gs []access.Grant, role string) string {
 		if len(g.States) > 0 {
 			word += "*"
 		}
+		if len(g.Charts) > 0 {
+			word += "（限 " + strings.Join(g.Charts, "、") + "）"
+		}
 		out = append(out, word)
 	}
 	slices.Sort(out)
@@ -112,13 +115,13 @@ func cell(gs []access.Grant, role string) string {
 // TestDocsMap writes the map of the README: clause, folder, addresses.
 func TestDocsMap(t *testing.T) {
 	c := open(t)
-	folders := map[string]string{"registration": "examination/registration", "preexam": "examination/preexam", "quality": "examination/quality", "inspection": "examination/quality/inspection", "counterfeit": "protection/counterfeit"}
+	folders := map[string]string{"registration": "examination/registration", "preexam": "examination/preexam", "quality": "examination/quality", "inspection": "examination/quality/inspection", "counterfeit": "protection/counterfeit", "delegation": "protection/delegation"}
 	var b strings.Builder
 	b.WriteString("<!-- map begin -->\n| 条款 | 内容 | 目录 | 页面 |\n|---|---|---|---|\n")
 	for _, ch := range c.Office.Charts() {
 		fmt.Fprintf(&b, "| %s | %s %s | `%s` | %s |\n", ch.Clause, ch.Title, ch.English, folders[ch.Code], strings.Join(addresses(c, "/"+ch.Code, "/open/"+ch.Code), " "))
 	}
-	for _, m := range []struct{ clause, what, folder, prefix string }{{"1.2.2", "技术领域 Fields", "examination/field", "/fields"},
+	for _, m := range []struct{ clause, what, folder, prefix string }{{"1.2.2", "技术领域 Fields", "examination/field", "/fields"}, {"1.4.1", "专利台账 Ledger of patents", "industry/database", "/patents"},
 		{"3.3", "共用的案件、文书、查询页面 Shared pages", "casework/worklist、casework/status", "/case"}, {"3.1", "账号、权限、配置、审计 Administration", "governance/administration", "/admin"}} {
 		fmt.Fprintf(&b, "| %s | %s | `%s` | %s |\n", m.clause, m.what, m.folder, strings.Join(addresses(c, m.prefix), " "))
 	}

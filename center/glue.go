@@ -72,7 +72,7 @@ func (c *Center) measures() []casework.Measure {
 		lists, err := c.Fields.On(ctx, tx, center, on)
 		return func(kind, class string) bool { return field.Answer(lists, kind, class) == field.Out }, err
 	}
-	return slices.Concat(c.Counterfeit.Measures(), cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}), c.Quality.Measures(),
+	return slices.Concat(c.Delegation.Measures(), c.Infringement.Measures(), c.Counterfeit.Measures(), cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}), c.Quality.Measures(),
 		parties.All(parties.Sources{Submitters: cases.Submitters, Base: c.Registration.Base}), status.Measures())
 }
 
@@ -195,6 +195,8 @@ func options(fields []*form.Field, add func(zh, en string)) {
 // hooks are what the procedures add to the shared pages.
 func (c *Center) hooks() map[string]worklist.Hooks {
 	out := c.Quality.Hooks()
+	out["delegation"] = c.Delegation.Hooks()
+	out["infringement"] = worklist.Join(c.Infringement.Hooks(), c.exhibits.Hooks(), c.sessions.Hooks())
 	out[counterfeit.Code], out["preexam"], out["registration"] = c.Counterfeit.Hooks(), c.Preexam.Hooks(), c.registrationHooks()
 	for _, chart := range c.Drafts.Charts() {
 		out[chart] = out[chart].With(c.drafted.Hooks())

@@ -47,6 +47,9 @@ func matrix() []matrixRow {
 	director := cells{D: "center"}
 	robot := cells{S: "center"}
 	objecting := []string{"objecting"}
+	const F, Z = casework.Enforcer, casework.Expert
+	officer, panel := cells{F: "handled"}, cells{F: "center", Z: "center"}
+	sides := cells{E: "own", A: "client", C: "center"} // the requester; the other sides take part, which no probe does
 	return []matrixRow{
 		{"提交备案（代理机构：自身登记）", acts("registration", "apply supplement give_up change plead ask_resume object deregister accounts"), nil, self},
 		{"审核备案", acts("registration", "check return visit assess"), nil, registrar},
@@ -137,6 +140,30 @@ func matrix() []matrixRow {
 		{"登记对规则的处理、管理上岗资格与培训", acts("quality", "note staff"), nil, head},
 		{"看本人的抽检、资格与培训", acts("quality", "mine"), nil, cells{X: "center"}},
 
+		{"侵权裁决：请求", acts("infringement", "file"), nil, party},
+		{"侵权裁决：窗口登记、审查", acts("infringement", "intake receive return examine"), nil, registrar},
+		{"侵权裁决：请求人的步骤（窗口可代办）", acts("infringement", "supplement take_back amend withdraw exhibit answer_exhibit ask hearing_sign"), nil, sides},
+		{"侵权裁决：被请求人的步骤（窗口可代办）", acts("infringement", "answer report"), nil, registrar},
+		{"侵权裁决：申请证据保密", acts("infringement", "ask_secret"), nil, party},
+		{"侵权裁决：登记起诉", acts("infringement", "sue"), nil, cells{E: "own", A: "client", C: "center", F: "center"}},
+		{"侵权裁决：立案、组庭、中止、延期", acts("infringement", "accept refuse reexamine hand_over panel replace ordinary extend suspend resume reassign"), nil, head},
+		{"侵权裁决：期限届满、合并", acts("infringement", "lapse deemed no_answer no_suit merged"), nil, robot},
+		{"侵权裁决：承办", acts("infringement", "investigator send serve forward inspect preserve written mediate appraise appraised join substitute leave merge patent finish reopen reason submit propose_end serve_decision publish judge perform demand enforced archive collect decide_secret admit_exhibit hand_exhibit stamp_exhibit hearing_plan hearing_move hearing_cancel hearing_attend hearing_absent hearing_record hearing_staff_sign hearing_close"), nil, officer},
+		{"侵权裁决：合议、笔记、自行回避（限合议组成员）", acts("infringement", "vote note recuse"), nil, panel},
+		{"侵权裁决：技术调查意见（限被指派的人）", acts("infringement", "advise"), nil, cells{Z: "center"}},
+		{"侵权裁决：答复当事人申请", acts("infringement", "rule"), nil, cells{F: "center", H: "center", D: "center"}},
+		{"侵权裁决：法制审核", acts("infringement", "approve"), nil, second},
+		{"侵权裁决：退回合议组", acts("infringement", "send_back"), nil, cells{R: "center", D: "center"}},
+		{"侵权裁决：签发、批准结案、申请强制执行", acts("infringement", "sign approve_end return_end apply_court"), nil, director},
+		{"侵权裁决：查阅内容与材料（专家限所参加的案件）", acts("infringement", "read"), nil, cells{E: "own", A: "client", C: "center", F: "center", Z: "center", H: "center", D: "center", R: "second"}},
+		{"侵权裁决：统计", acts("infringement", "figures"), nil, head},
+		{"执法委托：拟定、登记、修改、签署、续签、登记公布", acts("delegation", "draw register amend sign renew publish"), nil, cells{C: "center", H: "center"}},
+		{"执法委托：确认、确认或不予确认续签", acts("delegation", "confirm accept decline"), nil, director},
+		{"执法委托：放弃、变更执法人员、终止", acts("delegation", "drop staff revoke"), nil, head},
+		{"执法委托：届满", acts("delegation", "warn expire"), nil, robot},
+		{"查看执法委托", acts("delegation", "list"), nil, cells{C: "center", R: "center", casework.Enforcer: "center", H: "center", D: "center"}},
+		{"查询专利台账", acts("database", "read"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
+		{"登记专利与法律事件", acts("database", "enter"), nil, cells{C: "center", casework.Enforcer: "center", H: "center"}},
 		{"读侵权比对（仅侵权纠纷案件）", acts("comparison", "read"), nil, cells{casework.Enforcer: "center", casework.Expert: "center", R: "second", H: "center", D: "center"}},
 		{"填写侵权比对（仅侵权纠纷案件）", acts("comparison", "edit"), nil, cells{casework.Enforcer: "handled"}},
 
@@ -206,7 +233,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "counterfeit", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "counterfeit", "infringement", "delegation", "database", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

@@ -23,11 +23,13 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/examination/registration/ladder"
 	"zhibao/governance/administration"
+	"zhibao/industry/database"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/protection/counterfeit"
+	"zhibao/protection/delegation"
 )
 
 // plumbing grants what every signed-in person may do, whatever the role: be led to their work, and
@@ -46,6 +48,7 @@ func plumbing() []access.Grant {
 func matters() []status.Matter {
 	return []status.Matter{
 		{Chart: "registration", Conditions: "registration.criteria", Materials: "status.registration", Ask: "/open/registration/apply", AskText: web.Text{"登录后在“申请备案”中填写并上传材料", "sign in, then “Apply for registration”"}},
+		infringementMatter(),
 		{Chart: "preexam", Conditions: "status.conditions", Materials: "status.materials", Ask: "/open/preexam/create", AskText: web.Text{"登录后在“新建预审请求”中上传案卷包", "sign in, then “New request”"}},
 	}
 }
@@ -64,7 +67,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
 		Guard: c.API.Guard(c.public.Guard(c.Admin.Guard(c.Office.Policy))), Uploads: c.uploads, Checks: fieldRules(), Session: c.public.Session(c.Admin.Session), Menu: c.menu, Watermark: watermark, Drafts: (*drafts)(c), English: c.english(),
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
-		c.Pages.Module(), c.Board.Module(), c.exhibits.Module(), c.sessions.Module(), c.drafted.Module(), c.served.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Comparison.Module(), c.Counterfeit.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
+		c.Pages.Module(), c.Board.Module(), c.exhibits.Module(), c.sessions.Module(), c.drafted.Module(), c.served.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Delegation.Module(), c.Patents.Module(), c.Infringement.Module(), c.Comparison.Module(), c.Counterfeit.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
 }
 
 // home leads everybody to where their work is: the first of these pages that they may see. An
@@ -75,7 +78,7 @@ func (c *Center) home(x *web.Ctx) error {
 		return x.Redirect("/case/" + strconv.FormatInt(a.Only, 10))
 	}
 	for _, h := range []struct{ act, path string }{{casework.ActSee, "/work?view=todo"}, {administration.ActAccounts, "/admin/accounts"},
-		{administration.ActRoles, "/admin/roles"}, {administration.ActAudit, "/admin/audit"}} {
+		{administration.ActRoles, "/admin/roles"}, {administration.ActAudit, "/admin/audit"}, {database.ActRead, "/patents"}} {
 		if c.Office.Policy.Ever(a.Subject, h.act) {
 			return x.Redirect(h.path)
 		}
@@ -101,7 +104,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		return m
 	}
 	if a.Account == 0 {
-		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/answer", Label: x.T("凭码办理", "Answer with a code")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")}, {Href: "/report", Label: x.T("假冒专利举报", "Report counterfeits")}, {Href: "/counterfeit/published", Label: x.T("处罚公开", "Penalties")},
+		return web.Menu{Top: []web.Link{{Href: "/guide", Label: x.T("办事指南", "Guide")}, {Href: "/status", Label: x.T("进度查询", "Status")}, {Href: "/answer", Label: x.T("凭码办理", "Answer with a code")}, {Href: "/announced", Label: x.T("备案公示", "Announcements")}, {Href: "/entrustments", Label: x.T("执法委托", "Entrustments")}, {Href: "/report", Label: x.T("假冒专利举报", "Report counterfeits")}, {Href: "/counterfeit/published", Label: x.T("处罚公开", "Penalties")},
 			{Href: "/check", Label: x.T("申请文件自检", "Check papers")}, {Href: "/rules", Label: x.T("预审规则", "Rules")}, {Href: "/fees", Label: x.T("费用计算", "Fees")},
 			{Href: "/sign-in", Label: x.T("登录", "Sign in")}}}
 	}
@@ -121,6 +124,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 			n = -1
 		}
 		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")})
+		m.Top = append(m.Top, web.Link{Href: "/work?view=open&chart=infringement", Label: x.T("快速维权", "Enforcement")})
 		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}, {Href: "/drafts", Label: x.T("草稿", "Drafts"), Count: -1}}
 	}
 	if ever(board.ActBoard) {
@@ -131,6 +135,8 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		work = append(work, web.Item{Href: "/openings", Label: x.T("查阅授权", "Openings"), Count: c.openingsWaiting(x)})
 	}
 	items := []struct{ act, path, zh, en string }{
+		{"infringement.file", "/open/infringement/file", "请求侵权裁决", "Ask for a decision"}, {"infringement.intake", "/open/infringement/intake", "窗口登记侵权请求", "Infringement at the counter"},
+		{"infringement.receive", "/open/infringement/receive", "接收移送案件", "Transferred cases"}, {"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {preexam.ActPublished, "/preexam/published", "已公布专利", "Published texts"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {ladder.Act, "/registration/ladder", "惩戒提示", "Proposed measures"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
@@ -139,7 +145,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		{decision.ActSee, "/quality", "缺陷处理统计", "Findings decided"}, {inspection.ActPlans, "/quality/plans", "质量抽检", "Quality sampling"},
 		{training.ActStaff, "/quality/staff", "上岗资格与培训", "Qualification"}, {quality.ActMine, "/quality/mine", "我的质量与资格", "My quality"},
 		{"home", "/check", "公开自检", "Check papers"}, {"home", "/rules", "预审规则", "Rules"}, {"home", "/fees", "费用计算", "Fees"}, {"home", "/fields", "服务领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}
-	for _, i := range []struct{ act, path, zh, en string }{{"counterfeit.lead", "/open/counterfeit/lead", "登记假冒专利线索", "Enter a lead"}, {counterfeit.ActVerifier, "/counterfeit/verify", "专利标识核验", "Check markings"},
+	for _, i := range []struct{ act, path, zh, en string }{{delegation.ActList, "/delegation", "执法委托", "Entrustments"}, {database.ActRead, "/patents", "专利台账", "Ledger of patents"}, {"counterfeit.lead", "/open/counterfeit/lead", "登记假冒专利线索", "Enter a lead"}, {counterfeit.ActVerifier, "/counterfeit/verify", "专利标识核验", "Check markings"},
 		{counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"}} {
 		if ever(i.act) {
 			protect = append(protect, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})

@@ -30,6 +30,7 @@ var pagesOnly = map[string]string{
 	"POST /my/keys/{no}/revoke":   "a key must not end other keys",
 	"POST /work/columns":          "which columns the browser shows",
 	"POST /registration/columns":  "which columns the browser shows",
+	"POST /patents/columns":       "which columns the browser shows",
 	"POST /quality/columns":       "which columns the browser shows",
 	"POST /quality/cases/columns": "which columns the browser shows",
 	"POST /work/undo":             "takes back what the browser did a moment ago; a program makes the opposite move",

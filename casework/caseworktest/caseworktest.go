@@ -115,8 +115,10 @@ var line = regexp.MustCompile(`^(\d{4}-\d\d-\d\d) (\S+) (\S+?)(?: (\{.*\}))? => 
 //	2026-11-23 受理员 受理 => 待分案 due 2026-11-30
 //	2026-11-23 受理员 受理 {"class":"H01M"} => 待分案
 //	2026-11-23 预审员 受理 => ! “受理”须由受理员办理
+//	2026-11-23 受理员 受理 => 待分案 due 2026-11-30 | 办结期限 2026-12-07
 //
-// The due date is that of the clock that ends first; words after "!" must occur in the message.
+// The due date is that of the clock that ends first; words after "!" must occur in the message. What
+// stands after a bar is checked by Then.
 func Stories(t *testing.T, w World) {
 	files, err := filepath.Glob("testdata/*.story")
 	if err != nil || len(files) == 0 {
@@ -156,7 +158,7 @@ func (p *player) play(n int, l string) {
 	must(p.t, err)
 	p.w.Clock.SetDay(day)
 	got := p.step(m[2], m[3], m[4])
-	want := m[5]
+	want, more, _ := strings.Cut(m[5], " | ")
 	if words, refused := strings.CutPrefix(want, "! "); refused {
 		if !strings.HasPrefix(got, "! ") || !strings.Contains(got, words) {
 			p.t.Fatalf("%s:%d: %s\n got %s\nwant %s", p.file, n, l, got, want)
@@ -165,6 +167,9 @@ func (p *player) play(n int, l string) {
 	}
 	if !strings.HasPrefix(got+" ", want+" ") {
 		p.t.Fatalf("%s:%d: %s\n got %s\nwant %s", p.file, n, l, got, want)
+	}
+	if p.w.Then != nil {
+		p.w.Then(p.t, p.c, strings.Fields(more))
 	}
 }
 

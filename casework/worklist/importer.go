@@ -15,11 +15,11 @@ import (
 	"zhibao/internal/web"
 )
 
-// An Importer brings in, one move a line, what another system held (批量转入): a list is read,
+// An Importer brings in, one move or one entry a line, what another system held (批量转入): a list is read,
 // every line is judged without entering anything, and what was confirmed is entered.
 type Importer struct {
 	Office      func() *casework.Office
-	Chart, Move string // the move that opens the case of a line
+	Chart, Move string // the move that opens the case of a line; with Bring, Chart is only what the list is called
 	Path        string // of the pages: "/registration/import"
 	At          string // path of the menu entry that is current
 	Act         string // who may
@@ -38,6 +38,9 @@ type Importer struct {
 	// Earlier returns the line above that asked with the same key, or 0, for what must not occur
 	// twice in a file.
 	Judge func(ctx context.Context, tx *store.Tx, a casework.Actor, in any, earlier func(key string) int) error
+	// Bring enters a line that opens no case. Called again for the same line it must do nothing, and say
+	// so by AlreadyIn. Nil: the move is made.
+	Bring func(ctx context.Context, a casework.Actor, in any) error
 }
 
 // Help says above the form what the list is for.
@@ -267,7 +270,12 @@ func (m *Importer) run(ctx context.Context, a casework.Actor, b *importBatch) (e
 // bring makes the move of one line. A refusal is the line's; anything else ends the run.
 func (m *Importer) bring(ctx context.Context, a casework.Actor, b *importBatch, l *importLine) error {
 	in, err := m.Input(l.Line, l.Values)
-	if err == nil {
+	if err == nil && m.Bring != nil {
+		if err = m.Bring(ctx, a, in); err == nil {
+			l.State, l.Problems = lineDone, nil
+			return nil
+		}
+	} else if err == nil {
 		var out casework.Outcome
 		out, err = m.Office().Move(ctx, casework.Request{Actor: a, Chart: m.Chart, Move: m.Move, Input: in,
 			Key: fmt.Sprintf("%s/import/%d/%d", m.Chart, b.ID, l.Line)})

@@ -171,12 +171,20 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.qualify(ctx); err != nil {
 		return err
 	}
+	b.say("正在登记执法委托和专利台账")
+	if err := b.delegate(ctx); err != nil {
+		return err
+	}
+	if err := b.ledger(ctx); err != nil {
+		return err
+	}
 	b.say("正在登记代理机构、备案申请主体")
 	if err := b.register(ctx); err != nil {
 		return err
 	}
 	b.say("正在办理十八个月的案件")
 	b.plan()
+	b.disputes()
 	b.inspect()
 	b.counterfeits()
 	b.on(b.before(110), b.answered)

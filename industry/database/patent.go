@@ -38,8 +38,7 @@ type Event struct {
 	Struck      time.Time // it was entered by mistake: kept, and no longer counted
 	StruckBy    string
 	StruckWhy   string
-	Proof       string // name of the file, empty where there is none
-	Account     int64
+	Proof       bool // a file shows it
 }
 
 // The kinds of events.
@@ -110,10 +109,10 @@ func (s Status) Title() web.Text {
 
 // A Record is how a patent stands on a day, as other procedures ask for it.
 type Record struct {
-	Number         string // canonical
-	Kind           string // invention, utility or design
-	Title, Holder  string // the holder of the day
-	Filed, Granted calendar.Day
+	Number         string       // canonical
+	Kind           string       // invention, utility or design
+	Title, Holder  string       // the holder of the day
+	Filed, Granted calendar.Day // no grant that came after the day
 	Status         Status
 	Since          calendar.Day // of the status
 	Source         string
@@ -134,13 +133,13 @@ func kindName(n ident.ApplicationNo) string {
 
 // On computes how the patent stands on a day.
 func (p *Patent) On(day calendar.Day) Record {
-	r := Record{Number: string(p.Number), Kind: kindName(p.Number), Title: p.Title, Holder: p.Holder, Filed: p.Filed, Granted: p.Granted, Status: Pending, Since: p.Filed, Source: p.Source, DataVersion: p.DataVersion}
+	r := Record{Number: string(p.Number), Kind: kindName(p.Number), Title: p.Title, Holder: p.Holder, Filed: p.Filed, Status: Pending, Since: p.Filed, Source: p.Source, DataVersion: p.DataVersion}
 	if !p.Filed.IsZero() && day < p.Filed {
 		r.Status, r.Since = None, 0
 		return r
 	}
 	if !p.Granted.IsZero() && p.Granted <= day {
-		r.Status, r.Since = Valid, p.Granted
+		r.Status, r.Since, r.Granted = Valid, p.Granted, p.Granted
 	}
 	end := p.end()
 	for _, e := range p.Events {

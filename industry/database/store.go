@@ -50,18 +50,18 @@ func events(ctx context.Context, tx *store.Tx, ps ...*Patent) (err error) {
 	for i, p := range ps {
 		by[p.ID], marks, args = p, append(marks, fmt.Sprintf("$%d", i+1)), append(args, p.ID)
 	}
-	rows, err := tx.Query(ctx, `SELECT patent_id, id, at, account_id, name, kind, day, until_day, detail, holder, source, data_version, struck_at, struck_by, struck_why FROM database_event
+	rows, err := tx.Query(ctx, `SELECT patent_id, id, at, name, kind, day, until_day, detail, holder, source, data_version, struck_at, struck_by, struck_why, length(proof) FROM database_event
 		WHERE patent_id IN (`+strings.Join(marks, ",")+`) ORDER BY day, id`, args...)
 	if err != nil {
 		return err
 	}
 	for rows.Next() {
 		var e Event
-		var patent, at, day, until, struck int64
-		if err := rows.Scan(&patent, &e.ID, &at, &e.Account, &e.By, &e.Kind, &day, &until, &e.Detail, &e.Holder, &e.Source, &e.DataVersion, &struck, &e.StruckBy, &e.StruckWhy); err != nil {
+		var patent, at, day, until, struck, proof int64
+		if err := rows.Scan(&patent, &e.ID, &at, &e.By, &e.Kind, &day, &until, &e.Detail, &e.Holder, &e.Source, &e.DataVersion, &struck, &e.StruckBy, &e.StruckWhy, &proof); err != nil {
 			return errors.Join(err, rows.Close())
 		}
-		e.At, e.Day, e.Until = time.UnixMicro(at), calendar.Day(day), calendar.Day(until)
+		e.At, e.Day, e.Until, e.Proof = time.UnixMicro(at), calendar.Day(day), calendar.Day(until), proof > 0
 		if struck != 0 {
 			e.Struck = time.UnixMicro(struck)
 		}
@@ -70,27 +70,61 @@ func events(ctx context.Context, tx *store.Tx, ps ...*Patent) (err error) {
 	return errors.Join(rows.Err(), rows.Close())
 }
 
-// A filter narrows the list of patents.
-type filter struct {
+// A search narrows the list of patents. What is empty is not asked for.
+type search struct {
 	number ident.ApplicationNo
-	holder string // part of the name of a holder, also a former one
+	holder string // part of the name of a holder, also of a later one
+	title  string // part of it
+	kind   string
+	event  string // kind of an event that it has
+	sort   string // column of the list
+	desc   bool
+	offset int
 	limit  int
 }
 
-// search lists patents with their events, what was entered last first, and counts all that fit.
-func search(ctx context.Context, tx *store.Tx, center int64, f filter) (out []*Patent, total int, err error) {
+// orders are the columns by which the list can be sorted.
+var orders = map[string]string{"number": "p.number", "title": "p.title", "holder": "p.holder", "filed": "p.filed_day", "granted": "p.granted_day", "at": "p.at"}
+
+// part is the pattern for a part of a text; ! stands before what the pattern would read otherwise.
+func part(s string) string {
+	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) + "%"
+}
+
+// find reads one page of the patents that fit, with their events, and counts all of them.
+func find(ctx context.Context, tx *store.Tx, center int64, f search) (out []*Patent, total int, err error) {
 	defer fault.Wrap(&err, "search patents")
 	where, args := `p.center_id = $1`, []any{center}
+	add := func(cond string, v any) {
+		args = append(args, v)
+		where += " AND " + strings.ReplaceAll(cond, "?", fmt.Sprintf("$%d", len(args)))
+	}
 	if f.number != "" {
-		where, args = where+` AND p.number = $2`, append(args, string(f.number))
-	} else if f.holder != "" {
-		where, args = where+` AND (p.holder LIKE $2 ESCAPE '!' OR p.id IN (SELECT e.patent_id FROM database_event e WHERE e.center_id = $1 AND e.kind = 'transfer' AND e.struck_at = 0 AND e.holder LIKE $2 ESCAPE '!'))`,
-			append(args, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(f.holder)+"%")
+		add(`p.number = ?`, string(f.number))
 	}
-	if err := tx.Row(ctx, `SELECT COUNT(*) FROM database_patent p WHERE `+where, args...).Scan(&total); err != nil {
-		return nil, 0, err
+	if f.holder != "" {
+		add(`(p.holder LIKE ? ESCAPE '!' OR p.id IN (SELECT e.patent_id FROM database_event e WHERE e.center_id = $1 AND e.kind = 'transfer' AND e.struck_at = 0 AND e.holder LIKE ? ESCAPE '!'))`, part(f.holder))
 	}
-	rows, err := tx.Query(ctx, `SELECT `+patentColumns+` FROM database_patent p WHERE `+where+fmt.Sprintf(` ORDER BY p.at DESC, p.id DESC LIMIT %d`, f.limit), args...)
+	if f.title != "" {
+		add(`p.title LIKE ? ESCAPE '!'`, part(f.title))
+	}
+	if f.kind != "" {
+		add(`p.kind = ?`, f.kind)
+	}
+	if f.event != "" {
+		add(`p.id IN (SELECT e.patent_id FROM database_event e WHERE e.center_id = $1 AND e.kind = ? AND e.struck_at = 0)`, f.event)
+	}
+	if err := tx.Row(ctx, `SELECT COUNT(*) FROM database_patent p WHERE `+where, args...).Scan(&total); err != nil || f.limit == 0 {
+		return nil, total, err
+	}
+	by, way := orders[f.sort], "ASC"
+	if by == "" {
+		by = "p.at"
+	}
+	if f.desc {
+		way = "DESC"
+	}
+	rows, err := tx.Query(ctx, `SELECT `+patentColumns+` FROM database_patent p WHERE `+where+fmt.Sprintf(` ORDER BY %s %s, p.id %s LIMIT %d OFFSET %d`, by, way, way, f.limit, f.offset), args...)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -111,7 +145,6 @@ func search(ctx context.Context, tx *store.Tx, center int64, f filter) (out []*P
 type version struct {
 	id                  int64
 	at                  time.Time
-	account             int64
 	name, what          string // who; "entered", "imported" or "corrected"
 	title, holder       string
 	filed, granted      calendar.Day
@@ -129,23 +162,23 @@ type proof struct {
 }
 
 // put writes the patent as it is now, and a version that is never changed.
-func put(ctx context.Context, tx *store.Tx, key seal.Key, p *Patent, v version) (err error) {
+func put(w *writing, p *Patent, v version) (err error) {
 	defer fault.Wrap(&err, "put patent")
-	if _, err = tx.Exec(ctx, `INSERT INTO database_patent (id, center_id, number, title, holder, filed_day, granted_day, source, data_version, at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
+	if _, err = w.tx.Exec(w.ctx, `INSERT INTO database_patent (id, center_id, number, kind, title, holder, filed_day, granted_day, source, data_version, at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
 		ON CONFLICT (id) DO UPDATE SET title = excluded.title, holder = excluded.holder, filed_day = excluded.filed_day, granted_day = excluded.granted_day, source = excluded.source,
-		data_version = excluded.data_version, at = excluded.at`, p.ID, p.Center, string(p.Number), p.Title, p.Holder, int64(p.Filed), int64(p.Granted), p.Source, p.DataVersion, p.At.UnixMicro()); err != nil {
+		data_version = excluded.data_version, at = excluded.at`, p.ID, p.Center, string(p.Number), kindName(p.Number), p.Title, p.Holder, int64(p.Filed), int64(p.Granted), p.Source, p.DataVersion, p.At.UnixMicro()); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO database_version (id, center_id, patent_id, at, account_id, name, what, title, holder, filed_day, granted_day, source, data_version, reason, proof)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`, v.id, p.Center, p.ID, p.At.UnixMicro(), v.account, v.name, v.what, p.Title, p.Holder, int64(p.Filed), int64(p.Granted),
-		p.Source, p.DataVersion, v.reason, v.proof.sealed(key, v.id))
+	_, err = w.tx.Exec(w.ctx, `INSERT INTO database_version (id, center_id, patent_id, at, account_id, name, what, title, holder, filed_day, granted_day, source, data_version, reason, proof)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`, v.id, p.Center, p.ID, p.At.UnixMicro(), w.by.Account, w.by.Name, v.what, p.Title, p.Holder, int64(p.Filed), int64(p.Granted),
+		p.Source, p.DataVersion, v.reason, v.proof.sealed(w.key, v.id))
 	return err
 }
 
 // versions lists what the ledger said of a patent, the latest first.
 func versions(ctx context.Context, tx *store.Tx, key seal.Key, patent int64) (out []version, err error) {
 	defer fault.Wrap(&err, "versions of patent %d", patent)
-	rows, err := tx.Query(ctx, `SELECT id, at, account_id, name, what, title, holder, filed_day, granted_day, source, data_version, reason, proof FROM database_version WHERE patent_id = $1 ORDER BY id DESC`, patent)
+	rows, err := tx.Query(ctx, `SELECT id, at, name, what, title, holder, filed_day, granted_day, source, data_version, reason, proof FROM database_version WHERE patent_id = $1 ORDER BY id DESC`, patent)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +186,7 @@ func versions(ctx context.Context, tx *store.Tx, key seal.Key, patent int64) (ou
 		var v version
 		var at, filed, granted int64
 		var body []byte
-		if err := rows.Scan(&v.id, &at, &v.account, &v.name, &v.what, &v.title, &v.holder, &filed, &granted, &v.source, &v.dataVersion, &v.reason, &body); err != nil {
+		if err := rows.Scan(&v.id, &at, &v.name, &v.what, &v.title, &v.holder, &filed, &granted, &v.source, &v.dataVersion, &v.reason, &body); err != nil {
 			return nil, errors.Join(err, rows.Close())
 		}
 		v.at, v.filed, v.granted = time.UnixMicro(at), calendar.Day(filed), calendar.Day(granted)
@@ -166,11 +199,11 @@ func versions(ctx context.Context, tx *store.Tx, key seal.Key, patent int64) (ou
 }
 
 // addEvent records an event; it is never changed, only struck out.
-func addEvent(ctx context.Context, tx *store.Tx, key seal.Key, p *Patent, e Event, f *proof) (err error) {
+func addEvent(w *writing, p *Patent, e Event, f *proof) (err error) {
 	defer fault.Wrap(&err, "add event")
-	_, err = tx.Exec(ctx, `INSERT INTO database_event (id, center_id, patent_id, at, account_id, name, kind, day, until_day, detail, holder, source, data_version, struck_at, struck_by, struck_why, proof)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,0,'','',$14)`, e.ID, p.Center, p.ID, e.At.UnixMicro(), e.Account, e.By, e.Kind, int64(e.Day), int64(e.Until), e.Detail, e.Holder,
-		e.Source, e.DataVersion, f.sealed(key, e.ID))
+	_, err = w.tx.Exec(w.ctx, `INSERT INTO database_event (id, center_id, patent_id, at, account_id, name, kind, day, until_day, detail, holder, source, data_version, struck_at, struck_by, struck_why, proof)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,0,'','',$14)`, e.ID, p.Center, p.ID, e.At.UnixMicro(), w.by.Account, w.by.Name, e.Kind, int64(e.Day), int64(e.Until), e.Detail, e.Holder,
+		e.Source, e.DataVersion, f.sealed(w.key, e.ID))
 	return err
 }
 

@@ -46,7 +46,11 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	switch move {
 	case "draw", "register":
 		area, err := d.office.Settings.Raw(c.Context(), tx, setting.Query{Center: worklist.Actor(c).Center, Key: "delegation.area", On: today})
-		return Draw{Content{Kinds: kinds, Area: area, From: today}}, err
+		in := Content{Kinds: kinds, Area: area, From: today}
+		if move == "register" {
+			return Register{Content: in}, err
+		}
+		return Draw{in}, err
 	case "amend", "staff", "renew":
 	case "publish":
 		return Publish{Day: today}, nil

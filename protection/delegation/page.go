@@ -72,9 +72,12 @@ func (d *Desk) listPage(c *web.Ctx) error {
 	t := web.Table{Title: c.T("委托", "Entrustments"), Head: []string{c.T("编号", "Number"), c.T("委托机关", "Authority"), c.T("委托书", "Document"), c.T("期限", "Term"), c.T("今日效力", "Today"), c.T("步骤", "Step"), c.T("可办理人员", "Officers")},
 		Numbers: []int{6}, Empty: c.T("还没有登记执法委托。没有有效委托时，以委托机关名义办理的行为一律不放行。", "None yet. Without one nothing can be done in the name of an authority.")}
 	for _, e := range all {
-		term := span(e.From, cmp.Or(e.Last(), e.Until))
+		term, ready := span(e.From, cmp.Or(e.Last(), e.Until)), "—"
+		if _, now := e.Term(on); now {
+			ready = strconv.Itoa(e.ready(on))
+		}
 		t.Rows = append(t.Rows, []web.Cell{{Text: e.Own, Href: fmt.Sprintf("/case/%d", e.Case)}, {Text: e.Body}, {Text: dash(e.Number)}, {Text: term}, {Tag: standing(c, e, on)},
-			{Tag: worklist.StateTag(c, d.chart, e.State)}, {Text: strconv.Itoa(e.ready(on))}})
+			{Tag: worklist.StateTag(c, d.chart, e.State)}, {Text: ready}})
 	}
 	c.Page = web.Page{Title: c.T("执法委托", "Entrustments"), At: "/delegation", Actions: []web.Link{{Href: "/entrustments", Label: c.T("公布页面", "Public page")}}}
 	a := worklist.Actor(c)
@@ -88,17 +91,17 @@ func (d *Desk) listPage(c *web.Ctx) error {
 
 // allowed shows what may be done today, and why not.
 func (d *Desk) allowed(c *web.Ctx, all []*Entrustment, on calendar.Day) web.Table {
-	t := web.Table{Title: fmt.Sprintf(c.T("今日（%s）可办的行为", "What may be done today (%s)"), on), Head: []string{c.T("行为", "Act"), c.T("依据的委托", "Entrustment"), c.T("至", "Until"), c.T("可办理人员", "Officers"), c.T("说明", "Remark")},
+	t := web.Table{Title: fmt.Sprintf(c.T("今日（%s）可办的行为", "What may be done today (%s)"), on), Head: []string{c.T("行为", "Act"), c.T("委托机关", "Authority"), c.T("至", "Until"), c.T("可办理人员", "Officers"), c.T("说明", "Remark")},
 		Numbers: []int{3}, Empty: c.T("没有需要执法委托的行为。", "No act needs an entrustment.")}
 	for _, x := range d.allowances(all, on) {
 		row := []web.Cell{{Text: c.Say(x.act.words())}, {Text: "—"}, {Text: "—"}, {Text: strconv.Itoa(x.ready)}, {Text: "—"}}
 		if len(x.by) > 0 {
 			var who []string
 			for _, e := range x.by {
-				who = append(who, e.Body+" "+e.Number)
+				who = append(who, e.Body)
 			}
-			row[1], row[2] = web.Cell{Text: strings.Join(who, c.T("；", "; ")), Href: fmt.Sprintf("/case/%d", x.by[0].Case)}, worklist.Remaining(c, calendar.Public(), on, x.until)
-			row[2].Text = x.until.String()
+			slices.Sort(who)
+			row[1], row[2] = web.Cell{Text: strings.Join(slices.Compact(who), c.T("；", "; "))}, web.Cell{Text: x.until.String()}
 		}
 		if x.why != nil {
 			row[4] = web.Cell{Text: c.Say(c.Explain(x.why)), Over: true}
@@ -153,6 +156,7 @@ func (d *Desk) publicPage(c *web.Ctx) error {
 	}
 	on := d.office.Today()
 	for _, e := range now {
+		e.Next = Term{} // nothing that is not confirmed
 		kv := d.summary(c, e)
 		kv.Title = e.Body
 		kv.Rows = append([]web.KVRow{{Label: c.T("效力", "Standing"), Tag: standing(c, e, on)}}, kv.Rows...)

@@ -2,6 +2,7 @@ CREATE TABLE database_patent (
   id BIGINT PRIMARY KEY,
   center_id BIGINT NOT NULL,
   number TEXT NOT NULL,
+  kind TEXT NOT NULL,
   title TEXT NOT NULL,
   holder TEXT NOT NULL,
   filed_day BIGINT NOT NULL,
