@@ -39,6 +39,7 @@ type dispute struct {
 	days       []calendar.Day // of the steps
 	at         int            // step that is made
 	stopped    bool
+	ruled      string // how it is decided, once there are reasons
 }
 
 // A passage is the way of some cases: what is special about them, their steps, and how many working days before the
@@ -142,6 +143,11 @@ func (b *builder) pace(ctx context.Context, j *dispute, s pace) (err error) {
 	defer fault.Wrap(&err, "dispute %d, %s", j.n, s.move)
 	if j.stopped {
 		return nil
+	}
+	if s.move == "submit" {
+		if err := b.compare(ctx, j); err != nil {
+			return err
+		}
 	}
 	if j.id != 0 {
 		_, err = b.move(ctx, j.actor(s.who), j.id, s.move, s.in(j))

@@ -124,6 +124,7 @@ func deliberated(outcome string, heard bool) []pace {
 
 // reason is the reasoning in its seven parts.
 func (j *dispute) reason(outcome string) any {
+	j.ruled = outcome
 	in := &infringement.Reason{ActFrom: j.days[0] - 60, InForce: "yes", InForceWhy: "专利登记簿副本显示行为日专利权有效。", Scope: "以权利要求1的内容为准，说明书和附图用于解释。", Comparison: "被控产品具备与主张内容相对应的全部特征。", Covers: "all", SameClass: "yes",
 		Viewer: "以一般消费者的知识水平和认知能力整体观察、综合判断，二者整体视觉效果无实质性差异。", Acts: []string{"make", "sell"}, Business: "yes", ActsWhy: "公证书和网店页面证明被请求人制造、销售被控产品。", Outcome: outcome, Remedies: []string{"stop_make", "stop_sell", "unlist"}, Conclusion: "被控产品落入专利权的保护范围，侵权成立。"}
 	if outcome == "rejected" {
