@@ -30,7 +30,7 @@ func (c *Center) newComparison(blobs *blob.Store) *comparison.Desk {
 
 // comparedPatent says what is compared in a case, as its request names it.
 func (c *Center) comparedPatent(ctx context.Context, tx *store.Tx, k *casework.Case) (table.Patent, error) {
-	p, err := c.Infringement.Patent(ctx, tx, k)
+	p, err := c.Infringement.PatentOf(ctx, tx, k.ID)
 	return table.Patent{Number: p.Number, Title: p.Title, Design: patent.Kind(p.Kind) == patent.Design, Source: p.Source}, err
 }
 

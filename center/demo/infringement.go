@@ -39,7 +39,6 @@ type dispute struct {
 	days       []calendar.Day // of the steps
 	at         int            // step that is made
 	stopped    bool
-	ruled      string // how it is decided, once there are reasons
 }
 
 // A passage is the way of some cases: what is special about them, their steps, and how many working days before the
@@ -144,14 +143,12 @@ func (b *builder) pace(ctx context.Context, j *dispute, s pace) (err error) {
 	if j.stopped {
 		return nil
 	}
-	if s.move == "submit" {
-		if err := b.compare(ctx, j); err != nil {
-			return err
-		}
-	}
-	if j.id != 0 {
+	switch {
+	case s.move == "compare":
+		return j.compare(ctx, s.in(j).(bool))
+	case j.id != 0:
 		_, err = b.move(ctx, j.actor(s.who), j.id, s.move, s.in(j))
-	} else {
+	default:
 		out, opened := b.c.Office.Move(ctx, casework.Request{Actor: j.actor(s.who), Chart: "infringement", Move: s.move, Input: s.in(j)})
 		if err = opened; err == nil {
 			j.id = out.Case.ID

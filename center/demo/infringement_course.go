@@ -116,7 +116,7 @@ func planned(j *dispute) any {
 // deliberated adds the votes, the reasons and the admission of the evidence.
 func deliberated(outcome string, heard bool) []pace {
 	vote := &infringement.Vote{Outcome: outcome, Reason: "逐项比对后形成的意见。"}
-	return append(triedSteps(heard), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
+	return append(triedSteps(heard), step(0, "officer", "compare", outcome == "upheld"), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
 		pace{0, "officer", evidence.MoveWeigh, func(j *dispute) any {
 			return &evidence.Weigh{Exhibits: j.exhibits(), Result: "采信", Reason: "公证程序完整，与其他证据相互印证。"}
 		}, false})
@@ -124,7 +124,6 @@ func deliberated(outcome string, heard bool) []pace {
 
 // reason is the reasoning in its seven parts.
 func (j *dispute) reason(outcome string) any {
-	j.ruled = outcome
 	in := &infringement.Reason{ActFrom: j.days[0] - 60, InForce: "yes", InForceWhy: "专利登记簿副本显示行为日专利权有效。", Scope: "以权利要求1的内容为准，说明书和附图用于解释。", Comparison: "被控产品具备与主张内容相对应的全部特征。", Covers: "all", SameClass: "yes",
 		Viewer: "以一般消费者的知识水平和认知能力整体观察、综合判断，二者整体视觉效果无实质性差异。", Acts: []string{"make", "sell"}, Business: "yes", ActsWhy: "公证书和网店页面证明被请求人制造、销售被控产品。", Outcome: outcome, Remedies: []string{"stop_make", "stop_sell", "unlist"}, Conclusion: "被控产品落入专利权的保护范围，侵权成立。"}
 	if outcome == "rejected" {
@@ -220,6 +219,6 @@ func simply(j *dispute) { j.simple = true; j.take('3') }
 func reachedByHand(outcome string) []pace {
 	vote := &infringement.Vote{Outcome: outcome, Reason: "逐项比对后形成的意见。"}
 	return append(servedBy("person"), pace{3, "shouli1", "answer", answered, false}, step(1, "officer", "forward", &infringement.Finish{}), step(1, "officer", "written", &infringement.Reasoned{Reason: "事实清楚，书面审理。"}),
-		step(1, "officer", "finish", &infringement.Finish{}), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
+		step(1, "officer", "finish", &infringement.Finish{}), step(0, "officer", "compare", outcome == "upheld"), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
 		step(0, "officer", "submit", &infringement.Finish{}), step(1, "reviewer", "approve", &infringement.Checked{}), step(1, "zhuren", "sign", &infringement.Checked{}))
 }

@@ -9,15 +9,6 @@ import (
 	"zhibao/protection/infringement/matter"
 )
 
-// Patent returns the patent of a case, for the comparison.
-func (d *Desk) Patent(ctx context.Context, tx *store.Tx, k *casework.Case) (matter.Patent, error) {
-	f, _, err := d.get(ctx, tx, k.ID)
-	if err != nil {
-		return matter.Patent{}, err
-	}
-	return f.Patent, nil
-}
-
 // Admits reports whether somebody of the center reads the papers of a case: an expert only where it sits on the
 // panel or is the technical investigator.
 func (d *Desk) Admits(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case) (bool, error) {

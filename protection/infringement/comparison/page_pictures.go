@@ -176,8 +176,3 @@ func (d *Desk) addPackage(ctx context.Context, by casework.Actor, id int64, in *
 	}
 	return d.store(ctx, by, id, all, table.Picture{Side: table.Side(in.Side), Source: in.File.Name})
 }
-
-// Send stores pictures of one side and puts them into the table by the views that their names state.
-func (d *Desk) Send(ctx context.Context, by casework.Actor, caseID int64, side table.Side, files ...form.File) error {
-	return d.addPictures(ctx, by, caseID, &picturesForm{Side: string(side), Files: files})
-}
