@@ -10,7 +10,10 @@ import (
 	"zhibao/casework/worklist/exhibits"
 	"zhibao/internal/blob"
 	"zhibao/internal/store"
+	"zhibao/patent"
+	"zhibao/protection/infringement"
 	"zhibao/protection/infringement/comparison"
+	"zhibao/protection/infringement/comparison/table"
 )
 
 // compared are the procedures whose cases have a comparison of patent and product.
@@ -18,7 +21,17 @@ func compared() []string { return []string{"infringement"} }
 
 // newComparison makes the bench and hands it what it needs of the others.
 func (c *Center) newComparison(blobs *blob.Store) *comparison.Desk {
-	return comparison.New(comparison.Deps{Blobs: blobs, Charts: compared(), Exhibits: c.comparedExhibits, Secret: c.secretExhibits, Content: c.exhibitPicture})
+	return comparison.New(comparison.Deps{Blobs: blobs, Charts: compared(), Closed: infringement.Judged, Patent: c.comparedPatent,
+		Admits: func(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case) (bool, error) {
+			return c.Infringement.Admits(ctx, tx, by, k)
+		},
+		Exhibits: c.comparedExhibits, Secret: c.secretExhibits, Content: c.exhibitPicture})
+}
+
+// comparedPatent says what is compared in a case, as its request names it.
+func (c *Center) comparedPatent(ctx context.Context, tx *store.Tx, k *casework.Case) (table.Patent, error) {
+	p, err := c.Infringement.PatentOf(ctx, tx, k.ID)
+	return table.Patent{Number: p.Number, Title: p.Title, Design: patent.Kind(p.Kind) == patent.Design, Source: p.Source}, err
 }
 
 // comparedExhibits are the exhibits of a case that the actor may see, as far as a comparison points to them.

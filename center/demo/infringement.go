@@ -143,9 +143,12 @@ func (b *builder) pace(ctx context.Context, j *dispute, s pace) (err error) {
 	if j.stopped {
 		return nil
 	}
-	if j.id != 0 {
+	switch {
+	case s.move == "compare":
+		return j.compare(ctx, s.in(j).(bool))
+	case j.id != 0:
 		_, err = b.move(ctx, j.actor(s.who), j.id, s.move, s.in(j))
-	} else {
+	default:
 		out, opened := b.c.Office.Move(ctx, casework.Request{Actor: j.actor(s.who), Chart: "infringement", Move: s.move, Input: s.in(j)})
 		if err = opened; err == nil {
 			j.id = out.Case.ID

@@ -116,7 +116,7 @@ func planned(j *dispute) any {
 // deliberated adds the votes, the reasons and the admission of the evidence.
 func deliberated(outcome string, heard bool) []pace {
 	vote := &infringement.Vote{Outcome: outcome, Reason: "逐项比对后形成的意见。"}
-	return append(triedSteps(heard), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
+	return append(triedSteps(heard), step(0, "officer", "compare", outcome == "upheld"), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
 		pace{0, "officer", evidence.MoveWeigh, func(j *dispute) any {
 			return &evidence.Weigh{Exhibits: j.exhibits(), Result: "采信", Reason: "公证程序完整，与其他证据相互印证。"}
 		}, false})
@@ -219,6 +219,6 @@ func simply(j *dispute) { j.simple = true; j.take('3') }
 func reachedByHand(outcome string) []pace {
 	vote := &infringement.Vote{Outcome: outcome, Reason: "逐项比对后形成的意见。"}
 	return append(servedBy("person"), pace{3, "shouli1", "answer", answered, false}, step(1, "officer", "forward", &infringement.Finish{}), step(1, "officer", "written", &infringement.Reasoned{Reason: "事实清楚，书面审理。"}),
-		step(1, "officer", "finish", &infringement.Finish{}), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
+		step(1, "officer", "finish", &infringement.Finish{}), step(0, "officer", "compare", outcome == "upheld"), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
 		step(0, "officer", "submit", &infringement.Finish{}), step(1, "reviewer", "approve", &infringement.Checked{}), step(1, "zhuren", "sign", &infringement.Checked{}))
 }

@@ -96,7 +96,11 @@ func (d *Desk) reason(s *casework.Step, in *Reason) error {
 
 // submit hands the reasoned decision to legal review. Nothing may be missing in it.
 func (d *Desk) submit(s *casework.Step, _ *Finish) error {
-	return d.change(s, func(f *matter.File, _ *row) error { return d.complete(s, f) })
+	err := d.change(s, func(f *matter.File, _ *row) error { return d.complete(s, f) })
+	if err != nil || d.Fix == nil {
+		return err
+	}
+	return d.Fix(s) // what is reviewed and signed is what was compared
 }
 
 // complete refuses a decision with a gap: in its seven parts, in the comparison, the evidence, the votes.
@@ -154,10 +158,21 @@ func (d *Desk) sendBack(s *casework.Step, in *Reasoned) error {
 	if s.Case.State == Signing && !s.Actor.Is(casework.Director) {
 		return fault.New(fault.Forbidden, "infringement.director_only", "待签发的案件由中心主任退回，请联系其办理")
 	}
+	if err := d.release(s); err != nil {
+		return err
+	}
 	return d.change(s, func(f *matter.File, _ *row) error {
 		f.Notes = append(f.Notes, matter.Record{People: s.Actor.Name, Text: in.Reason, On: s.Today})
 		return nil
 	})
+}
+
+// release opens the comparison again.
+func (d *Desk) release(s *casework.Step) error {
+	if d.Release == nil {
+		return nil
+	}
+	return d.Release(s)
 }
 
 // sign makes the decision: it takes its number and goes to all parties. Into accounts it is served at once.

@@ -60,9 +60,13 @@ type Deps struct {
 	Patents func(ctx context.Context, tx *store.Tx, center int64, number string, on calendar.Day) (matter.Patent, bool, error)
 	// Gate refuses an act that no valid entrustment covers.
 	Gate func(s *casework.Step, act string) (Mandate, error)
-	// Complete refuses while the comparison of the case has gaps; Blocks prints it into the decision.
+	// Complete refuses while the comparison of the case has gaps; Blocks prints it into the decision. Fix closes it with
+	// the decision that is submitted, Release opens it when that is sent back; Compare leads to its page.
 	Complete func(ctx context.Context, tx *store.Tx, caseID int64) error
 	Blocks   func(ctx context.Context, tx *store.Tx, caseID int64) ([]paper.Block, error)
+	Fix      func(s *casework.Step) error
+	Release  func(s *casework.Step) error
+	Compare  func(c *web.Ctx, by casework.Actor, k *casework.Case) web.Link
 	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error) // names of the handlers
 }
 
@@ -86,6 +90,15 @@ func New(deps Deps) *Desk {
 
 // Use gives the desk its office, when the program is put together.
 func (d *Desk) Use(o *casework.Office) { d.office = o }
+
+// PatentOf is the right in dispute of a case, for the comparison.
+func (d *Desk) PatentOf(ctx context.Context, tx *store.Tx, caseID int64) (matter.Patent, error) {
+	f, _, err := d.get(ctx, tx, caseID)
+	if err != nil {
+		return matter.Patent{}, err
+	}
+	return f.Patent, nil
+}
 
 // Chart returns the law of the procedure.
 func (d *Desk) Chart() *casework.Chart { return d.chart }

@@ -87,6 +87,11 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 		x.Notices = append(x.Notices, web.Notice{Tone: web.Blue, Title: c.T("需要您办理", "Asked of you"), Text: c.T(word[0], word[1])})
 	}
 	x.Notices = append(x.Notices, d.halted(c, k, f)...)
+	if d.Compare != nil {
+		if l := d.Compare(c, worklist.Actor(c), k); l.Href != "" {
+			x.Links = append(x.Links, l)
+		}
+	}
 	x.Facts = facts(c, k, f, r)
 	x.Main = []web.Block{d.claimBlock(c, f), d.partiesBlock(c, f)}
 	x.Main = append(x.Main, d.proceedings(c, f)...)
