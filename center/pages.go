@@ -116,27 +116,24 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 			m.Mail = n
 		}
 	}
-	var work, protect, more, admin []web.Item
+	var work, more, admin []web.Item
 	if ever(casework.ActSee) {
 		// A count that fails is left out: a menu must not take the page down with it.
 		n, err := c.Pages.Todo(x)
 		if err != nil {
 			n = -1
 		}
-		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")})
-		m.Top = append(m.Top, web.Link{Href: "/work?view=open&chart=infringement", Label: x.T("快速维权", "Enforcement")})
+		enforcement := map[bool]string{true: "/board", false: "/work?view=open&chart=infringement"}[ever(board.ActBoard)]
+		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")}, web.Link{Href: enforcement, Label: x.T("快速维权", "Enforcement")})
 		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}, {Href: "/drafts", Label: x.T("草稿", "Drafts"), Count: -1}}
 	}
 	if ever(board.ActBoard) {
-		m.Top = append(m.Top, web.Link{Href: "/board", Label: x.T("快速维权", "Enforcement")})
 		work = append(work, web.Item{Href: "/board", Label: x.T("在办期限总览", "Terms of open cases"), Count: -1})
 	}
 	if ever(casework.ActAsk) {
 		work = append(work, web.Item{Href: "/openings", Label: x.T("查阅授权", "Openings"), Count: c.openingsWaiting(x)})
 	}
 	items := []struct{ act, path, zh, en string }{
-		{"infringement.file", "/open/infringement/file", "请求侵权裁决", "Ask for a decision"}, {"infringement.intake", "/open/infringement/intake", "窗口登记侵权请求", "Infringement at the counter"},
-		{"infringement.receive", "/open/infringement/receive", "接收移送案件", "Transferred cases"}, {"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
 		{"preexam.create", "/open/preexam/create", "新建预审请求", "New request"},
 		{"preexam.create", "/preexam/batch", "批量上传", "Upload many"}, {preexam.ActMarks, "/preexam/marks", "报送清单", "Marks"}, {preexam.ActPublished, "/preexam/published", "已公布专利", "Published texts"}, {"registration.apply", "/open/registration/apply", "申请备案", "Apply for registration"},
 		{registration.ActList, "/registration", "备案主体", "Registered entities"}, {ladder.Act, "/registration/ladder", "惩戒提示", "Proposed measures"}, {registration.ActTakeover, "/registration/takeovers", "账号接管", "Take-overs"},
@@ -145,12 +142,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		{decision.ActSee, "/quality", "缺陷处理统计", "Findings decided"}, {inspection.ActPlans, "/quality/plans", "质量抽检", "Quality sampling"},
 		{training.ActStaff, "/quality/staff", "上岗资格与培训", "Qualification"}, {quality.ActMine, "/quality/mine", "我的质量与资格", "My quality"},
 		{"home", "/check", "公开自检", "Check papers"}, {"home", "/rules", "预审规则", "Rules"}, {"home", "/fees", "费用计算", "Fees"}, {"home", "/fields", "服务领域", "Fields"}, {casework.ActFigures, "/figures", "统计报表", "Figures"}, {casework.ActFigures, "/ratings", "好差评", "Ratings"}}
-	for _, i := range []struct{ act, path, zh, en string }{{delegation.ActList, "/delegation", "执法委托", "Entrustments"}, {database.ActRead, "/patents", "专利台账", "Ledger of patents"}, {"counterfeit.lead", "/open/counterfeit/lead", "登记假冒专利线索", "Enter a lead"}, {counterfeit.ActVerifier, "/counterfeit/verify", "专利标识核验", "Check markings"},
-		{counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"}} {
-		if ever(i.act) {
-			protect = append(protect, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
-		}
-	}
+	protect := protection(x, ever)
 	for _, i := range items {
 		if ever(i.act) {
 			more = append(more, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: c.waiting(x, i.act)})
@@ -173,6 +165,20 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	}
 	m.Top = append(m.Top, web.Link{Href: "/guide", Label: x.T("办事指南", "Guide")})
 	return m
+}
+
+// protection are the entries of fast enforcement that the person may use.
+func protection(x *web.Ctx, ever func(act string) bool) (out []web.Item) {
+	for _, i := range []struct{ act, path, zh, en string }{
+		{"infringement.file", "/open/infringement/file", "请求侵权裁决", "Ask for a decision"}, {"infringement.intake", "/open/infringement/intake", "窗口登记侵权请求", "Infringement at the counter"},
+		{"infringement.receive", "/open/infringement/receive", "接收移送案件", "Transferred cases"}, {"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
+		{delegation.ActList, "/delegation", "执法委托", "Entrustments"}, {database.ActRead, "/patents", "专利台账", "Ledger of patents"}, {"counterfeit.lead", "/open/counterfeit/lead", "登记假冒专利线索", "Enter a lead"},
+		{counterfeit.ActVerifier, "/counterfeit/verify", "专利标识核验", "Check markings"}, {counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"}} {
+		if ever(i.act) {
+			out = append(out, web.Item{Href: i.path, Label: x.T(i.zh, i.en), Count: -1})
+		}
+	}
+	return out
 }
 
 // waiting counts what waits for the person behind an entry of the menu; -1 where nothing is counted
