@@ -132,11 +132,12 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 		if err != nil {
 			n = -1
 		}
-		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")})
+		enforcement := "/work?view=open&chart=infringement"
+		if ever(board.ActBoard) {
+			enforcement = "/board"
+		}
+		m.Top = append(m.Top, web.Link{Href: "/work", Label: x.T("快速预审", "Pre-examination")}, web.Link{Href: enforcement, Label: x.T("快速维权", "Enforcement")})
 		work = []web.Item{{Href: "/work?view=todo", Label: x.T("我的案件", "My cases"), Count: n}, {Href: "/drafts", Label: x.T("草稿", "Drafts"), Count: -1}}
-	}
-	if ever(board.ActBoard) {
-		m.Top = append(m.Top, web.Link{Href: "/board", Label: x.T("快速维权", "Enforcement")})
 	}
 	if ever(casework.ActAsk) {
 		work = append(work, web.Item{Href: "/openings", Label: x.T("查阅授权", "Openings"), Count: c.openingsWaiting(x)})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/party"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -193,7 +194,11 @@ func (j *dispute) party() string {
 	}
 	var id int64
 	_ = j.b.c.DB.Read(context.Background(), func(tx *store.Tx) error {
-		return tx.Row(context.Background(), `SELECT id FROM party_party WHERE name = $1 ORDER BY id DESC LIMIT 1`, j.outside).Scan(&id)
+		p, err := party.ByName(context.Background(), tx, 1, party.Outside, j.outside)
+		if err == nil {
+			id = p.ID
+		}
+		return err
 	})
 	return strconv.FormatInt(id, 10)
 }

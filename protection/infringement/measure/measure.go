@@ -158,10 +158,12 @@ func ids(all []Ended, fits func(Ended) bool) []int64 {
 	return out
 }
 
+// share is that of the cases that fit.
 func share(all []Ended, fits func(Ended) bool) casework.Figure {
 	return casework.Ratio(ids(all, fits), ids(all, func(Ended) bool { return true }))
 }
 
+// days are the durations by case.
 func days(all []Ended) map[int64]float64 {
 	out := map[int64]float64{}
 	for _, x := range all {

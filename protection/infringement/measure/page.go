@@ -39,10 +39,11 @@ func (p *Page) Routes() []web.Route {
 
 // A way divides the cases.
 type way struct {
-	code, zh, en string
-	key          func(Ended) string
+	code, zh, en string             // as the address and the titles have it
+	key          func(Ended) string // of the part to which a case belongs
 }
 
+// ways are those in which the tables divide the cases.
 func ways() []way {
 	return []way{{"kind", "专利类型", "Type", func(x Ended) string { return x.Kind }}, {"handler", "承办人", "Handler", func(x Ended) string { return strconv.FormatInt(x.Handler, 10) }},
 		{"outcome", "结案方式", "Outcome", func(x Ended) string { return x.Outcome }}, {"track", "程序", "Procedure", func(x Ended) string { return map[bool]string{true: "simple", false: "ordinary"}[x.Simple] }}}
@@ -52,13 +53,15 @@ func ways() []way {
 type view struct {
 	period casework.Period
 	all    []Ended
-	names  map[int64]string
-	cases  map[int64]*casework.Case
+	names  map[int64]string         // of the handlers
+	cases  map[int64]*casework.Case // for their numbers
 }
 
+// read reads the cases of the period, with the names that the tables show.
 func (p *Page) read(c *web.Ctx) (v view, err error) {
 	today := p.Office().Today()
 	v.period = casework.Period{From: today - 365, To: today}
+	// What is no day is left aside: the address is typed by nobody but those who change it by hand.
 	if d, err := calendar.ParseDay(c.Query("from")); err == nil {
 		v.period.From = d
 	}
@@ -127,6 +130,7 @@ func rate(all []Ended, fits func(Ended) bool) string {
 	return fmt.Sprintf("%.1f%%", 100*float64(len(ids(all, fits)))/float64(len(all)))
 }
 
+// onTarget and onStatutory say by which clock a case was in time.
 func onTarget(x Ended) bool    { return x.Target }
 func onStatutory(x Ended) bool { return x.Statutory }
 
