@@ -14,7 +14,7 @@ import (
 // staffed are the accounts of the demo by what they are, one for each role.
 func staffed() []struct{ role, login string } {
 	return []struct{ role, login string }{{"", ""}, {"entity", "qiye01"}, {"agency", "daili01"}, {"clerk", "shouli1"}, {"examiner", "yushen1"}, {"reviewer", "fuhe1"}, {"marker", "baosong"},
-		{"head", "fuzeren"}, {"director", "zhuren"}, {"province", "shengju"}, {"nation", "guojia"}, {"sysadmin", "sysadmin"}, {"secadmin", "secadmin"}, {"auditor", "auditor"}}
+		{"head", "fuzeren"}, {"director", "zhuren"}, {"enforcer", "zhifa1"}, {"expert", "zhuanjia1"}, {"province", "shengju"}, {"nation", "guojia"}, {"sysadmin", "sysadmin"}, {"secadmin", "secadmin"}, {"auditor", "auditor"}}
 }
 
 var number = regexp.MustCompile(`/\d+`)
