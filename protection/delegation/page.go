@@ -155,13 +155,14 @@ func (d *Desk) publicPage(c *web.Ctx) error {
 		blocks = append(blocks, web.Table{Title: c.T("有效的委托", "In force"), Head: []string{c.T("委托机关", "Authority")}, Empty: c.T("目前没有有效的执法委托。", "There is none at present.")})
 	}
 	on := d.office.Today()
-	for _, e := range now {
+	for i, e := range now {
 		e.Next = Term{} // nothing that is not confirmed
 		kv := d.summary(c, e)
-		kv.Title = e.Body
+		// Names stand in the rows: a heading has the language of the page.
+		kv.Title = fmt.Sprintf(c.T("第 %d 份委托", "Entrustment %d"), i+1)
 		kv.Rows = append([]web.KVRow{{Label: c.T("效力", "Standing"), Tag: standing(c, e, on)}}, kv.Rows...)
 		acts, people := d.actTable(c, e), d.people(c, e)
-		acts.Title, people.Title = acts.Title+c.T("（", " (")+e.Number+c.T("）", ")"), people.Title+c.T("（", " (")+e.Number+c.T("）", ")")
+		acts.Title, people.Title = fmt.Sprintf(c.T("第 %d 份委托的行为", "Acts of entrustment %d"), i+1), fmt.Sprintf(c.T("第 %d 份委托的执法人员", "Officers of entrustment %d"), i+1)
 		people.Rows = slices.DeleteFunc(people.Rows, func(r []web.Cell) bool { return r[4].Tag.Text == c.T("已退出", "Left") })
 		blocks = append(blocks, kv, acts, people)
 	}
