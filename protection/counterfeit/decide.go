@@ -10,6 +10,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/law/calendar"
+	"zhibao/protection/counterfeit/conduct"
 )
 
 // discuss records the discussion of the heads; the parties do not learn of it.
@@ -62,7 +63,13 @@ func (d *Desk) decide(s *casework.Step, in *Decide) error {
 	if err != nil {
 		return err
 	}
-	if err := d.issue(s, penaltyPaper(s, record, person, in, mandate)); err != nil {
+	how, err := d.toPay(s, in.Fine+in.Forfeit)
+	if err != nil {
+		return err
+	}
+	x := penaltyPaper(s, record, person, in)
+	x.mandate, x.table["履行"] = mandate, paper.P(how)
+	if err := d.issue(s, x); err != nil {
 		return err
 	}
 	// Who agreed to be served electronically was served by the issue of the paper.
@@ -91,7 +98,7 @@ func (d *Desk) discussed(s *casework.Step, r Record) error {
 // penaltyPaper is the decision with everything that it must say (行政处罚法第五十九条): who is punished,
 // for what, on what evidence, how the person was heard, the penalty and its basis, how and until when
 // to perform, and the remedies. Authority, date and seal stand on every paper.
-func penaltyPaper(s *casework.Step, r Record, person *party.Party, in *Decide, m Mandate) issue {
+func penaltyPaper(s *casework.Step, r Record, person *party.Party, in *Decide) issue {
 	c, _ := Last[Conclude](r)
 	who, _ := Last[Identify](r)
 	rows := []paper.KeyValue{{Key: "案号", Value: s.Case.Number}, {Key: "当事人", Value: person.Name}, {Key: "统一社会信用代码或证件号码", Value: person.Code}}
@@ -101,13 +108,22 @@ func penaltyPaper(s *casework.Step, r Record, person *party.Party, in *Decide, m
 			rows = append(rows, paper.KeyValue{Key: "法定代表人（负责人）", Value: who.Legal})
 		}
 	}
-	pay := "无金钱给付义务；请按上述内容改正。"
-	if in.Fine+in.Forfeit > 0 {
-		pay = fmt.Sprintf("请自收到本决定书之日起十五日内，到指定的银行或者通过电子支付系统缴纳罚没款共 %s 元。到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额。", in.Fine+in.Forfeit)
-	}
-	return issue{template: "penalty", mandate: m, serve: true, lines: map[string]string{"事实": c.Facts, "证据": c.Evidence, "陈述": r.heardInWords(), "理由": in.Reason},
+	return issue{template: "penalty", serve: true, lines: map[string]string{"事实": c.Facts, "证据": c.Evidence, "陈述": r.heardInWords(), "理由": in.Reason},
 		list:  map[string][]string{"行为": titles(s, c.Conducts), "处罚": sanctionLines(in.Sanction)},
-		table: map[string]paper.Block{"当事人表": paper.KeyValues{Rows: rows}, "履行": paper.P(pay)}}
+		table: map[string]paper.Block{"当事人表": paper.KeyValues{Rows: rows}}}
+}
+
+// toPay says how and until when to pay, by the terms in force today.
+func (d *Desk) toPay(s *casework.Step, sum conduct.Money) (string, error) {
+	if sum == 0 {
+		return "无金钱给付义务；请按上述内容改正。", nil
+	}
+	term, err := length(s, "counterfeit.clock.pay")
+	if err != nil {
+		return "", err
+	}
+	permille, err := number(s, "counterfeit.surcharge")
+	return fmt.Sprintf("请自收到本决定书之日起%s内，到指定的银行或者通过电子支付系统缴纳罚没款共 %s 元。到期不缴纳罚款的，每日按罚款数额的 %g%% 加处罚款，加处罚款的数额不超出罚款的数额。", term, sum, float64(permille)/10), err
 }
 
 // heardInWords says how the person was heard.
