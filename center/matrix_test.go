@@ -118,7 +118,7 @@ func matrix() []matrixRow {
 		{"假冒专利：法制审核", acts("counterfeit", "review review_back"), nil, second},
 		{"假冒专利：当事人陈述、要求听证、缴款", acts("counterfeit", "plead ask_hearing drop_hearing proof ask_defer"), nil, party},
 		{"假冒专利：登记当事人的陈述与要求", acts("counterfeit", "record_plea record_hearing waive"), nil, cells{C: "center", V: "center"}},
-		{"假冒专利：送达文书", acts("counterfeit", "send_paper record_service"), nil, cells{C: "center", V: "center"}},
+		{"假冒专利：送达文书", acts("counterfeit", "send_paper record_service give_code"), nil, cells{C: "center", V: "center"}},
 		{"假冒专利：提交证据、质证", acts("counterfeit", "exhibit answer_exhibit"), nil, cells{E: "own", A: "client", C: "center"}},
 		{"假冒专利：申请证据保密", acts("counterfeit", "ask_secret"), nil, party},
 		{"假冒专利：取证、保管、采信", acts("counterfeit", "collect decide_secret hand_exhibit stamp_exhibit admit_exhibit"), nil, cells{V: "handled"}},

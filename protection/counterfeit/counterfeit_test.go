@@ -2,12 +2,14 @@ package counterfeit_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/delivery"
 	"zhibao/casework/evidence"
@@ -38,8 +40,8 @@ func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{facts: map[fact.Kind]int{}}
 	w.desk = counterfeit.New(counterfeit.Deps{Gate: w.gate, Patents: ledger, Staff: staff, Deliveries: delivery.New(delivery.Desk{}), Evidence: &evidence.Desk{}})
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: append(counterfeit.Settings(), delivery.Settings()...),
-		Schemas: []store.Schema{counterfeit.Schema(), evidence.Schema()}, Grants: counterfeit.Grants()})
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: slices.Concat(counterfeit.Settings(), delivery.Settings(), answer.Settings()),
+		Schemas: []store.Schema{counterfeit.Schema(), evidence.Schema(), answer.Schema()}, Grants: counterfeit.Grants()})
 	w.desk.Use(w.office)
 	count := func(_ context.Context, _ *casework.Step, f fact.Fact) error { w.facts[f.Kind]++; return nil }
 	w.office.React(map[fact.Kind]casework.Reaction{fact.Counterfeit: count, fact.DecisionDefied: count})

@@ -73,6 +73,13 @@ func (d *Desk) issue(s *casework.Step, x issue) error {
 		return err
 	}
 	draft.Body = filled.Body
+	if x.serve && answers(x.template) && d.channel(s) != document.Account {
+		block, err := d.code(s)
+		if err != nil {
+			return err
+		}
+		draft.Body = append(draft.Body, block)
+	}
 	p, err := document.Issue(s, draft)
 	if err != nil || !x.handed || d.channel(s) != document.Person {
 		return err

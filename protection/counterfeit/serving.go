@@ -4,9 +4,11 @@ import (
 	"slices"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/delivery"
 	"zhibao/casework/document"
 	"zhibao/internal/fault"
+	"zhibao/internal/office/paper"
 	"zhibao/law/calendar"
 )
 
@@ -42,6 +44,23 @@ var (
 	decisions = []string{Code + ".penalty", Code + ".correct", Code + ".stop", Code + ".exempt", Code + ".withdraw"}
 	urgings   = []string{Code + ".urge"}
 )
+
+// answers reports whether the person can do something about the paper, so that it carries a code for
+// somebody without an account.
+func answers(template string) bool {
+	return slices.Contains([]string{"notice", "hearing_notice", "hearing", "penalty", "correct", "stop", "urge"}, template)
+}
+
+// code gives the person a code with which the case can be seen and answered without an account.
+func (d *Desk) code(s *casework.Step) (paper.Block, error) {
+	days, err := number(s, "counterfeit.code")
+	if err != nil {
+		return nil, err
+	}
+	until := s.Today + calendar.Day(days)
+	code, err := answer.Give(s, s.Case.Owner, until)
+	return answer.Block(code, until), err
+}
 
 // latest returns the last paper of one of the templates, 0 where there is none.
 func latest(s *casework.Step, templates []string) (id int64, err error) {

@@ -52,6 +52,7 @@ func Settings() []setting.Def {
 		def(setting.Length, "clock.urge", "催告履行期限", "Time given when urged", "10日", rule.Source, coercion("第五十四条")),
 		def(setting.Length, "clock.apply", "申请强制执行期限", "Application to the court", "3个月", rule.Source, coercion("第五十三条")),
 		help(def(setting.Length, "remedy", "复议和诉讼期限", "Time for remedies", "6个月", rule.Known, []rule.Cite{{Text: "行政诉讼法", Article: "第四十六条", Version: "2017修正", Sure: rule.Known}}), "行政复议六十日、行政诉讼六个月，取较长者", "The longer of 60 days and six months"),
+		def(setting.Int, "code", "答复码有效天数", "Days for which a code on a paper is valid", "180", rule.Ours, ours("凭码办理")),
 		def(setting.Length, "limitation", "行政处罚追责期限", "Limitation", "2年", rule.Source, penalty("第三十六条")),
 		def(setting.Int, "fine.multiple", "罚款上限：违法所得的倍数", "Ceiling of the fine: times the gains", "5", rule.Source, pl68),
 		def(setting.Int, "fine.threshold", "适用定额上限的违法所得（元）", "Gains up to which the flat ceiling holds", "50000", rule.Source, pl68),
