@@ -55,7 +55,7 @@ func moves() []casework.Move {
 		return s.Issue()
 	})
 	asking := casework.Input(func(s *casework.Step, _ *letter) error {
-		_, err := document.Issue(s, document.Draft{Template: "letter.ask", Version: "1", Name: "补充通知书", Series: "补", To: "来信人", Party: owner, Body: []paper.Block{paper.P("请补充。")}})
+		_, err := document.Issue(s, document.Draft{Template: "letter.ask", Version: "1", Name: "补充通知书", Series: "补", To: "来信人", Recipients: []document.Recipient{{Party: owner, Channel: document.Post}}, Body: []paper.Block{paper.P("请补充。")}})
 		return err
 	})
 	more := casework.Input(func(s *casework.Step, in *letter) error {
