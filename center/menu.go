@@ -110,7 +110,7 @@ func (c *Center) menu(x *web.Ctx) web.Menu {
 	if m, ok := status.VisitMenu(x, a); ok {
 		return m
 	}
-	if a.Account == 0 {
+	if a.Account <= 0 {
 		m := web.Menu{}
 		for _, e := range open() {
 			m.Top = append(m.Top, web.Link{Href: e.path, Label: x.T(e.zh, e.en)})

@@ -13,7 +13,7 @@ import (
 
 // Behalf offers to whoever makes a party's move at the counter the parties for which it can be made.
 // A party itself is not asked: the fields are left out of its form.
-func Behalf(c *web.Ctx, tx *store.Tx, p *Pages, k *casework.Case, move string, f *form.Form) error {
+func (p *Pages) Behalf(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
 	if Actor(c).Party != 0 {
 		for _, name := range casework.BehalfFields() {
 			f.Without(name)
@@ -25,13 +25,13 @@ func Behalf(c *web.Ctx, tx *store.Tx, p *Pages, k *casework.Case, move string, f
 	if m == nil {
 		return nil
 	}
-	choices, err := parties(c, tx, p, k, chart.PartiesOf(m, k))
+	choices, err := p.parties(c, tx, k, chart.PartiesOf(m, k))
 	f.Options("behalf", choices)
 	return err
 }
 
 // parties are parties of a case to choose, each with its side.
-func parties(c *web.Ctx, tx *store.Tx, p *Pages, k *casework.Case, ids []int64) (out []form.Option, err error) {
+func (p *Pages) parties(c *web.Ctx, tx *store.Tx, k *casework.Case, ids []int64) (out []form.Option, err error) {
 	names, err := p.Parties(c.Context(), tx, ids)
 	chart := p.Office.Chart(k.Chart)
 	for _, id := range slices.Compact(ids) {
@@ -57,7 +57,7 @@ func Codes(pages func() *Pages) Hooks {
 				ids = append(ids, x.Party)
 			}
 		}
-		choices, err := parties(c, tx, pages(), k, ids)
+		choices, err := pages().parties(c, tx, k, ids)
 		f.Options("party", choices)
 		return err
 	}}

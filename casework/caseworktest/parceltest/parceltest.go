@@ -172,7 +172,7 @@ func New(t testing.TB, more caseworktest.Setup) *World {
 		if move != "reply" {
 			return nil
 		}
-		return worklist.Behalf(c, tx, w.Work, k, move, f)
+		return w.Work.Behalf(c, tx, k, move, f)
 	}}
 	w.Work = worklist.New(worklist.Pages{Office: w.Office, Parties: party.Names, Hooks: map[string]worklist.Hooks{"parcel": worklist.Join(w.Exhibits.Hooks(), w.Sessions.Hooks(), worklist.Codes(pages), behalf)},
 		Accounts: func(_ context.Context, _ *store.Tx, ids []int64) (map[int64]string, error) { return names(ids), nil },

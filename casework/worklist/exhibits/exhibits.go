@@ -35,6 +35,7 @@ func (p *Pages) office() *casework.Office { return p.Work().Office }
 
 // Module returns the pages as a module of the program.
 func (p *Pages) Module() web.Module {
+	// What is weakest lets one in; what a case and an exhibit demand beyond it is decided on them.
 	get := func(pattern string, h func(*web.Ctx) error) web.Route {
 		return web.Route{Method: "GET", Pattern: pattern, Act: casework.ActSee, Handler: h}
 	}
@@ -68,6 +69,7 @@ func (p *Pages) load(c *web.Ctx, also func(tx *store.Tx, k *casework.Case, xs []
 		if k, err = p.office().Get(c.Context(), tx, a, id); err != nil {
 			return err
 		}
+		// Everything below works on what the desk shows this person; nothing reads exhibits otherwise.
 		if xs, err = p.Desk.Of(c.Context(), tx, p.office(), a, k); err != nil || also == nil {
 			return err
 		}
@@ -129,11 +131,13 @@ func (p *Pages) listPage(c *web.Ctx) error {
 	p.head(c, k)
 	c.Page.Actions = append([]web.Link{{Href: address(k) + "/list/pdf", Label: c.T("证据清单 PDF", "List as PDF")}, {Href: address(k) + "/list/docx", Label: c.T("证据清单 DOCX", "List as DOCX")}},
 		p.steps(c, k, evidence.MoveWeigh, evidence.MoveDecide, evidence.MoveHand, evidence.MoveStamp, evidence.MoveAsk, evidence.MoveCollect, evidence.MoveAnswer, evidence.MoveSubmit)...)
+	// The last is the main one: to hand in, for a party.
 	if n := len(c.Page.Actions); n > 2 {
 		c.Page.Actions[n-1].Tone = web.Blue
 	}
 	var blocks []web.Block
 	chart := p.office().Chart(k.Chart)
+	// Sides without evidence stay: that there is none is an answer, too.
 	for _, side := range evidence.Sides(chart) {
 		blocks = append(blocks, p.side(c, k, side, xs))
 	}
@@ -159,6 +163,7 @@ func (p *Pages) answers(c *web.Ctx, k *casework.Case, x *evidence.Exhibit) strin
 	var out []string
 	chart := p.office().Chart(k.Chart)
 	for _, side := range evidence.Sides(chart) {
+		// The latest counts; the earlier ones stand on the page of the exhibit.
 		for i := len(x.Opinions) - 1; i >= 0; i-- {
 			if o := &x.Opinions[i]; o.Side == side.Code {
 				out = append(out, c.T(side.Title, side.English)+c.T("：", ": ")+strings.Join([]string{c.Word(o.Authentic), c.Word(o.Legal), c.Word(o.Relevant)}, "/"))
@@ -219,6 +224,7 @@ func (p *Pages) printPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// The list is made of words of the parties: who takes it out leaves a trace.
 	if a.Party == 0 && len(xs) > 0 {
 		if err := p.office().RecordReading(c.Context(), a, k.ID, "证据清单"); err != nil {
 			return err

@@ -37,6 +37,7 @@ func (p *Pages) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (out worklist.
 	if err != nil {
 		return out, err
 	}
+	// Whoever sees nothing and can do nothing is not led to an empty page.
 	may := len(xs) > 0 || slices.ContainsFunc(p.office().Allowed(a, k), func(m *casework.Move) bool { return slices.Contains(codes(), m.Code) })
 	if may {
 		out.Links = []web.Link{{Href: address(k), Label: fmt.Sprintf(c.T("证据（%d）", "Evidence (%d)"), len(xs))}}
@@ -89,7 +90,7 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 		f.Options("exhibit", choices)
 	}
 	if move == evidence.MoveSubmit || move == evidence.MoveAnswer {
-		return worklist.Behalf(c, tx, p.Work(), k, move, f)
+		return p.Work().Behalf(c, tx, k, move, f)
 	}
 	return nil
 }
@@ -122,6 +123,7 @@ func (p *Pages) contents(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []work
 	xs, err := p.Desk.Of(c.Context(), tx, p.office(), worklist.Actor(c), k)
 	for i := range xs {
 		x := &xs[i]
+		// A thing without files is in the dossier, too.
 		if len(x.Files) == 0 {
 			out = append(out, worklist.Item{Name: x.Number + " " + x.Name, Kind: c.Word(x.Kind), At: x.At})
 		}

@@ -25,6 +25,7 @@ func (p *Pages) exhibitPage(c *web.Ctx) error {
 	p.head(c, k, web.Link{Label: x.Number})
 	c.Page.State = tag(c, x)
 	for _, l := range p.steps(c, k, p.fitting(c, k, x)...) {
+		// The form begins with this exhibit chosen.
 		l.Href += "?exhibit=" + strconv.FormatInt(x.ID, 10)
 		c.Page.Actions = append(c.Page.Actions, l)
 	}
@@ -72,6 +73,7 @@ func (p *Pages) particulars(c *web.Ctx, k *casework.Case, x *evidence.Exhibit) w
 	if x.Admission != nil {
 		kv.Add(c.T("采信", "Admitted"), c.Word(x.Admission.Result)).Add(c.T("采信理由", "Why"), x.Admission.Reason)
 	}
+	// Valid is said of the signature alone; which authority is worth what the reader decides.
 	for _, s := range x.Stamps {
 		valid := c.T("签名有效", "signature valid")
 		if !s.Valid {
@@ -101,6 +103,7 @@ func (p *Pages) files(c *web.Ctx, k *casework.Case, x *evidence.Exhibit) filesBl
 	for i := range x.Files {
 		f := &x.Files[i]
 		s := shown{Name: f.Name, Size: size(f.Size), Hash: "SHA-256 " + f.SHA256 + " · SM3 " + f.SM3}
+		// A picture is shown to everybody from its pixels; the file itself is another matter.
 		if f.Image() {
 			s.Picture = fmt.Sprintf("%s/picture/%d", Address(k, x), i)
 		}

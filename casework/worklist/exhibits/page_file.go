@@ -20,6 +20,7 @@ func (p *Pages) opened(c *web.Ctx, use func(k *casework.Case, x *evidence.Exhibi
 	if err != nil {
 		return err
 	}
+	// Files have no name in the address: a name is a word of the evidence.
 	i, err := strconv.Atoi(c.Path("file"))
 	if err != nil || i < 0 || i >= len(x.Files) {
 		return noFile()
@@ -79,6 +80,7 @@ func (p *Pages) picturePage(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
+		// Shown inside the page; were it opened by itself, it could run nothing.
 		h := c.W.Header()
 		h.Set("Content-Type", "image/jpeg")
 		h.Set("Content-Security-Policy", "default-src 'none'; sandbox")

@@ -76,6 +76,7 @@ func at(t time.Time) time.Time { return t.In(calendar.Shanghai()) }
 func (p *Pages) of(c *web.Ctx, k *casework.Case, x *evidence.Exhibit) ExhibitOf {
 	out := ExhibitOf{ID: rest.ID(x.ID), Number: x.Number, Side: x.Side, Name: x.Name, Kind: x.Kind, Purpose: x.Purpose, Source: x.Source, Form: x.Form, Pages: x.Pages, At: at(x.At),
 		Secrecy: string(x.Secrecy), Files: []FileOf{}, Opinions: []OpinionOf{}, Custody: []CustodyOf{}}
+	// The same person gets by program what the page shows, and no more.
 	for i := range x.Files {
 		f := &x.Files[i]
 		out.Files = append(out.Files, FileOf{f.Name, f.Size, f.Media, f.SHA256, f.SM3, evidence.Whole(p.office(), worklist.Actor(c), k, x, f)})
@@ -101,6 +102,7 @@ func (p *Pages) Rest() rest.Module {
 	get := func(path, page, zh, en string) rest.Endpoint {
 		return rest.Endpoint{Method: "GET", Path: "/cases/{case}/exhibits" + path, Act: casework.ActSee, Title: web.Text{zh, en}, Pages: []string{"GET /case/{id}/evidence" + page}}
 	}
+	// Reading an exhibit is recorded here as on its page.
 	list := get("", "", "案件的证据", "Evidence of a case")
 	list.Answer, list.Handle = []ExhibitOf{}, func(c *rest.Call) (any, error) {
 		k, xs, err := p.load(c.Ctx, nil)
@@ -111,6 +113,7 @@ func (p *Pages) Rest() rest.Module {
 		for i := range xs {
 			out = append(out, p.of(c.Ctx, k, &xs[i]))
 		}
+		// One entry for the whole list, as for one look at a page.
 		if a := worklist.Actor(c.Ctx); a.Party == 0 {
 			err = p.office().RecordReading(c.Context(), a, k.ID, "接口：证据")
 		}

@@ -37,11 +37,13 @@ func (p *Pages) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (out worklist.
 	if err != nil {
 		return out, err
 	}
+	// Whoever sees nothing and can do nothing is not led to an empty page.
 	may := len(xs) > 0 || slices.ContainsFunc(p.office().Allowed(a, k), func(m *casework.Move) bool { return slices.Contains(codes(), m.Code) })
 	if may {
 		out.Links = []web.Link{{Href: address(k), Label: fmt.Sprintf(c.T("审理（%d）", "Hearings (%d)"), len(xs))}}
 	}
 	for i := range xs {
+		// What is still to come stands among the particulars, where a party looks first.
 		if x := &xs[i]; x.State == hearing.Planned {
 			out.Facts = append(out.Facts, web.KVRow{Label: c.T(x.Kind, hearing.KindEnglish(x.Kind)), Text: web.When(x.Begins) + " " + where(c, x), Href: fmt.Sprintf("%s/%d", address(k), x.No)})
 		}
@@ -70,6 +72,7 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 	for _, s := range chart.Sides {
 		sides = append(sides, form.Option{Value: s.Code, Label: web.Text{s.Title, s.English}})
 	}
+	// There is no session to choose while one is planned.
 	if move == hearing.MovePlan {
 		seats, err := p.Seats(c.Context(), tx, k)
 		if err != nil {
@@ -99,7 +102,7 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 	case hearing.MoveAbsent:
 		f.Options("side", sides)
 	case hearing.MoveSign:
-		return worklist.Behalf(c, tx, p.Work(), k, move, f)
+		return p.Work().Behalf(c, tx, k, move, f)
 	}
 	return nil
 }
@@ -127,6 +130,7 @@ func (p *Pages) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string)
 	case hearing.MoveMove:
 		return hearing.Postpone{Session: no}, nil
 	case hearing.MoveAttend:
+		// Two rows to begin with, one for each side of the usual case.
 		return hearing.Present{Session: no, Who: make([]hearing.Attendance, 2)}, nil
 	case hearing.MoveAbsent:
 		return hearing.Away{Session: no}, nil
@@ -137,6 +141,7 @@ func (p *Pages) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string)
 	case hearing.MoveClose, hearing.MoveCancel:
 		return hearing.Finish{Session: no}, nil
 	}
+	// The recorder goes on where the record was saved last; a draft that is newer comes before it.
 	in := hearing.Minutes{Session: no}
 	if n, err := strconv.ParseInt(no, 10, 64); err == nil {
 		x, err := p.Book.Find(c.Context(), tx, p.office(), worklist.Actor(c), k, n)

@@ -65,6 +65,7 @@ func at(t time.Time) time.Time { return t.In(calendar.Shanghai()) }
 
 // of describes a session.
 func of(x *hearing.Session) SessionOf {
+	// Who sat there is named; accounts are numbers of the center and stay inside.
 	out := SessionOf{No: x.No, Kind: x.Kind, State: string(x.State), Begins: at(x.Begins), Ends: at(x.Ends), Room: x.Room, Link: x.Link, Panel: []string{}, Recorder: x.Recorder.Name,
 		Order: rest.List(x.Order), Public: x.Public, Attendance: []Came{}, Absences: []NotCome{}, Digest: x.Digest, Signatures: []SignatureOf{}}
 	for _, s := range x.Panel {
@@ -105,6 +106,7 @@ func (p *Pages) Rest() rest.Module {
 		if err != nil {
 			return nil, err
 		}
+		// The list leaves the record out, so that it can be asked for often.
 		out := of(x)
 		for _, s := range x.Record {
 			out.Record = append(out.Record, Said{s.Speaker, s.Text})

@@ -38,6 +38,7 @@ func (p *Pages) office() *casework.Office { return p.Work().Office }
 
 // Module returns the pages as a module of the program.
 func (p *Pages) Module() web.Module {
+	// What is weakest lets one in; which sessions there are is decided for each person.
 	get := func(pattern string, h func(*web.Ctx) error) web.Route {
 		return web.Route{Method: "GET", Pattern: pattern, Act: casework.ActSee, Handler: h}
 	}
@@ -62,6 +63,7 @@ func (p *Pages) load(c *web.Ctx) (k *casework.Case, xs []hearing.Session, err er
 		if k, err = p.office().Get(c.Context(), tx, a, id); err != nil {
 			return err
 		}
+		// A session with one side is not there for the others.
 		xs, err = p.Book.Of(c.Context(), tx, p.office(), a, k)
 		return err
 	})
@@ -70,6 +72,7 @@ func (p *Pages) load(c *web.Ctx) (k *casework.Case, xs []hearing.Session, err er
 
 // one reads the session of the address.
 func (p *Pages) one(c *web.Ctx) (k *casework.Case, x *hearing.Session, err error) {
+	// The number within the case, as papers name it.
 	no, err := worklist.ID(c, "no")
 	if err != nil {
 		return nil, nil, err
@@ -90,6 +93,7 @@ func (p *Pages) one(c *web.Ctx) (k *casework.Case, x *hearing.Session, err error
 func (p *Pages) head(c *web.Ctx, k *casework.Case, more string) {
 	title := c.T("审理", "Hearings")
 	crumbs := []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Href: fmt.Sprintf("/case/%d", k.ID), Label: worklist.Name(c, k)}, {Label: title}}
+	// On the page of one session the list is a step on the way.
 	if more != "" {
 		crumbs[2].Href = address(k)
 		crumbs, title = append(crumbs, web.Link{Label: more}), more
@@ -106,6 +110,7 @@ func (p *Pages) steps(c *web.Ctx, k *casework.Case, session string, codes ...str
 			out = append(out, web.Link{Href: fmt.Sprintf("/case/%d/move/%s%s", k.ID, code, session), Label: c.T(allowed[i].Title, allowed[i].English)})
 		}
 	}
+	// What comes next in a hearing stands last among the codes.
 	if n := len(out); n > 0 {
 		out[n-1].Tone = web.Blue
 	}
@@ -167,6 +172,7 @@ func (p *Pages) sessionPage(c *web.Ctx) error {
 	c.Page.State = tag(c, x)
 	q := "?session=" + strconv.FormatInt(x.No, 10)
 	c.Page.Actions = p.steps(c, k, q, fitting(x)...)
+	// Before anything is written there is nothing to print.
 	if len(x.Record) > 0 {
 		base := fmt.Sprintf("%s/%d/record/", address(k), x.No)
 		c.Page.Actions = append([]web.Link{{Href: base + "pdf", Label: c.T("笔录 PDF", "Record as PDF")}, {Href: base + "docx", Label: c.T("笔录 DOCX", "Record as DOCX")}}, c.Page.Actions...)
@@ -190,6 +196,7 @@ func plan(c *web.Ctx, x *hearing.Session) web.KV {
 	kv.Add(c.T("时间", "Time"), x.When()).Add(c.T("地点", "Place"), where(c, x)).Add(c.T("线上入口", "Link"), x.Link).Add(c.T("主持人及合议组", "Panel"), strings.Join(panel, c.T("、", ", "))).
 		Add(c.T("记录人", "Recorder"), x.Recorder.Name).Add(c.T("公开与否", "Public"), open)
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("议程", "Order"), Text: strings.Join(x.Order, "\n"), Lines: true})
+	// Each change stays visible with its reason: parties ask why a day was lost.
 	for _, m := range x.Moved {
 		kv.Add(c.T("改期", "Moved"), web.When(m.At)+" "+m.Reason)
 	}
@@ -206,6 +213,7 @@ func attendance(c *web.Ctx, chart *casework.Chart, x *hearing.Session) web.Table
 		side := chart.Side(a.Side)
 		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(side.Title, side.English)}, {Text: a.Name}, {Text: a.As}})
 	}
+	// Whether there was a good reason decides what follows, so it is never left out.
 	for _, a := range x.Absences {
 		side := chart.Side(a.Side)
 		text := c.T("缺席（无正当理由）", "Absent without good reason")
@@ -240,6 +248,7 @@ func signatures(c *web.Ctx, chart *casework.Chart, k *casework.Case, x *hearing.
 		if g.Side == "center" {
 			who = c.T("本中心", "The center")
 		}
+		// The place in the list is the address of the scan; its name is a word of the case.
 		scan := web.Cell{Text: "—"}
 		if g.Scan != nil {
 			scan = web.Cell{Text: c.T("查看", "Open"), Href: fmt.Sprintf("%s/%d/scan/%d", address(k), x.No, i+1)}
@@ -271,6 +280,7 @@ func (p *Pages) printPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// Whole in memory first: a failure must become a page, not half a file.
 	var buf bytes.Buffer
 	kind, err := p.Work().Write(format, &buf, x.Minutes(p.office().Chart(k.Chart), k))
 	if err != nil {
@@ -286,6 +296,7 @@ func (p *Pages) scanPage(c *web.Ctx) error {
 		return err
 	}
 	i, err := strconv.Atoi(c.Path("place"))
+	// A signature without a scan and one that does not exist give the same answer.
 	if err != nil || i < 1 || i > len(x.Signatures) || x.Signatures[i-1].Scan == nil {
 		return fault.New(fault.Missing, "hearing.no_scan", "没有这个扫描件，请从审理页面打开")
 	}
