@@ -64,7 +64,29 @@ func (h Hooks) With(more Hooks) Hooks {
 			return h.After(k, move)
 		}
 	}
+	out.Contents = contents(h, more)
+	if h.Offer == nil {
+		out.Offer = more.Offer
+	}
 	return out
+}
+
+// contents are the documents of both in the order of the hooks, nil where neither keeps any.
+func contents(h, more Hooks) func(*web.Ctx, *store.Tx, *casework.Case) ([]Item, error) {
+	if h.Contents == nil || more.Contents == nil {
+		if h.Contents == nil {
+			return more.Contents
+		}
+		return h.Contents
+	}
+	return func(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]Item, error) {
+		first, err := h.Contents(c, tx, k)
+		if err != nil {
+			return nil, err
+		}
+		then, err := more.Contents(c, tx, k)
+		return append(first, then...), err
+	}
 }
 
 // A Sheet is a paper as it will look, above the form in which it is decided on. A module that shows one

@@ -76,6 +76,14 @@ func TestPages(t *testing.T) {
 	if p := staff.Get(address + "/list/docx"); p.Status != 200 || !parceltest.Holds([]byte(p.Body), "现场照片") || !parceltest.Holds([]byte(p.Body), "证据清单") {
 		t.Errorf("the printed list: %d", p.Status)
 	}
+	secret := submit("配方", parceltest.PDF("配方.pdf", "x"))
+	secret.Secret, secret.Why = true, "未公开的配方"
+	w.Do(11, k, evidence.MoveSubmit, secret)
+	dossier := []byte(own.Get(fmt.Sprintf("/case/%d/dossier/contents/docx", k.ID)).Body)
+	if !parceltest.Holds(dossier, "申1 现场.jpg") || !parceltest.Holds(dossier, "收1 签收单") || parceltest.Holds(dossier, "配方") {
+		t.Error("the contents of the dossier leave out what may be known of the evidence, or tell what may not")
+	}
+	staff.Get(address + "/list/docx")
 	staff.Get(one)
 	w.Read(func(tx *store.Tx) error {
 		events, err := w.Office.Events(t.Context(), tx, k.ID)
