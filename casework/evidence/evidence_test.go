@@ -271,7 +271,35 @@ func TestCustodyAndMeasures(t *testing.T) {
 	if want := []string{"接收", "封存", "移交", "启封"}; !slices.Equal(got, want) {
 		t.Errorf("its way: %v, want %v", got, want)
 	}
-	_, err := w.Try(10, k, "hand_exhibit", &evidence.Hand{Exhibits: []string{id}, What: "返还", From: "甲", To: "乙", Place: "库房", State: "完好"})
+	in := &evidence.Keeping{List: []evidence.Thing{{Name: "包裹", Amount: "3件"}}, Holder: "某店", Place: "库房", Keeper: "李某", From: w.Office.Today()}
+	w.Do(31, k, "keep", in)
+	_, err := w.Try(31, k, "keep", &evidence.Keeping{Holder: "某店", Place: "库房", Keeper: "李某"})
+	code(t, err, "evidence.measure")
+	measures := func(who int64) (out []evidence.Measure) {
+		w.Read(func(tx *store.Tx) (err error) {
+			out, err = w.Evidence.Measures(t.Context(), tx, w.Office, parceltest.People(who), w.Get(k.ID))
+			return err
+		})
+		return out
+	}
+	m := measures(31)
+	if len(m) != 1 || m[0].Kind != "先行登记保存" || m[0].Days != "7工作日" || m[0].Keeper != "李某" || m[0].Lifted != nil {
+		t.Fatalf("measures %+v", m)
+	}
+	for who, want := range map[int64]int{10: 1, 12: 1, 14: 0, 32: 0, 40: 0} {
+		if n := len(measures(who)); n != want {
+			t.Errorf("%d sees %d measures, want %d", who, n, want)
+		}
+	}
+	w.Do(31, k, "release", &parceltest.Release{Measure: m[0].ID, Reason: "经查无关"})
+	if l := measures(10)[0].Lifted; l == nil || l.How != "解除" || l.On != w.Office.Today() {
+		t.Errorf("ended as %+v", l)
+	}
+	_, err = w.Try(31, k, "release", &parceltest.Release{Measure: m[0].ID})
+	code(t, err, "evidence.lifted")
+	_, err = w.Try(31, k, "release", &parceltest.Release{Measure: 5})
+	code(t, err, "evidence.no_measure")
+	_, err = w.Try(10, k, "hand_exhibit", &evidence.Hand{Exhibits: []string{id}, What: "返还", From: "甲", To: "乙", Place: "库房", State: "完好"})
 	code(t, err, "case.role")
 }
 

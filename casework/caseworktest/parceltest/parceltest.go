@@ -54,6 +54,12 @@ type Reply struct {
 	casework.Behalf
 }
 
+// Release ends a measure.
+type Release struct {
+	Measure int64  `json:"measure" label:"措施" en:"Measure"`
+	Reason  string `json:"reason" label:"理由" en:"Why" max:"100"`
+}
+
 // Chart is the procedure.
 func Chart(d *evidence.Desk, b *hearing.Book) *casework.Chart {
 	cite := []rule.Cite{{Text: "本中心规定", Article: "试"}}
@@ -82,6 +88,13 @@ func Chart(d *evidence.Desk, b *hearing.Book) *casework.Chart {
 			})}),
 		answer.Renew(open, []casework.Role{casework.Clerk}, cite),
 		{Code: "panel", Title: "评议", English: "Deliberate", From: open, To: []string{casework.Stay}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Inside: true, Basis: cite, Do: nothing},
+		{Code: "keep", Title: "登记保存", English: "Keep", From: open, To: []string{casework.Stay}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: casework.Input(func(s *casework.Step, in *evidence.Keeping) error {
+			_, err := d.Preserve(s, in.Measure("先行登记保存", "7工作日"))
+			return err
+		})},
+		{Code: "release", Title: "解除", English: "Release", From: open, To: []string{casework.Stay}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: casework.Input(func(s *casework.Step, in *Release) error {
+			return d.Lift(s, evidence.Lift{Measure: in.Measure, How: "解除", Reason: in.Reason})
+		})},
 		{Code: "decide", Title: "决定", English: "Decide", From: open, To: []string{"done"}, By: []casework.Role{casework.Examiner}, Rel: access.Handler, Basis: cite, Do: casework.Input(func(s *casework.Step, _ *Nothing) error {
 			body, err := d.Admission(s.Ctx, s.Tx, s.Office, s.Case)
 			for _, to := range []int64{Sender, Receiver, Other} {
