@@ -118,6 +118,12 @@ func matrix() []matrixRow {
 		{"假冒专利：法制审核", acts("counterfeit", "review review_back"), nil, second},
 		{"假冒专利：当事人陈述、要求听证、缴款", acts("counterfeit", "plead ask_hearing drop_hearing proof ask_defer"), nil, party},
 		{"假冒专利：登记当事人的陈述与要求", acts("counterfeit", "record_plea record_hearing waive"), nil, cells{C: "center", V: "center"}},
+		{"假冒专利：拟稿、修改一般文书", acts("counterfeit", "draft_paper edit_paper"), nil, cells{C: "center", V: "center"}},
+		{"假冒专利：审核一般文书", acts("counterfeit", "review_paper"), nil, cells{R: "center"}},
+		{"假冒专利：退回一般文书", acts("counterfeit", "return_paper"), nil, cells{R: "center", H: "center", D: "center"}},
+		{"假冒专利：签发、作废一般文书", acts("counterfeit", "issue_paper void_paper"), nil, head},
+		{"查看文书草稿", acts("draft", "see"), nil, cells{C: "center", V: "center", R: "center", H: "center", D: "center"}},
+		{"查看待送达文书与送达证明", acts("delivery", "see"), nil, cells{C: "center", V: "center", H: "center", D: "center"}},
 		{"假冒专利：送达文书", acts("counterfeit", "send_paper record_service give_code"), nil, cells{C: "center", V: "center"}},
 		{"假冒专利：提交证据、质证", acts("counterfeit", "exhibit answer_exhibit"), nil, cells{E: "own", A: "client", C: "center"}},
 		{"假冒专利：申请证据保密", acts("counterfeit", "ask_secret"), nil, party},
@@ -233,7 +239,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "counterfeit", "infringement", "delegation", "database", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "counterfeit", "delivery", "infringement", "delegation", "database", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}
@@ -257,7 +263,7 @@ func allStates(charts []*casework.Chart) []string {
 
 // limited are the procedures to whose cases the acts of a package are limited; those of others reach the
 // cases of every procedure.
-func limited() map[string]string { return map[string]string{"comparison": "infringement"} }
+func limited() map[string]string { return map[string]string{"comparison": "infringement", "draft": "counterfeit", "delivery": "counterfeit"} }
 
 // reach names the probes on which the role may do the act in one of the states.
 func reach(p *access.Policy, role casework.Role, act string, states []string) []string {
