@@ -24,14 +24,9 @@ func (c *Center) newCounterfeit() *counterfeit.Desk {
 	return counterfeit.New(counterfeit.Deps{Gate: c.counterfeitGate, Patents: c.ledger, Deliveries: c.Deliveries, Evidence: c.Evidence, Staff: c.counterfeitStaff, Words: c.wordsOf, Rules: fieldRules()})
 }
 
-// counterfeitGate asks by what right an act is done. Who approves at a desk acts for the authority and
-// need be no officer of the entrustment, as those have to be who meet the person.
+// counterfeitGate asks by what right an act is done.
 func (c *Center) counterfeitGate(s *casework.Step, act string) (counterfeit.Mandate, error) {
-	step := *s
-	if s.Actor.Is(casework.Head) || s.Actor.Is(casework.Director) {
-		step.Actor = casework.Robot(s.Case.Center)
-	}
-	m, err := c.Delegation.Gate(&step, act)
+	m, err := c.entrusted(s, act)
 	return counterfeit.Mandate(m), err
 }
 

@@ -28,6 +28,16 @@ func delegable() (out []delegation.Act) {
 	return out
 }
 
+// entrusted asks by what right an act is done. Who approves at a desk acts for the authority and need be
+// no officer of the entrustment, as those have to be who meet the person.
+func (c *Center) entrusted(s *casework.Step, act string) (delegation.Mandate, error) {
+	step := *s
+	if s.Actor.Is(casework.Head) || s.Actor.Is(casework.Director) {
+		step.Actor = casework.Robot(s.Case.Center)
+	}
+	return c.Delegation.Gate(&step, act)
+}
+
 // officers are the people of a center who can become officers of an entrustment.
 func (c *Center) officers(ctx context.Context, tx *store.Tx, center int64) (out []delegation.Person, err error) {
 	staff, err := c.staff(ctx, tx, center)

@@ -61,7 +61,7 @@ func (c *Center) letters(chart string, from []string) draft.Procedure {
 			return v, nil
 		},
 		Mandate: func(s *casework.Step, _ *draft.Template) (draft.Mandate, error) {
-			m, err := c.Delegation.Gate(s, actLetter)
+			m, err := c.entrusted(s, actLetter)
 			return draft.Mandate{Authority: m.Body, Mark: m.Mark, Chain: m.Lines}, err
 		}}
 }
