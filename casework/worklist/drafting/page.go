@@ -220,7 +220,14 @@ func (p *Pages) show(c *web.Ctx, w *whole, f *form.Form) error {
 		shown = []web.Block{web.Notice{Tone: web.Green, Text: c.T("已签发，以签发的文书为准。", "Issued; the paper as issued counts."),
 			Links: []web.Link{{Href: fmt.Sprintf("/case/%d/paper/%d", w.k.ID, w.d.Paper), Label: c.T("查看文书", "See the paper")}}}}
 	}
-	d.Main = append(d.Main, shown...)
+	// What stands against issuing it is said on top, where whoever opens the page looks first.
+	for _, b := range shown {
+		if n, ok := b.(web.Notice); ok {
+			d.Notices = append(d.Notices, n)
+			continue
+		}
+		d.Main = append(d.Main, b)
+	}
 	d.Side = []web.Block{p.facts(c, w), p.history(c, w, f)}
 	return c.Render("page-detail", d)
 }
