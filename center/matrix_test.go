@@ -276,7 +276,9 @@ func allStates(charts []*casework.Chart) []string {
 
 // limited are the procedures to whose cases the acts of a package are limited; those of others reach the
 // cases of every procedure.
-func limited() map[string]string { return map[string]string{"comparison": "infringement", "draft": "counterfeit", "delivery": "counterfeit"} }
+func limited() map[string]string {
+	return map[string]string{"comparison": "infringement", "draft": "counterfeit", "delivery": "counterfeit"}
+}
 
 // reach names the probes on which the role may do the act in one of the states.
 func reach(p *access.Policy, role casework.Role, act string, states []string) []string {
