@@ -82,14 +82,14 @@ func Block(code string, until calendar.Day) paper.Block {
 
 // A Visit is somebody who came in with a code.
 type Visit struct {
-	Code              int64
-	Center, Case      int64
-	Party             int64
-	Name              string
-	Ends              time.Time
-	Used              bool // nothing can be done any more, only seen
-	chart             string
-	until, at, usedAt int64
+	Code          int64
+	Center, Case  int64
+	Party         int64
+	Name          string
+	Ends          time.Time
+	Used          bool // nothing can be done any more, only seen
+	chart         string
+	until, usedAt int64
 }
 
 // Desk lets people in. Also are acts that a visit needs beside those of the case, such as sending
