@@ -117,6 +117,8 @@ func TestRestAnswers(t *testing.T) {
 		"/calendar":                                 {"zhuren", "/calendar"},
 		"/staff":                                    {"zhuren", "/staff"},
 		"/letters":                                  {"shouli1", "/letters"},
+		"/drafting":                                 {"fuzeren", "/drafting"},
+		"/deliveries":                               {"shouli1", "/deliveries"},
 		"/quality":                                  {"yushen1", "/quality?by=rule"},
 		"/quality/cases":                            {"fuzeren", "/quality/cases?by=examiner&key=" + fmt.Sprint(w.account(t, "yushen1")) + "&decision=dismissed"},
 		"/quality/rules/{rule}":                     {"fuzeren", "/quality/rules/CLM-004"},
