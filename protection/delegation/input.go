@@ -43,7 +43,7 @@ type Draw struct{ Content }
 
 // Signature is the document as it was signed.
 type Signature struct {
-	Number string       `json:"number" label:"委托书文号" en:"Number of the document" section:"签署=Signature" required:"true" max:"60" help:"例如 示知法委〔2026〕1号" helpen:"Such as 示知法委〔2026〕1号"`
+	Number string       `json:"number" label:"委托书文号" en:"Number of the document" section:"签署=Signature" required:"true" max:"60" help:"例如 示知法委〔2026〕1号" helpen:"As it stands on the document, with the year in brackets"`
 	Signed calendar.Day `json:"signed" label:"签署日期" en:"Signed on" widget:"date" required:"true"`
 	File   form.File    `json:"file" label:"签署并盖章的委托书" en:"The signed and sealed document" required:"true" accept:".pdf,.jpg,.jpeg,.png,.docx" size:"20M"`
 	secrecy.Declared
