@@ -62,7 +62,16 @@ type CounterfeitGroup struct {
 	OnTime   int      `json:"on_time" doc:"办案期限内"`
 	Median   float64  `json:"median_days"`
 	P90      float64  `json:"p90_days"`
+	Filed    int      `json:"filed" doc:"其中立案后办结的；没有的不计天数和按期"`
 	Numbers  []string `json:"numbers" doc:"案号"`
+}
+
+// counted is a number of a group, or a dash where none of it was ever filed.
+func (g *CounterfeitGroup) counted(n string) string {
+	if g.Filed == 0 {
+		return "—"
+	}
+	return n
 }
 
 // groups counts, and reads the numbers of the cases.
@@ -82,7 +91,7 @@ func (d *Desk) groups(ctx context.Context, by casework.Actor, in *statForm, word
 		}
 		names, err := d.staffNames(ctx, tx, by.Center)
 		for _, g := range all {
-			x := CounterfeitGroup{Key: g.Key, Cases: len(g.Cases), OnTarget: len(g.OnTime), OnTime: len(g.InTime), Median: g.Median, P90: g.P90}
+			x := CounterfeitGroup{Key: g.Key, Cases: len(g.Cases), OnTarget: len(g.OnTime), OnTime: len(g.InTime), Median: g.Median, P90: g.P90, Filed: g.Filed}
 			if x.Title = word(g.Key); in.By == "handler" {
 				x.Title = cmp.Or(names[g.Key], "—")
 			}
@@ -137,7 +146,7 @@ func (d *Desk) figuresPage(c *web.Ctx) error {
 		Numbers: []int{1, 2, 3, 4, 5}, Empty: c.T("期内没有办结的线索和案件。", "Nothing was decided in the period.")}
 	for _, g := range groups {
 		href := fmt.Sprintf("/counterfeit/figures?from=%s&to=%s&by=%s&key=%s", in.From, in.To, in.By, g.Key)
-		t.Rows = append(t.Rows, []web.Cell{{Text: g.Title}, {Text: strconv.Itoa(g.Cases), Href: href}, {Text: strconv.Itoa(g.OnTarget)}, {Text: strconv.Itoa(g.OnTime)}, {Text: fmt.Sprintf("%g", g.Median)}, {Text: fmt.Sprintf("%g", g.P90)}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: g.Title}, {Text: strconv.Itoa(g.Cases), Href: href}, {Text: g.counted(strconv.Itoa(g.OnTarget))}, {Text: g.counted(strconv.Itoa(g.OnTime))}, {Text: g.counted(fmt.Sprintf("%g", g.Median))}, {Text: g.counted(fmt.Sprintf("%g", g.P90))}})
 	}
 	blocks := []web.Block{f, t}
 	if list := ids[in.Key]; in.Key != "" && len(list) > 0 {

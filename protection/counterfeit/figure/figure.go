@@ -163,6 +163,7 @@ func Percentile(sorted []float64, percent int) float64 {
 type Group struct {
 	Key                   string
 	Cases, OnTime, InTime []int64 // decided; within the target; within the time of the measures
+	Filed                 int     // how many of them were filed before, for the others took no days
 	Median, P90           float64
 }
 
@@ -204,6 +205,7 @@ func (d *Desk) By(ctx context.Context, tx *store.Tx, center int64, p casework.Pe
 				mine[id] = n
 			}
 		}
+		g.Filed = len(mine)
 		g.Median, g.P90 = casework.Median(mine).Value, Percentile(slices.Sorted(maps.Values(mine)), 90)
 		out = append(out, *g)
 	}
