@@ -38,7 +38,7 @@ import (
 // encoding of names changes; mark is in its number.
 const (
 	canary = "金丝雀枳棘" + tail
-	tail   = "QZX"
+	tail   = "canaryQZX7391" // longer than what a random token has by chance
 	mark   = "密1"
 )
 
