@@ -21,7 +21,6 @@ type bench struct {
 	t  *testing.T
 	o  *casework.Office
 	by casework.Actor
-	k  *casework.Case
 	d  document.Draft
 }
 

@@ -68,13 +68,14 @@ func (s *Signer) String() string { return "seal.Signer(" + SignerID(s.Public()) 
 // GoString is String.
 func (s *Signer) GoString() string { return s.String() }
 
-// point writes a public key as an uncompressed point: 04, then both coordinates.
+// point writes a public key as an uncompressed point, with which its usual encoding ends: 04, then both
+// coordinates. What cannot be encoded is no key, and nobody's.
 func point(key *ecdsa.PublicKey) []byte {
-	out := make([]byte, 65)
-	out[0] = 4
-	key.X.FillBytes(out[1:33])
-	key.Y.FillBytes(out[33:])
-	return out
+	der, err := smx509.MarshalPKIXPublicKey(key)
+	if err != nil || len(der) < 65 {
+		return nil
+	}
+	return der[len(der)-65:]
 }
 
 func sm3Of(b []byte) []byte {
