@@ -253,7 +253,7 @@ func (p *Pages) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 // after leads back to the drafts of the case.
 func after(k *casework.Case, move string) string {
 	switch move {
-	case draft.MoveDraft, draft.MoveEdit, draft.MoveReview, draft.MoveReturn, draft.MoveIssue:
+	case draft.MoveDraft, draft.MoveEdit, draft.MoveReview, draft.MoveReturn, draft.MoveIssue, draft.MoveVoid:
 		return fmt.Sprintf("/case/%d/drafts", k.ID)
 	}
 	return ""

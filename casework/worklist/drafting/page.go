@@ -68,8 +68,12 @@ func (p *Pages) casePage(c *web.Ctx) error {
 	t := web.Table{Title: c.T("文书草稿", "Drafts"), Head: []string{c.T("文书", "Paper"), c.T("状态", "State"), c.T("版本", "Version"), c.T("最近修改", "Changed"), c.T("拟稿人", "Author"), c.T("文书", "Paper")},
 		Empty: c.T("还没有草稿。", "No drafts yet.")}
 	var k *casework.Case
+	var issued web.Table
 	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
 		if k, err = p.found(c, tx); err != nil {
+			return err
+		}
+		if issued, err = p.issued(c, tx, k); err != nil {
 			return err
 		}
 		all, err := draft.In(c.Context(), tx, k.ID)
@@ -98,7 +102,7 @@ func (p *Pages) casePage(c *web.Ctx) error {
 	if p.may(c, k, draft.MoveDraft) {
 		c.Page.Actions = []web.Link{{Href: fmt.Sprintf("/case/%d/move/%s", k.ID, draft.MoveDraft), Label: c.T("拟稿", "Draft a paper"), Tone: web.Blue}}
 	}
-	return c.Render("page-blocks", []web.Block{t})
+	return c.Render("page-blocks", []web.Block{t, issued})
 }
 
 // page is the frame of a page below a case.

@@ -276,3 +276,19 @@ func TestProofs(t *testing.T) {
 		t.Errorf("no such proof: %d", p.Status)
 	}
 }
+
+// TestVoidOnThePages: a paper that was issued by mistake is declared void on the page of the drafts, and is
+// no task of the counter any more.
+func TestVoidOnThePages(t *testing.T) {
+	w := newWorld(t)
+	w.issue()
+	director := w.site(3)
+	list := director.Get(fmt.Sprintf("/case/%d/drafts", w.k.ID))
+	list.Check()
+	list.Contains("发文登记", "知保答字〔2026〕1号", "有效")
+	list = sent(t, director, director.Submit(director.Get(follow(t, list, "作废")), "reason", url.Values{"reason": {"对象有误"}}))
+	list.Contains("已作废", "对象有误")
+	if p := w.site(1).Get("/deliveries"); strings.Contains(p.Body, "知保答字") {
+		t.Error("a void paper waits to be served")
+	}
+}
