@@ -63,6 +63,7 @@ func (p *Pages) leavePosted(c *web.Ctx) error {
 		return err
 	}
 	c.SetCookie(visitCookie, "", -1)
+	// What the browser still holds of the visit must not be shown to the next at this machine.
 	c.ForgetSession()
 	return c.Redirect("/answer")
 }
@@ -80,12 +81,14 @@ func (p *Pages) Guard(next Guard) Guard {
 		}
 		if v == nil || r.Bearer || strings.HasPrefix(r.Pattern, "/sign-in") {
 			if v != nil && c.Posted() && !r.Bearer {
+				// Two identities in one browser would act for each other.
 				c.SetCookie(visitCookie, "", -1)
 			}
 			return next(c, r)
 		}
 		a := p.Answers.Actor(v, c.IP().String())
 		c.Actor = a
+		// The case itself is checked by its own page; here only what a party can ever do is let through.
 		if r.Public || p.Office.Policy.Ever(a.Subject, r.Act) {
 			return nil
 		}

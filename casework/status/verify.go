@@ -59,6 +59,7 @@ func (p *Pages) verifyPage(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
+		// An unknown code and a mistyped one are answered alike.
 		if v.Unknown = x == nil; x != nil {
 			v.Blocks = append([]web.Block{paperBlock(c, x.Paper)}, append(sealBlock(c, x.seal), serviceBlock(c, x.sent)...)...)
 		}
@@ -71,6 +72,7 @@ func paperBlock(c *web.Ctx, x *document.Paper) web.KV {
 	kv := web.KV{Title: c.T("本中心出具的文书", "A paper of this center")}
 	kv.Add(c.T("文书名称", "Paper"), x.Name).Add(c.T("文号", "Number"), x.Number).Add(c.T("日期", "Date"), x.Day().Chinese()).
 		Add(c.T("正文摘要（SHA-256）", "Digest (SHA-256)"), x.Digest)
+	// A revoked paper is genuine all the same, and whoever holds it has to learn that it holds no more.
 	state := web.Tag{Tone: web.Green, Text: c.T("有效", "Valid")}
 	if !x.Revoked.IsZero() {
 		state = web.Tag{Tone: web.Red, Text: c.T("已撤销", "Revoked")}
@@ -119,6 +121,7 @@ func serviceBlock(c *web.Ctx, sent []document.Delivery) []web.Block {
 	nth := map[int64]int{}
 	for i := range sent {
 		d := &sent[i]
+		// The same party keeps its ordinal over several ways.
 		if nth[d.Party] == 0 {
 			nth[d.Party] = len(nth) + 1
 		}
