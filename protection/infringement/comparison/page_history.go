@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"zhibao/casework/worklist"
-	"zhibao/internal/fault"
 	"zhibao/internal/web"
 )
 
@@ -74,7 +73,7 @@ func (d *Desk) backPosted(c *web.Ctx, to int64) error {
 	}
 	seen, err := strconv.ParseInt(c.Form("seen"), 10, 64)
 	if err != nil {
-		return fault.New(fault.Invalid, "comparison.seen", "请从比对页面操作，以便核对您看到的是不是最新一版")
+		seen = -1 // no version: refused as one that was overtaken, once it is known that the person may see the case
 	}
 	no, err := d.back(c.Context(), worklist.Actor(c), id, seen, to)
 	if err != nil {

@@ -71,7 +71,7 @@ func Appraisal(body, issue string, on calendar.Day) document.Draft {
 	return draft("appraise", "委托鉴定通知书", "知法鉴字", []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "鉴定机构", Value: body}, {Key: "要求完成日期", Value: until}}}}, heading("鉴定事项"), quote(issue), para("鉴定期间不计入办案期限。对鉴定机构有异议的，请及时提出。"))
 }
 
-// Joined, substituted and mergedNotice tell of changes of the parties.
+// Joined tells of a party that came into the case.
 func Joined(name, as, reason string) document.Draft {
 	side := map[string]string{matter.Respondent: "被请求人", matter.Third: "第三人"}[as]
 	return draft("join", "追加当事人通知书", "知法追字", para("决定追加"+name+"为本案"+side+"。理由："), quote(reason))
