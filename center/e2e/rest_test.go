@@ -132,6 +132,7 @@ func TestRestAnswers(t *testing.T) {
 		"/quality/mine":                             {"yushen1", "/quality/mine"},
 	}
 	maps.Copy(calls, w.letters(t))
+	maps.Copy(calls, w.disputes(t))
 	if rates := w.rates(t); len(rates) == 0 {
 		t.Error("nobody of the demo has a rate of failures")
 	} else {
