@@ -19,7 +19,7 @@ import (
 // verifyForm asks what is checked: words, a list, or a photograph.
 type verifyForm struct {
 	Text   string       `json:"text" label:"标识文字或号码" en:"Words or numbers" widget:"textarea" max:"20000" help:"粘贴产品、包装或网页上的文字，或每行一个号码，一次最多 200 个；空格、全角、缺小数点都可以" helpen:"Paste the words of a product or page, or a number a line, at most 200; blanks, full width and missing dots do not matter"`
-	List   form.File    `json:"list" label:"号码表（XLSX、CSV）" en:"List (XLSX, CSV)" size:"4M" accept:".xlsx,.csv" help:"一列“专利号”" helpen:"A column 专利号"`
+	List   form.File    `json:"list" label:"号码表（XLSX、CSV）" en:"List (XLSX, CSV)" size:"4M" accept:".xlsx,.csv" help:"一列“专利号”" helpen:"One column of patent numbers; take the heading of the example"`
 	Photo  form.File    `json:"photo" label:"标识照片" en:"Photograph" size:"10M" accept:".jpg,.jpeg,.png" help:"本机已启用文字识别时可用，识别结果请与照片核对" helpen:"Where reading pictures is on; compare what was read"`
 	On     calendar.Day `json:"on" label:"核验时点" en:"As of" widget:"date" help:"标注、销售或者发现之日；不填为今天" helpen:"Day of marking, sale or discovery; today if left open"`
 	Marker string       `json:"marker" label:"标注人" en:"Who marks" max:"120" help:"填写后与权利人比对" helpen:"Is compared with the holder"`
