@@ -74,6 +74,14 @@ func types() []media {
 	}
 }
 
+// MediaTypes lists the media types that a file of an exhibit can have.
+func MediaTypes() (out []string) {
+	for _, t := range types() {
+		out = append(out, t.kind)
+	}
+	return out
+}
+
 // Accepted are the ends of the names of files that can be evidence, as a form offers them.
 func Accepted() string {
 	var out []string

@@ -131,7 +131,7 @@ func (p *Pages) Rest() rest.Module {
 		return p.of(c.Ctx, k, x), nil
 	}
 	file := get("/{exhibit}/files/{file}", "/{exhibit}/file/{file}", "证据文件原件", "A file of an exhibit as it was sent")
-	file.Files, file.Handle, file.Timeout = []string{"application/octet-stream"}, rest.File(p.filePage), time.Hour
+	file.Files, file.Handle, file.Timeout = evidence.MediaTypes(), rest.File(p.filePage), time.Hour
 	picture := get("/{exhibit}/pictures/{file}", "/{exhibit}/picture/{file}", "证据图片（不含拍摄信息）", "A picture without what the camera wrote into it")
 	picture.Files, picture.Handle = []string{"image/jpeg"}, rest.File(p.picturePage)
 	printed := get("/list/{format}", "/list/{format}", "证据清单，格式 pdf 或 docx", "List of the evidence, as pdf or docx")
