@@ -52,6 +52,7 @@ func (d *Description) entries(heads []Citation, l Span) {
 		if i+1 < len(heads) {
 			end = heads[i+1].Start
 		}
+		end = max(end, h.End) // a second list of figures lies behind the end of the first
 		words := trim(d.Text.Text, Span{h.End, legend(d.Text.Text, h.End, end)})
 		kept := unnumbered(strings.TrimRightFunc(words.Of(d.Text.Text), blank))
 		words.End = words.Start + len(strings.TrimRight(kept, "；;。.，, "))
