@@ -150,8 +150,8 @@ type Pass struct {
 	claims func() *claim.Set
 	prose  func() *prose.Description
 	rule   *Rule
-	found  []Finding
-	keys   map[string]int // of Once: index into found
+	found  []*Finding
+	keys   map[string]*Finding // of Once
 	lacked []Skipped
 }
 
@@ -191,11 +191,11 @@ func (p *Pass) Whole(part patent.Part, message, suggestion string) *Finding {
 
 func (p *Pass) add(part patent.Part, message, suggestion string) *Finding {
 	r := p.rule
-	p.found = append(p.found, Finding{
+	p.found = append(p.found, &Finding{
 		Rule: r.ID, Version: r.Version, Title: r.Title, Severity: r.Severity, Level: r.Level, Auto: r.Auto,
 		Basis: r.Cites(), InForce: r.InForce(), Part: part, Message: message, Suggestion: suggestion,
 	})
-	return &p.found[len(p.found)-1]
+	return p.found[len(p.found)-1]
 }
 
 func (p *Pass) claimAt(offset int) int {
@@ -236,11 +236,8 @@ func Run(in Input, rules []Rule) *Report {
 	if len(passed) > 0 {
 		rep.Passed = passed
 	}
-	if asks := func(f Finding) bool { return f.Question != "" }; slices.ContainsFunc(p.found, asks) {
-		rep.Questions = ordered(slices.DeleteFunc(slices.Clone(p.found), func(f Finding) bool { return !asks(f) }))
-		p.found = slices.DeleteFunc(p.found, asks)
-	}
-	rep.Findings = ordered(p.found)
+	rep.Questions = ordered(p.found, true)
+	rep.Findings = ordered(p.found, false)
 	return rep
 }
 
@@ -289,16 +286,22 @@ func unread(a *patent.Application) bool {
 	return shown
 }
 
-func ordered(fs []Finding) []Finding {
+// ordered picks the questions, or else what is no question, and puts them in the order of the report.
+func ordered(all []*Finding, questions bool) []Finding {
 	order := map[patent.Part]int{}
 	for i, p := range patent.Parts() {
 		order[p] = i
 	}
-	slices.SortStableFunc(fs, func(a, b Finding) int {
+	fs := slices.DeleteFunc(slices.Clone(all), func(f *Finding) bool { return (f.Question != "") != questions })
+	slices.SortStableFunc(fs, func(a, b *Finding) int {
 		return cmp.Or(cmp.Compare(order[a.Part], order[b.Part]), cmp.Compare(a.Start, b.Start),
 			cmp.Compare(rank(a.Severity), rank(b.Severity)), cmp.Compare(a.Rule, b.Rule))
 	})
-	return fs
+	out := slices.Grow([]Finding(nil), len(fs))
+	for _, f := range fs {
+		out = append(out, *f)
+	}
+	return out
 }
 
 func rank(s rule.Severity) int {

@@ -16,7 +16,7 @@ const maxFurther = 500
 // finding of every place must add the others so: whoever corrects the one place shown would otherwise
 // hear of the next only in the round after (挤牙膏).
 func (p *Pass) Also(part patent.Part, start, end int) {
-	p.further(len(p.found)-1, part, start, end)
+	p.further(p.found[len(p.found)-1], part, start, end)
 }
 
 // A Key joins the places of one defect.
@@ -32,20 +32,20 @@ func (p *Pass) Once(key string) Key { return Key{p, key} }
 // it returns.
 func (k Key) At(part patent.Part, start, end int, message, suggestion string) *Finding {
 	p := k.pass
-	if i, ok := p.keys[k.key]; ok {
-		p.further(i, part, start, end)
-		return &p.found[i]
+	if f := p.keys[k.key]; f != nil {
+		p.further(f, part, start, end)
+		return f
 	}
-	p.At(part, start, end, message, suggestion)
+	f := p.At(part, start, end, message, suggestion)
 	if p.keys == nil {
-		p.keys = map[string]int{}
+		p.keys = map[string]*Finding{}
 	}
-	p.keys[k.key] = len(p.found) - 1
-	return &p.found[len(p.found)-1]
+	p.keys[k.key] = f
+	return f
 }
 
-func (p *Pass) further(i int, part patent.Part, start, end int) {
-	if f := &p.found[i]; len(f.Passages) < maxFurther {
+func (p *Pass) further(f *Finding, part patent.Part, start, end int) {
+	if len(f.Passages) < maxFurther {
 		f.Passages = append(f.Passages, p.Passage(part, start, end))
 	}
 }
