@@ -47,16 +47,16 @@ func (d *Desk) settingsPage(c *web.Ctx) error {
 	var groups []web.Block
 	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		// Only what a center may decide is a setting, so these lists cannot offer to change law.
-		var t *web.Table
-		group := ""
+		tables := map[string]*web.Table{}
 		for _, def := range d.Office.Settings.Defs() {
 			value, err := d.values(c, tx, center, def, today)
 			if err != nil {
 				return err
 			}
-			if t == nil || def.Group != group {
-				group, t = def.Group, &web.Table{Title: d.groupTitle(c, def.Group), Head: []string{c.T("事项", "Matter"), c.T("现行值", "In force"), c.T("性质", "Nature")}}
-				groups = append(groups, t)
+			t := tables[def.Group]
+			if t == nil {
+				t = &web.Table{Title: d.groupTitle(c, def.Group), Head: []string{c.T("事项", "Matter"), c.T("现行值", "In force"), c.T("性质", "Nature")}}
+				tables[def.Group], groups = t, append(groups, t)
 			}
 			t.Rows = append(t.Rows, []web.Cell{{Text: c.T(def.Title, def.English), Href: "/admin/settings/" + def.Key}, {Text: value}, {Tag: web.Tag{Tone: web.Grey, Text: c.Word(def.Level.Title())}}})
 		}
@@ -90,7 +90,9 @@ func (d *Desk) groupTitle(c *web.Ctx, group string) string {
 	case "board":
 		return c.T("在办期限总览与预测", "Terms of open cases and forecast")
 	case "casework":
-		return c.T("查阅授权", "Openings")
+		return c.T("查阅授权与答复码", "Openings and answer codes")
+	case "hearing":
+		return c.T("口头审理与听证", "Hearings")
 	}
 	return c.T("其他", "Other")
 }
