@@ -107,8 +107,10 @@ func (p *Procedure) check() {
 	}
 }
 
-// Issue issues a paper that needs no drafting, in the course of a move of the procedure: a receipt, a
-// notice without words of its own. v may be zero; what it does not say comes from Fill.
+// Issue issues a paper in the course of a move of the procedure. v may be zero; what it does not say comes
+// from Fill, and its suggestions stand where nobody drafted the paper. A draft that was made ahead replaces
+// them, once somebody else than who wrote it has reviewed it: with that, two people have read its words,
+// and who makes the move is for the chart to say.
 func (d *Desk) Issue(s *casework.Step, code string, v Values) (_ *document.Paper, err error) {
 	defer fault.Wrap(&err, "issue %s", code)
 	p := d.procedures[s.Chart.Code]
@@ -135,7 +137,19 @@ func (d *Desk) Issue(s *casework.Step, code string, v Values) (_ *document.Paper
 	if err := d.standard(s, &all); err != nil {
 		return nil, err
 	}
-	return d.issue(s, p, t, all, v.Suggest)
+	var x *Draft
+	var c Content
+	if t.Ahead() {
+		if x, c, err = d.ahead(s, t, all); err != nil {
+			return nil, err
+		}
+	}
+	issued, err := d.issue(s, p, t, all, taken(v.Suggest, c))
+	if err != nil || x == nil {
+		return issued, err
+	}
+	x.State, x.Signer, x.Paper = Issued, s.Actor.Account, issued.ID
+	return issued, put(s, x)
 }
 
 // values are what the case knows, with maps that can be added to.

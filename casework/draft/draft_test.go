@@ -42,6 +42,7 @@ type world struct {
 	k       *casework.Case
 	values  draft.Values
 	refused error    // of the mandate
+	final   bool     // the end issues a paper that can be drafted ahead
 	issued  []string // numbers that the procedure was told of
 }
 
@@ -64,6 +65,10 @@ func newWorld(t *testing.T) *world {
 			})},
 			{Code: "end", Title: "办结", English: "End", From: []string{"open"}, To: []string{"done"}, By: []casework.Role{casework.Clerk}, Basis: basis,
 				Do: casework.Input(func(s *casework.Step, _ *none) error {
+					if w.final {
+						_, err := w.desk.Issue(s, "final", draft.Values{Text: map[string]string{"结果": "同意"}, Suggest: map[string]string{"理由": "经查属实。", "附言": "无。"}})
+						return err
+					}
 					_, err := w.desk.Issue(s, "reply", draft.Values{Text: map[string]string{"事项": "办结"}, Suggest: map[string]string{"事实": "已办结。", "答复": "办结。"}})
 					return err
 				})},
@@ -73,6 +78,8 @@ func newWorld(t *testing.T) *world {
 		Templates: []draft.Template{
 			{Code: "reply", Version: "2026-01-01", From: day("2026-01-01"), To: day("2026-06-30"), Name: "答复函", English: "Reply", Series: "答字", Text: letter, Edit: []string{"事实", "答复"}},
 			{Code: "reply", Version: "2026-07-01", From: day("2026-07-01"), Name: "答复函", English: "Reply", Series: "答字", Text: letter + "\n第二版。", Edit: []string{"事实", "答复"}},
+			{Code: "final", Version: "2026-01-01", From: day("2026-01-01"), Name: "办结通知", English: "Result", Series: "结字", Text: "标题：办结通知\n主送：{来信人}\n\n{理由}\n{附言}\n= 结果 | {结果}", Edit: []string{"理由", "附言"},
+				By: fault.Pair{"办结", "End"}},
 			{Code: "short", Version: "2026-01-01", From: day("2026-01-01"), Name: "便函", English: "Note", Series: "便字", Text: "标题：便函\n主送：{来信人}\n\n{内容}", Edit: []string{"内容"}, Lone: true}},
 		Fill: func(_ context.Context, _ *store.Tx, k *casework.Case, t *draft.Template) (draft.Values, error) {
 			v := w.values
@@ -145,6 +152,20 @@ func (w *world) draft() (d *draft.Draft, vs []draft.Version, note string) {
 		w.t.Fatal(err)
 	}
 	return d, vs, note
+}
+
+// open lists the drafts that can still become papers.
+func (w *world) open() (out []*draft.Draft) {
+	w.t.Helper()
+	err := w.o.DB.Read(w.t.Context(), func(tx *store.Tx) (err error) {
+		out, err = draft.In(w.t.Context(), tx, w.k.ID)
+		out = slices.DeleteFunc(out, func(d *draft.Draft) bool { return !d.Open() })
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return out
 }
 
 // of names the latest draft as it now is.
@@ -302,6 +323,51 @@ func TestWithoutDrafting(t *testing.T) {
 	w.do(author, "end", &none{})
 	if p := w.papers(); len(p) != 1 || p[0].Content.Title != "关于办结的答复" || len(w.issued) != 1 {
 		t.Errorf("%+v", p)
+	}
+}
+
+// TestAhead: a paper that a move issues is drafted ahead within its blocks, reviewed by somebody else than
+// who wrote it, and issued with the move alone; unfinished or unreviewed it stops the move.
+func TestAhead(t *testing.T) {
+	w := newWorld(t)
+	w.final = true
+	w.do(author, draft.MoveDraft, &draft.Begin{Template: "final"})
+	w.refuse("draft.twice", second, draft.MoveDraft, &draft.Begin{Template: "final"})
+	w.refuse("draft.unfinished", author, "end", &none{})
+	w.refuse("draft.fixed", author, draft.MoveEdit, &draft.Edit{Of: w.of(), Blocks: []draft.Text{{Name: "结果", Text: "不同意"}}})
+	w.refuse("paper.unresolved", author, draft.MoveEdit, &draft.Edit{Of: w.of(), Blocks: []draft.Text{{Name: "理由", Text: "尚缺{理由}。"}}, Submit: true})
+	w.do(author, draft.MoveEdit, &draft.Edit{Of: w.of(), Blocks: []draft.Text{{Name: "理由", Text: "经复核，来信属实。"}}, Submit: true})
+	w.refuse("draft.unreviewed_ahead", author, "end", &none{})
+	both := who(1, 0, casework.Reviewer)
+	w.refuse("draft.four_eyes", both, draft.MoveReview, &draft.Review{Of: w.of()})
+	w.do(reviewer, draft.MoveReview, &draft.Review{Of: w.of(), Opinion: "同意"})
+	w.refuse("draft.by_move", director, draft.MoveIssue, &draft.Sign{Of: w.of()})
+	w.do(author, "end", &none{})
+	d, _, _ := w.draft()
+	papers := w.papers()
+	if len(papers) != 1 || d.State != draft.Issued || d.Paper != papers[0].ID || d.Signer != 1 {
+		t.Fatalf("%+v %+v", d, papers)
+	}
+	said := func(i int) string { return papers[0].Content.Body[i].(paper.Para).Runs[0].Text }
+	// What nobody drafted is what the move says.
+	if said(0) != "经复核，来信属实。" || said(1) != "无。" || papers[0].Content.Body[2].(paper.KeyValues).Rows[0].Value != "同意" {
+		t.Errorf("%+v", papers[0].Content.Body)
+	}
+}
+
+// TestAheadForOthers: a draft for somebody on whom the paper is not served is another paper; one that names
+// more than the paper does stops the move rather than getting lost, and a dropped one is none.
+func TestAheadForOthers(t *testing.T) {
+	w := newWorld(t)
+	w.final = true
+	w.do(author, draft.MoveDraft, &draft.Begin{Template: "final", Recipients: []string{"100", "200"}})
+	w.refuse("draft.recipients", author, "end", &none{})
+	w.do(author, draft.MoveEdit, &draft.Edit{Of: w.of(), Drop: true})
+	w.do(author, draft.MoveDraft, &draft.Begin{Template: "final", Recipients: []string{"200"}})
+	w.do(author, draft.MoveEdit, &draft.Edit{Of: w.of(), Blocks: []draft.Text{{Name: "理由", Text: "甲。"}}, Recipients: []string{"200"}, Submit: true})
+	w.do(author, "end", &none{})
+	if left := w.open(); len(left) != 1 || w.papers()[0].Content.Body[0].(paper.Para).Runs[0].Text != "经查属实。" {
+		t.Errorf("%+v", left)
 	}
 }
 

@@ -134,6 +134,9 @@ func (d *Desk) begin(s *casework.Step, in *Begin) error {
 	if err != nil {
 		return err
 	}
+	if err := d.alone(s, t, to); err != nil {
+		return err
+	}
 	v, err := p.values(s, t)
 	if err != nil {
 		return err
@@ -234,6 +237,14 @@ func (d *Desk) ready(s *casework.Step, t *Template, c Content) error {
 	if err != nil {
 		return err
 	}
+	if t.Ahead() {
+		// What the move will say is not known yet; what was written has to hold together all the same.
+		x, err := Sketch(t, v, c.Blocks)
+		if err != nil {
+			return err
+		}
+		return document.Ready(s, x)
+	}
 	x, err := p.draft(anybody(s), t, v, c.Blocks)
 	if err != nil {
 		return err
@@ -285,6 +296,9 @@ func (d *Desk) sign(s *casework.Step, in *Sign) error {
 	if err != nil {
 		return err
 	}
+	if t.Ahead() {
+		return fault.New(fault.Conflict, "draft.by_move", "“%s”随“%s”一并签发，不能单独签发；请办理“%s”", t.Words(), t.By, t.By)
+	}
 	if x.State == Submitted && !t.Lone {
 		return fault.New(fault.Conflict, "draft.unreviewed", "“%s”须先审核才能签发，请由审核人员审核", t.Words())
 	}
@@ -296,7 +310,7 @@ func (d *Desk) sign(s *casework.Step, in *Sign) error {
 	}
 	last := versions[len(versions)-1]
 	if last.Form != t.Version {
-		return fault.New(fault.Conflict, "draft.form", "“%s”的模板已更新为 %s 版，草稿仍为 %s 版；请退回拟稿人，核对后重新提交", t.Words(), t.Version, last.Form)
+		return outdated(t, last.Form)
 	}
 	p := d.procedures[s.Chart.Code]
 	v, err := d.valuesOf(s, t, last.Content)

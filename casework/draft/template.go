@@ -30,6 +30,10 @@ type Template struct {
 	Edit  []string    // variables, each alone in a paragraph, whose words an official writes
 	Basis []rule.Cite // what the paper rests on; that of the procedure where empty
 	Lone  bool        // needs no review: who signs is enough
+	// By is the title of the move in whose course the paper is issued, none for one that is signed by itself.
+	// A draft of it can be made ahead and is issued with that move. What only the move knows is open until
+	// then; nobody needs to draft it at all.
+	By fault.Pair
 }
 
 // Words returns the title for a message.
@@ -111,9 +115,13 @@ func compose(t *Template, v Values, edits map[string]string, unfinished bool) (d
 		}
 	}
 	if unfinished {
+		open := "〔待填："
+		if t.Ahead() {
+			open = "〔办理“" + t.By[0] + "”时填入："
+		}
 		for _, name := range paper.Variables(form) {
 			if _, known := in.Blocks[name]; !known && strings.TrimSpace(in.Text[name]) == "" {
-				in.Text[name] = "〔待填：" + name + "〕"
+				in.Text[name] = open + name + "〕"
 			}
 		}
 	}

@@ -131,14 +131,18 @@ func (p *Pages) rest(c *web.Ctx, tx *store.Tx, w *whole) (err error) {
 	if w.parties, err = p.Parties(c.Context(), tx, draft.Parties(w.k)); err != nil || w.t == nil {
 		return err
 	}
-	w.paper, w.why, err = p.Desk.Preview(p.step(c, tx, w.k), w.d, w.content)
+	w.paper, w.why, err = p.Desk.Preview(p.step(c, tx, w.k, w.t), w.d, w.content)
 	return err
 }
 
-// step is the signing of a paper as it would be made now, to see what it would say.
-func (p *Pages) step(c *web.Ctx, tx *store.Tx, k *casework.Case) *casework.Step {
+// step is the issuing of a paper as it would be made now, to see what it would say.
+func (p *Pages) step(c *web.Ctx, tx *store.Tx, k *casework.Case, t *draft.Template) *casework.Step {
 	chart := p.Office.Chart(k.Chart)
-	return &casework.Step{Ctx: c.Context(), Tx: tx, Office: p.Office, Chart: chart, Move: chart.Move(draft.MoveIssue), Case: k, Actor: worklist.Actor(c),
+	move := chart.Move(p.issuer(k.Chart, t))
+	if move == nil {
+		move = chart.Move(draft.MoveIssue)
+	}
+	return &casework.Step{Ctx: c.Context(), Tx: tx, Office: p.Office, Chart: chart, Move: move, Case: k, Actor: worklist.Actor(c),
 		Now: p.Office.Now(), Today: p.Office.Today()}
 }
 
@@ -174,7 +178,11 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 // templates are the kinds of papers that can be drafted today.
 func (p *Pages) templates(k *casework.Case) (out []form.Option) {
 	for _, t := range p.Desk.Of(k.Chart).InForce(p.Office.Today()) {
-		out = append(out, form.Option{Value: t.Code, Label: web.Text{t.Name, t.English}})
+		label := web.Text{t.Name, t.English}
+		if t.Ahead() {
+			label = web.Text{t.Name + "（随“" + t.By[0] + "”签发）", t.English + " (issued with: " + t.By[1] + ")"}
+		}
+		out = append(out, form.Option{Value: t.Code, Label: label})
 	}
 	return out
 }
@@ -226,6 +234,9 @@ func (p *Pages) prefill(c *web.Ctx, _ *store.Tx, k *casework.Case, move string) 
 
 // review shows what is reviewed, sent back or signed above the form.
 func (p *Pages) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) ([]web.Block, error) {
+	if blocks, err := p.ahead(c, tx, k, move); len(blocks) > 0 || err != nil {
+		return blocks, err
+	}
 	id, _ := strconv.ParseInt(c.Query("draft"), 10, 64) // what is no number names nothing
 	if id == 0 || !slices.Contains([]string{draft.MoveReview, draft.MoveReturn, draft.MoveIssue}, move) || !p.sees(worklist.Actor(c), k) {
 		return nil, nil
@@ -234,6 +245,11 @@ func (p *Pages) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	if err != nil {
 		return nil, err
 	}
+	return p.sheet(c, tx, k, d)
+}
+
+// sheet is the latest version of a draft as it would be issued now.
+func (p *Pages) sheet(c *web.Ctx, tx *store.Tx, k *casework.Case, d *draft.Draft) ([]web.Block, error) {
 	key, err := p.Office.Keys.CaseKey(c.Context(), tx, k.ID)
 	if err != nil {
 		return nil, err
@@ -243,7 +259,8 @@ func (p *Pages) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return nil, err
 	}
 	// The latest version, even where the address names an older one: the move refuses that.
-	x, why, err := p.Desk.Preview(p.step(c, tx, k), d, versions[len(versions)-1].Content)
+	_, t := p.name(c, d)
+	x, why, err := p.Desk.Preview(p.step(c, tx, k, t), d, versions[len(versions)-1].Content)
 	if err != nil {
 		return nil, err
 	}

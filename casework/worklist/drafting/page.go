@@ -45,6 +45,9 @@ func tag(c *web.Ctx, d *draft.Draft, t *draft.Template) web.Tag {
 	if d.State == draft.Submitted && t != nil && t.Lone {
 		words = draft.Reviewed.Words()
 	}
+	if words == draft.Reviewed.Words() && t != nil && t.Ahead() {
+		words = fault.Pair{"待随案签发", "Waits for its step"}
+	}
 	tone := map[draft.State]web.Tone{draft.Drafting: web.Amber, draft.Submitted: web.Purple, draft.Reviewed: web.Purple, draft.Issued: web.Green}[d.State]
 	return web.Tag{Tone: tone, Text: c.T(words[0], words[1])}
 }
@@ -102,7 +105,11 @@ func (p *Pages) casePage(c *web.Ctx) error {
 	if p.may(c, k, draft.MoveDraft) {
 		c.Page.Actions = []web.Link{{Href: fmt.Sprintf("/case/%d/move/%s", k.ID, draft.MoveDraft), Label: c.T("拟稿", "Draft a paper"), Tone: web.Blue}}
 	}
-	return c.Render("page-blocks", []web.Block{t, issued})
+	blocks := []web.Block{t, issued}
+	if offer := p.offered(c, k); len(offer.Rows) > 0 {
+		blocks = append(blocks, offer)
+	}
+	return c.Render("page-blocks", blocks)
 }
 
 // page is the frame of a page below a case.
@@ -277,7 +284,13 @@ func (p *Pages) steps(c *web.Ctx, w *whole) (out []web.Link) {
 	if w.d.State == draft.Submitted && !lone {
 		add(draft.MoveReview, "审核", "Review", web.Blue)
 	}
-	if w.d.State == draft.Reviewed || w.d.State == draft.Submitted && lone {
+	switch {
+	case w.d.State != draft.Reviewed && (w.d.State != draft.Submitted || !lone):
+	case w.t != nil && w.t.Ahead():
+		if move := p.issuer(w.k.Chart, w.t); p.may(c, w.k, move) {
+			out = append(out, web.Link{Href: fmt.Sprintf("/case/%d/move/%s", w.k.ID, move), Label: c.T(w.t.By[0], w.t.By[1]), Tone: web.Blue})
+		}
+	default:
 		add(draft.MoveIssue, "签发", "Issue", web.Blue)
 	}
 	return out
@@ -296,6 +309,9 @@ func (p *Pages) facts(c *web.Ctx, w *whole) web.KV {
 		to = []string{c.T("按该文书通常的受送达人", "as usual for such a paper")}
 	}
 	kv.Add(c.T("受送达人", "Recipients"), strings.Join(to, c.T("、", ", ")))
+	if w.t != nil && w.t.Ahead() {
+		kv.Add(c.T("随何步骤签发", "Issued with"), c.T(w.t.By[0], w.t.By[1]))
+	}
 	return kv
 }
 

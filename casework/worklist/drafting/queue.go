@@ -58,10 +58,12 @@ func (p *Pages) turn(c *web.Ctx, tx *store.Tx, d *draft.Draft) (t turn, mine boo
 	case d.State == draft.Submitted && (t.form == nil || !t.form.Lone):
 		move = draft.MoveReview
 	case d.State != draft.Drafting:
-		move = draft.MoveIssue
+		move = p.issuer(d.Chart, t.form)
 	}
 	// Whoever only edited it is not known without its versions and finds out when signing; that is rare.
-	if move != draft.MoveEdit && (d.Author == a.Account || d.Reviewer == a.Account) {
+	// A paper that a move issues is issued by whoever makes that.
+	other := move == draft.MoveReview || move == draft.MoveIssue
+	if other && (d.Author == a.Account || d.Reviewer == a.Account) {
 		return t, false, nil
 	}
 	// A case of a procedure that the person does not see is not there, and no error.

@@ -21,6 +21,7 @@ type DraftView struct {
 	Version  int64     `json:"version" doc:"修改、审核、签发时须写明"`
 	Author   string    `json:"author"`
 	Paper    string    `json:"paper,omitempty" doc:"已签发的文书"`
+	By       string    `json:"by,omitempty" doc:"随何步骤签发：步骤代码；单独签发的没有此项"`
 	Changed  time.Time `json:"changed"`
 }
 
@@ -63,9 +64,13 @@ func (p *Pages) Rest() rest.Module {
 
 // view is a draft for programs; ids are text, as everywhere.
 func (p *Pages) view(c *web.Ctx, d *draft.Draft, who string) DraftView {
-	name, _ := p.name(c, d)
-	return DraftView{ID: rest.ID(d.ID), Case: rest.ID(d.Case), Template: d.Template, Form: d.Form, Name: name, State: string(d.State), Version: d.Version, Author: who,
+	name, t := p.name(c, d)
+	v := DraftView{ID: rest.ID(d.ID), Case: rest.ID(d.Case), Template: d.Template, Form: d.Form, Name: name, State: string(d.State), Version: d.Version, Author: who,
 		Paper: rest.ID(d.Paper), Changed: d.Changed.In(calendar.Shanghai())}
+	if t != nil && t.Ahead() {
+		v.By = p.issuer(d.Chart, t)
+	}
+	return v
 }
 
 // restQueue answers what waits for whom the key belongs to.
