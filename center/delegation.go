@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"zhibao/casework"
+	"zhibao/casework/draft"
 	"zhibao/internal/store"
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
@@ -24,7 +25,7 @@ func delegable() (out []delegation.Act) {
 	for _, a := range counterfeit.Acts() {
 		out = append(out, delegation.Act(a))
 	}
-	out = append(out, delegation.Act{Code: actLetter, Title: "制作并送达通知书、告知书", English: "Issue notices and notifications"})
+	out = append(out, delegation.Act{Code: draft.ActLetter, Title: "制作并送达通知书、告知书", English: "Issue notices and notifications"})
 	return out
 }
 

@@ -13,10 +13,6 @@ import (
 	"zhibao/law/rule"
 )
 
-// actLetter is the act of an entrustment under which letters are issued that no template of a procedure
-// covers.
-const actLetter = "papers.letter"
-
 // papered gives every procedure in which several sides stand, where it does not bring its own, the moves
 // with which papers are drafted and served: its parties need not have registered, so that papers reach
 // them on other ways than an account, and not every paper has a template.
@@ -61,7 +57,7 @@ func (c *Center) letters(chart string, from []string) draft.Procedure {
 			return v, nil
 		},
 		Mandate: func(s *casework.Step, _ *draft.Template) (draft.Mandate, error) {
-			m, err := c.entrusted(s, actLetter)
+			m, err := c.entrusted(s, draft.ActLetter)
 			return draft.Mandate{Authority: m.Body, Mark: m.Mark, Chain: m.Lines}, err
 		}}
 }

@@ -13,6 +13,9 @@ import (
 // is made ahead and waits for that move.
 func (t *Template) Ahead() bool { return t.By != fault.Pair{} }
 
+// Drafted reports whether anybody can draft the paper: one that a move makes whole has nothing to write.
+func (t *Template) Drafted() bool { return !t.Ahead() || len(t.Edit) > 0 }
+
 // parties lists on whom a paper is served, in the order of their numbers.
 func parties(to []document.Recipient) (ids []int64) {
 	for _, r := range to {
@@ -89,8 +92,11 @@ func taken(suggested map[string]string, c Content) map[string]string {
 	return out
 }
 
-// alone refuses a second draft of a paper that a move issues once.
+// alone refuses a second draft of a paper that a move issues once, and one in which there is nothing to write.
 func (d *Desk) alone(s *casework.Step, t *Template, to []document.Recipient) error {
+	if !t.Drafted() {
+		return fault.New(fault.Invalid, "draft.nothing", "“%s”由“%s”自动制作，没有可以修改的内容，不需要拟稿；请直接办理该步骤", t.Words(), t.By).At("template")
+	}
 	all, err := In(s.Ctx, s.Tx, s.Case.ID)
 	if err != nil || !t.Ahead() {
 		return err

@@ -7,6 +7,10 @@ import (
 	"zhibao/law/calendar"
 )
 
+// ActLetter is the act of an entrustment under which letters are issued that no template of a procedure
+// covers.
+const ActLetter = "papers.letter"
+
 // Letters are templates that any procedure can use: papers whose whole text an official writes, for what
 // no template of its own says. The variables 案号 and 受送达人 are known of every case.
 func Letters(from calendar.Day) []Template {

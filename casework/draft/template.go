@@ -67,10 +67,12 @@ func (t *Template) Check() error {
 
 // Values are what a procedure knows for a template.
 type Values struct {
-	Text       map[string]string        // variables
-	Blocks     map[string][]paper.Block // variables that stand alone in a paragraph
-	Suggest    map[string]string        // what a block that may be edited begins with
-	Recipients []document.Recipient     // on whom the paper is served, unless the draft says otherwise
+	Text map[string]string // variables
+	// Blocks are variables that stand alone in a paragraph. Those of a block that may be edited stand where
+	// nobody wrote it.
+	Blocks     map[string][]paper.Block
+	Suggest    map[string]string    // what a block that may be edited begins with
+	Recipients []document.Recipient // on whom the paper is served, unless the draft says otherwise
 	Attached   []string
 }
 
@@ -106,10 +108,13 @@ func compose(t *Template, v Values, edits map[string]string, unfinished bool) (d
 	}
 	for _, name := range t.Edit {
 		text, written := edits[name]
-		if !written {
+		delete(in.Text, name)
+		if strings.TrimSpace(text) == "" && (t.Ahead() || !written) {
+			if _, known := in.Blocks[name]; known {
+				continue
+			}
 			text = v.Suggest[name]
 		}
-		delete(in.Text, name)
 		if delete(in.Blocks, name); strings.TrimSpace(text) != "" {
 			in.Blocks[name] = paper.Body(text)
 		}

@@ -4,6 +4,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/answer"
 	"zhibao/casework/delivery"
+	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/law/clause"
 	"zhibao/law/rule"
@@ -99,6 +100,7 @@ func (d *Desk) newChart() *casework.Chart {
 	c.Moves = append(c.Moves, d.noticeMoves()...)
 	c.Moves = append(c.Moves, d.decisionMoves()...)
 	c.Moves = append(c.Moves, d.performanceMoves()...)
+	c.Moves = append(c.Moves, draft.Moves(d.Drafts, d.drafting())...)
 	c.Moves = append(c.Moves, delivery.Moves(d.Deliveries, d.serving())...)
 	c.Moves = append(c.Moves, answer.Renew(open, []casework.Role{casework.Enforcer, casework.Clerk}, ours("凭码办理")))
 	heard := []string{Notified, Hearing, Weighing}

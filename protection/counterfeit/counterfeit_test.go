@@ -12,6 +12,7 @@ import (
 	"zhibao/casework/answer"
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/delivery"
+	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
@@ -33,15 +34,17 @@ type world struct {
 	clock  *caseworktest.Clock
 	desk   *counterfeit.Desk
 	facts  map[fact.Kind]int
-	barred string // act that no entrustment covers
+	barred string   // act that no entrustment covers
+	of     draft.Of // the draft that changed last
 }
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{facts: map[fact.Kind]int{}}
-	w.desk = counterfeit.New(counterfeit.Deps{Gate: w.gate, Patents: ledger, Staff: staff, Deliveries: delivery.New(delivery.Desk{}), Evidence: &evidence.Desk{}})
+	w.desk = counterfeit.New(counterfeit.Deps{Gate: w.gate, Patents: ledger, Staff: staff, Drafts: draft.New(), Deliveries: delivery.New(delivery.Desk{}), Evidence: &evidence.Desk{}})
+	w.desk.Drafts.Served, w.desk.Drafts.Names = w.desk.Deliveries.AtOnce, party.Names
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: slices.Concat(counterfeit.Settings(), delivery.Settings(), answer.Settings()),
-		Schemas: []store.Schema{counterfeit.Schema(), evidence.Schema(), answer.Schema()}, Grants: counterfeit.Grants()})
+		Schemas: []store.Schema{counterfeit.Schema(), evidence.Schema(), answer.Schema(), draft.Schema()}, Grants: counterfeit.Grants()})
 	w.desk.Use(w.office)
 	count := func(_ context.Context, _ *casework.Step, f fact.Fact) error { w.facts[f.Kind]++; return nil }
 	w.office.React(map[fact.Kind]casework.Reaction{fact.Counterfeit: count, fact.DecisionDefied: count})
@@ -102,7 +105,7 @@ func actor(name string) casework.Actor {
 	people := map[string]struct {
 		account, party int64
 		role           casework.Role
-	}{"当事人": {10, suspect, casework.Entity}, "别的企业": {11, 101, casework.Entity}, "受理员": {20, 0, casework.Clerk}, "话务员": {21, 0, casework.Operator},
+	}{"当事人": {10, suspect, casework.Entity}, "别的企业": {11, 101, casework.Entity}, "承办人兼审核": {30, 0, casework.Reviewer}, "受理员": {20, 0, casework.Clerk}, "话务员": {21, 0, casework.Operator},
 		"承办人": {30, 0, casework.Enforcer}, "协办人": {31, 0, casework.Enforcer}, "另一承办": {32, 0, casework.Enforcer}, "预审员": {33, 0, casework.Examiner}, "法制": {35, 0, casework.Reviewer},
 		"负责人": {40, 0, casework.Head}, "主任": {41, 0, casework.Director}, "系统": {0, 0, casework.System}, "公众": {0, 0, casework.Visitor}}
 	p, ok := people[name]
@@ -115,6 +118,9 @@ func actor(name string) casework.Actor {
 // fill completes the inputs of the stories with what every one of them needs; what a story states
 // stays.
 func (w *world) fill(_ *casework.Move, in any) error {
+	if err := w.latest(); err != nil {
+		return err
+	}
 	today := calendar.DayOf(w.clock.At)
 	text := func(p *string, s string) {
 		if *p == "" {
@@ -149,6 +155,14 @@ func (w *world) fill(_ *casework.Move, in any) error {
 		}
 	}
 	switch in := in.(type) {
+	case *draft.Edit:
+		in.Of = w.of
+	case *draft.Review:
+		in.Of = w.of
+	case *draft.Return:
+		in.Of = w.of
+	case *draft.Sign:
+		in.Of = w.of
 	case *counterfeit.NewLead:
 		text(&in.Source, "patrol")
 		day(&in.Arrived)

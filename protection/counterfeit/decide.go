@@ -54,21 +54,13 @@ func (d *Desk) decide(s *casework.Step, in *Decide) error {
 		return fault.New(fault.Invalid, "counterfeit.heavier", "决定的处罚重于告知的内容（罚款 %s 元、没收 %s 元），不得因陈述申辩加重；事实有变化的请重新告知", n.Fine.String(), n.Forfeit.String()).
 			At("fine").On("行政处罚法（2021修订）第四十五条")
 	}
-	mandate, err := d.Gate(s, ActDecide)
-	if err != nil {
-		return err
-	}
 	s.Case.SetAttr(attrOutcome, Penalty)
-	person, err := d.personOf(s)
-	if err != nil {
-		return err
-	}
 	how, err := d.toPay(s, in.Fine+in.Forfeit)
 	if err != nil {
 		return err
 	}
-	x := penaltyPaper(s, record, person, in)
-	x.mandate, x.table["履行"] = mandate, paper.P(how)
+	x := issue{template: "penalty", lines: map[string]string{"事实": c.Facts, "证据": c.Evidence, "理由": in.Reason}, list: map[string][]string{"处罚": sanctionLines(in.Sanction)},
+		table: map[string]paper.Block{"履行": paper.P(how)}}
 	if err := d.issue(s, x); err != nil {
 		return err
 	}
@@ -95,22 +87,16 @@ func (d *Desk) discussed(s *casework.Step, r Record) error {
 	return nil
 }
 
-// penaltyPaper is the decision with everything that it must say (行政处罚法第五十九条): who is punished,
-// for what, on what evidence, how the person was heard, the penalty and its basis, how and until when
-// to perform, and the remedies. Authority, date and seal stand on every paper.
-func penaltyPaper(s *casework.Step, r Record, person *party.Party, in *Decide) issue {
-	c, _ := Last[Conclude](r)
-	who, _ := Last[Identify](r)
-	rows := []paper.KeyValue{{Key: "案号", Value: s.Case.Number}, {Key: "当事人", Value: person.Name}, {Key: "统一社会信用代码或证件号码", Value: person.Code}}
-	if who != nil {
+// particulars say who is punished (行政处罚法第五十九条).
+func (r Record) particulars(k *casework.Case, person *party.Party) paper.Block {
+	rows := []paper.KeyValue{{Key: "案号", Value: k.Number}, {Key: "当事人", Value: person.Name}, {Key: "统一社会信用代码或证件号码", Value: person.Code}}
+	if who, _ := Last[Identify](r); who != nil {
 		rows = append(rows, paper.KeyValue{Key: "地址", Value: who.Address})
 		if who.Legal != "" {
 			rows = append(rows, paper.KeyValue{Key: "法定代表人（负责人）", Value: who.Legal})
 		}
 	}
-	return issue{template: "penalty", serve: true, lines: map[string]string{"事实": c.Facts, "证据": c.Evidence, "陈述": r.heardInWords(), "理由": in.Reason},
-		list:  map[string][]string{"行为": titles(s, c.Conducts), "处罚": sanctionLines(in.Sanction)},
-		table: map[string]paper.Block{"当事人表": paper.KeyValues{Rows: rows}}}
+	return paper.KeyValues{Rows: rows}
 }
 
 // toPay says how and until when to pay, by the terms in force today.
@@ -186,13 +172,8 @@ func (d *Desk) order(s *casework.Step, in *Order) error {
 	if orders && strings.TrimSpace(in.Orders) == "" {
 		return fault.New(fault.Invalid, "counterfeit.order_text", "请写明责令改正、停止的内容与期限").At("orders")
 	}
-	mandate, err := d.Gate(s, ActDecide)
-	if err != nil {
-		return err
-	}
 	s.Case.SetAttr(attrOutcome, in.Kind)
-	x := issue{template: in.Kind, mandate: mandate, serve: true, text: map[string]string{"理由": optionTitle(in, "ground", in.Ground)}, lines: map[string]string{"事实": in.Reason, "改正": in.Orders},
-		table: map[string]paper.Block{"救济": paper.P("不服本决定的，可以自收到之日起六十日内申请行政复议，也可以自收到之日起六个月内依法提起行政诉讼。")}}
+	x := issue{template: in.Kind, text: map[string]string{"理由": optionTitle(in, "ground", in.Ground)}, lines: map[string]string{"事实": in.Reason, "改正": in.Orders}}
 	if err := d.issue(s, x); err != nil || s.Case.Attrs[attrOnline] == "" {
 		return err
 	}
@@ -251,20 +232,7 @@ func (d *Desk) transfer(s *casework.Step, in *Transfer) error {
 	if err := d.known(s); err != nil {
 		return err
 	}
-	mandate, err := d.Gate(s, ActDecide)
-	if err != nil {
-		return err
-	}
-	record, err := d.record(s)
-	if err != nil {
-		return err
-	}
-	p, err := d.personOf(s)
-	if err != nil {
-		return err
-	}
-	return d.issue(s, issue{template: "police", mandate: mandate, to: in.Body, text: map[string]string{"当事人": p.Name}, lines: map[string]string{"事实": in.Reason},
-		list: map[string][]string{"行为": titles(s, record.Accused())}})
+	return d.issue(s, issue{template: "police", to: in.Body, lines: map[string]string{"事实": in.Reason}})
 }
 
 // policeTook ends the administrative part.

@@ -9,6 +9,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/delivery"
+	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
@@ -56,6 +57,7 @@ type Deps struct {
 	Gate func(s *casework.Step, act string) (Mandate, error)
 	// Patents finds what the ledger of patents says of a number on a day.
 	Patents    marking.Ledger
+	Drafts     *draft.Desk    // makes papers
 	Deliveries *delivery.Desk // serves papers from the queue of the counter
 	Evidence   *evidence.Desk // keeps exhibits with their custody
 	Staff      func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)

@@ -55,36 +55,31 @@ func (d *Desk) find(s *casework.Step, in *Identify) (p *party.Party, reached boo
 
 // inspect records an inspection on site.
 func (d *Desk) inspect(s *casework.Step, in *Inspect) error {
-	mandate, err := d.onSite(s, &in.Present, ActInspect)
-	if err != nil {
+	if err := in.check(s); err != nil {
 		return err
 	}
 	if in.Signs != "signed" && strings.TrimSpace(in.Witness) == "" {
 		return fault.New(fault.Invalid, "counterfeit.witness", "当事人拒绝签字或者未到场的，请写明见证人").At("witness")
 	}
-	return d.issue(s, issue{template: "inspection", mandate: mandate, to: "案卷", text: with(in.on(), "案号", s.Case.Number, "时间", in.Day.Chinese()+" "+in.Begin, "签字", optionTitle(in, "signs", in.Signs)),
+	return d.issue(s, issue{template: "inspection", to: "案卷", text: with(in.on(), "时间", in.Day.Chinese()+" "+in.Begin, "签字", optionTitle(in, "signs", in.Signs)),
 		lines: map[string]string{"情况": in.Text}})
 }
 
-// onSite checks what every act on site needs: the entrustment, two officers, cards shown.
-func (d *Desk) onSite(s *casework.Step, p *Present, act string) (Mandate, error) {
+// onSite checks what every act on site needs, where no paper asks for it: the entrustment, two officers,
+// cards shown.
+func (d *Desk) onSite(s *casework.Step, p *Present) error {
 	if err := p.check(s); err != nil {
-		return Mandate{}, err
+		return err
 	}
-	return d.Gate(s, act)
+	_, err := d.Gate(s, ActInspect)
+	return err
 }
 
 // interview records an interview.
-func (d *Desk) interview(s *casework.Step, in *Interview) error {
-	_, err := d.onSite(s, &in.Present, ActInspect)
-	return err
-}
+func (d *Desk) interview(s *casework.Step, in *Interview) error { return d.onSite(s, &in.Present) }
 
 // copy records what was consulted or copied.
-func (d *Desk) copy(s *casework.Step, in *Copy) error {
-	_, err := d.onSite(s, &in.Present, ActInspect)
-	return err
-}
+func (d *Desk) copy(s *casework.Step, in *Copy) error { return d.onSite(s, &in.Present) }
 
 // test hands items to somebody who tests them. The person is told of the time, which does not count.
 func (d *Desk) test(s *casework.Step, in *Test) error {
@@ -97,7 +92,7 @@ func (d *Desk) test(s *casework.Step, in *Test) error {
 	if !in.Told {
 		return fault.New(fault.Invalid, "counterfeit.test_told", "检测、鉴定的期间须明确并书面告知当事人，请告知后勾选").At("told").On("行政强制法（2011）第二十五条")
 	}
-	return d.issue(s, issue{template: "testing", serve: true, text: map[string]string{"机构": in.Body, "完成日": in.Until.Chinese()}, lines: map[string]string{"事项": in.Items}})
+	return d.issue(s, issue{template: "testing", text: map[string]string{"机构": in.Body, "完成日": in.Until.Chinese()}, lines: map[string]string{"事项": in.Items}})
 }
 
 func (d *Desk) tested(s *casework.Step, in *Tested) error {
@@ -112,7 +107,7 @@ func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
 	if s.Case.Owner == 0 {
 		return nil
 	}
-	return d.issue(s, issue{template: "suspension", serve: true, text: map[string]string{"原因": optionTitle(in, "ground", in.Ground)}, lines: map[string]string{"说明": in.Reason}})
+	return d.issue(s, issue{template: "suspension", text: map[string]string{"原因": optionTitle(in, "ground", in.Ground)}, lines: map[string]string{"说明": in.Reason}})
 }
 
 func (d *Desk) askExtend(s *casework.Step, in *AskExtend) error {
@@ -177,7 +172,7 @@ func (d *Desk) conclude(s *casework.Step, in *Conclude) error {
 	}
 	s.Case.Second = reviewer.Account
 	return d.issue(s, issue{template: "conclusion", text: map[string]string{"违法所得": in.Gains.String() + " 元", "货值": in.Value.String() + " 元", "建议": optionTitle(Findings{}, "proposal", in.Proposal),
-		"罚款": in.Fine.String() + " 元", "没收": in.Forfeit.String() + " 元"}, lines: map[string]string{"事实": in.Facts, "证据": in.Evidence, "情节": in.Degree}, list: map[string][]string{"行为": titles(s, in.Conducts)}})
+		"罚款": in.Fine.String() + " 元", "没收": in.Forfeit.String() + " 元"}, lines: map[string]string{"事实": in.Facts, "证据": in.Evidence, "情节": in.Degree}, list: map[string][]string{"行为": titles(in.Conducts, s.Today)}})
 }
 
 // checkFindings holds the findings against what may follow from them.

@@ -132,7 +132,7 @@ func (d *Desk) receipt(s *casework.Step, in *Reported) (code string, err error) 
 	if to == "" {
 		to = "举报人"
 	}
-	return code, d.issue(s, issue{template: "receipt", to: to, text: map[string]string{"案号": s.Case.Number, "查询码": code, "被举报人": in.Suspect, "产品": in.Product}})
+	return code, d.issue(s, issue{template: "receipt", to: to, text: map[string]string{"查询码": code, "被举报人": in.Suspect, "产品": in.Product}})
 }
 
 // assign names the two officers.
@@ -244,26 +244,16 @@ func lastVerified(r Record) (*Verify, Made, bool) {
 
 // file approves the filing (立案审批表).
 func (d *Desk) file(s *casework.Step, in *File) error {
-	mandate, err := d.Gate(s, ActFile)
-	if err != nil {
-		return err
-	}
 	record, err := d.record(s)
 	if err != nil {
 		return err
 	}
 	p, _ := Last[Propose](record)
-	lead, source, _, arrived := record.Found()
-	return d.issue(s, issue{template: "filing", mandate: mandate, to: "案卷", text: map[string]string{"案号": s.Case.Number, "来源": sourceTitle(source), "收到日期": arrived.Chinese(),
-		"嫌疑人": lead.Suspect, "产品": lead.Product, "意见": or(in.Remark, "同意立案")}, lines: map[string]string{"事实": p.Facts}, list: map[string][]string{"行为": titles(s, p.Conducts)}})
+	return d.issue(s, issue{template: "filing", to: "案卷", text: map[string]string{"意见": or(in.Remark, "同意立案")}, lines: map[string]string{"事实": p.Facts}, list: map[string][]string{"行为": titles(p.Conducts, s.Today)}})
 }
 
 // refuse ends a lead without a case, and answers the reporter.
 func (d *Desk) refuse(s *casework.Step, in *Refuse) error {
-	mandate, err := d.Gate(s, ActFile)
-	if err != nil {
-		return err
-	}
 	s.Case.SetAttr(attrOutcome, "unfiled")
 	record, err := d.record(s)
 	if err != nil {
@@ -273,20 +263,13 @@ func (d *Desk) refuse(s *casework.Step, in *Refuse) error {
 	if slices.Contains(reported, source) && !in.Told && lead.Reply != "code" {
 		return fault.New(fault.Invalid, "counterfeit.answer", "举报人要求答复，请勾选“向举报人答复结果”").At("told")
 	}
-	return d.issue(s, issue{template: "refusal", mandate: mandate, to: or(lead.Who, "案卷"), text: map[string]string{"案号": s.Case.Number, "嫌疑人": lead.Suspect, "产品": lead.Product,
-		"理由": optionTitle(in, "ground", in.Ground)}, lines: map[string]string{"说明": in.Reason}})
+	return d.issue(s, issue{template: "refusal", to: or(lead.Who, "案卷"), text: map[string]string{"理由": optionTitle(in, "ground", in.Ground)}, lines: map[string]string{"说明": in.Reason}})
 }
 
 // refer hands a lead to the authority that is competent.
 func (d *Desk) refer(s *casework.Step, in *Refer) error {
 	s.Case.SetAttr(attrOutcome, "referred")
-	record, err := d.record(s)
-	if err != nil {
-		return err
-	}
-	lead, source, _, _ := record.Found()
-	return d.issue(s, issue{template: "referral", to: in.To, text: map[string]string{"案号": s.Case.Number, "来源": sourceTitle(source), "嫌疑人": lead.Suspect, "产品": lead.Product},
-		lines: map[string]string{"说明": in.Reason}})
+	return d.issue(s, issue{template: "referral", to: in.To, lines: map[string]string{"说明": in.Reason}})
 }
 
 // reasoned has nothing to do beyond what the form demands; the reason stays in the event.

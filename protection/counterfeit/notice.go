@@ -80,22 +80,14 @@ func (d *Desk) notify(s *casework.Step, in *Notify) error {
 	if must && !in.Hearing {
 		return fault.New(fault.Invalid, "counterfeit.hearing_right", "拟处罚金额达到听证标准，须告知要求听证的权利，请勾选").At("hearing").On("行政处罚法（2021修订）第六十三条")
 	}
-	mandate, err := d.Gate(s, ActNotify)
-	if err != nil {
-		return err
-	}
 	// A notice that is given anew has to be served anew.
 	s.Case.SetAttr(attrNoticed, "")
-	if s.Case.Attrs[attrOnline] != "" {
-		s.Case.SetAttr(attrNoticed, s.Today.String())
-		s.StartClock("ask", s.Today)
-	}
 	// The two papers differ in the rights of which they tell.
-	name := "notice"
+	name := "advance"
 	if in.Hearing {
 		name = "hearing_notice"
 	}
-	return d.issue(s, issue{template: name, mandate: mandate, serve: true, lines: map[string]string{"事实": in.Findings}, list: map[string][]string{"行为": titles(s, c.Conducts), "处罚": sanctionLines(in.Sanction)}})
+	return d.issue(s, issue{template: name, lines: map[string]string{"事实": in.Findings}, list: map[string][]string{"处罚": sanctionLines(in.Sanction)}})
 }
 
 // noticed records how the notice reached the person; the time to ask begins on that day.
@@ -224,7 +216,7 @@ func (d *Desk) plan(s *casework.Step, in *Plan) error {
 	if !in.Open {
 		way = "不公开举行（" + in.Closed + "）"
 	}
-	return d.issue(s, issue{template: "hearing", serve: true, text: map[string]string{"时间": in.Day.Chinese() + " " + in.Time, "地点": in.Place, "主持人": in.Chair, "方式": way}})
+	return d.issue(s, issue{template: "hearing", text: map[string]string{"时间": in.Day.Chinese() + " " + in.Time, "地点": in.Place, "主持人": in.Chair, "方式": way}})
 }
 
 // chair refuses somebody who investigated (行政处罚法第六十四条).

@@ -1,6 +1,7 @@
 package counterfeit
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,8 +10,10 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/casework/draft"
 	"zhibao/casework/party"
 	"zhibao/internal/office/paper"
+	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/internal/web/lang"
 	"zhibao/law/calendar"
@@ -18,12 +21,10 @@ import (
 	"zhibao/protection/counterfeit/template"
 )
 
-// An issue is a paper to be made: which template, in whose name, for whom, and with what.
+// An issue is what a step says of the paper that it makes, beyond what the case knows.
 type issue struct {
 	template string
-	mandate  Mandate
 	to       string // addressee where it is not the person investigated
-	serve    bool   // it is served on the person investigated
 	handed   bool   // on the spot, where the person does not get it electronically
 	text     map[string]string
 	lines    map[string]string   // words that somebody typed, a paragraph a line
@@ -31,60 +32,106 @@ type issue struct {
 	table    map[string]paper.Block
 }
 
-// issue fills the template in force today and issues it. Nothing with an open variable leaves.
+// issue makes a paper: from its draft where one was made ahead, otherwise from what the step says.
 func (d *Desk) issue(s *casework.Step, x issue) error {
-	t, text, err := template.On(x.template, s.Today)
-	if err != nil {
-		return err
+	v := draft.Values{Text: map[string]string{}, Blocks: map[string][]paper.Block{}}
+	if maps.Copy(v.Text, x.text); x.to != "" {
+		v.Text["受送达人"] = x.to
 	}
-	if x.mandate.Number == "" && x.serve {
-		// Whatever reaches the person comes in the name of the authority.
-		if x.mandate, err = d.Gate(s, actOf(x.template)); err != nil {
-			return err
-		}
-	}
-	draft := document.Draft{Template: Code + "." + t.Code, Version: t.Version, Name: t.Name, Series: t.Series, To: x.to}
-	if m := x.mandate; m.Number != "" {
-		draft.Authority, draft.Mark, draft.Chain = m.Body, m.Mark, m.Lines
-	}
-	values := paper.Values{Text: map[string]string{"案号": s.Case.Number}, Blocks: map[string][]paper.Block{}}
-	if x.serve || x.to == "" {
-		p, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
-		if err != nil {
-			return err
-		}
-		draft.To, values.Text["当事人"] = p.Name, p.Name
-		if x.serve {
-			draft.Recipients = []document.Recipient{{Party: p.ID, Channel: d.channel(s)}}
-		}
-	}
-	maps.Copy(values.Text, x.text)
 	for name, words := range x.lines {
-		values.Blocks[name] = quoted(words)
+		v.Blocks[name] = quoted(words)
 	}
 	for name, items := range x.list {
-		values.Blocks[name] = []paper.Block{paper.List{Ordered: true, Items: items}}
+		v.Blocks[name] = numbered(items)
 	}
 	for name, b := range x.table {
-		values.Blocks[name] = []paper.Block{b}
+		v.Blocks[name] = []paper.Block{b}
 	}
-	filled, err := paper.Fill(text, values)
-	if err != nil {
-		return err
-	}
-	draft.Body = filled.Body
-	if x.serve && answers(x.template) && d.channel(s) != document.Account {
+	if answers(x.template) && channel(s.Case) != document.Account {
 		block, err := d.code(s)
 		if err != nil {
 			return err
 		}
-		draft.Body = append(draft.Body, block)
+		v.Blocks["答复码"] = []paper.Block{block}
 	}
-	p, err := document.Issue(s, draft)
-	if err != nil || !x.handed || d.channel(s) != document.Person {
+	p, err := d.Drafts.Issue(s, x.template, v)
+	if err != nil || !x.handed || s.Case.Owner == 0 || channel(s.Case) != document.Person {
 		return err
 	}
 	return d.deliver(s, &Served{Way: "direct", Day: s.Today, Who: "现场交付"}, p.ID)
+}
+
+// drafting is how the papers of the procedure are made. Its letters are those of every procedure.
+func (d *Desk) drafting() draft.Procedure {
+	var all []string // a paper of an ended case, such as a refusal, has to be served too
+	for _, s := range states() {
+		all = append(all, s.Code)
+	}
+	return draft.Procedure{Chart: Code, Templates: append(template.All(), draft.Letters(calendar.MustDay("2024-01-20"))...), Fill: d.fill, Mandate: d.mandate, From: all,
+		Authors: []casework.Role{casework.Enforcer, casework.Clerk}, Reviewers: []casework.Role{casework.Reviewer}, Signers: head, Basis: ours("文书的拟稿、审核与签发")}
+}
+
+// mandate is in whose name a paper is issued.
+func (d *Desk) mandate(s *casework.Step, t *draft.Template) (draft.Mandate, error) {
+	act := acts[t.Code]
+	if !t.Ahead() {
+		act = draft.ActLetter
+	}
+	if act == "" {
+		return draft.Mandate{}, nil
+	}
+	m, err := d.Gate(s, act)
+	return draft.Mandate{Authority: m.Body, Mark: m.Mark, Chain: m.Lines}, err
+}
+
+// fill is what the case knows of a paper. A draft begins with the findings so far, and shows what is
+// proposed where the step will say what is imposed.
+func (d *Desk) fill(ctx context.Context, tx *store.Tx, k *casework.Case, t *draft.Template) (v draft.Values, err error) {
+	if k.Owner != 0 && (!t.Ahead() || served(t.Code)) {
+		v.Recipients = []document.Recipient{{Party: k.Owner, Channel: channel(k)}}
+	}
+	if !t.Ahead() {
+		return v, nil
+	}
+	r, err := d.Read(ctx, tx, k.ID)
+	if err != nil {
+		return v, err
+	}
+	lead, source, _, arrived := r.Found()
+	v.Text = map[string]string{"案号": k.Number, "来源": sourceTitle(source), "收到日期": arrived.Chinese(), "嫌疑人": lead.Suspect, "产品": lead.Product}
+	v.Blocks = map[string][]paper.Block{"答复码": {}, "陈述": quoted(r.heardInWords())}
+	if k.Owner != 0 {
+		p, err := party.Get(ctx, tx, k.Owner)
+		if err != nil {
+			return v, err
+		}
+		v.Text["当事人"], v.Text["受送达人"] = p.Name, p.Name
+		v.Blocks["当事人表"] = []paper.Block{r.particulars(k, p)}
+	}
+	if codes := r.Accused(); len(codes) > 0 {
+		v.Blocks["行为"] = numbered(titles(codes, d.office.Today()))
+	}
+	return r.suggest(v), nil
+}
+
+// suggest adds with which words a draft begins, and what was proposed.
+func (r Record) suggest(v draft.Values) draft.Values {
+	v.Suggest = map[string]string{}
+	if p, _ := Last[Propose](r); p != nil {
+		v.Suggest["事实"] = p.Facts
+	}
+	if c, _ := Last[Conclude](r); c != nil {
+		v.Suggest["事实"], v.Suggest["证据"], v.Suggest["情节"] = c.Facts, c.Evidence, c.Degree
+		v.Blocks["处罚"] = numbered(sanctionLines(c.Sanction))
+	}
+	if n, _ := Last[Notify](r); n != nil {
+		v.Blocks["处罚"] = numbered(sanctionLines(n.Sanction))
+	}
+	return v
+}
+
+func numbered(items []string) []paper.Block {
+	return []paper.Block{paper.List{Ordered: true, Items: items}}
 }
 
 // quoted makes a paragraph of each line that somebody typed; none would leave an empty section.
@@ -139,9 +186,9 @@ func or(texts ...string) string {
 }
 
 // titles names kinds of conduct with the article on which each rests.
-func titles(s *casework.Step, codes []string) (out []string) {
+func titles(codes []string, on calendar.Day) (out []string) {
 	for _, code := range codes {
-		if k, ok := conduct.Of(code, s.Today); ok {
+		if k, ok := conduct.Of(code, on); ok {
 			out = append(out, k.Title+"（"+k.Basis.String()+"）")
 		}
 	}

@@ -132,7 +132,7 @@ func (d *Desk) deferPay(s *casework.Step, in *Defer) error {
 	}
 	// From the day on which the count ended before it was moved off a holiday.
 	lengthen(s, "pay", int(in.Until-k.Result.Nominal), "准予延期或分期缴纳")
-	return d.issue(s, issue{template: "defer", serve: true, text: map[string]string{"截止日": in.Until.Chinese()}, lines: map[string]string{"说明": in.Plan + "\n" + in.Reason}})
+	return d.issue(s, issue{template: "defer", text: map[string]string{"截止日": in.Until.Chinese()}, lines: map[string]string{"说明": in.Plan + "\n" + in.Reason}})
 }
 
 func (d *Desk) noDefer(*casework.Step, *Reasoned) error { return nil }
@@ -182,10 +182,6 @@ func (d *Desk) recheck(s *casework.Step, in *Recheck) error {
 // urge urges the person (催告), when the time to pay is over. The time to apply to the court begins
 // when that for remedies ends.
 func (d *Desk) urge(s *casework.Step, in *Urge) error {
-	mandate, err := d.Gate(s, ActEnforce)
-	if err != nil {
-		return err
-	}
 	if err := d.ended(s, "pay"); err != nil {
 		return err
 	}
@@ -210,7 +206,7 @@ func (d *Desk) urge(s *casework.Step, in *Urge) error {
 	// Both terms are counted from what happened, not from when it was entered.
 	s.StartClock("urge", in.Day)
 	s.StartClock("apply", over)
-	err = d.issue(s, issue{template: "urge", mandate: mandate, serve: true, text: map[string]string{"义务": fmt.Sprintf("罚款 %s 元，没收违法所得 %s 元，已缴 %s 元", x.Fine, x.Forfeit, x.Paid),
+	err = d.issue(s, issue{template: "urge", text: map[string]string{"义务": fmt.Sprintf("罚款 %s 元，没收违法所得 %s 元，已缴 %s 元", x.Fine, x.Forfeit, x.Paid),
 		"加处": fmt.Sprintf("截至送达之日 %s 元", x.Surcharge), "方式": "到指定银行或者通过电子支付系统缴纳"}})
 	if err != nil {
 		return err
@@ -231,10 +227,6 @@ func (d *Desk) remediesOver(s *casework.Step) (calendar.Day, error) {
 // enforce applies to the court: ten working days after the person was urged, when no remedy is left or
 // pending, and within three months.
 func (d *Desk) enforce(s *casework.Step, in *Enforce) error {
-	mandate, err := d.Gate(s, ActEnforce)
-	if err != nil {
-		return err
-	}
 	if err := d.ended(s, "urge"); err != nil {
 		return err
 	}
@@ -271,7 +263,7 @@ func (d *Desk) enforce(s *casework.Step, in *Enforce) error {
 	if err := d.establish(s, fact.DecisionDefied); err != nil {
 		return err
 	}
-	return d.issue(s, issue{template: "enforce", mandate: mandate, to: in.Court, text: map[string]string{"当事人": person.Name + "（" + person.Code + "）", "送达日": s.Case.Attrs[attrServed], "催告日": urged.Day().Chinese(),
+	return d.issue(s, issue{template: "enforce", to: in.Court, text: map[string]string{"当事人": person.Name + "（" + person.Code + "）", "送达日": s.Case.Attrs[attrServed], "催告日": urged.Day().Chinese(),
 		"义务": fmt.Sprintf("罚款 %s 元，没收违法所得 %s 元，已缴 %s 元", x.Fine, x.Forfeit, x.Paid), "加处": x.Surcharge.String() + " 元"}, lines: map[string]string{"事项": in.Facts}})
 }
 

@@ -12,8 +12,7 @@ import (
 
 // sample records the taking of samples.
 func (d *Desk) sample(s *casework.Step, in *Sample) error {
-	mandate, err := d.onSite(s, &in.Present, ActInspect)
-	if err != nil {
+	if err := in.check(s); err != nil {
 		return err
 	}
 	record, err := d.record(s)
@@ -21,7 +20,7 @@ func (d *Desk) sample(s *casework.Step, in *Sample) error {
 		return err
 	}
 	lead, _, _, _ := record.Found()
-	x := issue{template: "sample", mandate: mandate, handed: true, serve: s.Case.Owner != 0, text: with(in.on(), "案号", s.Case.Number, "嫌疑人", lead.Suspect, "方法", in.Base),
+	x := issue{template: "sample", handed: true, text: with(in.on(), "方法", in.Base),
 		table: map[string]paper.Block{"清单": itemList(in.Items).table()}}
 	if s.Case.Owner == 0 {
 		x.to = lead.Suspect
@@ -51,26 +50,23 @@ func (d *Desk) allowed(s *casework.Step, measure string, in *Secure) (string, er
 }
 
 // secured checks what both measures need.
-func (d *Desk) secured(s *casework.Step, measure, act, attr string, in *Secure) (mandate Mandate, approved string, err error) {
+func (d *Desk) secured(s *casework.Step, measure, attr string, in *Secure) (approved string, err error) {
 	if err := d.known(s); err != nil {
-		return mandate, "", err
+		return "", err
 	}
-	if mandate, err = d.onSite(s, &in.Present, act); err != nil {
-		return mandate, "", err
+	if err := in.check(s); err != nil {
+		return "", err
 	}
 	if s.Case.Attrs[attr] != "" {
-		return mandate, "", fault.New(fault.Conflict, "counterfeit.open_measure", "本案已有尚未处理的同类措施；同一批物品请先处理，另有物品的请在处理后再办理，使每一批的期限各自计算")
-	}
-	if approved, err = d.allowed(s, measure, in); err != nil {
-		return mandate, "", err
+		return "", fault.New(fault.Conflict, "counterfeit.open_measure", "本案已有尚未处理的同类措施；同一批物品请先处理，另有物品的请在处理后再办理，使每一批的期限各自计算")
 	}
 	s.Case.SetAttr(attr, in.Day.String())
-	return mandate, approved, nil
+	return d.allowed(s, measure, in)
 }
 
 // preserve registers evidence that may be lost. What becomes of it is decided within seven working days.
 func (d *Desk) preserve(s *casework.Step, in *Preserve) error {
-	mandate, approved, err := d.secured(s, Preserving, ActPreserve, attrPreserve, &in.Secure)
+	approved, err := d.secured(s, Preserving, attrPreserve, &in.Secure)
 	if err != nil {
 		return err
 	}
@@ -80,7 +76,7 @@ func (d *Desk) preserve(s *casework.Step, in *Preserve) error {
 	if err != nil {
 		return err
 	}
-	return d.issue(s, issue{template: "preserve", mandate: mandate, handed: true, serve: true, text: with(in.on(), "案号", s.Case.Number, "情形", in.Danger, "保管", in.Keeper, "批准", approved, "届满日", due.Due.Chinese()),
+	return d.issue(s, issue{template: "preserve", handed: true, text: with(in.on(), "情形", in.Danger, "保管", in.Keeper, "批准", approved, "届满日", due.Due.Chinese()),
 		table: map[string]paper.Block{"清单": itemList(in.Items).table()}})
 }
 
@@ -93,7 +89,7 @@ func (d *Desk) dispose(s *casework.Step, in *Dispose) error {
 		return fault.New(fault.Invalid, "counterfeit.seize_first", "转为查封扣押的，请先办理“查封扣押”，再处理登记保存").At("way")
 	}
 	s.Case.SetAttr(attrPreserve, "")
-	return d.issue(s, issue{template: "dispose", serve: true, text: map[string]string{"决定": optionTitle(in, "way", in.Way)}, lines: map[string]string{"说明": in.Reason}})
+	return d.issue(s, issue{template: "dispose", text: map[string]string{"决定": optionTitle(in, "way", in.Way)}, lines: map[string]string{"说明": in.Reason}})
 }
 
 // seize seals or seizes products that are proven to be counterfeit, for thirty days.
@@ -101,7 +97,7 @@ func (d *Desk) seize(s *casework.Step, in *Seize) error {
 	if !in.Rights {
 		return fault.New(fault.Invalid, "counterfeit.rights", "查封扣押须当场告知理由、依据和救济途径，听取陈述申辩，请办理后勾选").At("rights").On("行政强制法（2011）第十八条")
 	}
-	mandate, approved, err := d.secured(s, Seizing, ActSeize, attrSeize, &in.Secure)
+	approved, err := d.secured(s, Seizing, attrSeize, &in.Secure)
 	if err != nil {
 		return err
 	}
@@ -113,7 +109,7 @@ func (d *Desk) seize(s *casework.Step, in *Seize) error {
 	if err != nil {
 		return err
 	}
-	return d.issue(s, issue{template: "seize", mandate: mandate, handed: true, serve: true, text: with(in.on(), "案号", s.Case.Number, "保管", in.Keeper, "批准", approved, "起算日", in.Day.Chinese(), "届满日", due.Due.Chinese()),
+	return d.issue(s, issue{template: "seize", handed: true, text: with(in.on(), "保管", in.Keeper, "批准", approved, "起算日", in.Day.Chinese(), "届满日", due.Due.Chinese()),
 		lines: map[string]string{"依据": in.Proven}, table: map[string]paper.Block{"清单": itemList(in.Items).table()}})
 }
 
@@ -144,7 +140,7 @@ func (d *Desk) prolong(s *casework.Step, in *Prolong) error {
 	if !due.IsZero() {
 		due = k.Result.Nominal + dayCount(in.Days)
 	}
-	return d.issue(s, issue{template: "prolong", serve: true, text: map[string]string{"天数": fmt.Sprint(in.Days), "届满日": or(due.Chinese(), "检测、鉴定结束后顺延计算的届满日")}, lines: map[string]string{"说明": in.Reason}})
+	return d.issue(s, issue{template: "prolong", text: map[string]string{"天数": fmt.Sprint(in.Days), "届满日": or(due.Chinese(), "检测、鉴定结束后顺延计算的届满日")}, lines: map[string]string{"说明": in.Reason}})
 }
 
 // release ends a seizure.
@@ -156,5 +152,5 @@ func (d *Desk) release(s *casework.Step, in *Release) error {
 		return fault.New(fault.Invalid, "counterfeit.release", "没收、销毁、移送的请写明决定文书和经办情况").At("reason")
 	}
 	s.Case.SetAttr(attrSeize, "")
-	return d.issue(s, issue{template: "release", serve: true, text: map[string]string{"方式": optionTitle(in, "way", in.Way)}, lines: map[string]string{"说明": in.Reason}})
+	return d.issue(s, issue{template: "release", text: map[string]string{"方式": optionTitle(in, "way", in.Way)}, lines: map[string]string{"说明": in.Reason}})
 }

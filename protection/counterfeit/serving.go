@@ -14,33 +14,26 @@ import (
 
 // channel is how the person gets papers: into the account where it agreed in writing, otherwise in
 // person until somebody serves it another way.
-func (d *Desk) channel(s *casework.Step) string {
-	if s.Case.Attrs[attrOnline] != "" {
+func channel(k *casework.Case) string {
+	if k.Attrs[attrOnline] != "" {
 		return document.Account
 	}
 	return document.Person
 }
 
-// actOf names the act under which a paper goes to the person.
-func actOf(template string) string {
-	switch template {
-	case "preserve", "dispose":
-		return ActPreserve
-	case "seize", "prolong", "release":
-		return ActSeize
-	case "notice", "hearing_notice", "hearing":
-		return ActNotify
-	case "penalty", "correct", "stop", "exempt", "withdraw":
-		return ActDecide
-	case "defer", "urge":
-		return ActEnforce
-	}
-	return ActInspect
+// acts names under which act of an entrustment a paper is issued; what is not here is the center's own.
+var acts = map[string]string{"filing": ActFile, "refusal": ActFile, "inspection": ActInspect, "sample": ActInspect, "testing": ActInspect, "suspension": ActInspect,
+	"preserve": ActPreserve, "dispose": ActPreserve, "seize": ActSeize, "prolong": ActSeize, "release": ActSeize, "advance": ActNotify, "hearing_notice": ActNotify, "hearing": ActNotify,
+	"penalty": ActDecide, "correct": ActDecide, "stop": ActDecide, "exempt": ActDecide, "withdraw": ActDecide, "police": ActDecide, "defer": ActEnforce, "urge": ActEnforce, "enforce": ActEnforce}
+
+// served reports whether a paper goes to the person investigated.
+func served(template string) bool {
+	return acts[template] != "" && !slices.Contains([]string{"filing", "refusal", "inspection", "police", "enforce"}, template)
 }
 
 // The papers whose service begins a term.
 var (
-	notices   = []string{Code + ".notice", Code + ".hearing_notice"}
+	notices   = []string{Code + ".advance", Code + ".hearing_notice"}
 	decisions = []string{Code + ".penalty", Code + ".correct", Code + ".stop", Code + ".exempt", Code + ".withdraw"}
 	urgings   = []string{Code + ".urge"}
 )
@@ -48,7 +41,7 @@ var (
 // answers reports whether the person can do something about the paper, so that it carries a code for
 // somebody without an account.
 func answers(template string) bool {
-	return slices.Contains([]string{"notice", "hearing_notice", "hearing", "penalty", "correct", "stop", "urge"}, template)
+	return slices.Contains([]string{"advance", "hearing_notice", "hearing", "penalty", "correct", "stop", "urge"}, template)
 }
 
 // code gives the person a code with which the case can be seen and answered without an account.

@@ -30,7 +30,7 @@ func (p *Pages) offered(c *web.Ctx, k *casework.Case) web.Table {
 	t := web.Table{Title: c.T("可以预先拟稿的文书", "Papers that can be drafted ahead"),
 		Head: []string{c.T("文书", "Paper"), c.T("随何步骤签发", "Issued with"), c.T("可修改的内容", "What can be changed"), c.T("审核", "Review")}}
 	for _, x := range p.Desk.Of(k.Chart).InForce(p.Office.Today()) {
-		if !x.Ahead() {
+		if !x.Ahead() || !x.Drafted() {
 			continue
 		}
 		review := c.T("须由他人审核", "By somebody else")

@@ -178,6 +178,9 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 // templates are the kinds of papers that can be drafted today.
 func (p *Pages) templates(k *casework.Case) (out []form.Option) {
 	for _, t := range p.Desk.Of(k.Chart).InForce(p.Office.Today()) {
+		if !t.Drafted() {
+			continue
+		}
 		label := web.Text{t.Name, t.English}
 		if t.Ahead() {
 			label = web.Text{t.Name + "（随“" + t.By[0] + "”签发）", t.English + " (issued with: " + t.By[1] + ")"}
