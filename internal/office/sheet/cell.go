@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // A cell is a value ready to be written: a number, a text or nothing.
@@ -109,9 +110,9 @@ func serial(y int, m time.Month, d, minutes int) string {
 // with = + - @, their wide forms, a tab or a carriage return: it puts an apostrophe before
 // it. Other text is returned as it is.
 func Neutralise(s string) string {
-	if strings.HasPrefix(s, "=") || strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") || strings.HasPrefix(s, "@") ||
-		strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") || strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") ||
-		strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠") {
+	// What the file cannot hold is dropped later and must not uncover a formula.
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s, unheld))
+	if strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

@@ -190,6 +190,15 @@ func keep(r rune) rune {
 	return r
 }
 
+// TestDroppedCharacters: what the file cannot hold does not uncover a formula behind it.
+func TestDroppedCharacters(t *testing.T) {
+	for in, want := range map[string]string{"\x00@SUM": "'\x00@SUM", "\x01\x02=1": "'\x01\x02=1", "\x00甲": "\x00甲", "": "", "a=1": "a=1"} {
+		if got := Neutralise(in); got != want {
+			t.Errorf("%q became %q", in, got)
+		}
+	}
+}
+
 // Whatever the text, the sheet stays well-formed, and no cell begins like a formula.
 func TestAnyTextIsHarmless(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -133,12 +133,17 @@ var xmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r\
 // Characters that XML does not allow are left out.
 func xmlText(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF || r == utf8.RuneError {
+		if unheld(r) {
 			return -1
 		}
 		return r
 	}, s)
 	return xmlEscape.Replace(escaped.ReplaceAllString(s, "_x005F$0"))
+}
+
+// unheld reports whether a character cannot stand in a sheet.
+func unheld(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF || r == utf8.RuneError
 }
 
 // frame returns a workbook with heading, widths and styles but no rows, and the style of each
