@@ -77,6 +77,8 @@ func (w *writer) block(b paper.Block) {
 	case paper.Table:
 		w.table(b)
 		w.para("Small", "", "")
+	case paper.Pictures:
+		w.pictures(b)
 	case paper.PageBreak:
 		w.para("Plain", "", `<w:r><w:br w:type="page"/></w:r>`)
 	case paper.Signatures:

@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"encoding/xml"
 	"flag"
-	"image/png"
+	"image"
+	_ "image/jpeg"
+	_ "image/png"
 	"io"
 	"os"
 	"path"
@@ -52,7 +54,7 @@ func write(t interface {
 }
 
 func samples() map[string]paper.Paper {
-	return map[string]paper.Paper{"notice": papertest.Notice(), "report": papertest.Report(3), "dossier": papertest.Dossier()}
+	return map[string]paper.Paper{"notice": papertest.Notice(), "report": papertest.Report(3), "dossier": papertest.Dossier(), "illustrated": papertest.Illustrated()}
 }
 
 func TestGolden(t *testing.T) {
@@ -84,8 +86,8 @@ func TestPackage(t *testing.T) {
 	for name, p := range samples() {
 		_, parts := write(t, p)
 		for file, text := range parts {
-			if path.Ext(file) == ".png" {
-				if _, err := png.Decode(strings.NewReader(text)); err != nil {
+			if strings.HasPrefix(file, "word/media/") {
+				if _, _, err := image.Decode(strings.NewReader(text)); err != nil {
 					t.Errorf("%s: %v", file, err)
 				}
 				continue
@@ -229,5 +231,37 @@ func TestUnresolvedIsNotWritten(t *testing.T) {
 	var b bytes.Buffer
 	if err := Write(&b, p); fault.CodeOf(err) != "paper.unresolved" || b.Len() > 0 {
 		t.Errorf("%v, %d bytes", err, b.Len())
+	}
+}
+
+// TestPictures: who opens the document finds every picture as it was, in the place that refers to it.
+func TestPictures(t *testing.T) {
+	p := papertest.Illustrated()
+	_, parts := write(t, p)
+	rels := map[string]string{}
+	ids, targets := attributes(parts["word/_rels/document.xml.rels"], "Id"), attributes(parts["word/_rels/document.xml.rels"], "Target")
+	for i := range ids {
+		rels[ids[i]] = "word/" + targets[i]
+	}
+	at := 0
+	for _, b := range p.Body {
+		row, _ := b.(paper.Pictures)
+		for _, x := range row.Items {
+			if len(x.Data) == 0 {
+				continue
+			}
+			_, rest, ok := strings.Cut(parts["word/document.xml"][at:], `r:embed="`)
+			id, _, _ := strings.Cut(rest, `"`)
+			if !ok || parts[rels[id]] != string(x.Data) {
+				t.Fatalf("%s: %q leads to %q, which is not the picture", x.Text, id, rels[id])
+			}
+			at = len(parts["word/document.xml"]) - len(rest)
+			if format, _, _ := x.Format(); !strings.Contains(parts["[Content_Types].xml"], `Extension="`+format+`"`) || path.Ext(rels[id]) != "."+format {
+				t.Errorf("%s: nothing says what %s is", x.Text, rels[id])
+			}
+		}
+	}
+	if n := strings.Count(parts["word/document.xml"], "<w:drawing>"); n != 4 {
+		t.Errorf("%d drawings", n)
 	}
 }

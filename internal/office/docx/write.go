@@ -20,13 +20,13 @@ func Write(w io.Writer, p paper.Paper) (err error) {
 		return err
 	}
 	rels := documentRels
-	var picture []byte
+	var symbol []byte
 	if hasSymbol(p) {
 		code, err := qr.Encode(p.Verify.URL)
 		if err != nil {
 			return err
 		}
-		if picture, err = code.PNG(8); err != nil {
+		if symbol, err = code.PNG(8); err != nil {
 			return err
 		}
 		rels += imageRel
@@ -41,19 +41,21 @@ func Write(w io.Writer, p paper.Paper) (err error) {
 		odd = footer("center", "第 ", " 页", total)
 		even = odd
 	}
-	out := zip.NewWriter(w)
-	for _, part := range []struct{ name, text string }{
+	body := document(p)
+	parts := []part{
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", coreProperties(p)},
-		{"word/document.xml", document(p)},
-		{"word/_rels/document.xml.rels", rels + `</Relationships>`},
+		{"word/document.xml", body.String()},
+		{"word/_rels/document.xml.rels", rels + body.rels() + `</Relationships>`},
 		{"word/styles.xml", stylesPart()},
 		{"word/settings.xml", settings},
 		{"word/footer1.xml", odd},
 		{"word/footer2.xml", even},
-		{"word/media/qr.png", string(picture)},
-	} {
+		{"word/media/qr.png", string(symbol)},
+	}
+	out := zip.NewWriter(w)
+	for _, part := range append(parts, body.media...) {
 		if part.text == "" {
 			continue
 		}
@@ -80,12 +82,18 @@ func coreProperties(p paper.Paper) string {
 		escape(p.Title) + `</dc:title><dc:creator>` + escape(p.Authority) + `</dc:creator><dc:language>zh-CN</dc:language></cp:coreProperties>`
 }
 
-// A writer collects the body of the document.
-type writer struct{ strings.Builder }
+// A part is a file of the package.
+type part struct{ name, text string }
+
+// A writer collects the body of the document and the pictures in it.
+type writer struct {
+	strings.Builder
+	media []part
+}
 
 // document returns the main part.
-func document(p paper.Paper) string {
-	var w writer
+func document(p paper.Paper) *writer {
+	w := &writer{}
 	w.WriteString(documentStart)
 	if p.Front != nil {
 		w.front(*p.Front)
@@ -113,7 +121,7 @@ func document(p paper.Paper) string {
 		w.para("Note", "", words(note))
 	}
 	w.WriteString(`<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/>` + pageSetup + `<w:pgNumType w:start="1"/></w:sectPr></w:body></w:document>`)
-	return w.String()
+	return w
 }
 
 // notes returns the lines of the closing note.
@@ -189,7 +197,7 @@ func (w *writer) verify(p paper.Paper) {
 	// A table cannot have space above it, an empty paragraph can.
 	w.para("Small", `<w:spacing w:before="400"/>`, "")
 	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="8844" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="1560"/><w:gridCol w:w="7284"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="1560" w:type="dxa"/></w:tcPr>`)
-	w.WriteString(`<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr><w:r>` + picture + `</w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="7284" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>`)
+	w.WriteString(`<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr><w:r>` + symbol + `</w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w="7284" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>`)
 	for _, line := range p.VerifyLines() {
 		w.para("Small", "", words(line))
 	}

@@ -41,6 +41,9 @@ func Check(p Paper) error {
 	case size > maxText:
 		return fault.New(fault.TooLarge, "paper.too_large", "文书内容超过 %d MB，请将长内容改作附件", maxText>>20)
 	}
+	if err := checkPictures(p.Body); err != nil {
+		return err
+	}
 	for _, b := range p.Body {
 		if err := checkBlock(b); err != nil {
 			return err
@@ -66,6 +69,8 @@ func checkBlock(b Block) error {
 				return fault.New(fault.Internal, "paper.table", "文书表格的行比表头长，请检查模板")
 			}
 		}
+	case Pictures:
+		return b.check()
 	case KeyValues:
 		if len(b.Rows) > maxRows {
 			return fault.New(fault.TooLarge, "paper.table", "文书表格不能超过 %d 行，请拆成几个表格", maxRows)

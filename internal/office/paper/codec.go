@@ -12,6 +12,7 @@ type stored struct {
 	KeyValues  *KeyValues  `json:"kv,omitempty"`
 	Table      *Table      `json:"t,omitempty"`
 	List       *List       `json:"l,omitempty"`
+	Pictures   *Pictures   `json:"pic,omitempty"`
 	PageBreak  *PageBreak  `json:"pb,omitempty"`
 	Signatures *Signatures `json:"s,omitempty"`
 }
@@ -41,6 +42,8 @@ func Marshal(p Paper) ([]byte, error) {
 			s.Table = &b
 		case List:
 			s.List = &b
+		case Pictures:
+			s.Pictures = &b
 		case PageBreak:
 			s.PageBreak = &b
 		case Signatures:
@@ -72,6 +75,8 @@ func Unmarshal(data []byte) (Paper, error) {
 			p.Body = append(p.Body, *s.Table)
 		case s.List != nil:
 			p.Body = append(p.Body, *s.List)
+		case s.Pictures != nil:
+			p.Body = append(p.Body, *s.Pictures)
 		case s.PageBreak != nil:
 			p.Body = append(p.Body, *s.PageBreak)
 		case s.Signatures != nil:

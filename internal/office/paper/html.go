@@ -93,6 +93,8 @@ func writeBlock(b *strings.Builder, block Block) {
 			fmt.Fprintf(b, "<li>%s</li>", escape(item))
 		}
 		fmt.Fprintf(b, "</%s>", name)
+	case Pictures:
+		writePictures(b, block)
 	case PageBreak:
 		b.WriteString(`<hr class="gw-page">`)
 	case Signatures:

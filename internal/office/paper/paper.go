@@ -35,8 +35,8 @@ type Verify struct {
 	Code string // short code a reader can type
 }
 
-// A Block is a part of the body: Para, Heading, KeyValues, Table, List, PageBreak or
-// Signatures.
+// A Block is a part of the body: Para, Heading, KeyValues, Table, List, Pictures,
+// PageBreak or Signatures.
 type Block interface{ block() }
 
 // Align is the position of text in its line or cell.

@@ -1,6 +1,7 @@
 package paper_test
 
 import (
+	"encoding/base64"
 	"encoding/xml"
 	"flag"
 	"io"
@@ -47,7 +48,7 @@ func TestHTMLGolden(t *testing.T) {
 
 // Every class that the articles use has a rule, so that the style sheet is complete.
 func TestCSSKnowsEveryClass(t *testing.T) {
-	for _, p := range []paper.Paper{papertest.Notice(), papertest.Report(2), papertest.Dossier()} {
+	for _, p := range []paper.Paper{papertest.Notice(), papertest.Report(2), papertest.Dossier(), papertest.Illustrated()} {
 		got, err := paper.HTML(p)
 		if err != nil {
 			t.Fatal(err)
@@ -55,7 +56,7 @@ func TestCSSKnowsEveryClass(t *testing.T) {
 		for _, part := range strings.Split(string(got), `class="`)[1:] {
 			for _, class := range strings.Fields(part[:strings.IndexByte(part, '"')]) {
 				switch class {
-				case "gw-above", "gw-mark", "gw-to", "gw-copy", "gw-table", "gw-att": // look like the text around them
+				case "gw-above", "gw-mark", "gw-to", "gw-copy", "gw-table", "gw-att", "gw-pictures": // look like the text around them
 				default:
 					if !strings.Contains(paper.CSS(), "."+class) {
 						t.Errorf("no rule for .%s", class)
@@ -97,6 +98,31 @@ func TestCheck(t *testing.T) {
 			p.Body = append(p.Body, paper.Table{Head: []string{"甲"}, Rows: [][]string{{"1", "2"}}})
 		}, "表头"},
 		"too large": {func(p *paper.Paper) { p.Body = []paper.Block{paper.P(strings.Repeat("字", 3<<20))} }, "超过"},
+		"in picture": {func(p *paper.Paper) {
+			p.Body = []paper.Block{paper.Pictures{Items: []paper.Picture{{Text: "{视图}"}}}}
+		}, "第 1 幅图片的 {视图}"},
+		"no pictures": {func(p *paper.Paper) { p.Body = []paper.Block{paper.Pictures{}} }, "1 至 4 幅"},
+		"high picture": {func(p *paper.Paper) {
+			p.Body = []paper.Block{paper.Pictures{Height: 200, Items: []paper.Picture{{Text: "图"}}}}
+		}, "不超过 180 毫米"},
+		"unnamed picture": {func(p *paper.Paper) {
+			p.Body = []paper.Block{paper.Pictures{Items: []paper.Picture{{Data: papertest.Drawing("png", 8, 8)}}}}
+		}, "都应有说明"},
+		"talkative picture": {func(p *paper.Paper) {
+			p.Body = []paper.Block{paper.Pictures{Items: []paper.Picture{{Text: strings.Repeat("图", 201)}}}}
+		}, "200 字"},
+		"no picture": {func(p *paper.Paper) {
+			p.Body = []paper.Block{paper.Pictures{Items: []paper.Picture{{Data: []byte("GIF89a"), Text: "图"}}}}
+		}, "不是 PNG 或 JPEG"},
+		"large picture": {func(p *paper.Paper) {
+			p.Body = []paper.Block{paper.Pictures{Items: []paper.Picture{{Data: append(papertest.Drawing("png", 8, 8), make([]byte, 2<<20)...), Text: "图"}}}}
+		}, "太大"},
+		"many pictures": {func(p *paper.Paper) {
+			x := paper.Picture{Data: append(papertest.Drawing("png", 8, 8), make([]byte, 2<<20-4000)...), Text: "图"}
+			for range 5 {
+				p.Body = append(p.Body, paper.Pictures{Items: []paper.Picture{x, x, x}})
+			}
+		}, "合计超过 24 MB"},
 		"nil block": {func(p *paper.Paper) { p.Body = []paper.Block{nil} }, "空的段落"},
 	} {
 		p := papertest.Notice()
@@ -270,4 +296,25 @@ func FuzzFill(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestPicturesInHTML: the pictures stand in the article with their words, and one that is missing leaves its words.
+func TestPicturesInHTML(t *testing.T) {
+	p := papertest.Illustrated()
+	got, err := paper.HTML(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range p.Body {
+		row, _ := b.(paper.Pictures)
+		for _, x := range row.Items {
+			image := base64.StdEncoding.EncodeToString(x.Data)
+			if !strings.Contains(string(got), x.Text) || len(x.Data) > 0 && !strings.Contains(string(got), `base64,`+image+`"`) {
+				t.Errorf("%s is missing", x.Text)
+			}
+		}
+	}
+	if n := strings.Count(string(got), "<img "); n != 4 || strings.Count(string(got), "gw-instead") != 2 {
+		t.Errorf("%d pictures: %.2000s", n, got)
+	}
 }

@@ -92,6 +92,13 @@ func mapBlock(b Block, name string, f func(place, string) string) Block {
 	case List:
 		b.Items = mapAll(b.Items, name+"第", f)
 		return b
+	case Pictures:
+		b.Caption = f(place{name, b.Quoted}, b.Caption)
+		b.Items = slices.Clone(b.Items)
+		for i := range b.Items {
+			b.Items[i].Text = f(place{fmt.Sprintf("%s第 %d 幅图片", name, i+1), b.Quoted}, b.Items[i].Text)
+		}
+		return b
 	case Signatures:
 		b.Parties = slices.Clone(b.Parties)
 		for i, s := range b.Parties {

@@ -143,6 +143,8 @@ func (l *layout) block(b paper.Block) {
 		l.form(b.Rows)
 	case paper.Table:
 		l.table(b)
+	case paper.Pictures:
+		l.pictures(b)
 	case paper.PageBreak:
 		l.boxes = append(l.boxes, box{final: true, gap: true})
 	case paper.Signatures:

@@ -151,7 +151,7 @@ func lines(t *testing.T, data []byte) []string {
 }
 
 func TestGolden(t *testing.T) {
-	for name, p := range map[string]paper.Paper{"notice": papertest.Notice(), "report": papertest.Report(40), "dossier": papertest.Dossier()} {
+	for name, p := range map[string]paper.Paper{"notice": papertest.Notice(), "report": papertest.Report(40), "dossier": papertest.Dossier(), "illustrated": papertest.Illustrated()} {
 		data, rep := write(t, p, shared)
 		got := strings.Join(lines(t, data), "\n") + "\n"
 		if len(rep.Missing) > 0 {
@@ -212,7 +212,7 @@ func TestTextExtracts(t *testing.T) {
 }
 
 func TestStructureIsValid(t *testing.T) {
-	for _, p := range []paper.Paper{papertest.Notice(), papertest.Report(100), papertest.Dossier()} {
+	for _, p := range []paper.Paper{papertest.Notice(), papertest.Report(100), papertest.Dossier(), papertest.Illustrated()} {
 		data, _ := write(t, p, shared)
 		if out := run(t, data, "qpdf", "--check", "{}"); strings.Contains(out, "WARNING") {
 			t.Error(out)
@@ -340,5 +340,32 @@ func TestRoleOf(t *testing.T) {
 func BenchmarkNotice(b *testing.B) {
 	for b.Loop() {
 		write(b, papertest.Notice(), shared)
+	}
+}
+
+// TestPictures: another program takes the pictures out again, each with its size; high rows with many words
+// stand on one page.
+func TestPictures(t *testing.T) {
+	p := papertest.Illustrated()
+	data, _ := write(t, p, shared)
+	if again, _ := write(t, p, shared); !bytes.Equal(data, again) {
+		t.Error("the same pictures give different bytes")
+	}
+	list := run(t, data, "pdfimages", "-list", "{}")
+	for _, want := range []string{`400 +300 +rgb`, `300 +420 +rgb`, `200 +120 +rgb`, `120 +90 +rgb`} {
+		if !regexp.MustCompile(want).MatchString(list) {
+			t.Errorf("no picture of %s:\n%s", want, list)
+		}
+	}
+	p.Body = nil
+	words := strings.Repeat("被控侵权产品的立体图。", 18)
+	for range 3 {
+		x := paper.Picture{Data: papertest.Drawing("jpeg", 300, 1600), Text: words}
+		p.Body = append(p.Body, paper.Pictures{Height: 180, Caption: "立体图", Items: []paper.Picture{x, x, {Text: words}, x}})
+	}
+	data, rep := write(t, p, shared)
+	text := squash(run(t, data, "pdftotext", "-layout", "{}", "-"))
+	if n := strings.Count(text, "。"); n != 3*4*18 || rep.Pages > 4 {
+		t.Errorf("%d sentences on %d pages", n, rep.Pages)
 	}
 }

@@ -2,7 +2,13 @@
 package papertest
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
+	"image/png"
 
 	"zhibao/internal/office/paper"
 )
@@ -70,6 +76,35 @@ func Report(rows int) paper.Paper {
 		},
 		Signed: "快速维权部", Date: "2026年12月31日",
 	}
+}
+
+// Drawing is a picture of a size: a frame with a bar across, in PNG or JPEG.
+func Drawing(format string, width, height int) []byte {
+	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(img, image.Rect(width/8, height/8, width*7/8, height/6), image.Black, image.Point{}, draw.Src)
+	draw.Draw(img, image.Rect(width/3, height/4, width*2/3, height*7/8), image.NewUniform(color.RGBA{30, 90, 160, 255}), image.Point{}, draw.Src)
+	var b bytes.Buffer
+	var err error
+	if format == "jpeg" {
+		err = jpeg.Encode(&b, img, nil)
+	} else {
+		err = png.Encode(&b, img)
+	}
+	if err != nil {
+		panic(err) // a buffer never fails
+	}
+	return b.Bytes()
+}
+
+// Illustrated is a paper with pictures side by side, one missing, and one beside the words that it shows.
+func Illustrated() paper.Paper {
+	return paper.Paper{Style: paper.Report, Title: "外观设计比对", Body: []paper.Block{
+		paper.P("双方的视图如下。"),
+		paper.Pictures{Caption: "主视图：近似", Items: []paper.Picture{{Data: Drawing("png", 400, 300), Text: "涉案专利主视图"}, {Data: Drawing("jpeg", 300, 420), Text: "被控侵权产品主视图"}}},
+		paper.Pictures{Caption: "立体图：无法比对", Items: []paper.Picture{{Data: Drawing("jpeg", 200, 120), Text: "涉案专利立体图"}, {Text: "被控侵权产品没有立体图"}}},
+		paper.Pictures{Quoted: true, Items: []paper.Picture{{Text: "特征1A：【】形支架"}, {Data: Drawing("png", 120, 90), Text: "申3第2页"}}},
+	}, Signed: "快速维权部", Date: "2026年12月31日"}
 }
 
 // Dossier is the cover and the index of a case file.
