@@ -21,7 +21,7 @@ import (
 
 // newCounterfeit makes the desk for counterfeited patents.
 func (c *Center) newCounterfeit() *counterfeit.Desk {
-	return counterfeit.New(counterfeit.Deps{Gate: c.counterfeitGate, Patents: c.ledger, Drafts: c.Drafts, Deliveries: c.Deliveries, Evidence: c.Evidence, Staff: c.counterfeitStaff, Words: c.wordsOf, Rules: fieldRules()})
+	return counterfeit.New(counterfeit.Deps{Gate: c.counterfeitGate, Patents: c.ledger, Drafts: c.Drafts, Deliveries: c.Deliveries, Evidence: c.Evidence, Hearings: c.Hearings, Staff: c.counterfeitStaff, Words: c.wordsOf, Rules: fieldRules()})
 }
 
 // counterfeitGate asks by what right an act is done.

@@ -184,6 +184,15 @@ type Closing struct {
 // Book is where sessions are kept.
 type Book struct {
 	Blobs *blob.Store
+	kinds map[string][]string // by chart, where not all are held
+}
+
+// KindsOf lists the kinds of sessions that are held in the cases of a chart, the usual one first.
+func (b *Book) KindsOf(chart string) []string {
+	if some := b.kinds[chart]; len(some) > 0 {
+		return some
+	}
+	return Kinds()
 }
 
 // sees reports whether the actor may know of the session: its side is heard in it, or one of the staff

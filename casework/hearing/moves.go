@@ -14,6 +14,8 @@ import (
 
 // A Setup says where in a chart, and by whom, sessions are held.
 type Setup struct {
+	Chart string   // whose sessions they are; needed where Kinds are given
+	Kinds []string // that are held in its cases, the usual one first; all where none are given
 	Plan  []string // states in which a session can be planned
 	Held  []string // states in which sessions are moved, held, recorded, signed and closed; those of Plan where none are given
 	To    string   // state into which planning leads; none where it stays
@@ -60,6 +62,12 @@ func (b *Book) Moves(m Setup) []casework.Move {
 	}
 	if len(m.Held) == 0 {
 		m.Held = m.Plan
+	}
+	if b.kinds == nil {
+		b.kinds = map[string][]string{}
+	}
+	if len(m.Kinds) > 0 {
+		b.kinds[m.Chart] = m.Kinds
 	}
 	d := &door{book: b, setup: m}
 	staff := func(code, title, english string, do casework.Handler) casework.Move {
@@ -157,6 +165,9 @@ func (d *door) seats(s *casework.Step, chosen []string) (out []Seat, err error) 
 func (d *door) plan(s *casework.Step, in *Arrange) (err error) {
 	if err := d.may(s); err != nil {
 		return err
+	}
+	if kinds := d.book.KindsOf(s.Chart.Code); !slices.Contains(kinds, in.Kind) {
+		return fault.New(fault.Invalid, "hearing.kind", "这类案件不举行“%s”，请改选：%s", fault.Pair{in.Kind, KindEnglish(in.Kind)}, fault.Listed(kinds)).At("kind")
 	}
 	x := Session{Kind: in.Kind, Room: strings.TrimSpace(in.Room), Plan: Plan{Link: in.Link, Sides: in.Sides, Public: in.Public, Note: in.Note}}
 	if x.Begins, x.Ends, err = in.span(); err != nil {

@@ -3,6 +3,8 @@ package demo
 import (
 	"slices"
 
+	"zhibao/casework/hearing"
+	"zhibao/casework/worklist/sessions"
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/counterfeit/conduct"
 )
@@ -132,13 +134,15 @@ func (j *suspicion) served() *counterfeit.Served {
 	return &counterfeit.Served{Way: "direct", Day: j.day, Who: "王某", Proof: "送达回证"}
 }
 
-func hearing() []stride {
+func heard() []stride {
 	return append(noticed(), stride{2, "officer", "record_hearing", func(j *suspicion) any {
 		in := &counterfeit.RecordHearing{Day: j.day}
 		in.Reason = "对违法所得的计算有异议。"
 		return in
-	}}, stride{1, "officer", "plan", func(j *suspicion) any {
-		return &counterfeit.Plan{Day: j.day + 14, Time: "09:30", Place: "本中心听证室", Chair: "钱国华", Open: true}
+	}}, stride{1, "officer", hearing.MovePlan, func(j *suspicion) any {
+		in := &hearing.Arrange{Kind: hearing.Formal, Panel: []string{j.accounts([]string{"fuhe1", "fuhe2"}[j.n%2])}, Recorder: j.accounts("shouli2"), Public: true, Order: sessions.Orders(hearing.Formal)}
+		in.Day, in.From, in.Until, in.Room = j.day+14, "9:30", "11:30", "听证室"
+		return in
 	}})
 }
 
@@ -237,7 +241,7 @@ func openCourses() []course {
 		{steps: reviewed("penalty"), ago: []int{0}},   //
 		{steps: noticed(), ago: []int{1, 5}},          // the second: the five working days end today
 		{steps: notified(), ago: []int{0}, with: own}, // of an entity of the demo, into its account
-		{steps: hearing(), ago: []int{0}, with: large},
+		{steps: heard(), ago: []int{0}, with: large},
 		{steps: weighing(), ago: []int{0}},
 		{steps: discussing(), ago: []int{0}},
 		{steps: deciding(), ago: []int{1}},

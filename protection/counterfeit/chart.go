@@ -103,6 +103,7 @@ func (d *Desk) newChart() *casework.Chart {
 	c.Moves = append(c.Moves, draft.Moves(d.Drafts, d.drafting())...)
 	c.Moves = append(c.Moves, delivery.Moves(d.Deliveries, d.serving())...)
 	c.Moves = append(c.Moves, answer.Renew(open, []casework.Role{casework.Enforcer, casework.Clerk}, ours("凭码办理")))
+	c.Moves = append(c.Moves, d.Hearings.Moves(d.hearings())...)
 	heard := []string{Notified, Hearing, Weighing}
 	c.Moves = append(c.Moves, d.Evidence.Moves(evidence.Setup{Submit: append([]string{Investigating, Testing, Reviewing, Reviewed}, heard...), Answer: heard, Weigh: []string{Hearing, Weighing, Discussing, Deciding}, Keep: open,
 		Sides: []string{Side}, Staff: officer, Rel: handled, Counter: []casework.Role{casework.Clerk}, Basis: penalty("第四十六条")})...)

@@ -95,10 +95,11 @@ func (d *Desk) measureMoves() []casework.Move {
 	any := open
 	return []casework.Move{
 		byOfficer(casework.Move{Code: "sample", Title: "抽样取证", English: "Take samples", From: in, To: stay, Basis: penalty("第五十六条"), Do: casework.Input(d.sample)}),
-		{Code: "allow", Title: "批准取证措施", English: "Approve a measure", From: in, To: stay, By: head, Basis: append(penalty("第五十六条"), coercion("第十八条")...), Do: casework.Input(d.allow), Inside: true},
-		byOfficer(casework.Move{Code: "preserve", Title: "先行登记保存", English: "Register evidence for preservation", From: in, To: stay, Basis: penalty("第五十六条"), Do: casework.Input(d.preserve)}),
+		{Code: "allow", Title: "批准取证措施", English: "Approve a measure", From: in, To: stay, By: head, Basis: append(penalty("第五十六条"), coercion("第十八条")...), Do: casework.Input(d.allow),
+			FourEyes: []string{Preserving, Seizing}, Inside: true},
+		byOfficer(casework.Move{Code: "preserve", Title: "先行登记保存", English: "Register evidence for preservation", From: in, To: stay, Basis: penalty("第五十六条"), Do: casework.Input(d.preserve), FourEyes: []string{"allow"}}),
 		byOfficer(casework.Move{Code: "dispose", Title: "处理登记保存物品", English: "Decide on what was registered", From: any, To: stay, Basis: penalty("第五十六条"), Do: casework.Input(d.dispose)}),
-		byOfficer(casework.Move{Code: "seize", Title: "查封扣押", English: "Seal or seize", From: in, To: stay, Basis: append(law("专利法", "2020修正", "第六十九条"), coercion("第二十四条")...), Do: casework.Input(d.seize)}),
+		byOfficer(casework.Move{Code: "seize", Title: "查封扣押", English: "Seal or seize", From: in, To: stay, Basis: append(law("专利法", "2020修正", "第六十九条"), coercion("第二十四条")...), Do: casework.Input(d.seize), FourEyes: []string{"allow"}}),
 		{Code: "prolong", Title: "延长查封扣押", English: "Prolong a seizure", From: any, To: stay, By: head, Basis: coercion("第二十五条"), Do: casework.Input(d.prolong), Terms: true},
 		byOfficer(casework.Move{Code: "release", Title: "解除或处理查封扣押", English: "Lift a seizure", From: any, To: stay, Basis: coercion("第二十七条、第二十八条"), Do: casework.Input(d.release)}),
 	}
@@ -123,8 +124,6 @@ func (d *Desk) noticeMoves() []casework.Move {
 			Do: casework.Input(d.waive)},
 		{Code: "record_hearing", Title: "登记听证要求", English: "Record a request for a hearing", From: []string{Notified}, To: []string{Hearing}, By: []casework.Role{casework.Enforcer, casework.Clerk},
 			Basis: penalty("第六十四条"), Do: casework.Input(d.recordHearing)},
-		{Code: "plan", Title: "安排听证", English: "Arrange the hearing", From: []string{Hearing}, To: stay, By: append([]casework.Role{casework.Enforcer}, head...), Basis: penalty("第六十四条"), Do: casework.Input(d.plan)},
-		{Code: "heard", Title: "登记听证笔录", English: "Record the hearing", From: []string{Hearing}, To: []string{Weighing}, By: append([]casework.Role{casework.Enforcer}, head...), Basis: penalty("第六十四条、第六十五条"), Do: casework.Input(d.heard)},
 		byParty(casework.Move{Code: "drop_hearing", Title: "放弃听证", English: "Give up the hearing", From: []string{Hearing}, To: []string{Weighing}, Basis: penalty("第六十四条"), Do: casework.Input(d.dropHearing), Danger: true}),
 		{Code: "unheard", Title: "逾期未要求听证", English: "No request in time", From: []string{Notified}, To: []string{Discussing, Weighing}, By: []casework.Role{casework.System, casework.Enforcer}, Basis: penalty("第六十四条"), Do: casework.Input(d.unheard)},
 		byOfficer(casework.Move{Code: "weigh", Title: "提交复核意见", English: "Hand in the review of the statement", From: []string{Weighing}, To: []string{Discussing}, Basis: penalty("第四十五条"),

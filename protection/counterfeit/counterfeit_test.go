@@ -15,6 +15,7 @@ import (
 	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/casework/fact"
+	"zhibao/casework/hearing"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/internal/access"
@@ -41,10 +42,10 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{facts: map[fact.Kind]int{}}
-	w.desk = counterfeit.New(counterfeit.Deps{Gate: w.gate, Patents: ledger, Staff: staff, Drafts: draft.New(), Deliveries: delivery.New(delivery.Desk{}), Evidence: &evidence.Desk{}})
+	w.desk = counterfeit.New(counterfeit.Deps{Gate: w.gate, Patents: ledger, Staff: staff, Drafts: draft.New(), Deliveries: delivery.New(delivery.Desk{}), Evidence: &evidence.Desk{}, Hearings: &hearing.Book{}})
 	w.desk.Drafts.Served, w.desk.Drafts.Names = w.desk.Deliveries.AtOnce, party.Names
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: slices.Concat(counterfeit.Settings(), delivery.Settings(), answer.Settings()),
-		Schemas: []store.Schema{counterfeit.Schema(), evidence.Schema(), answer.Schema(), draft.Schema()}, Grants: counterfeit.Grants()})
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: slices.Concat(counterfeit.Settings(), delivery.Settings(), answer.Settings(), hearing.Settings()),
+		Schemas: []store.Schema{counterfeit.Schema(), evidence.Schema(), answer.Schema(), draft.Schema(), hearing.Schema()}, Grants: counterfeit.Grants()})
 	w.desk.Use(w.office)
 	count := func(_ context.Context, _ *casework.Step, f fact.Fact) error { w.facts[f.Kind]++; return nil }
 	w.office.React(map[fact.Kind]casework.Reaction{fact.Counterfeit: count, fact.DecisionDefied: count})
@@ -248,13 +249,38 @@ func (w *world) fill(_ *casework.Move, in any) error {
 		day(&in.Day)
 	case *counterfeit.RecordPlea:
 		day(&in.Day)
-	case *counterfeit.Plan:
-		text(&in.Time, "09:30")
-		text(&in.Place, "听证室")
-		text(&in.Chair, "法制")
-		in.Open = in.Closed == ""
+	default:
+		heard(in, text)
 	}
 	return nil
+}
+
+// heard completes the inputs around a hearing.
+func heard(in any, text func(*string, string)) {
+	switch in := in.(type) {
+	case *hearing.Arrange:
+		text(&in.Kind, hearing.Formal)
+		text(&in.From, "9:30")
+		text(&in.Until, "11:30")
+		text(&in.Room, "听证室")
+		text(&in.Recorder, "20")
+		if in.Public = in.Note == "" || in.Public; in.Panel == nil {
+			in.Panel = []string{"35"}
+		}
+	case *hearing.Present:
+		in.Session, in.Who = "1", []hearing.Attendance{{Side: counterfeit.Side, Name: "张三", As: "法定代表人", Proof: "身份证 1234"}}
+	case *hearing.Away:
+		in.Session, in.Side = "1", counterfeit.Side
+		text(&in.Just, "no")
+	case *hearing.Minutes:
+		in.Session = "1"
+		text(&in.Text, "主：现在开始听证。")
+	case *hearing.SignRecord:
+		in.Session, in.Name, in.As, in.Read = "1", "张三", "法定代表人", "right"
+	case *hearing.Finish:
+		in.Session = "1"
+		text(&in.Note, "维持拟处罚意见")
+	}
 }
 
 func serve(in *counterfeit.Served, text func(*string, string), day func(*calendar.Day)) {

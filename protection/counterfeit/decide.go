@@ -6,6 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
+	"zhibao/casework/hearing"
 	"zhibao/casework/party"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
@@ -81,7 +82,7 @@ func (d *Desk) discussed(s *casework.Step, r Record) error {
 	if err != nil {
 		return err
 	}
-	if n, _ := Last[Notify](r); always || n != nil && n.Hearing || r.made("heard") {
+	if n, _ := Last[Notify](r); always || n != nil && n.Hearing || r.made(hearing.MoveClose) {
 		return fault.New(fault.Conflict, "counterfeit.undiscussed", "情节复杂或者重大的处罚须经负责人集体讨论，请先登记集体讨论").On("行政处罚法（2021修订）第五十七条第二款")
 	}
 	return nil
@@ -125,10 +126,12 @@ func (r Record) heardInWords() string {
 			out = append(out, "当事人陈述申辩："+in.Statement)
 		case *RecordPlea:
 			out = append(out, "当事人陈述申辩："+in.Statement)
-		case *Heard:
-			out = append(out, m.Day().Chinese()+"举行听证，"+optionTitle(in, "came", in.Came)+"。主持人意见："+in.Opinion)
 		case *Weigh:
 			out = append(out, "经复核，"+optionTitle(in, "adopted", in.Adopted)+"："+in.Reason)
+		default:
+			if text := inWords(m); text != "" {
+				out = append(out, text)
+			}
 		}
 	}
 	if len(out) == 1 {

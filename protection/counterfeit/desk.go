@@ -11,6 +11,7 @@ import (
 	"zhibao/casework/delivery"
 	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
+	"zhibao/casework/hearing"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/limit"
@@ -60,6 +61,7 @@ type Deps struct {
 	Drafts     *draft.Desk    // makes papers
 	Deliveries *delivery.Desk // serves papers from the queue of the counter
 	Evidence   *evidence.Desk // keeps exhibits with their custody
+	Hearings   *hearing.Book  // keeps hearings with their records
 	Staff      func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
 	// Words reads the words in a picture on this machine; nil where nothing there can.
 	Words func(ctx context.Context, center int64, picture []byte) (string, error)

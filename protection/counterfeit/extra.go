@@ -1,11 +1,11 @@
 package counterfeit
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/hearing"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
 	"zhibao/internal/store"
@@ -197,10 +197,13 @@ func statementsBlock(c *web.Ctx, r Record) web.KV {
 			label, text = c.T("要求听证", "Hearing asked for"), in.Reason
 		case *RecordHearing:
 			label, text = c.T("要求听证（登记）", "Hearing asked for (recorded)"), in.Reason
-		case *Plan:
-			label, text = c.T("听证安排", "Hearing"), fmt.Sprintf("%s %s %s %s", in.Day, in.Time, in.Place, in.Chair)
-		case *Heard:
-			label, text = c.T("听证主持人意见", "Opinion of the chair"), in.Opinion
+		case *hearing.Arrange:
+			label, text = c.T("听证安排", "Hearing"), placeOf(in)
+		case *hearing.Finish:
+			label, text = c.T("听证主持人意见", "Opinion of the chair"), in.Note
+			if m.Event.Move == hearing.MoveCancel {
+				label = c.T("取消听证", "Hearing called off")
+			}
 		case *Weigh:
 			label, text = c.T("复核意见", "Review"), in.Reason
 		case *Review:

@@ -82,25 +82,6 @@ type RecordHearing struct {
 	AskHearing
 }
 
-// Plan arranges a hearing; the person is told seven working days before.
-type Plan struct {
-	Day   calendar.Day `json:"day" label:"听证日期" en:"Day" widget:"date" required:"true"`
-	Time  string       `json:"time" label:"时间" en:"Time" required:"true" max:"20"`
-	Place string       `json:"place" label:"地点或网上链接" en:"Place or link" required:"true" max:"300"`
-	// The person may object to who chairs, so the notice names the chair.
-	Chair string `json:"chair" label:"听证主持人" en:"Chair" required:"true" max:"60" help:"须为非本案调查人员" helpen:"Nobody who investigated"`
-	Open  bool   `json:"open" label:"公开举行" en:"In public"`
-	// A hearing is public but for secrets and privacy.
-	Closed string `json:"closed" label:"不公开的理由" en:"Why not in public" max:"300" help:"涉及国家秘密、商业秘密或者个人隐私" helpen:"State secret, trade secret, privacy"`
-}
-
-// Heard is the record of a hearing (听证笔录).
-type Heard struct {
-	Came    string `json:"came" label:"出席情况" en:"Attendance" required:"true" options:"came=当事人到场=Came,absent=无正当理由不出席，视为放弃=Absent without reason,left=未经许可中途退出，视为放弃=Left"`
-	Text    string `json:"text" label:"听证笔录" en:"Record" widget:"textarea" required:"true" max:"20000"`
-	Opinion string `json:"opinion" label:"主持人意见" en:"Opinion of the chair" widget:"textarea" required:"true" max:"4000"`
-}
-
 // Weigh is the review of what the person said (复核意见).
 type Weigh struct {
 	// Every point is answered, adopted or not: the decision repeats the answer.

@@ -8,7 +8,6 @@ import (
 	"zhibao/casework/party"
 	"zhibao/internal/fault"
 	"zhibao/law/calendar"
-	"zhibao/law/term"
 	"zhibao/protection/counterfeit/conduct"
 )
 
@@ -192,61 +191,6 @@ func (d *Desk) asked(s *casework.Step, on calendar.Day) error {
 	}
 	return nil
 }
-
-// plan arranges the hearing; the person is told seven working days before.
-func (d *Desk) plan(s *casework.Step, in *Plan) error {
-	l, err := length(s, "counterfeit.hearing.notice")
-	if err != nil {
-		return err
-	}
-	cal, err := s.Office.Calendar(s.Ctx, s.Tx, s.Case.Center)
-	if err != nil {
-		return err
-	}
-	if last := term.Before(cal, in.Day, l); s.Today > last {
-		return fault.New(fault.Invalid, "counterfeit.hearing_notice", "听证须在举行的 %s 前通知当事人：%s 举行的，最迟 %s 通知，今天已来不及；请改期", l.String(), in.Day, last).At("day").On("行政处罚法（2021修订）第六十四条")
-	}
-	if !in.Open && strings.TrimSpace(in.Closed) == "" {
-		return fault.New(fault.Invalid, "counterfeit.closed", "听证不公开举行的，请写明理由").At("closed").On("行政处罚法（2021修订）第六十四条")
-	}
-	if err := d.chair(s, in.Chair); err != nil {
-		return err
-	}
-	way := "公开举行"
-	if !in.Open {
-		way = "不公开举行（" + in.Closed + "）"
-	}
-	return d.issue(s, issue{template: "hearing", text: map[string]string{"时间": in.Day.Chinese() + " " + in.Time, "地点": in.Place, "主持人": in.Chair, "方式": way}})
-}
-
-// chair refuses somebody who investigated (行政处罚法第六十四条).
-func (d *Desk) chair(s *casework.Step, name string) error {
-	staff, err := d.Staff(s.Ctx, s.Tx, s.Case.Center)
-	for _, p := range staff {
-		if p.Name == strings.TrimSpace(name) && (p.Account == s.Case.Handler || fmt.Sprint(p.Account) == s.Case.Attrs[attrOther]) {
-			return fault.New(fault.Invalid, "counterfeit.chair", "%s 是本案调查人员，不能主持听证，请另选他人", name).At("chair").On("行政处罚法（2021修订）第六十四条")
-		}
-	}
-	return err
-}
-
-// heard records the hearing that was arranged.
-func (d *Desk) heard(s *casework.Step, _ *Heard) error {
-	record, err := d.record(s)
-	if err != nil {
-		return err
-	}
-	p, _ := Last[Plan](record.after("notify"))
-	if p == nil {
-		return fault.New(fault.Conflict, "counterfeit.unplanned", "还没有安排听证，请先办理“安排听证”")
-	}
-	if s.Today < p.Day {
-		return fault.New(fault.Conflict, "counterfeit.hearing_early", "听证定于 %s 举行，举行后才能登记笔录", p.Day)
-	}
-	return nil
-}
-
-func (d *Desk) dropHearing(*casework.Step, *Reasoned) error { return nil }
 
 // unheard goes on when the time to ask is over: to the review of a statement where there is one.
 func (d *Desk) unheard(s *casework.Step, _ *Overdue) error {

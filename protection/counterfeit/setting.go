@@ -40,7 +40,6 @@ func Settings() []setting.Def {
 		def(setting.Length, "clock.seize", "查封扣押期限", "Seizure", "30日", rule.Source, coercion("第二十五条")),
 		def(setting.Int, "prolong", "查封扣押最多延长（日）", "Most days of a prolongation", "30", rule.Source, coercion("第二十五条")),
 		def(setting.Length, "clock.ask", "要求听证期限", "Request for a hearing", "5日", rule.Source, penalty("第六十四条")),
-		def(setting.Length, "hearing.notice", "听证提前通知的期限", "Notice before a hearing", "7工作日", rule.Source, penalty("第六十四条、第八十五条")),
 		help(def(setting.Int, "hearing.person", "公民听证标准（元）", "Hearing from this amount on: natural persons", "10000", rule.Unsure, ours("较大数额罚款")), "各地标准不同，请按本地规定填写", "It differs by place"),
 		def(setting.Int, "hearing.unit", "单位听证标准（元）", "Hearing from this amount on: organisations", "100000", rule.Unsure, ours("较大数额罚款")),
 		def(setting.Bool, "discuss.always", "所有处罚均须集体讨论", "Every penalty is discussed", "true", rule.Unsure, ours("集体讨论")),

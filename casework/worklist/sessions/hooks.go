@@ -78,6 +78,11 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 		if err != nil {
 			return err
 		}
+		var kinds []form.Option
+		for _, x := range p.Book.KindsOf(k.Chart) {
+			kinds = append(kinds, form.Option{Value: x, Label: web.Text{x, hearing.KindEnglish(x)}})
+		}
+		f.Options("kind", kinds)
 		f.Options("chair", seats)
 		f.Options("panel", seats)
 		f.Options("recorder", seats)
@@ -126,7 +131,8 @@ func (p *Pages) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string)
 	no := c.Query("session")
 	switch move {
 	case hearing.MovePlan:
-		return hearing.Arrange{Kind: hearing.Oral, Order: Orders(hearing.Oral)}, nil
+		usual := p.Book.KindsOf(k.Chart)[0]
+		return hearing.Arrange{Kind: usual, Order: Orders(usual), Public: usual == hearing.Formal}, nil
 	case hearing.MoveMove:
 		return hearing.Postpone{Session: no}, nil
 	case hearing.MoveAttend:

@@ -50,7 +50,7 @@ var kinds = []kind{
 	{"review", "法制审核意见书", "Opinion of the legal review", "假审", fault.Pair{"法制审核通过", "Pass the legal review"}, nil},
 	{"advance", "行政处罚事先告知书", "Notice of an intended penalty", "假告", notify, []string{"事实"}},
 	{"hearing_notice", "行政处罚听证告知书", "Notice of an intended penalty and of the right to a hearing", "假听告", notify, []string{"事实"}},
-	{"hearing", "行政处罚听证通知书", "Notice of a hearing", "假听", fault.Pair{"安排听证", "Arrange the hearing"}, nil},
+	{"hearing", "行政处罚听证通知书", "Notice of a hearing", "假听", fault.Pair{"安排审理", "Plan a hearing"}, nil},
 	{"penalty", "行政处罚决定书", "Decision on a penalty", "假罚", fault.Pair{"作出行政处罚决定", "Decide on a penalty"}, []string{"事实", "证据", "理由"}},
 	{"correct", "责令改正通知书", "Order to correct", "假改", order, []string{"事实"}},
 	{"stop", "责令停止销售通知书", "Order to stop selling", "假停", order, []string{"事实"}},
