@@ -15,7 +15,7 @@ import (
 
 // newInfringement makes the desk of infringement cases with what it is told of the rest of the program.
 func (c *Center) newInfringement(blobs *blob.Store) *infringement.Desk {
-	return infringement.New(infringement.Deps{Blobs: blobs, Complete: c.Comparison.Complete, Blocks: c.Comparison.Blocks, Evidence: c.Evidence, Hearings: c.Hearings, Staff: c.infringementStaff, Gate: c.infringementGate, Patents: c.infringedPatent, Accounts: c.accountNames})
+	return infringement.New(infringement.Deps{Blobs: blobs, Complete: c.Comparison.Complete, Blocks: c.Comparison.Blocks, Evidence: c.Evidence, Hearings: c.Hearings, Drafts: c.Drafts, Staff: c.infringementStaff, Gate: c.infringementGate, Patents: c.infringedPatent, Accounts: c.accountNames})
 }
 
 // infringementGate asks the register of entrustments, and hands the chain over.

@@ -3,10 +3,10 @@ package counterfeit_test
 import (
 	"context"
 	"slices"
-	"strconv"
 	"testing"
 
 	"zhibao/casework"
+	"zhibao/casework/caseworktest"
 	"zhibao/casework/document"
 	"zhibao/casework/draft"
 	"zhibao/internal/office/paper"
@@ -16,24 +16,9 @@ import (
 )
 
 // latest notes which draft is worked on.
-func (w *world) latest() error {
-	ctx := context.Background()
-	return w.office.DB.Read(ctx, func(tx *store.Tx) error {
-		var all []*draft.Draft
-		for _, s := range []draft.State{draft.Drafting, draft.Submitted, draft.Reviewed} {
-			some, err := draft.Waiting(ctx, tx, 1, s)
-			if err != nil {
-				return err
-			}
-			all = append(all, some...)
-		}
-		w.of = draft.Of{}
-		if len(all) > 0 {
-			d := slices.MaxFunc(all, func(a, b *draft.Draft) int { return a.Changed.Compare(b.Changed) })
-			w.of = draft.Of{Draft: strconv.FormatInt(d.ID, 10), Version: d.Version}
-		}
-		return nil
-	})
+func (w *world) latest() (err error) {
+	w.of, err = caseworktest.Drafted(context.Background(), w.office)
+	return err
 }
 
 // last opens the latest paper of a case made from a template.

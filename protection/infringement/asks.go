@@ -80,8 +80,7 @@ var headsOnly = []string{"recuse", "jurisdiction", "suspend", "ordinary"}
 
 // rule decides on what was asked, and says why. What is granted is then carried out by the step for it.
 func (d *Desk) rule(s *casework.Step, in *Rule) error {
-	m, err := d.gate(s, "infringement.try")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.try"); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {
@@ -104,7 +103,7 @@ func (d *Desk) rule(s *casework.Step, in *Rule) error {
 		if a.Kind == "preserve" {
 			s.Only(a.Party)
 		}
-		return d.issue(s, f, m, wording.Ruling(a), f.Party(a.Party))
+		return d.issue(s, f, wording.Ruling(a), f.Party(a.Party))
 	})
 }
 
@@ -148,6 +147,6 @@ func (d *Desk) amend(s *casework.Step, in *Amend) error {
 		if len(to) == 0 {
 			return nil
 		}
-		return d.issue(s, f, Mandate{}, wording.Amended(f, in.Reason), to...)
+		return d.issue(s, f, wording.Amended(f, in.Reason), to...)
 	})
 }

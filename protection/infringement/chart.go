@@ -2,6 +2,7 @@ package infringement
 
 import (
 	"zhibao/casework"
+	"zhibao/casework/draft"
 	"zhibao/internal/access"
 	"zhibao/law/clause"
 	"zhibao/law/rule"
@@ -110,10 +111,11 @@ var (
 
 // newChart puts the chart together from its groups of moves.
 func (d *Desk) newChart() *casework.Chart {
-	c := &casework.Chart{Code: "infringement", Prefix: "XC", Title: "专利侵权纠纷行政裁决", English: "Patent infringement", Clause: clause.FastProtection, Sides: sides, States: states(), Clocks: clocks()}
+	c := &casework.Chart{Code: Code, Prefix: "XC", Title: "专利侵权纠纷行政裁决", English: "Patent infringement", Clause: clause.FastProtection, Sides: sides, States: states(), Clocks: clocks()}
 	for _, group := range [][]casework.Move{d.openingMoves(), d.docketMoves(), d.panelMoves(), d.partyMoves(), d.trialMoves(), d.sharedMoves(), d.pauseMoves(), d.partiesMoves(), d.decisionMoves(), d.endMoves(), d.effectMoves(), d.enforceMoves()} {
 		c.Moves = append(c.Moves, group...)
 	}
+	c.Moves = append(c.Moves, draft.Moves(d.Drafts, d.drafting())...)
 	return c
 }
 

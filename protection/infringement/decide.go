@@ -3,11 +3,11 @@ package infringement
 import (
 	"context"
 	"slices"
-	"zhibao/internal/store"
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
+	"zhibao/internal/store"
 	"zhibao/protection/infringement/matter"
 	"zhibao/protection/infringement/wording"
 )
@@ -64,7 +64,7 @@ func unready(f *matter.File) *fault.Phrase {
 func (d *Desk) reopen(s *casework.Step, in *Reasoned) error {
 	return d.change(s, func(f *matter.File, _ *row) error {
 		f.Votes = nil
-		return d.issue(s, f, Mandate{}, wording.Reopened(in.Reason), d.served(f)...)
+		return d.issue(s, f, wording.Reopened(in.Reason), d.served(f)...)
 	})
 }
 
@@ -96,11 +96,7 @@ func (d *Desk) reason(s *casework.Step, in *Reason) error {
 
 // submit hands the reasoned decision to legal review. Nothing may be missing in it.
 func (d *Desk) submit(s *casework.Step, _ *Finish) error {
-	err := d.change(s, func(f *matter.File, _ *row) error { return d.complete(s, f) })
-	if err != nil || d.Fix == nil {
-		return err
-	}
-	return d.Fix(s) // what is reviewed and signed is what was compared
+	return d.change(s, func(f *matter.File, _ *row) error { return d.complete(s, f) })
 }
 
 // complete refuses a decision with a gap: in its seven parts, in the comparison, the evidence, the votes.
@@ -158,27 +154,15 @@ func (d *Desk) sendBack(s *casework.Step, in *Reasoned) error {
 	if s.Case.State == Signing && !s.Actor.Is(casework.Director) {
 		return fault.New(fault.Forbidden, "infringement.director_only", "待签发的案件由中心主任退回，请联系其办理")
 	}
-	if err := d.release(s); err != nil {
-		return err
-	}
 	return d.change(s, func(f *matter.File, _ *row) error {
 		f.Notes = append(f.Notes, matter.Record{People: s.Actor.Name, Text: in.Reason, On: s.Today})
 		return nil
 	})
 }
 
-// release opens the comparison again.
-func (d *Desk) release(s *casework.Step) error {
-	if d.Release == nil {
-		return nil
-	}
-	return d.Release(s)
-}
-
 // sign makes the decision: it takes its number and goes to all parties. Into accounts it is served at once.
 func (d *Desk) sign(s *casework.Step, _ *Checked) error {
-	m, err := d.gate(s, "infringement.decide")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.decide"); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, r *row) error {
@@ -186,6 +170,7 @@ func (d *Desk) sign(s *casework.Step, _ *Checked) error {
 			return err
 		}
 		var bench []paper.Block
+		var err error
 		if d.Blocks != nil {
 			if bench, err = d.Blocks(s.Ctx, s.Tx, s.Case.ID); err != nil {
 				return err
@@ -196,7 +181,7 @@ func (d *Desk) sign(s *casework.Step, _ *Checked) error {
 		if err != nil {
 			return err
 		}
-		if f.Decision, err = d.issued(s, f, m, wording.Decision(f, admission, bench), to...); err != nil {
+		if f.Decision, err = d.issued(s, f, wording.Decision(f, admission, bench), to...); err != nil {
 			return err
 		}
 		r.Outcome, r.Ended = f.Ruling.Outcome, s.Today

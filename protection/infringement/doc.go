@@ -10,6 +10,7 @@ import (
 	"io/fs"
 
 	"zhibao/casework"
+	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/casework/hearing"
 	"zhibao/internal/blob"
@@ -23,6 +24,9 @@ import (
 
 //go:embed schema/*.sql
 var schema embed.FS
+
+// Code is the chart.
+const Code = "infringement"
 
 // Schema returns the tables of the procedure.
 func Schema() store.Schema {
@@ -55,18 +59,15 @@ type Deps struct {
 	Blobs    *blob.Store
 	Evidence *evidence.Desk
 	Hearings *hearing.Book
+	Drafts   *draft.Desk
 	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]Person, error)
 	// Patents looks a patent up as it stood on a day; false where the ledger does not know it.
 	Patents func(ctx context.Context, tx *store.Tx, center int64, number string, on calendar.Day) (matter.Patent, bool, error)
 	// Gate refuses an act that no valid entrustment covers.
 	Gate func(s *casework.Step, act string) (Mandate, error)
-	// Complete refuses while the comparison of the case has gaps; Blocks prints it into the decision. Fix closes it with
-	// the decision that is submitted, Release opens it when that is sent back; Compare leads to its page.
+	// Complete refuses while the comparison of the case has gaps; Blocks prints it into the decision.
 	Complete func(ctx context.Context, tx *store.Tx, caseID int64) error
 	Blocks   func(ctx context.Context, tx *store.Tx, caseID int64) ([]paper.Block, error)
-	Fix      func(s *casework.Step) error
-	Release  func(s *casework.Step) error
-	Compare  func(c *web.Ctx, by casework.Actor, k *casework.Case) web.Link
 	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error) // names of the handlers
 }
 

@@ -16,8 +16,7 @@ import (
 
 // giveBack asks the requester for corrections.
 func (d *Desk) giveBack(s *casework.Step, in *GiveBack) error {
-	m, err := d.gate(s, "infringement.docket")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.docket"); err != nil {
 		return err
 	}
 	due, err := d.dueFrom(s, "infringement.clock.supplement", term.Center, s.Today)
@@ -25,7 +24,7 @@ func (d *Desk) giveBack(s *casework.Step, in *GiveBack) error {
 		return err
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {
-		return d.issue(s, f, m, wording.Correction(in.Text, due), f.Of(matter.Requester)...)
+		return d.issue(s, f, wording.Correction(in.Text, due), f.Of(matter.Requester)...)
 	})
 }
 
@@ -64,7 +63,7 @@ func (d *Desk) lapse(s *casework.Step, _ *Robotic) error {
 	}
 	return d.change(s, func(f *matter.File, r *row) error {
 		r.Outcome = matter.Deemed
-		return d.issue(s, f, Mandate{}, wording.Lapsed(f), f.Of(matter.Requester)...)
+		return d.issue(s, f, wording.Lapsed(), f.Of(matter.Requester)...)
 	})
 }
 
@@ -108,8 +107,7 @@ func (d *Desk) examine(s *casework.Step, in *Examine) error {
 
 // accept opens the case: number, both clocks, paper to the requester.
 func (d *Desk) accept(s *casework.Step, in *Accept) error {
-	m, err := d.gate(s, "infringement.docket")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.docket"); err != nil {
 		return err
 	}
 	if err := s.Issue(); err != nil {
@@ -128,7 +126,7 @@ func (d *Desk) accept(s *casework.Step, in *Accept) error {
 			return err
 		}
 		r.Accepted = s.Today
-		return d.issue(s, f, m, wording.Accepted(f), f.Of(matter.Requester)...)
+		return d.issue(s, f, wording.Accepted(f), f.Of(matter.Requester)...)
 	})
 }
 
@@ -152,8 +150,7 @@ func (d *Desk) track(s *casework.Step, f *matter.File, track string) error {
 
 // refuse ends the case with reasons.
 func (d *Desk) refuse(s *casework.Step, in *Refuse) error {
-	m, err := d.gate(s, "infringement.docket")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.docket"); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, r *row) error {
@@ -164,7 +161,7 @@ func (d *Desk) refuse(s *casework.Step, in *Refuse) error {
 			}
 		}
 		r.Outcome = matter.Refused
-		return d.issue(s, f, m, wording.Refusal(f, in.Unmet, in.Reason, list), f.Of(matter.Requester)...)
+		return d.issue(s, f, wording.Refusal(in.Unmet, in.Reason, list), f.Of(matter.Requester)...)
 	})
 }
 
@@ -173,8 +170,7 @@ func (d *Desk) reexamine(s *casework.Step, _ *Reasoned) error { return nil }
 
 // handOver sends a request that belongs elsewhere on, before it was accepted.
 func (d *Desk) handOver(s *casework.Step, in *HandOver) error {
-	m, err := d.gate(s, "infringement.docket")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.docket"); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, r *row) error {
@@ -183,7 +179,7 @@ func (d *Desk) handOver(s *casework.Step, in *HandOver) error {
 		if err != nil {
 			return err
 		}
-		return d.issue(s, f, m, letter, f.Of(matter.Requester)...)
+		return d.issue(s, f, letter, f.Of(matter.Requester)...)
 	})
 }
 

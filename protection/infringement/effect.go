@@ -201,9 +201,6 @@ func (d *Desk) judge(s *casework.Step, in *Judge) error {
 		case "remanded":
 			r.Ended, r.Outcome, f.Ruling, f.Mode, f.Extended = 0, "", matter.Ruling{}, "", ""
 			unheard(f)
-			if err := d.release(s); err != nil {
-				return err
-			}
 			return s.To(Trying)
 		}
 		return d.takeEffect(s, f, r, in.Day)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"zhibao/casework"
-	"zhibao/casework/document"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/protection/infringement/matter"
@@ -68,8 +67,7 @@ func (d *Desk) mayEnd(f *matter.File, in *Propose) error {
 
 // approveEnd ends the case: both clocks stop, and the parties get the paper that says so.
 func (d *Desk) approveEnd(s *casework.Step, _ *Checked) error {
-	m, err := d.gate(s, "infringement.decide")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.decide"); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, r *row) error {
@@ -77,18 +75,19 @@ func (d *Desk) approveEnd(s *casework.Step, _ *Checked) error {
 		r.Outcome, r.Ended = e.Outcome, s.Today
 		s.Case.SetAttr(attrBefore, "")
 		s.Note("what", matter.OutcomeTitle(e.Outcome)[0])
-		var draft document.Draft
+		var letter wording.Paper
+		var err error
 		switch e.Outcome {
 		case matter.Mediated:
-			draft = wording.Mediation(f)
+			letter = wording.Mediation(f)
 		case matter.Transferred:
-			if draft, err = d.transferLetter(s, f, e.Body, e.Reason); err != nil {
+			if letter, err = d.transferLetter(s, f, e.Body, e.Reason); err != nil {
 				return err
 			}
 		default:
-			draft = wording.Ended(f)
+			letter = wording.Ended(f)
 		}
-		f.Decision, err = d.issued(s, f, m, draft, d.served(f)...)
+		f.Decision, err = d.issued(s, f, letter, d.served(f)...)
 		return err
 	})
 }
@@ -106,7 +105,7 @@ func (d *Desk) returnEnd(s *casework.Step, in *Reasoned) error {
 }
 
 // transferLetter hands the case over with its list of files and how far its clocks have run.
-func (d *Desk) transferLetter(s *casework.Step, f *matter.File, body, reason string) (document.Draft, error) {
+func (d *Desk) transferLetter(s *casework.Step, f *matter.File, body, reason string) (wording.Paper, error) {
 	clocks, err := s.Office.Clocks(s.Ctx, s.Tx, s.Case)
 	var terms [][]string
 	for _, c := range clocks {

@@ -71,8 +71,7 @@ func (d *Desk) perform(s *casework.Step, in *Perform) error {
 
 // urge urges those who did not perform, ten working days before the court can be asked.
 func (d *Desk) urge(s *casework.Step, in *Urge) error {
-	m, err := d.gate(s, "infringement.enforce")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.enforce"); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, r *row) error {
@@ -91,15 +90,14 @@ func (d *Desk) urge(s *casework.Step, in *Urge) error {
 				to = append(to, p)
 			}
 		}
-		return d.issue(s, f, m, wording.Urging(f, in.Facts, due), to...)
+		return d.issue(s, f, wording.Urging(in.Facts, due), to...)
 	})
 }
 
 // applyCourt applies for enforcement, when the urging was of no use and the time for it has not passed. That
 // establishes the refusal to perform.
 func (d *Desk) applyCourt(s *casework.Step, in *ApplyCourt) error {
-	m, err := d.gate(s, "infringement.enforce")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.enforce"); err != nil {
 		return err
 	}
 	if err := d.overdue(s, "urge"); err != nil {
@@ -122,7 +120,7 @@ func (d *Desk) applyCourt(s *casework.Step, in *ApplyCourt) error {
 				return err
 			}
 		}
-		return d.issue(s, f, m, wording.Application(f, in.Court, in.Facts))
+		return d.issue(s, f, wording.Application(f, in.Court, in.Facts))
 	})
 }
 
@@ -158,7 +156,7 @@ func (d *Desk) archive(s *casework.Step, in *Archive) error {
 		if r.Outcome == matter.Upheld && r.Judged != "revoked" && f.Public.On.IsZero() {
 			return fault.New(fault.Conflict, "infringement.unpublished", "责令停止的裁决尚未公开，请先办理“公开裁决”").On("专利行政执法办法（2015）")
 		}
-		return d.issue(s, f, Mandate{}, wording.Closing(f, wording.Report{Accepted: r.Accepted, Ended: r.Ended, Outcome: r.Outcome, Summary: in.Summary, Pages: in.Pages}))
+		return d.issue(s, f, wording.Closing(f, wording.Report{Accepted: r.Accepted, Ended: r.Ended, Outcome: r.Outcome, Summary: in.Summary, Pages: in.Pages}))
 	})
 }
 

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+
 	"zhibao/casework"
+	"zhibao/casework/caseworktest"
+	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/casework/hearing"
 	"zhibao/internal/store"
@@ -16,6 +19,15 @@ import (
 var codes = map[int64]string{100: "91320500MA000100XX", 101: "91320500MA0001018X", 102: "91320500MA0001026Q", 103: "91320500MA0001034K", 104: "91320500MA0001042E",
 	200: "91320500MA0002002H", 201: "91320500MA0002010C"}
 
+// drafted is the draft on which somebody works; where there is none, the move says so.
+func (w *world) drafted() draft.Of {
+	of, err := caseworktest.Drafted(context.Background(), w.office)
+	if err != nil {
+		panic(err)
+	}
+	return of
+}
+
 // prepare puts in what every input of a kind needs.
 func (w *world) prepare(in any, id func(...*string)) {
 	told := func(b *casework.Behalf) {
@@ -26,6 +38,14 @@ func (w *world) prepare(in any, id func(...*string)) {
 	}
 	files := func(name string) []form.File { return []form.File{scan(name)} }
 	switch in := in.(type) {
+	case *draft.Edit:
+		in.Of = w.drafted()
+	case *draft.Review:
+		in.Of = w.drafted()
+	case *draft.Return:
+		in.Of = w.drafted()
+	case *draft.Sign:
+		in.Of = w.drafted()
 	case *infringement.File:
 		id(&in.Client)
 		w.claim(&in.Claim)

@@ -12,6 +12,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
+	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/casework/fact"
 	"zhibao/casework/hearing"
@@ -79,9 +80,10 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.desk = infringement.New(infringement.Deps{Blobs: blobs, Evidence: &evidence.Desk{Blobs: blobs}, Hearings: &hearing.Book{Blobs: blobs}, Staff: staff, Patents: w.patents, Gate: w.gate, Complete: w.complete})
+	w.desk = infringement.New(infringement.Deps{Blobs: blobs, Evidence: &evidence.Desk{Blobs: blobs}, Hearings: &hearing.Book{Blobs: blobs}, Drafts: draft.New(), Staff: staff, Patents: w.patents, Gate: w.gate, Complete: w.complete})
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: append(infringement.Settings(), hearing.Settings()...),
-		Schemas: []store.Schema{infringement.Schema(), evidence.Schema(), hearing.Schema()}, Grants: infringement.Grants()})
+		Schemas: []store.Schema{infringement.Schema(), evidence.Schema(), hearing.Schema(), draft.Schema()}, Grants: infringement.Grants()})
+	w.desk.Drafts.Names = party.Names
 	w.desk.Use(w.office)
 	w.office.Reached = func(ctx context.Context, tx *store.Tx, id int64) (bool, error) {
 		p, err := party.Get(ctx, tx, id)
@@ -178,7 +180,7 @@ func TestStories(t *testing.T) {
 	}
 	for _, m := range w.desk.Chart().Moves {
 		// Those of the kernel that no path of this procedure hangs on have their own tests.
-		if kernel := []string{evidence.MoveDecide, evidence.MoveHand, evidence.MoveStamp, hearing.MoveStaff}; !made[m.Code] && m.Code != "merged" && !slices.Contains(kernel, m.Code) {
+		if kernel := []string{evidence.MoveDecide, evidence.MoveHand, evidence.MoveStamp, hearing.MoveStaff, draft.MoveVoid}; !made[m.Code] && m.Code != "merged" && !slices.Contains(kernel, m.Code) {
 			t.Errorf("no story makes %s", m.Title)
 		}
 	}

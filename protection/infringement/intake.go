@@ -69,8 +69,7 @@ func (d *Desk) receive(s *casework.Step, in *Receive) error {
 	if in.Accepted > s.Today {
 		return fault.New(fault.Invalid, "infringement.accepted", "原立案日期 %s 晚于今天，请核对", in.Accepted).At("accepted")
 	}
-	m, err := d.gate(s, "infringement.docket")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.docket"); err != nil {
 		return err
 	}
 	if err := d.intake(s, &in.Intake); err != nil {
@@ -87,7 +86,7 @@ func (d *Desk) receive(s *casework.Step, in *Receive) error {
 	s.Note("what", "原案号 "+in.OldNo)
 	return d.change(s, func(f *matter.File, r *row) error {
 		f.From, r.Accepted = in.From+"（"+in.Letter+"）", in.Accepted
-		return d.issue(s, f, m, wording.Received(in.From, in.OldNo, in.Accepted), f.Of(matter.Requester)...)
+		return d.issue(s, f, wording.Received(in.From, in.OldNo, in.Accepted), f.Of(matter.Requester)...)
 	})
 }
 
@@ -139,7 +138,7 @@ func (d *Desk) enter(s *casework.Step, in *Claim, papers *Papers, requester matt
 	if err := put(s, f, &row{}); err != nil {
 		return err
 	}
-	return d.issue(s, f, Mandate{}, wording.Receipt(f), f.Of(matter.Requester)...)
+	return d.issue(s, f, wording.Receipt(f), f.Of(matter.Requester)...)
 }
 
 // keepPapers stores the files of a request, each under what it is.

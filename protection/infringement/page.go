@@ -25,7 +25,7 @@ const ActFile = "infringement.read"
 // Grants returns who sees and reads infringement cases beside those who see every case. An officer or an expert sees
 // nothing of other procedures by them; head and director read what they have to decide on.
 func Grants() (gs []access.Grant) {
-	chart := []string{"infringement"}
+	chart := []string{Code}
 	add := func(act string, rel access.Relation, roles ...casework.Role) {
 		for _, r := range roles {
 			gs = append(gs, access.Grant{Act: act, Role: string(r), Rel: rel, Charts: chart})
@@ -87,11 +87,6 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 		x.Notices = append(x.Notices, web.Notice{Tone: web.Blue, Title: c.T("需要您办理", "Asked of you"), Text: c.T(word[0], word[1])})
 	}
 	x.Notices = append(x.Notices, d.halted(c, k, f)...)
-	if d.Compare != nil {
-		if l := d.Compare(c, worklist.Actor(c), k); l.Href != "" {
-			x.Links = append(x.Links, l)
-		}
-	}
 	x.Facts = facts(c, k, f, r)
 	x.Main = []web.Block{d.claimBlock(c, f), d.partiesBlock(c, f)}
 	x.Main = append(x.Main, d.proceedings(c, f)...)

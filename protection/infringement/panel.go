@@ -30,8 +30,7 @@ func (d *Desk) person(s *casework.Step, id, field string, roles ...casework.Role
 // panel appoints who tries the case, and tells the requester. After a move to the ordinary procedure it is made
 // anew where it is too small.
 func (d *Desk) panel(s *casework.Step, in *Panel) error {
-	m, err := d.gate(s, "infringement.try")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.try"); err != nil {
 		return err
 	}
 	leader, err := d.person(s, in.Leader, "leader", casework.Enforcer)
@@ -82,7 +81,7 @@ func (d *Desk) panel(s *casework.Step, in *Panel) error {
 				to = append(to, p)
 			}
 		}
-		return d.issue(s, f, m, wording.Panel(f), to...)
+		return d.issue(s, f, wording.Panel(), to...)
 	})
 }
 
@@ -124,8 +123,7 @@ func (d *Desk) enough(s *casework.Step, f *matter.File, sitting []matter.Member)
 
 // replace changes one member. What was heard before the old panel has to be heard again.
 func (d *Desk) replace(s *casework.Step, in *Replace) error {
-	m, err := d.gate(s, "infringement.try")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.try"); err != nil {
 		return err
 	}
 	p, err := d.person(s, in.In, "in", casework.Enforcer, casework.Expert)
@@ -166,7 +164,7 @@ func (d *Desk) replace(s *casework.Step, in *Replace) error {
 				}
 			}
 		}
-		return d.issue(s, f, m, wording.Panel(f), d.served(f)...)
+		return d.issue(s, f, wording.Panel(), d.served(f)...)
 	})
 }
 
@@ -222,7 +220,7 @@ func (d *Desk) ordinary(s *casework.Step, in *Reasoned) error {
 		}
 		d.upgrade(s, f)
 		d.closeAsk(f, "ordinary", true, in.Reason)
-		return d.issue(s, f, Mandate{}, wording.Upgraded(in.Reason), d.served(f)...)
+		return d.issue(s, f, wording.Upgraded(in.Reason), d.served(f)...)
 	})
 }
 

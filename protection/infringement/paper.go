@@ -1,39 +1,104 @@
 package infringement
 
 import (
+	"context"
+	"maps"
 	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
-	"zhibao/internal/office/paper"
+	"zhibao/casework/draft"
+	"zhibao/internal/store"
+	"zhibao/law/calendar"
+	"zhibao/law/rule"
 	"zhibao/protection/infringement/matter"
 	"zhibao/protection/infringement/wording"
 )
 
 // issue issues a paper of the case and serves it on the parties.
-func (d *Desk) issue(s *casework.Step, f *matter.File, m Mandate, p document.Draft, to ...*matter.Party) error {
-	_, err := d.issued(s, f, m, p, to...)
+func (d *Desk) issue(s *casework.Step, f *matter.File, p wording.Paper, to ...*matter.Party) error {
+	_, err := d.issued(s, f, p, to...)
 	return err
 }
 
-// issued is issue for a paper whose number is needed. It carries the name of the authority that entrusted the
-// center, with the chain; the particulars of the case stand on top.
-func (d *Desk) issued(s *casework.Step, f *matter.File, m Mandate, p document.Draft, to ...*matter.Party) (number string, err error) {
+// issued is issue for a paper whose number is needed: made from its draft where one was made ahead,
+// otherwise from what the step says.
+func (d *Desk) issued(s *casework.Step, f *matter.File, p wording.Paper, to ...*matter.Party) (number string, err error) {
+	v := wording.Known(s.Case.Number, f)
 	var names []string
 	for _, x := range to {
 		names = append(names, x.Name)
-		p.Recipients = append(p.Recipients, document.Recipient{Party: x.ID})
+		v.Recipients = append(v.Recipients, document.Recipient{Party: x.ID})
 	}
-	if p.To == "" {
-		if p.To = strings.Join(names, "、"); p.To == "" {
-			p.To = "卷宗"
-		}
+	if v.Text["受送达人"] = strings.Join(names, "、"); len(names) == 0 {
+		v.Text["受送达人"] = "卷宗"
 	}
-	p.Version, p.Authority, p.Mark, p.Chain = wording.Version, m.Body, m.Mark, m.Lines
-	p.Body = append([]paper.Block{wording.Head(s.Case.Number, f)}, p.Body...)
-	made, err := document.Issue(s, p)
+	maps.Copy(v.Text, p.Text)
+	maps.Copy(v.Blocks, p.Blocks)
+	v.Attached = p.Attached
+	made, err := d.Drafts.Issue(s, p.Code, v)
 	if err != nil {
 		return "", err
 	}
 	return made.Number, nil
+}
+
+// acts are those of an entrustment in whose course a paper is issued. The others are the center's own.
+var acts = map[string]string{"received": "infringement.docket", "correction": "infringement.docket", "accepted": "infringement.docket", "refused": "infringement.docket",
+	"panel": "infringement.try", "suspend": "infringement.try", "resume": "infringement.try", "appraise": "infringement.try", "ruling": "infringement.try", "summons": "infringement.try",
+	"answer": "infringement.serve", "forward": "infringement.serve", "site": "infringement.inspect",
+	"decision": "infringement.decide", "end": "infringement.decide", "mediation": "infringement.decide", "urge": "infringement.enforce", "apply": "infringement.enforce"}
+
+// drafting is how the papers of the procedure are made. Its letters are those of every procedure.
+func (d *Desk) drafting() draft.Procedure {
+	var all []string // a paper of an ended case, such as a refusal, has to be served too
+	for _, s := range states() {
+		all = append(all, s.Code)
+	}
+	return draft.Procedure{Chart: Code, Templates: append(wording.Templates(), draft.Letters(calendar.MustDay("2012-01-01"))...), Fill: d.fill, Mandate: d.mandate, From: all,
+		Authors: []casework.Role{casework.Enforcer, casework.Clerk}, Reviewers: []casework.Role{casework.Reviewer}, Signers: []casework.Role{casework.Head, casework.Director},
+		Basis: []rule.Cite{{Text: "本中心规定", Article: "文书的拟稿、审核与签发", Sure: rule.Ours}}}
+}
+
+// mandate is in whose name a paper is issued: that of the authority which entrusted the center, with the
+// chain of the entrustment.
+func (d *Desk) mandate(s *casework.Step, t *draft.Template) (draft.Mandate, error) {
+	act := acts[t.Code]
+	switch {
+	case !t.Ahead():
+		act = draft.ActLetter
+	case t.Code == "transfer" && s.Move.Code == "hand_over":
+		act = "infringement.docket"
+	case t.Code == "transfer":
+		act = "infringement.decide"
+	case act == "":
+		return draft.Mandate{}, nil
+	}
+	m, err := d.gate(s, act)
+	return draft.Mandate{Authority: m.Body, Mark: m.Mark, Chain: m.Lines}, err
+}
+
+// fill is what the case knows of a paper that is drafted. The draft of a decision begins with the reasons
+// that the panel wrote.
+func (d *Desk) fill(ctx context.Context, tx *store.Tx, k *casework.Case, t *draft.Template) (v draft.Values, err error) {
+	f, _, err := d.get(ctx, tx, k.ID)
+	if err != nil {
+		return v, err
+	}
+	if !t.Ahead() {
+		for _, p := range append(f.Of(matter.Requester), f.Opposed()...) {
+			v.Recipients = append(v.Recipients, document.Recipient{Party: p.ID})
+		}
+		return v, nil
+	}
+	v = wording.Known(k.Number, f)
+	if t.Code != "decision" {
+		return v, nil
+	}
+	r := &f.Ruling
+	v.Suggest = map[string]string{"查明的事实": r.ActsWhy, "保护范围": r.Scope, "比对": r.Comparison, "判断主体": r.Viewer, "裁决理由": r.Conclusion}
+	for name := range v.Suggest {
+		delete(v.Blocks, name)
+	}
+	return v, nil
 }

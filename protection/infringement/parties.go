@@ -23,7 +23,7 @@ func (d *Desk) join(s *casework.Step, in *Join) error {
 		d.closeAsk(f, "join", true, in.Reason)
 		unheard(f)
 		s.Note("what", "追加当事人")
-		return d.issue(s, f, Mandate{}, wording.Joined(in.Name, in.Side, in.Reason), d.served(f)...)
+		return d.issue(s, f, wording.Joined(in.Name, in.Side, in.Reason), d.served(f)...)
 	})
 }
 
@@ -65,7 +65,7 @@ func (d *Desk) substitute(s *casework.Step, in *Substitute) error {
 				}
 			}
 		}
-		return d.issue(s, f, Mandate{}, wording.Substituted(name, p.Name, in.Reason), d.served(f)...)
+		return d.issue(s, f, wording.Substituted(name, p.Name, in.Reason), d.served(f)...)
 	})
 }
 
@@ -105,7 +105,7 @@ func (d *Desk) merge(s *casework.Step, in *Merge) error {
 			if err := s.Follow(id, "merged", &Merged{Lead: s.Case.Number}); err != nil {
 				return err
 			}
-			return d.issue(s, f, Mandate{}, wording.Merged(s.Case.Number, number), d.served(f)...)
+			return d.issue(s, f, wording.Merged(number), d.served(f)...)
 		}
 		return fault.New(fault.Missing, "infringement.merge", "没有案号为 %s、涉及同一专利且正在审理的案件，请核对", in.Number).At("number").On(s.Move.Cites())
 	})
@@ -140,6 +140,6 @@ func (d *Desk) patent(s *casework.Step, in *PatentChange) error {
 			f.Patent.Status, f.Patent.Since = "unpaid", in.On
 		}
 		f.Changes = append(f.Changes, matter.Change{What: in.What, On: in.On, Source: in.Source, Claims: in.Claims})
-		return d.issue(s, f, Mandate{}, wording.Patent(f.Changes[len(f.Changes)-1]), d.served(f)...)
+		return d.issue(s, f, wording.Patent(f.Changes[len(f.Changes)-1]), d.served(f)...)
 	})
 }

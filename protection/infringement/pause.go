@@ -14,8 +14,7 @@ import (
 
 // suspend stops the case on grounds of the list, and both clocks with it.
 func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
-	m, err := d.gate(s, "infringement.try")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.try"); err != nil {
 		return err
 	}
 	if slices.Contains(in.Grounds, "invalidation") || slices.Contains(in.Grounds, "dependent") {
@@ -32,14 +31,13 @@ func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
 		if h := f.Planned(); h != nil {
 			h.CalledOff = true
 		}
-		return d.issue(s, f, m, wording.Suspension(in.Grounds, in.Number, in.Reason), d.served(f)...)
+		return d.issue(s, f, wording.Suspension(in.Grounds, in.Number, in.Reason), d.served(f)...)
 	})
 }
 
 // resume lets the case go on where it stood.
 func (d *Desk) resume(s *casework.Step, in *Reasoned) error {
-	m, err := d.gate(s, "infringement.try")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.try"); err != nil {
 		return err
 	}
 	if err := d.backTo(s); err != nil {
@@ -48,7 +46,7 @@ func (d *Desk) resume(s *casework.Step, in *Reasoned) error {
 	return d.change(s, func(f *matter.File, _ *row) error {
 		draft := wording.Resumption(f, in.Reason)
 		f.Grounds, f.Suspension = nil, ""
-		return d.issue(s, f, m, draft, d.served(f)...)
+		return d.issue(s, f, draft, d.served(f)...)
 	})
 }
 
@@ -61,15 +59,14 @@ func (d *Desk) backTo(s *casework.Step) error {
 
 // appraise waits for an expert opinion; the clocks stand still meanwhile.
 func (d *Desk) appraise(s *casework.Step, in *Appraise) error {
-	m, err := d.gate(s, "infringement.try")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.try"); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {
 		f.Appraisal = in.Body + "：" + in.Issue
 		d.upgrade(s, f)
 		d.closeAsk(f, "appraise", true, "委托"+in.Body)
-		return d.issue(s, f, m, wording.Appraisal(in.Body, in.Issue, in.Until), d.served(f)...)
+		return d.issue(s, f, wording.Appraisal(in.Body, in.Issue, in.Until), d.served(f)...)
 	})
 }
 

@@ -28,8 +28,7 @@ func (d *Desk) served(f *matter.File) []*matter.Party {
 // send makes the copies with the notice to answer for everybody who has none yet. Into an account they are served
 // at once; for the others they are printed, and the receipt is recorded.
 func (d *Desk) send(s *casework.Step, _ *Finish) error {
-	m, err := d.gate(s, "infringement.serve")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.serve"); err != nil {
 		return err
 	}
 	due, err := d.dueFrom(s, "infringement.clock.answer", term.CivilProcedure, s.Today)
@@ -48,7 +47,7 @@ func (d *Desk) send(s *casework.Step, _ *Finish) error {
 					return err
 				}
 			}
-			if err := d.issue(s, f, m, wording.Answer(f, p, due), p); err != nil {
+			if err := d.issue(s, f, wording.Answer(f, p, due), p); err != nil {
 				return err
 			}
 		}
@@ -210,8 +209,7 @@ func (d *Desk) noAnswer(s *casework.Step, _ *Robotic) error {
 
 // forward sends the answers on to the requester.
 func (d *Desk) forward(s *casework.Step, _ *Finish) error {
-	m, err := d.gate(s, "infringement.serve")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.serve"); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {
@@ -225,6 +223,6 @@ func (d *Desk) forward(s *casework.Step, _ *Finish) error {
 		if len(who) == 0 {
 			return fault.New(fault.Conflict, "infringement.nothing_to_forward", "没有待转送的答辩书，请刷新页面")
 		}
-		return d.issue(s, f, m, wording.Forwarded(strings.Join(who, "、")), f.Of(matter.Requester)...)
+		return d.issue(s, f, wording.Forwarded(strings.Join(who, "、")), f.Of(matter.Requester)...)
 	})
 }

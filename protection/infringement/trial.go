@@ -33,8 +33,7 @@ func (d *Desk) preserve(s *casework.Step, in *Inspect) error {
 
 // onSite records what two or more officers did on site, as a paper and, where it is one, as an exhibit.
 func (d *Desk) onSite(s *casework.Step, in *Inspect, what string, exhibit bool) error {
-	m, err := d.gate(s, "infringement.inspect")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.inspect"); err != nil {
 		return err
 	}
 	if len(in.Officers) < 2 {
@@ -69,7 +68,7 @@ func (d *Desk) onSite(s *casework.Step, in *Inspect, what string, exhibit bool) 
 		if err := attach(s, f, in.stored, matter.Requester, matter.Respondent, matter.Third); err != nil {
 			return err
 		}
-		return d.issue(s, f, m, wording.Site(rec))
+		return d.issue(s, f, wording.Site(rec))
 	})
 }
 
@@ -127,7 +126,7 @@ func (d *Desk) onHearing(s *casework.Step, move string, x hearing.Session) error
 			}
 			h.Day, h.Time, h.Announced = calendar.DayOf(x.Begins), hour(&x), s.Today
 			d.closeAsk(f, "postpone", true, "已改期")
-			return d.issue(s, f, Mandate{}, wording.Summons(f, *h), d.served(f)...)
+			return d.issue(s, f, wording.Summons(*h), d.served(f)...)
 		case hearing.MoveCancel:
 			h := f.Planned()
 			if h == nil {
@@ -135,7 +134,7 @@ func (d *Desk) onHearing(s *casework.Step, move string, x hearing.Session) error
 			}
 			h.CalledOff = true
 			d.closeAsk(f, "postpone", true, "已取消")
-			return d.issue(s, f, Mandate{}, wording.CalledOff(h), d.served(f)...)
+			return d.issue(s, f, wording.CalledOff(h), d.served(f)...)
 		case hearing.MoveClose:
 			d.heard(s, f, &x)
 		}
@@ -148,8 +147,7 @@ func hour(x *hearing.Session) string { return x.Begins.In(calendar.Shanghai()).F
 
 // summon calls the parties to a hearing. All of them must have been served with the request before.
 func (d *Desk) summon(s *casework.Step, f *matter.File, x *hearing.Session) error {
-	m, err := d.gate(s, "infringement.try")
-	if err != nil {
+	if _, err := d.gate(s, "infringement.try"); err != nil {
 		return err
 	}
 	switch {
@@ -163,7 +161,7 @@ func (d *Desk) summon(s *casework.Step, f *matter.File, x *hearing.Session) erro
 		h.Place, h.Online = "在线（入口见本案“审理”页面）", true
 	}
 	f.Hearings, f.Mode = append(f.Hearings, h), "hearing"
-	return d.issue(s, f, m, wording.Summons(f, h), d.served(f)...)
+	return d.issue(s, f, wording.Summons(h), d.served(f)...)
 }
 
 // heard notes that the hearing was held, and which side stayed away.
@@ -191,7 +189,7 @@ func (d *Desk) written(s *casework.Step, in *Reasoned) error {
 			return fault.New(fault.Conflict, "infringement.planned_written", "已通知口头审理，改为书面审理的请先取消口头审理")
 		}
 		f.Mode = "written"
-		return d.issue(s, f, Mandate{}, wording.Written(in.Reason), d.served(f)...)
+		return d.issue(s, f, wording.Written(in.Reason), d.served(f)...)
 	})
 }
 

@@ -1,12 +1,16 @@
-// Package wording (文书文本) is the text of the papers of an infringement case, filled from its matter. It issues nothing.
+// Package wording (文书文本) is the papers of an infringement case: dated texts, and what the matter of a
+// case says in them. It issues nothing.
 package wording
 
 import (
+	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
-	"zhibao/casework/document"
+	"zhibao/casework/draft"
+	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
@@ -14,8 +18,85 @@ import (
 	"zhibao/protection/infringement/matter"
 )
 
-// Version is the day on which the wording of the papers last changed.
-const Version = "2026-11-28"
+//go:embed text/*.txt
+var texts embed.FS
+
+// The steps that issue more than one paper.
+var (
+	endCase = fault.Pair{"批准结案", "Approve the ending"}
+	hearing = fault.Pair{"安排审理", "Plan a hearing"}
+)
+
+// kinds are the papers in the order in which a case comes to them. What may be written by hand are
+// reasons, facts and remarks; names, numbers, days, what is ordered and the rights of the parties are
+// fixed.
+var kinds = []draft.Template{
+	{Code: "receipt", Name: "专利侵权纠纷处理请求登记回执", English: "Receipt of a request", Series: "知法收字", By: fault.Pair{"提出裁决请求", "File a request"}},
+	{Code: "received", Name: "接收移送案件通知书", English: "Notice of a case received", Series: "知法受字", By: fault.Pair{"接收移送案件", "Receive a transferred case"}},
+	{Code: "correction", Name: "补正通知书", English: "Request for correction", Series: "知法补字", By: fault.Pair{"通知补正", "Ask for correction"}, Edit: []string{"补正事项"}},
+	{Code: "lapse", Name: "请求视为撤回通知书", English: "Request deemed withdrawn", Series: "知法视字", By: fault.Pair{"逾期未补正，视为撤回", "Not corrected in time"}},
+	{Code: "accepted", Name: "受理通知书", English: "Notice of acceptance", Series: "知法受字", By: fault.Pair{"立案", "Accept"}},
+	{Code: "refused", Name: "不予受理通知书", English: "Notice of refusal", Series: "知法不字", By: fault.Pair{"不予受理", "Refuse"}, Edit: []string{"理由"}},
+	{Code: "panel", Name: "合议组成员告知书", English: "Notice of the panel", Series: "知法告字", By: fault.Pair{"组成合议组", "Appoint the panel"}},
+	{Code: "answer", Name: "答辩通知书", English: "Notice to answer", Series: "知法辩字", By: fault.Pair{"发出副本和答辩通知书", "Send the copies"}},
+	{Code: "forward", Name: "答辩书转送通知书", English: "Notice of the answer", Series: "知法转字", By: fault.Pair{"转送答辩书", "Forward the answer"}},
+	{Code: "ordinary", Name: "转为普通程序通知书", English: "Notice of the ordinary procedure", Series: "知法通字", By: fault.Pair{"转为普通程序", "Move to the ordinary procedure"}, Edit: []string{"理由"}},
+	{Code: "ruling", Name: "当事人申请答复书", English: "Decision on what was asked", Series: "知法答字", By: fault.Pair{"答复当事人申请", "Decide on what was asked"}, Edit: []string{"理由"}},
+	{Code: "amend", Name: "请求变更告知书", English: "Notice of a changed request", Series: "知法告字", By: fault.Pair{"变更请求或权利要求", "Change the request or the claims"}},
+	{Code: "join", Name: "追加当事人通知书", English: "Notice of a party that joins", Series: "知法追字", By: fault.Pair{"追加当事人", "Join a party"}, Edit: []string{"理由"}},
+	{Code: "substitute", Name: "变更当事人通知书", English: "Notice of a successor", Series: "知法变字", By: fault.Pair{"变更当事人", "Change a party"}, Edit: []string{"理由"}},
+	{Code: "merge", Name: "合并审理通知书", English: "Notice that cases are tried together", Series: "知法并字", By: fault.Pair{"合并审理", "Try together"}},
+	{Code: "patent", Name: "专利权状态变化告知书", English: "Notice of a change of the patent", Series: "知法告字", By: fault.Pair{"登记专利权变化", "Record a change of the patent"}},
+	{Code: "suspend", Name: "中止处理通知书", English: "Notice of suspension", Series: "知法中字", By: fault.Pair{"中止处理", "Suspend"}, Edit: []string{"理由"}},
+	{Code: "resume", Name: "恢复处理通知书", English: "Notice of resumption", Series: "知法恢字", By: fault.Pair{"恢复处理", "Resume"}, Edit: []string{"理由"}},
+	{Code: "appraise", Name: "委托鉴定通知书", English: "Notice of an appraisal", Series: "知法鉴字", By: fault.Pair{"委托鉴定", "Order an appraisal"}, Edit: []string{"鉴定事项"}},
+	{Code: "site", Name: "现场笔录", English: "Record made on site", Series: "知法笔字", By: fault.Pair{"登记现场检查", "Record an inspection"}},
+	{Code: "summons", Name: "口头审理通知书", English: "Summons to a hearing", Series: "知法审字", By: hearing},
+	{Code: "call_off", Name: "口头审理取消（改期）通知书", English: "Notice that a hearing is off", Series: "知法审字", By: hearing},
+	{Code: "written", Name: "书面审理通知书", English: "Notice of the written procedure", Series: "知法审字", By: fault.Pair{"决定书面审理", "Choose the written procedure"}, Edit: []string{"理由"}},
+	{Code: "reopen", Name: "恢复审理通知书", English: "Notice that the trial goes on", Series: "知法恢字", By: fault.Pair{"恢复审理", "Reopen the trial"}, Edit: []string{"理由"}},
+	{Code: "decision", Name: "专利侵权纠纷行政裁决书", English: "Decision", Series: "知法裁字", By: fault.Pair{"签发裁决", "Sign the decision"}, Edit: []string{"查明的事实", "保护范围", "比对", "判断主体", "裁决理由"}},
+	{Code: "end", Name: "撤案（终止处理）决定书", English: "Decision to end the case", Series: "知法撤字", By: endCase, Edit: []string{"理由"}},
+	{Code: "mediation", Name: "调解书", English: "Record of an agreement", Series: "知法调字", By: endCase},
+	{Code: "transfer", Name: "案件移送函", English: "Transfer of the case", Series: "知法移字", By: endCase, Edit: []string{"理由"}},
+	{Code: "urge", Name: "催告书", English: "Urging", Series: "知法催字", By: fault.Pair{"催告", "Urge"}, Edit: []string{"未履行情况"}},
+	{Code: "apply", Name: "强制执行申请书", English: "Application to the court", Series: "知法执字", By: fault.Pair{"申请法院强制执行", "Apply to the court"}, Edit: []string{"当事人意见与催告情况"}},
+	{Code: "report", Name: "结案报告", English: "Closing report", Series: "知法结字", By: fault.Pair{"结案归档", "Close and archive"}, Edit: []string{"案件情况"}},
+}
+
+// Templates lists the papers in all their versions.
+func Templates() []draft.Template { return draft.Load(texts, "text", "{案件概况}", kinds) }
+
+// A Paper is what a step says in a paper of the case.
+type Paper struct {
+	Code string
+	draft.Values
+}
+
+// write makes a paper of words and blocks.
+func write(code string, text map[string]string, blocks map[string][]paper.Block) Paper {
+	return Paper{code, draft.Values{Text: text, Blocks: blocks}}
+}
+
+type (
+	words  = map[string]string
+	blocks = map[string][]paper.Block
+)
+
+// Known is what the matter of a case says in any of its papers, so that a draft can be read before the
+// step that issues it is made.
+func Known(number string, f *matter.File) draft.Values {
+	v := Decision(f, nil, nil).Values
+	delete(v.Blocks, "证据认定")
+	delete(v.Blocks, "比对表")
+	v.Blocks["案件概况"] = []paper.Block{Head(number, f)}
+	v.Text = words{"专利号": PatentNo(f.Patent.Number), "专利名称": f.Patent.Title}
+	maps.Copy(v.Blocks, blocks{"合议组": {panelTable(f)}, "权利要求": quote(orDash(f.Claims))})
+	if f.Decision != "" {
+		v.Text["裁决文号"] = f.Decision
+	}
+	return v
+}
 
 // Head is the particulars of the case.
 func Head(number string, f *matter.File) paper.Block {
@@ -40,11 +121,6 @@ func Head(number string, f *matter.File) paper.Block {
 // PatentNo writes a number as papers do.
 func PatentNo(number string) string { return ident.ApplicationNo(number).PatentNo() }
 
-// draft makes a paper of blocks.
-func draft(template, name, series string, blocks ...[]paper.Block) document.Draft {
-	return document.Draft{Template: "infringement." + template, Name: name, Series: series, Body: slices.Concat(blocks...)}
-}
-
 // para makes paragraphs of the authority's own words.
 func para(texts ...string) (out []paper.Block) {
 	for _, t := range texts {
@@ -63,8 +139,6 @@ func quote(text string) (out []paper.Block) {
 	return out
 }
 
-func heading(text string) []paper.Block { return []paper.Block{paper.H(1, text)} }
-
 // dueLine states a last day, and that it may move where the calendar of its year is not known.
 func dueLine(what string, r term.Result) []paper.Block {
 	t := fmt.Sprintf("%s截止日为%s（当日24:00前提交有效）。", what, r.Due.Chinese())
@@ -75,47 +149,38 @@ func dueLine(what string, r term.Result) []paper.Block {
 }
 
 // Receipt (请求登记回执) confirms what was received, with the digest of every file.
-func Receipt(f *matter.File) document.Draft {
+func Receipt(f *matter.File) Paper {
 	var rows [][]string
 	for _, x := range f.Docs {
 		rows = append(rows, []string{x.What, x.Name, fmt.Sprint(x.Size), x.SHA256})
 	}
-	return draft("receipt", "专利侵权纠纷处理请求登记回执", "知法收字", para("您提交的处理请求已登记，材料如下："), []paper.Block{paper.Table{Head: []string{"材料", "文件名", "字节数", "SHA-256"}, Rows: rows, Quoted: true}},
-		para("是否立案，将在法定期限内告知；期限及其计算过程可在本案页面查看。"))
+	return write("receipt", nil, blocks{"材料清单": {paper.Table{Head: []string{"材料", "文件名", "字节数", "SHA-256"}, Rows: rows, Quoted: true}}})
 }
 
 // Correction (补正通知书) names what is missing.
-func Correction(text string, due term.Result) document.Draft {
-	return draft("correction", "补正通知书", "知法补字", para("您提交的专利侵权纠纷处理请求尚需补正，请一并办理："), quote(text), dueLine("补正的", due), para("逾期未补正的，视为撤回请求，可以重新提出。"))
+func Correction(text string, due term.Result) Paper {
+	return write("correction", nil, blocks{"补正事项": quote(text), "期限": dueLine("补正的", due)})
 }
 
 // Lapsed ends a request that was not corrected.
-func Lapsed(f *matter.File) document.Draft {
-	return draft("lapse", "请求视为撤回通知书", "知法视字", para("您未在补正通知书记载的期限内补正，针对专利"+PatentNo(f.Patent.Number)+"的处理请求视为撤回。您可以重新提出请求，也可以向人民法院起诉。"))
-}
+func Lapsed() Paper { return write("lapse", nil, nil) }
 
 // Received tells the requester that the case came here.
-func Received(from, number string, accepted calendar.Day) document.Draft {
-	return draft("received", "接收移送案件通知书", "知法受字", para(fmt.Sprintf("%s已将本案（原案号 %s）移送本机关处理。办案期限自原立案日%s起连续计算。", from, number, accepted.Chinese())), rights())
-}
-
-// rights tells a party what it may do.
-func rights() []paper.Block {
-	return slices.Concat(heading("权利和义务"), []paper.Block{paper.List{Ordered: true, Items: []string{"有权委托代理人，申请回避，提交证据，进行质证和陈述，请求调解；",
-		"有权查阅本案非保密材料；", "应当如实陈述，按期提交材料，遵守审理秩序；", "申请回避的，应当在得知合议组成员后、审理终结前提出并说明理由。"}}})
+func Received(from, number string, accepted calendar.Day) Paper {
+	return write("received", words{"移送机关": from, "原案号": number, "原立案日": accepted.Chinese()}, nil)
 }
 
 // Accepted (受理通知书) tells the requester.
-func Accepted(f *matter.File) document.Draft {
+func Accepted(f *matter.File) Paper {
 	track := "普通程序"
 	if f.Simple {
 		track = "简易程序"
 	}
-	return draft("accepted", "受理通知书", "知法受字", para("经审查，您提出的专利侵权纠纷处理请求符合受理条件，决定立案，适用"+track+"。"), rights(), para("合议组成员将另行告知。"))
+	return write("accepted", words{"程序": track}, nil)
 }
 
 // Refusal (不予受理通知书) states every condition with pass and fail.
-func Refusal(f *matter.File, unmet []string, reason string, list []matter.Condition) document.Draft {
+func Refusal(unmet []string, reason string, list []matter.Condition) Paper {
 	var rows [][]string
 	for i, c := range list {
 		word := "符合"
@@ -124,15 +189,11 @@ func Refusal(f *matter.File, unmet []string, reason string, list []matter.Condit
 		}
 		rows = append(rows, []string{fmt.Sprint(i + 1), c.Title, word, c.Basis.String()})
 	}
-	return draft("refused", "不予受理通知书", "知法不字", para("经审查，您针对专利"+PatentNo(f.Patent.Number)+"提出的请求不符合受理条件，决定不予受理："), []paper.Block{paper.Table{Head: []string{"序号", "受理条件", "审查结果", "依据"}, Rows: rows, Quoted: true}},
-		para("事实与理由："), quote(reason), para("您可以依照专利法第六十五条就该纠纷向人民法院起诉；对本决定不服的，可以依法申请行政复议或者提起行政诉讼。"))
+	return write("refused", nil, blocks{"受理条件": {paper.Table{Head: []string{"序号", "受理条件", "审查结果", "依据"}, Rows: rows, Quoted: true}}, "理由": quote(reason)})
 }
 
 // Panel (合议组成员告知书) names who tries the case.
-func Panel(f *matter.File) document.Draft {
-	return draft("panel", "合议组成员告知书", "知法告字", para("本案由下列人员组成合议组进行审理："), []paper.Block{panelTable(f)},
-		para("您认为上述人员与本案有利害关系或者有其他关系可能影响公正处理的，可以申请其回避。"))
-}
+func Panel() Paper { return write("panel", nil, nil) }
 
 func panelTable(f *matter.File) paper.Block {
 	var rows [][]string
@@ -145,21 +206,17 @@ func panelTable(f *matter.File) paper.Block {
 }
 
 // Answer (答辩通知书) goes to one respondent with the copies.
-func Answer(f *matter.File, p *matter.Party, due term.Result) document.Draft {
-	var copies []string
-	for _, x := range f.Docs {
-		if slices.Contains(x.Sides, p.Side) {
-			copies = append(copies, x.What+"："+x.Name)
-		}
-	}
+func Answer(f *matter.File, p *matter.Party, due term.Result) Paper {
 	when := para(fmt.Sprintf("请在收到本通知之日起%d日内提交答辩书和证据。", due.Total))
 	if !p.Outside {
 		when = dueLine("您提交答辩书和证据的", due)
 	}
-	out := draft("answer", "答辩通知书", "知法辩字", para("请求人就专利"+PatentNo(f.Patent.Number)+"“"+f.Patent.Title+"”请求处理专利侵权纠纷，主张您实施了"+matter.ActWords(p.Acts)+"行为。请求的副本随本通知送达。"),
-		heading("请求事项"), remedies(f.Remedies), quote(f.Remedy), heading("主张的权利要求或设计"), quote(orDash(f.Claims)), heading("事实与理由"), quote(f.Facts), when,
-		para("逾期不答辩的，不影响案件处理。"), rights(), heading("合议组"), []paper.Block{panelTable(f)}, heading("举证"), para("对自己的主张应当提供证据；以不知道是侵权产品且来源合法抗辩的，应当提供合法来源的证据。"))
-	out.Attached = copies
+	out := write("answer", words{"被控行为": matter.ActWords(p.Acts)}, blocks{"期限": when})
+	for _, x := range f.Docs {
+		if slices.Contains(x.Sides, p.Side) {
+			out.Attached = append(out.Attached, x.What+"："+x.Name)
+		}
+	}
 	return out
 }
 
@@ -176,18 +233,15 @@ func remedies(codes []string) []paper.Block {
 }
 
 // Forwarded sends the answers on.
-func Forwarded(who string) document.Draft {
-	return draft("forward", "答辩书转送通知书", "知法转字", para(who+"已提交答辩书，现予转送，可在本案页面查阅。您可以针对答辩意见补充陈述和证据。"))
-}
+func Forwarded(who string) Paper { return write("forward", words{"答辩人": who}, nil) }
 
 // Site (笔录) is put on the file.
-func Site(r matter.Record) document.Draft {
-	return draft("site", r.What+"笔录", "知法笔字", []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "日期", Value: r.On.Chinese()}, {Key: "地点", Value: r.Place}, {Key: "执法人员", Value: r.People}}}}, heading("记录"), quote(r.Text),
-		[]paper.Block{paper.Signatures{Parties: []paper.Signer{{Role: "执法人员"}, {Role: "执法人员"}, {Role: "当事人"}, {Role: "见证人"}}}})
+func Site(r matter.Record) Paper {
+	return write("site", words{"笔录名称": r.What + "笔录", "日期": r.On.Chinese(), "地点": r.Place, "执法人员": r.People}, blocks{"记录": quote(r.Text)})
 }
 
 // Summons (口头审理通知书) says when and where, and what absence means.
-func Summons(f *matter.File, in matter.Hearing) document.Draft {
+func Summons(in matter.Hearing) Paper {
 	way, open := "到场", "公开"
 	if in.Online {
 		way = "在线"
@@ -195,7 +249,5 @@ func Summons(f *matter.File, in matter.Hearing) document.Draft {
 	if in.Closed {
 		open = "不公开"
 	}
-	return draft("summons", "口头审理通知书", "知法审字", para("本案定于下列时间进行口头审理（"+way+"、"+open+"）："), []paper.Block{paper.KeyValues{Rows: []paper.KeyValue{{Key: "时间", Value: in.Day.Chinese() + " " + in.Time}, {Key: "地点或链接", Value: in.Place}}}, panelTable(f)},
-		heading("审理顺序"), []paper.Block{paper.List{Ordered: true, Items: []string{"核对当事人，宣布合议组和纪律，询问是否申请回避；", "请求人陈述请求，被请求人答辩；", "举证和质证；", "技术特征或者视图比对；", "辩论和最后陈述；", "征询调解意见。"}}},
-		para("请求人无正当理由拒不到场或者中途退场的，视为撤回请求；被请求人无正当理由拒不到场或者中途退场的，缺席审理。"))
+	return write("summons", words{"方式": way, "是否公开": open, "时间": in.Day.Chinese() + " " + in.Time, "地点": in.Place}, nil)
 }
