@@ -5,6 +5,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/status"
+	"zhibao/examination/registration"
 	"zhibao/internal/blob"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -15,7 +16,13 @@ import (
 
 // newInfringement makes the desk of infringement cases with what it is told of the rest of the program.
 func (c *Center) newInfringement(blobs *blob.Store) *infringement.Desk {
-	return infringement.New(infringement.Deps{Blobs: blobs, Complete: c.Comparison.Complete, Blocks: c.Comparison.Blocks, Evidence: c.Evidence, Hearings: c.Hearings, Drafts: c.Drafts, Staff: c.infringementStaff, Gate: c.infringementGate, Patents: c.infringedPatent, Accounts: c.accountNames})
+	return infringement.New(infringement.Deps{Blobs: blobs, Complete: c.Comparison.Complete, Blocks: c.Comparison.Blocks, Evidence: c.Evidence, Hearings: c.Hearings, Drafts: c.Drafts, Staff: c.infringementStaff, Gate: c.infringementGate, Patents: c.infringedPatent, Seat: c.seatOf, Accounts: c.accountNames})
+}
+
+// seatOf asks the register where a party has its seat.
+func (c *Center) seatOf(ctx context.Context, tx *store.Tx, center, party int64) (string, error) {
+	r, err := c.Registration.Lookup(ctx, tx, registration.Query{Center: center, Owner: party})
+	return r.Address, err
 }
 
 // infringementGate asks the register of entrustments, and hands the chain over.

@@ -29,6 +29,7 @@ type Findings struct {
 	QuotaLeft  int      // of the owner
 	Contacts   []string // names of the persons whom the owner registered
 	Scope      string   // business scope of the owner
+	Address    string   // registered address of the owner
 	// Of the owner, 0 where it did not say.
 	Insured     int // staff for whom it pays social insurance
 	Established calendar.Day
@@ -217,7 +218,8 @@ func (d *Desk) ownerFacts(ctx context.Context, tx *store.Tx, q Query, today cale
 	if err != nil || e == nil {
 		return err
 	}
-	out.Scope, out.Insured, out.Established = e.Particulars.Scope, e.Particulars.Insured, e.Particulars.Established
+	out.Scope, out.Address = e.Particulars.Scope, e.Particulars.Address
+	out.Insured, out.Established = e.Particulars.Insured, e.Particulars.Established
 	for _, c := range e.Particulars.Contacts {
 		out.Contacts = append(out.Contacts, c.Name)
 	}

@@ -63,6 +63,8 @@ type Deps struct {
 	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]Person, error)
 	// Patents looks a patent up as it stood on a day; false where the ledger does not know it.
 	Patents func(ctx context.Context, tx *store.Tx, center int64, number string, on calendar.Day) (matter.Patent, bool, error)
+	// Seat is the address of a registered party, which a decision names; empty where nobody knows it.
+	Seat func(ctx context.Context, tx *store.Tx, center, party int64) (string, error)
 	// Gate refuses an act that no valid entrustment covers.
 	Gate func(s *casework.Step, act string) (Mandate, error)
 	// Complete refuses while the comparison of the case has gaps; Blocks prints it into the decision.

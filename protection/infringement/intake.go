@@ -29,16 +29,22 @@ func (d *Desk) file(s *casework.Step, in *File) error {
 		return err
 	}
 	s.Case.Owner = me.ID
+	var requester matter.Party
 	if me.Kind == party.Agency {
 		if s.Case.Owner, err = d.client(s, in.Client); err != nil {
 			return err
 		}
-		s.Case.Agent = me.ID
+		s.Case.Agent, requester.Agent = me.ID, me.Name
 		if in.Proxy.IsZero() {
 			return fault.New(fault.Invalid, "infringement.proxy", "由代理机构提出的，请上传授权委托书").At("proxy")
 		}
 	}
-	return d.enter(s, &in.Claim, &in.Papers, matter.Party{})
+	if d.Seat != nil {
+		if requester.Address, err = d.Seat(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner); err != nil {
+			return err
+		}
+	}
+	return d.enter(s, &in.Claim, &in.Papers, requester)
 }
 
 // client reads which party an agency acts for, and refuses one that did not entrust it.

@@ -96,20 +96,30 @@ func Patent(in matter.Change) Paper {
 // Decision (行政裁决书) is filled from the matter and its seven parts.
 func Decision(f *matter.File, admission, bench []paper.Block) Paper {
 	r := &f.Ruling
-	return write("decision", nil, blocks{"当事人": {partyTable(f)}, "请求事项": slices.Concat(remedies(f.Remedies), quote(f.Remedy)), "事实与理由": quote(f.Facts),
+	return write("decision", nil, blocks{"当事人": parties(f), "请求事项": slices.Concat(remedies(f.Remedies), quote(f.Remedy)), "事实与理由": quote(f.Facts),
 		"答辩": answers(f), "审理经过": course(f), "证据认定": admission, "法律状态": quote(r.InForceWhy), "查明的事实": quote(r.ActsWhy),
 		"保护范围": quote(r.Scope), "比对": quote(r.Comparison), "比对表": bench, "判断主体": quote(r.Viewer),
 		"抗辩": defences(r), "裁决理由": quote(r.Conclusion), "裁决": order(f)})
 }
 
-func partyTable(f *matter.File) paper.Block {
-	var rows [][]string
+// parties names who stands in the case, each in a paragraph as decisions do: a table breaks names and codes.
+func parties(f *matter.File) (out []paper.Block) {
 	for _, x := range []struct{ side, title string }{{matter.Requester, "请求人"}, {matter.Respondent, "被请求人"}, {matter.Third, "第三人"}} {
 		for _, p := range f.Of(x.side) {
-			rows = append(rows, []string{x.title, p.Name, orDash(p.Code), orDash(p.Address), orDash(p.Agent)})
+			line := x.title + "：" + p.Name
+			if p.Code != "" {
+				line += "，统一社会信用代码" + p.Code
+			}
+			if p.Address != "" {
+				line += "，住所地" + p.Address
+			}
+			out = append(out, paper.Q(line+"。"))
+			if p.Agent != "" {
+				out = append(out, paper.Q("委托代理人："+p.Agent+"。"))
+			}
 		}
 	}
-	return paper.Table{Head: []string{"身份", "名称", "代码", "地址", "代理人"}, Rows: rows, Quoted: true}
+	return out
 }
 
 func answers(f *matter.File) (out []paper.Block) {
