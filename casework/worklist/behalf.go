@@ -11,21 +11,19 @@ import (
 	"zhibao/internal/web/form"
 )
 
-// Behalf offers to whoever makes a party's move at the counter the parties for which it can be made.
+// behalf offers to whoever makes a party's move at the counter the parties for which it can be made.
 // A party itself is not asked: the fields are left out of its form.
-func (p *Pages) Behalf(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
+func (p *Pages) behalf(c *web.Ctx, tx *store.Tx, k *casework.Case, m *casework.Move, f *form.Form) error {
 	if Actor(c).Party != 0 {
 		for _, name := range casework.BehalfFields() {
 			f.Without(name)
 		}
 		return nil
 	}
-	chart := p.Office.Chart(k.Chart)
-	m := chart.Move(move)
-	if m == nil {
+	if len(m.Counter) == 0 {
 		return nil
 	}
-	choices, err := p.parties(c, tx, k, chart.PartiesOf(m, k))
+	choices, err := p.parties(c, tx, k, p.Office.Chart(k.Chart).PartiesOf(m, k))
 	f.Options("behalf", choices)
 	return err
 }

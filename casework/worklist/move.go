@@ -164,9 +164,14 @@ func (p *Pages) prepare(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.
 			}
 		}
 		if h.Options != nil {
-			return h.Options(c, tx, k, m.Code, f)
+			if err := h.Options(c, tx, k, m.Code, f); err != nil {
+				return err
+			}
 		}
-		return nil
+		if k == nil {
+			return nil
+		}
+		return p.behalf(c, tx, k, m, f)
 	})
 	// No draft of a decision that asks for confirmation: it is to be typed by whoever makes it. Of
 	// the files, those that were sent ahead of the form are kept, for a day.

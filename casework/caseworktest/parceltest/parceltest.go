@@ -181,13 +181,7 @@ func New(t testing.TB, more caseworktest.Setup) *World {
 		}
 		return out, nil
 	}}
-	behalf := worklist.Hooks{Options: func(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
-		if move != "reply" {
-			return nil
-		}
-		return w.Work.Behalf(c, tx, k, move, f)
-	}}
-	w.Work = worklist.New(worklist.Pages{Office: w.Office, Parties: party.Names, Hooks: map[string]worklist.Hooks{"parcel": worklist.Join(w.Exhibits.Hooks(), w.Sessions.Hooks(), worklist.Codes(pages), behalf)},
+	w.Work = worklist.New(worklist.Pages{Office: w.Office, Parties: party.Names, Hooks: map[string]worklist.Hooks{"parcel": worklist.Join(w.Exhibits.Hooks(), w.Sessions.Hooks(), worklist.Codes(pages))},
 		Accounts: func(_ context.Context, _ *store.Tx, ids []int64) (map[int64]string, error) { return names(ids), nil },
 		Staff:    func(context.Context, *store.Tx, int64) ([]form.Option, error) { return nil, nil },
 		Write: func(_ string, out io.Writer, pp paper.Paper) (string, error) {

@@ -89,9 +89,6 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 	case evidence.MoveAsk, evidence.MoveDecide, evidence.MoveStamp:
 		f.Options("exhibit", choices)
 	}
-	if move == evidence.MoveSubmit || move == evidence.MoveAnswer {
-		return p.Work().Behalf(c, tx, k, move, f)
-	}
 	return nil
 }
 

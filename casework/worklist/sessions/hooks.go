@@ -106,8 +106,6 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 		f.Options("who.side", sides)
 	case hearing.MoveAbsent:
 		f.Options("side", sides)
-	case hearing.MoveSign:
-		return p.Work().Behalf(c, tx, k, move, f)
 	}
 	return nil
 }
