@@ -26,8 +26,11 @@ func pack(t testing.TB, a *filing.Application, o filing.Options) []byte {
 func pdf(about string) []byte { return []byte("%PDF-1.4\n% " + about + "\n%%EOF\n") }
 
 // appNo makes an application number with the right check character (ZC 0006-2003).
-func appNo(kind, serial int) string {
-	s := fmt.Sprintf("2026%d%07d", kind, serial)
+func appNo(kind, serial int) string { return patentNumber(2026, kind, serial) }
+
+// patentNumber makes the number of an application of a year, or of the patent on it.
+func patentNumber(year, kind, serial int) string {
+	s := fmt.Sprintf("%d%d%07d", year, kind, serial)
 	sum := 0
 	for i := range s {
 		sum += int(s[i]-'0') * []int{2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5}[i]

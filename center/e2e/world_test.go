@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -58,7 +59,12 @@ type world struct {
 	Dir string
 	Log *buffer
 	t   testing.TB
+	// ahead is how far its clock is put forward, in nanoseconds.
+	ahead atomic.Int64
 }
+
+// now is the time that the center's clock shows.
+func (w *world) now() time.Time { return now().Add(time.Duration(w.ahead.Load())) }
 
 // buffer is a log that many requests write at once.
 type buffer struct {
@@ -94,7 +100,7 @@ func lived(t testing.TB) *world {
 	}
 	w := &world{Dir: dir, Log: &buffer{}, t: t}
 	c, _, err := demo.Open(t.Context(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
-		Now: now, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), URL: "https://zhibao.example.cn"})
+		Now: w.now, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), URL: "https://zhibao.example.cn"})
 	if err != nil {
 		t.Fatal(err)
 	}
