@@ -83,8 +83,12 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 		return d, err
 	}
 	d.Steps = steps(c, chart, events)
-	timeline := p.timeline(c, a, k, events, clocks)
-	papers, err := p.papers(c, tx, k)
+	issued, reads, err := document.Visible(c.Context(), tx, p.Office, a, k)
+	if err != nil {
+		return d, err
+	}
+	timeline := p.timeline(c, a, k, history{events, clocks, extra.Planned, paperLinks(k, issued, reads)})
+	papers, err := p.papers(c, tx, k, issued, reads)
 	if err != nil {
 		return d, err
 	}
@@ -100,7 +104,15 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 	if err != nil {
 		return d, err
 	}
-	d.Side = append(append([]web.Block{facts, papers}, extra.Side...), related, dossierLinks(c, k))
+	d.Side = append([]web.Block{facts, papers}, extra.Side...)
+	if len(extra.Relations) > 0 {
+		t, err := p.relations(c, tx, a, k, extra.Relations)
+		if err != nil {
+			return d, err
+		}
+		d.Side = append(d.Side, t)
+	}
+	d.Side = append(d.Side, related, dossierLinks(c, k))
 	return d, nil
 }
 
@@ -262,18 +274,14 @@ func steps(c *web.Ctx, chart *casework.Chart, events []casework.Event) *web.Step
 // papers lists what was issued in the case. A paper that was delivered twice shows the latest
 // delivery; 已阅 is the first opening by the party, not the legal day of receipt. Only for those who
 // may read a paper it is a link.
-func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, error) {
+func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case, issued []*document.Paper, reads func(int64) bool) (web.Table, error) {
 	t := web.Table{Title: c.T("文书", "Papers"), Head: []string{c.T("文书", "Paper"), c.T("文号", "Number"), c.T("送达", "Delivery")},
 		Empty: c.T("还没有发出文书。", "No papers yet.")}
-	papers, reads, err := document.Visible(c.Context(), tx, p.Office, Actor(c), k)
-	if err != nil {
-		return t, err
-	}
 	deliveries, err := document.Told(c.Context(), tx, p.Office, Actor(c), k)
 	if err != nil {
 		return t, err
 	}
-	for _, x := range papers {
+	for _, x := range issued {
 		name, state := web.Cell{Text: x.Name}, ""
 		if reads(x.ID) {
 			name.Href = fmt.Sprintf("/case/%d/paper/%d", k.ID, x.ID)

@@ -24,7 +24,7 @@ func (h Hooks) With(more Hooks) Hooks {
 			}
 			y, err := more.Extra(c, tx, k)
 			return Extra{slices.Concat(x.Notices, y.Notices), slices.Concat(x.Main, y.Main), slices.Concat(x.Side, y.Side), slices.Concat(x.Links, y.Links),
-				slices.Concat(x.Facts, y.Facts)}, err
+				slices.Concat(x.Facts, y.Facts), slices.Concat(x.Relations, y.Relations), slices.Concat(x.Planned, y.Planned)}, err
 		}
 	}
 	if more.Options != nil {

@@ -7,14 +7,36 @@ import (
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/document"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
 )
 
+// A history is what the page of a case tells of its course: what happened, the terms, what is planned
+// besides their ends, and where the papers are read, by their numbers.
+type history struct {
+	events  []casework.Event
+	clocks  []casework.Clock
+	planned []web.Entry
+	papers  map[string]web.Link
+}
+
+// paperLinks are the pages of the papers that the person may read.
+func paperLinks(k *casework.Case, issued []*document.Paper, reads func(int64) bool) map[string]web.Link {
+	out := map[string]web.Link{}
+	for _, x := range issued {
+		if reads(x.ID) {
+			out[x.Number] = web.Link{Href: fmt.Sprintf("/case/%d/paper/%d", k.ID, x.ID), Label: x.Name + " " + x.Number}
+		}
+	}
+	return out
+}
+
 // timeline lists the events of the case, the latest first, above them the days that are still
 // to come. Readings of unpublished text are events like others but would bury the steps, so
 // they are shown only when asked for (?show=reads).
-func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, events []casework.Event, clocks []casework.Clock) web.Timeline {
+func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, h history) web.Timeline {
+	clocks := h.clocks
 	t := web.Timeline{Title: c.T("办理经过", "History")}
 	show := c.Query("show")
 	for _, f := range []struct{ code, zh, en string }{{"", "全部步骤", "All steps"}, {"papers", "有文书的", "With papers"}, {"terms", "影响期限的", "About terms"},
@@ -28,9 +50,9 @@ func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, events 
 	chart := p.Office.Chart(k.Chart)
 	// A case carries some dozens of events, so filtering them here costs nothing and leaves the
 	// hash chain of the case whole in one query.
-	for _, e := range slices.Backward(events) {
+	for _, e := range slices.Backward(h.events) {
 		if shown(chart, e, show) {
-			t.Entries = append(t.Entries, entry(c, chart, a, e))
+			t.Entries = append(t.Entries, linked(entry(c, chart, a, e), e, h.papers))
 		}
 	}
 	if show == "" || show == "terms" {
@@ -44,9 +66,24 @@ func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, events 
 			future = append(future, web.Entry{Time: r.Result.Due.String(), Day: r.Result.Due.String(), Title: c.T(r.Rule.Title+"届满", r.Rule.English+" ends"), To: true})
 		}
 	}
+	if show == "" {
+		future = append(future, h.planned...)
+	}
+	// What comes last stands on top, as in the past below.
+	slices.SortStableFunc(future, func(a, b web.Entry) int { return strings.Compare(b.Day, a.Day) })
 	t.Entries = append(future, t.Entries...)
 	t.Empty = c.T("没有这一类记录。", "No such entries.")
 	return t
+}
+
+// linked leads from an event to the papers that were issued with it, as far as the person may read them.
+func linked(x web.Entry, e casework.Event, papers map[string]web.Link) web.Entry {
+	for _, no := range e.Meta.Papers {
+		if l, ok := papers[no]; ok {
+			x.Links = append(x.Links, l)
+		}
+	}
+	return x
 }
 
 // closures are the days until today that a term of the case does not count because the center was

@@ -46,6 +46,9 @@ type Extra struct {
 	Side    []web.Block  // below the papers
 	Links   []web.Link   // buttons before those of the moves
 	Facts   []web.KVRow  // further rows of the particulars
+
+	Relations []Relation  // other matters on which the case depends
+	Planned   []web.Entry // what is still to come besides the ends of terms, for the history
 }
 
 // Hooks is what a procedure adds to the shared pages. Every field may be nil.

@@ -87,7 +87,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 		x.Notices = append(x.Notices, web.Notice{Tone: web.Blue, Title: c.T("需要您办理", "Asked of you"), Text: c.T(word[0], word[1])})
 	}
 	x.Notices = append(x.Notices, d.halted(c, k, f)...)
-	x.Facts = facts(c, k, f, r)
+	x.Facts, x.Relations = facts(c, k, f, r), relations(k, f)
 	x.Main = []web.Block{d.claimBlock(c, f), d.partiesBlock(c, f)}
 	x.Main = append(x.Main, d.proceedings(c, f)...)
 	if inside {
@@ -133,9 +133,6 @@ func facts(c *web.Ctx, k *casework.Case, f *matter.File, r *row) []web.KVRow {
 	if !r.Accepted.IsZero() {
 		rows = append(rows, web.KVRow{Label: c.T("适用规定", "Rule text"), Text: matter.TextOn(r.Accepted).Cite.String()})
 	}
-	if lead := k.Attrs[attrMerged]; lead != "" {
-		rows = append(rows, web.KVRow{Label: c.T("合并审理", "Tried together with"), Text: lead})
-	}
 	if f.From != "" {
 		rows = append(rows, web.KVRow{Label: c.T("移送机关", "Transferred from"), Text: f.From})
 	}
@@ -150,6 +147,27 @@ func facts(c *web.Ctx, k *casework.Case, f *matter.File, r *row) []web.KVRow {
 		rows = append(rows, web.KVRow{Label: c.T("裁决公开", "Published"), Text: f.Public.On.String() + " " + f.Public.Place})
 	}
 	return rows
+}
+
+// relations are the other matters on which the case depends.
+func relations(k *casework.Case, f *matter.File) (out []worklist.Relation) {
+	if lead := k.Attrs[attrMerged]; lead != "" {
+		out = append(out, worklist.Relation{What: web.Text{"合并审理", "Tried together"}, Number: lead})
+	}
+	if f.Awaits != "" {
+		what := web.Text{"中止所等待的案件", "Awaited while suspended"}
+		if k.State != Suspended {
+			what = web.Text{"曾因其中止的案件", "Was suspended for"}
+		}
+		out = append(out, worklist.Relation{What: what, Number: f.Awaits, Where: matter.GroundWords(f.Grounds)})
+	}
+	if f.Court != "" {
+		out = append(out, worklist.Relation{What: web.Text{"诉讼或执行案件", "In court"}, Number: f.CourtNo, Where: f.Court})
+	}
+	if last := f.Latest(); last != nil {
+		out = append(out, worklist.Relation{What: web.Text{"无效宣告或登记簿变更", "Invalidation or register"}, Number: last.Source, Where: last.On.String()})
+	}
+	return out
 }
 
 // dayText writes a day, or nothing where there is none.

@@ -24,6 +24,7 @@ func (d *Desk) suspend(s *casework.Step, in *Suspend) error {
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {
 		s.Case.SetAttr(attrBefore, s.Case.State)
+		f.Awaits = strings.TrimSpace(in.Number)
 		f.Grounds, f.Suspension = in.Grounds, strings.TrimSpace(in.Number+" "+in.Reason)
 		d.upgrade(s, f)
 		d.closeAsk(f, "suspend", true, in.Reason)

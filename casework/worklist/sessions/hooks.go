@@ -11,6 +11,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
 )
 
 // codes are the moves on sessions, after which the person is led back to them.
@@ -45,6 +46,7 @@ func (p *Pages) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (out worklist.
 	for i := range xs {
 		// What is still to come stands among the particulars, where a party looks first.
 		if x := &xs[i]; x.State == hearing.Planned {
+			out.Planned = append(out.Planned, web.Entry{Time: web.When(x.Begins), Day: calendar.DayOf(x.Begins).String(), Title: c.T(x.Kind, hearing.KindEnglish(x.Kind)), Text: where(c, x), To: true})
 			out.Facts = append(out.Facts, web.KVRow{Label: c.T(x.Kind, hearing.KindEnglish(x.Kind)), Text: web.When(x.Begins) + " " + where(c, x), Href: fmt.Sprintf("%s/%d", address(k), x.No)})
 		}
 	}

@@ -221,6 +221,7 @@ type File struct {
 	Ruling        Ruling
 	Grounds       []string // of the suspension that lasts
 	Suspension    string
+	Awaits        string // number of the case for which a suspension waits
 	Appraisal     string
 	Ending        Ending
 	Decision      string // number of the decision

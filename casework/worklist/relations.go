@@ -1,0 +1,42 @@
+package worklist
+
+import (
+	"fmt"
+
+	"zhibao/casework"
+	"zhibao/internal/fault"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+)
+
+// A Relation is another matter on which a case depends or with which it goes together: a case of this
+// center, or one of a court, of the patent office or of another body.
+type Relation struct {
+	What   web.Text // 合并审理, 中止所等待的案件
+	Number string   // of the other matter, as its body numbers it; may be empty
+	Where  string   // whose matter it is, where that is not this center
+}
+
+// relations shows the matters to which a case is related. One of this center that the person may see is a
+// link with its state and its term; of others there is what the case knows.
+func (p *Pages) relations(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case, all []Relation) (web.Table, error) {
+	t := web.Table{Title: c.T("关联案件", "Related matters"), Head: []string{c.T("关系", "Relation"), c.T("案号", "Number"), c.T("状态", "State"), c.T("剩余", "Left")}}
+	for _, r := range all {
+		row := []web.Cell{{Text: c.Say(r.What)}, {Text: r.Number}, {Text: r.Where}, {}}
+		other, err := p.Office.Find(c.Context(), tx, a, r.Number)
+		switch {
+		case fault.KindOf(err) == fault.Missing || fault.KindOf(err) == fault.Invalid:
+		case err != nil:
+			return t, err
+		case other.ID != k.ID:
+			cal, err := p.Office.Calendar(c.Context(), tx, other.Center)
+			if err != nil {
+				return t, err
+			}
+			row[1] = web.Cell{Text: Name(c, other), Href: fmt.Sprintf("/case/%d", other.ID)}
+			row[2], row[3] = web.Cell{Tag: StateTag(c, p.Office.Chart(other.Chart), other.State)}, Remaining(c, cal, p.Office.Today(), other.Due)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, nil
+}
