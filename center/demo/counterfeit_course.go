@@ -3,6 +3,7 @@ package demo
 import (
 	"slices"
 
+	"zhibao/casework/draft"
 	"zhibao/casework/hearing"
 	"zhibao/casework/worklist/sessions"
 	"zhibao/protection/counterfeit"
@@ -166,6 +167,10 @@ func deciding() []stride {
 	}})
 }
 
+func drafted() []stride {
+	return append(deciding(), stride{0, "officer", draft.MoveDraft, func(*suspicion) any { return &draft.Begin{Template: "penalty"} }})
+}
+
 func decided() []stride {
 	return append(deciding(), stride{1, "zhuren", "decide", func(j *suspicion) any {
 		return &counterfeit.Decide{Sanction: j.sanction(), Reason: "当事人首次被查处，积极配合，在法定幅度内从轻处罚。"}
@@ -244,7 +249,7 @@ func openCourses() []course {
 		{steps: heard(), ago: []int{0}, with: large},
 		{steps: weighing(), ago: []int{0}},
 		{steps: discussing(), ago: []int{0}},
-		{steps: deciding(), ago: []int{1}},
+		{steps: drafted(), ago: []int{1}}, // the decision is being written
 		{steps: decided(), ago: []int{0, 6}}, // the second: to be served by tomorrow
 		{steps: performing(), ago: []int{9}}, // to be paid in two days or so
 		{steps: publishedCourse(), ago: []int{2}},
