@@ -38,8 +38,8 @@ func TestStoppedAndExtended(t *testing.T) {
 			b.stops(id, chosen("ground", "ownership"), typed("reason", "专利权属纠纷正在审理，结果影响定性。"))
 			b.resumes(id)
 			b.as(w.officerOf(t, w.read(t, id).Handler))
-			b.step(id, "ask_extend", chosen("clock", "month"), typed("days", "30"), typed("reason", "涉案网店较多，需要逐一核查。"))
-			b.extends(id, chosen("clock", "month"), typed("days", "30"), typed("reason", "案情复杂，同意延长。"))
+			b.step(id, "ask_extend", picked("clock", "month"), typed("days", "15"), typed("reason", "涉案网店较多，需要逐一核查。"))
+			b.extends(id, picked("clock", "month"), typed("days", "15"), typed("reason", "案情复杂，同意延长。"))
 			b.tells(id)
 			b.clean()
 		})
@@ -70,8 +70,8 @@ func (w *world) unhurried(t testing.TB) int64 {
 func (w *world) investigated(t testing.TB) int64 {
 	t.Helper()
 	today := w.Office.Today()
-	in := &counterfeit.NewLead{Source: "report", From: "群众来电", Arrived: today}
-	in.Reported = counterfeit.Reported{Suspect: "示范市老街灯具店", Address: "示范市老街20号", Product: "台灯", Label: "ZL" + patentNumber(2015, 2, 12345), Last: today - 1, Text: "包装标注专利号，查询不到有效专利。"}
+	in := &counterfeit.NewLead{Source: "12330", From: "群众来电", Arrived: today}
+	in.Reported = counterfeit.Reported{Suspect: "示范市老街灯具店", Address: "示范市老街20号", Product: "台灯", Label: "ZL" + patentNumber(2015, 2, 12345), Last: today - 1, Reply: "code", Text: "包装标注专利号，查询不到有效专利。"}
 	out, err := w.Office.Move(t.Context(), casework.Request{Actor: w.actor(t, "shouli1"), Chart: "counterfeit", Move: "lead", Input: in})
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func (w *world) investigated(t testing.TB) int64 {
 	id, account := out.Case.ID, func(login string) string { return itoa(w.account(t, login)) }
 	w.move(t, "fuzeren", id, "assign", &counterfeit.Assign{Handler: account("zhifa1"), Other: account("zhifa2")})
 	w.move(t, "zhifa1", id, "verify", &counterfeit.Verify{Day: today, Way: "record", Text: "经查询专利登记，所标专利号不能证明标注时有效。", Marked: in.Label})
-	w.move(t, "zhifa1", id, "propose", &counterfeit.Propose{Conducts: []string{"marking"}, Facts: "在产品包装标注专利标识，核验结果与所标不符。", Division: "330108", Within: true})
+	w.move(t, "zhifa1", id, "propose", &counterfeit.Propose{Conducts: []string{"lapsed"}, Facts: "在产品包装标注专利标识，核验结果与所标不符。", Division: "330108", Within: true})
 	w.move(t, "fuzeren", id, "file", &counterfeit.File{Remark: "同意立案。"})
 	return id
 }
