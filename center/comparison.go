@@ -38,7 +38,11 @@ func (c *Center) comparedPatent(ctx context.Context, tx *store.Tx, k *casework.C
 func (c *Center) comparedExhibits(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case) (out []comparison.Exhibit, err error) {
 	all, err := c.Evidence.Of(ctx, tx, c.Office, by, k)
 	for _, x := range all {
-		out = append(out, comparison.Exhibit{ID: x.ID, Number: x.Number, Name: x.Name, Picture: picture(&x) >= 0, Href: exhibits.Address(k, &x)})
+		e := comparison.Exhibit{ID: x.ID, Number: x.Number, Name: x.Name, Picture: picture(&x) >= 0, Href: exhibits.Address(k, &x)}
+		for _, f := range x.Files {
+			e.SHA256 = append(e.SHA256, f.SHA256)
+		}
+		out = append(out, e)
 	}
 	return out, err
 }

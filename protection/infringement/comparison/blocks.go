@@ -39,41 +39,24 @@ func (d *Desk) Blocks(ctx context.Context, tx *store.Tx, caseID int64) ([]paper.
 	if err != nil || v.No == 0 {
 		return nil, err
 	}
-	if d.Secret != nil {
-		k, err := d.office.Get(ctx, tx, casework.Robot(v.center), caseID)
-		if err != nil {
-			return nil, err
-		}
-		secret, err := d.Secret(ctx, tx, k)
-		if err != nil {
-			return nil, err
-		}
-		conceal(&t, secret)
+	k, err := d.office.Get(ctx, tx, casework.Robot(v.center), caseID)
+	if err != nil {
+		return nil, err
 	}
-	return blocks(&t), nil
-}
-
-// conceal takes out of the table what points to exhibits that are kept from a party: the decision is served
-// on all of them.
-func conceal(t *table.Table, secret map[int64]bool) {
-	for i := range t.Claims {
-		for j := range t.Claims[i].Features {
-			for k, r := range t.Claims[i].Features[j].Evidence {
-				if secret[r.Exhibit] {
-					t.Claims[i].Features[j].Evidence[k] = table.Ref{Number: "依法不公开质证的证据"}
-				}
-			}
-		}
+	a, err := d.album(ctx, tx, k, &t)
+	if err != nil {
+		return nil, err
 	}
+	return blocks(&t, a), nil
 }
 
 // blocks are the tables and conclusions in the words of a decision. What parties and officials wrote is
 // quoted: it is not the words of the template.
-func blocks(t *table.Table) (out []paper.Block) {
+func blocks(t *table.Table, a *album) (out []paper.Block) {
 	if t.Patent.Design {
-		out = designBlocks(t)
+		out = designBlocks(t, a)
 	} else {
-		out = claimBlocks(t)
+		out = claimBlocks(t, a)
 	}
 	for i := range t.Priors {
 		out = append(out, priorBlocks(t, &t.Priors[i])...)
@@ -81,9 +64,9 @@ func blocks(t *table.Table) (out []paper.Block) {
 	return out
 }
 
-// claimBlocks prints one table a claim, behind it the reasons of what is not plainly the same, and at the end
+// claimBlocks prints one table a claim, behind it the pictures that show its features and the reasons of what is not plainly the same, and at the end
 // what follows for each asserted claim.
-func claimBlocks(t *table.Table) (out []paper.Block) {
+func claimBlocks(t *table.Table, a *album) (out []paper.Block) {
 	for i := range t.Claims {
 		x := &t.Claims[i]
 		tab := paper.Table{Caption: fmt.Sprintf("权利要求%d技术特征比对表", x.Number), Head: []string{"编号", "专利技术特征", "被控侵权产品对应技术特征", "证据", "比对结果"},
@@ -98,6 +81,9 @@ func claimBlocks(t *table.Table) (out []paper.Block) {
 		}
 		out = append(out, tab)
 		for j := range x.Features {
+			if x.Features[j].Judged() {
+				out = append(out, a.beside(x.Label(j), &x.Features[j])...)
+			}
 			out = append(out, reasons(x.Label(j), &x.Features[j])...)
 		}
 	}
@@ -172,9 +158,10 @@ func sentence(t *table.Table, r table.Result) string {
 	return fmt.Sprintf("权利要求%d的比对尚未完成。", r.Claim)
 }
 
-// designBlocks prints the views in one table and behind it the conclusion that a person drew: the class of the
+// designBlocks prints the views, the pictures of both sides beside each other, what is said of each in one table, and behind it the conclusion that a person drew: the class of the
 // products first, because without it likeness does not matter.
-func designBlocks(t *table.Table) (out []paper.Block) {
+func designBlocks(t *table.Table, a *album) (out []paper.Block) {
+	out = a.views(t)
 	tab := paper.Table{Caption: "外观设计比对表", Head: []string{"视图", "比对结果", "相同点、区别点及其对整体视觉效果的影响"}, Widths: []float64{1.2, 1.4, 6}, Align: []paper.Align{paper.Center, paper.Center, paper.Left}, Quoted: true}
 	for _, v := range t.Present() {
 		p := t.Pair(v.Code)

@@ -108,7 +108,9 @@ func newWorld(t *testing.T) *world {
 		return by.Account != absent, nil
 	}, Closed: func(k *casework.Case) bool { return k.State == "review" },
 		Exhibits: func(_ context.Context, _ *store.Tx, by casework.Actor, _ *casework.Case) ([]comparison.Exhibit, error) {
-			return slices.DeleteFunc(slices.Clone(w.exhibits), func(e comparison.Exhibit) bool { return e.ID == w.sealed && by.Account != handler }), nil
+			return slices.DeleteFunc(slices.Clone(w.exhibits), func(e comparison.Exhibit) bool {
+				return e.ID == w.sealed && by.Account != handler && !by.Is(casework.System)
+			}), nil
 		},
 		Secret: func(context.Context, *store.Tx, *casework.Case) (map[int64]bool, error) {
 			return map[int64]bool{w.sealed: w.sealed != 0}, nil
@@ -685,7 +687,23 @@ func TestDecision(t *testing.T) {
 // printed is what the decision says, and checks that it is a paper.
 func (w *world) printed() string {
 	w.t.Helper()
-	var blocks []paper.Block
+	return fmt.Sprint(w.blocks())
+}
+
+// rows are the rows of pictures in the decision.
+func (w *world) rows() (out []paper.Pictures) {
+	w.t.Helper()
+	for _, b := range w.blocks() {
+		if row, ok := b.(paper.Pictures); ok {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// blocks are what goes into the decision, made out as a paper in every form.
+func (w *world) blocks() (blocks []paper.Block) {
+	w.t.Helper()
 	err := w.office.DB.Read(w.t.Context(), func(tx *store.Tx) (err error) {
 		blocks, err = w.desk.Blocks(w.t.Context(), tx, w.caseID)
 		return err
@@ -696,7 +714,7 @@ func (w *world) printed() string {
 	if err := paper.Check(paper.Paper{Title: "裁决书", Body: blocks}); err != nil {
 		w.t.Error(err)
 	}
-	return fmt.Sprint(blocks)
+	return blocks
 }
 
 func TestDesignBlocks(t *testing.T) {

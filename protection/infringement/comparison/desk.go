@@ -67,8 +67,9 @@ type Exhibit struct {
 	ID      int64
 	Number  string // 申1
 	Name    string
-	Picture bool   // its content is a picture of which a region can be shown
-	Href    string // its page; may be empty
+	Picture bool     // its content is a picture of which a region can be shown
+	Href    string   // its page; may be empty
+	SHA256  []string // of its files
 }
 
 // Deps is what the desk is handed by package center. Blobs must be set; what else is nil is not asked.

@@ -111,7 +111,7 @@ func (d *Desk) store(ctx context.Context, by casework.Actor, id int64, all []nam
 		}
 		p.Side, p.View, p.MM, p.Source = like.Side, n.view, like.MM, like.Source
 		stored = append(stored, p)
-		ch.files = append(ch.files, p.Original.Address, p.Shown.Address)
+		ch.files = append(ch.files, p.Original.Address, p.Shown.Address, p.Printed.Address)
 	}
 	ch.do = func(t *table.Table, m table.Mark) error {
 		t.Patent.Design = true

@@ -66,7 +66,15 @@ func (d *Desk) intake(ctx context.Context, key seal.Key, caseID int64, name stri
 	if p.Original, err = d.put(ctx, key, caseID, data); err != nil {
 		return p, err
 	}
-	p.Shown, err = d.put(ctx, key, caseID, buf.Bytes())
+	if p.Shown, err = d.put(ctx, key, caseID, buf.Bytes()); err != nil {
+		return p, err
+	}
+	// Made here, because a decision is signed while others wait.
+	reduced, err := small(name, buf.Bytes())
+	if err != nil {
+		return p, err
+	}
+	p.Printed, err = d.put(ctx, key, caseID, reduced)
 	return p, err
 }
 

@@ -61,6 +61,7 @@ type Picture struct {
 	Name          string
 	Original      File
 	Shown         File
+	Printed       File // a smaller copy of what is shown, for papers
 	Width, Height int
 	Colour        bool
 	Located       bool    // the original told where it was taken; the copy does not
