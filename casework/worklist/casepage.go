@@ -227,6 +227,10 @@ func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Cl
 // kindOfTerm says how binding the length of a clock is. Only what the configuration knows as law is
 // called so: whatever is uncertain is a rule of the center.
 func (p *Pages) kindOfTerm(c *web.Ctx, r *casework.Clock) string {
+	// What the notice promises beside a term of the law is told from it first.
+	if r.Rule.Target {
+		return c.T("目标期限", "target")
+	}
 	level := rule.Center
 	if def := p.Office.Settings.Def(r.Rule.Setting); def != nil && def.Level != "" {
 		level = def.Level

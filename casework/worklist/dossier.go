@@ -107,7 +107,7 @@ func (p *Pages) flow(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 		if r.Result.Due.IsZero() {
 			due = c.T("中止", "suspended")
 		}
-		terms.Rows = append(terms.Rows, []string{c.T(r.Rule.Title, r.Rule.English), r.Started.String(), r.Length.String(), due, r.Met.String()})
+		terms.Rows = append(terms.Rows, []string{c.T(r.Rule.Title, r.Rule.English) + fmt.Sprintf(c.T("（%s）", " (%s)"), p.kindOfTerm(c, r)), r.Started.String(), r.Length.String(), due, r.Met.String()})
 	}
 	out = paper.Paper{Style: paper.Report, Title: c.T("案件流程表", "Course of the case"), Body: []paper.Block{head, steps}}
 	if len(terms.Rows) > 0 {

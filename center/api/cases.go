@@ -86,6 +86,7 @@ type Clock struct {
 	Code        string       `json:"code"`
 	Title       string       `json:"title"`
 	Party       bool         `json:"party"`
+	Target      bool         `json:"target" doc:"通知要求的目标期限，与法定期限并列"`
 	Started     calendar.Day `json:"started"`
 	Met         calendar.Day `json:"met,omitzero"`
 	Length      string       `json:"length"`
@@ -275,7 +276,7 @@ func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.C
 
 // clockOf is a term as it stands on the day, met ones among them.
 func clockOf(r *casework.Clock, today calendar.Day) Clock {
-	out := Clock{Code: r.Rule.Code, Title: r.Rule.Title, Party: r.Rule.Party, Started: r.Started, Met: r.Met, Length: r.Length.String(), Due: r.Result.Due,
+	out := Clock{Code: r.Rule.Code, Title: r.Rule.Title, Party: r.Rule.Party, Target: r.Rule.Target, Started: r.Started, Met: r.Met, Length: r.Length.String(), Due: r.Result.Due,
 		Paused: r.Paused, Late: r.Late(today), Provisional: r.Result.Provisional, Basis: []string{}, Rows: []ClockRow{}}
 	out.Used, out.Total = r.Result.Used(today)
 	for _, b := range r.Rule.Basis {

@@ -90,10 +90,11 @@ func (b *Board) sampled(c *web.Ctx, r *row, kind string, sample int) []any {
 // days is a number of days with at most one decimal.
 func days(n float64) string { return strings.TrimSuffix(strconv.FormatFloat(n, 'f', 1, 64), ".0") }
 
-// title is the name of a clock; the target of the notice is told from the term of the law.
+// title is the name of a clock; the target of the notice is told from the term of the law, where its name does
+// not say so itself.
 func title(c *web.Ctx, k *casework.Clock) string {
 	out := c.T(k.Rule.Title, k.Rule.English)
-	if k.Rule.Target {
+	if k.Rule.Target && !strings.Contains(k.Rule.Title, "目标") {
 		out += c.T("（目标）", " (target)")
 	}
 	return out
