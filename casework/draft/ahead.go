@@ -1,12 +1,15 @@
 package draft
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
 )
 
 // Ahead reports whether the paper is issued in the course of a move of its procedure, so that a draft of it
@@ -114,4 +117,24 @@ func (d *Desk) alone(s *casework.Step, t *Template, to []document.Recipient) err
 		}
 	}
 	return nil
+}
+
+// Written returns the words of the open draft of a paper, so that the form of the move that issues it can
+// begin with them; nil where nobody drafted one.
+func Written(ctx context.Context, tx *store.Tx, key seal.Key, caseID int64, code string) (map[string]string, error) {
+	all, err := In(ctx, tx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range all {
+		if x.Template != code || !x.Open() {
+			continue
+		}
+		versions, err := Versions(ctx, tx, key, x.ID)
+		if err != nil {
+			return nil, err
+		}
+		return versions[len(versions)-1].Content.Blocks, nil
+	}
+	return nil, nil
 }

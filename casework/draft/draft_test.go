@@ -168,6 +168,23 @@ func (w *world) open() (out []*draft.Draft) {
 	return out
 }
 
+// written is what the open draft of a template says.
+func (w *world) written(code string) (out map[string]string) {
+	w.t.Helper()
+	err := w.o.DB.Read(w.t.Context(), func(tx *store.Tx) error {
+		key, err := w.o.Keys.CaseKey(w.t.Context(), tx, w.k.ID)
+		if err != nil {
+			return err
+		}
+		out, err = draft.Written(w.t.Context(), tx, key, w.k.ID, code)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return out
+}
+
 // of names the latest draft as it now is.
 func (w *world) of() draft.Of {
 	d, _, _ := w.draft()
@@ -338,6 +355,11 @@ func TestAhead(t *testing.T) {
 	w.refuse("paper.unresolved", author, draft.MoveEdit, &draft.Edit{Of: w.of(), Blocks: []draft.Text{{Name: "理由", Text: "尚缺{理由}。"}}, Submit: true})
 	w.do(author, draft.MoveEdit, &draft.Edit{Of: w.of(), Blocks: []draft.Text{{Name: "理由", Text: "经复核，来信属实。"}}, Submit: true})
 	w.refuse("draft.unreviewed_ahead", author, "end", &none{})
+	for code, want := range map[string]string{"final": "经复核，来信属实。", "reply": ""} {
+		if got := w.written(code)["理由"]; got != want {
+			t.Errorf("the form of the move begins with %q, want %q", got, want)
+		}
+	}
 	both := who(1, 0, casework.Reviewer)
 	w.refuse("draft.four_eyes", both, draft.MoveReview, &draft.Review{Of: w.of()})
 	w.do(reviewer, draft.MoveReview, &draft.Review{Of: w.of(), Opinion: "同意"})

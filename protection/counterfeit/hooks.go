@@ -2,11 +2,13 @@ package counterfeit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 
 	"zhibao/casework"
+	"zhibao/casework/draft"
 	"zhibao/casework/worklist"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -83,7 +85,7 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return nil, err
 	}
 	if in := r.start(move, today); in != nil {
-		return in, nil
+		return d.drafted(c.Context(), tx, k, in)
 	}
 	on, err := d.presence(c.Context(), tx, k, r)
 	if err != nil {
@@ -106,6 +108,32 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return Recheck{Present: on}, nil
 	}
 	return nil, nil
+}
+
+// drafted lets a form begin with the words of the paper that was drafted for it: they are what is issued.
+func (d *Desk) drafted(ctx context.Context, tx *store.Tx, k *casework.Case, in any) (any, error) {
+	key, err := d.office.Keys.CaseKey(ctx, tx, k.ID)
+	take := func(code, block string, to *string) {
+		words, e := draft.Written(ctx, tx, key, k.ID, code)
+		if err = errors.Join(err, e); words[block] != "" {
+			*to = words[block]
+		}
+	}
+	switch x := in.(type) {
+	case Decide:
+		take("penalty", "理由", &x.Reason)
+		return x, err
+	case Notify:
+		take("advance", "事实", &x.Findings)
+		take("hearing_notice", "事实", &x.Findings)
+		return x, err
+	case Conclude:
+		take("conclusion", "事实", &x.Facts)
+		take("conclusion", "证据", &x.Evidence)
+		take("conclusion", "情节", &x.Degree)
+		return x, err
+	}
+	return in, err
 }
 
 // presence offers the two officers with the cards that they showed before, and the address.

@@ -2,6 +2,7 @@ package drafting
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhibao/casework"
@@ -25,12 +26,42 @@ func (p *Pages) issuer(chart string, t *draft.Template) string {
 	return ""
 }
 
+// templates are the papers that can be drafted in a case: letters, and those that a step issues which can
+// still come.
+func (p *Pages) templates(k *casework.Case) (out []*draft.Template) {
+	ahead := coming(p.Office.Chart(k.Chart), k.State)
+	for _, t := range p.Desk.Of(k.Chart).InForce(p.Office.Today()) {
+		if t.Drafted() && (!t.Ahead() || ahead[p.issuer(k.Chart, t)]) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// coming are the moves that can be made in a state or in one that can follow it.
+func coming(chart *casework.Chart, state string) map[string]bool {
+	moves, seen := map[string]bool{}, map[string]bool{}
+	for next := []string{state}; len(next) > 0; next = next[1:] {
+		if seen[next[0]] {
+			continue
+		}
+		seen[next[0]] = true
+		for _, m := range chart.Moves {
+			if slices.Contains(m.From, next[0]) {
+				moves[m.Code] = true
+				next = append(next, m.To...)
+			}
+		}
+	}
+	return moves
+}
+
 // offered lists the papers that can be drafted ahead, with the step that issues each.
 func (p *Pages) offered(c *web.Ctx, k *casework.Case) web.Table {
 	t := web.Table{Title: c.T("可以预先拟稿的文书", "Papers that can be drafted ahead"),
 		Head: []string{c.T("文书", "Paper"), c.T("随何步骤签发", "Issued with"), c.T("可修改的内容", "What can be changed"), c.T("审核", "Review")}}
-	for _, x := range p.Desk.Of(k.Chart).InForce(p.Office.Today()) {
-		if !x.Ahead() || !x.Drafted() {
+	for _, x := range p.templates(k) {
+		if !x.Ahead() {
 			continue
 		}
 		review := c.T("须由他人审核", "By somebody else")

@@ -170,17 +170,14 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 		return err
 	}
 	if f.Options("recipients", to); move == draft.MoveDraft {
-		f.Options("template", p.templates(k))
+		f.Options("template", p.kinds(k))
 	}
 	return nil
 }
 
-// templates are the kinds of papers that can be drafted today.
-func (p *Pages) templates(k *casework.Case) (out []form.Option) {
-	for _, t := range p.Desk.Of(k.Chart).InForce(p.Office.Today()) {
-		if !t.Drafted() {
-			continue
-		}
+// kinds are the papers that can be drafted today, as choices.
+func (p *Pages) kinds(k *casework.Case) (out []form.Option) {
+	for _, t := range p.templates(k) {
 		label := web.Text{t.Name, t.English}
 		if t.Ahead() {
 			label = web.Text{t.Name + "（随“" + t.By[0] + "”签发）", t.English + " (issued with: " + t.By[1] + ")"}
