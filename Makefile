@@ -9,7 +9,7 @@ demo:
 
 test:
 	scripts/setup
-	CGO_ENABLED=0 GOGC=300 go test ./...
+	CGO_ENABLED=0 GOGC=300 go test -timeout 20m ./...
 
 nightly:
 	scripts/setup
