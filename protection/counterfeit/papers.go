@@ -12,6 +12,7 @@ import (
 	"zhibao/casework/document"
 	"zhibao/casework/draft"
 	"zhibao/casework/party"
+	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
@@ -54,11 +55,36 @@ func (d *Desk) issue(s *casework.Step, x issue) error {
 		}
 		v.Blocks["答复码"] = []paper.Block{block}
 	}
+	if err := d.stray(s, x.template); err != nil {
+		return err
+	}
 	p, err := d.Drafts.Issue(s, x.template, v)
 	if err != nil || !x.handed || s.Case.Owner == 0 || channel(s.Case) != document.Person {
 		return err
 	}
 	return d.deliver(s, &Served{Way: "direct", Day: s.Today, Who: "现场交付"}, p.ID)
+}
+
+// stray refuses a step that issues another paper than the one which was drafted for it: those words would get
+// lost unseen.
+func (d *Desk) stray(s *casework.Step, code string) error {
+	t, err := d.Drafts.Of(Code).Template(code, s.Today)
+	if err != nil {
+		return err
+	}
+	for _, o := range d.Drafts.Of(Code).InForce(s.Today) {
+		if o.By != t.By || o.Code == code {
+			continue
+		}
+		words, err := draft.Written(s.Ctx, s.Tx, s.Key(), s.Case.ID, o.Code)
+		if err != nil {
+			return err
+		}
+		if words != nil {
+			return fault.New(fault.Conflict, "counterfeit.stray", "按所填内容应签发“%s”，而已拟的草稿是“%s”；请弃用该草稿，或核对所填内容", t.Words(), o.Words())
+		}
+	}
+	return nil
 }
 
 // drafting is how the papers of the procedure are made. Its letters are those of every procedure.
