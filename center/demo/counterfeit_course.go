@@ -249,7 +249,7 @@ func openCourses() []course {
 		{steps: heard(), ago: []int{0}, with: large},
 		{steps: weighing(), ago: []int{0}},
 		{steps: discussing(), ago: []int{0}},
-		{steps: drafted(), ago: []int{1}}, // the decision is being written
+		{steps: drafted(), ago: []int{1}},    // the decision is being written
 		{steps: decided(), ago: []int{0, 6}}, // the second: to be served by tomorrow
 		{steps: performing(), ago: []int{9}}, // to be paid in two days or so
 		{steps: publishedCourse(), ago: []int{2}},
