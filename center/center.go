@@ -189,7 +189,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Deliveries.Screen = unmarked
 	c.Evidence, c.Hearings = &evidence.Desk{Blobs: blobs, Screen: unmarked}, &hearing.Book{Blobs: blobs}
 	c.exhibits = &exhibits.Pages{Desk: c.Evidence, Work: func() *worklist.Pages { return c.Pages }}
-	c.sessions = &sessions.Pages{Book: c.Hearings, Work: func() *worklist.Pages { return c.Pages }, Seats: c.seats}
+	c.sessions = &sessions.Pages{Book: c.Hearings, Work: func() *worklist.Pages { return c.Pages }, Seats: c.seats, Bench: c.bench}
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},

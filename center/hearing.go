@@ -34,6 +34,14 @@ func (c *Center) seats(ctx context.Context, tx *store.Tx, k *casework.Case) (out
 	return out, err
 }
 
+// bench says who tries a case, as far as its procedure appoints somebody.
+func (c *Center) bench(ctx context.Context, tx *store.Tx, k *casework.Case) (panel []int64, recorder int64, err error) {
+	if k.Chart != c.Infringement.Chart().Code {
+		return nil, 0, nil
+	}
+	return c.Infringement.Bench(ctx, tx, k.ID)
+}
+
 // unmarked refuses evidence with a mark of state secrets before anything is stored, and forgets what
 // was sent of it before the form.
 func unmarked(ctx context.Context, files []form.File) error {

@@ -139,7 +139,7 @@ func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web
 	}
 	c.Page = web.Page{Title: title, Name: Name(c, k), State: StateTag(c, chart, k.State), At: "/work",
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}, {Label: Name(c, k)}}, Actions: links}
-	steps := buttons(c, p.Office.Allowed(a, k), k.ID)
+	steps := buttons(c, chart, p.Office.Allowed(a, k), k)
 	blue := func(l web.Link) bool { return l.Tone == web.Blue }
 	// Where the work is done on a page of the procedure, that page is the main way on. While the case
 	// waits for somebody else, nothing here is what has to be done next.
@@ -149,28 +149,6 @@ func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web
 		steps[i].Tone = ""
 	}
 	c.Page.Actions = append(c.Page.Actions, steps...)
-}
-
-// buttons are the moves as links: what destroys stands last, and the first that leads to another state
-// is the main one.
-func buttons(c *web.Ctx, moves []*casework.Move, id int64) []web.Link {
-	var on, danger []web.Link
-	main := false
-	for _, m := range moves {
-		l := web.Link{Href: fmt.Sprintf("/case/%d/move/%s", id, m.Code), Label: c.T(m.Title, m.English)}
-		switch {
-		case m.Quiet:
-		case m.Danger:
-			l.Tone = web.Red
-			danger = append(danger, l)
-		default:
-			if !main && m.To[0] != casework.Stay {
-				l.Tone, main = web.Blue, true
-			}
-			on = append(on, l)
-		}
-	}
-	return append(on, danger...)
 }
 
 // clock draws one running clock with its explanation.

@@ -52,7 +52,7 @@ func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, h histo
 	// hash chain of the case whole in one query.
 	for _, e := range slices.Backward(h.events) {
 		if shown(chart, e, show) {
-			t.Entries = append(t.Entries, linked(entry(c, chart, a, e), e, h.papers))
+			t.Entries = append(t.Entries, entry(c, chart, a, e, h.papers))
 		}
 	}
 	if show == "" || show == "terms" {
@@ -74,16 +74,6 @@ func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, h histo
 	t.Entries = append(future, t.Entries...)
 	t.Empty = c.T("没有这一类记录。", "No such entries.")
 	return t
-}
-
-// linked leads from an event to the papers that were issued with it, as far as the person may read them.
-func linked(x web.Entry, e casework.Event, papers map[string]web.Link) web.Entry {
-	for _, no := range e.Meta.Papers {
-		if l, ok := papers[no]; ok {
-			x.Links = append(x.Links, l)
-		}
-	}
-	return x
 }
 
 // closures are the days until today that a term of the case does not count because the center was
@@ -124,7 +114,8 @@ func shown(chart *casework.Chart, e casework.Event, show string) bool {
 
 // entry draws one event. The first twelve hexadecimal digits of its hash are enough to compare
 // with a printed copy; the whole chain is verified by the auditor.
-func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event) web.Entry {
+// The papers that the person may read are links; of the others stands the number.
+func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event, papers map[string]web.Link) web.Entry {
 	out := web.Entry{Time: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"), Day: calendar.DayOf(e.At).String(), Who: e.Name,
 		Hash: hex.EncodeToString(e.Hash)}
 	if len(out.Hash) > 12 {
@@ -164,8 +155,16 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		}
 		text = append(text, c.T("期限延长 "+op.Extend+"（"+op.Why+"）", "extended by "+op.Extend))
 	}
-	if len(e.Meta.Papers) > 0 {
-		text = append(text, strings.Join(e.Meta.Papers, c.T("、", ", ")))
+	var numbers []string
+	for _, no := range e.Meta.Papers {
+		if l, ok := papers[no]; ok {
+			out.Links = append(out.Links, l)
+		} else {
+			numbers = append(numbers, no)
+		}
+	}
+	if len(numbers) > 0 {
+		text = append(text, strings.Join(numbers, c.T("、", ", ")))
 	}
 	// These notes are written by the moves for the public of the case; others are internal.
 	for _, n := range []string{"what", "day", "ground", "reason"} {

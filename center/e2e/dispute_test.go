@@ -54,7 +54,7 @@ func TestInventionDispute(t *testing.T) {
 			j.servedByHand()
 			j.answeredAtCounter()
 			j.evidenced()
-			j.heard("zhifa1", "zhifa2", "zhuanjia1")
+			j.heard("徐正平", "罗岚", "方启明", "何晓东")
 			j.charted()
 			j.deliberated("zhifa1", "zhifa2", "zhuanjia1")
 			j.signed()

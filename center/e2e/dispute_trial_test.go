@@ -65,12 +65,11 @@ func (j *suit) heard(panel ...string) {
 	j.t.Helper()
 	day := j.opened + 7
 	j.as("zhifa1")
-	fields := []entry{chosen("kind", hearing.Oral), typed("day", day.String()), typed("from", "9:30"), typed("until", "11:30"), typed("room", "第一审理室"), chosen("recorder", itoa(j.account(j.t, "shouli2"))), ticked("public"), typed("order", "核对当事人\n举证质证\n比对与辩论")}
-	for _, p := range panel {
-		fields = append(fields, picked("panel", itoa(j.account(j.t, p))))
-	}
+	fields := []entry{chosen("kind", hearing.Oral), typed("day", day.String()), typed("from", "9:30"), typed("until", "11:30"), typed("room", "第一审理室"), ticked("public"), typed("order", "核对当事人\n举证质证\n比对与辩论")}
 	j.quiet("hearings", hearing.MovePlan, fields...)
 	j.has("第一审理室")
+	j.open(fmt.Sprintf("/case/%d/hearings/1", j.id))
+	j.has(panel...) // those who try the case need not be chosen again
 	j.wait(j.t, day)
 	j.as("zhifa1")
 	j.session(hearing.MoveAttend, chosen("who.0.side", "requester"), typed("who.0.name", "林代理"), typed("who.0.as", "委托代理人"), typed("who.0.proof", "执业证 0321"))

@@ -249,7 +249,7 @@ func (b *seat) summons(id int64) {
 	b.as(login)
 	j := &suit{seat: b, id: id}
 	day := b.Office.Today() + 14
-	j.quiet("hearings", hearing.MovePlan, chosen("kind", hearing.Oral), typed("day", day.String()), typed("from", "15:30"), typed("until", "16:30"), typed("room", "第九审理室"), picked("panel", itoa(b.account(b.t, login))), chosen("recorder", itoa(b.account(b.t, "shouli2"))), typed("order", "核对当事人"))
+	j.quiet("hearings", hearing.MovePlan, chosen("kind", hearing.Oral), typed("day", day.String()), typed("from", "15:30"), typed("until", "16:30"), typed("room", "第九审理室"), typed("order", "核对当事人"))
 	b.open(fmt.Sprintf("/case/%d", id))
 	planned := eval[[]string](b, `[...document.querySelectorAll('.tl li.todo')].map(l => l.innerText)`)
 	if !slices.ContainsFunc(planned, func(p string) bool { return strings.Contains(p, "口头审理") && strings.Contains(p, day.String()) }) {

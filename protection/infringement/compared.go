@@ -26,3 +26,23 @@ func (d *Desk) Admits(ctx context.Context, tx *store.Tx, by casework.Actor, k *c
 func Judged(k *casework.Case) bool {
 	return slices.Contains([]string{Reviewing, Signing, Ordered, Denied, Suable, Litigating, Executing, Urged, Enforcing, Closing, Archived}, k.State)
 }
+
+// Bench says who sits on the panel of a case, the presiding member first, and who records; 0 for nobody.
+func (d *Desk) Bench(ctx context.Context, tx *store.Tx, caseID int64) (panel []int64, recorder int64, err error) {
+	f, _, err := d.get(ctx, tx, caseID)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, m := range f.Panel {
+		switch {
+		case !m.Until.IsZero():
+		case m.Role == "recorder":
+			recorder = m.Account
+		case m.Role == "leader":
+			panel = append([]int64{m.Account}, panel...)
+		default:
+			panel = append(panel, m.Account)
+		}
+	}
+	return panel, recorder, nil
+}

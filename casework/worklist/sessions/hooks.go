@@ -132,7 +132,21 @@ func (p *Pages) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string)
 	switch move {
 	case hearing.MovePlan:
 		usual := p.Book.KindsOf(k.Chart)[0]
-		return hearing.Arrange{Kind: usual, Order: Orders(usual), Public: usual == hearing.Formal}, nil
+		in := hearing.Arrange{Kind: usual, Order: Orders(usual), Public: usual == hearing.Formal}
+		if p.Bench == nil {
+			return in, nil
+		}
+		panel, recorder, err := p.Bench(c.Context(), tx, k)
+		for _, account := range panel {
+			in.Panel = append(in.Panel, strconv.FormatInt(account, 10))
+		}
+		if len(panel) > 0 {
+			in.Chair = in.Panel[0]
+		}
+		if recorder != 0 {
+			in.Recorder = strconv.FormatInt(recorder, 10)
+		}
+		return in, err
 	case hearing.MoveMove:
 		return hearing.Postpone{Session: no}, nil
 	case hearing.MoveAttend:

@@ -32,6 +32,8 @@ type Pages struct {
 	Work func() *worklist.Pages
 	// Seats lists those who can sit in a session of a case, or record it.
 	Seats func(ctx context.Context, tx *store.Tx, k *casework.Case) ([]form.Option, error)
+	// Bench, if set, says who tries a case, the chair first, and who records: the form of a session begins with them.
+	Bench func(ctx context.Context, tx *store.Tx, k *casework.Case) (panel []int64, recorder int64, err error)
 }
 
 func (p *Pages) office() *casework.Office { return p.Work().Office }

@@ -253,7 +253,10 @@ func because(c *web.Ctx, r table.Result) string {
 // claim is one claim with its features.
 func (s *sheet) claim(c *web.Ctx, x *table.Claim) claimView {
 	kind := map[claim.Kind]web.Text{claim.Independent: {"独立权利要求", "independent"}, claim.Dependent: {"从属权利要求", "dependent"}, claim.Referring: {"引用其他权利要求的独立权利要求", "independent, referring"}}[x.Kind]
-	v := claimView{Anchor: fmt.Sprintf("q%d", x.Number), Asserted: x.Asserted, Title: c.T(fmt.Sprintf("权利要求%d（%s）", x.Number, c.Say(kind)), fmt.Sprintf("Claim %d (%s)", x.Number, c.Say(kind)))}
+	v := claimView{Anchor: fmt.Sprintf("q%d", x.Number), Asserted: x.Asserted, Title: c.T(fmt.Sprintf("权利要求%d", x.Number), fmt.Sprintf("Claim %d", x.Number))}
+	if kind != (web.Text{}) {
+		v.Title += c.T("（"+kind[0]+"）", " ("+kind[1]+")")
+	}
 	if x.Asserted {
 		v.Tag = outcomeTag(c, s.table.Covers(x.Number))
 	} else {
