@@ -30,7 +30,7 @@ func (j *suit) answeredAtCounter() {
 
 // exhibit are the answers about a piece of evidence with a picture.
 func (j *suit) exhibit(name string) []entry {
-	return []entry{typed("name", name), chosen("kind", "电子数据"), typed("purpose", "证明被控产品的结构和外观"), typed("source", "公证购买时拍摄"), chosen("form", "原件"), filed("files", j.file("产品.png", sketch(0)))}
+	return []entry{typed("name", name), chosen("kind", "电子数据"), typed("purpose", "证明被控产品的结构和外观"), typed("source", "公证购买时拍摄"), chosen("form", "原件"), filed("files", j.file(name+".png", sketch(len(name))))}
 }
 
 // evidenced is the evidence of the agency, and what the shop says of it at the counter. An exhibit that is

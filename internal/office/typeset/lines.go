@@ -40,11 +40,12 @@ func (l Line) Text() string {
 }
 
 // Stretch returns what each growing space must take so that the line becomes room wide. It is
-// negative where a closing mark was squeezed in, and zero for a line that is not justified or
-// has no such space.
+// negative where a closing mark was squeezed in, and zero for a line that is not justified, has
+// no such space, or would be torn apart because a long number went to the next line.
 func (l Line) Stretch(room float64) float64 {
-	n := 0
+	n, widest := 0, 0.0
 	for i := range l.Atoms {
+		widest = max(widest, l.Atoms[i].Width)
 		if l.Atoms[i].Grow && i < len(l.Atoms)-1 {
 			n++
 		}
@@ -52,8 +53,14 @@ func (l Line) Stretch(room float64) float64 {
 	if n == 0 || l.Last && l.Width <= room {
 		return 0
 	}
-	return (room - l.Width) / float64(n)
+	if by := (room - l.Width) / float64(n); by <= torn*widest {
+		return by
+	}
+	return 0
 }
+
+// torn is the part of the widest character's width from which a widened space looks like a gap.
+const torn = 0.5
 
 // squeeze is the part of a closing mark's own width that may stand beyond the margin before
 // the line is pressed together: its right half is empty.

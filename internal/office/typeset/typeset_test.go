@@ -158,3 +158,13 @@ func TestShare(t *testing.T) {
 		}
 	}
 }
+
+// TestStretchTearsNothing: where a long number goes to the next line, what is left is not drawn out.
+func TestStretchTearsNothing(t *testing.T) {
+	for text, torn := range map[string]bool{"侵犯专利ZL202110305417.9专利权": true, "统一社会信用代码91330108MA0000007M": false} {
+		l := Break([]Span{{Text: text}}, func(int) float64 { return 10 }, em)[0]
+		if got := l.Stretch(10) == 0; got != torn {
+			t.Errorf("%q: stretched by %g", l.Text(), l.Stretch(10))
+		}
+	}
+}
