@@ -9,6 +9,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/party"
+	"zhibao/industry/database"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -86,7 +87,7 @@ func (b *builder) again(n int) {
 	}
 }
 
-// patentOf is a number with its check character; no such patent is known.
+// patentOf is a number with its check character; no such patent exists outside the demo.
 func patentOf(kind byte, n int) string {
 	digits := fmt.Sprintf("2019%c%07d", kind, 870000+113*n)
 	sum := 0
@@ -126,6 +127,7 @@ func (b *builder) stroll(j *dispute, steps []pace, ago int) {
 			day = b.cal.PrevWorking(day)
 		}
 	}
+	b.on(b.office(j.days[0]-20), j.granted)
 	for i, s := range steps {
 		at := j.days[i].Begin().Add(8*time.Hour + time.Duration(j.n%9*3+i*9)*time.Minute)
 		if s.evening {
@@ -136,6 +138,25 @@ func (b *builder) stroll(j *dispute, steps []pace, ago int) {
 			return b.pace(ctx, j, s)
 		})
 	}
+}
+
+// granted enters the patent in dispute into the ledger, as somebody at the counter did when it was first asked for.
+func (j *dispute) granted(ctx context.Context) error {
+	err := j.b.c.Patents.Enter(ctx, j.b.staff["zhifa1"], &database.NewPatent{Entry: database.Entry{Number: j.number, Title: j.title, Holder: j.requester.applicant.Name, Filed: calendar.Date(2019, time.Month(1+j.n%12), 2+j.n%26), Granted: calendar.MustDay("2020-09-15") + calendar.Day(7*(j.n%40)), Origin: j.b.origin()},
+		Proof: document("专利登记簿副本.pdf", j.number), Declared: clear})
+	if fault.KindOf(err) == fault.Conflict {
+		return nil // the same patent was in dispute before
+	}
+	return err
+}
+
+// record is the patent as the ledger has it today.
+func (j *dispute) record() (r database.Record) {
+	_ = j.b.c.DB.Read(context.Background(), func(tx *store.Tx) (err error) {
+		r, _, err = j.b.c.Patents.Find(context.Background(), tx, 1, j.number, j.today())
+		return err
+	})
+	return r
 }
 
 // pace makes one step. A case for whose step nobody has entrusted the center waits for the authority.
@@ -228,7 +249,8 @@ func (j *dispute) claim() infringement.Claim {
 	if j.outside != "" {
 		against.Name, against.Code, against.Contact = j.outside, "", phone(3000+j.n)
 	}
-	c := infringement.Claim{Number: j.number, Title: j.title, Holder: j.requester.applicant.Name, Granted: calendar.MustDay("2020-09-15"), Status: "valid", Standing: "holder", Claims: "权利要求1、2",
+	r := j.record()
+	c := infringement.Claim{Number: r.Number, Title: r.Title, Holder: r.Holder, Granted: r.Granted, Status: string(r.Status), Standing: "holder", Claims: "权利要求1、2",
 		Product: fmt.Sprintf("型号 %c%03d 的产品", 'A'+rune(j.n%26), 100+j.n), Facts: fmt.Sprintf("请求人于公证处监督下购得被控产品，型号 %03d，其结构与请求人专利的主张内容一一对应。被请求人在展会和网店持续销售。", 100+j.n),
 		Venue: "被请求人所在地", Opponents: []infringement.Opponent{against}, Remedies: []string{"stop_make", "stop_sell", "unlist"}, NoSuit: true, Simple: j.simple}
 	if j.kind == '3' {

@@ -7,6 +7,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/evidence"
 	oral "zhibao/casework/hearing"
+	"zhibao/internal/web/form"
 	"zhibao/patent/secrecy"
 	"zhibao/protection/infringement"
 )
@@ -80,16 +81,18 @@ func answeredSteps() []pace {
 }
 
 // exhibited adds a piece of evidence with the word of the other side.
-func exhibited() []pace {
-	hand := func(*dispute) any {
+func exhibited() []pace { return append(answeredSteps(), shown(1)...) }
+
+// shown is a piece of evidence with a photograph of the product, and the word of the other side some days later.
+func shown(days int) []pace {
+	return []pace{{days, "requester", evidence.MoveSubmit, func(j *dispute) any {
 		in := &evidence.Submit{}
 		in.Name, in.Kind, in.Purpose, in.Source, in.Form = "公证购买的被控产品及公证书", "书证", "证明被请求人制造、销售被控产品", "公证处监督下购买", "原件"
-		in.Files = nil
+		in.Files = []form.File{document("公证书.pdf", j.number), form.Bytes("被控产品照片.png", sketch(j.n, "front", true, true))}
 		return in
-	}
-	return append(answeredSteps(), pace{1, "requester", evidence.MoveSubmit, hand, false}, pace{1, "respondent", evidence.MoveAnswer, func(j *dispute) any {
+	}, false}, {1, "respondent", evidence.MoveAnswer, func(j *dispute) any {
 		return &evidence.Answer{Exhibits: j.exhibits(), Authentic: "认可", Legal: "认可", Relevant: "不认可", Text: "产品系案外人提供。"}
-	}, false})
+	}, false}}
 }
 
 // triedSteps close the trial in writing, or in every third case after a hearing.
@@ -117,9 +120,7 @@ func planned(j *dispute) any {
 func deliberated(outcome string, heard bool) []pace {
 	vote := &infringement.Vote{Outcome: outcome, Reason: "逐项比对后形成的意见。"}
 	return append(triedSteps(heard), step(0, "officer", "compare", outcome == "upheld"), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
-		pace{0, "officer", evidence.MoveWeigh, func(j *dispute) any {
-			return &evidence.Weigh{Exhibits: j.exhibits(), Result: "采信", Reason: "公证程序完整，与其他证据相互印证。"}
-		}, false})
+		weighed())
 }
 
 // reason is the reasoning in its seven parts.

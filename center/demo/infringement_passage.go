@@ -33,7 +33,7 @@ func passages() []passage {
 		{steps: append(answeredSteps(), pace{1, "respondent", "ask", func(*dispute) any {
 			return &infringement.Ask{What: "suspend", Reason: "已提出无效宣告请求并被受理。"}
 		}, false}), ago: []int{1}},
-	}, decidedPassages(agreed, mediated)...)
+	}, append(decidedPassages(agreed, mediated), simplePassages()...)...)
 }
 
 // decidedPassages are the ways from the deliberation on.
