@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -88,8 +89,24 @@ func (b *builder) suspicion(n int) *suspicion {
 		fine: 8000 + 3000*(n%9), gains: 2000 + 1500*(n%7), conduct: []string{"lapsed", "unpatented", "application", "number"}[n%4]}
 	j.source = []string{"patrol", "12330", "ecommerce", "12315", "transfer", "counter"}[n%6]
 	j.from = map[string]string{"transfer": "示范县市场监督管理局", "12330": fmt.Sprintf("工单 %06d", 4100+n), "12315": fmt.Sprintf("工单 %06d", 7300+n)}[j.source]
-	j.label = fmt.Sprintf("%s 专利号：ZL 2019%d %07d.%d 仿冒必究", j.product, 1+n%3, 52000+137*n, n%10)
+	j.label = fmt.Sprintf("%s 专利号：ZL %s 仿冒必究", j.product, b.marked(j.conduct, n))
 	return j
+}
+
+// marked is the number that stands on the goods: of a patent of the ledger that ended, of an application, of somebody
+// else's patent, or one that was made up.
+func (b *builder) marked(conduct string, n int) string {
+	fits := map[string][]string{"lapsed": {"over", "unpaid", "abandoned"}, "application": {"pending", "dead"}, "number": {"valid"}}[conduct]
+	var of []*ledgered
+	for _, p := range b.patents {
+		if slices.Contains(fits, p.fate) {
+			of = append(of, p)
+		}
+	}
+	if len(of) == 0 {
+		return patentOf('2', 3000+n)
+	}
+	return string(of[n/4%len(of)].number)
 }
 
 // walk plans the steps of a case so that the last lies so many working days before the end.

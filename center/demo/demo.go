@@ -147,6 +147,7 @@ type builder struct {
 	staff    map[string]casework.Actor // by login
 	entities []firm
 	agencies []firm
+	patents  []*ledgered // of the ledger, in the order in which they were entered
 	queue    queue // what is still to happen
 	serial   int   // last number given to a task or an application
 }

@@ -52,6 +52,7 @@ func (b *builder) ledger(ctx context.Context) error {
 			if err := b.enterPatent(ctx, p, n); err != nil {
 				return err
 			}
+			b.patents = append(b.patents, p)
 			// What happens to it lies in the months of the demo, one after the other.
 			b.becomes(p, last-calendar.Day(20+(n*37)%430))
 			n++
