@@ -529,9 +529,9 @@ func outsideOf(history []field.List) func(calendar.Day, string, string) bool {
 	}
 }
 
-// TestFiguresEqualARecount counts every figure of pre-examination and of the register anew from the
-// stored events, for each month, quarter and year of the lived-in center, after some cases took the
-// rare ways on top. The figures of fast protection are tested in their own packages.
+// TestFiguresEqualARecount counts every figure of pre-examination, of the register and of fast protection
+// anew from the stored events, for each month, quarter and year of the lived-in center, after some cases
+// took the rare ways on top.
 func TestFiguresEqualARecount(t *testing.T) {
 	w := lived(t)
 	w.rareWays(t)
@@ -549,6 +549,8 @@ func TestFiguresEqualARecount(t *testing.T) {
 	}
 	periods = append(periods, casework.Period{From: calendar.Date(2025, 1, 1), To: calendar.Date(2025, 12, 31)}, casework.Period{From: calendar.Date(2026, 1, 1), To: calendar.Date(2026, 12, 31)})
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		disputes := w.fasts(t, tx, r, "infringement", "accept", "receive", "reason", "propose_end", "judge")
+		suspicions := w.fasts(t, tx, r, "counterfeit", "lead", "order", "assign")
 		for _, p := range periods {
 			for _, m := range w.Pages.Measures {
 				var want casework.Figure
@@ -559,6 +561,8 @@ func TestFiguresEqualARecount(t *testing.T) {
 					want = r.register(m.Code, p)
 				case "quality":
 					want = r.quality(m.Code, p)
+				case "infringement", "counterfeit":
+					want = r.protection(m.Code, p, disputes, suspicions)
 				default:
 					known[m.Code] = true // not counted here; ratings are anonymous and open to no case
 					continue
