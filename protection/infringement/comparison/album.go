@@ -3,6 +3,7 @@ package comparison
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	"image/jpeg"
 	"io"
@@ -79,7 +80,7 @@ func (d *Desk) album(ctx context.Context, tx *store.Tx, k *casework.Case, t *tab
 				return nil, err
 			}
 			data, err := io.ReadAll(r)
-			if err := firstOf(err, r.Close()); err != nil {
+			if err := errors.Join(err, r.Close()); err != nil {
 				return nil, err
 			}
 			if a.pictures[id], err = small(p.Name, data); err != nil {
@@ -88,15 +89,6 @@ func (d *Desk) album(ctx context.Context, tx *store.Tx, k *casework.Case, t *tab
 		}
 	}
 	return a, d.cutOut(ctx, tx, k, t, a)
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // cutOut opens the exhibits to which the features point and cuts the marked parts out.
@@ -139,7 +131,7 @@ func (d *Desk) opened(ctx context.Context, tx *store.Tx, k *casework.Case, a *al
 		return nil, err
 	}
 	data, err := io.ReadAll(io.LimitReader(in, maxPicture))
-	if err := firstOf(err, in.Close()); err != nil {
+	if err := errors.Join(err, in.Close()); err != nil {
 		return nil, err
 	}
 	img, err := decode(a.exhibits[id].Name, data)
