@@ -25,6 +25,10 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 		return err
 	}
 	switch move {
+	case "reason":
+		if m.Patent.Kind != matter.Design {
+			f.Without("same_class").Without("viewer")
+		}
 	case "examine":
 		f.Options("met", conditions(d))
 	case "refuse":
