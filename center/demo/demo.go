@@ -148,8 +148,8 @@ type builder struct {
 	entities []firm
 	agencies []firm
 	patents  []*ledgered // of the ledger, in the order in which they were entered
-	queue    queue // what is still to happen
-	serial   int   // last number given to a task or an application
+	queue    queue       // what is still to happen
+	serial   int         // last number given to a task or an application
 }
 
 // build makes everything in the order of time: people and settings, the register, the cases, and
