@@ -16,7 +16,7 @@ import (
 
 // newInfringement makes the desk of infringement cases with what it is told of the rest of the program.
 func (c *Center) newInfringement(blobs *blob.Store) *infringement.Desk {
-	return infringement.New(infringement.Deps{Blobs: blobs, Complete: c.Comparison.Complete, Blocks: c.Comparison.Blocks, Evidence: c.Evidence, Hearings: c.Hearings, Drafts: c.Drafts, Staff: c.infringementStaff, Gate: c.infringementGate, Patents: c.infringedPatent, Seat: c.seatOf, Accounts: c.accountNames})
+	return infringement.New(infringement.Deps{Blobs: blobs, Deliveries: c.Deliveries, Complete: c.Comparison.Complete, Blocks: c.Comparison.Blocks, Evidence: c.Evidence, Hearings: c.Hearings, Drafts: c.Drafts, Staff: c.infringementStaff, Gate: c.infringementGate, Patents: c.infringedPatent, Seat: c.seatOf, Accounts: c.accountNames})
 }
 
 // seatOf asks the register where a party has its seat.

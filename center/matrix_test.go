@@ -155,6 +155,7 @@ func matrix() []matrixRow {
 		{"侵权裁决：期限届满、合并", acts("infringement", "lapse deemed no_answer no_suit merged"), nil, robot},
 		{"侵权裁决：承办", acts("infringement", "investigator send serve forward inspect preserve written mediate appraise appraised join substitute leave merge patent finish reopen reason submit propose_end serve_decision publish judge perform demand enforced archive collect decide_secret admit_exhibit hand_exhibit stamp_exhibit hearing_plan hearing_move hearing_cancel hearing_attend hearing_absent hearing_record hearing_staff_sign hearing_close"), nil, officer},
 		{"侵权裁决：合议、笔记、自行回避（限合议组成员）", acts("infringement", "vote note recuse"), nil, panel},
+		{"侵权裁决：补发答复码", acts("infringement", "give_code"), nil, cells{C: "center", V: "center"}},
 		{"侵权裁决：技术调查意见（限被指派的人）", acts("infringement", "advise"), nil, cells{Z: "center"}},
 		{"侵权裁决：答复当事人申请", acts("infringement", "rule"), nil, cells{F: "center", H: "center", D: "center"}},
 		{"侵权裁决：法制审核", acts("infringement", "approve"), nil, second},

@@ -50,11 +50,17 @@ const Via = "code"
 
 // Give makes the code with which a party can answer until the end of a day, and returns it for the
 // paper. Codes that the party was given in the case before open nothing from now on.
-func Give(s *casework.Step, to int64, until calendar.Day) (_ string, err error) {
-	defer fault.Wrap(&err, "give a code")
+func Give(s *casework.Step, to int64, until calendar.Day) (string, error) {
 	if len(s.Case.Stands(to)) == 0 {
 		return "", fault.New(fault.Invalid, "answer.party", "只能给本案当事人发放答复码，请核对当事人").At("party")
 	}
+	return Ahead(s, to, until)
+}
+
+// Ahead is Give for somebody on whom the paper with the code is the first to be served. Until it stands in
+// the case the code shows and opens nothing.
+func Ahead(s *casework.Step, to int64, until calendar.Day) (_ string, err error) {
+	defer fault.Wrap(&err, "give a code")
 	if until < s.Today {
 		return "", fault.New(fault.Invalid, "answer.until", "答复码的截止日不能早于今天，请改选").At("until")
 	}

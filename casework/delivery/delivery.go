@@ -41,7 +41,13 @@ type Procedure struct {
 	// Served, if set, runs when a paper was served on a party, with the legal day, so that the procedure
 	// can start clocks. For a public notice it runs when the notice is over.
 	Served func(s *casework.Step, p *document.Paper, party int64, day calendar.Day) error
+	// Steps are those of the procedure that record the service of a paper by Enter. Such a paper stands in
+	// the queue, but while the case is open its service is recorded by the step alone.
+	Steps []Step
 }
+
+// A Step is the move that records the service of the papers of a template.
+type Step struct{ Template, Move string }
 
 // Desk serves the papers of all procedures that say how.
 type Desk struct {

@@ -122,6 +122,17 @@ func (d *Desk) at(s *casework.Step, id string) (x *document.Delivery, p *documen
 	if x, err = document.DeliveryOf(s.Ctx, s.Tx, s.Case.ID, n); err != nil {
 		return nil, nil, detail, err
 	}
+	if x, p, detail, err = d.load(s, x); err != nil {
+		return nil, nil, detail, err
+	}
+	if s.Move.Code != MoveDeem {
+		err = d.kept(s, p)
+	}
+	return x, p, detail, err
+}
+
+// load opens the paper of a delivery that still waits, and what the file says of the delivery.
+func (d *Desk) load(s *casework.Step, x *document.Delivery) (_ *document.Delivery, p *document.Paper, detail document.Detail, err error) {
 	if p, err = document.Open(s.Ctx, s.Tx, s.Key(), s.Case.ID, x.Paper); err != nil {
 		return nil, nil, detail, err
 	}

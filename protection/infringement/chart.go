@@ -2,6 +2,8 @@ package infringement
 
 import (
 	"zhibao/casework"
+	"zhibao/casework/answer"
+	"zhibao/casework/delivery"
 	"zhibao/casework/draft"
 	"zhibao/internal/access"
 	"zhibao/law/clause"
@@ -116,6 +118,8 @@ func (d *Desk) newChart() *casework.Chart {
 		c.Moves = append(c.Moves, group...)
 	}
 	c.Moves = append(c.Moves, draft.Moves(d.Drafts, d.drafting())...)
+	c.Moves = append(c.Moves, delivery.Moves(d.Deliveries, d.serving())...)
+	c.Moves = append(c.Moves, answer.Renew(coded(), []casework.Role{casework.Enforcer, casework.Clerk}, own("凭码办理")))
 	return c
 }
 
@@ -139,4 +143,14 @@ func clocks() []casework.ClockRule {
 		{Code: "apply", Title: "申请强制执行期限", English: "Application to the court", Start: []string{"no_suit>executing", "judge>executing"}, Stop: []string{"apply_court", "perform>closing"}, Setting: "infringement.clock.apply", Regime: term.Coercion, Basis: []rule.Cite{coercion}},                                                  // after it the court cannot be asked
 		{Code: "archive", Title: "归档期限", English: "Archiving", Start: []string{"approve_end", "perform>closing", "enforced", "no_suit>closing", "judge>closing"}, Stop: []string{"archive"}, Setting: "infringement.clock.archive", Regime: term.Center, Basis: own("结案归档")},                                                          // the file has to be closed
 	}
+}
+
+// coded lists the states in which a party can be given a code: all but the last ones.
+func coded() (out []string) {
+	for _, s := range states() {
+		if !s.Final {
+			out = append(out, s.Code)
+		}
+	}
+	return out
 }

@@ -3,6 +3,7 @@ package infringement
 import (
 	"slices"
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/evidence"
 	"zhibao/casework/hearing"
 	"zhibao/internal/access"
@@ -25,7 +26,7 @@ func (d *Desk) docketMoves() []casework.Move {
 	clerk := []casework.Role{casework.Clerk}
 	return []casework.Move{
 		{Code: "return", Title: "通知补正", English: "Ask for correction", From: []string{Filed}, To: []string{Correcting}, By: clerk, Basis: texts(), Do: casework.Input(d.giveBack)},
-		{Code: "supplement", Title: "补正材料", English: "Correct the request", From: []string{Correcting}, To: []string{Filed}, By: parties, Counter: desk, Basis: texts(), Do: casework.Prepared(d.beforeSupplement, d.supplement)},
+		answer.Spends(casework.Move{Code: "supplement", Title: "补正材料", English: "Correct the request", From: []string{Correcting}, To: []string{Filed}, By: parties, Counter: desk, Basis: texts(), Do: casework.Prepared(d.beforeSupplement, d.supplement)}),
 		{Code: "lapse", Title: "逾期未补正，视为撤回", English: "Not corrected in time", From: []string{Correcting}, To: []string{Unfiled}, By: robot, Basis: own("补正期限"), Do: casework.Input(d.lapse)},
 		{Code: "take_back", Title: "撤回请求（立案前）", English: "Withdraw before acceptance", From: []string{Filed, Correcting, Docketing}, To: []string{Unfiled}, By: parties, Counter: desk, Basis: texts(), Do: casework.Input(d.takeBack), Danger: true},
 		{Code: "examine", Title: "提出立案审查意见", English: "Report on acceptance", From: []string{Filed}, To: []string{Docketing}, By: clerk, Basis: texts(), Do: casework.Input(d.examine)},
@@ -53,11 +54,11 @@ func (d *Desk) panelMoves() []casework.Move {
 func (d *Desk) partyMoves() []casework.Move {
 	open := []string{Serving, Announcing, Answering, Trying, Suspended, Appraising}
 	return []casework.Move{
-		{Code: "answer", Title: "提交答辩", English: "Answer", From: standing, To: []string{casework.Stay, Trying}, By: parties, Counter: desk, Sides: opposed, Basis: texts(), Do: casework.Prepared(d.beforeAnswer, d.answer)},
+		answer.Spends(casework.Move{Code: "answer", Title: "提交答辩", English: "Answer", From: standing, To: []string{casework.Stay, Trying}, By: parties, Counter: desk, Sides: opposed, Basis: texts(), Do: casework.Prepared(d.beforeAnswer, d.answer)}),
 		{Code: "ask", Title: "提出申请", English: "Ask for something", From: append(open[:len(open):len(open)], Accepted), To: stay, By: parties, Counter: desk, Sides: anySide, Basis: texts(), Do: casework.Prepared(d.beforeAsk, d.ask)},
 		{Code: "amend", Title: "变更请求或权利要求", English: "Change the request or the claims", From: append(open[:len(open):len(open)], Accepted), To: stay, By: parties, Counter: desk, Basis: texts(), Do: casework.Prepared(d.beforeAmend, d.amend)},
 		{Code: "withdraw", Title: "撤回请求", English: "Withdraw the request", From: before, To: []string{Ending}, By: parties, Counter: desk, Basis: texts(), Do: casework.Input(d.withdraw), Danger: true},
-		{Code: "report", Title: "报告履行情况", English: "Report performance", From: []string{Suable, Executing, Urged}, To: stay, By: parties, Counter: desk, Sides: []string{matter.Respondent}, Basis: []rule.Cite{statute}, Do: casework.Prepared(d.beforeReport, d.report)},
+		answer.Spends(casework.Move{Code: "report", Title: "报告履行情况", English: "Report performance", From: []string{Suable, Executing, Urged}, To: stay, By: parties, Counter: desk, Sides: []string{matter.Respondent}, Basis: []rule.Cite{statute}, Do: casework.Prepared(d.beforeReport, d.report)}),
 	}
 }
 
@@ -67,7 +68,7 @@ func (d *Desk) trialMoves() []casework.Move {
 	return []casework.Move{
 		{Code: "send", Title: "发出副本和答辩通知书", English: "Send the copies", From: []string{Serving, Announcing}, To: []string{casework.Stay, Answering}, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Input(d.send)},
 		{Code: "serve", Title: "登记副本送达", English: "Record service of the copies", From: []string{Serving, Announcing}, To: []string{casework.Stay, Answering, Announcing}, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Prepared(d.beforeServe, d.serve)},
-		{Code: "deemed", Title: "公告期满视为送达", English: "Deemed served by notice", From: []string{Announcing}, To: []string{Answering, Serving}, By: robot, Basis: own("公告送达"), Do: casework.Input(d.deemed)},
+		{Code: "deemed", Title: "副本公告期满", English: "Deemed served by notice", From: []string{Announcing}, To: []string{Answering, Serving}, By: robot, Basis: own("公告送达"), Do: casework.Input(d.deemed)},
 		{Code: "no_answer", Title: "答辩期满未答辩", English: "No answer in time", From: []string{Answering}, To: []string{Trying}, By: robot, Basis: texts(), Do: casework.Input(d.noAnswer)},
 		{Code: "forward", Title: "转送答辩书", English: "Forward the answer", From: []string{Answering, Trying}, To: stay, By: officer, Rel: access.Handler, Basis: texts(), Do: casework.Input(d.forward)},
 		{Code: "inspect", Title: "登记现场检查", English: "Record an inspection", From: standing, To: stay, By: officer, Rel: access.Handler, Basis: inspection, Do: casework.Prepared(d.beforeInspect, d.inspect)},

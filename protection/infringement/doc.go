@@ -10,6 +10,7 @@ import (
 	"io/fs"
 
 	"zhibao/casework"
+	"zhibao/casework/delivery"
 	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/casework/hearing"
@@ -54,13 +55,14 @@ type Person struct {
 	Away    bool
 }
 
-// Deps is what the desk is handed by package center. Blobs, Evidence, Hearings and Staff must be set; what else is nil is not asked.
+// Deps is what the desk is handed by package center. Blobs, Evidence, Hearings, Drafts, Deliveries and Staff must be set; what else is nil is not asked.
 type Deps struct {
-	Blobs    *blob.Store
-	Evidence *evidence.Desk
-	Hearings *hearing.Book
-	Drafts   *draft.Desk
-	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]Person, error)
+	Blobs      *blob.Store
+	Evidence   *evidence.Desk
+	Hearings   *hearing.Book
+	Drafts     *draft.Desk
+	Deliveries *delivery.Desk // the record of service
+	Staff      func(ctx context.Context, tx *store.Tx, center int64) ([]Person, error)
 	// Patents looks a patent up as it stood on a day; false where the ledger does not know it.
 	Patents func(ctx context.Context, tx *store.Tx, center int64, number string, on calendar.Day) (matter.Patent, bool, error)
 	// Seat is the address of a registered party, which a decision names; empty where nobody knows it.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"zhibao/casework"
+	"zhibao/casework/delivery"
 	"zhibao/casework/fact"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -35,14 +36,16 @@ func (d *Desk) serveDecision(s *casework.Step, in *Serve) error {
 		if err := in.proven(); err != nil {
 			return err
 		}
-		if err := attach(s, f, in.stored); err != nil {
-			return err
-		}
+		e := delivery.Entry{Channel: in.Channel, Day: in.Day, Proofs: in.stored}
 		p.DecisionServed = in.Day
 		if in.Channel == "notice" {
-			if p.DecisionServed, err = d.noticeEnds(s, in.Day); err != nil {
+			if e.Due, err = d.noticeEnds(s, in.Day); err != nil {
 				return err
 			}
+			p.DecisionServed = e.Due
+		}
+		if err := d.Deliveries.Enter(s, ruling, p.ID, e); err != nil {
+			return err
 		}
 		last := calendar.Day(0)
 		for _, x := range append(f.Of(matter.Requester), f.Opposed()...) {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
@@ -38,6 +39,11 @@ func (w *world) prepare(in any, id func(...*string)) {
 	}
 	files := func(name string) []form.File { return []form.File{scan(name)} }
 	switch in := in.(type) {
+	case *answer.Another:
+		id(&in.Party)
+		if in.Known = "到场核对身份证"; in.Until.IsZero() {
+			in.Until = w.office.Today() + 30
+		}
 	case *draft.Edit:
 		in.Of = w.drafted()
 	case *draft.Review:

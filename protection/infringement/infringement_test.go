@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/caseworktest"
+	"zhibao/casework/delivery"
 	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/casework/fact"
@@ -80,9 +82,9 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.desk = infringement.New(infringement.Deps{Blobs: blobs, Evidence: &evidence.Desk{Blobs: blobs}, Hearings: &hearing.Book{Blobs: blobs}, Drafts: draft.New(), Staff: staff, Patents: w.patents, Gate: w.gate, Complete: w.complete})
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: append(infringement.Settings(), hearing.Settings()...),
-		Schemas: []store.Schema{infringement.Schema(), evidence.Schema(), hearing.Schema(), draft.Schema()}, Grants: infringement.Grants()})
+	w.desk = infringement.New(infringement.Deps{Blobs: blobs, Evidence: &evidence.Desk{Blobs: blobs}, Hearings: &hearing.Book{Blobs: blobs}, Drafts: draft.New(), Deliveries: delivery.New(delivery.Desk{Blobs: blobs}), Staff: staff, Patents: w.patents, Gate: w.gate, Complete: w.complete})
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: slices.Concat(infringement.Settings(), hearing.Settings(), answer.Settings(), delivery.Settings()),
+		Schemas: []store.Schema{infringement.Schema(), evidence.Schema(), hearing.Schema(), draft.Schema(), answer.Schema()}, Grants: infringement.Grants()})
 	w.desk.Drafts.Names = party.Names
 	w.desk.Use(w.office)
 	w.office.Reached = func(ctx context.Context, tx *store.Tx, id int64) (bool, error) {
@@ -180,7 +182,7 @@ func TestStories(t *testing.T) {
 	}
 	for _, m := range w.desk.Chart().Moves {
 		// Those of the kernel that no path of this procedure hangs on have their own tests.
-		if kernel := []string{evidence.MoveDecide, evidence.MoveHand, evidence.MoveStamp, hearing.MoveStaff, draft.MoveVoid}; !made[m.Code] && m.Code != "merged" && !slices.Contains(kernel, m.Code) {
+		if kernel := []string{evidence.MoveDecide, evidence.MoveHand, evidence.MoveStamp, hearing.MoveStaff, draft.MoveVoid, delivery.MoveSend, delivery.MoveRecord, delivery.MoveDeem}; !made[m.Code] && m.Code != "merged" && !slices.Contains(kernel, m.Code) {
 			t.Errorf("no story makes %s", m.Title)
 		}
 	}

@@ -2,6 +2,7 @@ package infringement
 
 import (
 	"zhibao/casework"
+	"zhibao/casework/document"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/patent/secrecy"
@@ -53,7 +54,7 @@ type Serve struct {
 	Day     calendar.Day `json:"day" label:"送达（公告）日期" en:"Day" widget:"date" required:"true" help:"邮寄的填签收日，公告的填公告日" helpen:"Of the receipt; of the notice"`                                                         // the legal day of the service
 	Proof   form.File    `json:"proof" label:"送达回证或凭证" en:"Proof" accept:".pdf,.jpg,.png" size:"20M" help:"电子送达的不需要，由系统记录" helpen:"Not for electronic service"`                                                     // stays on the file
 	secrecy.Declared
-	stored []matter.Doc
+	stored []document.File
 }
 
 // Answer is the answer of a respondent.

@@ -3,11 +3,14 @@ package infringement
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/answer"
 	"zhibao/casework/document"
 	"zhibao/casework/draft"
+	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
@@ -36,11 +39,55 @@ func (d *Desk) issued(s *casework.Step, f *matter.File, p wording.Paper, to ...*
 	maps.Copy(v.Text, p.Text)
 	maps.Copy(v.Blocks, p.Blocks)
 	v.Attached = p.Attached
+	if v.Blocks["答复码"], err = d.code(s, p.Code, to); err != nil {
+		return "", err
+	}
 	made, err := d.Drafts.Issue(s, p.Code, v)
 	if err != nil {
 		return "", err
 	}
 	return made.Number, nil
+}
+
+// each issues a paper to everybody: to those without an account one by one, so that each has a code of its own.
+func (d *Desk) each(s *casework.Step, f *matter.File, p wording.Paper, to ...*matter.Party) error {
+	var online []*matter.Party
+	for _, x := range to {
+		if !x.Outside {
+			online = append(online, x)
+			continue
+		}
+		if err := d.issue(s, f, p, x); err != nil {
+			return err
+		}
+	}
+	if len(online) == 0 {
+		return nil
+	}
+	return d.issue(s, f, p, online...)
+}
+
+// asking are the papers that ask a party for something. Made for somebody without an account, they carry a code
+// with which it can be done.
+var asking = []string{"correction", "answer", "summons", "urge"}
+
+// code is what such a paper says of the code: nothing where it goes to more than one, who would learn each other's.
+func (d *Desk) code(s *casework.Step, paperCode string, to []*matter.Party) ([]paper.Block, error) {
+	if len(to) != 1 || !to[0].Outside || !slices.Contains(asking, paperCode) {
+		return nil, nil
+	}
+	days, err := s.Office.Settings.Int(s.Ctx, s.Tx, s.Setting("infringement.code"))
+	if err != nil {
+		return nil, err
+	}
+	until := s.Today + calendar.Day(days)
+	if paperCode != "answer" {
+		code, err := answer.Give(s, to[0].ID, until)
+		return []paper.Block{answer.Block(code, until)}, err
+	}
+	// The respondent comes into the case by the service of this paper.
+	code, err := answer.Ahead(s, to[0].ID, until)
+	return []paper.Block{answer.Block(code, until), paper.P("本中心登记本通知送达后，即可使用答复码；仍不能使用的，请联系承办人。")}, err
 }
 
 // acts are those of an entrustment in whose course a paper is issued. The others are the center's own.
@@ -86,8 +133,12 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, k *casework.Case, t *draf
 		return v, err
 	}
 	if !t.Ahead() {
-		for _, p := range append(f.Of(matter.Requester), f.Opposed()...) {
+		// Whoever was not served with the request does not learn of the case by a letter.
+		for _, p := range d.served(f) {
 			v.Recipients = append(v.Recipients, document.Recipient{Party: p.ID})
+		}
+		if k.Number == "" {
+			v.Text = map[string]string{"案号": "（立案后编号）"}
 		}
 		return v, nil
 	}

@@ -59,7 +59,10 @@ func (d *Desk) substitute(s *casework.Step, in *Substitute) error {
 			if err := s.EndPart(old.ID); err != nil {
 				return err
 			}
-			if !next.Served.IsZero() { // it takes the case as it stands
+			if next.Served.IsZero() { // the copies are made for it anew
+				next.Sent, next.Announced = 0, 0
+				f.Parties[len(f.Parties)-1] = next
+			} else { // it takes the case as it stands
 				if err := s.AddPart(casework.Part{Party: p.ID, Side: next.Side}); err != nil {
 					return err
 				}

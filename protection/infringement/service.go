@@ -6,13 +6,33 @@ import (
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/delivery"
+	"zhibao/casework/document"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
+	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
+	"zhibao/law/rule"
 	"zhibao/law/term"
 	"zhibao/protection/infringement/matter"
 	"zhibao/protection/infringement/wording"
 )
+
+// The papers whose service the procedure records by steps of its own: the case goes on with it.
+const (
+	copies = Code + ".answer"
+	ruling = Code + ".decision"
+)
+
+// serving says how the papers of the procedure are served.
+func (d *Desk) serving() delivery.Procedure {
+	var all []string // a paper of an ended case, such as a refusal, has to be served too
+	for _, s := range states() {
+		all = append(all, s.Code)
+	}
+	return delivery.Procedure{Chart: Code, From: all, By: []casework.Role{casework.Clerk, casework.Enforcer}, Steps: []delivery.Step{{Template: copies, Move: "serve"}, {Template: ruling, Move: "serve_decision"}},
+		Basis: []rule.Cite{document.ChannelOf(document.Person).Basis, document.ChannelOf(document.Post).Basis, document.ChannelOf(document.Notice).Basis}}
+}
 
 // served lists the parties who know of the case: the requester, and those on whom the copies were served.
 func (d *Desk) served(f *matter.File) []*matter.Party {
@@ -75,7 +95,11 @@ func (d *Desk) onServed(s *casework.Step, f *matter.File) error {
 
 // beforeServe stores the proof of a service before the transaction begins.
 func (d *Desk) beforeServe(ctx context.Context, k *casework.Case, key seal.Key, in *Serve) (err error) {
-	in.stored, err = d.keep(ctx, key, k.ID, in.Declared, "送达凭证", in.Proof)
+	files := []form.File{in.Proof}
+	if err := screen(ctx, in.Declared, files); err != nil {
+		return err
+	}
+	in.stored, err = d.Deliveries.Keep(ctx, k, key, files)
 	return err
 }
 
@@ -121,7 +145,7 @@ func (d *Desk) serve(s *casework.Step, in *Serve) error {
 		if err := in.proven(); err != nil {
 			return err
 		}
-		if err := attach(s, f, in.stored); err != nil {
+		if err := d.Deliveries.Enter(s, copies, p.ID, delivery.Entry{Channel: in.Channel, Day: in.Day, Proofs: in.stored}); err != nil {
 			return err
 		}
 		if in.Channel == "notice" {
@@ -148,6 +172,9 @@ func (d *Desk) deemed(s *casework.Step, _ *Robotic) error {
 	return d.change(s, func(f *matter.File, _ *row) error {
 		for _, p := range f.Opposed() {
 			if p.Served.IsZero() && !p.Announced.IsZero() {
+				if err := d.Deliveries.Over(s, copies, p.ID, due.Result.Due); err != nil {
+					return err
+				}
 				if err := d.reach(s, f, p, due.Result.Due, "notice"); err != nil {
 					return err
 				}

@@ -39,6 +39,7 @@ func Settings() []setting.Def {
 		def("clock.publish", "裁决公开期限", "Time to publish", setting.Length, "20工作日", rule.Source, old),
 		def("clock.urge", "催告期限", "Time after urging", setting.Length, "10日", rule.Source, coercion),
 		def("clock.apply", "申请强制执行期限", "Time to apply to the court", setting.Length, "3个月", rule.Source, coercion),
+		def("code", "答复码有效天数", "Days for which a code on a paper is valid", setting.Int, "180", rule.Ours, own("凭码办理")...),
 		def("clock.archive", "结案归档期限", "Time to archive", setting.Length, "30日", rule.Unsure),
 		def("simple.kinds", "简易程序适用的专利类型", "Patents of the simplified procedure", setting.List, "外观设计", rule.Unsure),
 		def("simple.panel", "简易程序的合议组人数", "Panel of the simplified procedure", setting.Int, "1", rule.Unsure),

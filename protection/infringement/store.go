@@ -128,28 +128,7 @@ func effective(s *casework.Step, party int64, patent string) (earlier int64, err
 // keep stores files before a move, once it is known that none bears a mark of a state secret.
 func (d *Desk) keep(ctx context.Context, key seal.Key, caseID int64, declared secrecy.Declared, what string, files ...form.File) (out []matter.Doc, err error) {
 	defer fault.Wrap(&err, "keep files")
-	var in []bundle.File
-	for _, f := range files {
-		if !f.IsZero() {
-			in = append(in, bundle.File{Name: f.Name, Size: f.Size, Open: f.Open})
-		}
-	}
-	if len(in) == 0 {
-		return nil, nil
-	}
-	mark, unread, err := secrecy.Find(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	if mark != nil {
-		for _, f := range files {
-			if err := f.Drop(); err != nil {
-				return nil, err
-			}
-		}
-		return nil, mark.Refusal()
-	}
-	if err := declared.Missing(unread); err != nil {
+	if err := screen(ctx, declared, files); err != nil {
 		return nil, err
 	}
 	for _, f := range files {
@@ -164,6 +143,33 @@ func (d *Desk) keep(ctx context.Context, key seal.Key, caseID int64, declared se
 		out = append(out, doc)
 	}
 	return out, nil
+}
+
+// screen refuses files that bear a mark of a state secret, and drops them; where some cannot be read, somebody
+// has to declare that they bear none.
+func screen(ctx context.Context, declared secrecy.Declared, files []form.File) error {
+	var in []bundle.File
+	for _, f := range files {
+		if !f.IsZero() {
+			in = append(in, bundle.File{Name: f.Name, Size: f.Size, Open: f.Open})
+		}
+	}
+	if len(in) == 0 {
+		return nil
+	}
+	mark, unread, err := secrecy.Find(ctx, in)
+	if err != nil {
+		return err
+	}
+	if mark == nil {
+		return declared.Missing(unread)
+	}
+	for _, f := range files {
+		if err := f.Drop(); err != nil {
+			return err
+		}
+	}
+	return mark.Refusal()
 }
 
 // keepOne stores one file unaltered, with both digests.

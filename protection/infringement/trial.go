@@ -126,7 +126,7 @@ func (d *Desk) onHearing(s *casework.Step, move string, x hearing.Session) error
 			}
 			h.Day, h.Time, h.Announced = calendar.DayOf(x.Begins), hour(&x), s.Today
 			d.closeAsk(f, "postpone", true, "已改期")
-			return d.issue(s, f, wording.Summons(*h), d.served(f)...)
+			return d.each(s, f, wording.Summons(*h), d.served(f)...)
 		case hearing.MoveCancel:
 			h := f.Planned()
 			if h == nil {
@@ -161,7 +161,7 @@ func (d *Desk) summon(s *casework.Step, f *matter.File, x *hearing.Session) erro
 		h.Place, h.Online = "在线（入口见本案“审理”页面）", true
 	}
 	f.Hearings, f.Mode = append(f.Hearings, h), "hearing"
-	return d.issue(s, f, wording.Summons(h), d.served(f)...)
+	return d.each(s, f, wording.Summons(h), d.served(f)...)
 }
 
 // heard notes that the hearing was held, and which side stayed away.

@@ -91,7 +91,7 @@ func Known(number string, f *matter.File) draft.Values {
 	delete(v.Blocks, "比对表")
 	v.Blocks["案件概况"] = []paper.Block{Head(number, f)}
 	v.Text = words{"专利号": PatentNo(f.Patent.Number), "专利名称": f.Patent.Title}
-	maps.Copy(v.Blocks, blocks{"合议组": {panelTable(f)}, "权利要求": quote(orDash(f.Claims))})
+	maps.Copy(v.Blocks, blocks{"合议组": {panelTable(f)}, "权利要求": quote(orDash(f.Claims)), "答复码": nil})
 	if f.Decision != "" {
 		v.Text["裁决文号"] = f.Decision
 	}
