@@ -99,7 +99,7 @@ func Decision(f *matter.File, admission, bench []paper.Block) Paper {
 	return write("decision", nil, blocks{"当事人": parties(f), "请求事项": slices.Concat(remedies(f.Remedies), quote(f.Remedy)), "事实与理由": quote(f.Facts),
 		"答辩": answers(f), "审理经过": course(f), "证据认定": admission, "法律状态": quote(r.InForceWhy), "查明的事实": quote(r.ActsWhy),
 		"保护范围": quote(r.Scope), "比对": quote(r.Comparison), "比对表": bench, "判断主体": quote(r.Viewer),
-		"抗辩": defences(r), "裁决理由": quote(r.Conclusion), "裁决": order(f)})
+		"抗辩": defences(r), "裁决理由": quote(r.Conclusion), "裁决": order(f), "合议组署名": signed(f)})
 }
 
 // parties names who stands in the case, each in a paragraph as decisions do: a table breaks names and codes.
@@ -182,6 +182,16 @@ func order(f *matter.File) []paper.Block {
 		who = append(who, p.Name)
 	}
 	return slices.Concat(para(fmt.Sprintf("认定%s侵犯专利%s专利权（%s），责令立即停止侵权行为：", strings.Join(who, "、"), PatentNo(f.Patent.Number), matter.ActWords(r.ActsFound))), remedies(r.Remedies), quote(r.RemedyText))
+}
+
+// signed names the panel at the foot of a decision, each member on a line.
+func signed(f *matter.File) (out []paper.Block) {
+	for _, m := range f.Panel {
+		if m.Until.IsZero() {
+			out = append(out, paper.Para{Align: paper.Right, Runs: []paper.Run{{Text: panelTitle(m.Role) + "　" + m.Name}}})
+		}
+	}
+	return out
 }
 
 // Ended (撤案决定书) closes the case without a ruling.

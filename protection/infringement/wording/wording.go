@@ -199,10 +199,14 @@ func panelTable(f *matter.File) paper.Block {
 	var rows [][]string
 	for _, m := range f.Panel {
 		if m.Until.IsZero() {
-			rows = append(rows, []string{map[string]string{"leader": "合议组组长", "member": "合议组成员", "recorder": "书记员"}[m.Role], m.Name})
+			rows = append(rows, []string{panelTitle(m.Role), m.Name})
 		}
 	}
 	return paper.Table{Head: []string{"职务", "姓名"}, Rows: rows}
+}
+
+func panelTitle(role string) string {
+	return map[string]string{"leader": "合议组组长", "member": "合议组成员", "recorder": "书记员"}[role]
 }
 
 // Answer (答辩通知书) goes to one respondent with the copies.
