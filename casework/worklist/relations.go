@@ -14,7 +14,7 @@ import (
 type Relation struct {
 	What   web.Text // 合并审理, 中止所等待的案件
 	Number string   // of the other matter, as its body numbers it; may be empty
-	Where  string   // whose matter it is, where that is not this center
+	Where  web.Text // whose matter it is, where that is not this center
 }
 
 // relations shows the matters to which a case is related. One of this center that the person may see is a
@@ -22,7 +22,7 @@ type Relation struct {
 func (p *Pages) relations(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case, all []Relation) (web.Table, error) {
 	t := web.Table{Title: c.T("关联案件", "Related matters"), Head: []string{c.T("关系", "Relation"), c.T("案号", "Number"), c.T("状态", "State"), c.T("剩余", "Left")}}
 	for _, r := range all {
-		row := []web.Cell{{Text: c.Say(r.What)}, {Text: r.Number}, {Text: r.Where}, {}}
+		row := []web.Cell{{Text: c.Say(r.What)}, {Text: r.Number}, {Text: c.Say(r.Where)}, {}}
 		other, err := p.Office.Find(c.Context(), tx, a, r.Number)
 		switch {
 		case fault.KindOf(err) == fault.Missing || fault.KindOf(err) == fault.Invalid:

@@ -101,16 +101,26 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	return x, nil
 }
 
+// why are the grounds of a suspension.
+func why(grounds []string) (out web.Text) {
+	for i, g := range grounds {
+		t := matter.GroundTitle(g)
+		if i > 0 {
+			t[0], t[1] = "；"+t[0], "; "+t[1]
+		}
+		out[0], out[1] = out[0]+t[0], out[1]+t[1]
+	}
+	return out
+}
+
+// data is what stands in a case in the words in which it was entered.
+func data(text string) web.Text { return web.Text{text, text} }
+
 // halted says why the clocks stand still.
 func (d *Desk) halted(c *web.Ctx, k *casework.Case, f *matter.File) (out []web.Notice) {
 	switch k.State {
 	case Suspended:
-		var words []string
-		for _, g := range f.Grounds {
-			t := matter.GroundTitle(g)
-			words = append(words, c.T(t[0], t[1]))
-		}
-		out = append(out, web.Notice{Tone: web.Amber, Title: c.T("已中止，期限停止计算", "Suspended: the clocks stand still"), Text: strings.Join(words, c.T("；", "; "))})
+		out = append(out, web.Notice{Tone: web.Amber, Title: c.T("已中止，期限停止计算", "Suspended: the clocks stand still"), Text: c.Say(why(f.Grounds))})
 	case Appraising:
 		out = append(out, web.Notice{Tone: web.Amber, Title: c.T("鉴定中，期限停止计算", "Appraisal: the clocks stand still"), Text: f.Appraisal})
 	case Announcing:
@@ -159,13 +169,13 @@ func relations(k *casework.Case, f *matter.File) (out []worklist.Relation) {
 		if k.State != Suspended {
 			what = web.Text{"曾因其中止的案件", "Was suspended for"}
 		}
-		out = append(out, worklist.Relation{What: what, Number: f.Awaits, Where: matter.GroundWords(f.Grounds)})
+		out = append(out, worklist.Relation{What: what, Number: f.Awaits, Where: why(f.Grounds)})
 	}
 	if f.Court != "" {
-		out = append(out, worklist.Relation{What: web.Text{"诉讼或执行案件", "In court"}, Number: f.CourtNo, Where: f.Court})
+		out = append(out, worklist.Relation{What: web.Text{"诉讼或执行案件", "In court"}, Number: f.CourtNo, Where: data(f.Court)})
 	}
 	if last := f.Latest(); last != nil {
-		out = append(out, worklist.Relation{What: web.Text{"无效宣告或登记簿变更", "Invalidation or register"}, Number: last.Source, Where: last.On.String()})
+		out = append(out, worklist.Relation{What: web.Text{"无效宣告或登记簿变更", "Invalidation or register"}, Number: last.Source, Where: data(last.On.String())})
 	}
 	return out
 }
