@@ -72,6 +72,9 @@ func TestEveryTemplate(t *testing.T) {
 	}
 }
 
+// fonts are loaded once, as in the program.
+var fonts = &pdf.Fonts{}
+
 // rendered fails the test unless the template with the value is a paper in every format, in which the
 // value is no markup.
 func rendered(t *testing.T, x *draft.Template, with func(string) (draft.Values, map[string]string), value string) {
@@ -87,7 +90,7 @@ func rendered(t *testing.T, x *draft.Template, with func(string) (draft.Values, 
 		t.Errorf("%.30q: page %v", value, err)
 	}
 	var buf bytes.Buffer
-	if _, err := pdf.Write(&buf, p, &pdf.Fonts{}); err != nil || !bytes.HasPrefix(buf.Bytes(), []byte("%PDF-")) {
+	if _, err := pdf.Write(&buf, p, fonts); err != nil || !bytes.HasPrefix(buf.Bytes(), []byte("%PDF-")) {
 		t.Errorf("%.30q: PDF %v", value, err)
 	}
 	if err := docx.Write(io.Discard, p); err != nil {
