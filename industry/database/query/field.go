@@ -2,6 +2,7 @@ package query
 
 import (
 	"strings"
+	"sync"
 
 	"zhibao/internal/web/lang"
 )
@@ -38,16 +39,34 @@ type Choice struct {
 }
 
 // Fields lists the fields in the order of the form.
-func Fields() []*Field {
+func Fields() []*Field { return known().all }
+
+// A register is the fields and their names, made once: a query asks for them at every word.
+type register struct {
+	all    []*Field
+	byName map[string]*Field
+}
+
+var known = sync.OnceValue(func() register {
+	r := register{all: table(), byName: map[string]*Field{}}
+	for _, f := range r.all {
+		for _, name := range append([]string{f.Code, f.Title[0], f.Title[1]}, f.aliases...) {
+			r.byName[plain(name)] = f
+		}
+	}
+	return r
+})
+
+func table() []*Field {
 	return []*Field{
-		{Code: "TAC", Title: lang.Text{"标题、摘要和权利要求", "Title, abstract and claims"}, in: []string{""}, row: true,
+		{Code: "TAC", Title: lang.Text{"标题、摘要和权利要求", "Title, abstract and claims"}, in: []string{"title", "abstract", "claims"}, row: true,
 			Help: lang.Text{"不写字段的词都在这里找", "where words without a field are looked for"}},
 		{Code: "TI", Title: lang.Text{"标题", "Title"}, aliases: []string{"名称", "TITLE"}, in: []string{"title"}, row: true},
 		{Code: "AB", Title: lang.Text{"摘要", "Abstract"}, aliases: []string{"ABST"}, in: []string{"abstract"}, row: true},
 		{Code: "CL", Title: lang.Text{"权利要求", "Claims"}, aliases: []string{"权利要求书", "CLMS"}, in: []string{"claims"}, row: true},
 		{Code: "DE", Title: lang.Text{"说明书", "Description"}, aliases: []string{"DES", "DESC"}, in: []string{"description"}, row: true},
 		{Code: "TA", Title: lang.Text{"标题和摘要", "Title and abstract"}, aliases: []string{"标题摘要"}, in: []string{"title", "abstract"}, row: true},
-		{Code: "FT", Title: lang.Text{"全文", "Full text"}, in: []string{"", "description"}, row: true},
+		{Code: "FT", Title: lang.Text{"全文", "Full text"}, in: []string{"title", "abstract", "claims", "description"}, row: true},
 		{Code: "PA", Title: lang.Text{"申请人", "Applicant"}, aliases: []string{"申请（专利权）人", "申请(专利权)人", "AP"}, in: []string{"applicant"}, row: true},
 		{Code: "PAS", Title: lang.Text{"申请人（标准名称，完全一致）", "Applicant (standard name, exact)"}, aliases: []string{"标准申请人"}, use: names, in: []string{"applicant_name"}},
 		{Code: "PE", Title: lang.Text{"专利权人（完全一致）", "Holder (exact)"}, aliases: []string{"专利权人", "权利人"}, use: names, in: []string{"holder_name"}},
@@ -96,20 +115,7 @@ func Rows() (fs []*Field) {
 func ByCode(code string) *Field { return named(code) }
 
 // named finds a field by its code, title or another name; nil if there is none.
-func named(s string) *Field {
-	s = plain(s)
-	for _, f := range Fields() {
-		if s == f.Code || s == plain(f.Title[0]) || s == plain(f.Title[1]) {
-			return f
-		}
-		for _, a := range f.aliases {
-			if s == plain(a) {
-				return f
-			}
-		}
-	}
-	return nil
-}
+func named(s string) *Field { return known().byName[plain(s)] }
 
 // plain is a name without differences of case and of width.
 func plain(s string) string {
