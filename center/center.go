@@ -37,6 +37,7 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
 	"zhibao/industry/database"
+	"zhibao/industry/database/holding"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
@@ -124,7 +125,7 @@ func schemas() []store.Schema {
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
-		database.Schema(),
+		database.Schema(), holding.Schema(),
 		api.Schema()}
 }
 

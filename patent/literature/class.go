@@ -5,83 +5,79 @@ import (
 	"strings"
 )
 
-var (
-	// classFormat is a symbol of IPC or CPC down to any level: G, G06, G06F, G06F17, G06F17/30.
-	classFormat   = regexp.MustCompile(`^([A-HY])(?:(\d{2})(?:([A-Z])(?:(\d{1,4})(?:/(\d{1,6}))?)?)?)?$`)
-	edition       = regexp.MustCompile(`\(\d{4}(?:\.\d{1,2})?\)?$`)
-	locarnoFormat = regexp.MustCompile(`^(?:LOC(?:\(\d{1,2}\))?CL\.?)?(\d{1,2})(?:-(\d{1,2}))?$`)
-)
+// symbolForm is a symbol of IPC or CPC in any spacing, perhaps only its upper part; what offices put
+// behind it (edition, level, position) is not part of it.
+var symbolForm = regexp.MustCompile(`^([A-HY])(?:(\d\d)(?:([A-Z])(?:0*(\d{1,4})(?:[/.:](\d{2,6}))?)?)?)?(?:$|[^0-9A-Z/])`)
 
-// Class returns a symbol of the IPC or CPC as the database keeps it and a query compares it:
-// without spaces, edition and leading zeros of the group, at any level, "G06F17/30". False if it
-// is none.
-func Class(s string) (string, bool) {
-	s = edition.ReplaceAllString(packed(s), "")
-	m := classFormat.FindStringSubmatch(s)
-	if m == nil {
-		return "", false
+// Symbol writes a symbol of IPC or CPC as "G06F 17/30"; empty where it is none.
+func Symbol(s string) string {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	if at := strings.IndexAny(s, "(["); at >= 0 {
+		s = s[:at]
 	}
-	group := strings.TrimLeft(m[4], "0")
-	if m[4] != "" && group == "" {
-		return "", false
+	// In data of fixed width blanks stand inside the symbol: "C07D  251/18", "H04L 9/  08".
+	head := s
+	if len(s) > 4 {
+		head = s[:4] + strings.TrimLeft(s[4:], " -")
+		head = strings.ReplaceAll(strings.ReplaceAll(head, "/ ", "/"), " /", "/")
 	}
-	s = m[1] + m[2] + m[3] + group
-	if m[5] != "" {
-		s += "/" + m[5]
+	m := symbolForm.FindStringSubmatch(head)
+	if m == nil || m[3] == "" {
+		return ""
 	}
-	return s, true
-}
-
-// ClassPath returns the symbols at and above one of the IPC or CPC, the section first: G, G06,
-// G06F, G06F17, G06F17/30. How subgroups are nested under each other is not known here.
-func ClassPath(symbol string) (path []string) {
-	s, ok := Class(symbol)
-	if !ok {
-		return []string{symbol}
-	}
-	for _, n := range []int{1, 3, 4, strings.IndexByte(s+"/", '/')} {
-		if n < len(s) {
-			path = append(path, s[:n])
+	out := m[1] + m[2] + m[3]
+	if m[4] != "" {
+		out += " " + m[4] + "/"
+		if m[5] == "" {
+			out += "00"
+		} else {
+			out += m[5]
 		}
 	}
-	return append(path, s)
+	return out
 }
 
-// Locarno returns a class or subclass of designs, "14" or "14-02"; false if it is none.
-func Locarno(s string) (string, bool) {
-	m := locarnoFormat.FindStringSubmatch(packed(s))
-	if m == nil {
-		return "", false
-	}
-	two := func(n string) string { return strings.Repeat("0", 2-len(n)) + n }
-	if m[2] == "" {
-		return two(m[1]), true
-	}
-	return two(m[1]) + "-" + two(m[2]), true
-}
+// Code is a symbol without its blank, as it is indexed: "G06F17/30".
+func Code(symbol string) string { return strings.ReplaceAll(symbol, " ", "") }
 
-// LocarnoPath returns the class and the subclass of designs.
-func LocarnoPath(symbol string) []string {
-	s, ok := Locarno(symbol)
-	if !ok || len(s) == 2 {
-		return []string{symbol}
-	}
-	return []string{s[:2], s}
-}
-
-// packed is a symbol as people type it without spaces, in capitals, with plain characters.
-func packed(s string) string {
-	return strings.ToUpper(strings.NewReplacer(" ", "", "　", "", "\u00a0", "", "（", "(", "）", ")", "／", "/", "—", "-", "–", "-", "−", "-", "－", "-").Replace(strings.TrimSpace(s)))
-}
-
-// Number returns the number of a publication or application as the database keeps it and a query
-// compares it: capitals and digits alone, without spaces, dots, hyphens and brackets.
-func Number(s string) string {
-	var b strings.Builder
-	for _, r := range packed(s) {
-		if r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
-			b.WriteRune(r)
+// Path gives the codes at and above a code of IPC or CPC from the top: section, class, subclass, group
+// and subgroup.
+func Path(code string) []string {
+	code = Code(code)
+	var out []string
+	for _, n := range []int{1, 3, 4} {
+		if len(code) >= n {
+			out = append(out, code[:n])
 		}
 	}
-	return b.String()
+	if group, _, ok := strings.Cut(code, "/"); ok && len(group) > 4 {
+		return append(out, group, code)
+	}
+	if len(code) > 4 {
+		out = append(out, code)
+	}
+	return out
+}
+
+// design is a class of the Locarno classification with or without a line between its parts.
+var design = regexp.MustCompile(`^(?:LOC\s*\(?\d*\)?\s*(?:CL\.?)?\s*)?(\d{1,2})\s*[-/ ]?\s*(\d{2})\b`)
+
+// Locarno writes a class of designs as "14-02"; empty where it is none.
+func Locarno(s string) string {
+	m := design.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(s)))
+	if m == nil {
+		return ""
+	}
+	if len(m[1]) == 1 {
+		m[1] = "0" + m[1]
+	}
+	return m[1] + "-" + m[2]
+}
+
+// DesignPath gives a Locarno class and its subclass.
+func DesignPath(code string) []string {
+	if class, _, ok := strings.Cut(code, "-"); ok {
+		return []string{class, code}
+	}
+	return []string{code}
 }

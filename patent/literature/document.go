@@ -7,6 +7,8 @@
 package literature
 
 import (
+	"strings"
+
 	"zhibao/law/calendar"
 	"zhibao/patent"
 )
@@ -28,7 +30,7 @@ type Document struct {
 	Language    string // of the publication, ISO 639-1
 	Titles      []Text // of every language given
 	Abstracts   []Text
-	Claims      []Text // a text per language, claims joined by line feeds
+	Claims      []Text // a text per language, each claim a line
 	Description []Text
 	Applicants  []Party
 	Holders     []Party // assignees, proprietors
@@ -97,4 +99,12 @@ type Source struct {
 	File   string
 	At     int // row or document within the file, from 1
 	AsOf   calendar.Day
+}
+
+// ClaimCount is the number of claims: the lines of the first text of claims.
+func (d *Document) ClaimCount() int {
+	if len(d.Claims) == 0 || d.Claims[0].Words == "" {
+		return 0
+	}
+	return 1 + strings.Count(d.Claims[0].Words, "\n")
 }

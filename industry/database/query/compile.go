@@ -6,7 +6,6 @@ import (
 
 	"zhibao/internal/fault"
 	"zhibao/internal/search"
-	"zhibao/patent/literature"
 )
 
 // Compile turns the query into that of the index.
@@ -120,15 +119,15 @@ func leaf(x *part, f *Field) (search.Query, error) {
 	case days, amounts:
 		return compared(x, f, "=")
 	case numbers:
-		if n := literature.Number(text); len(n) >= 4 {
+		if n := numberOf(f, text); n != "" {
 			return search.Key{Field: f.in[0], Values: []string{n}}, nil
 		}
 		return nil, bad(fault.Say("“%s”不是%s，例如 CN113783949A；几个号码用逗号、空格或者换行分开", text, fault.Pair(f.Title)))
 	case codes:
-		code, ok := literature.Class(text)
+		code, ok := class(text)
 		example := "G06F17/30、G06F 或者 G"
 		if f.Code == "LOC" {
-			code, ok = literature.Locarno(text)
+			code, ok = locarno(text)
 			example = "14-02 或者 14"
 		}
 		if !ok {
