@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// symbolForm is a symbol of IPC or CPC in any spacing, perhaps only its upper part; what offices put
-// behind it (edition, level, position) is not part of it.
-var symbolForm = regexp.MustCompile(`^([A-HY])(?:(\d\d)(?:([A-Z])(?:0*(\d{1,4})(?:[/.:](\d{2,6}))?)?)?)?(?:$|[^0-9A-Z/])`)
+// symbolForm is a symbol of IPC or CPC, a subclass at least, in any spacing: in data of fixed width blanks
+// stand inside it, "A61M  31/    00". What offices put behind it is not part of it.
+var symbolForm = regexp.MustCompile(`^([A-HY])(\d\d)\s*([A-Z])(?:[\s-]*0*(\d{1,4})(?:\s*[/.:]\s*(\d{2,6}))?)?(?:$|[^0-9A-Z/])`)
 
 // Symbol writes a symbol of IPC or CPC as "G06F 17/30"; empty where it is none.
 func Symbol(s string) string {
@@ -15,14 +15,8 @@ func Symbol(s string) string {
 	if at := strings.IndexAny(s, "(["); at >= 0 {
 		s = s[:at]
 	}
-	// In data of fixed width blanks stand inside the symbol: "C07D  251/18", "H04L 9/  08".
-	head := s
-	if len(s) > 4 {
-		head = s[:4] + strings.TrimLeft(s[4:], " -")
-		head = strings.ReplaceAll(strings.ReplaceAll(head, "/ ", "/"), " /", "/")
-	}
-	m := symbolForm.FindStringSubmatch(head)
-	if m == nil || m[3] == "" {
+	m := symbolForm.FindStringSubmatch(strings.TrimSpace(s))
+	if m == nil {
 		return ""
 	}
 	out := m[1] + m[2] + m[3]

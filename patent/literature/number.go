@@ -105,5 +105,12 @@ func Application(office, number string) string {
 		}
 		return "CN" + strings.TrimPrefix(plain, "CN")
 	}
-	return office + strings.TrimPrefix(plain, office)
+	plain = strings.TrimPrefix(plain, office)
+	switch {
+	case office == "EP" && strings.Contains(number, "."):
+		plain = strings.TrimPrefix(bare(number[:strings.LastIndexByte(number, '.')]), office) // without the check digit
+	case office == "US" && len(plain) == 12 && (plain[:2] == "19" || plain[:2] == "20"):
+		plain = plain[4:] // DOCDB puts the year before it
+	}
+	return office + plain
 }

@@ -23,6 +23,26 @@ func Publication(root *xmltree.Node, src Source) *patent.Application {
 	if root.Plain() == "patentdocumentandrelated" {
 		a.Reader = "cn-xml-2.2.1"
 	}
+	bib := published(a, root)
+	Body(a, root, src)
+	// The title among the bibliographic data is the official one. It stands in no part, so it has
+	// no position.
+	titled(a, bib)
+	if a.Kind == "" {
+		a.Kind = canon.KindOf(a)
+	}
+	return a
+}
+
+// Bibliography reads what a published document says of itself, and none of its texts.
+func Bibliography(root *xmltree.Node) *patent.Application {
+	a := &patent.Application{}
+	titled(a, published(a, root))
+	return a
+}
+
+// published reads the bibliographic data and returns where it stands.
+func published(a *patent.Application, root *xmltree.Node) *xmltree.Node {
 	a.Publication = &patent.Publication{}
 	bib := root.First("cnbibliographicdata", "bibliographicdata", "designbibliographicdata")
 	if bib != nil {
@@ -31,19 +51,17 @@ func Publication(root *xmltree.Node, src Source) *patent.Application {
 	if a.Publication.Number == "" {
 		a.Publication.Number, a.Publication.KindCode = root.Attr("docnumber"), root.Attr("kind")
 	}
-	Body(a, root, src)
-	// The title among the bibliographic data is the official one. It stands in no part, so it has
-	// no position.
+	return bib
+}
+
+// titled takes the title from the bibliographic data.
+func titled(a *patent.Application, bib *xmltree.Node) {
 	if t := bib.First("inventiontitle", "designtitle"); t != nil {
 		r := canon.NewRun(true)
 		r.Text(t.Words())
 		a.Title = r.Words()
 		a.Titles = append(a.Titles, patent.Titled{Part: patent.Whole, Title: a.Title})
 	}
-	if a.Kind == "" {
-		a.Kind = canon.KindOf(a)
-	}
-	return a
 }
 
 // biblio reads the bibliographic data of both standards, whose elements differ in spelling only.

@@ -15,7 +15,12 @@ func (n *Node) Attr(name string) string {
 
 // Plain returns the element's name in lower case without hyphens: "claimtext" for claim-text and
 // ClaimText.
-func (n *Node) Plain() string { return plain(n.Name) }
+func (n *Node) Plain() string {
+	if n.plain != "" {
+		return n.plain
+	}
+	return plain(n.Name)
+}
 
 // plain is the spelling in which names are compared.
 func plain(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "")) }

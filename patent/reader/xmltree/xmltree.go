@@ -40,6 +40,7 @@ type Node struct {
 	Text  string // of a piece of text
 	Attrs []xml.Attr
 	Kids  []*Node
+	plain string // what Plain returns, where it was worked out already
 }
 
 // Malformed reports whether err says that a document is not well-formed, as against one that
