@@ -54,6 +54,9 @@ func Day(s string) calendar.Day {
 	case width[0] == 4:
 		return civil(n[0], n[1], n[2])
 	case width[2] == 4 || width[2] == 2:
+		if n[1] > 12 {
+			n[0], n[1] = n[1], n[0] // month first, as in the United States, where it cannot be otherwise
+		}
 		return civil(century(n[2], width[2]), n[1], n[0])
 	}
 	return 0

@@ -43,6 +43,7 @@ type Document struct {
 	Cites       []Citation
 	Events      []Event
 	Status      string // as the source states it, with its date in Source
+	Stated      int    // claims, as the source counts them; not its texts
 	Pictures    int    // drawings or views that go with it
 	Source      Source
 }
@@ -101,8 +102,11 @@ type Source struct {
 	AsOf   calendar.Day
 }
 
-// ClaimCount is the number of claims: the lines of the first text of claims.
+// ClaimCount is the number of claims: as the source counts them, or the lines of the first text of claims.
 func (d *Document) ClaimCount() int {
+	if d.Stated > 0 {
+		return d.Stated
+	}
 	if len(d.Claims) == 0 || d.Claims[0].Words == "" {
 		return 0
 	}

@@ -83,7 +83,7 @@ func bParties(d *literature.Document, bib *xmltree.Node) {
 	}{{"b711", &d.Applicants}, {"b721", &d.Inventors}, {"b731", &d.Holders}, {"b741", &d.Agents}} {
 		each(bib.First("b700"), func(n *xmltree.Node) {
 			// Names stand deeper in the data of the United States.
-		if inner := n.First("partyus"); inner != nil {
+			if inner := n.First("partyus"); inner != nil {
 				n = inner
 			}
 			p := literature.Party{}
