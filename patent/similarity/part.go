@@ -41,6 +41,15 @@ func (p *partly) part() (out part) {
 	return out
 }
 
+// partOf returns the signature of the letters of a paragraph or sentence.
+func partOf(letters []rune) part {
+	p := newPart()
+	for i := 0; i+run <= len(letters); i++ {
+		p.add(hashed(letters[i : i+run]))
+	}
+	return p.part()
+}
+
 func alike(a, b *part) float64 {
 	n := 0
 	for i := range a {
@@ -93,11 +102,7 @@ func Repeated(sentences []string) (n, near int) {
 		if len(letters) < partRunes || len(parts) == maxParts {
 			continue
 		}
-		one := newPart()
-		for i := 0; i+run <= len(letters); i++ {
-			one.add(hashed(letters[i : i+run]))
-		}
-		parts = append(parts, one.part())
+		parts = append(parts, partOf(letters))
 	}
 	for i := range parts {
 		for k := range parts {

@@ -1,7 +1,24 @@
-// Package similarity (相似度) makes signatures of Chinese texts, by which texts that are nearly the
-// same are found and compared without keeping a word of them: MinHash over runs of three characters.
+// Package similarity (相似度) finds texts that are nearly the same and tells in what they are, without
+// keeping a word of them.
 //
-// Notice 1.2.3. Measured on ../shared/data by TestMeasured and TestEssays:
+// Finding. A Fingerprint is a sample of the runs of five Chinese characters (fourteen letters) of a text.
+// An Index finds by it one text among millions; it is a file of numbers, mapped into memory. A KeyedIndex
+// holds fingerprints under a key that centers share: a match is seen, and nothing else. A Finder finds all
+// pairs of a collection at once, Check measures them with the texts, Groups puts them together.
+//
+// Measuring, with both texts at hand. Score is the exact measure; Passages lays what is common side by
+// side; Reorder compares the sets of sentences whatever their order; Recombine tells which components
+// were swapped in the same paragraphs.
+//
+// Measuring without the text. A Signature is what a case keeps of its text: MinHash over runs of three
+// characters, by which Alike estimates how much two texts have in common and Paragraphs how many of their
+// paragraphs.
+//
+// Who may see an answer is for the caller to decide: an index of unpublished texts is made with
+// Label.Inside and stays within the wall.
+//
+// Notice 1.2.3. How well and how fast texts are found stands in docs/similarity.md, measured by zhibao
+// bench similarity. Of signatures, measured on ../shared/data by TestMeasured and TestEssays:
 //
 //   - 204 rewrites of abstracts of published applications (synonyms replaced, words put in, swapped and
 //     left out; of the runs of a rewrite half stand in the original): with a limit of 0.3, 0.90 of them
@@ -16,7 +33,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"unicode"
 )
 
 const (
@@ -89,20 +105,6 @@ func hashed(run []rune) uint64 {
 		h = mix(h ^ uint64(r))
 	}
 	return h
-}
-
-// folded returns the letters of a text in one form.
-func folded(s string) []rune {
-	out := make([]rune, 0, len(s)/3)
-	for _, r := range s {
-		if r >= '！' && r <= '～' {
-			r -= '！' - '!'
-		}
-		if unicode.IsLetter(r) {
-			out = append(out, unicode.ToLower(r))
-		}
-	}
-	return out
 }
 
 // Runs returns how many runs of characters the text has. What has few says little.
