@@ -1,5 +1,5 @@
 // Command zhibao (知保) runs an intellectual property protection center: serve · demo · check ·
-// verify · key · bench. It holds flags and nothing else.
+// similar · verify · key · bench. It holds flags and nothing else.
 package main
 
 import (
@@ -39,6 +39,15 @@ findings 中的 quote 是 parts 里同名部分 text 的原样片段，start 与
 针对整个部分的问题 quote 为空，start 与 end 为 0。不在权利要求中的问题没有 claim。
 退出码：0 没有不予通过（F）或必须补正（E）的问题，1 有，2 有文件无法读取（原因写到标准错误，其余照常检查）或参数有误。
 Exit code: 0 no finding of severity F or E, 1 some, 2 a file could not be read; the others are checked.`},
+		{name: "similar", args: "[--format text|json] [--threshold 0.5] FILE.jsonl…", rest: true, run: similarTexts,
+			help: "在文件的各行文本中找出相似的各对，不联网，不留存", english: "Finds the pairs of nearly the same texts in files of lines, without the network, and keeps nothing",
+			more: `每行一个 JSON 对象：{"id":"…","text":"…"}，UTF-8，一行不超过 8 MB；其他成员不看。json 格式每对输出一行 {"a","b","score"}，
+按行的先后排列。score 是两件文本中不同的连续三字片段里两者共有的比例（Jaccard，0 至 1），空白不计，其他字符照原样计。
+在各件文本的五字（西文十四个字母）片段的抽样中查找，再读原文逐对核对；片段共有不到八分之一的不会被找到，
+所以阈值低于 0.2 时不保证找全。文件读两遍，内存约为每件 500 字节。读不了的行以“文件:行号”报告，其余照常比较。
+退出码：0 全部比较，1 有的行读不了，2 参数有误或文件读不了。
+Score: Jaccard of the different runs of three characters, white space left out. Exit code: 0 all lines compared, 1 some lines
+could not be read, 2 wrong arguments or a file that could not be read.`},
 		{name: "verify", args: "--data DIR", run: verify,
 			help: "离线核验全部案件记录与审计记录，指出第一条不符的记录", english: "Verifies off line every record of every case and of the audit, and names the first that does not hold",
 			more: "不需要密钥。退出码：0 通过，1 未通过，2 参数有误。\nNeeds no key. Exit code: 0 all holds, 1 something does not, 2 wrong arguments."},
