@@ -28,6 +28,7 @@ const usage = `用法：
   zhibao bench check --real N [--data DIR] [PATH…]                每种缺陷在真实文本中播种 N 处，查全率
   zhibao bench check --publish DIR [--data DIR]                   测量规则的全部指标，写入源代码文件夹的 docs/quality.md
   zhibao bench check --rule ID [--sample N] [--seed N] [--labels FILE] [--abstracts] PATH…  抽取一条规则的发现供人核对，按核对结果算查准率；--abstracts 把 .jsonl 中每件的摘要当作一项权利要求
+  zhibao bench similarity [--docs N] [--index N] [--queries N] [--peer N] [--python EXE] [--data DIR] [--dir DIR] [--publish DIR]  相似文本：查全率、查准率、快慢、内存，与 datasketch 比较；--publish 写入 docs/similarity.md
   zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失
 `
 
@@ -35,7 +36,7 @@ const usage = `用法：
 // 1 if something could not be measured or did not hold, 2 for wrong arguments.
 func Run(ctx context.Context, w io.Writer, args []string) int {
 	commands := map[string]func(context.Context, io.Writer, []string) error{
-		"move": runMove, "list": runList, "check": runCheck, "crash": runCrash,
+		"move": runMove, "list": runList, "check": runCheck, "crash": runCrash, "similarity": runSimilarity,
 	}
 	var run func(context.Context, io.Writer, []string) error
 	if len(args) > 0 {

@@ -156,9 +156,12 @@ const (
 	leastShare  = 0.12
 )
 
-// work is how many postings one query looks at. The rarest marks come first: what stands in hundreds of
-// thousands of texts is a phrase of the trade, and says nothing.
-const work = 200_000
+// The rarest marks are looked at first, and of each the first texts. What stands in more is a phrase of
+// the trade, which is looked at only where a text has few other marks, as one of a large batch.
+const (
+	mostOfMark = 1024
+	enough     = 8 // marks
+)
 
 // Query returns the texts that are most like the one whose fingerprint is given, the best first. That
 // they are alike is an estimate; the holder of the texts asks Score.
@@ -195,12 +198,12 @@ func (s *segment) query(f Fingerprint, keep func(int64, Kinship, int)) {
 	var hits []uint32
 	skipped := 0
 	for i, r := range runs {
-		if len(hits)+r.hi-r.lo > work {
+		if i >= enough && r.hi-r.lo > mostOfMark {
 			skipped = len(runs) - i
 			break
 		}
-		for ; r.lo < r.hi; r.lo++ {
-			hits = append(hits, s.post(r.lo))
+		for at := r.lo; at < min(r.hi, r.lo+mostOfMark); at++ {
+			hits = append(hits, s.post(at))
 		}
 	}
 	slices.Sort(hits)
@@ -222,9 +225,8 @@ func (s *segment) query(f Fingerprint, keep func(int64, Kinship, int)) {
 func (t *tail) query(f Fingerprint, keep func(int64, Kinship, int)) {
 	var hits []int32
 	for _, m := range f.marks {
-		if run := t.runs[m]; len(hits)+len(run) <= work {
-			hits = append(hits, run...)
-		}
+		run := t.runs[m]
+		hits = append(hits, run[:min(len(run), mostOfMark)]...)
 	}
 	slices.Sort(hits)
 	for _, doc := range slices.Compact(hits) {

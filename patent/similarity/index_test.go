@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 )
@@ -354,21 +355,36 @@ func TestFinder(t *testing.T) {
 
 // TestScore holds the measure against one written with maps.
 func TestScore(t *testing.T) {
-	slow := func(s string) map[string]bool {
+	slow := func(s string, n int) map[string]bool {
 		r := []rune(strings.Join(strings.Fields(s), ""))
 		out := map[string]bool{}
-		for i := 0; i+3 <= len(r); i++ {
-			out[string(r[i:i+3])] = true
+		for i := 0; i+n <= len(r); i++ {
+			out[string(r[i:i+n])] = true
 		}
-		if len(r) > 0 && len(r) < 3 {
+		if len(r) > 0 && len(r) < n {
 			out[string(r)] = true
 		}
 		return out
 	}
+	latin := func(s string) bool {
+		n, others := 0, 0
+		for _, r := range s {
+			if r == 'a' || r == 'b' || r == 'é' {
+				n++
+			} else if unicode.IsLetter(r) {
+				others++
+			}
+		}
+		return n > 3*others
+	}
 	rapid.Check(t, func(rt *rapid.T) {
-		text := rapid.StringOfN(rapid.RuneFrom([]rune("ab装置，1 　\n")), 0, 30, -1)
+		text := rapid.OneOf(rapid.StringOfN(rapid.RuneFrom([]rune("ab装置，1 　\n")), 0, 30, -1), rapid.StringOfN(rapid.RuneFrom([]rune("abé. ж")), 0, 60, -1))
 		a, b := text.Draw(rt, "a"), text.Draw(rt, "b")
-		x, y := slow(a), slow(b)
+		n := 3
+		if latin(a) && latin(b) {
+			n = 9
+		}
+		x, y := slow(a, n), slow(b, n)
 		both := 0
 		for k := range x {
 			if y[k] {
