@@ -105,7 +105,10 @@ func (c *corpus) take(worker int, b block, finder *similarity.Finder) error {
 			c.trouble(b.first+i, err)
 			continue
 		}
-		if err := finder.Add(worker, b.first+i, r.text); err != nil {
+		err = finder.Add(worker, b.first+i, r.text)
+		if errors.Is(err, similarity.ErrUTF8) {
+			c.trouble(b.first+i, errUTF8)
+		} else if err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,7 @@ var (
 // is read at a glance; all others are left to the library.
 func parse(line []byte) (record, error) {
 	if r, ok := glance(line); ok {
-		if !utf8.Valid(r.text) || !utf8.Valid(r.id) {
+		if !utf8.Valid(r.id) { // of the text the finder tells
 			return record{}, errUTF8
 		}
 		return r, nil

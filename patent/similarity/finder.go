@@ -50,13 +50,20 @@ var errNumber = errors.New("number of a text out of range")
 // NewFinder returns a finder to which so many goroutines add.
 func NewFinder(workers int) *Finder { return &Finder{hands: make([]hand, max(1, workers))} }
 
-// Add takes a text in. Goroutines use different workers, from 0; a number is used once.
+// ErrUTF8 says that a text is not UTF-8.
+var ErrUTF8 = errors.New("text is not UTF-8")
+
+// Add takes a text in. Goroutines use different workers, from 0; a number is used once, and a text that
+// is not UTF-8 is left out with ErrUTF8.
 func (f *Finder) Add(worker, number int, text []byte) error {
 	if number < 0 || number >= 1<<31 {
 		return errNumber
 	}
 	h := &f.hands[worker]
-	p := h.Of(text)
+	p, ok := mark(&h.Marker, text)
+	if !ok {
+		return ErrUTF8
+	}
 	block := number / docBlock
 	if block >= len(h.docs) {
 		h.docs = append(h.docs, make([][]counts, block+1-len(h.docs))...)
@@ -93,11 +100,7 @@ func (f *Finder) Candidates(ctx context.Context) ([]Pair, error) {
 		for i := range f.hands {
 			m.in = f.hands[i].marks.take(slab, m.in)
 		}
-		if len(f.hands) > 1 {
-			m.in = m.by.sort(m.in, 0)
-		} else {
-			m.in = m.by.sort(m.in, 32)
-		}
+		m.in = m.by.sort(m.in, 32)
 		meet(m.in, func(a, b uint32) {
 			part := int(a) / span
 			met[w].add(part, uint64(int(a)-part*span)<<width|uint64(b))
@@ -172,7 +175,7 @@ func share(ctx context.Context, workers, n int, begin func() func(worker, i int)
 	return errors.Join(errs...)
 }
 
-// meet hands the pairs on that the texts of each mark make. Postings are ordered by mark and text.
+// meet hands the pairs on that the texts of each mark make. Postings are ordered by mark.
 func meet(in []uint64, pair func(a, b uint32)) {
 	for len(in) > 0 {
 		n := 1
@@ -184,6 +187,7 @@ func meet(in []uint64, pair func(a, b uint32)) {
 		if n == 1 || n > manyTexts {
 			continue
 		}
+		slices.Sort(run)
 		for i := 1; i < n; i++ {
 			first := min(i, pivots)
 			if n <= fewTexts {

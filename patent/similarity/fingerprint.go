@@ -13,7 +13,7 @@ const (
 
 	aim       = 64       // letters for each of which a text has about half a mark to one
 	maxLevel  = 20       // beyond it runs are not drawn more sparsely
-	maxMarks  = 4096     // of one fingerprint that is read from somewhere
+	mostMarks = 256      // of one fingerprint; a text of two scripts has some 130
 	mostBytes = 64 << 20 // of one text; what stands behind counts for nothing
 )
 
@@ -36,26 +36,31 @@ type Fingerprint struct {
 type Marker struct {
 	letters []rune
 	marks   []uint64
+	seen    [4 * mostMarks]uint64 // the marks by their lowest bits; all 0 between two texts
 }
 
 // FingerprintOf returns the fingerprint of a text.
 func FingerprintOf(text string) Fingerprint {
 	var m Marker
-	f := mark(&m, text)
-	f.marks = slices.Clone(f.marks)
+	f, _ := mark(&m, text)
+	slices.Sort(f.marks)
 	return f
 }
 
 // Of returns the fingerprint of a text. It is overwritten by the next call.
-func (m *Marker) Of(text []byte) Fingerprint { return mark(m, text) }
+func (m *Marker) Of(text []byte) Fingerprint {
+	f, _ := mark(m, text)
+	slices.Sort(f.marks)
+	return f
+}
 
-// mark samples the runs. A text of two scripts is sampled in both ways, lest two versions of it fall on
-// different sides of one half.
-func mark[T string | []byte](m *Marker, text T) Fingerprint {
+// mark samples the runs, in any order, and says whether the text is UTF-8. A text of two scripts is
+// sampled in both ways, lest two versions of it fall on different sides of one half.
+func mark[T string | []byte](m *Marker, text T) (f Fingerprint, ok bool) {
 	var han int
-	m.letters, han = fold(m.letters[:0], text[:min(len(text), mostBytes)])
+	m.letters, han, ok = fold(m.letters, text[:min(len(text), mostBytes)])
 	n := len(m.letters)
-	f := Fingerprint{level: uint8(min(bits.Len(uint(n/aim)), maxLevel))}
+	f.level = uint8(min(bits.Len(uint(n/aim)), maxLevel))
 	m.marks = m.marks[:0]
 	if 4*han >= n {
 		m.sample(hanRun, f.level)
@@ -63,35 +68,57 @@ func mark[T string | []byte](m *Marker, text T) Fingerprint {
 	if 4*han <= 3*n {
 		m.sample(latinRun, f.level)
 	}
-	slices.Sort(m.marks)
-	f.marks = slices.Compact(m.marks)
-	return f
+	for _, x := range m.marks {
+		for at := x % uint64(len(m.seen)); m.seen[at] != 0; at = (at + 1) % uint64(len(m.seen)) {
+			m.seen[at] = 0
+		}
+	}
+	f.marks = m.marks
+	return f, ok
+}
+
+// add takes a mark once.
+func (m *Marker) add(x uint64) {
+	at := x % uint64(len(m.seen))
+	for m.seen[at] != 0 && m.seen[at] != x {
+		at = (at + 1) % uint64(len(m.seen))
+	}
+	if m.seen[at] == 0 && len(m.marks) < mostMarks {
+		m.seen[at] = x
+		m.marks = append(m.marks, x)
+	}
 }
 
 // sample adds the marks of all runs of n letters. The hash of a run is rolled on from that of the run
-// before.
+// before, in both halves of the text at once, because each step waits for the one before.
 func (m *Marker) sample(n int, level uint8) {
-	const base = 0x9e3779b97f4a7c15
-	if len(m.letters) < n {
+	runs := len(m.letters) - n + 1
+	if runs < 1 {
 		return
 	}
-	limit := ^uint64(0) >> level
-	first := uint64(1) // base to the power n: the weight of the letter that leaves the run
+	first := uint64(1) // weight of the letter that leaves the run
 	for range n {
-		first *= base
+		first *= weight
 	}
-	var h uint64
-	for _, r := range m.letters[:n-1] {
-		h = h*base + uint64(r)
+	half := (runs + 1) / 2
+	a, b := m.letters, m.letters[runs-half:] // an odd run in the middle is in both
+	var h, g uint64
+	for i := range n {
+		h, g = h*weight+uint64(a[i]), g*weight+uint64(b[i])
 	}
-	salt, leaving := uint64(n)<<56, uint64(0)
-	last := m.letters[n-1:]
-	for i, r := range m.letters[:len(last)] {
-		h = h*base + (uint64(last[i]) - leaving*first)
-		leaving = uint64(r)
-		x := h ^ h>>32 ^ salt
+	limit, salt := ^uint64(0)>>level, uint64(n)<<56
+	aOut, aIn, bOut, bIn := a[:half], a[n:], b[:half], b[n:]
+	for i := range half {
+		x, y := h^h>>32^salt, g^g>>32^salt
 		if x *= 0xd6e8feb86659fd93; x <= limit {
-			m.marks = append(m.marks, x^x>>29)
+			m.add(x ^ x>>29)
+		}
+		if y *= 0xd6e8feb86659fd93; y <= limit {
+			m.add(y ^ y>>29)
+		}
+		if i < len(aIn) && i < len(bIn) {
+			h = h*weight + (uint64(aIn[i]) - uint64(aOut[i])*first)
+			g = g*weight + (uint64(bIn[i]) - uint64(bOut[i])*first)
 		}
 	}
 }
@@ -152,7 +179,7 @@ var errFingerprint = errors.New("no fingerprint of a text")
 
 // UnmarshalBinary reads what MarshalBinary returned.
 func (f *Fingerprint) UnmarshalBinary(b []byte) error {
-	if len(b) < 2 || b[0] != 1 || b[1] > maxLevel || len(b)%8 != 2 || len(b) > 2+8*maxMarks {
+	if len(b) < 2 || b[0] != 1 || b[1] > maxLevel || len(b)%8 != 2 || len(b) > 2+8*mostMarks {
 		return errFingerprint
 	}
 	out := Fingerprint{level: b[1]}

@@ -3,6 +3,7 @@ package similarity
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"sort"
 )
 
@@ -116,9 +117,15 @@ func (c *counts) at(level uint8) int {
 
 // counted returns what is kept of a fingerprint beside its marks.
 func counted(f Fingerprint) (out counts) {
+	var n [docSize - 1]int // marks of the level itself, and those of each level above
+	for _, m := range f.marks {
+		n[min(bits.LeadingZeros64(m)-int(f.level), len(n)-1)]++
+	}
 	out[0] = f.level
-	for i := range docSize - 1 {
-		out[1+i] = byte(min(f.at(f.level+uint8(i)), maxCount))
+	sum := 0
+	for i, here := range slices.Backward(n[:]) {
+		sum += here
+		out[1+i] = byte(min(sum, maxCount))
 	}
 	return out
 }
