@@ -21,6 +21,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
+	"zhibao/casework/status/lawbook"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
 	"zhibao/casework/worklist/drafting"
@@ -108,6 +109,7 @@ type Center struct {
 	limits  *limit.Limiter
 	uploads *upload.Keeper
 	public  *status.Pages
+	laws    *lawbook.Book
 	drafted *drafting.Pages
 	served  *serving.Pages
 	jobs    *job.Runner
@@ -304,6 +306,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.public = status.New(status.Pages{Office: c.Office, Limits: c.limits, Rules: fieldRules(), Matters: matters(),
 		Answers: &answer.Desk{Office: c.Office, Also: []string{"home", "draft.save", "upload.begin", "upload.chunk"}}})
+	c.laws = c.lawbook()
 	if err := c.openAPI(); err != nil {
 		return err
 	}

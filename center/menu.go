@@ -63,6 +63,7 @@ func business() []entry {
 		{quality.ActMine, "/quality/mine", "我的质量与资格", "My quality"},
 		{"home", "/check", "公开自检", "Check papers"},
 		{"home", "/rules", "预审规则", "Rules"},
+		{"home", "/law", "法规依据", "Legal basis"},
 		{"home", "/fees", "费用计算", "Fees"},
 		{"home", "/fields", "服务领域", "Fields"},
 		{casework.ActFigures, "/figures", "统计报表", "Figures"},
@@ -98,6 +99,7 @@ func open() []entry {
 		{"", "/counterfeit/published", "处罚公开", "Penalties"},
 		{"", "/check", "申请文件自检", "Check papers"},
 		{"", "/rules", "预审规则", "Rules"},
+		{"", "/law", "法规依据", "Legal basis"},
 		{"", "/fees", "费用计算", "Fees"},
 		{"", "/sign-in", "登录", "Sign in"},
 	}

@@ -146,14 +146,15 @@ func (g *guide) main() (web.KV, error) {
 		}
 	}
 	kv.Add(c.T("咨询与投诉", "Questions and complaints"), c.Footer().Phone)
-	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("依据", "Basis"), Text: g.basis(), Lines: true})
+	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("设立依据", "Founded on"), Text: clause.Notice + " " + string(g.chart.Clause) + " " + c.T(clause.Of(g.chart.Clause).Title, clause.Of(g.chart.Clause).English), Href: "/law/notice-92"},
+		web.KVRow{Label: c.T("依据", "Basis"), Text: g.basis(), Law: true})
 	return kv, nil
 }
 
-// basis lists the clause of the notice and the texts on which the steps rest; the center's own
+// basis lists the texts on which the steps rest; the center's own
 // rules stand with the times.
 func (g *guide) basis() string {
-	out := []string{clause.Notice + " " + string(g.chart.Clause) + " " + g.c.T(clause.Of(g.chart.Clause).Title, clause.Of(g.chart.Clause).English)}
+	var out []string
 	for _, m := range g.chart.Moves {
 		for _, b := range m.Basis {
 			if !strings.HasPrefix(b.Text, "本中心规定") && !strings.HasPrefix(b.Text, "国知发管字〔2016〕92号") && !slices.Contains(out, b.String()) {
@@ -161,7 +162,7 @@ func (g *guide) basis() string {
 			}
 		}
 	}
-	return strings.Join(out, "\n")
+	return strings.Join(out, "；")
 }
 
 // papers lists the files that the forms of the party ask for.
@@ -208,7 +209,7 @@ func (g *guide) times() (web.Table, error) {
 		if err != nil {
 			return t, err
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(r.Title, r.English)}, {Text: who}, {Text: value}, {Text: c.Basis(strings.Join(basis, "；"))}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(r.Title, r.English)}, {Text: who}, {Text: value}, {Text: strings.Join(basis, "；"), Law: true}})
 	}
 	// Terms that no clock of a case measures, such as the time to object.
 	for _, d := range g.p.Office.Settings.Defs() {

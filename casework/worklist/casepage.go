@@ -3,7 +3,6 @@ package worklist
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"zhibao/casework"
@@ -154,7 +153,7 @@ func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web
 // clock draws one running clock with its explanation.
 func (p *Pages) clock(c *web.Ctx, tx *store.Tx, k *casework.Case, r *casework.Clock) web.Clock {
 	today := p.Office.Today()
-	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Kind: p.kindOfTerm(c, r), Basis: web.Link{Label: basisText(c, r)}}
+	out := web.Clock{Name: c.T(r.Rule.Title, r.Rule.English), Kind: p.kindOfTerm(c, r), Basis: rule.Meta{Basis: r.Rule.Basis}.Cites(), Length: c.T(r.Length.String(), r.Length.English())}
 	// A suspended clock has no due day at all (中止期间不计算): any day shown would be wrong.
 	if r.Result.Due.IsZero() {
 		out.Left, out.Due, out.Tone = c.T("已中止", "Suspended"), c.T("恢复后计算", "computed when resumed"), web.Amber
@@ -221,16 +220,6 @@ func (p *Pages) kindOfTerm(c *web.Ctx, r *casework.Clock) string {
 	default:
 		return c.T("本中心规定", "center rule")
 	}
-}
-
-// basisText names the articles on which a clock rests and its length: "…第…条（5 个工作日）".
-func basisText(c *web.Ctx, r *casework.Clock) string {
-	var out []string
-	for _, b := range r.Rule.Basis {
-		out = append(out, b.String())
-	}
-	text := c.Basis(strings.Join(out, "；"))
-	return c.T(text+"（"+r.Length.String()+"）", text+" ("+r.Length.English()+")")
 }
 
 // weekday is one character in Chinese and three letters in English.

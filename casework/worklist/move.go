@@ -67,7 +67,7 @@ func DraftKey(chart, move string, caseID int64) string {
 // idempotency key covers the double click.
 func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *casework.Case) error {
 	f := form.New(c, p.schemas[chart.Act(m.Code)])
-	f.Submit, f.Danger, f.Intro = c.T(m.Title, m.English), m.Danger, c.T("依据：", "Basis: ")+c.Basis(m.Cites())
+	f.Submit, f.Danger, f.Law = c.T(m.Title, m.English), m.Danger, m.Cites()
 	if p.checked(chart, m) {
 		f.Submit = c.T("下一步：核对所填内容", "Next: check your answers")
 	}

@@ -53,6 +53,7 @@ type KVRow struct {
 	Href        string // the text is a link
 	Tag         Tag    // instead of the text
 	Lines       bool   // the text has line breaks that count
+	Law         bool   // the text is a basis: its articles lead to their pages
 }
 
 // Add appends a line.
@@ -86,7 +87,8 @@ type Clock struct {
 	Percent     int      // of the time that is used, 0 to 100
 	Warn        int      // percentage of the warning, 0: none
 	Note        string   // 80% 预警线：11-25 提醒承办人
-	Basis       Link     // article; Href may be empty
+	Basis       string   // the articles, with ； between; they lead to their pages
+	Length      string   // 5 个工作日; how long the articles or the center let it be
 	Provisional string   // why the date may still move; empty: it is fixed
 	Why         []WhyRow // how the date comes about
 }
@@ -153,6 +155,7 @@ type Cell struct {
 	Text, Href string
 	Tag        Tag
 	Over, Soon bool
+	Law        bool     // the text is a basis: its articles lead to their pages
 	Sub        []string // smaller, in lines of their own below
 	Meters     []Meter  // below that
 	More       string   // opens the lines of Why

@@ -58,6 +58,7 @@ type ErrorView struct {
 	Message  string `json:"message"`
 	Remedy   string `json:"remedy,omitempty"`
 	Basis    string `json:"basis,omitempty"`
+	Law      string `json:"-"` // the basis as it was cited
 	Field    string `json:"field,omitempty"`
 	Ref      string `json:"ref"`
 
@@ -129,7 +130,7 @@ func (c *Ctx) errorView(kind fault.Kind, err error) ErrorView {
 	case e == nil:
 		v.Message = c.T("系统内部出错。", "An internal error occurred.")
 	default:
-		v.Message, v.Basis, v.Field = c.Say(c.Explain(e)), c.Basis(e.Basis), e.Field
+		v.Message, v.Basis, v.Law, v.Field = c.Say(c.Explain(e)), c.Basis(e.Basis), e.Basis, e.Field
 		if strings.HasPrefix(e.Code, "web.") {
 			v.Remedy = "" // the plumbing's own messages say what to do
 		}

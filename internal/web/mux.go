@@ -51,6 +51,7 @@ type Config struct {
 	Menu      func(*Ctx) Menu          // main navigation and side menu
 	Watermark func(*Ctx) string        // name, staff number, address, time; empty: none
 	English   fault.Catalogue          // English of refusals and fixed words
+	Laws      func(cite string) []Link // a citation taken apart into articles, each with its page; may be nil
 	Drafts    Drafts                   // where forms are saved while typing; may be nil
 	Uploads   Uploads                  // where files are sent before the form; may be nil
 	Checks    form.Rules               // rules of fields that are asked when a field is left
@@ -149,7 +150,7 @@ func (m *Mux) add(mod Module) {
 			md.pages[l] = own.pages[l]
 			continue
 		}
-		md.pages[l] = mustViews(speaker{l, m.cfg.English}, m.assets, mod.Views)
+		md.pages[l] = mustViews(speaker{l, m.cfg.English, m.cfg.Laws}, m.assets, mod.Views)
 	}
 	m.modules[mod.Name] = md
 	for _, r := range mod.Routes {

@@ -95,6 +95,7 @@ func funcs(l speaker, as *assets) template.FuncMap {
 		"word":    l.word,
 		"say":     l.say,
 		"dated":   l.dated,
+		"law":     l.law,
 		"in":      func(t Text) string { return t.In(l.Lang) },
 		"han":     l.han,
 		"asset":   as.path,
@@ -134,6 +135,7 @@ func shanghai() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60)
 type speaker struct {
 	Lang
 	words fault.Catalogue
+	laws  func(cite string) []Link
 }
 
 // say writes data. On an English page a fixed word is written in English; other Chinese is what
@@ -154,6 +156,32 @@ func (l speaker) dated(v any) template.HTML {
 }
 
 var dates = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// law writes the articles on which something rests, each as a link to the page that says what it is
+// and what else rests on it.
+func (l speaker) law(basis string) template.HTML {
+	var out []string
+	for cite := range strings.SplitSeq(basis, "；") {
+		links := []Link{{Label: cite}}
+		if l.laws != nil {
+			links = l.laws(cite)
+		}
+		// What has English as a whole is one link, to the page of its first article.
+		if en := l.words[cite]; l.Lang == EN && en != "" {
+			links = []Link{{Href: links[0].Href, Label: en}}
+		}
+		var parts []string
+		for _, x := range links {
+			text := string(l.say(x.Label))
+			if x.Href != "" {
+				text = `<a href="` + template.HTMLEscapeString(x.Href) + `">` + text + `</a>`
+			}
+			parts = append(parts, text)
+		}
+		out = append(out, strings.Join(parts, T(l.Lang, "、", ", ")))
+	}
+	return template.HTML(strings.Join(out, T(l.Lang, "；", "; ")))
+}
 
 // word returns data with a fixed word in the language of the page, for an element that can hold
 // no other element; han gives that element its lang attribute.

@@ -120,7 +120,7 @@ func coercion(article string) []rule.Cite { return law("行政强制法", "2011"
 
 // measures2015 are the measures on patent enforcement, whose times were read in reports about them.
 func measures2015(what string) []rule.Cite {
-	return []rule.Cite{{Text: "专利行政执法办法", Article: what, Version: "国家知识产权局令第71号", Sure: rule.Source}}
+	return []rule.Cite{{Text: "专利行政执法办法", Article: what, Version: "局令第71号，2015", Sure: rule.Source}}
 }
 
 // ours cites a rule that each center makes for itself.

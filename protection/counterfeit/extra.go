@@ -260,7 +260,7 @@ func verdictTable(c *web.Ctx, all []marking.Verdict) web.Table {
 			number = "—"
 		}
 		t.Rows = append(t.Rows, []web.Cell{{Text: strconv.Itoa(i + 1)}, {Text: v.Raw}, {Text: number}, {Text: c.Word(v.Type)}, {Tag: web.Tag{Tone: tone, Text: c.T(w[0], w[1])}},
-			{Text: c.T(v.Reason, v.English)}, {Text: c.Basis(v.Basis)}, {Text: v.Holder}})
+			{Text: c.T(v.Reason, v.English)}, {Text: v.Basis, Law: true}, {Text: v.Holder}})
 	}
 	return t
 }

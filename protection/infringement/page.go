@@ -141,7 +141,7 @@ func facts(c *web.Ctx, k *casework.Case, f *matter.File, r *row) []web.KVRow {
 	}
 	rows := []web.KVRow{{Label: c.T("适用程序", "Procedure"), Text: track}, {Label: c.T("立案日期", "Accepted on"), Text: dayText(r.Accepted)}}
 	if !r.Accepted.IsZero() {
-		rows = append(rows, web.KVRow{Label: c.T("适用规定", "Rule text"), Text: matter.TextOn(r.Accepted).Cite.String()})
+		rows = append(rows, web.KVRow{Label: c.T("适用规定", "Rule text"), Text: matter.TextOn(r.Accepted).Cite.String(), Law: true})
 	}
 	if f.From != "" {
 		rows = append(rows, web.KVRow{Label: c.T("移送机关", "Transferred from"), Text: f.From})

@@ -59,8 +59,8 @@ func (p *Pages) deliveryPage(c *web.Ctx) error {
 	way := document.ChannelOf(r.d.Channel)
 	kv := web.KV{Title: c.T("送达", "Service")}
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("文书", "Paper"), Text: c.Word(r.paper.Name) + " " + r.paper.Number, Href: fmt.Sprintf("/case/%d/paper/%d", r.k.ID, r.paper.ID)})
-	kv.Add(c.T("受送达人", "Party"), r.party).Add(c.T("送达方式", "Way"), c.T(way.Title, way.English)).Add(c.T("依据", "Basis"), c.Basis(way.Basis.String()))
-	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("状态", "State"), Tag: state(c, &r.d)})
+	kv.Add(c.T("受送达人", "Party"), r.party).Add(c.T("送达方式", "Way"), c.T(way.Title, way.English))
+	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("依据", "Basis"), Text: way.Basis.String(), Law: true}, web.KVRow{Label: c.T("状态", "State"), Tag: state(c, &r.d)})
 	served := r.d.Day().String()
 	if r.d.Deemed {
 		served += c.T("（视为送达）", " (deemed)")

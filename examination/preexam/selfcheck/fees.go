@@ -75,7 +75,7 @@ func (p *Pages) feesPage(c *web.Ctx) error {
 		Sum: []string{c.T("合计", "Sum"), "", "", fmt.Sprint(b.Full), fmt.Sprint(b.Payable), ""}}
 	for _, l := range b.Lines {
 		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(l.Title, l.English)}, {Text: fmt.Sprint(l.Yuan)}, {Text: fmt.Sprint(l.Number)}, {Text: fmt.Sprint(l.Full)}, {Text: fmt.Sprint(l.Payable)},
-			{Text: c.Basis(rule.Meta{Basis: l.Basis}.Cites())}})
+			{Text: rule.Meta{Basis: l.Basis}.Cites(), Law: true}})
 	}
 	return c.Render("page-blocks", []web.Block{t, f})
 }

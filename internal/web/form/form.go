@@ -45,6 +45,7 @@ type Form struct {
 	Buttons []Button // further buttons
 	Cancel  string   // local address of "cancel"; none where empty
 	Intro   string   // a sentence before the fields
+	Law     string   // what the step rests on; its articles lead to their pages
 	Draft   string   // key under which it is saved while typing; not saved where empty
 	Stage   string   // state of the draft, such as "草稿已于 14:29:51 保存"
 	Danger  bool     // the main button destroys or refuses something

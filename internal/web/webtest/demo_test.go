@@ -356,8 +356,8 @@ func demoCase(c *web.Ctx) error {
 	return c.Render("page-detail", web.Detail{
 		Clocks: []web.Clock{{Name: c.T("办结期限", "To be closed by"), Left: c.T("剩 5 个工作日", "5 working days left"), Due: "2026-11-27（五）24:00",
 			Used: "5 / 10", Paused: "0", Tone: web.Amber, Percent: 50, Warn: 80, Note: c.T("80% 预警线：11-25 提醒承办人", "80% warning: 11-25"),
-			Basis: web.Link{Label: "示范办法第五条", Href: "/demo/case"},
-			Why:   []web.WhyRow{{Day: "2026-11-13", What: "立案，当日不计", Count: "—"}, {Day: "2026-11-14", What: "星期六", Count: "—"}, {Day: "2026-11-16", What: "第 1 个工作日", Count: "1"}}}},
+			Basis: "示范办法第五条", Length: "10",
+			Why: []web.WhyRow{{Day: "2026-11-13", What: "立案，当日不计", Count: "—"}, {Day: "2026-11-14", What: "星期六", Count: "—"}, {Day: "2026-11-16", What: "第 1 个工作日", Count: "1"}}}},
 		Steps: &web.Steps{Label: c.T("办件进度", "Progress"), Items: []web.Step{{Title: c.T("受理", "Accepted"), Note: "2026-11-11", Done: true},
 			{Title: c.T("办理", "Handling"), Note: c.T("李强", "李强"), Now: true}, {Title: c.T("办结", "Closed"), Note: "2026-11-27"}}},
 		Tabs: &web.Tabs{Label: c.T("本件", "This case"), Items: []web.Tab{{Href: "/demo/case", Label: c.T("经过", "History"), Count: -1, Now: true}, {Href: "/demo/form", Label: c.T("材料", "Files"), Count: 6}}},
