@@ -25,6 +25,7 @@ type Filter struct {
 	Title     string // words of a title; found through keyed bigrams
 	Owner     int64
 	Agent     int64
+	Part      int64 // party that takes part beside the owner
 	Handler   int64 // account; -1 for cases without a handler
 	Second    int64
 	Mine      int64        // account that handles or reads second
@@ -69,7 +70,7 @@ func (o *Office) narrowed() access.Columns {
 
 // narrow reports whether the filter alone leaves few rows.
 func (f Filter) narrow() bool {
-	return f.Handler > 0 || f.Second != 0 || f.Mine != 0 || f.Owner != 0 || f.Agent != 0 || len(f.IDs) > 0 || f.Number != "" || strings.TrimSpace(f.Title) != ""
+	return f.Handler > 0 || f.Second != 0 || f.Mine != 0 || f.Owner != 0 || f.Agent != 0 || f.Part != 0 || len(f.IDs) > 0 || f.Number != "" || strings.TrimSpace(f.Title) != ""
 }
 
 // List returns the cases that the actor may see and that fit the filter.
@@ -147,6 +148,9 @@ func (o *Office) moreConditions(f Filter, q *query) {
 		q.where("k.handler_id = 0")
 	case f.Handler > 0:
 		q.where("k.handler_id = ?", f.Handler)
+	}
+	if f.Part != 0 {
+		q.where("k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = ? AND pt.until = 0)", f.Part)
 	}
 	if f.Mine != 0 {
 		q.where("(k.handler_id = ? OR k.second_id = ?)", f.Mine, f.Mine)

@@ -196,8 +196,8 @@ func options(fields []*form.Field, add func(zh, en string)) {
 func (c *Center) hooks() map[string]worklist.Hooks {
 	out := c.Quality.Hooks()
 	out["delegation"] = c.Delegation.Hooks()
-	out["infringement"] = worklist.Join(c.Infringement.Hooks(), c.Comparison.Hooks(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages }))
-	out[counterfeit.Code], out["preexam"], out["registration"] = worklist.Join(c.Counterfeit.Hooks(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages })), c.Preexam.Hooks(), c.registrationHooks()
+	out["infringement"] = worklist.Join(c.Infringement.Hooks(), c.kin(), c.Comparison.Hooks(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages }))
+	out[counterfeit.Code], out["preexam"], out["registration"] = worklist.Join(c.Counterfeit.Hooks(), c.kin(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages })), c.Preexam.Hooks(), c.registrationHooks()
 	for _, chart := range c.Drafts.Charts() {
 		out[chart] = out[chart].With(c.drafted.Hooks())
 	}

@@ -15,16 +15,28 @@ type Relation struct {
 	What   web.Text // 合并审理, 中止所等待的案件
 	Number string   // of the other matter, as its body numbers it; may be empty
 	Where  web.Text // whose matter it is, where that is not this center
+	Case   int64    // of this center; it is left out for whoever may not see it
+}
+
+// other is the case of this center that a relation names.
+func (p *Pages) other(c *web.Ctx, tx *store.Tx, a casework.Actor, r Relation) (*casework.Case, error) {
+	if r.Case != 0 {
+		return p.Office.Get(c.Context(), tx, a, r.Case)
+	}
+	return p.Office.Find(c.Context(), tx, a, r.Number)
 }
 
 // relations shows the matters to which a case is related. One of this center that the person may see is a
 // link with its state and its term; of others there is what the case knows.
 func (p *Pages) relations(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case, all []Relation) (web.Table, error) {
-	t := web.Table{Title: c.T("关联案件", "Related matters"), Head: []string{c.T("关系", "Relation"), c.T("案号", "Number"), c.T("状态", "State"), c.T("剩余", "Left")}}
+	t := web.Table{Title: c.T("关联案件", "Related matters"), Head: []string{c.T("关系", "Relation"), c.T("案号", "Number"), c.T("状态", "State"), c.T("剩余", "Left")},
+		Empty: c.T("没有您可以查看的关联案件。", "None that you may see.")}
 	for _, r := range all {
 		row := []web.Cell{{Text: c.Say(r.What)}, {Text: r.Number}, {Text: c.Say(r.Where)}, {}}
-		other, err := p.Office.Find(c.Context(), tx, a, r.Number)
+		other, err := p.other(c, tx, a, r)
 		switch {
+		case fault.KindOf(err) == fault.Missing && r.Case != 0:
+			continue
 		case fault.KindOf(err) == fault.Missing || fault.KindOf(err) == fault.Invalid:
 		case err != nil:
 			return t, err

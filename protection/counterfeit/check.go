@@ -48,7 +48,40 @@ func (d *Desk) keepCheck(s *casework.Step, q marking.Query, label string) error 
 	id := s.Office.DB.NewID()
 	_, err = s.Tx.Exec(s.Ctx, `INSERT INTO counterfeit_check (id, center_id, case_id, at, account_id, as_of, body) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
 		id, s.Case.Center, s.Case.ID, s.Now.UnixMicro(), s.Actor.Account, int64(q.On), s.Key().Seal(checkAAD(id), body))
+	for _, v := range verdicts {
+		if err == nil && v.Number != "" {
+			_, err = s.Tx.Exec(s.Ctx, `INSERT INTO counterfeit_number (center_id, number, case_id) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, s.Case.Center, v.Number, s.Case.ID)
+		}
+	}
 	return err
+}
+
+// Numbers are the numbers that were checked in a case.
+func (d *Desk) Numbers(ctx context.Context, tx *store.Tx, caseID int64) ([]string, error) {
+	return column[string](ctx, tx, `SELECT number FROM counterfeit_number WHERE case_id = $1 ORDER BY number`, caseID)
+}
+
+// Concerned are the cases of a center in which a number was checked.
+func (d *Desk) Concerned(ctx context.Context, tx *store.Tx, center int64, number string) ([]int64, error) {
+	return column[int64](ctx, tx, `SELECT case_id FROM counterfeit_number WHERE center_id = $1 AND number = $2 ORDER BY case_id`, center, number)
+}
+
+// column reads one column.
+func column[T any](ctx context.Context, tx *store.Tx, query string, args ...any) (out []T, err error) {
+	defer fault.Wrap(&err, "numbers of markings")
+	rows, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var x T
+		if err := rows.Scan(&x); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, rows.Err()
 }
 
 // Checks lists the checks that a case keeps, oldest first.

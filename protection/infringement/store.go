@@ -97,7 +97,11 @@ func (d *Desk) change(s *casework.Step, act func(f *matter.File, r *row) error) 
 // beside lists the other open cases about a patent.
 func beside(ctx context.Context, tx *store.Tx, center, self int64, patent string) (out []int64, err error) {
 	defer fault.Wrap(&err, "cases about a patent")
-	rows, err := tx.Query(ctx, `SELECT case_id FROM infringement_case WHERE center_id = $1 AND patent = $2 AND case_id <> $3 AND ended_day = 0 AND accepted_day > 0 ORDER BY case_id`, center, patent, self)
+	return ids(tx.Query(ctx, `SELECT case_id FROM infringement_case WHERE center_id = $1 AND patent = $2 AND case_id <> $3 AND ended_day = 0 AND accepted_day > 0 ORDER BY case_id`, center, patent, self))
+}
+
+// ids reads the numbers of cases.
+func ids(rows *sql.Rows, err error) (out []int64, _ error) {
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +113,21 @@ func beside(ctx context.Context, tx *store.Tx, center, self int64, patent string
 		out = append(out, id)
 	}
 	return out, errors.Join(rows.Err(), rows.Close())
+}
+
+// Patent is the patent of a case, as its number is written without a prefix.
+func Patent(ctx context.Context, tx *store.Tx, caseID int64) (number string, err error) {
+	err = tx.Row(ctx, `SELECT patent FROM infringement_case WHERE case_id = $1`, caseID).Scan(&number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return number, err
+}
+
+// Concerned are the cases of a center about a patent.
+func Concerned(ctx context.Context, tx *store.Tx, center int64, patent string) (out []int64, err error) {
+	defer fault.Wrap(&err, "cases about a patent")
+	return ids(tx.Query(ctx, `SELECT case_id FROM infringement_case WHERE center_id = $1 AND patent = $2 ORDER BY case_id`, center, patent))
 }
 
 // effective records that an order to stop binds a party, and returns the case in which it was bound before for the

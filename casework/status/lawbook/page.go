@@ -72,6 +72,10 @@ func (b *Book) listPage(c *web.Ctx) error {
 // span says from when to when a version holds.
 func span(c *web.Ctx, t statute.Text) string {
 	switch {
+	case t.Level == rule.Center:
+		return c.T("由中心设定", "set by the center")
+	case t.Level == rule.Advice:
+		return "—"
 	case t.From.IsZero():
 		return c.T("以公布文本为准", "see the published text")
 	case t.Until.IsZero():
