@@ -50,6 +50,8 @@ type Office struct {
 	// not. It runs in the transaction of the act.
 	Watch func(ctx context.Context, tx *store.Tx, by Actor, act, object string) error
 
+	// Closing run when a move brings a case to an end, before the move is recorded; its state is the last one.
+	Closing []func(s *Step) error
 	// Proofs verify, beside the chains themselves, the rows of other packages that events vouch for.
 	Proofs []func(ctx context.Context, tx *store.Tx) ([]Flaw, error)
 

@@ -208,6 +208,11 @@ func (s *Step) finish(input any, idem []byte) (Event, error) {
 	c.State, c.Version = s.to, c.Version+1
 	if s.Chart.State(s.to).Final && c.Open() {
 		c.Closed = s.Now
+		for _, end := range s.Office.Closing {
+			if err := end(s); err != nil {
+				return Event{}, err
+			}
+		}
 	} else if !s.Chart.State(s.to).Final {
 		c.Closed = time.Time{}
 	}

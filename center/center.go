@@ -221,6 +221,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Office.React(c.Preexam.Reactions())
 	c.Office.React(c.Quality.Reactions())
 	c.Office.Watch = c.watch
+	c.Office.Closing = append(c.Office.Closing, c.Drafts.End)
 	c.Office.Proofs = append(c.Office.Proofs, evidence.Verify, hearing.Verify)
 	return nil
 }

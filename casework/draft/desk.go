@@ -35,6 +35,10 @@ type Procedure struct {
 	Templates []Template
 	// Fill returns what the case knows for a template.
 	Fill func(ctx context.Context, tx *store.Tx, k *casework.Case, t *Template) (Values, error)
+	// Usual returns on whom a paper would be served that a move issues, if it were made now: a group for each
+	// paper, none where it is served on nobody. known is false where only the move knows. Nil stands for the
+	// recipients of Fill.
+	Usual func(ctx context.Context, tx *store.Tx, k *casework.Case, t *Template) (groups [][]int64, known bool, err error)
 	// Mandate returns in whose name a paper is issued, and refuses where nobody has entrusted it. Nil
 	// stands for the center's own name.
 	Mandate func(s *casework.Step, t *Template) (Mandate, error)
@@ -147,6 +151,9 @@ func (d *Desk) Issue(s *casework.Step, code string, v Values) (_ *document.Paper
 	issued, err := d.issue(s, p, t, all, taken(v.Suggest, c))
 	if err != nil || x == nil {
 		return issued, err
+	}
+	if x.State == Issued {
+		return issued, nil // it has become the paper of another already
 	}
 	x.State, x.Signer, x.Paper = Issued, s.Actor.Account, issued.ID
 	return issued, put(s, x)

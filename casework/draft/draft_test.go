@@ -44,6 +44,7 @@ type world struct {
 	refused error    // of the mandate
 	final   bool     // the end issues a paper that can be drafted ahead
 	issued  []string // numbers that the procedure was told of
+	usual   func() (groups [][]int64, known bool)
 }
 
 func newWorld(t *testing.T) *world {
@@ -85,6 +86,13 @@ func newWorld(t *testing.T) *world {
 			v := w.values
 			v.Recipients = []document.Recipient{{Party: k.Owner}}
 			return v, nil
+		},
+		Usual: func(_ context.Context, _ *store.Tx, k *casework.Case, _ *draft.Template) ([][]int64, bool, error) {
+			groups, known := [][]int64{{k.Owner}}, true
+			if w.usual != nil {
+				groups, known = w.usual()
+			}
+			return groups, known, nil
 		},
 		Mandate: func(*casework.Step, *draft.Template) (draft.Mandate, error) {
 			return draft.Mandate{Authority: "示范市知识产权局", Mark: "示知法", Chain: []string{"受示范市知识产权局委托"}}, w.refused
@@ -382,6 +390,7 @@ func TestAhead(t *testing.T) {
 func TestAheadForOthers(t *testing.T) {
 	w := newWorld(t)
 	w.final = true
+	w.usual = func() ([][]int64, bool) { return nil, false } // only the step knows
 	w.do(author, draft.MoveDraft, &draft.Begin{Template: "final", Recipients: []string{"100", "200"}})
 	w.refuse("draft.recipients", author, "end", &none{})
 	w.do(author, draft.MoveEdit, &draft.Edit{Of: w.of(), Drop: true})

@@ -142,6 +142,9 @@ func (d *Desk) begin(s *casework.Step, in *Begin) error {
 		return err
 	}
 	c := Content{Blocks: map[string]string{}, Recipients: to}
+	if err := d.fits(s, t, c); err != nil {
+		return err
+	}
 	for _, name := range t.Edit {
 		c.Blocks[name] = v.Suggest[name]
 	}
@@ -192,6 +195,9 @@ func (d *Desk) edit(s *casework.Step, in *Edit) error {
 	} else if err := next.take(s, t, in); err != nil {
 		return err
 	}
+	if err := d.fits(s, t, next); err != nil {
+		return err
+	}
 	x.Version, x.Form, x.Reviewer, x.State, x.note = x.Version+1, t.Version, 0, Drafting, nil
 	if in.Submit {
 		// Whoever reviews should not have to find out that something is missing.
@@ -235,6 +241,9 @@ func (d *Desk) ready(s *casework.Step, t *Template, c Content) error {
 	p := d.procedures[s.Chart.Code]
 	v, err := d.valuesOf(s, t, c)
 	if err != nil {
+		return err
+	}
+	if err := d.fits(s, t, c); err != nil {
 		return err
 	}
 	if t.Ahead() {

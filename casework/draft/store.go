@@ -26,6 +26,7 @@ const (
 	Reviewed  State = "reviewed"  // 待签发
 	Issued    State = "issued"    // 已签发
 	Dropped   State = "dropped"   // 已弃用
+	Ended     State = "ended"     // 已作废: the case ended, and the step with which it would have been issued never came
 )
 
 // Words returns the title of the state.
@@ -39,6 +40,8 @@ func (s State) Words() fault.Pair {
 		return fault.Pair{"待签发", "To be signed"}
 	case Issued:
 		return fault.Pair{"已签发", "Issued"}
+	case Ended:
+		return fault.Pair{"已作废", "Void"}
 	default:
 		return fault.Pair{"已弃用", "Dropped"}
 	}
@@ -58,7 +61,7 @@ type Draft struct {
 }
 
 // Open reports whether the draft can still become a paper.
-func (d *Draft) Open() bool { return d.State != Issued && d.State != Dropped }
+func (d *Draft) Open() bool { return d.State != Issued && d.State != Dropped && d.State != Ended }
 
 // A Version is what a draft said at one time, and who wrote it.
 type Version struct {

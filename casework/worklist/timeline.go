@@ -172,6 +172,9 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 			text = append(text, c.Word(v))
 		}
 	}
+	if v := e.Meta.Notes["void"]; v != "" && a.Party == 0 {
+		text = append(text, c.Word(v)) // drafts are the center's own
+	}
 	out.Text = strings.Join(text, c.T("；", "; "))
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/answer"
 	"zhibao/casework/document"
+	"zhibao/casework/draft"
 	"zhibao/casework/hearing"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
@@ -200,4 +201,101 @@ func TestEachSummonsHasItsOwnCode(t *testing.T) {
 	if err != nil || len(codes) != 2 {
 		t.Errorf("%v %v", codes, err)
 	}
+}
+
+// executing leads a case against two shops without an account to where the order binds them.
+func (w *world) executing(t *testing.T) *casework.Case {
+	t.Helper()
+	w.before(t, "")
+	shops := []string{"街角五金店", "桥头五金店"}
+	k := w.do(t, "2026-03-02", "请求人", nil, "file", &infringement.File{Claim: infringement.Claim{Opponents: []infringement.Opponent{{Name: shops[0]}, {Name: shops[1]}}}})
+	k = w.do(t, "2026-03-03", "受理员", k, "examine", &infringement.Examine{Met: []string{"standing", "respondent", "request", "jurisdiction", "nosuit", "undecided"}, Opinion: "材料齐全"})
+	k = w.do(t, "2026-03-04", "负责人", k, "accept", &infringement.Accept{Track: "ordinary"})
+	k = w.do(t, "2026-03-04", "负责人", k, "panel", nil)
+	k = w.do(t, "2026-03-05", "承办人", k, "send", nil)
+	for _, shop := range shops {
+		k = w.do(t, "2026-03-06", "承办人", k, "serve", &infringement.Serve{ServeParty: infringement.ServeParty{Party: shop}, Channel: "person", Day: day("2026-03-06")})
+	}
+	for _, shop := range shops {
+		k = w.do(t, "2026-03-10", "受理员", k, "answer", &infringement.Answer{Behalf: casework.Behalf{For: shop}, Text: "有合法来源"})
+	}
+	k = w.do(t, "2026-03-11", "承办人", k, "forward", nil)
+	k = w.do(t, "2026-03-12", "承办人", k, "written", &infringement.Reasoned{Reason: "事实清楚"})
+	k = w.do(t, "2026-03-13", "承办人", k, "finish", nil)
+	for _, who := range []string{"承办人", "组员甲", "组员乙"} {
+		k = w.do(t, "2026-03-13", who, k, "vote", &infringement.Vote{Outcome: "upheld", Reason: "评议"})
+	}
+	k = w.do(t, "2026-03-13", "承办人", k, "reason", nil)
+	k = w.do(t, "2026-03-13", "承办人", k, "submit", nil)
+	k = w.do(t, "2026-03-16", "法审", k, "approve", nil)
+	k = w.do(t, "2026-03-17", "主任", k, "sign", nil)
+	for _, shop := range shops {
+		k = w.do(t, "2026-03-18", "承办人", k, "serve_decision", &infringement.Serve{ServeParty: infringement.ServeParty{Party: shop}, Channel: "person", Day: day("2026-03-18")})
+	}
+	robot := casework.Robot(k.Center)
+	k, err := w.try(t, "2026-04-03", robot, k, "no_suit", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// TestEachUrgingHasItsOwnCode: of several who do not perform each is urged by a paper of its own with a code
+// of its own, all of them in the words of the one draft that was made ahead. Who drafts it for both learns at
+// once that there is one for each.
+func TestEachUrgingHasItsOwnCode(t *testing.T) {
+	w := newWorld(t)
+	k := w.executing(t)
+	both := []string{w.named("街角五金店"), w.named("桥头五金店")}
+	if _, err := w.try(t, "2026-04-07", w.actor("承办人"), k, draft.MoveDraft, &draft.Begin{Template: "urge", Recipients: both}); fault.CodeOf(err) != "draft.one_by_one" {
+		t.Errorf("one draft for both: %v", err)
+	}
+	k = w.do(t, "2026-04-07", "承办人", k, draft.MoveDraft, &draft.Begin{Template: "urge"})
+	k = w.do(t, "2026-04-07", "承办人", k, draft.MoveEdit, &draft.Edit{Blocks: []draft.Text{{Name: "未履行情况", Text: "复查发现货架上仍有被控产品。"}}, Submit: true})
+	k = w.do(t, "2026-04-08", "法审", k, draft.MoveReview, &draft.Review{Opinion: "同意"})
+	k = w.do(t, "2026-04-09", "承办人", k, "demand", &infringement.Urge{Facts: "库存未销毁", Day: day("2026-04-09")})
+	got := map[string]string{}
+	for _, p := range w.made(t, k, "urge") {
+		if !strings.Contains(p.text, "货架上仍有被控产品") {
+			t.Errorf("the urging of %s is not in the words of the draft:\n%s", p.to, p.text)
+		}
+		got[p.to] = printed(p.text)
+	}
+	if len(got) != 2 || got["街角五金店"] == "" || got["桥头五金店"] == "" || got["街角五金店"] == got["桥头五金店"] {
+		t.Errorf("urged are %v", got)
+	}
+}
+
+// A madePaper is a paper of a case, to whom it is addressed and its words.
+type madePaper struct{ to, text string }
+
+// made opens the papers of a case made from a template.
+func (w *world) made(t *testing.T, k *casework.Case, code string) (out []madePaper) {
+	t.Helper()
+	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+		key, err := w.office.Keys.CaseKey(t.Context(), tx, k.ID)
+		if err != nil {
+			return err
+		}
+		all, err := document.Of(t.Context(), tx, k.ID)
+		for _, p := range all {
+			if p.Template != infringement.Code+"."+code {
+				continue
+			}
+			x, err := document.Open(t.Context(), tx, key, k.ID, p.ID)
+			if err != nil {
+				return err
+			}
+			body, err := paper.Marshal(paper.Paper{Title: "正文", Body: x.Content.Body})
+			if err != nil {
+				return err
+			}
+			out = append(out, madePaper{x.Content.To, string(body)})
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }

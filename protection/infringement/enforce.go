@@ -84,13 +84,7 @@ func (d *Desk) urge(s *casework.Step, in *Urge) error {
 		}
 		s.StartClock("urge", in.Day)
 		f.Urging = matter.Record{What: "催告", Text: in.Facts, On: in.Day}
-		var to []*matter.Party
-		for _, p := range f.Of(matter.Respondent) {
-			if p.Performed.IsZero() {
-				to = append(to, p)
-			}
-		}
-		return d.issue(s, f, wording.Urging(in.Facts, due), to...)
+		return d.each(s, f, wording.Urging(in.Facts, due), unperformed(f)...)
 	})
 }
 

@@ -75,13 +75,7 @@ func (d *Desk) panel(s *casework.Step, in *Panel) error {
 		}
 		d.reseat(s, f, sitting)
 		s.Case.Handler, s.Case.Second = leader.Account, reviewer.Account
-		to := f.Of(matter.Requester)
-		for _, p := range f.Opposed() {
-			if !p.Served.IsZero() {
-				to = append(to, p)
-			}
-		}
-		return d.issue(s, f, wording.Panel(), to...)
+		return d.issue(s, f, wording.Panel(), d.served(f)...)
 	})
 }
 

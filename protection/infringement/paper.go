@@ -51,20 +51,12 @@ func (d *Desk) issued(s *casework.Step, f *matter.File, p wording.Paper, to ...*
 
 // each issues a paper to everybody: to those without an account one by one, so that each has a code of its own.
 func (d *Desk) each(s *casework.Step, f *matter.File, p wording.Paper, to ...*matter.Party) error {
-	var online []*matter.Party
-	for _, x := range to {
-		if !x.Outside {
-			online = append(online, x)
-			continue
-		}
-		if err := d.issue(s, f, p, x); err != nil {
+	for _, some := range apart(to) {
+		if err := d.issue(s, f, p, some...); err != nil {
 			return err
 		}
 	}
-	if len(online) == 0 {
-		return nil
-	}
-	return d.issue(s, f, p, online...)
+	return nil
 }
 
 // asking are the papers that ask a party for something. Made for somebody without an account, they carry a code
@@ -102,7 +94,7 @@ func (d *Desk) drafting() draft.Procedure {
 	for _, s := range states() {
 		all = append(all, s.Code)
 	}
-	return draft.Procedure{Chart: Code, Templates: append(wording.Templates(), draft.Letters(calendar.MustDay("2012-01-01"))...), Fill: d.fill, Mandate: d.mandate, From: all,
+	return draft.Procedure{Chart: Code, Templates: append(wording.Templates(), draft.Letters(calendar.MustDay("2012-01-01"))...), Fill: d.fill, Usual: d.usual, Mandate: d.mandate, From: all,
 		Authors: []casework.Role{casework.Enforcer, casework.Clerk}, Reviewers: []casework.Role{casework.Reviewer}, Signers: []casework.Role{casework.Head, casework.Director},
 		Basis: []rule.Cite{{Text: "本中心规定", Article: "文书的拟稿、审核与签发", Sure: rule.Ours}}}
 }

@@ -2,7 +2,6 @@ package drafting
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"zhibao/casework"
@@ -12,48 +11,24 @@ import (
 	"zhibao/internal/web"
 )
 
-// issuer is the move with which a paper is issued: that in whose course it is, or the signature. Empty where
-// the template names a move that the chart does not have.
+// issuer is the move with which a paper is issued; of a template that nobody knows any more the signature.
 func (p *Pages) issuer(chart string, t *draft.Template) string {
-	if t == nil || !t.Ahead() {
+	if t == nil {
 		return draft.MoveIssue
 	}
-	for _, m := range p.Office.Chart(chart).Moves {
-		if m.Title == t.By[0] {
-			return m.Code
-		}
-	}
-	return ""
+	return t.Issuer(p.Office.Chart(chart))
 }
 
 // templates are the papers that can be drafted in a case: letters, and those that a step issues which can
 // still come.
 func (p *Pages) templates(k *casework.Case) (out []*draft.Template) {
-	ahead := coming(p.Office.Chart(k.Chart), k.State)
+	ahead := draft.Coming(p.Office.Chart(k.Chart), k.State)
 	for _, t := range p.Desk.Of(k.Chart).InForce(p.Office.Today()) {
 		if t.Drafted() && (!t.Ahead() || ahead[p.issuer(k.Chart, t)]) {
 			out = append(out, t)
 		}
 	}
 	return out
-}
-
-// coming are the moves that can be made in a state or in one that can follow it.
-func coming(chart *casework.Chart, state string) map[string]bool {
-	moves, seen := map[string]bool{}, map[string]bool{}
-	for next := []string{state}; len(next) > 0; next = next[1:] {
-		if seen[next[0]] {
-			continue
-		}
-		seen[next[0]] = true
-		for _, m := range chart.Moves {
-			if slices.Contains(m.From, next[0]) {
-				moves[m.Code] = true
-				next = append(next, m.To...)
-			}
-		}
-	}
-	return moves
 }
 
 // offered lists the papers that can be drafted ahead, with the step that issues each.

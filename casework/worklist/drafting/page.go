@@ -217,7 +217,11 @@ func (p *Pages) show(c *web.Ctx, w *whole, f *form.Form) error {
 	c.Page.Actions = append(c.Page.Actions, p.steps(c, w)...)
 	var d web.Detail
 	if w.note != "" {
-		d.Notices = append(d.Notices, web.Notice{Tone: web.Amber, Title: c.T("审核意见或退回理由", "Opinion or reason"), Text: w.note})
+		title := c.T("审核意见或退回理由", "Opinion or reason")
+		if w.d.State == draft.Ended {
+			title = c.T("作废原因", "Why it is void")
+		}
+		d.Notices = append(d.Notices, web.Notice{Tone: web.Amber, Title: title, Text: w.note})
 	}
 	if f != nil {
 		d.Main = append(d.Main, p.editor(c, w, f))
