@@ -21,6 +21,7 @@ func (c *Center) Background(ctx context.Context) {
 	var jobs sync.WaitGroup
 	defer jobs.Wait()
 	jobs.Go(func() { c.jobs.Run(ctx) })
+	jobs.Go(func() { c.feedIndexes(ctx) })
 	// Dates are days, so a minute late is never a day late.
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()

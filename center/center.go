@@ -39,6 +39,7 @@ import (
 	"zhibao/governance/administration"
 	"zhibao/industry/database"
 	"zhibao/industry/database/holding"
+	"zhibao/industry/database/searching"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
@@ -94,6 +95,8 @@ type Center struct {
 	Comparison   *comparison.Desk
 	Counterfeit  *counterfeit.Desk
 	Patents      *database.Desk
+	Holding      *holding.Holding
+	Searching    *searching.Desk
 	Infringement *infringement.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
@@ -127,7 +130,7 @@ func schemas() []store.Schema {
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
-		database.Schema(), holding.Schema(),
+		database.Schema(), holding.Schema(), searching.Schema(),
 		api.Schema()}
 }
 
@@ -201,6 +204,8 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
 	c.Comparison = c.newComparison(blobs)
 	c.Patents = database.New(database.Deps{Blobs: blobs})
+	c.Holding = &holding.Holding{DB: c.DB, Now: c.Now}
+	c.Searching = c.newSearching()
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.papered(c.charts())...)
@@ -214,6 +219,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Delegation.Use(c.Office)
 	c.Counterfeit.Use(c.Office)
 	c.Patents.Use(c.Office)
+	c.Searching.Use(c.Office)
 	c.Infringement.Use(c.Office)
 	c.Comparison.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
@@ -233,7 +239,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -350,6 +356,9 @@ func (c *Center) Close() error {
 	var errs []error
 	if c.limits != nil {
 		errs = append(errs, c.limits.Flush(context.Background()))
+	}
+	if c.Searching != nil {
+		errs = append(errs, c.Searching.Close())
 	}
 	if c.DB != nil {
 		errs = append(errs, c.DB.Close())

@@ -169,6 +169,7 @@ func matrix() []matrixRow {
 		{"执法委托：届满", acts("delegation", "warn expire"), nil, robot},
 		{"查看执法委托", acts("delegation", "list"), nil, cells{C: "center", R: "center", casework.Enforcer: "center", H: "center", D: "center"}},
 		{"查询专利台账", acts("database", "read"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
+		{"检索专利文献，保存检索与集合", acts("searching", "search collect"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"登记专利与法律事件", acts("database", "enter"), nil, cells{C: "center", casework.Enforcer: "center", H: "center"}},
 
 		{"规则、期限、额度配置（本中心值）", acts("admin", "config"), nil, director},
@@ -254,7 +255,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "counterfeit", "delivery", "infringement", "delegation", "database", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

@@ -17,6 +17,7 @@ import (
 	"zhibao/examination/registration/ladder"
 	"zhibao/governance/administration"
 	"zhibao/industry/database"
+	"zhibao/industry/database/searching"
 	"zhibao/internal/web"
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
@@ -38,6 +39,7 @@ func protection() []entry {
 		{delivery.ActServe, "/deliveries", "文书送达", "Service of papers"},
 		{delegation.ActList, "/delegation", "执法委托", "Entrustments"},
 		{database.ActRead, "/patents", "专利台账", "Ledger of patents"},
+		{searching.ActSearch, "/search", "专利检索", "Patent search"},
 		{"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
 		{counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"},
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"zhibao/internal/search"
+	"zhibao/law/division"
 	"zhibao/patent/literature"
 )
 
@@ -16,20 +17,20 @@ func SearchSchema() search.Schema {
 	fields := []search.Field{text("title", 3, false), text("abstract", 1.5, false), text("claims", 1, false), text("description", 0.5, true),
 		text("applicant", 1, true), text("inventor", 1, true), text("agent", 1, true)}
 	facets := map[string]bool{"office": true, "kind": true, "kindcode": true, "grant": true, "applicant_name": true, "inventor_name": true, "holder_name": true,
-		"agency": true, "country": true, "language": true, "source": true}
-	for _, name := range []string{"number", "application", "office", "kind", "kindcode", "grant", "applicant_name", "inventor_name", "holder_name", "agency", "family", "priority", "cites", "country", "language", "source"} {
+		"agency": true, "country": true, "province": true, "cites": true, "language": true, "source": true}
+	for _, name := range []string{"number", "application", "office", "kind", "kindcode", "grant", "applicant_name", "inventor_name", "holder_name", "agency", "family", "priority", "cites", "country", "province", "language", "source"} {
 		fields = append(fields, search.Field{Name: name, Kind: search.KindKey, Facet: facets[name]})
 	}
 	fields = append(fields, search.Field{Name: "ipc", Kind: search.KindTree, Facet: true, Path: literature.Path}, search.Field{Name: "cpc", Kind: search.KindTree, Facet: true, Path: literature.Path},
 		search.Field{Name: "locarno", Kind: search.KindTree, Facet: true, Path: literature.DesignPath})
 	// Numbers of days; the curve by years is made of them by who draws it.
 	for _, name := range []string{"published", "filed", "earliest"} {
-		fields = append(fields, search.Field{Name: name, Kind: search.KindDay})
+		fields = append(fields, search.Field{Name: name, Kind: search.KindDay, Facet: true})
 	}
 	for _, name := range []string{"claims_count", "pictures"} {
 		fields = append(fields, search.Field{Name: name, Kind: search.KindNumber})
 	}
-	return search.Schema{Version: "holding-1", Fields: fields}
+	return search.Schema{Version: "holding-2", Fields: fields}
 }
 
 // Index is a document as it is indexed.
@@ -48,6 +49,9 @@ func Index(d *literature.Document) search.Document {
 	// The country of the applicants, not of the office: who is strong where.
 	for _, p := range d.Applicants {
 		ix.key("country", p.Country)
+		if place, _ := division.Find(p.Address); p.Country == "CN" || p.Country == "" {
+			ix.key("province", place.Province)
+		}
 	}
 	// Keys are texts: a yes and a no.
 	grant := "0"

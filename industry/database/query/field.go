@@ -140,3 +140,6 @@ func (f *Field) choice(s string) (string, bool) {
 	}
 	return "", false
 }
+
+// Index reports whether the field is looked for in a field of the index alone.
+func (f *Field) Index(name string) bool { return len(f.in) == 1 && f.in[0] == name }

@@ -1,0 +1,75 @@
+package center
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"zhibao/industry/database/holding"
+	"zhibao/industry/database/searching"
+	"zhibao/internal/search"
+)
+
+// newSearching makes the search of published documents. Each process has indexes of its own: they are
+// fed from the database, which is the truth, and can be thrown away at any time.
+func (c *Center) newSearching() *searching.Desk {
+	return searching.New(searching.Deps{Holding: c.Holding,
+		Open: func(_ context.Context, center int64) (search.Engine, bool, error) {
+			x, err := search.Open(c.indexFolder(center), holding.SearchSchema(), search.Options{})
+			if err != nil {
+				return nil, false, err
+			}
+			return x, x.Docs() == 0, nil
+		},
+		Fed: func(center int64, set *int64) (int64, error) { return fed(c.indexFolder(center)+".fed", set) }})
+}
+
+func (c *Center) indexFolder(center int64) string {
+	return filepath.Join(c.Data, "index", "patents-"+strconv.FormatInt(center, 10))
+}
+
+// fed reads the number in a file, 0 where there is none, or sets it.
+func fed(path string, set *int64) (n int64, err error) {
+	if set == nil {
+		b, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return 0, nil
+		} else if err != nil {
+			return 0, err
+		}
+		// A file that was cut off is as none: feeding begins anew and does no harm.
+		if n, err = strconv.ParseInt(string(b), 10, 64); err != nil {
+			return 0, nil
+		}
+		return n, nil
+	}
+	if err := os.WriteFile(path+".new", strconv.AppendInt(nil, *set, 10), 0o600); err != nil {
+		return 0, err
+	}
+	return *set, os.Rename(path+".new", path)
+}
+
+// feedIndexes brings the indexes of this process up to the database while it runs, so that a search
+// seldom has to wait for it.
+func (c *Center) feedIndexes(ctx context.Context) {
+	tick := time.NewTicker(5 * time.Second)
+	defer tick.Stop()
+	for {
+		left, err := c.Searching.Feed(ctx, c.Center.ID, 20)
+		if err != nil && ctx.Err() == nil {
+			c.Log.Error("feeding the search index", "err", err)
+		}
+		if left > 0 && ctx.Err() == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

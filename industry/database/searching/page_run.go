@@ -1,0 +1,362 @@
+package searching
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhibao/casework/worklist"
+	"zhibao/industry/database/query"
+	"zhibao/internal/search"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/patent/literature"
+)
+
+// address is the page of a search as it is looked at.
+func (v view) address(base string) string {
+	values := url.Values{}
+	for _, p := range v.In {
+		values.Add("in", p.Facet.name+":"+p.Value)
+	}
+	for _, p := range v.Out {
+		values.Add("out", p.Facet.name+":"+p.Value)
+	}
+	if v.Sort != "" {
+		values.Set("sort", v.Sort)
+	}
+	if v.Page > 1 {
+		values.Set("page", strconv.Itoa(v.Page))
+	}
+	if len(values) == 0 {
+		return base
+	}
+	return base + "?" + values.Encode()
+}
+
+// with is the view with one more value taken in or out, on its first page.
+func (v view) with(p picked, out bool) view {
+	v.Page = 1
+	if out {
+		v.Out = append(slices.Clone(v.Out), p)
+	} else {
+		v.In = append(slices.Clone(v.In), p)
+	}
+	return v
+}
+
+// without is the view with a value let go of.
+func (v view) without(p picked, out bool) view {
+	v.Page = 1
+	same := func(q picked) bool { return q.Facet.name == p.Facet.name && q.Value == p.Value }
+	if out {
+		v.Out = slices.DeleteFunc(slices.Clone(v.Out), same)
+	} else {
+		v.In = slices.DeleteFunc(slices.Clone(v.In), same)
+	}
+	return v
+}
+
+// has reports whether a value is taken in.
+func (v view) has(p picked) bool {
+	return slices.ContainsFunc(v.In, func(q picked) bool { return q.Facet.name == p.Facet.name && q.Value == p.Value })
+}
+
+// A facetView is a facet as the page shows it.
+type facetView struct {
+	Title  string
+	Values []facetValue
+	Others int
+}
+
+type facetValue struct {
+	Text, In, Out, Not string
+	Count              int
+	Now                bool
+}
+
+// facetViews shows the facets that have something to choose from.
+func (v view) facetViews(c *web.Ctx, base string, found []search.Facet) (out []facetView) {
+	for i, f := range shown() {
+		if i >= len(found) || len(found[i].Values) < 2 && !slices.ContainsFunc(v.In, func(p picked) bool { return p.Facet.name == f.name }) {
+			continue
+		}
+		values := slices.Clone(found[i].Values)
+		if f.use == byYear {
+			slices.SortFunc(values, func(a, b search.FacetValue) int { return strings.Compare(b.Value, a.Value) })
+		}
+		fv := facetView{Title: c.Say(f.title), Others: found[i].Others}
+		for _, x := range values {
+			p := picked{f, x.Value}
+			text := c.Say(f.names(x.Value))
+			value := facetValue{Text: text, Count: x.Count, Now: v.has(p), Out: v.with(p, true).address(base), Not: fmt.Sprintf(c.T("排除 %s", "Leave out %s"), text)}
+			value.In = v.with(p, false).address(base)
+			if value.Now {
+				value.In = v.without(p, false).address(base)
+			}
+			fv.Values = append(fv.Values, value)
+		}
+		out = append(out, fv)
+	}
+	return out
+}
+
+// A chip is a value that was taken in or out, with what lets go of it.
+type chip struct{ Text, Href, Label string }
+
+func (v view) chips(c *web.Ctx, base string) (out []chip) {
+	for _, p := range v.In {
+		text := c.Say(p.Facet.title) + c.T("：", ": ") + c.Say(p.Facet.names(p.Value))
+		out = append(out, chip{text, v.without(p, false).address(base), fmt.Sprintf(c.T("取消 %s", "Remove %s"), text)})
+	}
+	for _, p := range v.Out {
+		text := c.T("不含 ", "Without ") + c.Say(p.Facet.title) + c.T("：", ": ") + c.Say(p.Facet.names(p.Value))
+		out = append(out, chip{text, v.without(p, true).address(base), fmt.Sprintf(c.T("取消 %s", "Remove %s"), text)})
+	}
+	return out
+}
+
+// A hitView is a document in the list.
+type hitView struct {
+	Number, Href, Kind string
+	Title, Abstract    []piece
+	Facts              []string
+	Why                []string
+	Score              string
+}
+
+// A runPage is what a result shows.
+type runPage struct {
+	*entry
+	Run      *Run
+	Here     string
+	Count    string
+	Took     string
+	Facets   []facetView
+	Chips    []chip
+	Clear    string
+	Hits     []hitView
+	Pages    []web.Link
+	Sorts    []web.Link
+	Notices  []web.Notice
+	Keep     *form.Form
+	Exports  []web.Link
+	Sets     []*Set
+	Own      bool
+	HowMany  int
+	Truncate bool
+}
+
+// keeping names a search.
+type keeping struct {
+	Title  string `json:"title" label:"名称" en:"Name" max:"60" help:"留空则不再保存" helpen:"Empty: no longer kept"`
+	Shared bool   `json:"shared" label:"与本中心同事共享" en:"Share with the center"`
+}
+
+// runPage shows what a search finds now.
+func (d *Desk) runPage(c *web.Ctx) error {
+	by := worklist.Actor(c)
+	r, err := d.runOf(c)
+	if err != nil {
+		return err
+	}
+	v, err := readView(c)
+	if err != nil {
+		return err
+	}
+	q, err := query.Parse(r.Words)
+	if err != nil {
+		return err
+	}
+	asked, err := q.Compile()
+	if err != nil {
+		return err
+	}
+	a, err := d.ask(c.Context(), by.Center, asked, v, nil)
+	if err != nil {
+		return err
+	}
+	base := fmt.Sprintf("%s/%d", home, r.ID)
+	p := runPage{entry: d.entry(c, r.Words, q.Rows()), Run: r, Here: base, Count: count(c.Lang(), a.Total, a.More), Own: r.Account == by.Account, Facets: v.facetViews(c, base, a.Facets), Chips: v.chips(c, base),
+		Clear: view{Sort: v.Sort, Page: 1}.address(base)}
+	p.Hits = hitViews(c, r, v, asked, a)
+	p.Pages, p.Sorts = v.pages(c, base, a), v.sorts(c, base)
+	if p.Sets, err = d.mine(c.Context(), by); err != nil {
+		return err
+	}
+	p.Sets = slices.DeleteFunc(p.Sets, func(s *Set) bool { return s.Account != by.Account })
+	p.Notices = d.told(c, r, v, a)
+	p.Keep = form.New(c, form.Describe(keeping{}, nil)).Fill(keeping{r.Title, r.Shared})
+	p.Keep.Action, p.Keep.Submit = base+"/keep", c.T("保存", "Keep")
+	for _, kind := range []string{"xlsx", "csv", "docx"} {
+		x := v
+		x.Page = 1
+		to := x.address(base + "/export")
+		sep := "?"
+		if strings.Contains(to, "?") {
+			sep = "&"
+		}
+		p.Exports = append(p.Exports, web.Link{Href: to + sep + "as=" + kind, Label: strings.ToUpper(kind)})
+	}
+	c.Page = web.Page{Title: c.T("检索结果", "What was found"), At: home, Crumbs: []web.Link{{Href: home, Label: c.T("专利检索", "Patent search")}, {Label: c.T("检索结果", "What was found")}},
+		Actions: []web.Link{{Href: v.address(base + "/charts/trend"), Label: c.T("统计分析", "Analysis")}}}
+	if r.Kept() {
+		c.Page.Title = r.Title
+	}
+	return c.Render("search-run", p)
+}
+
+// runOf reads the search of the address.
+func (d *Desk) runOf(c *web.Ctx) (*Run, error) {
+	id, err := strconv.ParseInt(c.Path("run"), 10, 64)
+	if err != nil {
+		return nil, gone(c.Path("run"))
+	}
+	return d.run(c.Context(), worklist.Actor(c), id)
+}
+
+// told is what a reader must know about the result.
+func (d *Desk) told(c *web.Ctx, r *Run, v view, a answer) (out []web.Notice) {
+	if a.Left > 0 {
+		out = append(out, web.Notice{Tone: web.Amber, Text: fmt.Sprintf(c.T("检索索引正在更新，还有约 %d 项变动没有进入；稍后重新打开本页即可看到。", "The index is being brought up to date; about %d changes are not in it yet. Open the page again in a while."), a.Left)})
+	}
+	if len(v.In)+len(v.Out) == 0 && !a.More && !r.More && a.Total != r.Total {
+		out = append(out, web.Notice{Tone: web.Blue, Text: fmt.Sprintf(c.T("%s 检索时有 %d 件，现在有 %d 件：此后文献库有变动。要固定一批文献，请放入集合。", "There were %[2]d on %[1]s, now there are %[3]d: the collection has changed. To hold on to documents, put them into a collection."), web.When(r.At), r.Total, a.Total)})
+	}
+	if a.More {
+		out = append(out, web.Notice{Tone: web.Blue, Text: fmt.Sprintf(c.T("结果多于 %d 件，没有再往下数；列表可以翻到第 %d 件，统计图和左侧的数字包括全部结果。", "There are more than %d; counting stopped there. The list goes to number %d; charts and facets count everything."), countTo, countTo)})
+	}
+	return out
+}
+
+// hitViews shows the documents of a page.
+func hitViews(c *web.Ctx, r *Run, v view, q search.Query, a answer) (out []hitView) {
+	docs := map[string]*literature.Document{}
+	for i := range a.Docs {
+		docs[a.Docs[i].Number] = &a.Docs[i]
+	}
+	for i, h := range a.Hits {
+		doc := docs[h.ID]
+		if doc == nil {
+			continue // taken out of the holding since; the index follows
+		}
+		at := (v.Page-1)*perPage + i
+		hv := hitView{Number: h.ID, Kind: string(doc.Kind), Href: fmt.Sprintf("/documents/%s?run=%d&at=%d", h.ID, r.ID, at), Score: fmt.Sprintf("%.2f", h.Score)}
+		if rest := v.address(""); rest != "" {
+			hv.Href += "&" + strings.TrimPrefix(rest, "?")
+		}
+		if c.Lang() == web.EN {
+			hv.Kind = doc.Kind.English()
+		}
+		hv.Title = marked(firstText(doc.Titles, c.Lang()), q, "title")
+		hv.Abstract = marked(short(firstText(doc.Abstracts, c.Lang()), 220), q, "abstract")
+		hv.Facts = hitFacts(c, doc)
+		for _, cause := range h.Causes {
+			hv.Why = append(hv.Why, fmt.Sprintf(c.T("“%s”在%s中出现 %d 次，贡献 %.2f", "“%s” occurs in %s %d times: %.2f"), cause.Words, fieldName(c, cause.Field), cause.Times, cause.Share))
+		}
+		out = append(out, hv)
+	}
+	return out
+}
+
+// hitFacts are the particulars of a document in a list.
+func hitFacts(c *web.Ctx, doc *literature.Document) (out []string) {
+	add := func(zh, en, value string) {
+		if value != "" {
+			out = append(out, c.T(zh, en)+value)
+		}
+	}
+	add("申请人 ", "Applicant ", names(doc.Applicants, 3, c))
+	add("申请日 ", "Filed ", doc.Filed.String())
+	add("公开（公告）日 ", "Published ", doc.Published.String())
+	classes := doc.IPC
+	if len(classes) == 0 {
+		classes = doc.Locarno
+	}
+	add("分类 ", "Class ", strings.Join(classes[:min(3, len(classes))], c.T("、", ", ")))
+	return out
+}
+
+// names lists parties, so many and how many more.
+func names(ps []literature.Party, most int, c *web.Ctx) string {
+	var out []string
+	for _, p := range ps[:min(most, len(ps))] {
+		out = append(out, p.Name)
+	}
+	s := strings.Join(out, c.T("、", ", "))
+	if len(ps) > most {
+		s += fmt.Sprintf(c.T(" 等 %d 个", " and %d in all"), len(ps))
+	}
+	return s
+}
+
+// fieldName is a field of the index in words.
+func fieldName(c *web.Ctx, field string) string {
+	for _, f := range query.Fields() {
+		if f.Words() && f.Index(field) {
+			return c.Say(f.Title)
+		}
+	}
+	return field
+}
+
+// pages are the links to other pages of the result.
+func (v view) pages(c *web.Ctx, base string, a answer) (out []web.Link) {
+	last := min((a.Total+perPage-1)/perPage, maxPage)
+	if last < 2 {
+		return nil
+	}
+	to := func(n int, label string) {
+		x := v
+		x.Page = n
+		l := web.Link{Label: label}
+		if n != v.Page {
+			l.Href = x.address(base)
+		}
+		out = append(out, l)
+	}
+	if v.Page > 1 {
+		to(v.Page-1, c.T("上一页", "Previous"))
+	}
+	for n := max(1, v.Page-3); n <= min(last, v.Page+3); n++ {
+		to(n, strconv.Itoa(n))
+	}
+	if v.Page < last {
+		to(v.Page+1, c.T("下一页", "Next"))
+	}
+	return out
+}
+
+// sorts are the orders to choose from; the present one has no address.
+func (v view) sorts(c *web.Ctx, base string) (out []web.Link) {
+	for _, s := range sorts() {
+		x := v
+		x.Page, x.Sort = 1, s.code
+		l := web.Link{Label: c.Say(s.title)}
+		if s.code != v.Sort {
+			l.Href = x.address(base)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// keepPosted gives a search a name.
+func (d *Desk) keepPosted(c *web.Ctx) error {
+	r, err := d.runOf(c)
+	if err != nil {
+		return err
+	}
+	var in keeping
+	f := form.New(c, form.Describe(keeping{}, nil))
+	if ok, err := f.Read(&in); err != nil || !ok {
+		return err
+	}
+	if err := d.keep(c.Context(), worklist.Actor(c), r.ID, strings.TrimSpace(in.Title), in.Shared); err != nil {
+		return err
+	}
+	c.Flash(web.Green, c.T("已保存。", "Kept."))
+	return c.Redirect(fmt.Sprintf("%s/%d", home, r.ID))
+}

@@ -1,0 +1,278 @@
+package searching
+
+import (
+	"strings"
+	"time"
+
+	"zhibao/casework/worklist"
+	"zhibao/internal/search"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+	"zhibao/internal/web/rest"
+	"zhibao/law/calendar"
+	"zhibao/patent/literature"
+)
+
+// SearchOf is a search for programs.
+type SearchOf struct {
+	ID     string    `json:"id"`
+	Words  string    `json:"query"`
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	Total  int       `json:"total"`
+	More   bool      `json:"more" doc:"总数多于 total，没有再往下数"`
+	Change int64     `json:"change" doc:"检索时文献库的变动序号"`
+	Title  string    `json:"title,omitempty"`
+	Shared bool      `json:"shared"`
+}
+
+// SearchesOf is what a person searched for and kept.
+type SearchesOf struct {
+	Last []SearchOf `json:"last"`
+	Kept []SearchOf `json:"kept"`
+}
+
+// PublicationOf is a document in a list.
+type PublicationOf struct {
+	Number      string       `json:"number"`
+	Application string       `json:"application,omitempty"`
+	Title       string       `json:"title"`
+	Kind        string       `json:"kind,omitempty"`
+	Published   calendar.Day `json:"published,omitzero"`
+	Filed       calendar.Day `json:"filed,omitzero"`
+	Applicants  []string     `json:"applicants"`
+	Inventors   []string     `json:"inventors"`
+	IPC         []string     `json:"ipc"`
+	Locarno     []string     `json:"locarno"`
+	Family      string       `json:"family,omitempty"`
+	Abstract    string       `json:"abstract,omitempty"`
+	Score       float64      `json:"score,omitempty"`
+	Note        string       `json:"note,omitempty"`
+}
+
+// FacetCount is a value of a facet with the number of documents.
+type FacetCount struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// FacetOfResult is a facet of a result.
+type FacetOfResult struct {
+	Name   string       `json:"name" doc:"用于 in 和 out"`
+	Values []FacetCount `json:"values"`
+	Others int          `json:"others"`
+}
+
+// SearchResult is a page of what a search finds now.
+type SearchResult struct {
+	Total  int             `json:"total"`
+	More   bool            `json:"more"`
+	Left   int64           `json:"left" doc:"尚未进入索引的变动"`
+	Hits   []PublicationOf `json:"hits"`
+	Facets []FacetOfResult `json:"facets"`
+}
+
+// PublicationWhole is everything that is known of a document.
+type PublicationWhole struct {
+	literature.Document
+	Sets []CollectionOf `json:"sets"`
+}
+
+// CollectionOf is a collection.
+type CollectionOf struct {
+	ID      string          `json:"id"`
+	Title   string          `json:"title"`
+	Purpose string          `json:"purpose,omitempty"`
+	By      string          `json:"by"`
+	At      time.Time       `json:"at"`
+	Shared  bool            `json:"shared"`
+	Size    int             `json:"size"`
+	Members []PublicationOf `json:"members,omitempty" doc:"列表中没有；每页 20 件"`
+}
+
+// Collected says what became of documents that were put into a collection.
+type Collected struct {
+	Set   string `json:"set"`
+	Added int    `json:"added"`
+	Had   int    `json:"had" doc:"原来就在集合中"`
+}
+
+// viewing is how a result is looked at.
+type viewing struct {
+	Page int      `json:"page" label:"页" en:"Page" min:"1" max:"500"`
+	Sort string   `json:"sort" label:"排序" en:"Order" max:"20" help:"published、-published、filed、-filed；留空按相关度" helpen:"published, -published, filed, -filed; empty by relevance"`
+	In   string   `json:"in" label:"限于" en:"Only" max:"300" help:"如 office:CN" helpen:"such as office:CN"`
+	Out  string   `json:"out" label:"排除" en:"Without" max:"300"`
+	As   string   `json:"as" label:"格式" en:"Format" max:"5" help:"xlsx、csv、docx" helpen:"xlsx, csv, docx"`
+	_    struct{} // keyed literals only
+}
+
+func runOf(r *Run) SearchOf {
+	return SearchOf{ID: rest.ID(r.ID), Words: r.Words, At: r.At, By: r.Name, Total: r.Total, More: r.More, Change: r.Change, Title: r.Title, Shared: r.Shared}
+}
+
+func setOf(s *Set) CollectionOf {
+	return CollectionOf{ID: rest.ID(s.ID), Title: s.Title, Purpose: s.Purpose, By: s.Name, At: s.At, Shared: s.Shared, Size: s.Size}
+}
+
+func partyNames(ps []literature.Party) []string {
+	var out []string
+	for _, p := range ps {
+		out = append(out, p.Name)
+	}
+	return rest.List(out)
+}
+
+func documentOf(c *web.Ctx, doc *literature.Document) PublicationOf {
+	return PublicationOf{Number: doc.Number, Application: doc.Application, Title: firstText(doc.Titles, c.Lang()), Kind: string(doc.Kind), Published: doc.Published, Filed: doc.Filed, Applicants: partyNames(doc.Applicants),
+		Inventors: partyNames(doc.Inventors), IPC: rest.List(doc.IPC), Locarno: rest.List(doc.Locarno), Family: doc.Family, Abstract: firstText(doc.Abstracts, c.Lang())}
+}
+
+// ChartOf is one table of an analysis: a line a label, a value a series.
+type ChartOf struct {
+	Title  string        `json:"title"`
+	Unit   string        `json:"unit,omitempty"`
+	Labels []string      `json:"labels"`
+	Series []ChartSeries `json:"series"`
+}
+
+// ChartSeries is a column of it.
+type ChartSeries struct {
+	Name   string    `json:"name"`
+	Values []float64 `json:"values"`
+}
+
+// Rest is what programs can do of the pages.
+func (d *Desk) Rest() rest.Module {
+	ask, keepAs, gatherAs, look := form.Describe(asking{}, nil), form.Describe(keeping{}, nil), form.Describe(gathering{}, nil), form.Describe(viewing{}, nil)
+	run := home + "/{run}"
+	endpoints := []rest.Endpoint{
+		{Method: "GET", Path: home, Act: ActSearch, Title: web.Text{"本人最近的检索与保存的检索", "Last and kept searches"}, Pages: []string{"GET " + home}, Answer: SearchesOf{}, Handle: d.restRuns},
+		{Method: "POST", Path: home, Act: ActSearch, Title: web.Text{"检索专利文献", "Search patent documents"}, Pages: []string{"POST " + home, "POST " + home + "/form"}, Body: ask, Answer: SearchOf{}, Handle: func(c *rest.Call) (any, error) {
+			var in asking
+			if err := c.Read(ask, &in); err != nil {
+				return nil, err
+			}
+			r, err := d.Search(c.Context(), worklist.Actor(c.Ctx), in.Q)
+			if err != nil {
+				return nil, err
+			}
+			return runOf(r), nil
+		}},
+		{Method: "GET", Path: run, Act: ActSearch, Title: web.Text{"一次检索现在的结果，每页 20 件", "What a search finds now, 20 a page"}, Pages: []string{"GET " + run}, Query: look, Answer: SearchResult{}, Handle: d.restResult},
+		{Method: "GET", Path: run + "/export", Act: ActSearch, Title: web.Text{"导出检索结果", "Export a result"}, Pages: []string{"GET " + run + "/export"}, Query: look, Files: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, Handle: rest.File(d.exportRun)},
+		{Method: "GET", Path: run + "/charts/{chart}", Act: ActSearch, Title: web.Text{"检索结果的一种统计分析", "An analysis of a result"}, Pages: []string{"GET " + run + "/charts/{chart}", "GET " + run + "/charts/{chart}/csv"}, Query: look, Answer: []ChartOf{}, Handle: d.restChart},
+		{Method: "GET", Path: documents + "/{number}", Act: ActSearch, Title: web.Text{"一件专利文献的全部内容", "A document whole"}, Pages: []string{"GET " + documents + "/{number}"}, Answer: PublicationWhole{}, Handle: d.restDocument},
+		{Method: "POST", Path: run + "/keep", Act: ActCollect, Title: web.Text{"给检索起名保存", "Keep a search"}, Pages: []string{"POST " + run + "/keep"}, Body: keepAs, Answer: rest.Done{}, Handle: func(c *rest.Call) (any, error) {
+			var in keeping
+			if err := c.Read(keepAs, &in); err != nil {
+				return nil, err
+			}
+			id, err := c.Number("run")
+			if err != nil {
+				return nil, err
+			}
+			return rest.OK(d.keep(c.Context(), worklist.Actor(c.Ctx), id, strings.TrimSpace(in.Title), in.Shared))
+		}},
+		{Method: "POST", Path: run + "/collect", Act: ActCollect, Title: web.Text{"把检索结果放入集合", "Put documents of a result into a collection"}, Pages: []string{"POST " + run + "/collect", "POST " + documents + "/{number}/collect"}, Body: gatherAs, Answer: Collected{}, Handle: func(c *rest.Call) (any, error) {
+			var in gathering
+			if err := c.Read(gatherAs, &in); err != nil {
+				return nil, err
+			}
+			r, err := d.runOf(c.Ctx)
+			if err != nil {
+				return nil, err
+			}
+			set, added, asked, err := d.gather(c.Ctx, r, view{Page: 1}, in)
+			return Collected{rest.ID(set), added, asked - added}, err
+		}},
+	}
+	return rest.Module{Acts: []rest.Act{{Code: ActSearch, Title: web.Text{"检索专利文献", "Search patent documents"}}, {Code: ActCollect, Title: web.Text{"保存检索与专利集合", "Keep searches and collections"}}}, Endpoints: append(endpoints, d.restSets()...)}
+}
+
+// restRuns answers with the searches of a person.
+func (d *Desk) restRuns(c *rest.Call) (any, error) {
+	last, kept, err := d.lately(c.Context(), worklist.Actor(c.Ctx), 20)
+	if err != nil {
+		return nil, err
+	}
+	out := SearchesOf{Last: []SearchOf{}, Kept: []SearchOf{}}
+	for _, r := range last {
+		out.Last = append(out.Last, runOf(r))
+	}
+	for _, r := range kept {
+		out.Kept = append(out.Kept, runOf(r))
+	}
+	return out, nil
+}
+
+// restResult answers with a page of what a search finds.
+func (d *Desk) restResult(c *rest.Call) (any, error) {
+	r, err := d.runOf(c.Ctx)
+	if err != nil {
+		return nil, err
+	}
+	v, err := readView(c.Ctx)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := r.compiled()
+	if err != nil {
+		return nil, err
+	}
+	a, err := d.ask(c.Context(), worklist.Actor(c.Ctx).Center, asked, v, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := SearchResult{Total: a.Total, More: a.More, Left: a.Left, Hits: []PublicationOf{}, Facets: []FacetOfResult{}}
+	scores := map[string]search.Hit{}
+	for _, h := range a.Hits {
+		scores[h.ID] = h
+	}
+	for i := range a.Docs {
+		doc := documentOf(c.Ctx, &a.Docs[i])
+		doc.Score = scores[doc.Number].Score
+		out.Hits = append(out.Hits, doc)
+	}
+	for i, f := range shown() {
+		x := FacetOfResult{Name: f.name, Values: []FacetCount{}, Others: a.Facets[i].Others}
+		for _, value := range a.Facets[i].Values {
+			x.Values = append(x.Values, FacetCount(value))
+		}
+		out.Facets = append(out.Facets, x)
+	}
+	return out, nil
+}
+
+// restChart answers with the numbers of an analysis.
+func (d *Desk) restChart(c *rest.Call) (any, error) {
+	ch, err := chartOf(c.Ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, gs, err := d.grids(c.Ctx, ch)
+	out := []ChartOf{}
+	for _, g := range gs {
+		x := ChartOf{Title: g.title, Unit: g.unit, Labels: rest.List(g.labels), Series: []ChartSeries{}}
+		for _, s := range g.series {
+			x.Series = append(x.Series, ChartSeries{s.Name, rest.List(s.Values)})
+		}
+		out = append(out, x)
+	}
+	return out, err
+}
+
+// restDocument answers with a document whole.
+func (d *Desk) restDocument(c *rest.Call) (any, error) {
+	by := worklist.Actor(c.Ctx)
+	doc, _, err := d.Holding.Find(c.Context(), by.Center, c.Path("number"))
+	if err != nil {
+		return nil, err
+	}
+	sets, err := d.among(c.Context(), by, doc.Number)
+	out := PublicationWhole{Document: doc, Sets: []CollectionOf{}}
+	for _, s := range sets {
+		out.Sets = append(out.Sets, setOf(s))
+	}
+	return out, err
+}
