@@ -7,6 +7,7 @@ package bench
 import (
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -17,6 +18,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"zhibao/center/bench/searching"
 	"zhibao/internal/fault"
 )
 
@@ -29,6 +31,7 @@ const usage = `用法：
   zhibao bench check --publish DIR [--data DIR]                   测量规则的全部指标，写入源代码文件夹的 docs/quality.md
   zhibao bench check --rule ID [--sample N] [--seed N] [--labels FILE] [--abstracts] PATH…  抽取一条规则的发现供人核对，按核对结果算查准率；--abstracts 把 .jsonl 中每件的摘要当作一项权利要求
   zhibao bench similarity [--docs N] [--index N] [--queries N] [--peer N] [--python EXE] [--data DIR] [--dir DIR] [--publish DIR]  相似文本：查全率、查准率、快慢、内存，与 datasketch 比较；--publish 写入 docs/similarity.md
+  zhibao bench search [--docs N] [--queries N] [--rounds N] [--alarms N] [--data DIR] [--peer=false] [--publish DIR]  检索：建立与回答的快慢，同一次运行中与 Lucene 对照（有 JDK 与其 jar 时）；--publish 写入源代码文件夹的 docs/search.md
   zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失
 `
 
@@ -36,7 +39,7 @@ const usage = `用法：
 // 1 if something could not be measured or did not hold, 2 for wrong arguments.
 func Run(ctx context.Context, w io.Writer, args []string) int {
 	commands := map[string]func(context.Context, io.Writer, []string) error{
-		"move": runMove, "list": runList, "check": runCheck, "crash": runCrash, "similarity": runSimilarity,
+		"move": runMove, "list": runList, "check": runCheck, "crash": runCrash, "similarity": runSimilarity, "search": searching.Run,
 	}
 	var run func(context.Context, io.Writer, []string) error
 	if len(args) > 0 {
@@ -67,7 +70,7 @@ type usageError struct{ error }
 // isUsage reports whether the usage should be shown, with exit code 2.
 func isUsage(err error) bool {
 	_, ok := err.(usageError)
-	return ok
+	return ok || errors.Is(err, searching.ErrUsage)
 }
 
 // parse reads the flags that define declares into their variables; what is left over is returned.

@@ -65,7 +65,9 @@ type Result struct {
 	Total  int
 	More   bool // there are more than Total: counting stopped
 	Facets []Facet
-	State  string // the state of the index the answer was given on
+	// State is the state of the index the answer was given on: how many changes it had taken, a dot,
+	// and how often its parts were laid out anew. The order of hits is the same in the same state.
+	State string
 }
 
 // A Hit is a document that was found, with what it owes its place to.

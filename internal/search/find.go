@@ -2,8 +2,8 @@ package search
 
 import (
 	"context"
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"zhibao/internal/fault"
@@ -177,7 +177,7 @@ func (x *Index) find(ctx context.Context, n node, r Request) (out Result, err er
 	}
 	defer x.release(s.snapshot)
 	s.only(r.Within)
-	out.State = strconv.FormatUint(uint64(s.snapshot.changes), 10)
+	out.State = fmt.Sprintf("%d.%d", s.snapshot.changes, s.snapshot.layout)
 	t := newTop(r.Offset + r.Limit)
 	if r.Limit == 0 {
 		t.size = 0

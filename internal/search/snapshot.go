@@ -33,6 +33,7 @@ type snapshot struct {
 	parts   []part
 	users   int
 	changes uint32
+	layout  int // how often the parts were changed since the index was opened
 }
 
 // docs is how many documents are left.
@@ -86,6 +87,7 @@ func (x *Index) publish(parts []part, changes uint32) {
 	old := x.current
 	x.current = s
 	if old != nil {
+		s.layout = old.layout + 1
 		x.drop(old)
 	}
 }

@@ -1,0 +1,227 @@
+// Package searching (检索测量) measures the search index: how fast it is built and how fast it answers,
+// beside Lucene in the same run where there is a JDK with its jars.
+package searching
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"zhibao/internal/search"
+)
+
+// ErrUsage says that the arguments make no sense.
+var ErrUsage = errors.New("wrong arguments")
+
+// options of a measurement.
+type options struct {
+	docs, queries, rounds, alarms int
+	data, dir, publish            string
+	peer                          bool
+}
+
+// Run measures and prints to w.
+func Run(ctx context.Context, w io.Writer, args []string) (err error) {
+	o := options{}
+	fs := flag.NewFlagSet("search", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.IntVar(&o.docs, "docs", 100_000, "")
+	fs.IntVar(&o.queries, "queries", 100, "")
+	fs.IntVar(&o.rounds, "rounds", 5, "")
+	fs.IntVar(&o.alarms, "alarms", 100_000, "")
+	fs.StringVar(&o.data, "data", "", "")
+	fs.StringVar(&o.dir, "dir", "", "")
+	fs.StringVar(&o.publish, "publish", "", "")
+	fs.BoolVar(&o.peer, "peer", true, "")
+	if fs.Parse(args) != nil || fs.NArg() > 0 || o.docs < 100 || o.queries < 1 || o.rounds < 1 {
+		return ErrUsage
+	}
+	dir, err := os.MkdirTemp(o.dir, "zhibao-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	c, err := newCorpus(o.data, 7)
+	if err != nil {
+		return err
+	}
+	m := &measurement{options: o, corpus: c, on: time.Now(), dir: dir, w: w, times: map[string][]time.Duration{}, peers: map[string][]time.Duration{}}
+	if err := m.all(ctx); err != nil {
+		return err
+	}
+	if err := m.print(w); err != nil || o.publish == "" {
+		return err
+	}
+	return m.write(filepath.Join(o.publish, "docs", "search.md"))
+}
+
+// A measurement is what one run found.
+type measurement struct {
+	options
+	corpus *corpus
+	on     time.Time
+	dir    string
+	w      io.Writer
+
+	text       int64 // bytes of text
+	build      cost
+	merge      cost
+	disk       int64
+	resident   int64 // memory after the queries
+	heap       int64
+	times      map[string][]time.Duration
+	totals     map[string]int // hits that were counted, to be compared with the peer
+	peerTotals map[string]int
+	alarm      alarmFigures
+
+	peerSays  string // why there is none
+	peerBuild cost
+	peerDisk  int64
+	peers     map[string][]time.Duration
+}
+
+// A cost is what something took.
+type cost struct{ wall, cpu time.Duration }
+
+func spent(f func() error) (cost, error) {
+	at, used := time.Now(), cpu()
+	err := f()
+	return cost{time.Since(at), cpu() - used}, err
+}
+
+func (m *measurement) say(format string, args ...any) { fmt.Fprintf(m.w, format+"\n", args...) }
+
+// all builds both indexes and asks them in turns.
+func (m *measurement) all(ctx context.Context) (err error) {
+	m.say("%s %s/%s，%d 个处理器；%d 件文献", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), m.docs)
+	folder := filepath.Join(m.dir, "index")
+	x, err := search.Open(folder, schema(), search.Options{})
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	if err := m.fill(ctx, x); err != nil {
+		return err
+	}
+	m.disk = sizeOf(folder)
+	var p *peer
+	if m.peer {
+		if p, err = m.startPeer(ctx); err != nil {
+			return err
+		}
+	} else {
+		m.peerSays = "没有要求对照"
+	}
+	if p != nil {
+		defer p.stop()
+	}
+	if err := m.ask(ctx, x, p); err != nil {
+		return err
+	}
+	return m.watch(ctx, x)
+}
+
+// chunk is how many documents are put at once.
+const chunk = 1000
+
+// fill puts all documents, which are made beforehand, chunk by chunk, so that only the index is timed.
+func (m *measurement) fill(ctx context.Context, x *search.Index) error {
+	for from := 0; from < m.docs; from += chunk {
+		docs := make([]search.Document, min(chunk, m.docs-from))
+		for i := range docs {
+			docs[i] = m.corpus.document(from + i)
+			for _, texts := range docs[i].Texts {
+				for _, t := range texts {
+					m.text += int64(len(t))
+				}
+			}
+		}
+		c, err := spent(func() error { return x.Put(ctx, docs) })
+		if err != nil {
+			return err
+		}
+		m.build.wall += c.wall
+		m.build.cpu += c.cpu
+		if from%100_000 == 0 && from > 0 {
+			m.say("%d 件，每秒 %.0f 件", from, float64(from)/m.build.wall.Seconds())
+		}
+	}
+	var err error
+	m.merge, err = spent(func() error { return x.Merge(ctx) })
+	return err
+}
+
+// ask asks every query of both, in turns; the first round warms up and does not count.
+func (m *measurement) ask(ctx context.Context, x *search.Index, p *peer) error {
+	runtime.GC()
+	rng := rand.New(rand.NewPCG(3, 4))
+	asked := map[string][][]string{}
+	for _, k := range kinds() {
+		for range m.queries {
+			asked[k.name] = append(asked[k.name], k.ask(m.corpus, rng, m.docs))
+		}
+	}
+	m.totals, m.peerTotals = map[string]int{}, map[string]int{}
+	for round := range m.rounds + 1 {
+		for _, k := range kinds() {
+			for _, words := range asked[k.name] {
+				at := time.Now()
+				r, err := x.Find(ctx, k.request(words))
+				took := time.Since(at)
+				if err != nil {
+					return err
+				}
+				if round > 0 {
+					m.times[k.name] = append(m.times[k.name], took)
+				} else {
+					m.totals[k.name] += r.Total
+				}
+			}
+			if p == nil {
+				continue
+			}
+			times, total, err := p.ask(k.name, asked[k.name])
+			if err != nil {
+				return err
+			}
+			if round > 0 {
+				m.peers[k.name] = append(m.peers[k.name], times...)
+			} else {
+				m.peerTotals[k.name] += total
+			}
+		}
+	}
+	debug.FreeOSMemory()
+	m.resident, m.heap = resident()
+	return nil
+}
+
+// at returns the share q of some times.
+func at(times []time.Duration, q float64) time.Duration {
+	if len(times) == 0 {
+		return 0
+	}
+	s := slices.Sorted(slices.Values(times))
+	return s[min(int(q*float64(len(s))), len(s)-1)]
+}
+
+func sizeOf(dir string) (sum int64) {
+	_ = filepath.WalkDir(dir, func(_ string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			if info, err := d.Info(); err == nil {
+				sum += info.Size()
+			}
+		}
+		return nil
+	})
+	return sum
+}
