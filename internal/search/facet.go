@@ -54,67 +54,107 @@ func (s *search) byColumn(sort string, sets []segment.Bits, t *top) {
 	}
 }
 
-// A tally counts the values of one field over all parts.
-type tally struct {
-	counts map[string]int
-	labels []labels // of each part; empty for days
+// A dictionary numbers the labels of a column at a depth, the same for all parts. It only grows; the
+// labels of documents that are gone stay in it until the index is opened again.
+type dictionary struct {
+	numbers map[string]uint32
+	names   []string
+	parts   map[*segment.Reader]labels
 }
 
 // labels are what the ordinals of a part count as.
 type labels struct {
-	of    []uint32 // by ordinal; none where it does not count
-	names []string
+	of []uint32 // by ordinal; none where it does not count
 }
 
 const none = math.MaxUint32
 
+// A labelKey is a column and a depth.
+type labelKey struct{ column, depth int }
+
 // facet counts a field over what was found.
 func (s *search) facet(ask FacetAsk, sets []segment.Bits) Facet {
 	c := s.layout.byName[ask.Field]
-	t := tally{counts: map[string]int{}}
-	for part, p := range s.snapshot.parts {
-		if c.Kind == KindDay {
-			t.days(p.Values(c.value), ask.Depth, sets[part])
-			continue
-		}
-		l := p.labelsOf(c, ask.Depth)
-		t.labels = append(t.labels, l)
-		for i, n := range countLabels(p.Facets(c.facet), l, sets[part]) {
-			if n > 0 {
-				t.counts[l.names[i]] += int(n)
-			}
-		}
-	}
 	out := Facet{Field: ask.Field}
-	for v, n := range t.counts {
-		out.Values = append(out.Values, FacetValue{v, n})
-	}
-	slices.SortFunc(out.Values, func(a, b FacetValue) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
-	})
 	many := ask.Top
 	if many <= 0 {
 		many = 20
 	}
-	if rest := out.Values[min(many, len(out.Values)):]; len(rest) > 0 {
-		out.Values = slices.Clone(out.Values[:many])
-		out.Others = s.others(c, t, out.Values, rest, sets)
+	if c.Kind == KindDay {
+		values := s.days(c, ask.Depth, sets)
+		slices.SortFunc(values, byCount)
+		out.Values = values[:min(many, len(values))]
+		for _, v := range values[len(out.Values):] {
+			out.Others += v.Count
+		}
+		return out
+	}
+	of, names := s.index.labels(c, ask.Depth, s.snapshot.parts)
+	counts := make([]uint32, len(names))
+	for part, p := range s.snapshot.parts {
+		countLabels(counts, p.Facets(c.facet), of[part], sets[part])
+	}
+	shown := make([]bool, len(names))
+	list, rest := first(counts, names, many)
+	for _, n := range list {
+		out.Values = append(out.Values, FacetValue{names[n], int(counts[n])})
+		shown[n] = true
+	}
+	if rest == 0 {
+		return out
+	}
+	for part, p := range s.snapshot.parts {
+		out.Others += others(p.Facets(c.facet), of[part], sets[part], shown)
 	}
 	return out
 }
 
-// days counts the days of a column, or their months or years. A document has one at most.
-func (t *tally) days(values *segment.Values, depth int, set segment.Bits) {
-	counts := map[int64]int{}
-	set.Each(func(doc uint32) bool {
-		if v, ok := values.Get(doc); ok {
-			counts[v]++
-		}
-		return true
-	})
-	for day, n := range counts {
-		t.counts[dayLabel(day, depth)] += n
+// byCount orders by the count, and equal ones by the value.
+func byCount(a, b FacetValue) int {
+	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+}
+
+// first returns the commonest labels and how many others there are.
+func first(counts []uint32, names []string, many int) (out []uint32, rest int) {
+	order := func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(names[a], names[b]))
 	}
+	for i, n := range counts {
+		if n == 0 {
+			continue
+		}
+		if len(out) == many {
+			if rest++; n < counts[out[many-1]] || order(uint32(i), out[many-1]) > 0 {
+				continue
+			}
+			out = out[:many-1]
+		}
+		at, _ := slices.BinarySearchFunc(out, uint32(i), order)
+		out = slices.Insert(out, at, uint32(i))
+	}
+	return out, rest
+}
+
+// days counts the days of a column, or their months or years. A document has one at most.
+func (s *search) days(c *column, depth int, sets []segment.Bits) (out []FacetValue) {
+	counts := map[int64]int{}
+	for part, p := range s.snapshot.parts {
+		values := p.Values(c.value)
+		sets[part].Each(func(doc uint32) bool {
+			if v, ok := values.Get(doc); ok {
+				counts[v]++
+			}
+			return true
+		})
+	}
+	sums := map[string]int{}
+	for day, n := range counts {
+		sums[dayLabel(day, depth)] += n
+	}
+	for v, n := range sums {
+		out = append(out, FacetValue{v, n})
+	}
+	return out
 }
 
 // dayLabel writes a day to a depth: the year, the month, or all of it.
@@ -129,16 +169,33 @@ func dayLabel(day int64, depth int) string {
 	return time.Unix(day*86400, 0).UTC().Format(form)
 }
 
-// labelsOf returns what the ordinals of a column count as at a depth. It is worked out once for a
-// segment.
-func (b *body) labelsOf(c *column, depth int) labels {
-	key := [2]int{c.facet, depth}
-	if l, ok := b.labels.Load(key); ok {
-		return l.(labels)
+// labels returns what the ordinals of a column count as in each part, and the names of the numbers.
+// It is worked out once for a part.
+func (x *Index) labels(c *column, depth int, parts []part) (of []labels, names []string) {
+	x.naming.Lock()
+	defer x.naming.Unlock()
+	key := labelKey{c.facet, depth}
+	d := x.names[key]
+	if d == nil {
+		d = &dictionary{numbers: map[string]uint32{}, parts: map[*segment.Reader]labels{}}
+		x.names[key] = d
 	}
-	f := b.Facets(c.facet)
+	now := map[*segment.Reader]labels{}
+	for _, p := range parts {
+		l, ok := d.parts[p.Reader]
+		if !ok {
+			l = d.read(p.Facets(c.facet), c, depth)
+		}
+		now[p.Reader] = l
+		of = append(of, l)
+	}
+	d.parts = now // what the index has no more is forgotten
+	return of, d.names
+}
+
+// read numbers the labels of a part.
+func (d *dictionary) read(f *segment.Facets, c *column, depth int) labels {
 	l := labels{of: make([]uint32, f.Count)}
-	numbers := map[string]uint32{}
 	for o := range l.of {
 		name, ok := f.Name(o), true
 		if c.Kind == KindTree && depth > 0 {
@@ -150,21 +207,19 @@ func (b *body) labelsOf(c *column, depth int) labels {
 		if l.of[o] = none; !ok {
 			continue
 		}
-		n, seen := numbers[name]
+		n, seen := d.numbers[name]
 		if !seen {
-			n = uint32(len(l.names))
-			numbers[name] = n
-			l.names = append(l.names, name)
+			n = uint32(len(d.names))
+			d.numbers[name] = n
+			d.names = append(d.names, name)
 		}
 		l.of[o] = n
 	}
-	b.labels.Store(key, l)
 	return l
 }
 
 // countLabels counts each document once for a label.
-func countLabels(f *segment.Facets, l labels, set segment.Bits) []uint32 {
-	counts := make([]uint32, len(l.names))
+func countLabels(counts []uint32, f *segment.Facets, l labels, set segment.Bits) {
 	var ordinals, seen []uint32
 	set.Each(func(doc uint32) bool {
 		ordinals = f.Append(ordinals[:0], doc)
@@ -183,35 +238,20 @@ func countLabels(f *segment.Facets, l labels, set segment.Bits) []uint32 {
 		}
 		return true
 	})
-	return counts
 }
 
-// others counts the documents with a value that is not listed.
-func (s *search) others(c *column, t tally, listed, rest []FacetValue, sets []segment.Bits) (n int) {
-	if c.Kind == KindDay {
-		for _, v := range rest {
-			n += v.Count
-		}
-		return n
-	}
-	shown := map[string]bool{}
-	for _, v := range listed {
-		shown[v.Value] = true
-	}
-	for part, p := range s.snapshot.parts {
-		f, l := p.Facets(c.facet), t.labels[part]
-		hidden := make([]bool, len(l.of))
-		for o, label := range l.of {
-			hidden[o] = label != none && !shown[l.names[label]]
-		}
-		var ordinals []uint32
-		sets[part].Each(func(doc uint32) bool {
-			ordinals = f.Append(ordinals[:0], doc)
-			if slices.ContainsFunc(ordinals, func(o uint32) bool { return hidden[o] }) {
+// others counts the documents with a value that is not shown.
+func others(f *segment.Facets, l labels, set segment.Bits, shown []bool) (n int) {
+	var ordinals []uint32
+	set.Each(func(doc uint32) bool {
+		ordinals = f.Append(ordinals[:0], doc)
+		for _, o := range ordinals {
+			if label := l.of[o]; label != none && !shown[label] {
 				n++
+				break
 			}
-			return true
-		})
-	}
+		}
+		return true
+	})
 	return n
 }

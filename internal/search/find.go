@@ -23,6 +23,7 @@ const docsBetweenLooks = 4096
 // A search is one request on one snapshot.
 type search struct {
 	ctx      context.Context
+	index    *Index
 	layout   *layout
 	snapshot *snapshot
 	total    int // documents, deleted ones included
@@ -37,7 +38,7 @@ func (x *Index) begin(ctx context.Context) (*search, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &search{ctx: ctx, layout: x.layout, snapshot: s, bound: map[*pattern]*boundPattern{}, tables: map[int]*[256]float64{}}
+	q := &search{ctx: ctx, index: x, layout: x.layout, snapshot: s, bound: map[*pattern]*boundPattern{}, tables: map[int]*[256]float64{}}
 	for _, p := range s.parts {
 		q.total += p.Docs
 	}

@@ -45,6 +45,9 @@ type Index struct {
 	listing sync.Mutex // one writes the list of files at a time
 	merging sync.Mutex // one merges files at a time
 
+	naming sync.Mutex // of names
+	names  map[labelKey]*dictionary
+
 	// The writer's own.
 	journal *journal
 	changes uint32
@@ -75,7 +78,7 @@ func Open(dir string, s Schema, o Options) (_ *Index, err error) {
 		return nil, err
 	}
 	x := &Index{dir: dir, layout: l, tail: o.Tail, queue: make(chan *change), flush: make(chan struct{}, 1),
-		flushed: make(chan struct{}, 1), tidy: make(chan struct{}, 1)}
+		flushed: make(chan struct{}, 1), tidy: make(chan struct{}, 1), names: map[labelKey]*dictionary{}}
 	if x.unlock, err = lockDir(dir); err != nil {
 		return nil, fault.New(fault.Conflict, "search.locked", "检索索引正在被另一个进程使用，请先停止它").Because(err)
 	}

@@ -205,7 +205,7 @@ func (c *column) nodes(value string) []string {
 
 // build makes a segment of documents whose IDs differ.
 func (l *layout) build(docs []Document) (*segment.Reader, error) {
-	b := segment.NewBuilder(l.plan)
+	b := segment.NewBuilder(l.plan, len(docs))
 	for i := range docs {
 		l.add(b, &docs[i])
 	}

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 
 	"zhibao/internal/search/segment"
 )
@@ -17,8 +16,6 @@ type body struct {
 	users    int
 	obsolete bool // no list of files names it any more
 	frozen   bool // it is in memory and being written to a file
-
-	labels sync.Map // of nested codes: what each ordinal counts as, by column and depth
 }
 
 // A part is a body with the documents of it that are left.

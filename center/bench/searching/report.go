@@ -21,7 +21,7 @@ func mega(n int64) string { return fmt.Sprintf("%.0f", float64(n)/(1<<20)) }
 
 // rows are the lines of the two tables, the same on the screen and on the page.
 func (m *measurement) rows() (build, ask [][]string) {
-	whole := cost{m.build.wall + m.merge.wall, m.build.cpu + m.merge.cpu}
+	whole := m.build
 	build = [][]string{{"", "件/秒", "件/处理器秒", "磁盘 MB", "文本 MB"},
 		{"知保", fmt.Sprintf("%.0f", rate(m.docs, whole.wall)), fmt.Sprintf("%.0f", rate(m.docs, whole.cpu)), mega(m.disk), mega(m.text)}}
 	if m.peerSays == "" {

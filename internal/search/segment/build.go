@@ -38,9 +38,10 @@ type place struct {
 	before       bool // the token before this one was a word
 }
 
-// NewBuilder begins a segment.
-func NewBuilder(p Plan) *Builder {
-	b := &Builder{plan: p, han: map[uint64]uint32{}, words: map[string]uint32{}}
+// NewBuilder begins a segment of about so many documents.
+func NewBuilder(p Plan, docs int) *Builder {
+	b := &Builder{plan: p, han: make(map[uint64]uint32, min(64*docs, 1<<16)), words: make(map[string]uint32, min(8*docs, 1<<13))}
+	b.terms, b.at = make([]uint32, 0, 256*docs), make([]uint64, 0, 256*docs)
 	b.norms, b.bounds, b.lengths = make([][]byte, len(p.Groups)), make([][]uint32, len(p.Groups)), make([]uint64, len(p.Groups))
 	b.facets, b.names, b.values = make([]facetColumn, p.Facets), make([]map[string]uint32, p.Facets), make([][]number, p.Values)
 	for i := range b.names {

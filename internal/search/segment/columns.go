@@ -22,14 +22,6 @@ func (f *Facets) name(ordinal int) []byte {
 	return f.names[binary.LittleEndian.Uint32(f.nameStarts[4*ordinal:]):binary.LittleEndian.Uint32(f.nameStarts[4*ordinal+4:])]
 }
 
-// Add counts the ordinals of a document.
-func (f *Facets) Add(doc uint32, counts []uint32) {
-	a, b := f.span(doc)
-	for ; a < b; a++ {
-		counts[binary.LittleEndian.Uint32(f.ordinals[4*a:])]++
-	}
-}
-
 // Append appends the ordinals of a document.
 func (f *Facets) Append(dst []uint32, doc uint32) []uint32 {
 	a, b := f.span(doc)

@@ -46,6 +46,7 @@ type merger struct {
 	moved   [][]uint32
 	columns columns
 	lengths []uint64
+	reading Postings
 }
 
 // number gives the documents their new places.
@@ -149,7 +150,8 @@ func (m *merger) terms(w *termWriter) error {
 
 // postings hands over the postings of a term in one source. Positions are copied as they are.
 func (m *merger) postings(w *termWriter, t Term, moved []uint32) {
-	p := t.Postings()
+	p := &m.reading
+	p.reset(t)
 	for doc := p.Next(); doc != End; doc = p.Next() {
 		if moved[doc] == Gone {
 			continue

@@ -32,10 +32,18 @@ type Postings struct {
 
 // Postings of the term, which stands before its first document.
 func (t Term) Postings() *Postings {
-	p := &Postings{term: t, block: -1}
+	p := &Postings{}
+	p.reset(t)
+	return p
+}
+
+// reset begins with another term. The blocks that were decoded stay where they are, to be overwritten.
+func (p *Postings) reset(t Term) {
+	p.term, p.block, p.Doc = t, -1, 0
+	p.skips, p.shallow, p.edgeKnown = nil, 0, false
 	if t.DF == 0 {
 		p.Doc = End
-		return p
+		return
 	}
 	data := t.segment.data
 	// Postings are read with slack, so they are cut to the end of the file and not to their own.
@@ -44,7 +52,6 @@ func (t Term) Postings() *Postings {
 	if p.blocks > 1 {
 		p.skips, p.body = p.body[:p.blocks*skipSize], p.body[p.blocks*skipSize:]
 	}
-	return p
 }
 
 func (p *Postings) lastOf(block int) uint32 {
