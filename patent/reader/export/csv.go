@@ -90,7 +90,6 @@ func (r *csvRows) next() (Row, error) {
 		case quoted && c == '"':
 			quoted = false
 		case quoted:
-			// Lines are counted, so that the number is the one an editor shows.
 			if c == '\n' || c == '\r' && !r.follows('\n') {
 				r.line++
 			}

@@ -176,3 +176,15 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) { read(t, "fuzz", bytes.NewReader(data)) })
 }
+
+// In the formats of tags a document begins with a line of its own, also behind another.
+func TestTaggedConcatenated(t *testing.T) {
+	var all strings.Builder
+	for i := range 50 {
+		fmt.Fprintf(&all, "PATN\nWKU  %08d1\nTTL  Thing\nCLMS\nNUM  1.\nPAR  1. A thing.\n", 4_000_000+i)
+	}
+	ds, refused, err := read(t, "many.greenbook", strings.NewReader(all.String()))
+	if err != nil || refused != 0 || len(ds) != 50 || ds[49].Number != "US4000049A" || ds[49].ClaimCount() != 1 {
+		t.Fatal(len(ds), refused, err)
+	}
+}

@@ -2,7 +2,6 @@ package gazette
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"zhibao/patent/literature"
@@ -26,15 +25,11 @@ type prose struct {
 func (w *prose) text(s string) {
 	for len(s) > 0 {
 		// Long stretches without white space go at once.
-		n := strings.IndexFunc(s, unicode.IsSpace)
+		n, size := blank(s)
 		if n == 0 {
-			_, size := utf8.DecodeRuneInString(s)
 			w.space = true
 			s = s[size:]
 			continue
-		}
-		if n < 0 {
-			n = len(s)
 		}
 		word := s[:n]
 		first, _ := utf8.DecodeRuneInString(word)
@@ -47,8 +42,23 @@ func (w *prose) text(s string) {
 		w.line, w.space = false, false
 		w.sb.WriteString(word)
 		w.last, _ = utf8.DecodeLastRuneInString(word)
-		s = s[n:]
+		s = s[min(n, len(s)):]
 	}
+}
+
+// blank finds the first white space: where it is and how long it is. The wide ones are those that occur.
+func blank(s string) (at, size int) {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c <= ' ':
+			return i, 1
+		case c == 0xc2 && i+1 < len(s) && s[i+1] == 0xa0: // the blank that does not break
+			return i, 2
+		case c == 0xe3 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] == 0x80: // the blank of Chinese text
+			return i, 3
+		}
+	}
+	return len(s), 0
 }
 
 // node adds what stands below a node, in order.

@@ -38,14 +38,15 @@ type Raw struct {
 
 // A Stream is a file of documents.
 type Stream struct {
-	name string
-	in   *bufio.Reader
-	buf  []byte // read and not yet given out
-	at   int
-	line int
-	tags string // the line that begins a document, in formats of tags
-	form string // their name
-	end  bool
+	name  string
+	in    *bufio.Reader
+	buf   []byte // read and not yet given out
+	at    int
+	line  int
+	tags  string // the line that begins a document, in formats of tags
+	form  string // their name
+	begun bool   // the first line of the next document was read
+	end   bool
 }
 
 // roots are the elements that are a document each, by their plain names.
@@ -99,10 +100,14 @@ func (s *Stream) more() (bool, error) {
 	if len(s.buf) > maxDocument {
 		return false, fault.New(fault.TooLarge, "reader.gazette_large", "文件“%s”第 %d 行起的一件文献超过 %d MB，不予读取；请检查文件是否损坏", s.name, s.line, maxDocument>>20).At(s.name)
 	}
-	// What is read stays in the buffer until a whole document is there.
+	// Documents are given out as parts of the buffer, so it is never written over: a new one takes what is left.
 	from := len(s.buf)
-	s.buf = append(s.buf, make([]byte, 128<<10)...)
-	n, err := s.in.Read(s.buf[from:])
+	if cap(s.buf)-from < 64<<10 {
+		next := make([]byte, from, max(1<<20, 2*from))
+		copy(next, s.buf)
+		s.buf = next
+	}
+	n, err := s.in.Read(s.buf[from:cap(s.buf)])
 	s.buf = s.buf[:from+n]
 	if errors.Is(err, io.EOF) {
 		s.end = true
@@ -144,7 +149,7 @@ func (s *Stream) Next() (Raw, error) {
 					from += i + 1
 					continue
 				}
-				r.Data = bytes.Clone(s.buf[:n])
+				r.Data = s.buf[:n:n]
 				s.drop(n)
 				s.at++
 				return r, nil
@@ -159,7 +164,7 @@ func (s *Stream) Next() (Raw, error) {
 		}
 		if !ok {
 			// The file was cut off: what is there is refused when it is read.
-			r.Data = bytes.Clone(s.buf)
+			r.Data = s.buf[:len(s.buf):len(s.buf)]
 			s.drop(len(s.buf))
 			s.at++
 			return r, nil
@@ -222,17 +227,16 @@ func (s *Stream) nextTagged() (Raw, error) {
 		case starts && data != nil, err != nil && len(line) == 0 && data != nil:
 			s.at++
 			r.At, r.Data = s.at, data
-			s.buf = nil
-			if starts {
-				s.buf = []byte{1} // the next document has begun
-			}
+			s.begun = starts
 			s.line++
 			return r, nil
 		case err != nil && len(line) == 0:
 			return Raw{}, err
-		case starts || len(s.buf) > 0:
-			s.buf = nil
+		case starts:
 			r.Line, data = s.line, append([]byte{}, line...)
+		case s.begun:
+			s.begun = false
+			r.Line, data = s.line-1, append([]byte(s.tags+"\n"), line...)
 		case data != nil:
 			data = append(data, line...)
 		}
