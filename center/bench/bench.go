@@ -34,6 +34,7 @@ const usage = `用法：
   zhibao bench similarity [--docs N] [--index N] [--queries N] [--peer N] [--python EXE] [--data DIR] [--dir DIR] [--publish DIR]  相似文本：查全率、查准率、快慢、内存，与 datasketch 比较；--publish 写入 docs/similarity.md
   zhibao bench search [--docs N] [--queries N] [--rounds N] [--alarms N] [--data DIR] [--peer=false] [--publish DIR]  检索：建立与回答的快慢，同一次运行中与 Lucene 对照（有 JDK 与其 jar 时）；--publish 写入源代码文件夹的 docs/search.md
   zhibao bench import [--data DIR] [--documents N] [--only FORMAT] [--hold N] [--dir DIR]  导入公布的专利文献：每种格式的快慢；--hold 另外导入 N 件到一个库
+  zhibao bench image [--index N] [--queries N] [--data DIR] [--publish DIR]  近似外观设计的图像：改动后、换画风后的查全率，一百万个描述符中的快慢；--publish 写入 docs/similar-designs.md
   zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失
 `
 
@@ -41,7 +42,7 @@ const usage = `用法：
 // 1 if something could not be measured or did not hold, 2 for wrong arguments.
 func Run(ctx context.Context, w io.Writer, args []string) int {
 	commands := map[string]func(context.Context, io.Writer, []string) error{
-		"move": runMove, "list": runList, "check": runCheck, "crash": runCrash, "similarity": runSimilarity, "search": searching.Run, "import": runImport,
+		"move": runMove, "list": runList, "check": runCheck, "crash": runCrash, "similarity": runSimilarity, "search": searching.Run, "import": runImport, "image": runImage,
 	}
 	var run func(context.Context, io.Writer, []string) error
 	if len(args) > 0 {

@@ -32,3 +32,19 @@ func runSimilarity(ctx context.Context, w io.Writer, args []string) (err error) 
 	}
 	return alike.Texts(ctx, w, o)
 }
+
+// runImage measures how pictures of designs are found.
+func runImage(ctx context.Context, w io.Writer, args []string) (err error) {
+	var o alike.Options
+	rest, err := parse("image", args, func(fs *flag.FlagSet) {
+		fs.IntVar(&o.Index, "index", 1_000_000, "")
+		fs.IntVar(&o.Queries, "queries", 200, "")
+		fs.StringVar(&o.Data, "data", "../shared/data", "")
+		fs.StringVar(&o.Publish, "publish", "", "")
+	})
+	if err != nil || len(rest) > 0 || o.Index < 1 || o.Queries < 1 {
+		return usageError{err}
+	}
+	defer fault.Wrap(&err, "measure pictures of designs")
+	return alike.Pictures(ctx, w, o)
+}

@@ -55,7 +55,7 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 			help: "更换根密钥；须先停止平台", english: "Changes the root key; stop the platform first",
 			more: "更换中途断电也不影响读取，下次启动时接着完成。旧密钥封存在新的密钥文件中，只用于恢复更换前的数据库备份。更换后请立即备份新的密钥文件并销毁旧副本。\n" +
 				"Cut off half-way, everything is still read, and the next start goes on. The former key is kept sealed in the new file, for backups from before. Back up the new file at once and destroy old copies."},
-		{name: "bench", args: "check|move|list|similarity|search|crash", rest: true, run: measure,
+		{name: "bench", args: "check|move|list|similarity|search|image|crash", rest: true, run: measure,
 			help: "测量并打印数据", english: "Measures and prints figures"},
 	}
 }
