@@ -8,8 +8,10 @@ import (
 	"zhibao/center/similar"
 )
 
-// similarTexts compares the texts of files with each other. It exits with 0, with 1 when lines could not
-// be read, with 2 when a file could not be read.
+// similarTexts compares the texts of files with each other. It needs no center and no data folder: whoever
+// has the files may compare them, and nothing of them is kept. It exits with 0, with 1 when lines could not
+// be read, with 2 when a file could not be read. What is said on the way goes to standard error, so that
+// the pairs can be piped on.
 func similarTexts(c command, ctx context.Context, args []string) int {
 	fs := c.flags()
 	format := fs.String("format", "text", "`FORMAT` text 或 json（table or JSON lines）")
@@ -20,5 +22,6 @@ func similarTexts(c command, ctx context.Context, args []string) int {
 	if fs.NArg() == 0 {
 		return c.wrong("请指定要比较的文件")
 	}
+	// The day has no part in it; the clock is for the progress alone.
 	return similar.Run(ctx, os.Stdout, os.Stderr, similar.Options{Format: *format, Threshold: *threshold, Now: time.Now}, fs.Args())
 }

@@ -67,7 +67,7 @@ func head(w io.Writer, title, command string) {
 		title, command, time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 }
 
-// write writes the lines of the first n made texts into a file, and returns its size.
+// file writes the lines of the first n made texts into a file, and returns its size.
 func (s *stock) file(ctx context.Context, path string, n int) (size int64, err error) {
 	f, err := os.Create(path)
 	if err != nil {
@@ -90,6 +90,7 @@ func (s *stock) file(ctx context.Context, path string, n int) (size int64, err e
 	return size, out.Flush()
 }
 
+// batch is how many texts are made at a time.
 const batch = 512
 
 // inOrder makes texts on all processors and hands on their lines in order, some hundred at a time.

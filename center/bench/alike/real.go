@@ -21,6 +21,7 @@ type shelf struct {
 	parts []string // members of a line, each of which is a text
 }
 
+// shelves are the texts of the data that are compared, each with its like alone.
 func shelves() []shelf {
 	return []shelf{
 		{"公开申请的摘要", "cn-patents-bdci2022/expand_train_1_4097.jsonl", []string{"abstract"}},
@@ -31,6 +32,7 @@ func shelves() []shelf {
 	}
 }
 
+// half is the score from which on a pair of real texts must be found.
 const half = 0.5
 
 // realPairs compares real texts and holds the pairs against all that there are.
@@ -49,7 +51,7 @@ func realPairs(ctx context.Context, w io.Writer, o Options, dir string) error {
 		if err := lines(path, texts); err != nil {
 			return err
 		}
-		got, err := similar(ctx, o.Exe, path, half)
+		got, err := compare(ctx, o.Exe, path, half)
 		if err != nil {
 			return err
 		}
@@ -128,6 +130,8 @@ func allPairs(texts []string, least float64) (out [][2]int) {
 	return out
 }
 
+// runsOf are the runs of three characters, written once more so that the measured code does not judge
+// itself.
 func runsOf(text string) map[string]bool {
 	r := []rune(strings.Join(strings.Fields(text), ""))
 	out := make(map[string]bool, len(r))

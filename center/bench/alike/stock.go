@@ -39,6 +39,7 @@ const fixedWords = "所述 包括 本发明 装置 方法 步骤 连接 其中 �
 
 const syllables = "ba con de ex fi ge ho in ju ka lo mi no op pre qua re se tra un ver wa xi zo ing tion able ment er al ity ous ive ation"
 
+// newStock makes the words and vocabularies, which takes a part of a second.
 func newStock() *stock {
 	r := rand.New(rand.NewPCG(seed, 7))
 	s := &stock{zipf: frequencies(wordCount, 1.07), own: frequencies(ofTopic, 0.9), frequent: frequencies(topics, 0.7)}
@@ -123,6 +124,7 @@ type writing struct {
 	other bool
 }
 
+// word draws a word: half of them from the language, half from the vocabulary of the field.
 func (s *stock) word(r *rand.Rand, w *writing) string {
 	switch {
 	case w.other:
@@ -133,7 +135,7 @@ func (s *stock) word(r *rand.Rand, w *writing) string {
 	return s.words[s.fields[w.field][s.own[r.IntN(sampled)]]]
 }
 
-// write makes a text.
+// write makes a text, of a copy through all texts that it was made from.
 func (s *stock) write(i int) writing {
 	c, ok := planted(i)
 	if !ok {
@@ -142,6 +144,7 @@ func (s *stock) write(i int) writing {
 	return s.edit(s.write(c.source), i, rates[c.rate])
 }
 
+// original makes a text that is no copy. How long it is varies as patents do.
 func (s *stock) original(i int) writing {
 	r := rand.New(rand.NewPCG(seed+2, uint64(i)))
 	w := writing{field: int(s.frequent[r.IntN(sampled)]), other: r.IntN(10) == 0}

@@ -25,10 +25,11 @@ type result struct {
 	said   string
 }
 
+// perCPU is the speed that does not depend on what else the machine does.
 func (r *result) perCPU() float64 { return float64(r.docs) / max(r.cpu.Seconds(), 0.001) }
 
-// similar runs the program over a file.
-func similar(ctx context.Context, exe, path string, least float64) (*result, error) {
+// compare runs the program over a file.
+func compare(ctx context.Context, exe, path string, least float64) (*result, error) {
 	return run(exec.CommandContext(ctx, exe, "similar", "--format", "json", "--threshold", fmt.Sprint(least), path))
 }
 
@@ -73,6 +74,8 @@ type harvest struct {
 	right, all  int
 }
 
+// reap holds what was found against what was planted. A pair is right when both were made from one text,
+// through whatever copies.
 func reap(r *result) (h harvest) {
 	found := make(map[[2]int]bool, len(r.pairs))
 	for _, p := range r.pairs {
@@ -93,6 +96,7 @@ func reap(r *result) (h harvest) {
 	return h
 }
 
+// row is a line of the table of recall and precision.
 func (h *harvest) row(name string) []string {
 	row := []string{name}
 	for i := range rates {
@@ -109,7 +113,7 @@ func pairsOfYear(ctx context.Context, w io.Writer, o Options, dir string) error 
 	if err != nil {
 		return err
 	}
-	ours, err := similar(ctx, o.Exe, path, threshold)
+	ours, err := compare(ctx, o.Exe, path, threshold)
 	if err != nil {
 		return err
 	}
@@ -153,6 +157,7 @@ func pairsOfYear(ctx context.Context, w io.Writer, o Options, dir string) error 
 // year is how many texts a year brings.
 const year = 5_000_000
 
+// speed is a line of the table of time and memory.
 func speed(name string, r *result, size int64) []string {
 	return []string{name, fmt.Sprint(r.docs), fmt.Sprint(size >> 20), fmt.Sprintf("%.1f", r.clock.Seconds()), fmt.Sprintf("%.1f", r.cpu.Seconds()),
 		fmt.Sprintf("%.0f", r.perCPU()), fmt.Sprint(r.memory >> 20)}
