@@ -2,6 +2,7 @@ package worklist
 
 import (
 	"html/template"
+	"maps"
 	"slices"
 
 	"zhibao/casework"
@@ -24,7 +25,7 @@ func (h Hooks) With(more Hooks) Hooks {
 			}
 			y, err := more.Extra(c, tx, k)
 			return Extra{slices.Concat(x.Notices, y.Notices), slices.Concat(x.Main, y.Main), slices.Concat(x.Side, y.Side), slices.Concat(x.Links, y.Links),
-				slices.Concat(x.Facts, y.Facts), slices.Concat(x.Relations, y.Relations), slices.Concat(x.Planned, y.Planned)}, err
+				slices.Concat(x.Facts, y.Facts), slices.Concat(x.Relations, y.Relations), slices.Concat(x.Planned, y.Planned), joined(x.Proofs, y.Proofs)}, err
 		}
 	}
 	if more.Options != nil {
@@ -67,6 +68,18 @@ func (h Hooks) With(more Hooks) Hooks {
 	out.Contents = contents(h, more)
 	if h.Offer == nil {
 		out.Offer = more.Offer
+	}
+	return out
+}
+
+// joined are the proofs of both.
+func joined(x, y map[int64][]web.Link) map[int64][]web.Link {
+	out := maps.Clone(x)
+	if out == nil {
+		return y
+	}
+	for paper, links := range y {
+		out[paper] = append(out[paper], links...)
 	}
 	return out
 }

@@ -166,15 +166,21 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 	if len(numbers) > 0 {
 		text = append(text, strings.Join(numbers, c.T("、", ", ")))
 	}
-	// These notes are written by the moves for the public of the case; others are internal.
-	for _, n := range []string{"what", "day", "ground", "reason"} {
+	out.Text = strings.Join(append(text, noted(c, a, e)...), c.T("；", "; "))
+	return out
+}
+
+// noted are the notes of an event that are shown: those that the moves write for the public of the case,
+// and to the center what became of its drafts. Others are internal.
+func noted(c *web.Ctx, a casework.Actor, e casework.Event) (out []string) {
+	names := []string{"what", "day", "ground", "reason"}
+	if a.Party == 0 {
+		names = append(names, "void")
+	}
+	for _, n := range names {
 		if v := e.Meta.Notes[n]; v != "" {
-			text = append(text, c.Word(v))
+			out = append(out, c.Word(v))
 		}
 	}
-	if v := e.Meta.Notes["void"]; v != "" && a.Party == 0 {
-		text = append(text, c.Word(v)) // drafts are the center's own
-	}
-	out.Text = strings.Join(text, c.T("；", "; "))
 	return out
 }

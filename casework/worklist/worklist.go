@@ -47,8 +47,9 @@ type Extra struct {
 	Links   []web.Link   // buttons before those of the moves
 	Facts   []web.KVRow  // further rows of the particulars
 
-	Relations []Relation  // other matters on which the case depends
-	Planned   []web.Entry // what is still to come besides the ends of terms, for the history
+	Relations []Relation           // other matters on which the case depends
+	Planned   []web.Entry          // what is still to come besides the ends of terms, for the history
+	Proofs    map[int64][]web.Link // of the service of the papers, by the paper
 }
 
 // Hooks is what a procedure adds to the shared pages. Every field may be nil.

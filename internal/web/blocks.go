@@ -157,6 +157,7 @@ type Cell struct {
 	Over, Soon bool
 	Law        bool     // the text is a basis: its articles lead to their pages
 	Sub        []string // smaller, in lines of their own below
+	Links      []Link   // the same, leading somewhere
 	Meters     []Meter  // below that
 	More       string   // opens the lines of Why
 	Why        []string

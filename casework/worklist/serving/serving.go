@@ -194,6 +194,7 @@ func (p *Pages) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ex
 	}
 	t := web.Table{Title: c.T("送达记录", "Record of service"), Head: []string{c.T("文号", "Number"), c.T("受送达人", "Party"), c.T("方式", "Way"), c.T("寄出", "Sent"), c.T("送达日期", "Served"), c.T("首次阅读", "Read"),
 		c.T("状态", "State"), c.T("详情", "Details")}}
+	proofs := map[int64][]web.Link{}
 	for i := range rows {
 		r := &rows[i]
 		way := document.ChannelOf(r.d.Channel)
@@ -201,6 +202,7 @@ func (p *Pages) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ex
 		last := web.Cell{Text: dash(r.why)}
 		if a.Party == 0 {
 			last = web.Cell{Text: c.T("详情", "Details"), Href: fmt.Sprintf("/case/%d/delivery/%d", k.ID, r.d.ID)}
+			proofs[r.paper.ID] = append(proofs[r.paper.ID], r.links(c)...)
 		}
 		// The day on which a notice will count is known from the day it is published.
 		served := web.Cell{Text: "—"}
@@ -212,8 +214,22 @@ func (p *Pages) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ex
 		t.Rows = append(t.Rows, []web.Cell{{Text: r.paper.Number, Href: fmt.Sprintf("/case/%d/paper/%d", k.ID, r.paper.ID)}, {Text: r.party}, {Text: c.T(way.Title, way.English)},
 			{Text: dash(web.When(r.d.Sent))}, served, {Text: dash(web.When(r.d.Read))}, {Tag: state(c, &r.d)}, last})
 	}
-	x.Main = []web.Block{t}
+	x.Main, x.Proofs = []web.Block{t}, proofs
 	return x, nil
+}
+
+// links lead from a paper to what proves its service: to each file where there are some, otherwise to the
+// record.
+func (r *record) links(c *web.Ctx) (out []web.Link) {
+	base := fmt.Sprintf("/case/%d/delivery/%d", r.k.ID, r.d.ID)
+	for i, f := range r.Proofs {
+		out = append(out, web.Link{Href: fmt.Sprintf("%s/proof/%d", base, i), Label: c.T("送达证明：", "Proof: ") + f.Name})
+	}
+	// What went into an account is proven by the moment at which it was opened, which stands beside it.
+	if len(out) == 0 && r.d.Channel != document.Account {
+		out = append(out, web.Link{Href: base, Label: c.T("送达记录（", "Record (") + r.party + c.T("）", ")")})
+	}
+	return out
 }
 
 // dash writes what is empty as a dash.
