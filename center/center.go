@@ -31,6 +31,7 @@ import (
 	"zhibao/center/api"
 	"zhibao/center/notify"
 	"zhibao/center/upload"
+	"zhibao/examination/abnormal"
 	"zhibao/examination/field"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/sight"
@@ -89,6 +90,7 @@ type Center struct {
 	Fields       *field.Desk
 	Preexam      *preexam.Desk
 	Quality      *quality.Desk
+	Abnormal     *abnormal.Desk
 	Drafts       *draft.Desk
 	Deliveries   *delivery.Desk
 	Delegation   *delegation.Desk
@@ -129,7 +131,7 @@ func schemas() []store.Schema {
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
-		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(),
+		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
 		database.Schema(), holding.Schema(), searching.Schema(),
 		api.Schema()}
 }
@@ -139,7 +141,7 @@ func settings() *setting.Book {
 	var defs []setting.Def
 	_, state := engine()
 	for _, d := range [][]setting.Def{
-		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(),
+		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), abnormal.Settings(),
 		delegation.Settings(), infringement.Settings(), counterfeit.Settings(),
 		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
@@ -201,6 +203,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
 		Registry: c.registry, Fields: c.fieldFacts, Staff: c.qualified, Write: c.write, Missing: c.missing})
 	c.Quality = quality.New(quality.Deps{Rules: c.ruleTitles(), Accounts: c.accountNames, Parties: party.Names, Staff: c.qualityStaff, Ended: ended})
+	c.Abnormal = c.newAbnormal()
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
 	c.Comparison = c.newComparison(blobs)
 	c.Patents = database.New(database.Deps{Blobs: blobs})
@@ -216,6 +219,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Fields.Use(c.Office)
 	c.Preexam.Use(c.Office)
 	c.Quality.Use(c.Office)
+	c.Abnormal.Use(c.Office)
 	c.Delegation.Use(c.Office)
 	c.Counterfeit.Use(c.Office)
 	c.Patents.Use(c.Office)
@@ -239,7 +243,9 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(),
+		abnormal.Grants(),
+		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -248,7 +254,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, counterfeit.ActVerifier, database.ActEnter}
+	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, abnormal.ActList, counterfeit.ActVerifier, database.ActEnter}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {
@@ -303,6 +309,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.Office.Tell = c.notify.Tell
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
+	c.jobs.Every("center/abnormal", job.Interval(24*time.Hour), c.watchFilings)
 	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})
 	c.served = &serving.Pages{Office: c.Office, Desk: c.Deliveries, Parties: party.Names}
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,

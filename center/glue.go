@@ -13,6 +13,7 @@ import (
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
 	"zhibao/center/english"
+	"zhibao/examination/abnormal"
 	"zhibao/examination/field"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/check"
@@ -72,7 +73,7 @@ func (c *Center) measures() []casework.Measure {
 		lists, err := c.Fields.On(ctx, tx, center, on)
 		return func(kind, class string) bool { return field.Answer(lists, kind, class) == field.Out }, err
 	}
-	return slices.Concat(c.Delegation.Measures(), c.Infringement.Measures(), c.Counterfeit.Measures(), cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}), c.Quality.Measures(),
+	return slices.Concat(c.Delegation.Measures(), c.Infringement.Measures(), c.Counterfeit.Measures(), cases.All(cases.Sources{Calendar: c.Office.Calendar, Opened: opened}), c.Quality.Measures(), c.Abnormal.Measures(),
 		parties.All(parties.Sources{Submitters: cases.Submitters, Base: c.Registration.Base}), status.Measures())
 }
 
@@ -197,7 +198,8 @@ func (c *Center) hooks() map[string]worklist.Hooks {
 	out := c.Quality.Hooks()
 	out["delegation"] = c.Delegation.Hooks()
 	out["infringement"] = worklist.Join(c.Infringement.Hooks(), c.kin(), c.Comparison.Hooks(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages }))
-	out[counterfeit.Code], out["preexam"], out["registration"] = worklist.Join(c.Counterfeit.Hooks(), c.kin(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages })), c.Preexam.Hooks(), c.registrationHooks()
+	out[counterfeit.Code], out["preexam"], out["registration"] = worklist.Join(c.Counterfeit.Hooks(), c.kin(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages })), worklist.Join(c.Preexam.Hooks(), c.filingHooks()), c.registrationHooks()
+	out[abnormal.Code] = c.abnormalHooks()
 	for _, chart := range c.Drafts.Charts() {
 		out[chart] = out[chart].With(c.drafted.Hooks())
 	}

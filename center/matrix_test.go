@@ -132,6 +132,20 @@ func matrix() []matrixRow {
 		{"看假冒专利统计", acts("counterfeit", "figures"), nil, cells{V: "center", H: "center", D: "center"}},
 
 		{"质量抽检：制定、办结、取消", acts("quality", "draw conclude drop plans"), nil, head},
+		{"非正常申请：监测形成、并入线索", acts("abnormal", "detect grow"), nil, robot},
+		{"非正常申请：登记线索", acts("abnormal", "enter"), nil, cells{C: "center", H: "center"}},
+		{"非正常申请：分级、提请排除、通知说明举证", acts("abnormal", "grade propose notice"), nil, registrar},
+		{"非正常申请：改派、批准或退回排除、准予延期、作结论、退回核查、办结", acts("abnormal", "assign dismiss reopen extend conclude back close"), nil, cells{H: "center"}},
+		{"非正常申请：当事人说明、报告撤回、申请延期、异议（窗口可代办）", acts("abnormal", "explain withdraw ask_time object accept exhibit"), nil, cells{E: "own", A: "client", C: "center"}},
+		{"非正常申请：逾期未说明、逾期未提异议", acts("abnormal", "silent effect"), nil, robot},
+		{"非正常申请：核查、要求补充", acts("abnormal", "check more"), nil, cells{R: "center"}},
+		{"非正常申请：现场核查、取证、保管", acts("abnormal", "visit collect decide_secret hand_exhibit stamp_exhibit"), nil, cells{C: "center", R: "center"}},
+		{"非正常申请：申请证据保密", acts("abnormal", "ask_secret"), nil, party},
+		{"非正常申请：异议决定、撤销认定", acts("abnormal", "uphold overturn revoke"), nil, director},
+		{"非正常申请：上报、登记上级结果", acts("abnormal", "report answer"), nil, cells{C: "center", M: "center"}},
+		{"看非正常申请监测", acts("abnormal", "see"), nil, cells{C: "center", R: "center", M: "center", H: "center", D: "center"}},
+		{"立即监测", acts("abnormal", "run"), nil, cells{C: "center", H: "center", D: "center"}},
+		{"导入非正常申请名单", acts("abnormal", "list"), nil, cells{C: "center", H: "center"}},
 		{"质量抽检：列入、逾期未陈述", acts("inspection", "open lapse"), nil, robot},
 		{"质量抽检：指派、退回、审定", acts("inspection", "appoint return settle"), nil, head},
 		{"质量抽检：取消", acts("inspection", "cancel"), nil, cells{H: "center", D: "center", S: "center"}},
@@ -185,12 +199,16 @@ func matrix() []matrixRow {
 // paperRows are the rows of the papers that every procedure of several sides drafts and serves alike.
 func paperRows(chart string) []matrixRow {
 	const C, V, R, H, D, S = casework.Clerk, casework.Enforcer, casework.Reviewer, casework.Head, casework.Director, casework.System
+	staff := cells{C: "center", V: "center"}
+	if chart == "abnormal" {
+		staff = cells{C: "center"} // no officer of enforcement works there
+	}
 	return []matrixRow{
-		{"拟稿、修改一般文书", acts(chart, "draft_paper edit_paper"), nil, cells{C: "center", V: "center"}},
+		{"拟稿、修改一般文书", acts(chart, "draft_paper edit_paper"), nil, staff},
 		{"审核一般文书", acts(chart, "review_paper"), nil, cells{R: "center"}},
 		{"退回一般文书", acts(chart, "return_paper"), nil, cells{R: "center", H: "center", D: "center"}},
 		{"签发、作废一般文书", acts(chart, "issue_paper void_paper"), nil, cells{H: "center", D: "center"}},
-		{"交付送达、登记送达结果", acts(chart, "send_paper record_service"), nil, cells{C: "center", V: "center"}},
+		{"交付送达、登记送达结果", acts(chart, "send_paper record_service"), nil, staff},
 		{"公告期满视为送达", acts(chart, "deem_served"), nil, cells{S: "center"}},
 	}
 }
@@ -255,7 +273,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "abnormal", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

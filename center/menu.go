@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
 	"zhibao/center/notify"
+	"zhibao/examination/abnormal"
 	"zhibao/examination/preexam"
 	"zhibao/examination/quality"
 	"zhibao/examination/quality/decision"
@@ -62,6 +63,7 @@ func business() []entry {
 		{decision.ActSee, "/quality", "缺陷处理统计", "Findings decided"},
 		{inspection.ActPlans, "/quality/plans", "质量抽检", "Quality sampling"},
 		{training.ActStaff, "/quality/staff", "上岗资格与培训", "Qualification"},
+		{abnormal.ActSee, "/abnormal", "非正常申请监测", "Abnormal filings"},
 		{quality.ActMine, "/quality/mine", "我的质量与资格", "My quality"},
 		{"home", "/check", "公开自检", "Check papers"},
 		{"home", "/rules", "预审规则", "Rules"},

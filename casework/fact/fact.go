@@ -16,6 +16,9 @@ const (
 	AbnormalFiling       Kind = "abnormal_filing"       // 非正常申请
 	AgencyMisconduct     Kind = "agency_misconduct"     // 违法违规从事专利代理
 
+	// What was found to be abnormal no longer is: whoever acted on it undoes that.
+	AbnormalRevoked Kind = "abnormal_revoked" // 撤销非正常申请认定
+
 	EntityRegistered Kind = "entity_registered" // 备案成功
 	EntityStopped    Kind = "entity_stopped"    // 备案暂停、取消或注销
 	QuotaUsed        Kind = "quota_used"        // a request was accepted
@@ -37,6 +40,8 @@ func (k Kind) Title() string {
 		return "拒不执行行政决定"
 	case AbnormalFiling:
 		return "非正常申请"
+	case AbnormalRevoked:
+		return "撤销非正常申请认定"
 	case AgencyMisconduct:
 		return "违法违规从事专利代理"
 	case EntityRegistered:

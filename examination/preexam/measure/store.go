@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -17,6 +18,15 @@ import (
 type filingDay struct {
 	filed, granted calendar.Day // no day while there is none
 	number         ident.ApplicationNo
+}
+
+// Filed returns the case of an application number of the center, 0 where there is none.
+func Filed(ctx context.Context, tx *store.Tx, center int64, number string) (id int64, err error) {
+	err = tx.Row(ctx, `SELECT case_id FROM preexam_filing WHERE center_id = $1 AND application_no = $2`, center, number).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
 }
 
 // filingDays reads the dates of the filings of many cases; a case without one is not in it.
