@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"zhibao/internal/search"
@@ -91,12 +92,6 @@ type measurement struct {
 // A cost is what something took.
 type cost struct{ wall, cpu time.Duration }
 
-func spent(f func() error) (cost, error) {
-	at, used := time.Now(), cpu()
-	err := f()
-	return cost{time.Since(at), cpu() - used}, err
-}
-
 func (m *measurement) say(format string, args ...any) { fmt.Fprintf(m.w, format+"\n", args...) }
 
 // all builds both indexes and asks them in turns.
@@ -132,11 +127,45 @@ func (m *measurement) all(ctx context.Context) (err error) {
 // chunk is how many documents are put at once.
 const chunk = 1000
 
-// fill puts all documents, chunk by chunk. The clock runs while they are put; the processor is
-// counted all the time, because the index works beside, and what it takes to make the documents is
-// measured by making them once more.
+// fill puts all documents from two callers, while others are made. The clock runs all the time; of the
+// processor, what it takes to make the documents is taken off by making them once more.
 func (m *measurement) fill(ctx context.Context, x *search.Index) error {
-	used := cpu()
+	at, used := time.Now(), cpu()
+	chunks := make(chan []search.Document, 2)
+	failed := make(chan error, 2)
+	var put sync.WaitGroup
+	for range cap(failed) {
+		put.Go(func() {
+			for docs := range chunks {
+				if err := x.Put(ctx, docs); err != nil {
+					failed <- err
+					return
+				}
+			}
+		})
+	}
+	m.make(chunks, at, failed)
+	close(chunks)
+	put.Wait()
+	select {
+	case err := <-failed:
+		return err
+	default:
+	}
+	if err := x.Merge(ctx); err != nil {
+		return err
+	}
+	m.build = cost{time.Since(at), cpu() - used}
+	used = cpu()
+	for n := range m.docs {
+		m.corpus.document(n)
+	}
+	m.build.cpu -= cpu() - used
+	return nil
+}
+
+// make hands the documents over in chunks, until all are made or putting failed.
+func (m *measurement) make(chunks chan<- []search.Document, at time.Time, failed chan error) {
 	for from := 0; from < m.docs; from += chunk {
 		docs := make([]search.Document, min(chunk, m.docs-from))
 		for i := range docs {
@@ -147,26 +176,16 @@ func (m *measurement) fill(ctx context.Context, x *search.Index) error {
 				}
 			}
 		}
-		c, err := spent(func() error { return x.Put(ctx, docs) })
-		if err != nil {
-			return err
-		}
-		m.build.wall += c.wall
 		if from%100_000 == 0 && from > 0 {
-			m.say("%d 件，每秒 %.0f 件", from, float64(from)/m.build.wall.Seconds())
+			m.say("%d 件，每秒 %.0f 件", from, float64(from)/time.Since(at).Seconds())
+		}
+		select {
+		case chunks <- docs:
+		case err := <-failed:
+			failed <- err
+			return
 		}
 	}
-	merge, err := spent(func() error { return x.Merge(ctx) })
-	m.build.wall += merge.wall
-	m.build.cpu = cpu() - used
-	made, _ := spent(func() error {
-		for n := range m.docs {
-			m.corpus.document(n)
-		}
-		return nil
-	})
-	m.build.cpu -= made.cpu
-	return err
 }
 
 // ask asks every query of both, in turns; the first round warms up and does not count.

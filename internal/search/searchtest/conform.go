@@ -38,7 +38,7 @@ func Conform(t *testing.T, s Subject) {
 			r.step()
 		}
 		for range 12 {
-			r.compare(query(t, 3))
+			r.compare(Query(t, 3))
 		}
 	})
 }
@@ -70,7 +70,7 @@ func (r *run) step() {
 	ctx := context.Background()
 	switch rapid.IntRange(0, 7).Draw(r.T, "step") {
 	default:
-		docs := rapid.SliceOfN(rapid.Custom(document), 1, 12).Draw(r.T, "docs")
+		docs := rapid.SliceOfN(rapid.Custom(Document), 1, 12).Draw(r.T, "docs")
 		r.must(r.engine.Put(ctx, docs))
 		for _, d := range docs {
 			r.scan.Docs[d.ID] = d

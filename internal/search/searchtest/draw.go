@@ -43,7 +43,8 @@ var (
 	fields  = []string{"", "", "title", "party", "abstract", "claims"}
 )
 
-func text(t *rapid.T) string {
+// Text draws a text.
+func Text(t *rapid.T) string {
 	if rapid.IntRange(0, 40).Draw(t, "kind") == 0 { // a long one
 		one := rapid.SampledFrom(pieces).Draw(t, "piece")
 		return strings.Repeat(one, rapid.IntRange(100, 600).Draw(t, "times"))
@@ -51,13 +52,13 @@ func text(t *rapid.T) string {
 	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 14).Draw(t, "pieces"), "")
 }
 
-// document draws one of a few names.
-func document(t *rapid.T) search.Document {
+// Document draws a document of one of a few names.
+func Document(t *rapid.T) search.Document {
 	d := search.Document{ID: fmt.Sprint("d", rapid.IntRange(0, 60).Draw(t, "id")), Texts: map[string][]string{}, Keys: map[string][]string{}, Values: map[string]int64{}}
 	for _, f := range fields[2:] {
 		if n := rapid.IntRange(0, 2).Draw(t, "texts"); n > 0 {
 			for range n {
-				d.Texts[f] = append(d.Texts[f], text(t))
+				d.Texts[f] = append(d.Texts[f], Text(t))
 			}
 		}
 	}
@@ -74,8 +75,8 @@ func document(t *rapid.T) search.Document {
 
 var wilds = []string{"le*", "l?d", "*d", "*e*", "半?体", "半*置", "?导", "导?", "??体", "*体", "半*", "?*装", "半**体*置", "ｌｅ＊", "体?*的", "a?", "?é"}
 
-// query draws a tree.
-func query(t *rapid.T, depth int) search.Query {
+// Query draws a tree of some depth.
+func Query(t *rapid.T, depth int) search.Query {
 	kinds := 12
 	if depth == 0 {
 		kinds = 8
@@ -83,7 +84,7 @@ func query(t *rapid.T, depth int) search.Query {
 	field := rapid.SampledFrom(fields).Draw(t, "field")
 	few := func(low int) (out []search.Query) {
 		for range rapid.IntRange(low, 4).Draw(t, "parts") {
-			out = append(out, query(t, depth-1))
+			out = append(out, Query(t, depth-1))
 		}
 		return out
 	}
@@ -116,5 +117,5 @@ func query(t *rapid.T, depth int) search.Query {
 	case 11:
 		return search.Or{Of: few(0)}
 	}
-	return search.Not{Of: query(t, depth-1)}
+	return search.Not{Of: Query(t, depth-1)}
 }
