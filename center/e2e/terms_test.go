@@ -185,12 +185,141 @@ func (b *seat) tells(id int64) {
 		}
 		// The explanation leads to the same day: counted are as many days as the term has, and the last row is its end.
 		rows := eval[[]string](b, `[...`+bar+`.querySelectorAll('details tbody tr')].map(r => [...r.cells].map(c => c.innerText).join('|'))`)
-		if len(rows) == 0 || !strings.HasPrefix(rows[len(rows)-1], m[1]) {
-			b.t.Errorf("the end %s is explained by %q", m[1], rows)
-			continue
+		s := &sum{total: m[3]}
+		if why := s.follow(rows); why != "" || s.day.String() != m[1] {
+			b.t.Errorf("the rows lead to %s and not to %s: %s\n%s", s.day, m[1], why, strings.Join(rows, "\n"))
+		}
+		if s.law && eval[int](b, bar+`.querySelectorAll('a[href^="/law/"]').length`) == 0 {
+			b.t.Errorf("the basis of a clock leads nowhere: %s", said)
 		}
 	}
 	b.course(id)
+}
+
+// A sum adds up the rows of an explanation as somebody would on paper, from what is written in them alone
+// (T2): each day after the first is counted, not counted with a reason, suspended or jumped over in months,
+// none is left out, and what was suspended is made up for.
+type sum struct {
+	total   string // how long the term is, as the clock says
+	law     bool   // it has rows, so that it has a basis
+	day     calendar.Day
+	n, owed int
+	months  bool
+	counted int
+}
+
+// What the rows say.
+var (
+	countedRow = regexp.MustCompile(`计第 (\d+) 日$`)
+	skippedRow = regexp.MustCompile(`，不计$`)
+	spanRow    = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(?:至(\d{4}-\d\d-\d\d))? (中止，扣除|中止，应补|补计中止的|中止，届满日顺延)(?: (\d+) 日)?`)
+	monthsRow  = regexp.MustCompile(`^(\d{4}-\d\d-\d\d) 起 \d+个月，至 (\d{4}-\d\d-\d\d)$`)
+)
+
+// follow goes through the rows and says what is wrong with the first that does not follow; "" where all do.
+func (s *sum) follow(rows []string) string {
+	s.law = true
+	for i, row := range rows {
+		cells := strings.SplitN(row, "|", 3)
+		day, err := calendar.ParseDay(cells[0])
+		if err != nil || len(cells) != 3 || !strings.HasPrefix(cells[1], cells[0]) {
+			return "no day: " + row
+		}
+		switch {
+		case i == 0:
+			s.day = day
+			if !strings.HasSuffix(cells[1], "起算日，当日不计") {
+				return "begins with " + row
+			}
+		case i == len(rows)-1:
+			return s.ends(day, cells[1])
+		case !s.step(day, cells):
+			return fmt.Sprintf("after %s, of which %d are counted: %s", s.day, s.n, row)
+		}
+	}
+	return "no rows"
+}
+
+// ends looks at the last row.
+func (s *sum) ends(day calendar.Day, what string) string {
+	switch {
+	case !strings.HasSuffix(what, "24:00 届满") || day != s.day:
+		return "ends with " + what
+	case s.owed != 0:
+		return fmt.Sprintf("%d suspended days are not made up for", s.owed)
+	case !s.months && fmt.Sprint(s.counted) != s.total:
+		return fmt.Sprintf("%d days are counted, the term has %s", s.counted, s.total)
+	}
+	return ""
+}
+
+// step takes one row and reports whether it follows from those before.
+func (s *sum) step(day calendar.Day, cells []string) bool {
+	what := cells[1]
+	if m := countedRow.FindStringSubmatch(what); m != nil {
+		next := fmt.Sprint(s.n + 1)
+		if m[1] == "1" {
+			s.n = 0 // an extension in another unit is counted anew
+		}
+		if day != s.day+1 || m[1] != next && m[1] != "1" || cells[2] != m[1] {
+			return false
+		}
+		s.day, s.n, s.counted = day, s.n+1, s.counted+1
+		return true
+	}
+	if m := monthsRow.FindStringSubmatch(what); m != nil {
+		to, err := calendar.ParseDay(m[2])
+		if err != nil || day != s.day || to <= day {
+			return false
+		}
+		s.day, s.months = to, true
+		return true
+	}
+	if m := spanRow.FindStringSubmatch(what); m != nil {
+		return s.span(day, m)
+	}
+	switch {
+	case skippedRow.MatchString(what): // with its reason
+		s.day++
+		return day == s.day
+	case strings.Contains(what, " 起延长 "):
+		return day == s.day
+	case strings.HasSuffix(what, "，届满日顺延"):
+		s.day++
+		return day == s.day-1
+	}
+	return false
+}
+
+// span takes a row about several days.
+func (s *sum) span(day calendar.Day, m []string) bool {
+	to := day
+	if m[2] != "" {
+		to, _ = calendar.ParseDay(m[2]) // the expression found a day
+	}
+	days := int(to-day) + 1
+	switch m[3] {
+	case "中止，扣除":
+		if day != s.day+1 {
+			return false
+		}
+		s.day = to
+		return true
+	case "中止，应补":
+		s.owed += days
+		return m[4] == fmt.Sprint(days) && to <= s.day
+	case "补计中止的":
+		if day != s.day+1 || m[4] != fmt.Sprint(days) {
+			return false
+		}
+		s.day, s.owed = to, s.owed-days
+		return true
+	}
+	if day != s.day { // 中止，届满日顺延
+		return false
+	}
+	s.day = to + 1
+	return true
 }
 
 // course looks at the history of a case, its papers and what is printed of it.

@@ -95,10 +95,10 @@ func (b *Board) columns() []list.Column[*row] {
 	number := col("number", "案号", "Number", func(c *web.Ctx, r *row) web.Cell {
 		return web.Cell{Text: worklist.Name(c, r.k), Href: fmt.Sprintf("/case/%d", r.k.ID), Sub: []string{b.matter(c, r)}}
 	})
-	number.Fixed, number.Sort, number.Tight = true, true, true
+	number.Fixed, number.Sort, number.Tight, number.Brief = true, true, true, true
 	clocks := col("clocks", "期限", "Terms", b.clocksCell)
 	expect := col("forecast", "预测", "Forecast", b.forecastCell)
-	expect.Sort = true
+	expect.Sort, expect.Brief, clocks.Brief = true, true, true
 	state := col("state", "卡在哪里", "Where it stands", b.stateCell)
 	state.Filter = "state"
 	handler := col("handler", "经办人", "Handler", func(c *web.Ctx, r *row) web.Cell {

@@ -267,6 +267,13 @@ func TestProofs(t *testing.T) {
 	if p := w.site(1).Get(follow(t, page, "送达回证.pdf")); p.Status != 200 || p.Body != "%PDF-1.4" && !strings.Contains(p.Body, "%PDF-1.4") {
 		t.Errorf("%d %q", p.Status, p.Body)
 	}
+	// The papers of the case lead to it, for those who serve and not for the party.
+	if p := w.site(1).Get(follow(t, w.site(1).Get(fmt.Sprintf("/case/%d", w.k.ID)), "送达证明：送达回证.pdf")); p.Status != 200 {
+		t.Errorf("the proof from the page of the case: %d", p.Status)
+	}
+	if p := w.site(11).Get(fmt.Sprintf("/case/%d", w.k.ID)); !strings.Contains(p.Body, "知保答字") || strings.Contains(p.Body, "送达证明") {
+		t.Error("the party is led to the proof, or does not see its paper")
+	}
 	for _, path := range []string{"", "/proof/0"} {
 		if p := w.site(11).Get(fmt.Sprintf("/case/%d/delivery/%d%s", w.k.ID, id, path)); p.Status != 404 {
 			t.Errorf("a party got %s: %d", path, p.Status)

@@ -131,6 +131,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 		return nil, err
 	}
 	v.Slim, v.Acts = slim, l.Acts != nil
+	v.Folds = slices.ContainsFunc(l.Columns, func(x Column[R]) bool { return x.Brief && shown[x.Key] })
 	for _, b := range l.Bulk {
 		if b.Offered(c) {
 			v.Bulk = append(v.Bulk, web.Link{Href: b.Key, Label: c.Say(b.Title)})
@@ -208,7 +209,7 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 		}
 		for _, col := range l.Columns {
 			if shown[col.Key] {
-				row.Cells = append(row.Cells, Cell{col.Cell(c, r), c.Say(col.Title) + c.T("：", ": "), col.Number, col.Tight})
+				row.Cells = append(row.Cells, Cell{col.Cell(c, r), c.Say(col.Title) + c.T("：", ": "), col.Number, col.Tight, col.Brief})
 			}
 		}
 		v.Rows = append(v.Rows, row)
@@ -218,7 +219,7 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 	}
 	for _, col := range l.Columns {
 		if shown[col.Key] {
-			v.Sum = append(v.Sum, Cell{web.Cell{Text: got.Sum[col.Key]}, c.Say(col.Title) + c.T("：", ": "), col.Number, col.Tight})
+			v.Sum = append(v.Sum, Cell{web.Cell{Text: got.Sum[col.Key]}, c.Say(col.Title) + c.T("：", ": "), col.Number, col.Tight, col.Brief})
 		}
 	}
 	if v.Sum[0].Text == "" {

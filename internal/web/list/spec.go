@@ -42,6 +42,7 @@ type Column[R any] struct {
 	Tight  bool   // never broken into lines: numbers, dates
 	Fixed  bool   // cannot be hidden
 	Off    bool   // hidden until the person shows it
+	Brief  bool   // on a telephone what a row shows before it is opened; where a column is, rows are folded
 	Filter string // filter with options that can be chosen in the head of the column
 	Cell   func(*web.Ctx, R) web.Cell
 }

@@ -30,6 +30,7 @@ type View struct {
 	Settings   []Setting
 	Drops      []SavedView // what the person may remove
 	Slim       bool
+	Folds      bool // rows are folded on a telephone
 	CanSave    bool
 	CanAll     bool
 	Page       int
@@ -63,6 +64,7 @@ type Cell struct {
 	Label  string
 	Number bool
 	Tight  bool
+	Brief  bool
 }
 
 // A Setting is a column in the settings.

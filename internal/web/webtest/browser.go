@@ -78,6 +78,16 @@ func NoScript(ctx context.Context) error {
 	return err
 }
 
+// Paper shows the page as it is printed, or again as on a screen.
+func Paper(ctx context.Context, on bool) error {
+	media := ""
+	if on {
+		media = "print"
+	}
+	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media})
+	return err
+}
+
 // Screenshot writes the whole page as PNG.
 func Screenshot(ctx context.Context, path string) error {
 	b, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
