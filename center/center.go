@@ -40,6 +40,7 @@ import (
 	"zhibao/governance/administration"
 	"zhibao/industry/database"
 	"zhibao/industry/database/holding"
+	"zhibao/industry/database/intake"
 	"zhibao/industry/database/searching"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
@@ -97,7 +98,8 @@ type Center struct {
 	Comparison   *comparison.Desk
 	Counterfeit  *counterfeit.Desk
 	Patents      *database.Desk
-	Holding      *holding.Holding
+	Documents    *holding.Holding
+	Intake       *intake.Desk
 	Searching    *searching.Desk
 	Infringement *infringement.Desk
 	Evidence     *evidence.Desk
@@ -132,7 +134,7 @@ func schemas() []store.Schema {
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
-		database.Schema(), holding.Schema(), searching.Schema(),
+		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(),
 		api.Schema()}
 }
 
@@ -142,7 +144,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), abnormal.Settings(),
-		delegation.Settings(), infringement.Settings(), counterfeit.Settings(),
+		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(),
 		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
@@ -207,7 +209,8 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
 	c.Comparison = c.newComparison(blobs)
 	c.Patents = database.New(database.Deps{Blobs: blobs})
-	c.Holding = &holding.Holding{DB: c.DB, Now: c.Now}
+	c.Documents = &holding.Holding{DB: c.DB, Now: c.Now}
+	c.Intake = &intake.Desk{Holding: c.Documents, Blobs: blobs, Folder: filepath.Join(c.Data, "intake")}
 	c.Searching = c.newSearching()
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
@@ -223,6 +226,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Delegation.Use(c.Office)
 	c.Counterfeit.Use(c.Office)
 	c.Patents.Use(c.Office)
+	c.Intake.Use(c.Office)
 	c.Searching.Use(c.Office)
 	c.Infringement.Use(c.Office)
 	c.Comparison.Use(c.Office)
@@ -308,6 +312,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 		return err
 	}
 	c.Office.Tell = c.notify.Tell
+	c.Intake.RunBy(c.jobs)
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.jobs.Every("center/abnormal", job.Interval(24*time.Hour), c.watchFilings)
 	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})

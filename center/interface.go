@@ -34,6 +34,7 @@ func (c *Center) openAPI() error {
 		Desks: []rest.Module{c.public.Rest(), c.laws.Rest(), c.Pages.Rest(), c.Board.Rest(), c.exhibits.Rest(), c.sessions.Rest(), c.drafted.Rest(), c.served.Rest(), c.Registration.Rest(), c.Fields.Rest(), c.Preexam.Rest(), c.Quality.Rest(),
 			c.Abnormal.Rest(),
 			c.Delegation.Rest(), c.Patents.Rest(),
+			c.Intake.Rest(),
 			c.Searching.Rest(),
 			c.Infringement.Rest(), c.Comparison.Rest(), c.Counterfeit.Rest(), c.Admin.Rest(), c.notify.Rest()},
 		Parts: []api.Part{

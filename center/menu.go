@@ -41,6 +41,7 @@ func protection() []entry {
 		{delegation.ActList, "/delegation", "执法委托", "Entrustments"},
 		{database.ActRead, "/patents", "专利台账", "Ledger of patents"},
 		{searching.ActSearch, "/search", "专利检索", "Patent search"},
+		{database.ActEnter, "/intake", "文献导入", "Import documents"},
 		{"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
 		{counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"},
 	}

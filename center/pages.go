@@ -59,6 +59,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 		c.Pages.Module(), c.Board.Module(), c.exhibits.Module(), c.sessions.Module(), c.drafted.Module(), c.served.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(),
 		c.Abnormal.Module(),
 		c.Delegation.Module(), c.Patents.Module(),
+		c.Intake.Module(),
 		c.Searching.Module(),
 		c.Infringement.Module(), c.Comparison.Module(), c.Counterfeit.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), c.laws.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
 }

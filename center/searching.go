@@ -17,7 +17,7 @@ import (
 // newSearching makes the search of published documents. Each process has indexes of its own: they are
 // fed from the database, which is the truth, and can be thrown away at any time.
 func (c *Center) newSearching() *searching.Desk {
-	return searching.New(searching.Deps{Holding: c.Holding,
+	return searching.New(searching.Deps{Holding: c.Documents,
 		Open: func(_ context.Context, center int64) (search.Engine, bool, error) {
 			x, err := search.Open(c.indexFolder(center), holding.SearchSchema(), search.Options{})
 			if err != nil {

@@ -18,8 +18,8 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"zhibao/center/bench/searching"
 	"zhibao/center/bench/importing"
+	"zhibao/center/bench/searching"
 	"zhibao/internal/fault"
 )
 

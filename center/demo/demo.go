@@ -192,5 +192,9 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.play(ctx); err != nil {
 		return err
 	}
-	return b.leave(ctx)
+	if err := b.leave(ctx); err != nil {
+		return err
+	}
+	b.say("正在导入已公布的专利文献")
+	return b.publish(ctx)
 }

@@ -46,6 +46,8 @@ func TestRestAnswers(t *testing.T) {
 	officer.get("/patents/"+patents.Patents[0].Number, &patent)
 	var ledger struct{ ID string }
 	officer.act("/ledger/imports", map[string]any{"file": officer.upload("台账.csv", []byte("专利号,名称,专利权人,申请日,数据来源,数据截至\n202310000001.5,示例,示例,2023-01-03,示例,2026-11-02\n"))}, &ledger)
+	var brought struct{ ID string }
+	officer.act("/intake", map[string]any{"file": officer.upload("清单.csv", []byte("公开号,名称\nCN113783949A,示例\n,没有号码\n")), "source": "示例", "as_of": "2026-11-02"}, &brought)
 	entrusted, letter := w.entrusted(t)
 	takeover := w.takeover(t)
 	word, _ := w.wordDraft(t)
@@ -55,6 +57,9 @@ func TestRestAnswers(t *testing.T) {
 	one := func(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 	calls := map[string][2]string{ // login, address
 		"/messages":                                 {"qiye01", "/messages"},
+		"/intake":                                   {"zhifa1", "/intake"},
+		"/intake/{id}":                              {"zhifa1", "/intake/" + brought.ID},
+		"/intake/{id}/refused":                      {"zhifa1", "/intake/" + brought.ID + "/refused"},
 		"/drafts":                                   {"qiye01", "/drafts"},
 		"/openings":                                 {"zhuren", "/openings"},
 		"/board":                                    {"fuzeren", "/board?state=examining"},

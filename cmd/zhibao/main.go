@@ -1,5 +1,5 @@
 // Command zhibao (知保) runs an intellectual property protection center: serve · demo · check ·
-// similar · verify · key · bench. It holds flags and nothing else.
+// similar · verify · import · key · bench. It holds flags and nothing else.
 package main
 
 import (
@@ -51,11 +51,14 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 		{name: "verify", args: "--data DIR", run: verify,
 			help: "离线核验全部案件记录与审计记录，指出第一条不符的记录", english: "Verifies off line every record of every case and of the audit, and names the first that does not hold",
 			more: "不需要密钥。退出码：0 通过，1 未通过，2 参数有误。\nNeeds no key. Exit code: 0 all holds, 1 something does not, 2 wrong arguments."},
+		{name: "import", args: "--data DIR --source NAME [--as-of DAY] [--center N] [--dry-run] PATH…", rest: true, run: bringIn,
+			help: "导入已公布的专利文献：各局的 XML、检索系统的导出表，或放它们的文件夹与压缩包", english: "Imports published patent documents: XML of the offices, lists of search services, or folders and archives of them",
+			more: "中断后再次执行同一命令，从中断处接着导入；再次导入不会重复。\nThe same command goes on where it was broken off; importing again repeats nothing.\n退出码：0 全部导入，1 有未导入的，2 参数有误。Exit code: 0 all went in, 1 some was refused, 2 wrong arguments."},
 		{name: "key", args: "rotate --data DIR --key FILE", rest: true, run: key,
 			help: "更换根密钥；须先停止平台", english: "Changes the root key; stop the platform first",
 			more: "更换中途断电也不影响读取，下次启动时接着完成。旧密钥封存在新的密钥文件中，只用于恢复更换前的数据库备份。更换后请立即备份新的密钥文件并销毁旧副本。\n" +
 				"Cut off half-way, everything is still read, and the next start goes on. The former key is kept sealed in the new file, for backups from before. Back up the new file at once and destroy old copies."},
-		{name: "bench", args: "check|move|list|similarity|search|image|crash", rest: true, run: measure,
+		{name: "bench", args: "check|move|list|similarity|search|image|import|crash", rest: true, run: measure,
 			help: "测量并打印数据", english: "Measures and prints figures"},
 	}
 }

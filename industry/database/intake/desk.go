@@ -3,11 +3,13 @@ package intake
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"zhibao/industry/database/holding"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
+	"zhibao/internal/job"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -38,6 +41,25 @@ type Desk struct {
 
 // Use gives the desk its office, when the program is put together.
 func (d *Desk) Use(o *casework.Office) { d.office, d.DB, d.Now = o, o.DB, o.Now }
+
+// kind is that of the background job.
+const kind = "intake/run"
+
+// RunBy has imports run in the background. One that the end of a process broke off goes on with the next.
+func (d *Desk) RunBy(jobs *job.Runner) {
+	type payload struct{ Center, ID int64 }
+	jobs.Handle(kind, func(ctx context.Context, j job.Job) (job.Effect, error) {
+		var p payload
+		if err := json.Unmarshal(j.Payload, &p); err != nil {
+			return nil, job.Permanent(err)
+		}
+		return nil, d.Run(ctx, p.Center, p.ID, nil)
+	})
+	d.Start = func(ctx context.Context, tx *store.Tx, center, id int64) error {
+		defer jobs.Wake()
+		return jobs.Enqueue(ctx, tx, job.Request{Kind: kind, Once: strconv.FormatInt(id, 10), Payload: payload{center, id}})
+	}
+}
 
 // Settings are what a center decides.
 func Settings() []setting.Def {
@@ -87,6 +109,7 @@ func (d *Desk) Plan(ctx context.Context, tx *store.Tx, in New) (*Import, error) 
 
 // Resume finds an import of the same files and source that was broken off, nil where there is none.
 func (d *Desk) Resume(ctx context.Context, in New) (m *Import, err error) {
+	// The same files of the same state of the same source are the same import.
 	want := (&Import{Items: in.Items}).place()
 	err = d.DB.Read(ctx, func(tx *store.Tx) error {
 		all, err := imports(ctx, tx, `center_id = $1 AND source = $2 AND as_of = $3 AND place = $4 AND state IN ('running', 'paused') ORDER BY at DESC LIMIT 1`, in.Center, in.Source, int64(in.AsOf), want)
@@ -131,6 +154,7 @@ func (d *Desk) Do(ctx context.Context, center, id int64, act string) (m *Import,
 		if m, err = find(ctx, tx, center, id); err != nil {
 			return err
 		}
+		// Two people may look at the same page.
 		i := slices.IndexFunc(steps, func(s step) bool { return s.act == act })
 		if i < 0 || !slices.Contains(steps[i].from, m.State) {
 			return fault.New(fault.Conflict, "intake.state", "导入的状态已经改变，不能这样办理；请刷新页面后再试").At("do")
@@ -191,7 +215,7 @@ func (d *Desk) Decide(ctx context.Context, center int64, source, heading, field 
 		return fault.New(fault.Invalid, "intake.column", "请选择表头中的一列，以及它的含义").At("field")
 	}
 	return d.DB.Write(ctx, func(tx *store.Tx) error {
-		return decide(ctx, tx, center, source, export.Key(heading), heading, field)
+		return decide(ctx, tx, center, source, export.Column{Title: heading, Field: field})
 	})
 }
 
@@ -215,6 +239,7 @@ func (d *Desk) Feeds(ctx context.Context, center int64) (out []Feed, err error) 
 		if err != nil {
 			return err
 		}
+		// Imports are few: some for each source and month.
 		all, err := imports(ctx, tx, `center_id = $1 ORDER BY at`, center)
 		if err != nil {
 			return err
@@ -280,6 +305,13 @@ func (d *Desk) Look(ctx context.Context, m *Import) (out []Look, err error) {
 		if err == nil {
 			defer in.Close()
 			err = l.read(ctx, e.name, in, said)
+		}
+		if fault.CodeOf(err) == "export.no_number" && e.sure {
+			// A person can say which column it is.
+			if again, failed := e.open(); failed == nil {
+				l.Columns, _ = export.Headings(e.name, again, said) // what cannot be read has no columns
+				again.Close()
+			}
 		}
 		if l.Error = err; err != nil && !e.sure {
 			return nil

@@ -80,6 +80,7 @@ func row(t *export.Table) (piece, error) {
 		d, err := l.Read()
 		return []literature.Document{d}, err
 	}}
+	// Kept for the list of what was refused.
 	for _, c := range l.Columns {
 		p.heads = append(p.heads, c.Title)
 	}

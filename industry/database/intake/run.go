@@ -88,6 +88,7 @@ func (d *Desk) Run(ctx context.Context, center, id int64, told func(*Import)) (e
 		}
 	}
 	r.skip, r.entry, r.before = r.m.File, r.m.Entry, r.m.Sum()
+	// What there is to read is added up once.
 	if r.m.Total == 0 {
 		if err := r.measure(ctx); err != nil {
 			return r.fail(ctx, err)
@@ -144,6 +145,7 @@ func (r *running) finish(ctx context.Context) error {
 func (r *running) pipe(ctx context.Context, told func(*Import)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	// The order in which batches are put is that in which they were cut, whoever was read first.
 	n := runtime.GOMAXPROCS(0)
 	work, order := make(chan *batch, n), make(chan *batch, 2*n)
 	var wg sync.WaitGroup
@@ -227,6 +229,7 @@ func (r *running) file(e entry, after int) error {
 	if err != nil {
 		return r.unread(e, 0, err)
 	}
+	// Bytes of what lies between documents count with the end of the file.
 	left := e.size
 	for any := false; ; any = true {
 		p, err := s.next()
@@ -296,6 +299,7 @@ func (r *running) put(ctx context.Context, b *batch) error {
 			docs, from = append(docs, d), append(from, i)
 		}
 	}
+	// The import is changed when the transaction stood, not before.
 	var next Import
 	progress := func(tx *store.Tx, rs []holding.Result) (err error) {
 		refused := slices.Clone(wrong) // the transaction may be tried again
@@ -327,6 +331,7 @@ func (r *running) put(ctx context.Context, b *batch) error {
 
 // after is the import when a batch is done.
 func (r *running) after(b *batch, rs []holding.Result, docs []literature.Document, refused int) Import {
+	// Counted from what was held before the batch.
 	next := *r.m
 	for _, x := range rs {
 		switch x.Outcome {

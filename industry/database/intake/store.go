@@ -13,6 +13,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
+	"zhibao/patent/reader/export"
 )
 
 //go:embed schema/*.sql
@@ -83,6 +84,7 @@ type Import struct {
 
 // place is what the items are, so that the same command finds what it began.
 func (m *Import) place() string {
+	// Names may be the same where files are not.
 	out := ""
 	for _, i := range m.Items {
 		out += i.Path + i.Blob.Address + "\n"
@@ -113,6 +115,7 @@ func save(ctx context.Context, tx *store.Tx, m *Import) error {
 
 // move changes the state, if it is still one of those named; false otherwise.
 func move(ctx context.Context, tx *store.Tx, m *Import, to State, now time.Time, from ...State) (bool, error) {
+	// Only the last states have an end.
 	ended := int64(0)
 	if to == Done || to == Cancelled || to == Failed {
 		ended = now.UnixMicro()
@@ -249,8 +252,8 @@ func decided(ctx context.Context, tx *store.Tx, center int64, source string) (ou
 }
 
 // decide remembers what a person said about a column; it counts for later files of the source too.
-func decide(ctx context.Context, tx *store.Tx, center int64, source, heading, title, field string) error {
+func decide(ctx context.Context, tx *store.Tx, center int64, source string, c export.Column) error {
 	_, err := tx.Exec(ctx, `INSERT INTO intake_column (center_id, source, heading, title, field) VALUES ($1,$2,$3,$4,$5)
-		ON CONFLICT (center_id, source, heading) DO UPDATE SET field = excluded.field, title = excluded.title`, center, source, heading, title, field)
+		ON CONFLICT (center_id, source, heading) DO UPDATE SET field = excluded.field, title = excluded.title`, center, source, export.Key(c.Title), c.Title, c.Field)
 	return err
 }

@@ -73,6 +73,7 @@ func (w *walk) item(i Item) error {
 		if err != nil || d.IsDir() || !d.Type().IsRegular() || !readable[strings.ToLower(filepath.Ext(p))] {
 			return err
 		}
+		// Refusals name the file as below the folder that was given.
 		name, err := filepath.Rel(i.Path, p)
 		if err != nil {
 			return err
@@ -101,6 +102,7 @@ func (w *walk) file(e entry, at io.ReaderAt) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
+	// What a file is its first bytes say, not its name.
 	head := make([]byte, 4)
 	at.ReadAt(head, 0) // a shorter file is no archive
 	lower := strings.ToLower(e.name)

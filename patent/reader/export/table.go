@@ -60,6 +60,38 @@ func Open(name string, in io.Reader, decided map[string]string) (*Table, error) 
 	return t, nil
 }
 
+// Headings are the columns of a list of which the number was not recognised: those of the row that has most
+// cells among the first, so that a person can say what they are.
+func Headings(name string, in io.Reader, decided map[string]string) ([]Column, error) {
+	r, err := openRows(name, in)
+	if err != nil {
+		return nil, err
+	}
+	var best []string
+	for range window {
+		row, err := r.next()
+		if errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+		if n := filled(row.Cells); n > filled(best) {
+			best = row.Cells
+		}
+	}
+	return columnsOf(best, decided), nil
+}
+
+// filled counts the cells that are not empty.
+func filled(cells []string) (n int) {
+	for _, c := range cells {
+		if c != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // raw is the next row of the file, the one that was read ahead first.
 func (t *Table) raw() (Row, error) {
 	if t.ahead != nil {
