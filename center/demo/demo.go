@@ -188,6 +188,7 @@ func (b *builder) build(ctx context.Context) error {
 	b.disputes()
 	b.inspect()
 	b.counterfeits()
+	b.doubts()
 	b.on(b.before(110), b.answered)
 	if err := b.play(ctx); err != nil {
 		return err

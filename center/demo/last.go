@@ -44,6 +44,9 @@ func (b *builder) leave(ctx context.Context) error {
 	if err := b.suspects(ctx); err != nil {
 		return err
 	}
+	if err := b.watch(ctx); err != nil {
+		return err
+	}
 	if err := b.carried(ctx); err != nil {
 		return err
 	}

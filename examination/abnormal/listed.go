@@ -167,10 +167,15 @@ func (d *Desk) judgeListed(ctx context.Context, tx *store.Tx, a casework.Actor, 
 	return nil
 }
 
-// bringListed enters a row. Where it is about an own case that is not off the list, a lead takes it up.
-func (d *Desk) bringListed(ctx context.Context, a casework.Actor, in any) (err error) {
+// bringListed enters a row of a file.
+func (d *Desk) bringListed(ctx context.Context, a casework.Actor, in any) error {
+	return d.TakeListed(ctx, a, *in.(*Listed))
+}
+
+// TakeListed enters a row. Where it is about an own case that is not off the list, a lead takes it up. A
+// row that is there already is refused with worklist.AlreadyIn.
+func (d *Desk) TakeListed(ctx context.Context, a casework.Actor, x Listed) (err error) {
 	defer fault.Wrap(&err, "bring in a row")
-	x := *in.(*Listed)
 	x.Center, x.Account, x.At = a.Center, a.Account, d.office.Now()
 	var filing *casework.Case
 	var leads []standing
