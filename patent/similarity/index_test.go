@@ -399,7 +399,12 @@ func TestScore(t *testing.T) {
 }
 
 func BenchmarkFingerprint(b *testing.B) {
-	text := []byte(joinedWords(newWords(6).text(280)))
+	var text []byte
+	for i, w := range newWords(6).text(280) {
+		if text = append(text, w...); i%7 == 6 {
+			text = append(text, "，"...)
+		}
+	}
 	var m Marker
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
