@@ -2,6 +2,7 @@ package search
 
 import (
 	"math/bits"
+	"slices"
 
 	"zhibao/internal/search/segment"
 )
@@ -177,14 +178,17 @@ func (a *andIter) explain(causes []Cause) []Cause {
 type orIter struct {
 	of      []iter
 	at      []uint32 // where each stands
+	place   []int    // of each in the query
+	sums    []float64
 	started bool
 	n       int
 }
 
 func newOr(of []iter) *orIter {
-	o := &orIter{of: of, at: make([]uint32, len(of))}
-	for _, p := range of {
+	o := &orIter{of: of, at: make([]uint32, len(of)), place: make([]int, len(of)), sums: make([]float64, len(of))}
+	for i, p := range of {
 		o.n += p.cost()
+		o.place[i] = i
 	}
 	return o
 }
@@ -222,14 +226,15 @@ func (o *orIter) down(i int) {
 		}
 		o.at[i], o.at[least] = o.at[least], o.at[i]
 		o.of[i], o.of[least] = o.of[least], o.of[i]
+		o.place[i], o.place[least] = o.place[least], o.place[i]
 		i = least
 	}
 }
 
 // here calls f for the parts that stand at the document. They are at the top of the heap.
-func (o *orIter) here(i int, f func(iter)) {
+func (o *orIter) here(i int, f func(p iter, place int)) {
 	if i < len(o.at) && o.at[i] == o.at[0] {
-		f(o.of[i])
+		f(o.of[i], o.place[i])
 		o.here(2*i+1, f)
 		o.here(2*i+2, f)
 	}
@@ -243,7 +248,13 @@ func (o *orIter) score() (sum float64) {
 		}
 		return sum
 	}
-	o.here(0, func(p iter) { sum += p.score() })
+	// The sum is made in the order of the query: in the order of the heap its last digit would depend
+	// on where one came from.
+	clear(o.sums)
+	o.here(0, func(p iter, place int) { o.sums[place] = p.score() })
+	for _, s := range o.sums {
+		sum += s
+	}
 	return sum
 }
 
@@ -266,8 +277,9 @@ func (o *orIter) bound(target uint32) (sum float64, last uint32) {
 }
 
 func (o *orIter) explain(causes []Cause) []Cause {
-	o.here(0, func(p iter) { causes = p.explain(causes) })
-	return causes
+	list := make([][]Cause, len(o.of))
+	o.here(0, func(p iter, place int) { list[place] = p.explain(nil) })
+	return slices.Concat(causes, slices.Concat(list...))
 }
 
 func (allNode) open(s *search, part int) iter {

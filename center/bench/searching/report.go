@@ -65,7 +65,7 @@ func (m *measurement) notes() string {
 	fmt.Fprintf(&b, "检索之后进程占用内存 %s MB（含映射的索引文件），其中程序自己的 %s MB。\n", mega(m.resident), mega(m.heap))
 	if a := m.alarm; a.docs > 0 {
 		fmt.Fprintf(&b, "订阅：%d 条保存的检索式（建立用 %.1f 处理器秒），每处理器秒比对 %.0f 件新文献，每件平均命中 %.1f 条。\n",
-			a.queries, a.make.cpu.Seconds(), rate(a.docs, a.match.cpu), float64(a.matches)/float64(a.docs))
+			a.queries, a.make.Seconds(), rate(a.docs, a.match), float64(a.matches)/float64(a.docs))
 	}
 	return b.String()
 }
