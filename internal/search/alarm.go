@@ -57,7 +57,7 @@ func NewAlarm(s Schema, queries []Saved, x *Index) (_ *Alarm, err error) {
 	for _, q := range queries {
 		n, err := l.compile(q.Query)
 		if err != nil {
-			return nil, fault.New(fault.Invalid, "search.saved", "保存的检索式“%s”有误：%s", q.ID, fault.Of(err)).Because(err)
+			return nil, fault.New(fault.Invalid, "search.saved", "保存的检索式“%s”有误，请打开它改正：%s", q.ID, fault.Of(err)).Because(err)
 		}
 		m.ids = append(m.ids, q.ID)
 		m.rules = append(m.rules, m.rule(n))

@@ -56,7 +56,7 @@ type Request struct {
 type FacetAsk struct {
 	Field string
 	Top   int // how many values; 0 is 20
-	Depth int // of a tree field: at which depth of its path to count, from 1; 0 is the deepest
+	Depth int // of a tree field: at which depth of its path to count, from 1; of a day: 1 the year, 2 the month; 0 is the deepest
 }
 
 // A Result is a page of what a request found.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 
@@ -358,4 +359,9 @@ func (n notNode) open(s *search, part int) iter {
 		all[i] &^= set[i]
 	}
 	return &bitsIter{set: all, n: docs}
+}
+
+// byCost orders iterators, those with the fewest documents first.
+func byCost(list []iter) {
+	slices.SortStableFunc(list, func(a, b iter) int { return cmp.Compare(a.cost(), b.cost()) })
 }

@@ -79,7 +79,7 @@ func newLayout(s Schema) (*layout, error) {
 }
 
 func schemaError(name string) error {
-	return fault.New(fault.Internal, "search.schema", "检索字段的定义有误：%s", name)
+	return fault.New(fault.Internal, "search.schema", "检索字段“%s”的定义有误，请联系系统管理员", name)
 }
 
 func (l *layout) addText(c *column) {
@@ -119,7 +119,7 @@ func integers(fields []*column) (weights []int, scale float64) {
 // check refuses documents that the index cannot hold.
 func (l *layout) check(d *Document) error {
 	bad := func(say string, args ...any) error {
-		return fault.New(fault.Invalid, "search.document", "文献“%s”不能编入索引：%s", d.ID, fault.Say(say, args...))
+		return fault.New(fault.Invalid, "search.document", "文献“%s”不能编入索引，请检查来源数据：%s", d.ID, fault.Say(say, args...))
 	}
 	if d.ID == "" || len(d.ID) > maxIDBytes {
 		return bad("编号为空或者过长")

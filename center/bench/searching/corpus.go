@@ -13,7 +13,7 @@ import (
 	"zhibao/internal/search"
 )
 
-// Schema of the documents that are measured: three texts, classes, a name, a day.
+// schema of the documents that are measured: three texts, classes, a name, a day.
 func schema() search.Schema {
 	return search.Schema{Version: "bench", Fields: []search.Field{
 		{Name: "title", Kind: search.KindText, Weight: 3},
@@ -46,9 +46,9 @@ var usual = strings.Fields("所述 其特征在于 包括 一种 方法 装置 �
 
 // A corpus makes the same documents from the same seed. It may draw its sentences from real texts.
 type corpus struct {
-	words     []string
+	words     []string // made-up ones
 	sentences []string // real ones; none where all is made up
-	codes     []string
+	codes     []string // classes
 	seed      uint64
 }
 
@@ -56,6 +56,7 @@ type corpus struct {
 func newCorpus(data string, seed uint64) (*corpus, error) {
 	c := &corpus{seed: seed}
 	rng := rand.New(rand.NewPCG(seed, 1))
+	// Characters and words are as uneven as in a language: a few are everywhere, most are rare.
 	letters := make([]rune, characters)
 	for i := range letters {
 		letters[i] = rune(0x4E00 + rng.IntN(0x9FA5-0x4E00))
@@ -115,8 +116,10 @@ func (c *corpus) read(path string) error {
 // document makes the document of a number.
 func (c *corpus) document(n int) search.Document {
 	rng := rand.New(rand.NewPCG(c.seed, uint64(n)+2))
+	// The number of the document is its seed, so that any document can be made without the others.
 	zipf := func(s float64, size int) int { return int(rand.NewZipf(rng, s, 4, uint64(size-1)).Uint64()) }
 	word := rand.NewZipf(rng, 1.1, 30, wordCount-1)
+	// made is a sentence of words that mean nothing, with what every patent says in between.
 	made := func(length int) string {
 		var b strings.Builder
 		for b.Len() < 3*length {
@@ -131,6 +134,7 @@ func (c *corpus) document(n int) search.Document {
 		}
 		return b.String() + "。"
 	}
+	// prose begins with a made-up sentence, so that no two documents are alike and there are rare words.
 	prose := func(sentences int) string {
 		out := made(20)
 		for range sentences {

@@ -21,8 +21,8 @@ var peerSource []byte
 // answers the same queries; its times are taken inside of it.
 type peer struct {
 	cmd *exec.Cmd
-	in  io.WriteCloser
-	out *bufio.Scanner
+	in  io.WriteCloser // a query a line: its kind, its words
+	out *bufio.Scanner // an answer a line: nanoseconds, documents
 }
 
 // startPeer builds the index of Lucene, or says why it cannot.
@@ -59,12 +59,13 @@ func (m *measurement) startPeer(ctx context.Context) (*peer, error) {
 	}
 	p := &peer{cmd, in, bufio.NewScanner(out)}
 	p.out.Buffer(nil, 1<<20)
-	var wall, cpu int64
+	var wall, cpu int64 // nanoseconds
 	line, err := p.line()
 	if err == nil {
 		_, err = fmt.Sscan(line, &wall, &cpu, &m.peerDisk)
 	}
 	if err != nil {
+		// A JDK without a compiler, or other jars, are no failure of the measurement.
 		p.stop()
 		m.peerSays = "Lucene 不能运行：" + err.Error()
 		return nil, nil
@@ -82,7 +83,7 @@ func (m *measurement) export(path string) error {
 	w := bufio.NewWriter(f)
 	for n := range m.docs {
 		d := m.corpus.document(n)
-		nodes := map[string]bool{}
+		nodes := map[string]bool{} // a class that two codes share is entered once, as in ours
 		for _, c := range d.Keys["ipc"] {
 			for _, node := range ipcPath(c) {
 				nodes[node] = true
@@ -101,6 +102,7 @@ func (m *measurement) export(path string) error {
 	return f.Close()
 }
 
+// line reads one answer.
 func (p *peer) line() (string, error) {
 	if !p.out.Scan() {
 		if err := p.out.Err(); err != nil {

@@ -9,15 +9,17 @@ import (
 
 // A kind of queries that are measured together.
 type kind struct {
-	name   string
-	title  string
-	facets bool
+	name   string                                             // for the peer
+	title  string                                             // for people
+	facets bool                                               // applicants and classes are counted too
 	ask    func(c *corpus, rng *rand.Rand, docs int) []string // its words, or its code
 	query  func(words []string) search.Query
 }
 
+// phrase finds one text anywhere.
 func phrase(words []string) search.Query { return search.Text{Words: words[0]} }
 
+// kinds are the five of the goals, and the words that nearly every document has.
 func kinds() []kind {
 	return []kind{
 		{name: "term", title: "两个字的词", ask: pick(1, 2), query: phrase},
@@ -41,7 +43,7 @@ func kinds() []kind {
 // pick takes words from the text of a document, so that there is something to be found.
 func pick(words, length int) func(*corpus, *rand.Rand, int) []string {
 	return func(c *corpus, rng *rand.Rand, docs int) []string {
-		for {
+		for { // a document can have too little Han in a row
 			d := c.document(rng.IntN(docs))
 			text := []rune(d.Texts["abstract"][0] + d.Texts["claims"][0])
 			var out []string
@@ -58,6 +60,7 @@ func pick(words, length int) func(*corpus, *rand.Rand, int) []string {
 	}
 }
 
+// notHan keeps punctuation and letters out of the words that are asked for.
 func notHan(r rune) bool { return r < 0x4E00 || r > 0x9FFF }
 
 // code takes a subclass, a main group or a class.

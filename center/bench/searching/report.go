@@ -14,6 +14,7 @@ import (
 // rate is how many documents went through in a second.
 func rate(docs int, d time.Duration) float64 { return float64(docs) / max(d.Seconds(), 1e-9) }
 
+// millis writes as many digits as were measured.
 func millis(d time.Duration) string { return fmt.Sprintf("%.3g", float64(d)/float64(time.Millisecond)) }
 
 // mega writes bytes.
@@ -27,6 +28,7 @@ func (m *measurement) rows() (build, ask [][]string) {
 	if m.peerSays == "" {
 		build = append(build, []string{"Lucene 8.7", fmt.Sprintf("%.0f", rate(m.docs, m.peerBuild.wall)), fmt.Sprintf("%.0f", rate(m.docs, m.peerBuild.cpu)), mega(m.peerDisk), mega(m.text)})
 	}
+	// The total stops at 10,000 on both sides, so a difference would mean different answers.
 	ask = [][]string{{"检索", "p50 毫秒", "p95", "p99", "平均命中", "Lucene p50", "p95", "p99", "平均命中", "p50 之比"}}
 	for _, k := range kinds() {
 		own, other := m.times[k.name], m.peers[k.name]

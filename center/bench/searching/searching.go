@@ -25,9 +25,9 @@ var ErrUsage = errors.New("wrong arguments")
 
 // options of a measurement.
 type options struct {
-	docs, queries, rounds, alarms int
-	data, dir, publish            string
-	peer                          bool
+	docs, queries, rounds, alarms int    // queries of each kind; alarms are saved queries
+	data, dir, publish            string // real texts; where the index lies; the folder of the source
+	peer                          bool   // Lucene is asked too
 }
 
 // Run measures and prints to w.
@@ -79,7 +79,7 @@ type measurement struct {
 	resident   int64 // memory after the queries
 	heap       int64
 	times      map[string][]time.Duration
-	totals     map[string]int // hits that were counted, to be compared with the peer
+	totals     map[string]int // documents that were counted, to be compared with the peer
 	peerTotals map[string]int
 	alarm      alarmFigures
 
@@ -92,6 +92,7 @@ type measurement struct {
 // A cost is what something took.
 type cost struct{ wall, cpu time.Duration }
 
+// say tells how far it has come.
 func (m *measurement) say(format string, args ...any) { fmt.Fprintf(m.w, format+"\n", args...) }
 
 // all builds both indexes and asks them in turns.
@@ -108,6 +109,7 @@ func (m *measurement) all(ctx context.Context) (err error) {
 	}
 	m.disk = sizeOf(folder)
 	var p *peer
+	// The peer is built after ours: neither of them is measured while the other one works.
 	if m.peer {
 		if p, err = m.startPeer(ctx); err != nil {
 			return err
@@ -190,7 +192,7 @@ func (m *measurement) make(chunks chan<- []search.Document, at time.Time, failed
 
 // ask asks every query of both, in turns; the first round warms up and does not count.
 func (m *measurement) ask(ctx context.Context, x *search.Index, p *peer) error {
-	runtime.GC()
+	runtime.GC() // what building left behind is not part of the answers
 	rng := rand.New(rand.NewPCG(3, 4))
 	asked := map[string][][]string{}
 	for _, k := range kinds() {
@@ -208,7 +210,7 @@ func (m *measurement) ask(ctx context.Context, x *search.Index, p *peer) error {
 				if err != nil {
 					return err
 				}
-				if round > 0 {
+				if round > 0 { // totals are the same in every round, so one is enough
 					m.times[k.name] = append(m.times[k.name], took)
 				} else {
 					m.totals[k.name] += r.Total
@@ -228,7 +230,7 @@ func (m *measurement) ask(ctx context.Context, x *search.Index, p *peer) error {
 			}
 		}
 	}
-	debug.FreeOSMemory()
+	debug.FreeOSMemory() // so that the memory is that of an index at rest
 	m.resident, m.heap = resident()
 	return nil
 }
@@ -242,6 +244,7 @@ func at(times []time.Duration, q float64) time.Duration {
 	return s[min(int(q*float64(len(s))), len(s)-1)]
 }
 
+// sizeOf sums the files of a folder; what cannot be read counts nothing.
 func sizeOf(dir string) (sum int64) {
 	_ = filepath.WalkDir(dir, func(_ string, d os.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {

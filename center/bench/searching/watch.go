@@ -23,7 +23,7 @@ func (m *measurement) watch(ctx context.Context, x *search.Index) error {
 	if m.alarms == 0 {
 		return nil
 	}
-	rng := rand.New(rand.NewPCG(5, 6))
+	rng := rand.New(rand.NewPCG(5, 6)) // the same queries every time
 	saved := make([]search.Saved, m.alarms)
 	for i := range saved {
 		saved[i] = search.Saved{ID: fmt.Sprint(i), Query: m.watched(rng)}
@@ -58,12 +58,12 @@ func (m *measurement) watched(rng *rand.Rand) search.Query {
 	switch kind := rng.IntN(10); {
 	case kind < 6:
 		var and search.And
-		for _, w := range pick(2+kind%2, 2+rng.IntN(2))(m.corpus, rng, m.docs) {
+		for _, w := range pick(2+kind%2, 3)(m.corpus, rng, m.docs) {
 			and.Of = append(and.Of, text(w))
 		}
 		return and
 	case kind < 8:
-		return text(pick(1, 4)(m.corpus, rng, m.docs)[0])
+		return text(pick(1, 5)(m.corpus, rng, m.docs)[0])
 	}
 	w := pick(2, 3)(m.corpus, rng, m.docs)
 	return search.And{Of: []search.Query{search.Or{Of: []search.Query{text(w[0]), text(w[1])}}, search.Under{Field: "ipc", Code: code(m.corpus, rng, m.docs)[0]}}}

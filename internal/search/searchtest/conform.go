@@ -37,6 +37,7 @@ func Conform(t *testing.T, s Subject) {
 		for range rapid.IntRange(1, 8).Draw(t, "steps") {
 			r.step()
 		}
+		// Several queries on what has come about, because putting costs more than asking.
 		for range 12 {
 			r.compare(Query(t, 3))
 		}
@@ -52,6 +53,7 @@ type run struct {
 	scan   *Scan
 }
 
+// must ends the test on an error that nothing provoked.
 func (r *run) must(err error) {
 	r.Helper()
 	if err != nil {
@@ -59,6 +61,7 @@ func (r *run) must(err error) {
 	}
 }
 
+// open is the first one and every one after closing.
 func (r *run) open() {
 	e, err := r.Open(r.dir)
 	r.must(err)
@@ -98,13 +101,13 @@ func (r *run) step() {
 func (r *run) compare(q search.Query) {
 	var within []string
 	if rapid.IntRange(0, 4).Draw(r.T, "limited") == 0 {
-		within = []string{"unknown"}
+		within = []string{"unknown"} // a name that is not there is no error
 		for range rapid.IntRange(0, 20).Draw(r.T, "within") {
 			within = append(within, fmt.Sprint("d", rapid.IntRange(0, 60).Draw(r.T, "id")))
 		}
 	}
 	want := r.scan.Found(q, within)
-	if within == nil {
+	if within == nil { // Visit has no such limit
 		var visited []string
 		r.must(r.engine.Visit(context.Background(), q, func(id string) bool {
 			visited = append(visited, id)
@@ -126,6 +129,7 @@ func (r *run) compare(q search.Query) {
 	r.counted(req, want)
 }
 
+// same shows what the scan has beside what the engine has.
 func (r *run) same(q search.Query, what string, got, want any) {
 	r.Helper()
 	if d := cmp.Diff(want, got); d != "" {
@@ -153,6 +157,7 @@ func (r *run) pages(req search.Request, want []string) {
 			r.Fatalf("%#v: %d facets", req, len(res.Facets))
 		}
 		for i, ask := range req.Facets {
+			// An empty list and none are the same to those who read it.
 			if len(res.Facets[i].Values) == 0 {
 				res.Facets[i].Values = nil
 			}

@@ -37,6 +37,7 @@ func path(code string) (out []string) {
 var pieces = []string{"半", "导", "体", "半导体", "装置", "半导", "导体装置", "的", "一种", "〇", "々", "led", "LED", "ＬＥＤ", "leds", "lead", "a1", "5G", "５ｇ",
 	"é", "e\u0301", "㎡", "①", "Ⅳ", "ﬁn", "α", "μm", "한글", "カメラ", "，", "。", " ", "-", "\n", "　", "\u200b", "\ufe00", "😀", "\xff", ""}
 
+// Values that are the same when width, case and space do not count, and codes that are nested.
 var (
 	offices = []string{"CN", "cn", "ＣＮ", "US", "EP", "中国 ", "中国"}
 	codes   = []string{"g", "g.06", "g.06.f", "g.06.f.17", "g.06.n", "h.01", "h.01.l", "H.01.L", "a"}
@@ -63,6 +64,7 @@ func Document(t *rapid.T) search.Document {
 		}
 	}
 	d.Keys["office"] = rapid.SliceOfN(rapid.SampledFrom(offices), 0, 3).Draw(t, "offices")
+	// A number is its own document, so that a query can mean one.
 	d.Keys["number"] = []string{strings.ToUpper(d.ID)}
 	d.Keys["ipc"] = rapid.SliceOfN(rapid.SampledFrom(codes), 0, 3).Draw(t, "codes")
 	for _, f := range []string{"day", "size"} {
@@ -73,15 +75,17 @@ func Document(t *rapid.T) search.Document {
 	return d
 }
 
+// Patterns with holes at both ends, in the middle, and several in a row.
 var wilds = []string{"le*", "l?d", "*d", "*e*", "半?体", "半*置", "?导", "导?", "??体", "*体", "半*", "?*装", "半**体*置", "ｌｅ＊", "体?*的", "a?", "?é"}
 
 // Query draws a tree of some depth.
 func Query(t *rapid.T, depth int) search.Query {
-	kinds := 12
+	kinds := 12 // the last five are made of other queries
 	if depth == 0 {
 		kinds = 8
 	}
 	field := rapid.SampledFrom(fields).Draw(t, "field")
+	// No part at all is a query too: And finds everything then, Or nothing.
 	few := func(low int) (out []search.Query) {
 		for range rapid.IntRange(low, 4).Draw(t, "parts") {
 			out = append(out, Query(t, depth-1))

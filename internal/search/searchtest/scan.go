@@ -57,6 +57,7 @@ func elements(text string) (out []element) {
 
 // occurrences returns where q begins in t.
 func occurrences(t, q []element) (out []int) {
+	// The first character of what is sought may follow anything; the others only what they follow there.
 	for i := 0; len(q) > 0 && i+len(q) <= len(t); i++ {
 		same := true
 		for k := range q {
@@ -71,10 +72,11 @@ func occurrences(t, q []element) (out []int) {
 
 // A Scan holds documents and answers by looking at every one of them.
 type Scan struct {
-	Schema search.Schema
+	Schema search.Schema // says which fields stand for all, and how codes are nested
 	Docs   map[string]search.Document
 }
 
+// field finds a field of the schema.
 func (s *Scan) field(name string) search.Field {
 	for _, f := range s.Schema.Fields {
 		if f.Name == name {
@@ -94,6 +96,7 @@ func (s *Scan) texts(d search.Document, field string) (out []string) {
 	return out
 }
 
+// normal is how values are compared.
 func normal(s string) string { return strings.TrimSpace(strings.ToLower(norm.NFKC.String(s))) }
 
 // Matches reports whether a document is one of a query.
@@ -150,7 +153,7 @@ var stars = regexp.MustCompile(`[*?]+`)
 
 // wild asks a regular expression, of each word or of each run of Han.
 func wild(t []element, pattern string) bool {
-	pattern = normal(pattern)
+	pattern = normal(pattern) // full-width holes are holes
 	han := strings.ContainsFunc(pattern, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 	if !han {
 		re := regexp.MustCompile(`(?s)^` + strings.NewReplacer(`\*`, `.*`, `\?`, `.`).Replace(regexp.QuoteMeta(pattern)) + `$`)
@@ -169,6 +172,7 @@ func wild(t []element, pattern string) bool {
 		if e.han {
 			run += e.text
 		}
+		// A run ends where the next element does not follow at once.
 		if last := i+1 == len(t) || !t[i+1].tight; last {
 			if re.MatchString(run) {
 				return true
@@ -194,7 +198,7 @@ func (s *Scan) Found(q search.Query, within []string) (out []string) {
 func (s *Scan) Facet(ask search.FacetAsk, ids []string) search.Facet {
 	f := s.field(ask.Field)
 	counts := map[string]int{}
-	of := map[string][]string{}
+	of := map[string][]string{} // what each document counts as, each value once
 	for _, id := range ids {
 		for _, v := range values(f, s.Docs[id], ask.Depth) {
 			if !slices.Contains(of[id], v) {
@@ -217,6 +221,7 @@ func (s *Scan) Facet(ask search.FacetAsk, ids []string) search.Facet {
 	if len(out.Values) > ask.Top {
 		out.Values = out.Values[:ask.Top]
 	}
+	// A document with a value that is not listed counts as another one, whatever else it has.
 	for _, id := range ids {
 		if slices.ContainsFunc(of[id], func(v string) bool {
 			return !slices.ContainsFunc(out.Values, func(x search.FacetValue) bool { return x.Value == v })
