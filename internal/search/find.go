@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -171,6 +172,7 @@ func (x *Index) find(ctx context.Context, n node, r Request) (out Result, err er
 	if err := x.layout.checkRequest(&r); err != nil {
 		return Result{}, err
 	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer guard(&err)
 	s, err := x.begin(ctx)
 	if err != nil {
@@ -201,7 +203,7 @@ func (x *Index) find(ctx context.Context, n node, r Request) (out Result, err er
 
 // guard makes a fault of what a damaged file does to a search.
 func guard(errp *error) {
-	segment.Guard(errp)
+	segment.Caught(errp, recover())
 	if *errp != nil && fault.Of(*errp) == nil && strings.Contains((*errp).Error(), segment.ErrDamaged.Error()) {
 		*errp = damaged("segment", *errp)
 	}
@@ -335,6 +337,7 @@ func (s *search) hits(n node, list []ranked, explain bool) []Hit {
 // Visit calls f with the ID of every document of a query. See Engine.
 func (x *Index) Visit(ctx context.Context, q Query, f func(id string) bool) (err error) {
 	defer fault.Wrap(&err, "visiting")
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer guard(&err)
 	n, err := x.layout.compile(q)
 	if err != nil {

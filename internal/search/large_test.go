@@ -38,7 +38,7 @@ func many(n int) (out []search.Document) {
 // blocks out with what is found first by looking at everything.
 func TestLarge(t *testing.T) {
 	x := opened(t, t.TempDir(), 256<<10)
-	docs := many(3000)
+	docs := many(1500)
 	scan := &searchtest.Scan{Schema: searchtest.Schema(), Docs: map[string]search.Document{}}
 	for chunk := range slices.Chunk(docs, 250) {
 		put(t, x, chunk...)

@@ -95,8 +95,11 @@ func table(data []byte) (map[int][]byte, error) {
 
 // Guard turns the panic of a reader that met damage into *errp. It is deferred around every use of
 // segments. A file that was cut short under its mapping shows as a fault of memory.
-func Guard(errp *error) {
-	switch p := recover().(type) {
+func Guard(errp *error) { Caught(errp, recover()) }
+
+// Caught is Guard for a deferred function that recovers by itself.
+func Caught(errp *error, panicked any) {
+	switch p := panicked.(type) {
 	case nil:
 	case error:
 		*errp = fmt.Errorf("%w: %v\n%s", ErrDamaged, p, debug.Stack())
