@@ -51,7 +51,8 @@ func (b *Builder) Write(path string, label Label) error {
 }
 
 // Save writes the index to a file, in the place of what is there, and gives back the memory of what was
-// deleted. A crash leaves the old file or the new one, never a part. The index goes on in memory.
+// deleted. A crash leaves the old file or the new one, never a part. The index goes on in memory; who asks
+// it meanwhile waits, some seconds where there are millions of texts.
 func (x *Index) Save(path string) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()

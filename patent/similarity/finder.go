@@ -123,7 +123,7 @@ func (f *Finder) Candidates(ctx context.Context) ([]Pair, error) {
 			}
 			if n >= 2 {
 				a, b := part*span+int(in[0]>>width), int(in[0]&(1<<width-1))
-				if k, few := f.kin(a, b, n); k.Shared >= min(leastShared, few) && k.Share >= leastShare {
+				if k, few := f.kin(a, b, n); k.Shared >= needed(leastShared, few) && k.Share >= leastShare {
 					found[part] = append(found[part], Pair{a, b, k.Alike})
 				}
 			}

@@ -139,7 +139,7 @@ func (x *Index) join(first int) error {
 // A Wish says what a query is to return.
 type Wish struct {
 	Most   int     // texts; 20 if not given
-	Shared int     // marks that must be common; 3 if not given, or all where a text has fewer
+	Shared int     // marks that must be common; 3 if not given, and fewer where a text has not twelve
 	Share  float64 // of the marks of the shorter text; 0.12 if not given
 }
 
@@ -156,6 +156,10 @@ const (
 	leastShare  = 0.12
 )
 
+// needed returns how many marks must be common when the shorter text has so few. Of a title one exchanged
+// word leaves two of eight.
+func needed(shared, few int) int { return min(shared, few, max(2, few/4)) }
+
 // The rarest marks are looked at first, and of each the first texts. What stands in more is a phrase of
 // the trade, which is looked at only where a text has few other marks, as one of a large batch.
 const (
@@ -171,7 +175,7 @@ func (x *Index) Query(f Fingerprint, w Wish) []Match {
 	defer x.mu.RUnlock()
 	var out []Match
 	keep := func(id int64, k Kinship, fewer int) {
-		if k.Share >= w.Share && k.Shared >= min(w.Shared, fewer) {
+		if k.Share >= w.Share && k.Shared >= needed(w.Shared, fewer) {
 			out = append(out, Match{id, k})
 		}
 	}

@@ -77,6 +77,19 @@ func TestQuery(t *testing.T) {
 	}
 }
 
+// TestTitle: a short text is found, too, when a word of it is exchanged.
+func TestTitle(t *testing.T) {
+	x := New(Label{})
+	for i, s := range []string{"一种液冷板的蛇形流道结构", "一种纺织机械的送经机构", "液冷板"} {
+		if err := x.Add(int64(i), FingerprintOf(s)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := x.Query(FingerprintOf("一种液冷板的螺旋流道结构"), Wish{}); len(got) != 1 || got[0].ID != 0 {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestIndexIsAMap adds, replaces, deletes, saves and opens in any order, and holds the index against a
 // plain map of fingerprints.
 func TestIndexIsAMap(t *testing.T) {
