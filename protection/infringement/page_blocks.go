@@ -6,6 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/protection/infringement/matter"
@@ -213,7 +214,16 @@ func (d *Desk) gapsBlock(c *web.Ctx, tx *store.Tx, k *casework.Case, f *matter.F
 	for _, g := range gaps {
 		t.Rows = append(t.Rows, []web.Cell{{Text: g.Part}, {Text: c.Word(g.Say.String())}})
 	}
-	return t, err
+	if err != nil || d.Complete == nil {
+		return t, err
+	}
+	// The comparison has a desk of its own, and keeps the decision from being handed in all the same.
+	if why := d.Complete(c.Context(), tx, k.ID); fault.KindOf(why) == fault.Conflict {
+		t.Rows = append(t.Rows, []web.Cell{{Text: c.T("比对", "Comparison")}, {Text: c.Say(c.Explain(why)), Links: []web.Link{{Href: fmt.Sprintf("/case/%d/comparison", k.ID), Label: c.T("侵权比对", "Comparison")}}}})
+	} else if why != nil {
+		return t, why
+	}
+	return t, nil
 }
 
 // docsBlock lists the stored files.

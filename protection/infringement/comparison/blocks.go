@@ -11,19 +11,20 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
+	"zhibao/law/ident"
 	"zhibao/patent/claim"
 	"zhibao/protection/infringement/comparison/table"
 )
 
 // Complete says whether the comparison of a case can go into a decision. Error: Conflict, naming what lacks.
 func (d *Desk) Complete(ctx context.Context, tx *store.Tx, caseID int64) error {
-	t, _, err := d.load(ctx, tx, caseID, 0)
+	t, _, k, err := d.current(ctx, tx, caseID)
 	if err != nil {
 		return err
 	}
-	lacks := t.Lacks()
-	if len(lacks) == 0 {
-		return nil
+	lacks, err := d.lacks(ctx, tx, k, &t)
+	if err != nil || len(lacks) == 0 {
+		return err
 	}
 	// A refusal that names forty gaps is read by nobody; the page names them all.
 	const most = 8
@@ -35,12 +36,8 @@ func (d *Desk) Complete(ctx context.Context, tx *store.Tx, caseID int64) error {
 
 // Blocks prints the comparison of a case into its decision. A case without one has none.
 func (d *Desk) Blocks(ctx context.Context, tx *store.Tx, caseID int64) ([]paper.Block, error) {
-	t, v, err := d.load(ctx, tx, caseID, 0)
+	t, v, k, err := d.current(ctx, tx, caseID)
 	if err != nil || v.No == 0 {
-		return nil, err
-	}
-	k, err := d.office.Get(ctx, tx, casework.Robot(v.center), caseID)
-	if err != nil {
 		return nil, err
 	}
 	a, err := d.album(ctx, tx, k, &t)
@@ -48,6 +45,50 @@ func (d *Desk) Blocks(ctx context.Context, tx *store.Tx, caseID int64) ([]paper.
 		return nil, err
 	}
 	return blocks(&t, a), nil
+}
+
+// current is the comparison as its page shows it: the latest version, and where nobody entered the patent
+// what the case says of it.
+func (d *Desk) current(ctx context.Context, tx *store.Tx, caseID int64) (t table.Table, v Version, k *casework.Case, err error) {
+	if t, v, err = d.load(ctx, tx, caseID, 0); err != nil {
+		return t, v, nil, err
+	}
+	cases, err := casework.Plain(ctx, tx, []int64{caseID})
+	if err != nil {
+		return t, v, nil, err
+	}
+	if k = cases[caseID]; k == nil {
+		return t, v, nil, fmt.Errorf("case %d of a comparison is missing", caseID)
+	}
+	return t, v, k, d.named(ctx, tx, k, &t)
+}
+
+// lacks is what the table lacks, and where the case has moved on since: another patent, or another kind of it,
+// than the one that was compared.
+func (d *Desk) lacks(ctx context.Context, tx *store.Tx, k *casework.Case, t *table.Table) ([]any, error) {
+	out := t.Lacks()
+	if d.Patent == nil {
+		return out, nil
+	}
+	p, err := d.Patent(ctx, tx, k)
+	if err != nil || p.Number == "" {
+		return out, err
+	}
+	if bare(p.Number) != bare(t.Patent.Number) {
+		out = append(out, fault.Say("比对的是专利 %s，而本案的专利是 %s，请在“涉案专利”页核对后重新比对", t.Patent.Number, p.Number))
+	}
+	if p.Design != t.Patent.Design {
+		out = append(out, fault.Say("本案专利的种类与比对表不一致，请在“涉案专利”页核对后重新比对"))
+	}
+	return out, nil
+}
+
+// bare writes the number of a patent in one way.
+func bare(number string) string {
+	if n, err := ident.ParseApplicationNo(number); err == nil {
+		return string(n)
+	}
+	return strings.TrimSpace(number)
 }
 
 // blocks are the tables and conclusions in the words of a decision. What parties and officials wrote is

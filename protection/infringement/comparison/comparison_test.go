@@ -32,6 +32,7 @@ import (
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
 	"zhibao/protection/infringement/comparison"
+	"zhibao/protection/infringement/comparison/table"
 )
 
 // opened is the input of a move that gives a case its people.
@@ -51,6 +52,7 @@ type world struct {
 	exhibits []comparison.Exhibit // that the handler sees
 	sealed   int64                // of these, one that nobody else sees
 	picture  []byte
+	patent   table.Patent // of the case, nothing where the case does not know it
 }
 
 const (
@@ -112,6 +114,7 @@ func newWorld(t *testing.T) *world {
 				return e.ID == w.sealed && by.Account != handler && !by.Is(casework.System)
 			}), nil
 		},
+		Patent: func(context.Context, *store.Tx, *casework.Case) (table.Patent, error) { return w.patent, nil },
 		Secret: func(context.Context, *store.Tx, *casework.Case) (map[int64]bool, error) {
 			return map[int64]bool{w.sealed: w.sealed != 0}, nil
 		},

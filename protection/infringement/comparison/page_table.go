@@ -166,7 +166,7 @@ func (d *Desk) render(c *web.Ctx, s *sheet) error {
 func (s *sheet) view(c *web.Ctx) *tableView {
 	t := &s.table
 	v := &tableView{Home: home(s.k.ID), No: s.latest, Facts: s.facts(c), Results: s.results(c), Earlier: s.earlier}
-	for _, l := range t.Lacks() {
+	for _, l := range s.lacks {
 		v.Lacks = append(v.Lacks, c.Word(fmt.Sprint(l)))
 	}
 	for i := range t.Claims {

@@ -42,6 +42,7 @@ type sheet struct {
 	Version
 	edit     bool               // the person may change it now
 	exhibits map[string]Exhibit // those that the person may see, by number
+	lacks    []any              // what is to be done before a decision
 	earlier  bool               // not the latest version, and the person may bring it back
 }
 
@@ -215,7 +216,11 @@ func (d *Desk) open(ctx context.Context, by casework.Actor, id, no int64) (s *sh
 		if err := d.showExhibits(ctx, tx, s); err != nil {
 			return err
 		}
-		return d.named(ctx, tx, s.k, &s.table)
+		if err := d.named(ctx, tx, s.k, &s.table); err != nil {
+			return err
+		}
+		s.lacks, err = d.lacks(ctx, tx, s.k, &s.table)
+		return err
 	})
 	return s, err
 }

@@ -56,7 +56,9 @@
     scale();
     const names = { side: t('并列', 'side by side'), overlay: t('叠放，被控产品 ', 'overlay, product ') + view.share + '%', blink: t('闪烁', 'blink'), difference: t('差异（黑处相同）', 'difference (black is equal)') };
     const looks = { '': '', grey: t('，灰度', ', grey'), edges: t('，边缘', ', edges') };
-    const say = names[view.mode] + looks[view.look] + t('，缩放 ', ', zoom ') + Math.round(view.zoom * 100) + '%';
+    /* The decision and the pictures below are made from what is saved. */
+    const moved = ['x', 'y', 'size', 'turn', 'mirror'].some(n => { const f = field(n); return f && (f.type === 'checkbox' ? f.checked !== f.defaultChecked : f.value !== f.defaultValue); });
+    const say = names[view.mode] + looks[view.look] + t('，缩放 ', ', zoom ') + Math.round(view.zoom * 100) + '%' + (moved ? t('；对齐尚未保存，裁决书和静态叠图仍按已保存的对齐', '; the alignment is not saved: decision and still pictures use the saved one') : '');
     if (status.textContent !== say) status.textContent = say;
     Array.prototype.forEach.call(bench.querySelectorAll('button[data-do]'), b => {
       const d = b.getAttribute('data-do'), on = { side: 1, overlay: 1, blink: 1, difference: 1 }[d] ? view.mode === d : d === 'grey' || d === 'edges' ? view.look === d : d === 'flip' ? view.flip : null;
