@@ -251,7 +251,7 @@ func (d *Desk) named(ctx context.Context, tx *store.Tx, k *casework.Case, t *tab
 		return nil
 	}
 	p, err := d.Patent(ctx, tx, k)
-	if err == nil {
+	if err == nil && p.Number != "" {
 		t.Patent = p
 	}
 	return err
