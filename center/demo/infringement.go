@@ -78,7 +78,8 @@ func (b *builder) disputes() {
 func (b *builder) again(n int) {
 	for i, ago := range []int{150, 14} {
 		j := b.dispute(n)
-		j.number, j.n = patentOf('2', 901), n+i
+		j.take('2')
+		j.number, j.title, j.n = patentOf('2', 901), copied['2'][0], n+i
 		steps := performedSteps()
 		if i == 1 {
 			steps = signedSteps()
@@ -250,13 +251,9 @@ func (j *dispute) claim() infringement.Claim {
 		against.Name, against.Code, against.Contact = j.outside, "", phone(3000+j.n)
 	}
 	r := j.record()
-	c := infringement.Claim{Number: r.Number, Title: r.Title, Holder: r.Holder, Granted: r.Granted, Status: string(r.Status), Standing: "holder", Claims: "权利要求1、2",
-		Product: fmt.Sprintf("型号 %c%03d 的产品", 'A'+rune(j.n%26), 100+j.n), Facts: fmt.Sprintf("请求人于公证处监督下购得被控产品，型号 %03d，其结构与请求人专利的主张内容一一对应。被请求人在展会和网店持续销售。", 100+j.n),
+	return infringement.Claim{Number: r.Number, Title: r.Title, Holder: r.Holder, Granted: r.Granted, Status: string(r.Status), Standing: "holder", Claims: j.asserted(),
+		Product: j.disputed(), Facts: j.facts(),
 		Venue: "被请求人所在地", Opponents: []infringement.Opponent{against}, Remedies: []string{"stop_make", "stop_sell", "unlist"}, NoSuit: true, Simple: j.simple}
-	if j.kind == '3' {
-		c.Claims = "授权公告的外观设计"
-	}
-	return c
 }
 
 // papers are the files of a request.

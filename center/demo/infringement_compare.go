@@ -12,13 +12,13 @@ import (
 func (j *dispute) compare(ctx context.Context, same bool) error {
 	by, bench := j.actor("officer"), j.b.c.Comparison
 	if j.kind != '3' {
-		seen := j.seen()
+		seen, what := j.seen(), subjects[j.title]
 		return bench.Edit(ctx, by, j.id, "claims", func(t *table.Table, m table.Mark) error {
-			c := table.Claim{Number: 1, Asserted: true, Text: "1. " + j.title + "，其特征在于，包括底座、立杆以及连接二者的锁止件。"}
-			for i, text := range []string{j.title, "包括底座和立杆", "底座与立杆之间设有锁止件"} {
-				f := table.Feature{ID: int64(i + 1), Role: feature.Own, Text: text, Product: "被控产品对应部件", Verdict: table.Same, Evidence: seen[i:][:1:1], Mark: m}
+			c := table.Claim{Number: 1, Asserted: true, Text: "1. " + j.title + "，其特征在于，" + what.first + "，" + what.last + "。"}
+			for i, text := range []string{j.title, what.first, what.last} {
+				f := table.Feature{ID: int64(i + 1), Role: feature.Own, Text: text, Product: j.by("被控方法的对应步骤", "被控产品的对应部件", ""), Verdict: table.Same, Evidence: seen[i:][:1:1], Mark: m}
 				if i == 2 && !same {
-					f.Verdict, f.Product, f.Reason, f.Evidence = table.Different, "无", "被控产品以螺钉固定，没有锁止件。", nil
+					f.Verdict, f.Product, f.Reason, f.Evidence = table.Different, "无", what.instead, nil
 				}
 				c.Features = append(c.Features, f)
 			}
@@ -55,14 +55,14 @@ func (j *dispute) compare(ctx context.Context, same bool) error {
 	})
 }
 
-// seen are the places in the first exhibit that show the features: its photograph, the base and the catch.
+// seen are the places in the first exhibit that show the features: its photograph, and in it two parts.
 func (j *dispute) seen() []table.Ref {
 	one := table.Ref{Number: "申1", Caption: "被控产品照片"}
 	if ids := j.exhibits(); len(ids) > 0 {
 		one.Exhibit, _ = strconv.ParseInt(ids[0], 10, 64)
 	}
 	base, catch := one, one
-	base.X, base.Y, base.W, base.H, base.Caption = 20, 10, 60, 82, "底座与立杆"
-	catch.X, catch.Y, catch.W, catch.H, catch.Caption = 28, 44, 44, 20, "锁止件"
+	base.X, base.Y, base.W, base.H, base.Caption = 20, 10, 60, 82, subjects[j.title].first
+	catch.X, catch.Y, catch.W, catch.H, catch.Caption = 28, 44, 44, 20, "“"+subjects[j.title].last+"”处"
 	return []table.Ref{one, base, catch}
 }

@@ -66,7 +66,7 @@ func servedBy(channel string) []pace {
 
 // answer is what the other side says, by itself or through the counter.
 func answered(j *dispute) any {
-	in := &infringement.Answer{Text: "被控产品缺少专利的区别特征，且所用方案早已公开。", Files: nil}
+	in := &infringement.Answer{Text: j.denial()}
 	if j.n%2 == 0 {
 		in.Defences = []string{"prior"}
 	}
@@ -88,7 +88,7 @@ func shown(days int) []pace {
 	return []pace{{days, "requester", evidence.MoveSubmit, func(j *dispute) any {
 		in := &evidence.Submit{}
 		in.Name, in.Kind, in.Purpose, in.Source, in.Form = "公证购买的被控产品及公证书", "书证", "证明被请求人制造、销售被控产品", "公证处监督下购买", "原件"
-		in.Files = []form.File{document("公证书.pdf", j.number), form.Bytes("被控产品照片.png", sketch(j.n, "front", true, true))}
+		in.Files = []form.File{document("公证书.pdf", j.number), form.Bytes("被控产品照片.png", j.photograph())}
 		return in
 	}, false}, {1, "respondent", evidence.MoveAnswer, func(j *dispute) any {
 		return &evidence.Answer{Exhibits: j.exhibits(), Authentic: "认可", Legal: "认可", Relevant: "不认可", Text: "产品系案外人提供。"}
@@ -101,8 +101,8 @@ func triedSteps(heard bool) []pace {
 	if !heard {
 		return append(out, step(1, "officer", "written", &infringement.Reasoned{Reason: "事实清楚，双方同意书面审理。"}), step(1, "officer", "finish", &infringement.Finish{}))
 	}
-	return append(out, pace{0, "officer", oral.MovePlan, planned, false}, pace{5, "officer", oral.MoveRecord, func(*dispute) any {
-		return &oral.Minutes{Session: "1", Text: "主：现在进行口头审理，核对当事人身份。\n申：请求责令停止制造、销售。\n被：被控产品采用现有技术。\n主：请双方对证据发表意见。"}
+	return append(out, pace{0, "officer", oral.MovePlan, planned, false}, pace{5, "officer", oral.MoveRecord, func(j *dispute) any {
+		return &oral.Minutes{Session: "1", Text: j.minutes()}
 	}, true}, pace{0, "officer", oral.MoveClose, func(*dispute) any {
 		return &oral.Finish{Session: "1", Note: "双方完成陈述、质证和比对。"}
 	}, true}, step(1, "officer", "finish", &infringement.Finish{}))
@@ -118,24 +118,9 @@ func planned(j *dispute) any {
 
 // deliberated adds the votes, the reasons and the admission of the evidence.
 func deliberated(outcome string, heard bool) []pace {
-	vote := &infringement.Vote{Outcome: outcome, Reason: "逐项比对后形成的意见。"}
-	return append(triedSteps(heard), step(0, "officer", "compare", outcome == "upheld"), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
+	vote := func(j *dispute) any { return j.vote(outcome) }
+	return append(triedSteps(heard), step(0, "officer", "compare", outcome == "upheld"), pace{1, "officer", "vote", vote, false}, pace{0, "second", "vote", vote, false}, pace{0, "third", "vote", vote, false}, pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
 		weighed())
-}
-
-// reason is the reasoning in its seven parts.
-func (j *dispute) reason(outcome string) any {
-	in := &infringement.Reason{ActFrom: j.days[0] - 60, InForce: "yes", InForceWhy: "专利登记簿副本显示行为日专利权有效。", Scope: "以权利要求1的内容为准，说明书和附图用于解释。", Comparison: "被控产品具备与主张内容相对应的全部特征。", Covers: "all", SameClass: "yes",
-		Viewer: "以一般消费者的知识水平和认知能力整体观察、综合判断，二者整体视觉效果无实质性差异。", Acts: []string{"make", "sell"}, Business: "yes", ActsWhy: "公证书和网店页面证明被请求人制造、销售被控产品。", Outcome: outcome, Remedies: []string{"stop_make", "stop_sell", "unlist"}, Conclusion: "被控产品落入专利权的保护范围，侵权成立。"}
-	if outcome == "rejected" {
-		in.Covers, in.Comparison, in.Remedies, in.Conclusion = "none", "被控产品缺少区别技术特征。", nil, "被控产品未落入保护范围，请求不能成立。"
-	}
-	if j.n%2 == 0 {
-		in.Defences = []infringement.DefenceLine{{Code: "prior", Holds: "no", Why: "对比文件没有公开全部特征。"}}
-	} else {
-		in.NoDefence = true
-	}
-	return in
 }
 
 func submitted(outcome string, heard bool) []pace {
@@ -218,8 +203,8 @@ func simply(j *dispute) { j.simple = true; j.take('3') }
 
 // reachedByHand are the steps of a case whose other side has no account, up to the decision that has still to be served.
 func reachedByHand(outcome string) []pace {
-	vote := &infringement.Vote{Outcome: outcome, Reason: "逐项比对后形成的意见。"}
+	vote := func(j *dispute) any { return j.vote(outcome) }
 	return append(servedBy("person"), pace{3, "shouli1", "answer", answered, false}, step(1, "officer", "forward", &infringement.Finish{}), step(1, "officer", "written", &infringement.Reasoned{Reason: "事实清楚，书面审理。"}),
-		step(1, "officer", "finish", &infringement.Finish{}), step(0, "officer", "compare", outcome == "upheld"), step(1, "officer", "vote", vote), step(0, "second", "vote", vote), step(0, "third", "vote", vote), pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
+		step(1, "officer", "finish", &infringement.Finish{}), step(0, "officer", "compare", outcome == "upheld"), pace{1, "officer", "vote", vote, false}, pace{0, "second", "vote", vote, false}, pace{0, "third", "vote", vote, false}, pace{1, "officer", "reason", func(j *dispute) any { return j.reason(outcome) }, false},
 		step(0, "officer", "submit", &infringement.Finish{}), step(1, "reviewer", "approve", &infringement.Checked{}), step(1, "zhuren", "sign", &infringement.Checked{}))
 }

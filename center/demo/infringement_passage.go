@@ -15,7 +15,9 @@ func passages() []passage {
 	return append([]passage{
 		{steps: filedSteps(), ago: []int{0, 3, 5}},
 		{steps: append(filedSteps(), step(1, "shouli1", "return", &infringement.GiveBack{Points: []string{"register"}, Text: "请补交专利登记簿副本。"})), ago: []int{2, 10}},
-		{steps: append(filedSteps(), step(1, "shouli1", "return", &infringement.GiveBack{Points: []string{"claims"}, Text: "请明确主张的权利要求。"})), ago: []int{40}},
+		{steps: append(filedSteps(), pace{1, "shouli1", "return", func(j *dispute) any {
+			return &infringement.GiveBack{Points: []string{"claims"}, Text: j.unclear()}
+		}, false}), ago: []int{40}},
 		{steps: reported(), ago: []int{1, 3}},
 		{steps: append(reported(), step(1, "fuzeren", "refuse", &infringement.Refuse{Unmet: []string{"nosuit"}, Reason: "请求人已就同一纠纷向人民法院起诉。"})), ago: []int{25, 70}},
 		{steps: append(filedSteps(), step(2, "requester", "take_back", &infringement.Confirmed{Reason: "双方协商中。", Confirm: true})), ago: []int{30}},
@@ -29,7 +31,9 @@ func passages() []passage {
 		{with: simply, steps: exhibited(), ago: []int{0, 1}},
 		{steps: append(exhibited(), suspend), ago: []int{12, 35}},
 		{steps: append(exhibited(), suspend, step(15, "fuzeren", "resume", &infringement.Reasoned{Reason: "无效宣告请求被驳回。"})), ago: []int{6}},
-		{steps: append(exhibited(), step(1, "officer", "appraise", &infringement.Appraise{Body: "示范市产品质量检测院", Issue: "测定被控产品的材料硬度。"})), ago: []int{9}},
+		{steps: append(exhibited(), pace{1, "officer", "appraise", func(j *dispute) any {
+			return &infringement.Appraise{Body: "示范市产品质量检测院", Issue: j.appraised()}
+		}, false}), ago: []int{9}},
 		{steps: append(answeredSteps(), pace{1, "respondent", "ask", func(*dispute) any {
 			return &infringement.Ask{What: "suspend", Reason: "已提出无效宣告请求并被受理。"}
 		}, false}), ago: []int{1}},

@@ -55,6 +55,7 @@ func TestInfringementCases(t *testing.T) {
 		t.Errorf("patents that the ledger does not know: %v", known)
 	}
 	pictured(t, c)
+	agree(t, c)
 }
 
 // pictured checks that the decisions on designs and on claims show what was compared.

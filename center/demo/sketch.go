@@ -42,8 +42,23 @@ var products = []map[string][]shape{
 // sketch draws a view of a product: the patent in lines, the product of the other side as a photograph would show it, in
 // colour. One that is not similar has another outline.
 func sketch(n int, view string, photographed, same bool) []byte {
+	return drawn(products[n%len(products)][view], n, photographed, same)
+}
+
+// device is what stands for the product of a case about claims: a base, a post and the part between them.
+var device = []shape{{'b', .42, .48, .58, .6}, {'b', .47, .12, .53, .84}, {'b', .22, .82, .78, .92}}
+
+// photograph is the picture of the product in dispute that was bought before a notary.
+func (j *dispute) photograph() []byte {
+	if j.kind == '3' {
+		return sketch(j.n, "front", true, true)
+	}
+	return drawn(device, j.n, true, true)
+}
+
+// drawn draws shapes as a picture.
+func drawn(shapes []shape, n int, photographed, same bool) []byte {
 	const width, height = 480, 400
-	shapes := products[n%len(products)][view]
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	ground, body := color.RGBA{255, 255, 255, 255}, color.RGBA{255, 255, 255, 255}
 	if photographed {

@@ -39,7 +39,11 @@ func (d *Desk) claimBlock(c *web.Ctx, f *matter.File) web.KV {
 	if p.Typed { // a line of its own: a tag does not break on a narrow screen
 		kv.Add(c.T("状态来源", "Source"), c.T("由当事人填写，请与登记簿副本核对", "As typed; compare with the register"))
 	}
-	kv.Add(c.T("授权公告日", "Granted on"), dayText(p.Granted)).Add(c.T("请求人身份", "Standing"), say(c, matter.StandingTitle(f.Standing))).Add(c.T("主张的权利要求", "Claims asserted"), f.Claims).
+	asserted := c.T("主张的权利要求", "Claims asserted")
+	if p.Kind == matter.Design {
+		asserted = c.T("主张的设计", "Design asserted")
+	}
+	kv.Add(c.T("授权公告日", "Granted on"), dayText(p.Granted)).Add(c.T("请求人身份", "Standing"), say(c, matter.StandingTitle(f.Standing))).Add(asserted, f.Claims).
 		Add(c.T("被控产品或方法", "Product or method"), f.Product).Add(c.T("管辖连接点", "Why here"), f.Venue)
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("请求事项", "Remedies"), Text: join(c, f.Remedies, matter.RemedyTitle)}, web.KVRow{Label: c.T("事实与理由", "Facts and reasons"), Text: f.Facts, Lines: true})
 	return kv
