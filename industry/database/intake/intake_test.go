@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"zhibao/industry/database/intake"
@@ -82,6 +83,36 @@ func TestPause(t *testing.T) {
 		t.Fatal(err)
 	}
 	if m, err = d.Find(ctx, 1, m.ID); err != nil || m.State != intake.Done || m.New != int64(good) || m.Refused != int64(bad) {
+		t.Fatalf("%+v %v", m, err)
+	}
+}
+
+// Two processes at the same import do not count anything twice.
+func TestTwoAtOnce(t *testing.T) {
+	d, dir, ctx := desk(t, storetest.SQLite(t)), t.TempDir(), t.Context()
+	good, bad := folder(t, dir, 1000)
+	var m *intake.Import
+	err := d.DB.Write(ctx, func(tx *store.Tx) (err error) { m, err = d.Plan(ctx, tx, what(dir)); return err })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err = d.Do(ctx, 1, m.ID, "start"); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			if err := d.Run(ctx, 1, m.ID, nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	// Each may have stopped for another; one call more goes on behind what stands.
+	if err := d.Run(ctx, 1, m.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	if m, err = d.Find(ctx, 1, m.ID); err != nil || m.State != intake.Done || m.New != int64(good) || m.Refused != int64(bad) || m.Unchanged != 0 {
 		t.Fatalf("%+v %v", m, err)
 	}
 }

@@ -43,7 +43,7 @@ type read struct {
 	err  error
 }
 
-// errStop says that a person paused or cancelled the import.
+// errStop says that a person paused or cancelled the import, or that another process is at it.
 var errStop = errors.New("intake: stopped")
 
 // A running is an import while it runs.
@@ -373,6 +373,10 @@ func (r *running) note(ctx context.Context, tx *store.Tx, next *Import, refused 
 	}
 	if len(now) == 0 || now[0].State != Running && now[0].State != Checking {
 		return errStop // and nothing of this batch stands
+	}
+	// Another process may be at the same import: whoever comes second stops, so that nothing is counted twice.
+	if was := now[0]; was.File != r.m.File || was.Entry != r.m.Entry || was.Counts != r.m.Counts {
+		return errStop
 	}
 	if room := maxRefusals - r.m.Refused; room > 0 {
 		if err := refuse(ctx, tx, r.d.DB, r.m, refused[:min(int64(len(refused)), room)]); err != nil {
