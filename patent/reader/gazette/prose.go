@@ -92,8 +92,20 @@ func words(n *xmltree.Node) string {
 		return ""
 	}
 	var w prose
+	w.sb.Grow(size(n))
 	w.node(n)
 	return w.sb.String()
+}
+
+// size is how long the text below a node is at most, nearly.
+func size(n *xmltree.Node) (sum int) {
+	for _, k := range n.Kids {
+		sum += len(k.Text) + 1
+		if len(k.Kids) > 0 {
+			sum += size(k)
+		}
+	}
+	return sum
 }
 
 // oneLine is the text of a node as one line.

@@ -23,7 +23,7 @@ func Quick(ctx context.Context, name string, data []byte, lim Limits, lenient bo
 			return nil, err
 		}
 	}
-	q := quick{ctx: ctx, name: name, lim: lim, lenient: lenient, s: string(data), raw: data, plain: map[string]string{}}
+	q := quick{ctx: ctx, name: name, lim: lim, lenient: lenient, s: string(data), raw: data, plain: map[string]string{}, gap: &Node{Text: "\n"}}
 	if err := q.run(); err != nil {
 		return nil, err
 	}
@@ -43,9 +43,13 @@ type quick struct {
 	raw      []byte // the same
 	at       int
 	stack    []*Node
+	from     []int   // where the children of each open element begin
+	kids     []*Node // children of the open elements, until their parent is closed
 	root     *Node
 	elements int
+	gap      *Node             // white space between elements, whatever it was
 	slab     []Node            // nodes are made many at a time
+	lists    []*Node           // so are the lists of children
 	plain    map[string]string // names as they are compared
 }
 
@@ -95,6 +99,7 @@ func (q *quick) run() error {
 	if len(q.stack) > 0 && !q.lenient {
 		return q.broken("元素 " + q.stack[len(q.stack)-1].Name + " 没有结束标签")
 	}
+	q.closed(len(q.stack)) // those that SGML left open
 	return nil
 }
 
@@ -104,47 +109,70 @@ func (q *quick) text(s string) {
 		return
 	}
 	q.elements++
-	up := q.stack[len(q.stack)-1]
+	if s[0] <= ' ' && strings.TrimLeft(s, " \t\r\n") == "" {
+		// What only lays the file out is the same blank everywhere.
+		q.kids = append(q.kids, q.gap)
+		return
+	}
 	n := q.node()
 	n.Text = s
-	up.Kids = append(up.Kids, n)
+	q.kids = append(q.kids, n)
+}
+
+// closed gives the innermost n open elements their children.
+func (q *quick) closed(n int) {
+	for range n {
+		last := len(q.stack) - 1
+		own := q.kids[q.from[last]:]
+		if len(q.lists) < len(own) {
+			q.lists = make([]*Node, max(512, len(own)))
+		}
+		q.stack[last].Kids = q.lists[:len(own):len(own)]
+		copy(q.lists, own)
+		q.lists, q.kids, q.stack, q.from = q.lists[len(own):], q.kids[:q.from[last]], q.stack[:last], q.from[:last]
+	}
 }
 
 // mark reads what begins with <.
 func (q *quick) mark() error {
 	rest := q.s[q.at:]
-	skip := func(begin, end string) (bool, error) {
-		if !strings.HasPrefix(rest, begin) {
-			return false, nil
-		}
-		n := strings.Index(rest[len(begin):], end)
-		if n < 0 {
-			return true, q.broken(begin + " 没有结束")
-		}
-		if begin == "<![CDATA[" {
-			q.text(rest[len(begin) : len(begin)+n])
-		}
-		q.at += len(begin) + n + len(end)
-		return true, nil
-	}
-	for _, pair := range [][2]string{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}} {
-		if done, err := skip(pair[0], pair[1]); done {
-			return err
-		}
+	var next byte
+	if len(rest) > 1 {
+		next = rest[1]
 	}
 	switch {
-	case strings.HasPrefix(rest, "<!"):
-		return q.directive()
-	case strings.HasPrefix(rest, "</"):
+	case next == '/':
 		return q.end()
-	case len(rest) > 1 && nameByte(rest[1]):
+	case nameByte(next):
 		return q.start()
+	case next == '?':
+		return q.skip("<?", "?>")
+	case strings.HasPrefix(rest, "<!--"):
+		return q.skip("<!--", "-->")
+	case strings.HasPrefix(rest, "<![CDATA["):
+		return q.skip("<![CDATA[", "]]>")
+	case next == '!':
+		return q.directive()
 	case q.lenient:
 		q.text("<")
 		q.at++
 		return nil
 	}
 	return q.broken("< 之后不是元素名")
+}
+
+// skip passes over what stands between two marks; of a CDATA section it is text.
+func (q *quick) skip(begin, end string) error {
+	rest := q.s[q.at+len(begin):]
+	n := strings.Index(rest, end)
+	if n < 0 {
+		return q.broken(begin + " 没有结束")
+	}
+	if begin == "<![CDATA[" {
+		q.text(rest[:n])
+	}
+	q.at += len(begin) + n + len(end)
+	return nil
 }
 
 // directive passes over a document type with its inner declarations: published data declares its
@@ -195,7 +223,7 @@ func (q *quick) end() error {
 	q.at += n + 1
 	for i := len(q.stack) - 1; i >= 0; i-- {
 		if q.stack[i].Name == name {
-			q.stack = q.stack[:i]
+			q.closed(len(q.stack) - i)
 			return nil
 		}
 		if !q.lenient {
@@ -225,8 +253,7 @@ func (q *quick) start() error {
 	q.elements++
 	switch {
 	case len(q.stack) > 0:
-		up := q.stack[len(q.stack)-1]
-		up.Kids = append(up.Kids, n)
+		q.kids = append(q.kids, n)
 	case q.root != nil:
 		return q.broken("有两个根元素")
 	default:
@@ -238,7 +265,7 @@ func (q *quick) start() error {
 	if len(q.stack) >= q.lim.Depth {
 		return tooBig(q.name, fault.Say("元素嵌套超过 %d 层", q.lim.Depth))
 	}
-	q.stack = append(q.stack, n)
+	q.stack, q.from = append(q.stack, n), append(q.from, len(q.kids))
 	return nil
 }
 

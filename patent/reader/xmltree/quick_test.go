@@ -55,7 +55,7 @@ func differ(a, b *Node) string {
 		return a.Name + " has other children"
 	}
 	for i := range ka {
-		if (ka[i].Name == "") != (kb[i].Name == "") || ka[i].Name == "" && strings.ReplaceAll(ka[i].Text, "\r\n", "\n") != strings.ReplaceAll(kb[i].Text, "\r\n", "\n") {
+		if (ka[i].Name == "") != (kb[i].Name == "") || ka[i].Name == "" && laid(ka[i].Text) != laid(kb[i].Text) {
 			return a.Name + " has other text: " + ka[i].Text + " | " + kb[i].Text
 		}
 		if ka[i].Name != "" {
@@ -65,6 +65,14 @@ func differ(a, b *Node) string {
 		}
 	}
 	return ""
+}
+
+// laid is a text as it counts: what only lays the file out is a blank, however long.
+func laid(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return " "
+	}
+	return strings.ReplaceAll(s, "\r\n", "\n")
 }
 
 func joined(n *Node) (out []*Node) {
