@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"zhibao/casework/fact"
+	"zhibao/center/demo/text"
 	"zhibao/examination/abnormal"
 	"zhibao/internal/store"
+	"zhibao/patent/filing"
 )
 
 // TestAbnormalJourney: the clerk enters a lead about two filings and asks the applicant, who explains with
@@ -148,5 +150,44 @@ func (j *leadJourney) counted() {
 		if n := eval[int](j.seat, `document.documentElement.scrollWidth - window.innerWidth`); n > 0 {
 			j.t.Errorf("%s is %d px too wide", x.path, n)
 		}
+	}
+}
+
+// watched are the addresses of the monitor, with a lead about two filings of which the second reader of
+// both may read the passages.
+func (w *world) watched(t testing.TB) map[string][2]string {
+	t.Helper()
+	in := text.IndexOf(filing.Invention, text.Fields()[0])
+	first := text.New(in[3]).For(applicant(0), nil)
+	var second int64
+	for _, app := range []text.Application{first, first.Renamed("轻量化")} {
+		second = w.examined(t, w.submitted(t, "qiye01", "", app), "yushen1", "fuhe1")
+	}
+	w.configured(t, "abnormal.QUA-002.cases", "2")
+	w.configured(t, "abnormal.QUA-001.cases", "2")
+	head, clerk := w.program(t, "fuzeren"), w.program(t, "shouli1")
+	head.act("/abnormal/run", map[string]any{}, nil)
+	var lead int64
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.Row(t.Context(), `SELECT case_id FROM abnormal_member WHERE filing_id = $1 ORDER BY case_id DESC LIMIT 1`, second).Scan(&lead)
+	})
+	if err != nil {
+		t.Fatalf("the monitor has not found two filings of the same paragraphs: %v", err)
+	}
+	if p := w.person(t, "fuzeren").Get(fmt.Sprintf("/abnormal/%d/passages/%d", lead, second)); p.Status != 404 {
+		t.Errorf("who may not read the filings reads their passages: %d", p.Status)
+	}
+	var list struct{ ID string }
+	clerk.act("/abnormal-list/imports", map[string]any{"file": clerk.upload("名单.csv", []byte("申请号,专利类型,申请人,批次,结果,数据来源,数据截至\n202310000001.5,发明,示例,第一批,列入排查,示例,2026-11-02\n"))}, &list)
+	return map[string][2]string{
+		"/abnormal":                          {"fuzeren", "/abnormal"},
+		"/abnormal/figures":                  {"fuhe1", "/abnormal/figures?from=2026-01-01"},
+		"/abnormal/limits":                   {"zhuren", "/abnormal/limits"},
+		"/abnormal/leads":                    {"baosong", "/abnormal/leads?state=open"},
+		"/abnormal/lists":                    {"shouli1", "/abnormal/lists"},
+		"/cases/{case}/passages/{filing}":    {"fuhe1", fmt.Sprintf("/cases/%d/passages/%d", lead, second)},
+		"/abnormal-list/imports/template":    {"shouli1", "/abnormal-list/imports/template"},
+		"/abnormal-list/imports/{id}":        {"shouli1", "/abnormal-list/imports/" + list.ID},
+		"/abnormal-list/imports/{id}/failed": {"shouli1", "/abnormal-list/imports/" + list.ID + "/failed"},
 	}
 }

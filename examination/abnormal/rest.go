@@ -156,7 +156,7 @@ func (d *Desk) restWatch() []rest.Endpoint {
 			}
 			return out, err
 		}},
-		{Method: "POST", Path: "/abnormal/run", Act: ActRun, Title: web.Text{"立即监测；已有的线索不重复形成", "Have the monitor look now; what is a lead is not made one again"}, Pages: []string{"GET /abnormal/run", "POST /abnormal/run"}, Body: form.Describe(runForm{}, nil), Answer: AbnormalRun{}, Once: true, Timeout: 10 * time.Minute,
+		{Method: "POST", Path: "/abnormal/run", Act: ActRun, Title: web.Text{"立即监测；已有的线索不重复形成", "Have the monitor look now; what is a lead is not made one again"}, Pages: []string{"GET /abnormal/run", "POST /abnormal/run"}, Body: form.Describe(runForm{}, nil), Answer: AbnormalRun{}, Timeout: 10 * time.Minute,
 			Handle: func(c *rest.Call) (any, error) {
 				var in runForm
 				if err := c.Read(form.Describe(runForm{}, nil), &in); err != nil {
