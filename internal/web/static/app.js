@@ -92,7 +92,7 @@
   /* Keys in lists: j k x o e / ? ; off while typing, while an input method composes, and for
      those who switched them off. */
   let row = -1;
-  const rows = () => all('[data-list] tbody tr');
+  const rows = () => all('[data-list] tbody tr, [data-list] .hit');
   const go = n => {
     const list = rows();
     if (!list.length) return;
@@ -108,7 +108,7 @@
   const press = sel => { const r = rows()[row], a = r && $(sel, r); if (a) a.click(); };
   const jump = sel => { const a = $(sel); if (a) { if (a.focus) a.focus(); if (a.href) a.click(); } return !!a; };
   const keys = {
-    j: () => go(row + 1), k: () => go(row - 1), x: () => press('input[name="_sel"]'), o: () => press('a'),
+    j: () => go(row + 1), k: () => go(row - 1), x: () => press('input[name="_sel"], .sel input'), o: () => press('a'),
       e: () => jump('[data-edit]'), g: () => jump('[data-home]'), q: () => jump('.crumb a[href*="#c-"]') || jump('[data-work]'), '/': () => jump('form.flt input[type=text]'),
       n: () => pane ? turn(1) : jump('[data-next]'), p: () => pane ? turn(-1) : jump('[data-prev]'),
       a: () => decide('adopt'), d: () => decide('dismiss'), '?': () => help()
