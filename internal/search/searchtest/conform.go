@@ -116,6 +116,7 @@ func (r *run) compare(q search.Query) {
 		sort.Strings(visited)
 		r.same(q, "visited", visited, want)
 	}
+	// Half of the requests have facets, half an order: both change how an engine goes about it.
 	req := search.Request{Query: q, Within: within, Limit: rapid.IntRange(1, 9).Draw(r.T, "limit")}
 	if rapid.Bool().Draw(r.T, "facets") {
 		for _, f := range []string{"office", "ipc", "day"} {
@@ -183,6 +184,7 @@ func (r *run) inOrder(req search.Request, before *search.Hit, h search.Hit) {
 		if before == nil {
 			return
 		}
+		// What has no number comes last, whichever way the order goes.
 		a, hasA := r.scan.Docs[before.ID].Values[name]
 		b, hasB := r.scan.Docs[h.ID].Values[name]
 		if hasB && (!hasA || down && a < b || !down && a > b) {
@@ -190,6 +192,7 @@ func (r *run) inOrder(req search.Request, before *search.Hit, h search.Hit) {
 		}
 		return
 	}
+	// What no words were asked for has no causes and no score.
 	sum := 0.0
 	for _, c := range h.Causes {
 		sum += c.Share
@@ -208,7 +211,7 @@ func (r *run) inOrder(req search.Request, before *search.Hit, h search.Hit) {
 // counted asks for counts alone, and for a count that stops.
 func (r *run) counted(req search.Request, want []string) {
 	req.Limit, req.Offset = 0, 0
-	req.Count = max(1, len(want)/2)
+	req.Count = max(1, len(want)/2) // half of them, so that it has to stop
 	res, err := r.engine.Find(context.Background(), req)
 	r.must(err)
 	if more := len(want) > req.Count; res.More != more || res.Total != min(len(want), req.Count) || len(res.Hits) > 0 {

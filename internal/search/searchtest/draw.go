@@ -80,8 +80,8 @@ var wilds = []string{"le*", "l?d", "*d", "*e*", "半?体", "半*置", "?导", "�
 
 // Query draws a tree of some depth.
 func Query(t *rapid.T, depth int) search.Query {
-	kinds := 12 // the last five are made of other queries
-	if depth == 0 {
+	kinds := 12     // the last five are made of other queries
+	if depth == 0 { // nothing more inside
 		kinds = 8
 	}
 	field := rapid.SampledFrom(fields).Draw(t, "field")

@@ -27,6 +27,7 @@ type element struct {
 // elements reads a text.
 func elements(text string) (out []element) {
 	word, letters, tight := "", 0, false
+	// flush ends a word.
 	flush := func() {
 		if letters > 0 {
 			out = append(out, element{text: word})
@@ -137,7 +138,7 @@ func near(t []element, q search.Near) bool {
 	a, b := elements(q.A), elements(q.B)
 	for _, i := range occurrences(t, a) {
 		for _, k := range occurrences(t, b) {
-			between := k - (i + len(a))
+			between := k - (i + len(a)) // negative where they overlap
 			if !q.Ordered && k < i {
 				between = i - (k + len(b))
 			}
