@@ -154,7 +154,7 @@ func pairsOfYear(ctx context.Context, w io.Writer, o Options, dir string) error 
 	fmt.Fprint(w, "\n"+note)
 	if o.Docs < year {
 		full := float64(year) / float64(o.Docs)
-		fmt.Fprintf(w, "一年五百万件没有实际运行；按件数折算为 %.0f 秒、%.1f GB（目标：两个处理器 120 秒、6 GiB 以内）。\n", ours.clock.Seconds()*full, float64(ours.memory)*full/(1<<30))
+		fmt.Fprintf(w, "一年五百万件本次没有实际运行；按件数折算为 %.0f 秒、%.1f GB（目标：两个处理器 120 秒、6 GiB 以内）。\n", ours.clock.Seconds()*full, float64(ours.memory)*full/(1<<30))
 	}
 	return nil
 }
