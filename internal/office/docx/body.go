@@ -90,8 +90,11 @@ func (w *writer) block(b paper.Block) {
 // in the paragraph, so that a change of the style in the program still reaches the rest.
 func (w *writer) paragraph(p paper.Para) {
 	style, properties := "Body", ""
+	if p.Keep {
+		properties = `<w:keepNext/>`
+	}
 	if !p.Indent {
-		properties = `<w:ind w:firstLineChars="0" w:firstLine="0"/>`
+		properties += `<w:ind w:firstLineChars="0" w:firstLine="0"/>`
 	}
 	if p.Align != paper.Justify {
 		properties += `<w:jc w:val="` + jc(p.Align) + `"/>`
@@ -148,19 +151,27 @@ func (w *writer) table(t paper.Table) {
 	widths := columns(t)
 	w.openTable(widths)
 	w.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
+	keep := ""
+	if t.Whole {
+		keep = `<w:keepNext/>`
+	}
 	for i, h := range t.Head {
-		w.cell("CellHead", "", h, widths[i])
+		w.cell("CellHead", keep, h, widths[i])
 	}
 	w.WriteString(`</w:tr>`)
-	for _, r := range t.Rows {
+	for n, r := range t.Rows {
 		w.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for i := range t.Head {
 			text, align := "", ""
+			// Word keeps rows together by their paragraphs; the last row lets go of what follows.
+			if t.Whole && n < len(t.Rows)-1 {
+				align = `<w:keepNext/>`
+			}
 			if i < len(r) {
 				text = r[i]
 			}
 			if i < len(t.Align) && t.Align[i] >= paper.Center {
-				align = `<w:jc w:val="` + jc(t.Align[i]) + `"/>`
+				align += `<w:jc w:val="` + jc(t.Align[i]) + `"/>`
 			}
 			w.cell("Cell", align, text, widths[i])
 		}

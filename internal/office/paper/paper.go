@@ -63,6 +63,7 @@ type Para struct {
 	Runs   []Run
 	Align  Align
 	Indent bool // first line by two characters
+	Keep   bool `json:",omitempty"` // on one page with what follows
 }
 
 // Heading is a title within the body: level 1 (一、) 黑体, level 2 （一） 楷体, levels 3 and 4 in
@@ -89,6 +90,7 @@ type Table struct {
 	Widths  []float64 // relative; from the content when empty
 	Align   []Align   // by column; left when absent
 	Quoted  bool      // the rows hold words that are not the authority's own, as Run.Quote says
+	Whole   bool      `json:",omitempty"` // not divided between pages, as long as it fits on one
 }
 
 // List is a list, numbered （1） or with dots.

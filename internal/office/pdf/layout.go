@@ -123,7 +123,7 @@ func (l *layout) block(b paper.Block) {
 	body := setting{pitch: pitch, first: 2 * em}
 	switch b := b.(type) {
 	case paper.Para:
-		body.align = b.Align
+		body.align, body.keep = b.Align, b.Keep
 		if !b.Indent {
 			body.first = 0
 		}

@@ -51,6 +51,7 @@ func (l *layout) form(rows []paper.KeyValue) {
 func (l *layout) table(t paper.Table) {
 	g := grid{layout: l, edges: l.columns(t), align: t.Align}
 	l.gap(6)
+	start := len(l.boxes)
 	if t.Caption != "" {
 		l.text(one(t.Caption, inCaption), setting{pitch: pitch, align: paper.Center, keep: true})
 	}
@@ -68,6 +69,9 @@ func (l *layout) table(t paper.Table) {
 			slices[j].repeat = head
 		}
 		l.boxes = append(l.boxes, slices...)
+	}
+	if t.Whole {
+		l.together(start)
 	}
 	l.gap(6)
 }

@@ -188,7 +188,7 @@ func order(f *matter.File) []paper.Block {
 func signed(f *matter.File) (out []paper.Block) {
 	for _, m := range f.Panel {
 		if m.Until.IsZero() {
-			out = append(out, paper.Para{Align: paper.Right, Runs: []paper.Run{{Text: panelTitle(m.Role) + "　" + m.Name}}})
+			out = append(out, paper.Para{Align: paper.Right, Keep: true, Runs: []paper.Run{{Text: panelTitle(m.Role) + "　" + m.Name}}})
 		}
 	}
 	return out

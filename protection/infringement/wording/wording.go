@@ -202,7 +202,7 @@ func panelTable(f *matter.File) paper.Block {
 			rows = append(rows, []string{panelTitle(m.Role), m.Name})
 		}
 	}
-	return paper.Table{Head: []string{"职务", "姓名"}, Rows: rows}
+	return paper.Table{Head: []string{"职务", "姓名"}, Rows: rows, Whole: true}
 }
 
 func panelTitle(role string) string {
