@@ -97,13 +97,13 @@ func (d *Desk) leadMoves() []casework.Move {
 		inside(casework.Move{Code: "grow", Title: "并入新案件", English: "Filings added", From: []string{Lead}, To: stay, By: robot, Basis: duty(), Do: casework.Input(d.grow), Quiet: true}),
 		// A grade orders the work; it has no other effect.
 		inside(casework.Move{Code: "grade", Title: "领办并分级", English: "Take up and grade", From: []string{Lead}, To: stay, By: clerk, Basis: ours("线索分级"), Do: casework.Input(d.grade)}),
-		inside(casework.Move{Code: "assign", Title: "改派承办人", English: "Reassign", From: []string{Lead, Noticed, Checking}, To: stay, By: head, Basis: ours("线索分派"), Do: casework.Input(d.assign)}),
-		// Nobody dismisses alone: a lead that vanishes unseen is as bad as a finding made alone.
-		inside(casework.Move{Code: "propose", Title: "提请排除线索", English: "Propose to dismiss", From: []string{Lead}, To: []string{Dismissing}, By: clerk, Basis: ours("线索的排除"), Do: casework.Input(d.reasoned)}),
-		inside(casework.Move{Code: "dismiss", Title: "排除线索", English: "Dismiss the lead", From: []string{Dismissing}, To: []string{Dismissed}, By: head, Basis: ours("线索的排除"), Do: casework.Input(d.reasoned), FourEyes: []string{"propose", "enter"}}),
-		inside(casework.Move{Code: "reopen", Title: "退回继续核实", English: "Send back", From: []string{Dismissing}, To: []string{Lead}, By: head, Basis: ours("线索的排除"), Do: casework.Input(d.reasoned)}),
 		// From here on the party sees the case, and nothing of what came before.
 		{Code: "notice", Title: "通知说明举证", English: "Ask the party to explain", From: []string{Lead}, To: []string{Noticed}, By: clerk, Basis: append(conduct("第三条"), ours("通知说明举证")...), Do: casework.Input(d.notice)},
+		// Nobody dismisses alone: a lead that vanishes unseen is as bad as a finding made alone.
+		inside(casework.Move{Code: "propose", Title: "提请排除线索", English: "Propose to dismiss", From: []string{Lead}, To: []string{Dismissing}, By: clerk, Basis: ours("线索的排除"), Do: casework.Input(d.reasoned)}),
+		inside(casework.Move{Code: "assign", Title: "改派承办人", English: "Reassign", From: []string{Lead, Noticed, Checking}, To: stay, By: head, Basis: ours("线索分派"), Do: casework.Input(d.assign)}),
+		inside(casework.Move{Code: "dismiss", Title: "排除线索", English: "Dismiss the lead", From: []string{Dismissing}, To: []string{Dismissed}, By: head, Basis: ours("线索的排除"), Do: casework.Input(d.reasoned), FourEyes: []string{"propose", "enter"}}),
+		inside(casework.Move{Code: "reopen", Title: "退回继续核实", English: "Send back", From: []string{Dismissing}, To: []string{Lead}, By: head, Basis: ours("线索的排除"), Do: casework.Input(d.reasoned)}),
 	}
 }
 

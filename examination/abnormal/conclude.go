@@ -72,7 +72,7 @@ func (d *Desk) conclude(s *casework.Step, in *Conclude) error {
 		ids = asked
 	}
 	s.Case.SetAttr(attrResult, in.Result)
-	s.Note("what", in.Result)
+	s.Note("what", resultTitle(in.Result)[0])
 	if err := s.To(d.after(s, in.Result)); err != nil {
 		return err
 	}
@@ -248,7 +248,7 @@ func (d *Desk) answer(s *casework.Step, in *Answer) error {
 	if err := past(s, in.Day); err != nil {
 		return err
 	}
-	s.Note("what", in.Result)
+	s.Note("what", optionTitle(in, "result", in.Result))
 	abnormal := s.Case.Attrs[attrResult] == VerdictAbnormal
 	switch in.Result {
 	case "refused":

@@ -120,8 +120,8 @@ func (s *FeedState) age(c *web.Ctx, now time.Time) string {
 	case hours < 1:
 		return c.T("不到 1 小时", "less than an hour")
 	case hours < 48:
-		return itoa(hours) + c.T(" 小时", " hours")
+		return itoa(hours) + c.T(" 小时", " h")
 	default:
-		return itoa(hours/24) + c.T(" 天", " days")
+		return itoa(hours/24) + c.T(" 天", " d")
 	}
 }

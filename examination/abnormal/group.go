@@ -42,7 +42,7 @@ func (d *Desk) groupBlocks(c *web.Ctx, tx *store.Tx, k *casework.Case, ms []memb
 	out = append(out, numbers)
 	kv := web.KV{Title: c.T("依据", "Basis")}
 	if x, known := indicator.Of(k.Attrs[attrIndicator]); known {
-		kv.Add(c.T("指标依据", "Basis of the indicator"), cites(x))
+		kv.Add(c.T("指标依据", "Basis of the indicator"), c.Basis(cites(x)))
 	}
 	if value != "" {
 		kv.Add(c.T("共用的联系方式或发明人", "What they share"), value)
@@ -100,6 +100,9 @@ func (d *Desk) memberBlocks(c *web.Ctx, tx *store.Tx, k *casework.Case, ms []mem
 // most is how many applicants the picture tells apart; the others are one.
 const most = 4
 
+// month is how a month is written below the picture: short, for there may be two years of them.
+const month = "06-01"
+
 // overTime draws how many filings each applicant of a group made in each month.
 func overTime(c *web.Ctx, ms []member, plain map[int64]*casework.Case, names map[int64]string) web.Figure {
 	var months []string
@@ -110,9 +113,9 @@ func overTime(c *web.Ctx, ms []member, plain map[int64]*casework.Case, names map
 		if f == nil {
 			continue
 		}
-		month := f.Opened.In(calendar.Shanghai()).Format("2006-01")
-		if !slices.Contains(months, month) {
-			months = append(months, month)
+		of := f.Opened.In(calendar.Shanghai()).Format(month)
+		if !slices.Contains(months, of) {
+			months = append(months, of)
 		}
 		who := f.Owner
 		if !slices.Contains(parties, who) {
@@ -126,7 +129,7 @@ func overTime(c *web.Ctx, ms []member, plain map[int64]*casework.Case, names map
 		if count[who] == nil {
 			count[who] = map[string]float64{}
 		}
-		count[who][month]++
+		count[who][of]++
 	}
 	months = filled(months)
 	data := svg.Data{Labels: months}
@@ -147,9 +150,9 @@ func filled(months []string) (out []string) {
 		return nil
 	}
 	slices.Sort(months)
-	at, err := time.Parse("2006-01", months[0])
-	for ; err == nil && at.Format("2006-01") <= months[len(months)-1]; at = at.AddDate(0, 1, 0) {
-		out = append(out, at.Format("2006-01"))
+	at, err := time.Parse(month, months[0])
+	for ; err == nil && at.Format(month) <= months[len(months)-1]; at = at.AddDate(0, 1, 0) {
+		out = append(out, at.Format(month))
 	}
 	return out
 }

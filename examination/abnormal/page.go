@@ -61,7 +61,7 @@ func (d *Desk) overviewPage(c *web.Ctx) error {
 	}
 	c.Page = web.Page{Title: c.T("非正常申请监测", "Monitor of abnormal filings"), At: path, Actions: d.ways(c)}
 	return c.Render("page-blocks", []web.Block{d.health(c, run, feeds), d.indicatorTable(c, tallies, limits, feeds), feedTable(c, feeds), web.Notice{Text: c.T("指标只形成待核实的线索，不是结论：是否属于非正常申请由人核查、另一人复核后写明理由作出。阈值均为本中心规定，可在“阈值”中查看生效日期。",
-		"An indicator only makes a lead: whether a filing is abnormal is found by people, with reasons and four eyes. The thresholds are rules of this center; see “Thresholds” for since when.")}})
+		"An indicator only makes a lead: whether a filing is abnormal is found by people, with reasons and four eyes. The thresholds are rules of this center; “Thresholds” says since which day each holds.")}})
 }
 
 // ways are the links to the other pages.
@@ -73,7 +73,9 @@ func (d *Desk) ways(c *web.Ctx) []web.Link {
 			out = append(out, web.Link{Href: x.href, Label: c.T(x.zh, x.en)})
 		}
 	}
-	out[len(out)-1].Tone = web.Blue
+	if d.office.Policy.Ever(a.Subject, ActRun) {
+		out[len(out)-1].Tone = web.Blue
+	}
 	return out
 }
 
@@ -107,7 +109,7 @@ func (d *Desk) indicatorTable(c *web.Ctx, tallies []Tally, limits map[string]ind
 		row := []web.Cell{{Text: c.T(title[0], title[1])}, {Text: "—"}, {Text: "—"}, {Text: itoa(y.Leads)}, {Text: itoa(y.Open)}, {Text: "—"}, {}}
 		if known {
 			row[0].Text = y.Indicator + " " + row[0].Text
-			row[1].Text = cites(x)
+			row[1].Text = c.Basis(cites(x))
 			row[2].Text = limitWords(c, x, limits)
 		}
 		if y.Leads > 0 {
