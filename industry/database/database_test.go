@@ -511,3 +511,35 @@ func TestPages(t *testing.T) {
 		}
 	}
 }
+
+// A patent that changed hands after its grant is told with whose it was; an application that did, and an
+// entry that was struck out, are not.
+func TestTransfers(t *testing.T) {
+	w := newWorld(t)
+	sold, pending := number('1', 2023, 4001), number('1', 2023, 4002)
+	w.enter(t, sold, "2023-01-03", "2025-06-03")
+	w.enter(t, pending, "2023-01-03", "")
+	to := func(h *Happening) { h.Holder = "受让示例公司" }
+	for _, no := range []string{sold, pending} {
+		if err := w.happen(no, Transfer, "2025-09-01", to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+		all, n, newest, err := w.Transfers(t.Context(), tx, caseworktest.CenterID, day("2025-01-01"))
+		if err != nil {
+			return err
+		}
+		if len(all) != 1 || all[0].To != "受让示例公司" || all[0].Granted != day("2025-06-03") || all[0].Day != day("2025-09-01") || all[0].From == "" || n != 2 || newest == "" {
+			t.Errorf("transfers %+v of %d patents, newest data %q", all, n, newest)
+		}
+		all, _, _, err = w.Transfers(t.Context(), tx, caseworktest.CenterID, day("2025-09-02"))
+		if len(all) != 0 {
+			t.Errorf("before the day: %+v", all)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

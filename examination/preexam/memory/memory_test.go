@@ -435,3 +435,96 @@ func TestPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// filings are the cases as a look at many of them sees them.
+func (w *world) filings(t testing.TB) (out []*memory.Filing) {
+	t.Helper()
+	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
+		out, err = memory.Filings(t.Context(), tx, w.office, caseworktest.CenterID, calendar.MustDay("2026-01-01"))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// What cases share is named by the form of one of them; what only one has is no mark, and neither is what
+// only the name of a person says.
+func TestFilings(t *testing.T) {
+	w := newWorld(t)
+	for i, owner := range []int64{first, second, third} {
+		app := paper(owner, essay(i+1, 30)...)
+		app.Request.Inventors = []patent.Inventor{{Name: "张三", ID: "110101199003070118"}}
+		if i < 2 {
+			app.Request.Applicants[0].Phone = "0512-66887799"
+		}
+		w.hand(t, owner, app)
+	}
+	k, _ := w.hand(t, third, paper(third, essay(3, 30)...)) // the text of the third again, without an inventor
+	w.move(t, third, k, "abnormal", &nothing{})
+	all := w.filings(t)
+	if len(all) != 4 || !all[0].Text || all[0].Owner != first || all[0].Class != "H01M" || all[0].Number == "" || all[0].Abnormal || !all[3].Abnormal {
+		t.Fatalf("filings: %+v", all)
+	}
+	kinds := func(f *memory.Filing) (out []string) {
+		for _, m := range f.Marks {
+			out = append(out, m.Kind+" "+m.Name)
+		}
+		slices.Sort(out)
+		return out
+	}
+	if got := kinds(all[0]); !slices.Equal(got, []string{"person 张三", "way 0512-66887799"}) {
+		t.Errorf("marks of the first: %q", got)
+	}
+	if got := kinds(all[2]); !slices.Equal(got, []string{"member ", "person 张三"}) {
+		t.Errorf("marks of the third: %q", got)
+	}
+	if got := kinds(all[3]); !slices.Equal(got, []string{"member "}) {
+		t.Errorf("marks of the last: %q", got)
+	}
+	if m := all[0].Marks[slices.IndexFunc(all[0].Marks, func(m memory.Mark) bool { return m.Kind == memory.MarkWay })]; !m.Applicant || m.What != "电话" {
+		t.Errorf("the phone: %+v", m)
+	}
+	near := func(id int64, least float64) (out []memory.Near) {
+		err := w.office.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
+			out, err = memory.Alike(t.Context(), tx, w.office, id, least)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	if got := near(all[3].Case, 0.5); len(got) != 1 || got[0].Case != all[2].Case || got[0].Score < 0.99 || got[0].Paragraphs.Share() < 0.99 {
+		t.Errorf("alike to the last: %+v", got)
+	}
+	if got := near(all[0].Case, 0.5); len(got) != 0 {
+		t.Errorf("alike to the first: %+v", got)
+	}
+}
+
+// A finding about which the examiner has said that it is none does not count, and neither does one of
+// another rule or of an earlier version.
+func TestFilingsCountRules(t *testing.T) {
+	w := newWorld(t)
+	k, _ := w.hand(t, first, paper(first, essay(1, 30)...))
+	err := w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
+		for i, f := range []struct {
+			rule, status string
+			version      int64
+		}{{"QUA-004", "open", 1}, {"QUA-005", "dismissed", 1}, {"QUA-006", "adopted", 1}, {"SUB-018", "open", 1}, {"QUA-011", "open", 2}} {
+			if _, err := tx.Exec(t.Context(), `INSERT INTO preexam_finding (id, center_id, case_id, version_no, ord, rule, rule_version, severity, status, manual, notified, account_id, at, body)
+				VALUES ($1,$2,$3,$4,$5,$6,1,'warning',$7,$8,0,0,0,$9)`, int64(9000+i), int64(caseworktest.CenterID), k.ID, f.version, int64(100+i), f.rule, f.status, false, []byte{1}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.filings(t)[0].Rules; !slices.Equal(got, []string{"QUA-004", "QUA-006"}) {
+		t.Errorf("rules that count: %v", got)
+	}
+}
