@@ -94,7 +94,7 @@ func (d *Desk) exhibit(s *casework.Step, who int64, name string, files []evidenc
 	if len(files) == 0 {
 		return nil
 	}
-	_, err := d.Evidence.Add(s, evidence.Exhibit{Party: who, Matter: evidence.Matter{Name: name, Kind: "书证", Purpose: name, Source: "随“" + s.Move.Title + "”提交", Form: "复制件", Files: files}})
+	_, err := d.Evidence.Add(s, evidence.Exhibit{Party: who, Matter: evidence.Matter{Name: name, Kind: "书证", Purpose: name, Source: s.Move.Title, Form: "复制件", Files: files}})
 	return err
 }
 
