@@ -193,9 +193,9 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.play(ctx); err != nil {
 		return err
 	}
-	if err := b.leave(ctx); err != nil {
+	b.say("正在导入已公布的专利文献")
+	if err := b.publish(ctx); err != nil {
 		return err
 	}
-	b.say("正在导入已公布的专利文献")
-	return b.publish(ctx)
+	return b.leave(ctx)
 }

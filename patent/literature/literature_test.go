@@ -10,7 +10,7 @@ import (
 func TestNumber(t *testing.T) {
 	for in, want := range map[string]string{"CN113783949A": "CN113783949A", "CN 113783949 a": "CN113783949A", "US-2005/0004437-A1": "US20050004437A1", "US2005004437A1": "US20050004437A1",
 		"US 07272630 B2": "US7272630B2", "USD0435854S1": "USD435854S1", "EP 1000000 B1": "EP1000000B1", "EP0123456A1": "EP0123456A1", "WO2004/012345A2": "WO2004012345A2", "JP 2003-012345 A": "JP2003012345A",
-		"ＣＮ２０１８２３４５６Ｕ": "CN201823456U", "7272630": "", "": "", "CN": ""} {
+		"ＣＮ２０１８２３４５６Ｕ": "CN201823456U", "7272630": "", "": "", "CN": "", "CN000A": "", "CN1985100156A": "CN85100156A"} {
 		if got := literature.Canonical(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}

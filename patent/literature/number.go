@@ -18,12 +18,14 @@ func Number(office, number, kind string) string {
 	// Offices pad: US 07272630 is 7272630, and D0435854 is D435854. Numbers that begin with a year stay.
 	letters := number[:len(number)-len(strings.TrimLeftFunc(number, unicode.IsLetter))]
 	digits := strings.TrimLeft(number[len(letters):], "0")
-	if digits == "" {
+	if digits == "" || digits[0] > '9' {
 		return ""
 	}
 	switch {
 	case office == "JP" || office == "WO" || office == "KR":
 		digits = number[len(letters):] // zeros after a year or an era are part of the number
+	case office == "CN" && letters == "" && len(digits) == 10 && digits[:3] == "198":
+		digits = digits[2:] // Derwent writes out the year of the first numbers
 	case office == "EP" && len(digits) < 7:
 		digits = strings.Repeat("0", 7-len(digits)) + digits
 	case office == "US" && letters == "" && len(digits) == 10 && (digits[:2] == "19" || digits[:2] == "20"):

@@ -54,7 +54,7 @@ type Item struct {
 type Counts struct{ New, Changed, Unchanged, Refused int64 }
 
 // Sum is how many there were.
-func (c Counts) Sum() int64 { return c.New + c.Changed + c.Unchanged + c.Refused }
+func (n Counts) Sum() int64 { return n.New + n.Changed + n.Unchanged + n.Refused }
 
 // An Import is one bringing in of files.
 type Import struct {

@@ -151,6 +151,14 @@ func TestHeadings(t *testing.T) {
 	}
 }
 
+// A number that cannot be one is refused with its row, and does not become a document.
+func TestNumbers(t *testing.T) {
+	_, refused, _, err := all("list.csv", []byte("公开号,标题\nCN000A,a\nCN12345A,b\n随便,c\n113783949,e\n"), nil)
+	if err != nil || len(refused) != 4 || !strings.HasPrefix(refused[1], "第 3 行：公开（公告）号“CN12345A”无法识别") {
+		t.Fatal(refused, err)
+	}
+}
+
 // Files that are broken or made to hurt are refused with a message.
 func TestHostile(t *testing.T) {
 	for name, data := range map[string][]byte{"cell": append([]byte("publication number,title\nUS1234567A,\""), bytes.Repeat([]byte("x"), 20<<20)...), "columns": []byte("publication number" + strings.Repeat(",x", 5000)), "zip": []byte("PK\x03\x04rubbish"), "ole": []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rubbish"),

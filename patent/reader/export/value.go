@@ -131,8 +131,16 @@ func publication(number, kindcode, office string) (string, string) {
 	if k == "" {
 		k = kindcode
 	}
-	return literature.Number(o, n, k), k
+	number = literature.Number(o, n, k)
+	// Chinese numbers have seven to nine digits; one that was cut or typed wrongly would be another document.
+	if o == "CN" && !chinese.MatchString(number) {
+		return "", ""
+	}
+	return number, k
 }
+
+// chinese is a number of the Chinese office.
+var chinese = regexp.MustCompile(`^CN\d{7,9}([A-Z]\d?)?$`)
 
 // application drops the kind that some services write behind the number.
 var behind = regexp.MustCompile(`\s+[A-Z]\d?$`)
