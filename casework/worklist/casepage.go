@@ -87,7 +87,7 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 		return d, err
 	}
 	timeline := p.timeline(c, a, k, history{events, clocks, extra.Planned, paperLinks(k, issued, reads)})
-	papers, err := p.papers(c, tx, k, issued, reads, extra.Proofs)
+	papers, err := p.papers(c, tx, k, shelf{issued, reads, extra.Proofs})
 	if err != nil {
 		return d, err
 	}
@@ -242,19 +242,26 @@ func steps(c *web.Ctx, chart *casework.Chart, events []casework.Event) *web.Step
 	return out
 }
 
+// A shelf is the papers of a case, which of them the person may read, and what proves their service.
+type shelf struct {
+	issued []*document.Paper
+	reads  func(int64) bool
+	proofs map[int64][]web.Link
+}
+
 // papers lists what was issued in the case. A paper that was delivered twice shows the latest
 // delivery; 已阅 is the first opening by the party, not the legal day of receipt. Only for those who
 // may read a paper it is a link.
-func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case, issued []*document.Paper, reads func(int64) bool, proofs map[int64][]web.Link) (web.Table, error) {
+func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case, s shelf) (web.Table, error) {
 	t := web.Table{Title: c.T("文书", "Papers"), Head: []string{c.T("文书", "Paper"), c.T("文号", "Number"), c.T("送达", "Delivery")},
 		Empty: c.T("还没有发出文书。", "No papers yet.")}
 	deliveries, err := document.Told(c.Context(), tx, p.Office, Actor(c), k)
 	if err != nil {
 		return t, err
 	}
-	for _, x := range issued {
+	for _, x := range s.issued {
 		name, state := web.Cell{Text: x.Name}, ""
-		if reads(x.ID) {
+		if s.reads(x.ID) {
 			name.Href = fmt.Sprintf("/case/%d/paper/%d", k.ID, x.ID)
 		}
 		for _, d := range deliveries {
@@ -277,7 +284,7 @@ func (p *Pages) papers(c *web.Ctx, tx *store.Tx, k *casework.Case, issued []*doc
 		if !x.Revoked.IsZero() {
 			state = c.T("已作废", "void")
 		}
-		t.Rows = append(t.Rows, []web.Cell{name, {Text: x.Number}, {Text: state, Links: proofs[x.ID]}})
+		t.Rows = append(t.Rows, []web.Cell{name, {Text: x.Number}, {Text: state, Links: s.proofs[x.ID]}})
 	}
 	return t, nil
 }
