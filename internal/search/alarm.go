@@ -75,7 +75,11 @@ func NewAlarm(s Schema, queries []Saved, x *Index) (_ *Alarm, err error) {
 			}
 		}
 	}
-	m.sheets.New = func() any { return newSheet(m.lexicon) }
+	m.sheets.New = func() any {
+		s := newSheet(m.lexicon)
+		s.looked = make([]uint32, len(m.rules))
+		return s
+	}
 	return m.Alarm, nil
 }
 
@@ -214,16 +218,24 @@ func (a *Alarm) Match(d *Document) []string {
 	s := a.sheets.Get().(*sheet)
 	defer a.sheets.Put(s)
 	a.read(s, d)
-	candidates := slices.Clone(a.always)
-	for _, t := range s.found {
-		candidates = append(candidates, a.waiting[t]...)
-	}
-	slices.Sort(candidates)
-	var out []string
-	for i, q := range candidates {
-		if (i == 0 || candidates[i-1] != q) && a.rules[q].holds(s) {
-			out = append(out, a.ids[q])
+	var held []int32
+	look := func(queries []int32) {
+		for _, q := range queries {
+			if s.looked[q] != s.now {
+				if s.looked[q] = s.now; a.rules[q].holds(s) {
+					held = append(held, q)
+				}
+			}
 		}
+	}
+	look(a.always)
+	for _, t := range s.found {
+		look(a.waiting[t])
+	}
+	slices.Sort(held)
+	var out []string
+	for _, q := range held {
+		out = append(out, a.ids[q])
 	}
 	return out
 }

@@ -65,6 +65,7 @@ type sheet struct {
 	found []uint32 // the terms of the document
 
 	values map[int]int64 // by column
+	looked []uint32      // of each query of an alarm: in which document it was looked at last
 }
 
 func newSheet(l *lexicon) *sheet {
@@ -182,6 +183,9 @@ func (o oneRule) holds(s *sheet) bool {
 func (n notRule) holds(s *sheet) bool { return !n.of.holds(s) }
 
 func (p *phraseRule) holds(s *sheet) bool {
+	if p.glob == nil && !s.has(p.pieces[0].terms[0]) { // most candidates end here
+		return false
+	}
 	held := false
 	p.find(s, func(int, int) bool {
 		held = true
