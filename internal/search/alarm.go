@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -26,8 +27,9 @@ type Alarm struct {
 	lexicon *lexicon
 	ids     []string
 	rules   []rule
-	waiting [][]int32 // of each term: the queries that it is an anchor of
-	always  []int32   // queries without anchors
+	need    [][]uint32 // of each query: terms without which it cannot match, the rarest first
+	waiting [][]int32  // of each term: the queries that it is an anchor of
+	always  []int32    // queries without anchors
 	sheets  sync.Pool
 }
 
@@ -64,6 +66,9 @@ func NewAlarm(s Schema, queries []Saved, x *Index) (_ *Alarm, err error) {
 	}
 	m.waiting = make([][]int32, m.lexicon.last+1)
 	for i, r := range m.rules {
+		need := m.needed(nil, r)
+		slices.SortFunc(need, func(a, b uint32) int { return cmp.Compare(m.weight[a], m.weight[b]) })
+		m.need = append(m.need, need)
 		terms, cost := m.anchors(r)
 		if math.IsInf(cost, 1) {
 			m.always = append(m.always, int32(i))
@@ -212,6 +217,27 @@ func (m *alarmMaker) anchors(r rule) (terms []uint32, cost float64) {
 	return terms, cost
 }
 
+// needed collects the terms that a rule cannot do without.
+func (m *alarmMaker) needed(out []uint32, r rule) []uint32 {
+	switch r := r.(type) {
+	case *phraseRule:
+		for _, k := range r.pieces {
+			out = append(out, k.terms...)
+		}
+	case nearRule:
+		out = m.needed(m.needed(out, r.a), r.b)
+	case someOf:
+		if len(r) == 1 {
+			out = append(out, r[0])
+		}
+	case allRules:
+		for _, o := range r.must {
+			out = m.needed(out, o)
+		}
+	}
+	return out
+}
+
 // Match returns the IDs of the saved queries that find a document, in the order in which they were
 // given.
 func (a *Alarm) Match(d *Document) []string {
@@ -222,7 +248,7 @@ func (a *Alarm) Match(d *Document) []string {
 	look := func(queries []int32) {
 		for _, q := range queries {
 			if s.looked[q] != s.now {
-				if s.looked[q] = s.now; a.rules[q].holds(s) {
+				if s.looked[q] = s.now; s.hasAll(a.need[q]) && a.rules[q].holds(s) {
 					held = append(held, q)
 				}
 			}

@@ -95,6 +95,16 @@ func (s *sheet) see(term uint32, entry int) {
 
 func (s *sheet) has(term uint32) bool { return s.stamp[term] == s.now }
 
+// hasAll reports whether all terms are in the document.
+func (s *sheet) hasAll(terms []uint32) bool {
+	for _, t := range terms {
+		if s.stamp[t] != s.now {
+			return false
+		}
+	}
+	return true
+}
+
 // add reads a text of a field.
 func (s *sheet) add(text string, field int) {
 	number := int32(len(s.fields))
@@ -183,9 +193,6 @@ func (o oneRule) holds(s *sheet) bool {
 func (n notRule) holds(s *sheet) bool { return !n.of.holds(s) }
 
 func (p *phraseRule) holds(s *sheet) bool {
-	if p.glob == nil && !s.has(p.pieces[0].terms[0]) { // most candidates end here
-		return false
-	}
 	held := false
 	p.find(s, func(int, int) bool {
 		held = true
