@@ -17,22 +17,23 @@ import (
 
 // A facet is a field by whose values a result can be narrowed.
 type facet struct {
-	name  string // in addresses
-	field string // of the index
-	title web.Text
-	depth int // of codes and days
-	top   int
+	name  string   // in addresses
+	field string   // of the index
+	title web.Text // above its values
+	depth int      // of codes and days
+	top   int      // how many values are shown
 	use   facetUse
 	says  func(value string) web.Text // nil: the value itself
 	aside bool                        // it narrows what a chart opens, and is not counted beside the list
 }
 
+// facetUse says how a value of a facet becomes a query.
 type facetUse int
 
 const (
-	byKey facetUse = iota
-	byCode
-	byYear
+	byKey  facetUse = iota // the value itself
+	byCode                 // a code and all below it
+	byYear                 // the days of a year
 )
 
 // facets lists what a result is counted by, in the order of the page.
@@ -69,6 +70,7 @@ func facets() []facet {
 // shown are the facets that are counted beside the list.
 func shown() []facet { return slices.DeleteFunc(facets(), func(f facet) bool { return f.aside }) }
 
+// facetOf finds a facet by its name in addresses, also one that is not shown.
 func facetOf(name string) (facet, bool) {
 	for _, f := range facets() {
 		if f.name == name {
@@ -115,20 +117,20 @@ func (f facet) asks(value string) (search.Query, error) {
 // A view is how a result is looked at: what was taken in and out by facets, order and page.
 type view struct {
 	In, Out []picked
-	Sort    string
-	Page    int
+	Sort    string // one of sorts
+	Page    int    // from 1
 }
 
 // picked is a value of a facet.
 type picked struct {
-	Facet facet
-	Value string
+	Facet facet  // of which it is a value
+	Value string // as the index has it
 }
 
 const (
-	perPage  = 20
-	maxPicks = 40
-	countTo  = 10_000
+	perPage  = 20     // documents of a page
+	maxPicks = 40     // values that narrow a result at the same time
+	countTo  = 10_000 // beyond that "more than" is said
 	// maxPage is the last page that is shown: nobody reads further, and an export has everything.
 	maxPage = countTo / perPage
 )
@@ -212,7 +214,7 @@ type answer struct {
 	search.Result
 	Docs []literature.Document // of the hits, without claims and description
 	Left int64                 // changes of the holding that the index lacks
-	Took time.Duration
+	Took time.Duration         // for the answer of the index alone
 }
 
 // ask answers a query as it is looked at. With counted the facets are counted too.

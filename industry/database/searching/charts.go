@@ -12,18 +12,18 @@ import (
 
 // A grid is the numbers of a chart: labels down, series across, each number with its documents.
 type grid struct {
-	title, note, unit string
-	labels            []string
-	series            []svg.Series
-	open              func(series, label int) string // nil: the numbers open to nothing
-	draw              func(svg.Frame, svg.Data) template.HTML
+	title, note, unit string                                  // above the picture
+	labels            []string                                // lines of the table
+	series            []svg.Series                            // its columns
+	open              func(series, label int) string          // nil: the numbers open to nothing
+	draw              func(svg.Frame, svg.Data) template.HTML // how it is pictured
 }
 
 // A chart is a way to look at a result as a whole.
 type chart struct {
-	code  string
-	title web.Text
-	make  func(d *Desk, x *looking) ([]grid, error)
+	code  string                                    // in addresses
+	title web.Text                                  // on its tab
+	make  func(d *Desk, x *looking) ([]grid, error) // computes it
 }
 
 // charts lists the analyses in the order of their tabs.
@@ -44,13 +44,13 @@ func charts() []chart {
 
 // looking is a result that is looked at as a whole.
 type looking struct {
-	c      *web.Ctx
-	ctx    context.Context
-	engine search.Engine
-	query  search.Query // narrowed by the view
-	view   view
-	base   string
-	firm   string // the applicant that is compared
+	c      *web.Ctx        // for the words
+	ctx    context.Context // ends with the request
+	engine search.Engine   // that is asked
+	query  search.Query    // narrowed by the view
+	view   view            // to which a number adds what it opens
+	base   string          // page of the result
+	firm   string          // the applicant that is compared
 }
 
 // count counts facets of the result, or of a part of it.
@@ -120,6 +120,7 @@ func span(f search.Facet) (from, to int) {
 	return max(from, to-maxYears+1), to
 }
 
+// yearLabels names every year of a span; none where there is no span.
 func yearLabels(from, to int) (out []string) {
 	for y := from; y <= to && from > 0; y++ {
 		out = append(out, strconv.Itoa(y))
@@ -130,6 +131,7 @@ func yearLabels(from, to int) (out []string) {
 // trend shows documents by year of publication, all of them and the foremost offices.
 func (d *Desk) trend(x *looking) ([]grid, error) {
 	year, office := facetNamed("year"), facetNamed("office")
+	// No collection reaches back further than some three hundred years.
 	all, err := x.count(nil, year.ask(400), office.ask(4))
 	if err != nil {
 		return nil, err

@@ -11,8 +11,8 @@ import (
 
 // A term is how long a patent of a kind lasts from its filing day: 专利法第四十二条.
 type term struct {
-	kind  string
-	years int
+	kind  string // as the index has it
+	years int    // from the filing day
 }
 
 // terms shows grants by year of filing, and when their terms end by law.

@@ -19,11 +19,11 @@ const maxExport = 20_000
 
 // A sheaf is documents on their way out, with what says where they come from.
 type sheaf struct {
-	title   string
-	words   string // the query; empty for a collection
-	numbers []string
-	notes   map[string]string
-	more    bool
+	title   string            // of the file
+	words   string            // the query; empty for a collection
+	numbers []string          // in their order
+	notes   map[string]string // by number, of a collection
+	more    bool              // there are more than are here
 }
 
 // exportRun sends what a search finds.

@@ -17,16 +17,16 @@ const (
 
 // feeds are the indexes of the centers in this process.
 type feeds struct {
-	mu sync.Mutex
-	of map[int64]*feed
+	mu sync.Mutex      // of the map
+	of map[int64]*feed // by center
 }
 
 // A feed is the index of a center and how far it has been fed.
 type feed struct {
-	opening sync.Mutex
-	engine  search.Engine
-	fed     int64
-	feeding sync.Mutex
+	opening sync.Mutex    // held while the index is opened or closed
+	engine  search.Engine // nil until it is open
+	fed     int64         // the last change that it has
+	feeding sync.Mutex    // held by who brings it up to date
 }
 
 // open returns the feed of a center with its index open.
@@ -87,6 +87,7 @@ func (d *Desk) Feed(ctx context.Context, center int64, batches int) (left int64,
 	return d.feed(ctx, center, f, batches)
 }
 
+// feed is Feed for an index that is open. One at a time feeds: the others wait and find it done.
 func (d *Desk) feed(ctx context.Context, center int64, f *feed, batches int) (left int64, err error) {
 	f.feeding.Lock()
 	defer f.feeding.Unlock()
@@ -99,6 +100,7 @@ func (d *Desk) feed(ctx context.Context, center int64, f *feed, batches int) (le
 		if err != nil {
 			return 0, err
 		}
+		// Changes that only took documents out leave nothing to put.
 		if len(docs) == 0 {
 			upTo = state.Change
 		}

@@ -19,17 +19,16 @@ const documents = "/documents"
 
 // A documentPage is everything that is known of a document.
 type documentPage struct {
-	Facts       web.KV
-	Abstract    []piece
-	Claims      [][]piece
-	Description []piece
-	Other       []otherText
+	Facts       web.KV      // particulars
+	Abstract    []piece     // with the words of the query marked
+	Claims      [][]piece   // a claim each
+	Description []piece     // folded, for it is long
+	Other       []otherText // titles and abstracts in other languages
 	Events      web.Table
 	Known       []web.Table // relatives and history, where there are any
 	Unknown     string      // what there is none of
-	Sets        []*Set
-	Put         *form.Form
-	Numbers     []string
+	Sets        []*Set      // collections that hold it
+	Put         *form.Form  // puts it into one; nil where there is none
 }
 
 // otherText is a text in a further language.
@@ -60,7 +59,7 @@ func (d *Desk) documentPage(c *web.Ctx) error {
 			return err
 		}
 	}
-	p := documentPage{Facts: facts(c, &doc), Numbers: []string{doc.Number}}
+	p := documentPage{Facts: facts(c, &doc)}
 	p.texts(c, &doc, q)
 	p.Events = eventTable(c, past)
 	relatives, err := d.relatives(c, &doc)

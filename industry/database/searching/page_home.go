@@ -64,11 +64,11 @@ func fieldOptions() (out []form.Option) {
 
 // entry is the query box with the form below it.
 type entry struct {
-	Box    *form.Form
-	Form   *form.Form
-	Open   bool // the form is shown unfolded
-	Wrong  *pointed
-	Fields []fieldHelp
+	Box    *form.Form  // what is typed
+	Form   *form.Form  // the same by fields
+	Open   bool        // the form is shown unfolded
+	Wrong  *pointed    // where the query is wrong; nil where nothing is
+	Fields []fieldHelp // what can be asked of
 }
 
 // fieldHelp is a line of the table of fields.
@@ -116,6 +116,7 @@ func (d *Desk) homePage(c *web.Ctx) error {
 	return d.showHome(c, e)
 }
 
+// showHome shows the beginning with what was typed, and with what is wrong with it.
 func (d *Desk) showHome(c *web.Ctx, e *entry) error {
 	by := worklist.Actor(c)
 	last, kept, err := d.lately(c.Context(), by, 20)

@@ -66,15 +66,16 @@ func (v view) has(p picked) bool {
 
 // A facetView is a facet as the page shows it.
 type facetView struct {
-	Title  string
-	Values []facetValue
-	Others int
+	Title  string       // what is counted
+	Values []facetValue // the commonest first, years from the last one
+	Others int          // documents whose value is not among them
 }
 
+// facetValue is one value: a link that takes it in or lets go of it, and one that leaves it out.
 type facetValue struct {
-	Text, In, Out, Not string
-	Count              int
-	Now                bool
+	Text, In, Out, Not string // what is read, and the addresses behind it
+	Count              int    // documents that have it
+	Now                bool   // it is taken in
 }
 
 // facetViews shows the facets that have something to choose from.
@@ -106,6 +107,7 @@ func (v view) facetViews(c *web.Ctx, base string, found []search.Facet) (out []f
 // A chip is a value that was taken in or out, with what lets go of it.
 type chip struct{ Text, Href, Label string }
 
+// chips lists what narrows the result.
 func (v view) chips(c *web.Ctx, base string) (out []chip) {
 	for _, p := range v.In {
 		text := c.Say(p.Facet.title) + c.T("：", ": ") + c.Say(p.Facet.names(p.Value))
@@ -120,33 +122,30 @@ func (v view) chips(c *web.Ctx, base string) (out []chip) {
 
 // A hitView is a document in the list.
 type hitView struct {
-	Number, Href, Kind string
+	Number, Href, Kind string // its anchor, too
 	Title, Abstract    []piece
-	Facts              []string
-	Why                []string
-	Score              string
+	Facts              []string // particulars, each with its name
+	Why                []string // what the order owes to which word
+	Score              string   // the sum of it
 }
 
 // A runPage is what a result shows.
 type runPage struct {
 	*entry
-	Run      *Run
-	Here     string
-	Count    string
-	Took     string
-	Facets   []facetView
-	Chips    []chip
-	Clear    string
-	Hits     []hitView
-	Pages    []web.Link
-	Sorts    []web.Link
-	Notices  []web.Notice
-	Keep     *form.Form
-	Exports  []web.Link
-	Sets     []*Set
-	Own      bool
-	HowMany  int
-	Truncate bool
+	Run     *Run         // as it was asked
+	Here    string       // its address
+	Count   string       // in words
+	Facets  []facetView  // beside the list
+	Chips   []chip       // what narrows it
+	Clear   string       // without any of them
+	Hits    []hitView    // of this page
+	Pages   []web.Link   // the present one has no address
+	Sorts   []web.Link   // the present one has no address
+	Notices []web.Notice // what a reader must know
+	Keep    *form.Form   // gives it a name
+	Exports []web.Link   // of all that is found
+	Sets    []*Set       // collections of one’s own
+	Own     bool         // made by who looks at it
 }
 
 // keeping names a search.

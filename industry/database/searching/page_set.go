@@ -103,6 +103,7 @@ func setTable(c *web.Ctx, ss []*Set) web.Table {
 	return t
 }
 
+// notEmpty is a line below a cell, or none.
 func notEmpty(s string) []string {
 	if s == "" {
 		return nil
@@ -157,14 +158,15 @@ func (d *Desk) setOf(c *web.Ctx) (s *Set, err error) {
 
 // A setPage is a collection with a page of its documents.
 type setPage struct {
-	Set   *Set
-	Here  string
-	Rows  []memberView
-	Pages []web.Link
-	Put   *form.Form
-	Own   bool
+	Set   *Set         // with its size
+	Here  string       // its address
+	Rows  []memberView // of this page
+	Pages []web.Link   // the present one has no address
+	Put   *form.Form   // puts more in; only for who made it
+	Own   bool         // made by who looks at it
 }
 
+// memberView is a document of a collection as the page shows it.
 type memberView struct {
 	Number, Href, Title, Facts, Note, Who string
 }

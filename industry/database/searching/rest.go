@@ -15,14 +15,14 @@ import (
 
 // SearchOf is a search for programs.
 type SearchOf struct {
-	ID     string    `json:"id"`
-	Words  string    `json:"query"`
+	ID     string    `json:"id"`    // to ask for its result
+	Words  string    `json:"query"` // sealed in the database
 	At     time.Time `json:"at"`
 	By     string    `json:"by"`
 	Total  int       `json:"total"`
 	More   bool      `json:"more" doc:"总数多于 total，没有再往下数"`
 	Change int64     `json:"change" doc:"检索时文献库的变动序号"`
-	Title  string    `json:"title,omitempty"`
+	Title  string    `json:"title,omitempty"` // only of a kept one
 	Shared bool      `json:"shared"`
 }
 
@@ -34,7 +34,7 @@ type SearchesOf struct {
 
 // PublicationOf is a document in a list.
 type PublicationOf struct {
-	Number      string       `json:"number"`
+	Number      string       `json:"number"` // canonical
 	Application string       `json:"application,omitempty"`
 	Title       string       `json:"title"`
 	Kind        string       `json:"kind,omitempty"`
@@ -45,9 +45,9 @@ type PublicationOf struct {
 	IPC         []string     `json:"ipc"`
 	Locarno     []string     `json:"locarno"`
 	Family      string       `json:"family,omitempty"`
-	Abstract    string       `json:"abstract,omitempty"`
-	Score       float64      `json:"score,omitempty"`
-	Note        string       `json:"note,omitempty"`
+	Abstract    string       `json:"abstract,omitempty"` // in the language of the caller
+	Score       float64      `json:"score,omitempty"`    // only in results by relevance
+	Note        string       `json:"note,omitempty"`     // only in collections
 }
 
 // FacetCount is a value of a facet with the number of documents.
@@ -65,11 +65,11 @@ type FacetOfResult struct {
 
 // SearchResult is a page of what a search finds now.
 type SearchResult struct {
-	Total  int             `json:"total"`
+	Total  int             `json:"total"` // up to 10,000 exactly
 	More   bool            `json:"more"`
 	Left   int64           `json:"left" doc:"尚未进入索引的变动"`
-	Hits   []PublicationOf `json:"hits"`
-	Facets []FacetOfResult `json:"facets"`
+	Hits   []PublicationOf `json:"hits"`   // of this page
+	Facets []FacetOfResult `json:"facets"` // over all that is found
 }
 
 // PublicationWhole is everything that is known of a document.
@@ -86,14 +86,14 @@ type CollectionOf struct {
 	By      string          `json:"by"`
 	At      time.Time       `json:"at"`
 	Shared  bool            `json:"shared"`
-	Size    int             `json:"size"`
+	Size    int             `json:"size"` // of all pages
 	Members []PublicationOf `json:"members,omitempty" doc:"列表中没有；每页 20 件"`
 }
 
 // Collected says what became of documents that were put into a collection.
 type Collected struct {
-	Set   string `json:"set"`
-	Added int    `json:"added"`
+	Set   string `json:"set"`   // the collection, new or not
+	Added int    `json:"added"` // that were not in it
 	Had   int    `json:"had" doc:"原来就在集合中"`
 }
 
@@ -107,14 +107,17 @@ type viewing struct {
 	_    struct{} // keyed literals only
 }
 
+// runOf is a search as programs read it.
 func runOf(r *Run) SearchOf {
 	return SearchOf{ID: rest.ID(r.ID), Words: r.Words, At: r.At, By: r.Name, Total: r.Total, More: r.More, Change: r.Change, Title: r.Title, Shared: r.Shared}
 }
 
+// setOf is a collection as programs read it, without its documents.
 func setOf(s *Set) CollectionOf {
 	return CollectionOf{ID: rest.ID(s.ID), Title: s.Title, Purpose: s.Purpose, By: s.Name, At: s.At, Shared: s.Shared, Size: s.Size}
 }
 
+// partyNames are the names alone.
 func partyNames(ps []literature.Party) []string {
 	var out []string
 	for _, p := range ps {
@@ -123,6 +126,7 @@ func partyNames(ps []literature.Party) []string {
 	return rest.List(out)
 }
 
+// documentOf is a document as programs read it in lists.
 func documentOf(c *web.Ctx, doc *literature.Document) PublicationOf {
 	return PublicationOf{Number: doc.Number, Application: doc.Application, Title: firstText(doc.Titles, c.Lang()), Kind: string(doc.Kind), Published: doc.Published, Filed: doc.Filed, Applicants: partyNames(doc.Applicants),
 		Inventors: partyNames(doc.Inventors), IPC: rest.List(doc.IPC), Locarno: rest.List(doc.Locarno), Family: doc.Family, Abstract: firstText(doc.Abstracts, c.Lang())}
@@ -132,8 +136,8 @@ func documentOf(c *web.Ctx, doc *literature.Document) PublicationOf {
 type ChartOf struct {
 	Title  string        `json:"title"`
 	Unit   string        `json:"unit,omitempty"`
-	Labels []string      `json:"labels"`
-	Series []ChartSeries `json:"series"`
+	Labels []string      `json:"labels"` // a line each
+	Series []ChartSeries `json:"series"` // a column each
 }
 
 // ChartSeries is a column of it.

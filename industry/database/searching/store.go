@@ -15,15 +15,15 @@ import (
 
 // A Run is one search that somebody made.
 type Run struct {
-	ID, Center, Account int64
-	Name                string // of who searched
-	At                  time.Time
-	Words               string // the query
-	Total               int
-	More                bool // Total is where counting stopped
-	Change              int64
-	Title               string // of one that is kept
-	Shared              bool   // a kept one that the center sees
+	ID, Center, Account int64     // also in its address
+	Name                string    // of who searched
+	At                  time.Time // when it was asked
+	Words               string    // the query
+	Total               int       // that were found then
+	More                bool      // Total is where counting stopped
+	Change              int64     // of the holding, that the index had then
+	Title               string    // of one that is kept
+	Shared              bool      // a kept one that the center sees
 }
 
 // Kept reports whether the search was saved under a name.
@@ -35,20 +35,21 @@ type Set struct {
 	ID, Account int64
 	Name        string // of who made it
 	At          time.Time
-	Title       string
-	Purpose     string
-	Shared      bool
-	Size        int
+	Title       string // at most 60 characters
+	Purpose     string // in the words of who made it
+	Shared      bool   // the center sees it, only its maker changes it
+	Size        int    // documents
 }
 
 // A Member is a document of a collection.
 type Member struct {
-	Number string
-	Name   string // of who put it in
-	At     time.Time
-	Note   string
+	Number string    // of the publication
+	Name   string    // of who put it in
+	At     time.Time // when it was put in
+	Note   string    // of who made the collection
 }
 
+// runAAD binds the sealed words to their search.
 func runAAD(id int64) string { return fmt.Sprintf("searching.run %d", id) }
 
 // addRun keeps a search.
@@ -65,6 +66,7 @@ func (d *Desk) addRun(ctx context.Context, by casework.Actor, r *Run) error {
 	})
 }
 
+// runColumns are read in the order of runs.
 const runColumns = `id, center_id, account_id, name, at, words, total, more, change, title, shared`
 
 // runs reads searches by a condition, with their words opened.
@@ -127,6 +129,7 @@ func (d *Desk) lately(ctx context.Context, by casework.Actor, limit int) (last, 
 func (d *Desk) keep(ctx context.Context, by casework.Actor, id int64, title string, shared bool) error {
 	return d.office.DB.Write(ctx, func(tx *store.Tx) error {
 		at := d.office.Now().UnixMicro()
+		// Without a name it is no longer kept, and so no longer shared.
 		if title == "" {
 			at, shared = 0, false
 		}
@@ -141,6 +144,7 @@ func (d *Desk) keep(ctx context.Context, by casework.Actor, id int64, title stri
 	})
 }
 
+// setColumns are read in the order of sets.
 const setColumns = `s.id, s.account_id, s.name, s.at, s.title, s.purpose, s.shared`
 
 // sets reads collections by a condition, with their sizes.
