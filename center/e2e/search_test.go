@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // TestSearchJourney is J15: a question with a mistake, the question put right, the form that says the
@@ -97,8 +99,8 @@ func (b *seat) narrowed() {
 func (b *seat) readOn() {
 	b.t.Helper()
 	if b.scripts {
-		b.do(keys("body", "j"))
-		b.leave("body", keys("body", "o"))
+		b.do(chromedp.KeyEvent("j"))
+		b.leave("body", chromedp.KeyEvent("o"))
 	} else {
 		b.press(`article.hit h3 a`)
 	}
@@ -108,7 +110,7 @@ func (b *seat) readOn() {
 	}
 	here := b.path()
 	if b.scripts {
-		b.leave("body", keys("body", "n"))
+		b.leave("body", chromedp.KeyEvent("n"))
 	} else {
 		b.press(`a[data-next]`)
 	}
