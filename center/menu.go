@@ -19,6 +19,7 @@ import (
 	"zhibao/governance/administration"
 	"zhibao/industry/database"
 	"zhibao/industry/database/searching"
+	"zhibao/industry/database/watch"
 	"zhibao/internal/web"
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
@@ -41,6 +42,7 @@ func protection() []entry {
 		{delegation.ActList, "/delegation", "执法委托", "Entrustments"},
 		{database.ActRead, "/patents", "专利台账", "Ledger of patents"},
 		{searching.ActSearch, "/search", "专利检索", "Patent search"},
+		{watch.ActSee, "/warnings", "监视与预警", "Watches and warnings"},
 		{database.ActEnter, "/intake", "文献导入", "Import documents"},
 		{"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
 		{counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"},
@@ -174,7 +176,7 @@ func (c *Center) items(x *web.Ctx, entries []entry) (out []web.Item) {
 // or the count fails.
 func (c *Center) waiting(x *web.Ctx, act string) int {
 	count := map[string]func(*web.Ctx) (int, error){notify.ActLetters: c.notify.Failures, ladder.Act: c.Registration.Ladder.Waiting, decision.ActSee: c.Quality.Decisions.Waiting,
-		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting}[act]
+		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting}[act]
 	if count == nil {
 		return -1
 	}

@@ -9,9 +9,13 @@ import (
 	"strconv"
 	"time"
 
+	"zhibao/casework"
 	"zhibao/industry/database/holding"
 	"zhibao/industry/database/searching"
+	"zhibao/industry/database/watch"
+	"zhibao/internal/job"
 	"zhibao/internal/search"
+	"zhibao/internal/store"
 )
 
 // newSearching makes the search of published documents. Each process has indexes of its own: they are
@@ -72,4 +76,33 @@ func (c *Center) feedIndexes(ctx context.Context) {
 		case <-tick.C:
 		}
 	}
+}
+
+// newWatches makes the watching of published documents. Who is told is told at the earliest when the
+// messages of the program exist, which are made later.
+func (c *Center) newWatches() *watch.Desk {
+	return watch.New(watch.Deps{Holding: c.Documents, Feeds: c.Intake.Feeds, Count: c.Searching.Count, Words: c.Searching.Words, Staff: c.staffOptions,
+		Tell: func(ctx context.Context, tx *store.Tx, center int64, accounts []int64) error {
+			return c.notify.Remind(ctx, tx, center, "/warnings?mine=yes&state=new", accounts)
+		}})
+}
+
+// watchDocuments is the job that holds what changed among the documents of every center against its
+// watches.
+func (c *Center) watchDocuments(ctx context.Context, _ job.Job) (job.Effect, error) {
+	var centers []casework.Center
+	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		centers, err = c.Office.Centers(ctx, tx)
+		return err
+	})
+	for _, ct := range centers {
+		n, err := c.Watches.Run(ctx, ct.ID)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			c.Log.Info("documents held against the watches", "center", ct.ID, "documents", n)
+		}
+	}
+	return nil, err
 }

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"zhibao/casework"
@@ -156,7 +157,7 @@ func (k *Desk) Tell(ctx context.Context, tx *store.Tx, n casework.Notification) 
 			if address(a, ch) == "" || ch == mailbox.SMS && !sms {
 				continue
 			}
-			if err := k.tellOne(ctx, tx, a, ch, n); err != nil {
+			if err := k.tellOne(ctx, tx, a, ch, n, fmt.Sprintf("/case/%d", n.Case)); err != nil {
 				return err
 			}
 		}
@@ -164,8 +165,28 @@ func (k *Desk) Tell(ctx context.Context, tx *store.Tx, n casework.Notification) 
 	return nil
 }
 
+// Remind tells people of the center itself that a task waits for them at a path of this program, as each
+// wants it. It runs in the transaction that makes the task.
+func (k *Desk) Remind(ctx context.Context, tx *store.Tx, center int64, path string, to []int64) (err error) {
+	defer fault.Wrap(&err, "remind")
+	accounts, err := k.d.Book.List(ctx, tx, center, 0)
+	if err != nil {
+		return err
+	}
+	for _, a := range accounts {
+		// Text messages cost money: a task that has no term goes by mail alone.
+		if a.Status != identity.Active || a.Party != 0 || a.Mail == "" || !slices.Contains(to, a.ID) {
+			continue
+		}
+		if err := k.tellOne(ctx, tx, a, mailbox.Mail, casework.Notification{Center: center, Kind: casework.NoticeReminder}, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // tellOne writes a message to one account over one channel, or notes it for the daily one.
-func (k *Desk) tellOne(ctx context.Context, tx *store.Tx, a *identity.Account, ch mailbox.Channel, n casework.Notification) error {
+func (k *Desk) tellOne(ctx context.Context, tx *store.Tx, a *identity.Account, ch mailbox.Channel, n casework.Notification, path string) error {
 	// What a procedure says no kind about is a paper, which is never to be missed.
 	kind, template := casework.NoticePaper, "news"
 	if n.Kind == casework.NoticeReminder {
@@ -183,7 +204,7 @@ func (k *Desk) tellOne(ctx context.Context, tx *store.Tx, a *identity.Account, c
 		_, err := tx.Exec(ctx, `INSERT INTO notify_pending (id, center_id, account_id, channel) VALUES ($1,$2,$3,$4)`, k.d.DB.NewID(), a.Center, a.ID, string(ch))
 		return err
 	}
-	return k.send(ctx, tx, mailbox.Message{Center: n.Center, Channel: ch, To: address(a, ch), Template: template, Number: n.Number, Path: fmt.Sprintf("/case/%d", n.Case)})
+	return k.send(ctx, tx, mailbox.Message{Center: n.Center, Channel: ch, To: address(a, ch), Template: template, Number: n.Number, Path: path})
 }
 
 // send writes a letter, unless the address cannot be right.

@@ -222,16 +222,19 @@ func (r *Record) later(e Event) {
 // end is the last day of the term by law, counted from the day of filing (专利法第四十二条): twenty years
 // for inventions, ten for utility models, fifteen for designs filed from 2021-06-01 on and ten before. No
 // day where the day of filing is not known.
-func (p *Patent) end() calendar.Day {
-	if p.Filed.IsZero() {
+func (p *Patent) end() calendar.Day { return TermEnd(kindName(p.Number), p.Filed) }
+
+// TermEnd is that day for a kind: "invention", "utility" or "design".
+func TermEnd(kind string, filed calendar.Day) calendar.Day {
+	years := map[string]int{"invention": 20, "utility": 10, "design": 15}[kind]
+	if filed.IsZero() || years == 0 {
 		return 0
 	}
-	years := map[string]int{"invention": 20, "utility": 10, "design": 15}[kindName(p.Number)]
-	if kindName(p.Number) == "design" && p.Filed < calendar.MustDay("2021-06-01") {
+	if kind == "design" && filed < calendar.MustDay("2021-06-01") {
 		years = 10
 	}
 	// 29 February has its anniversary on 1 March where the year has none.
-	y, m, d := p.Filed.Civil()
+	y, m, d := filed.Civil()
 	return calendar.Date(y+years, m, d) - 1
 }
 
