@@ -13,10 +13,10 @@ import (
 
 // The kinds of watches.
 const (
-	byQuery   = "query"
-	byFirm    = "firm"
-	byClass   = "class"
-	byNumbers = "numbers"
+	byQuery   = "query"   // in the language of the search
+	byFirm    = "firm"    // names, one a line
+	byClass   = "class"   // IPC, CPC or Locarno, with all below
+	byNumbers = "numbers" // publications, usually one's own patents
 )
 
 func kinds() []choice {
@@ -51,6 +51,7 @@ func compiled(kind, about string) (search.Query, error) {
 
 // firms finds documents of which an applicant has one of the names in its own, or a holder is named so.
 func firms(about string) (search.Query, error) {
+	// Part of a name is enough for an applicant: firms are many that begin alike.
 	var or search.Or
 	var names []string
 	for name := range strings.Lines(about) {
@@ -74,6 +75,7 @@ func classes(about string) (search.Query, error) {
 		case s == "":
 		case !class.MatchString(s):
 			return nil, fault.New(fault.Invalid, "watch.class", "“%s”不是分类号，应当写作 G06F、H01S5/024 或者 14-02", s).At("about")
+		// Locarno classes are digits alone.
 		case s[0] < 'A':
 			or.Of = append(or.Of, search.Under{Field: "locarno", Code: s})
 		default:

@@ -15,12 +15,12 @@ import (
 
 // What a watch can watch for.
 const (
-	Publication = "publication"
-	Grant       = "grant"
-	Status      = "status"
-	Term        = "term"
-	Burst       = "burst"
-	Share       = "share"
+	Publication = "publication" // of an application
+	Grant       = "grant"       // publication of a grant
+	Status      = "status"      // legal events: transfers, pledges, invalidation …
+	Term        = "term"        // the term of protection ends soon
+	Burst       = "burst"       // far more in a month than before
+	Share       = "share"       // one applicant has a large part
 )
 
 // wishes lists them in the order of the form.
@@ -31,7 +31,7 @@ func wishes() []choice {
 
 // A choice is a code with its words.
 type choice struct {
-	code  string
+	code  string // in forms and in the database
 	title web.Text
 }
 
@@ -113,6 +113,7 @@ func Settings() (defs []setting.Def) {
 	number := func(key, title, english, value, help, helpEN string) {
 		defs = append(defs, setting.Def{Key: "watch." + key, Title: title, English: english, Type: setting.Int, Default: map[string]string{"": value}, Sure: rule.Unsure, Level: rule.Center, Group: "watch", Help: help, HelpEN: helpEN, Basis: ours(title)})
 	}
+	// Thresholds differ by center and field: what stands here is only where to begin.
 	number("recent", "预警只看最近多少天的公开和事件", "How many days back publications and events are warned of", "90", "开始监视之日起往前这些天以内的公开、授权和事件才预警，补录的旧数据不预警", "Counted back from the first day of a watch; older data that is imported later gives no warning")
 	number("term.days", "保护期届满前多少天预警", "Days before the end of a term", "180", "保护期按专利法第四十二条从申请日推算", "The term is computed from the day of filing (Patent Law, article 42)")
 	number("burst.percent", "突增：当月占此前一年月均的百分比", "Burst: a month in per cent of the mean of the year before", "300", "上一个完整月的公开件数达到此前十二个月平均数的这个百分比", "The last whole month against the twelve months before it")

@@ -20,9 +20,9 @@ const batch = 300
 
 // prepared are the active watches of a center, ready to be asked with a document.
 type prepared struct {
-	version int64
+	version int64 // of the watches when it was made
 	alarm   *search.Alarm
-	watches map[int64]*Watch
+	watches map[int64]*Watch // by id
 }
 
 // prepare makes the active watches of a center ready, or takes those that are.
@@ -112,6 +112,7 @@ func (d *Desk) step(ctx context.Context, center int64) (n int, more bool, err er
 		if err != nil {
 			return err
 		}
+		// Somebody else looked at the batch, or the watches are others now: begin the batch anew.
 		if now.change != at.change || now.version != at.version {
 			return errMoved
 		}
@@ -134,6 +135,7 @@ func (d *Desk) step(ctx context.Context, center int64) (n int, more bool, err er
 // changed reads the next documents; none where nobody watches, for what is held when watching begins is
 // not new.
 func (d *Desk) changed(ctx context.Context, center, after, last int64, watches int) ([]literature.Document, int64, error) {
+	// The cursor moves on all the same, or the first watch would be told of years.
 	if watches == 0 {
 		return nil, last, nil
 	}
@@ -146,6 +148,7 @@ func (d *Desk) changed(ctx context.Context, center, after, last int64, watches i
 
 // match finds what documents are to be warned of.
 func (d *Desk) match(ctx context.Context, center int64, p *prepared, r rules, docs []literature.Document) (out []Warning, err error) {
+	// Most documents concern nobody, so what else is known is read for the hits alone.
 	hits, numbers := map[string][]int64{}, []string{}
 	for i := range docs {
 		x := holding.Index(&docs[i])
@@ -186,6 +189,7 @@ func (w *Watch) of(doc *literature.Document, o holding.Origin, r rules) (out []W
 		f.Rule = "watch.level." + cause
 		out = append(out, Warning{Watch: w.ID, Cause: cause, Mark: mark, Number: doc.Number, Title: title, Day: day, Level: r.level[cause], Facts: f})
 	}
+	// Ids are in the order of time: what has a later one came after the watch began.
 	if o.ID > w.FromID {
 		cause := Publication
 		if doc.Grant {
@@ -195,6 +199,7 @@ func (w *Watch) of(doc *literature.Document, o holding.Origin, r rules) (out []W
 	}
 	for _, e := range o.Events {
 		cause := "status." + string(e.Kind)
+		// Kinds without a level, such as the start of examination, are not worth a warning.
 		if e.At.Before(w.FromAt) || r.level[cause] == 0 {
 			continue
 		}

@@ -30,6 +30,7 @@ func (d *Desk) measure(ctx context.Context, center int64) error {
 	if err != nil || r.level == nil {
 		return err
 	}
+	// Outside any transaction: each asks the index.
 	var found []Warning
 	for _, w := range all {
 		ws, err := d.measured(ctx, w, r, today)
@@ -102,11 +103,13 @@ func (d *Desk) terms(ctx context.Context, w *Watch, r rules, today calendar.Day)
 	}
 	for _, n := range roots {
 		doc, _, err := d.Holding.Find(ctx, w.Center, n)
+		// A number that is not held yet may be imported tomorrow.
 		if missing(err) {
 			continue
 		} else if err != nil {
 			return nil, err
 		}
+		// The term by law; compensation of it is in no source that is read.
 		end := database.TermEnd(kindOf(&doc), doc.Filed)
 		if doc.Office != "CN" || !doc.Grant || over(doc.Events) || end < today || end > today+calendar.Day(r.days) {
 			continue
@@ -151,6 +154,7 @@ func (d *Desk) share(ctx context.Context, w *Watch, q search.Query, r rules, tod
 		return nil, err
 	}
 	top := res.Facets[0].Values[0]
+	// The threshold is reached at exactly the share.
 	if top.Count*100 < r.share*res.Total {
 		return nil, nil
 	}

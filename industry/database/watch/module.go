@@ -51,7 +51,7 @@ func (d *Desk) read(c *web.Ctx, do func(tx *store.Tx, center int64) error) error
 // Waiting counts the new warnings of which the person is a recipient, for the menu.
 func (d *Desk) Waiting(c *web.Ctx) (n int, err error) {
 	err = d.read(c, func(tx *store.Tx, _ int64) error {
-		_, n, err = warnings(c.Context(), tx, worklist.Actor(c), filter{State: fresh, Mine: "yes"}, "g.id", 0, 0)
+		_, n, err = warnings(c.Context(), tx, worklist.Actor(c), asked{filter: filter{State: fresh, Mine: "yes"}})
 		return err
 	})
 	return n, err

@@ -36,6 +36,7 @@ func (d *Desk) list() *list.List[filter, *Warning] {
 	at.Sort, at.Tight = true, true
 	day := col("day", "事由日期", "Day of the cause", func(_ *web.Ctx, w *Warning) web.Cell { return web.Cell{Text: w.Day.String()} })
 	day.Sort, day.Tight = true, true
+	// The newest first; the level can be sorted and filtered by.
 	return list.New(list.Spec[filter, *Warning]{Name: "watch.warnings", Path: path, Act: ActSee, Title: web.Text{"监视与预警", "Watches and warnings"}, Unit: web.Text{"条", "warnings"}, Sort: "-at",
 		Columns: []list.Column[*Warning]{level, what,
 			col("why", "数据", "Numbers", func(c *web.Ctx, w *Warning) web.Cell { return web.Cell{Text: reason(c, w)} }),
@@ -73,6 +74,7 @@ func (d *Desk) options(c *web.Ctx, f *form.Form) error {
 
 // load reads a page.
 func (d *Desk) load(c *web.Ctx, q list.Query[filter]) (out list.Rows[*Warning], err error) {
+	// Anything else would be a column that the page does not have.
 	order := map[string]string{"level": "g.level", "day": "g.day"}[q.Sort]
 	if order == "" {
 		order = "g.at"
@@ -81,7 +83,7 @@ func (d *Desk) load(c *web.Ctx, q list.Query[filter]) (out list.Rows[*Warning], 
 		order += " DESC"
 	}
 	err = d.read(c, func(tx *store.Tx, _ int64) error {
-		out.Rows, out.Total, err = warnings(c.Context(), tx, worklist.Actor(c), q.Filter, order+", g.id DESC", q.Offset, q.Limit)
+		out.Rows, out.Total, err = warnings(c.Context(), tx, worklist.Actor(c), asked{q.Filter, order + ", g.id DESC", q.Offset, q.Limit})
 		return err
 	})
 	return out, err
@@ -109,6 +111,7 @@ func (d *Desk) age(c *web.Ctx) ([]web.Block, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Each source has its own age: one that is fresh says nothing of the others.
 	var ages, bad []string
 	for _, f := range feeds {
 		switch {
@@ -136,6 +139,7 @@ func (d *Desk) age(c *web.Ctx) ([]web.Block, error) {
 		n.Tone, n.Links = web.Amber, intake
 		n.Title = c.T("部分数据过期或者没有数据，其变化不会预警", "Some data is out of date: its changes are not warned of")
 	}
+	// Nothing at all is fresh.
 	if len(feeds) > 0 && len(ages) == 0 {
 		n.Tone = web.Red
 	}
@@ -153,6 +157,7 @@ func reason(c *web.Ctx, w *Warning) string {
 	case Term:
 		return fmt.Sprintf(c.T("保护期至 %s，预警时还有 %d 天（不多于 %d 天即预警）", "the term ends on %s, %d days ahead (warned of at %d)"), w.Day, f.Days, f.Limit)
 	case Burst:
+		// The mean is shown as it was compared, over twelve months.
 		mean := float64(f.Total) / 12
 		return fmt.Sprintf(c.T("%s 公开 %d 件，此前十二个月平均 %.1f 件，为其 %d%%（达到 %d%% 即预警）", "%s: %d published, against a mean of %.1f in the twelve months before: %d%% (warned of from %d%%)"), f.Month, f.Count, mean, f.Percent, f.Limit)
 	case Share:

@@ -54,6 +54,7 @@ func (d *Desk) warningPage(c *web.Ctx) error {
 	}
 	c.Page = web.Page{Title: c.Say(causeTitle(w.Cause)), State: stateTag(c, w.State), At: path, Crumbs: []web.Link{{Href: path, Label: c.T("监视与预警", "Watches and warnings")}, {Label: c.Say(causeTitle(w.Cause))}}}
 	blocks := []web.Block{factsOf(c, w, x), recordOf(c, w, steps)}
+	// Nobody is offered what would be refused.
 	if d.office.Policy.Ever(by.Subject, ActHandle) && mine(by, x) {
 		blocks = append(blocks, f)
 	}
@@ -62,6 +63,7 @@ func (d *Desk) warningPage(c *web.Ctx) error {
 
 // factsOf is what a warning says.
 func factsOf(c *web.Ctx, w *Warning, x *Watch) web.Block {
+	// The rule stands beside the level, so that whoever asks why finds the setting.
 	kv := &web.KV{Title: c.T("预警内容", "The warning")}
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("级别", "Level"), Tag: levelTag(c, w.Level)})
 	kv.Add(c.T("级别依据", "Why this level"), fmt.Sprintf(c.T("中心配置“预警级别：%s”（%s）", "setting “Level of a warning: %s” (%s)"), c.Say(causeTitle(w.Cause)), w.Facts.Rule))

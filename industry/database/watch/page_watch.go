@@ -107,6 +107,7 @@ func (d *Desk) staff(ctx context.Context, center int64) (out []form.Option, err 
 // watch is what was filled in.
 func (in *entered) watch(no int64, staff []form.Option) *Watch {
 	w := &Watch{ID: no, Title: strings.TrimSpace(in.Title), Kind: in.Kind, About: strings.TrimSpace(in.About), Causes: in.Causes}
+	// Only people of the center can be told, whoever was named.
 	for _, o := range staff {
 		for _, s := range in.Tell {
 			if n, err := strconv.ParseInt(s, 10, 64); err == nil && s == o.Value {
@@ -148,7 +149,9 @@ func (d *Desk) edited(c *web.Ctx, no int64, with entered) error {
 // newPage makes a watch, of a search where the address names one.
 func (d *Desk) newPage(c *web.Ctx) error {
 	by := worklist.Actor(c)
+	// What most people want, and oneself as the one who is told.
 	with := entered{Kind: byQuery, Causes: []string{Publication, Grant, Status}, Tell: []string{text(by.Account)}}
+	// The words stand in the search, never in the address.
 	if s := c.Query("run"); s != "" {
 		run, err := strconv.ParseInt(s, 10, 64)
 		if err != nil {
@@ -235,6 +238,7 @@ func (d *Desk) watchPage(c *web.Ctx) error {
 // turns are the ways on from a state.
 func turns(state string) []form.Option {
 	end := form.Option{Value: "end", Label: web.Text{"终止", "End"}}
+	// Pausing what is paused would be no way on.
 	if state == paused {
 		return []form.Option{{Value: "resume", Label: web.Text{"恢复", "Resume"}}, end}
 	}

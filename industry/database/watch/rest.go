@@ -160,7 +160,7 @@ func (d *Desk) restWarnings(s *form.Schema) func(*rest.Call) (any, error) {
 				return err
 			}
 			out.Left = max(state.Change-at.change, 0)
-			ws, total, err := warnings(c.Context(), tx, by, filter{q.Level, q.State, q.Watch, q.Mine}, "g.at DESC, g.id DESC", perPage*max(q.Page-1, 0), perPage)
+			ws, total, err := warnings(c.Context(), tx, by, asked{filter{q.Level, q.State, q.Watch, q.Mine}, "g.at DESC, g.id DESC", perPage * max(q.Page-1, 0), perPage})
 			out.Total = total
 			for _, w := range ws {
 				out.Warnings = append(out.Warnings, w.forPrograms(nil))

@@ -16,9 +16,9 @@ import (
 
 // States of a watch.
 const (
-	active = "active"
-	paused = "paused"
-	ended  = "ended"
+	active = "active" // matched against what comes
+	paused = "paused" // what comes meanwhile is not made up for
+	ended  = "ended"  // for good; its warnings stay
 )
 
 // A Watch is what somebody keeps an eye on.
@@ -26,13 +26,13 @@ type Watch struct {
 	ID, Center, Account int64
 	Name                string // of who made it
 	At                  time.Time
-	Title, Kind, About  string
-	Causes              []string
+	Title, Kind, About  string   // what it is about is sealed in the database
+	Causes              []string // what it warns of
 	State               string
-	FromID              int64 // documents that came into the holding later are new to it
-	FromAt              time.Time
+	FromID              int64     // documents that came into the holding later are new to it
+	FromAt              time.Time // events that became known later are new to it
 	Recipients          []Recipient
-	Warnings            int
+	Warnings            int // how many it gave
 }
 
 // A Recipient is told of the warnings of a watch.
@@ -177,6 +177,7 @@ func (d *Desk) Save(ctx context.Context, by casework.Actor, w *Watch) error {
 
 // write stores a watch with its recipients.
 func (d *Desk) write(ctx context.Context, tx *store.Tx, by casework.Actor, w *Watch, act string) error {
+	// What a center watches says what it is interested in.
 	key, err := d.office.Keys.Center(ctx, tx, by.Center)
 	if err != nil {
 		return err
@@ -186,6 +187,7 @@ func (d *Desk) write(ctx context.Context, tx *store.Tx, by casework.Actor, w *Wa
 		w.ID, w.Center, w.Account, w.Name, w.At.UnixMicro(), w.Title, w.Kind, key.Seal(watchAAD(w.ID), []byte(w.About)), strings.Join(w.Causes, ","), w.State, w.FromID, w.FromAt.UnixMicro()); err != nil {
 		return err
 	}
+	// Who was told before is told no more unless the list still has them.
 	if _, err := tx.Exec(ctx, `DELETE FROM watch_recipient WHERE watch_id = $1`, w.ID); err != nil {
 		return err
 	}
@@ -233,8 +235,10 @@ func (d *Desk) Turn(ctx context.Context, by casework.Actor, id int64, act string
 
 // progress is how far the holding of a center was held against the watches.
 type progress struct {
-	change, version, measured int64
-	at                        time.Time
+	change   int64     // of the holding, up to which documents were looked at
+	version  int64     // grows whenever a watch changes
+	measured int64     // day on which terms, bursts and shares were last measured
+	at       time.Time // of the last look
 }
 
 func progressOf(ctx context.Context, tx *store.Tx, center int64) (p progress, err error) {

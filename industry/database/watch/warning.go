@@ -16,39 +16,39 @@ import (
 
 // States of a warning.
 const (
-	fresh     = "new"
-	seen      = "seen"
-	handled   = "handled"
-	dismissed = "dismissed"
+	fresh     = "new"       // nobody looked at it
+	seen      = "seen"      // somebody looked and did nothing yet
+	handled   = "handled"   // with a note
+	dismissed = "dismissed" // with a reason
 )
 
 // Facts are the numbers and words behind a warning.
 type Facts struct {
-	Rule    string       `json:"rule"` // the setting that gave the level
-	From    string       `json:"from,omitempty"`
-	To      string       `json:"to,omitempty"`
-	Detail  string       `json:"detail,omitempty"`
-	Source  string       `json:"source,omitempty"`
-	AsOf    calendar.Day `json:"as_of,omitzero"`
-	Month   string       `json:"month,omitempty"`
-	Holder  string       `json:"holder,omitempty"`
-	Days    int          `json:"days,omitempty"`
-	Count   int          `json:"count,omitempty"`
-	Total   int          `json:"total,omitempty"`
-	Percent int          `json:"percent,omitempty"`
-	Limit   int          `json:"limit,omitempty"` // the threshold then
+	Rule    string       `json:"rule"`              // the setting that gave the level
+	From    string       `json:"from,omitempty"`    // from whom the patent went
+	To      string       `json:"to,omitempty"`      // to whom, or who was licensed
+	Detail  string       `json:"detail,omitempty"`  // the words of the source
+	Source  string       `json:"source,omitempty"`  // where the data is from
+	AsOf    calendar.Day `json:"as_of,omitzero"`    // how far it goes
+	Month   string       `json:"month,omitempty"`   // that was counted, or where counting begins
+	Holder  string       `json:"holder,omitempty"`  // that dominates
+	Days    int          `json:"days,omitempty"`    // left when it was warned of
+	Count   int          `json:"count,omitempty"`   // documents that stand out
+	Total   int          `json:"total,omitempty"`   // documents they are compared with
+	Percent int          `json:"percent,omitempty"` // the one of the other
+	Limit   int          `json:"limit,omitempty"`   // the threshold then
 }
 
 // A Warning is something that a watch found.
 type Warning struct {
 	ID, Watch     int64
-	WatchTitle    string
-	Cause, Mark   string
-	Number, Title string // of the document, where it is about one
-	Day           calendar.Day
-	Level         int
+	WatchTitle    string       // as the watch is called now
+	Cause, Mark   string       // the mark tells one cause from the next: the same never warns twice
+	Number, Title string       // of the document, where it is about one
+	Day           calendar.Day // of the cause
+	Level         int          // red to blue; it stays as it was given
 	Facts         Facts
-	At            time.Time
+	At            time.Time // when it was given
 	State         string
 }
 
@@ -71,6 +71,7 @@ func (d *Desk) add(ctx context.Context, tx *store.Tx, center int64, ws []Warning
 		if err != nil {
 			return nil, err
 		}
+		// Nothing was written where the same cause was warned of before.
 		if n > 0 {
 			watches[w.Watch] = true
 		}
@@ -87,6 +88,7 @@ func (d *Desk) tell(ctx context.Context, tx *store.Tx, center int64, watches map
 	if err != nil {
 		return err
 	}
+	// One message for a batch, however many watches and warnings there are.
 	var accounts []int64
 	for rows.Next() {
 		var id, account int64
@@ -122,10 +124,18 @@ type filter struct {
 	Mine  string `json:"mine" label:"接收人" en:"Recipient" widget:"select" options:"yes=只看发给我的=Sent to me"`
 }
 
+// asked is which warnings are wanted.
+type asked struct {
+	filter
+	order         string // of the rows, as SQL
+	offset, limit int    // without a limit they are only counted
+}
+
 // warnings reads a page of those that fit, and how many there are.
-func warnings(ctx context.Context, tx *store.Tx, by casework.Actor, f filter, order string, offset, limit int) (out []*Warning, total int, err error) {
+func warnings(ctx context.Context, tx *store.Tx, by casework.Actor, f asked) (out []*Warning, total int, err error) {
 	defer fault.Wrap(&err, "warnings")
 	c := conditions{where: `g.center_id = $1`, args: []any{by.Center}}
+	// The values come as the address has them; what is no number fits nothing.
 	if f.Level != "" {
 		c.add(`CAST(g.level AS TEXT) = $%d`, f.Level)
 	}
@@ -138,10 +148,10 @@ func warnings(ctx context.Context, tx *store.Tx, by casework.Actor, f filter, or
 	if f.Mine != "" {
 		c.add(`g.watch_id IN (SELECT r.watch_id FROM watch_recipient r WHERE r.account_id = $%d)`, by.Account)
 	}
-	if err := tx.Row(ctx, `SELECT COUNT(*) FROM watch_warning g WHERE `+c.where, c.args...).Scan(&total); err != nil || limit == 0 {
+	if err := tx.Row(ctx, `SELECT COUNT(*) FROM watch_warning g WHERE `+c.where, c.args...).Scan(&total); err != nil || f.limit == 0 {
 		return nil, total, err
 	}
-	out, err = scanned(ctx, tx, c.where+` ORDER BY `+order+fmt.Sprintf(` LIMIT %d OFFSET %d`, limit, offset), c.args...)
+	out, err = scanned(ctx, tx, c.where+` ORDER BY `+f.order+fmt.Sprintf(` LIMIT %d OFFSET %d`, f.limit, f.offset), c.args...)
 	return out, total, err
 }
 

@@ -124,7 +124,7 @@ func (w *world) run(t testing.TB) {
 func (w *world) all(t testing.TB) (out []*Warning) {
 	t.Helper()
 	if err := w.office.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
-		out, _, err = warnings(t.Context(), tx, as(5), filter{}, "g.id", 0, 1000)
+		out, _, err = warnings(t.Context(), tx, as(5), asked{order: "g.id", limit: 1000})
 		return err
 	}); err != nil {
 		t.Fatal(err)
