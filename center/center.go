@@ -43,6 +43,7 @@ import (
 	"zhibao/industry/database/intake"
 	"zhibao/industry/database/searching"
 	"zhibao/industry/database/watch"
+	"zhibao/industry/navigation"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
@@ -103,6 +104,7 @@ type Center struct {
 	Intake       *intake.Desk
 	Searching    *searching.Desk
 	Watches      *watch.Desk
+	Navigation   *navigation.Desk
 	Infringement *infringement.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
@@ -136,7 +138,7 @@ func schemas() []store.Schema {
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
-		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), watch.Schema(),
+		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), watch.Schema(), navigation.Schema(),
 		api.Schema()}
 }
 
@@ -215,6 +217,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Intake = &intake.Desk{Holding: c.Documents, Blobs: blobs, Folder: filepath.Join(c.Data, "intake")}
 	c.Searching = c.newSearching()
 	c.Watches = c.newWatches()
+	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.write})
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.papered(c.charts())...)
@@ -232,6 +235,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Intake.Use(c.Office)
 	c.Searching.Use(c.Office)
 	c.Watches.Use(c.Office)
+	c.Navigation.Use(c.Office)
 	c.Infringement.Use(c.Office)
 	c.Comparison.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
@@ -253,7 +257,7 @@ func (c *Center) grants() []access.Grant {
 	}
 	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(),
 		abnormal.Grants(),
-		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), watch.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), navigation.Grants(), watch.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)

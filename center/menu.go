@@ -20,6 +20,7 @@ import (
 	"zhibao/industry/database"
 	"zhibao/industry/database/searching"
 	"zhibao/industry/database/watch"
+	"zhibao/industry/navigation"
 	"zhibao/internal/web"
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
@@ -43,6 +44,8 @@ func protection() []entry {
 		{database.ActRead, "/patents", "专利台账", "Ledger of patents"},
 		{searching.ActSearch, "/search", "专利检索", "Patent search"},
 		{watch.ActSee, "/warnings", "监视与预警", "Watches and warnings"},
+		{navigation.ActSee, "/navigation", "专利导航", "Patent navigation"},
+		{navigation.ActSee, "/branches", "产业技术树", "Tree of the industry"},
 		{database.ActEnter, "/intake", "文献导入", "Import documents"},
 		{"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
 		{counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"},

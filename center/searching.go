@@ -29,6 +29,9 @@ func (c *Center) newSearching() *searching.Desk {
 			}
 			return x, x.Docs() == 0, nil
 		},
+		Frozen: func(ctx context.Context, center, list int64) ([]string, error) {
+			return c.Navigation.Frozen(ctx, center, list)
+		},
 		Fed: func(center int64, set *int64) (int64, error) { return fed(c.indexFolder(center)+".fed", set) }})
 }
 
@@ -81,7 +84,7 @@ func (c *Center) feedIndexes(ctx context.Context) {
 // newWatches makes the watching of published documents. Who is told is told at the earliest when the
 // messages of the program exist, which are made later.
 func (c *Center) newWatches() *watch.Desk {
-	return watch.New(watch.Deps{Holding: c.Documents, Feeds: c.Intake.Feeds, Count: c.Searching.Count, Words: c.Searching.Words, Staff: c.staffOptions,
+	return watch.New(watch.Deps{Holding: c.Documents, Feeds: c.Intake.Feeds, Count: c.Searching.Answer, Words: c.Searching.Words, Staff: c.staffOptions,
 		Tell: func(ctx context.Context, tx *store.Tx, center int64, accounts []int64) error {
 			return c.notify.Remind(ctx, tx, center, "/warnings?mine=yes&state=new", accounts)
 		}})

@@ -48,6 +48,7 @@ type looking struct {
 	ctx    context.Context // ends with the request
 	engine search.Engine   // that is asked
 	query  search.Query    // narrowed by the view
+	within []string        // the documents to which the search is limited; nil for all
 	view   view            // to which a number adds what it opens
 	base   string          // page of the result
 	firm   string          // the applicant that is compared
@@ -59,7 +60,7 @@ func (x *looking) count(and search.Query, asks ...search.FacetAsk) (search.Resul
 	if and != nil {
 		q = search.And{Of: []search.Query{q, and}}
 	}
-	return x.engine.Find(x.ctx, search.Request{Query: q, Facets: asks, Count: countTo})
+	return x.engine.Find(x.ctx, search.Request{Query: q, Facets: asks, Count: countTo, Within: x.within})
 }
 
 // ask is how a facet is counted, so many values of it.

@@ -7,8 +7,8 @@ import (
 	"zhibao/internal/search"
 )
 
-// Count answers a request of another package on the index of a center, which it brings up to date first.
-func (d *Desk) Count(ctx context.Context, center int64, r search.Request) (out search.Result, err error) {
+// Answer answers a request of another package on the index of a center, which it brings up to date first.
+func (d *Desk) Answer(ctx context.Context, center int64, r search.Request) (out search.Result, err error) {
 	f, err := d.open(ctx, center)
 	if err != nil {
 		return out, err

@@ -15,9 +15,11 @@ import (
 )
 
 // chartOf is the analysis of the address.
-func chartOf(c *web.Ctx) (chart, error) {
+func chartOf(c *web.Ctx) (chart, error) { return chartNamed(c.Path("chart")) }
+
+func chartNamed(code string) (chart, error) {
 	for _, ch := range charts() {
-		if ch.code == c.Path("chart") {
+		if ch.code == code {
 			return ch, nil
 		}
 	}
@@ -34,11 +36,20 @@ func (d *Desk) grids(c *web.Ctx, ch chart) (x *looking, gs []grid, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	return d.look(c, r, v, ch)
+}
+
+// look computes an analysis of a search as it is looked at.
+func (d *Desk) look(c *web.Ctx, r *Run, v view, ch chart) (x *looking, gs []grid, err error) {
 	asked, err := r.compiled()
 	if err != nil {
 		return nil, nil, err
 	}
 	if asked, err = v.narrow(asked); err != nil {
+		return nil, nil, err
+	}
+	within, err := d.within(c.Context(), r)
+	if err != nil {
 		return nil, nil, err
 	}
 	f, err := d.open(c.Context(), worklist.Actor(c).Center)
@@ -48,7 +59,7 @@ func (d *Desk) grids(c *web.Ctx, ch chart) (x *looking, gs []grid, err error) {
 	if _, err := d.feed(c.Context(), worklist.Actor(c).Center, f, quick); err != nil {
 		return nil, nil, err
 	}
-	x = &looking{c: c, ctx: c.Context(), engine: f.engine, query: asked, view: v, base: fmt.Sprintf("%s/%d", home, r.ID), firm: strings.TrimSpace(c.Query("firm"))}
+	x = &looking{c: c, ctx: c.Context(), engine: f.engine, query: asked, within: within, view: v, base: fmt.Sprintf("%s/%d", home, r.ID), firm: strings.TrimSpace(c.Query("firm"))}
 	gs, err = ch.make(d, x)
 	return x, gs, err
 }

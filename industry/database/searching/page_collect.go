@@ -21,13 +21,17 @@ func (d *Desk) found(ctx context.Context, center int64, r *Run, v view, most int
 	if asked, err = v.narrow(asked); err != nil {
 		return nil, false, err
 	}
+	within, err := d.within(ctx, r)
+	if err != nil {
+		return nil, false, err
+	}
 	f, err := d.open(ctx, center)
 	if err != nil {
 		return nil, false, err
 	}
 	const page = 1000
 	for len(numbers) < most {
-		res, err := f.engine.Find(ctx, search.Request{Query: asked, Sort: v.Sort, Offset: len(numbers), Limit: min(page, most-len(numbers)), Count: most + 1})
+		res, err := f.engine.Find(ctx, search.Request{Query: asked, Sort: v.Sort, Offset: len(numbers), Limit: min(page, most-len(numbers)), Count: most + 1, Within: within})
 		if err != nil {
 			return nil, false, err
 		}

@@ -103,12 +103,16 @@ func (d *Desk) around(c *web.Ctx, doc *literature.Document) (search.Query, error
 	if err != nil {
 		return nil, err
 	}
+	within, err := d.within(c.Context(), r)
+	if err != nil {
+		return nil, err
+	}
 	f, err := d.open(c.Context(), by.Center)
 	if err != nil {
 		return nil, err
 	}
 	first := max(at-1, 0)
-	res, err := f.engine.Find(c.Context(), search.Request{Query: narrowed, Sort: v.Sort, Offset: first, Limit: at - first + 2, Count: 1})
+	res, err := f.engine.Find(c.Context(), search.Request{Query: narrowed, Sort: v.Sort, Offset: first, Limit: at - first + 2, Count: 1, Within: within})
 	if err != nil {
 		return nil, err
 	}

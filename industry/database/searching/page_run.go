@@ -173,7 +173,11 @@ func (d *Desk) runPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	a, err := d.ask(c.Context(), by.Center, asked, v, nil)
+	within, err := d.within(c.Context(), r)
+	if err != nil {
+		return err
+	}
+	a, err := d.ask(c.Context(), by.Center, asked, v, within)
 	if err != nil {
 		return err
 	}
@@ -218,6 +222,9 @@ func (d *Desk) runOf(c *web.Ctx) (*Run, error) {
 
 // told is what a reader must know about the result.
 func (d *Desk) told(c *web.Ctx, r *Run, v view, a answer) (out []web.Notice) {
+	if r.Within != 0 {
+		out = append(out, web.Notice{Tone: web.Blue, Text: c.T("只在固定的数据集中检索，不随文献库变化；在上方重新检索则查找全部文献。", "Only a frozen set of data is searched; a new search above asks all documents.")})
+	}
 	if a.Left > 0 {
 		out = append(out, web.Notice{Tone: web.Amber, Text: fmt.Sprintf(c.T("检索索引正在更新，还有约 %d 项变动没有进入；稍后重新打开本页即可看到。", "The index is being brought up to date; about %d changes are not in it yet. Open the page again in a while."), a.Left)})
 	}

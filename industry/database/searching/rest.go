@@ -224,7 +224,11 @@ func (d *Desk) restResult(c *rest.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := d.ask(c.Context(), worklist.Actor(c.Ctx).Center, asked, v, nil)
+	within, err := d.within(c.Context(), r)
+	if err != nil {
+		return nil, err
+	}
+	a, err := d.ask(c.Context(), worklist.Actor(c.Ctx).Center, asked, v, within)
 	if err != nil {
 		return nil, err
 	}

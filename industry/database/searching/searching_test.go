@@ -32,7 +32,8 @@ type world struct {
 	office *casework.Office
 	clock  *caseworktest.Clock
 	dir    string
-	marks  map[int64]int64 // how far the index of a center was fed
+	marks  map[int64]int64    // how far the index of a center was fed
+	lists  map[int64][]string // frozen elsewhere
 }
 
 func newWorld(t testing.TB) *world {
@@ -59,6 +60,7 @@ func (w *world) start() {
 			}
 			return x, x.Docs() == 0, nil
 		},
+		Frozen: func(_ context.Context, center, list int64) ([]string, error) { return w.lists[list], nil },
 		Fed: func(center int64, set *int64) (int64, error) {
 			if set != nil {
 				w.marks[center] = *set

@@ -24,6 +24,7 @@ type Run struct {
 	Change              int64     // of the holding, that the index had then
 	Title               string    // of one that is kept
 	Shared              bool      // a kept one that the center sees
+	Within              int64     // the frozen list to which it is limited; 0 for all documents
 }
 
 // Kept reports whether the search was saved under a name.
@@ -60,14 +61,14 @@ func (d *Desk) addRun(ctx context.Context, by casework.Actor, r *Run) error {
 			return err
 		}
 		r.ID, r.Center, r.Account, r.Name, r.At = d.office.DB.NewID(), by.Center, by.Account, by.Name, d.office.Now()
-		_, err = tx.Exec(ctx, `INSERT INTO searching_run (id, center_id, account_id, name, at, words, total, more, change, title, kept_at, shared) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'',0,$10)`,
-			r.ID, r.Center, r.Account, r.Name, r.At.UnixMicro(), key.Seal(runAAD(r.ID), []byte(r.Words)), int64(r.Total), r.More, r.Change, false)
+		_, err = tx.Exec(ctx, `INSERT INTO searching_run (id, center_id, account_id, name, at, words, total, more, change, title, kept_at, shared, within) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'',0,$10,$11)`,
+			r.ID, r.Center, r.Account, r.Name, r.At.UnixMicro(), key.Seal(runAAD(r.ID), []byte(r.Words)), int64(r.Total), r.More, r.Change, false, r.Within)
 		return err
 	})
 }
 
 // runColumns are read in the order of runs.
-const runColumns = `id, center_id, account_id, name, at, words, total, more, change, title, shared`
+const runColumns = `id, center_id, account_id, name, at, words, total, more, change, title, shared, within`
 
 // runs reads searches by a condition, with their words opened.
 func (d *Desk) runs(ctx context.Context, tx *store.Tx, center int64, where string, args ...any) (out []*Run, err error) {
@@ -84,7 +85,7 @@ func (d *Desk) runs(ctx context.Context, tx *store.Tx, center int64, where strin
 		r := &Run{}
 		var at, total int64
 		var words []byte
-		if err := rows.Scan(&r.ID, &r.Center, &r.Account, &r.Name, &at, &words, &total, &r.More, &r.Change, &r.Title, &r.Shared); err != nil {
+		if err := rows.Scan(&r.ID, &r.Center, &r.Account, &r.Name, &at, &words, &total, &r.More, &r.Change, &r.Title, &r.Shared, &r.Within); err != nil {
 			return nil, errors.Join(err, rows.Close())
 		}
 		plain, err := key.Open(runAAD(r.ID), words)

@@ -1,0 +1,1 @@
+ALTER TABLE searching_run ADD COLUMN within BIGINT NOT NULL DEFAULT 0;
