@@ -197,5 +197,8 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.publish(ctx); err != nil {
 		return err
 	}
+	if err := b.navigate(ctx); err != nil {
+		return err
+	}
 	return b.leave(ctx)
 }

@@ -139,6 +139,7 @@ func TestRestAnswers(t *testing.T) {
 	maps.Copy(calls, w.letters(t))
 	maps.Copy(calls, w.disputes(t))
 	maps.Copy(calls, w.watched(t))
+	maps.Copy(calls, w.navigated(t))
 	if rates := w.rates(t); len(rates) == 0 {
 		t.Error("nobody of the demo has a rate of failures")
 	} else {

@@ -50,14 +50,14 @@ func Grants() (gs []access.Grant) {
 
 // Deps is what the desk is handed by package center. All must be set.
 type Deps struct {
-	Search *searching.Desk
+	Search *searching.Desk                                                                 // counts, lists and draws
 	Write  func(format string, w io.Writer, p paper.Paper) (contentType string, err error) // "pdf" or "docx"
 }
 
 // Desk is the navigation of the program.
 type Desk struct {
-	Deps
-	office *casework.Office
+	Deps                    // what package center hands over
+	office *casework.Office // database, clock, policy
 }
 
 // New returns the navigation. Use must be called before it works.

@@ -14,12 +14,12 @@ import (
 
 // A Finding is a result of a project, with the figure on which it rests.
 type Finding struct {
-	ID, Version int64
-	Title, Body string
-	Chart       string // an analysis of the version, empty for none
-	At          time.Time
-	By          string
-	Uses        []Use
+	ID, Version int64     // the set of data on which it rests
+	Title, Body string    // in a sentence, and with its reasons
+	Chart       string    // an analysis of the version, empty for none
+	At          time.Time // when it was entered
+	By          string    // who entered it
+	Uses        []Use     // the oldest first
 }
 
 // A Use tells who used a finding for what.
@@ -52,8 +52,8 @@ func (d *Desk) find(ctx context.Context, by casework.Actor, projectID int64, in 
 		return fault.New(fault.Invalid, "navigation.no_version", "请选择数据集版本").At("version")
 	}
 	return d.inVersion(ctx, by, projectID, id, func(tx *store.Tx, v *Version) error {
-		if _, err := tx.Exec(ctx, `INSERT INTO navigation_finding (id, project_id, version_id, title, body, chart, at, name) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-			d.office.DB.NewID(), projectID, v.ID, strings.TrimSpace(in.Title), in.Body, in.Chart, d.office.Now().UnixMicro(), by.Name); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO navigation_finding (id, center_id, project_id, version_id, title, body, chart, at, name) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+			d.office.DB.NewID(), by.Center, projectID, v.ID, strings.TrimSpace(in.Title), in.Body, in.Chart, d.office.Now().UnixMicro(), by.Name); err != nil {
 			return err
 		}
 		return d.note(ctx, tx, by, projectID, "finding", in.Title)
@@ -73,8 +73,8 @@ func (d *Desk) use(ctx context.Context, by casework.Actor, projectID, id int64, 
 		if in.Day > d.office.Today() {
 			return fault.New(fault.Invalid, "navigation.use_day", "使用日期 %s 还没有到，请改正", in.Day.String()).At("day")
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO navigation_use (id, finding_id, user_name, purpose, day, at, name) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-			d.office.DB.NewID(), id, strings.TrimSpace(in.User), in.Purpose, int64(in.Day), d.office.Now().UnixMicro(), by.Name)
+		_, err = tx.Exec(ctx, `INSERT INTO navigation_use (id, center_id, finding_id, user_name, purpose, day, at, name) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+			d.office.DB.NewID(), by.Center, id, strings.TrimSpace(in.User), in.Purpose, int64(in.Day), d.office.Now().UnixMicro(), by.Name)
 		return err
 	})
 }

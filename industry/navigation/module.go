@@ -15,6 +15,7 @@ func (d *Desk) steps() []changing {
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
 	var routes []web.Route
+	// What reads stands here; every change brings its own routes.
 	for at, h := range map[string]func(*web.Ctx) error{branches: d.treePage, branchAt: d.branchPage, branchAt + "/documents": led(d.branchSearch), home: d.homePage, projectAt: d.projectPage, findingAt: d.findingPage,
 		versionAt: d.versionPage, versionAt + "/documents": led(d.versionSearch), versionAt + "/compare/{other}": d.comparePage, versionAt + "/report": d.reportPage} {
 		routes = append(routes, web.Route{Method: "GET", Pattern: at, Act: ActSee, Handler: h, Timeout: time.Minute})

@@ -102,16 +102,16 @@ func (w *world) put(t testing.TB, from, upTo int) {
 // plant makes an industry with two branches.
 func (w *world) plant(t testing.TB) (root, battery, laser int64) {
 	t.Helper()
-	add := func(parent int64, in branching) int64 {
+	add := func(parent int64, in NewBranch) int64 {
 		id, err := w.AddBranch(t.Context(), head(), parent, in)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return id
 	}
-	root = add(0, branching{Title: "新能源"})
-	battery = add(root, branching{Title: "电池", Stage: "up", IPC: "H01M 50/40", Firms: "甲公司\n乙公司"})
-	return root, battery, add(root, branching{Title: "激光", Stage: "mid", IPC: "h01s5", Words: "标题=散热"})
+	root = add(0, NewBranch{Title: "新能源"})
+	battery = add(root, NewBranch{Title: "电池", Stage: "up", IPC: "H01M 50/40", Firms: "甲公司\n乙公司"})
+	return root, battery, add(root, NewBranch{Title: "激光", Stage: "mid", IPC: "h01s5", Words: "标题=散热"})
 }
 
 // asks reads what a branch asks, and how many documents that finds.
@@ -154,10 +154,10 @@ func TestTree(t *testing.T) {
 	if q, n := w.asks(t, battery); n != 20 {
 		t.Errorf("merged: %s finds %d", q, n)
 	}
-	if err := w.edit(t.Context(), head(), laser, branching{Title: "激光"}); fault.CodeOf(err) != "navigation.branch" {
+	if err := w.edit(t.Context(), head(), laser, NewBranch{Title: "激光"}); fault.CodeOf(err) != "navigation.branch" {
 		t.Errorf("a merged branch is edited: %v", err)
 	}
-	for _, bad := range []branching{{Title: "x", IPC: "Z99"}, {Title: "x", Words: "标题=("}} {
+	for _, bad := range []NewBranch{{Title: "x", IPC: "Z99"}, {Title: "x", Words: "标题=("}} {
 		if _, err := w.AddBranch(t.Context(), head(), root, bad); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%+v: %v", bad, err)
 		}
@@ -176,14 +176,14 @@ func TestTree(t *testing.T) {
 func TestCores(t *testing.T) {
 	w := newWorld(t)
 	root, battery, _ := w.plant(t)
-	if err := w.mark(t.Context(), head(), battery, true, "第一期导航结论"); err != nil {
+	if err := w.Mark(t.Context(), head(), battery, true, "第一期导航结论"); err != nil {
 		t.Fatal(err)
 	}
-	empty, err := w.AddBranch(t.Context(), head(), root, branching{Title: "空"})
+	empty, err := w.AddBranch(t.Context(), head(), root, NewBranch{Title: "空"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.mark(t.Context(), head(), empty, true, "无分类"); fault.CodeOf(err) != "navigation.no_classes" {
+	if err := w.Mark(t.Context(), head(), empty, true, "无分类"); fault.CodeOf(err) != "navigation.no_classes" {
 		t.Errorf("core without classes: %v", err)
 	}
 	for class, want := range map[string]int{"H01M50/40": 1, "H01M 50/40": 1, "H01M50": 0, "H01M": 0, "H01S5/024": 0, "": 0, "14-02": 0} {
@@ -203,17 +203,17 @@ func TestCores(t *testing.T) {
 func (w *world) begin(t testing.TB, root int64) (project, version int64) {
 	t.Helper()
 	day := calendar.MustDay("2026-11-01")
-	project, err := w.AddProject(t.Context(), head(), root, projecting{Title: "新能源导航", Client: "某园区", Kind: "industry", Leader: "张三", Starts: day, Due: day + 90, Need: "方向"})
+	project, err := w.AddProject(t.Context(), head(), root, NewProject{Title: "新能源导航", Client: "某园区", Kind: "industry", Leader: "张三", Starts: day, Due: day + 90, Need: "方向"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Build(t.Context(), head(), project, "太早"); fault.CodeOf(err) != "navigation.not_begun" {
 		t.Errorf("data before the work begins: %v", err)
 	}
-	if err := w.lead(t.Context(), head(), project, phasing{To: "work", Note: "立项"}); err != nil {
+	if err := w.Lead(t.Context(), head(), project, NewPhase{To: "work", Note: "立项"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.lead(t.Context(), head(), project, phasing{To: "result", Note: "太早"}); fault.CodeOf(err) != "navigation.not_ready" {
+	if err := w.Lead(t.Context(), head(), project, NewPhase{To: "result", Note: "太早"}); fault.CodeOf(err) != "navigation.not_ready" {
 		t.Errorf("results without data: %v", err)
 	}
 	if version, err = w.Build(t.Context(), head(), project, "初检"); err != nil {
@@ -229,10 +229,10 @@ func TestVersions(t *testing.T) {
 	w.put(t, 0, 20)
 	root, _, _ := w.plant(t)
 	project, first := w.begin(t, root)
-	if err := w.clean(t.Context(), head(), project, first, cleaning{Numbers: "CN100000002A，CN100000004A", Why: "同类词"}); err != nil {
+	if err := w.Clean(t.Context(), head(), project, first, NewNoise{Numbers: "CN100000002A，CN100000004A", Why: "同类词"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.clean(t.Context(), head(), project, first, cleaning{Numbers: "CN199999999A", Why: "x"}); fault.CodeOf(err) != "navigation.not_in_version" {
+	if err := w.Clean(t.Context(), head(), project, first, NewNoise{Numbers: "CN199999999A", Why: "x"}); fault.CodeOf(err) != "navigation.not_in_version" {
 		t.Errorf("noise that is not there: %v", err)
 	}
 	if err := w.restore(t.Context(), head(), project, first, "CN100000004A"); err != nil {

@@ -19,8 +19,10 @@ const (
 	findingAt = projectAt + "/findings/{finding}"
 )
 
+// projectPath is the page of a project.
 func projectPath(id int64) string { return fmt.Sprintf("%s/%d", home, id) }
 
+// path is the page of a version.
 func (v *Version) path() string { return fmt.Sprintf("%s/versions/%d", projectPath(v.Project), v.ID) }
 
 // homePage lists the projects.
@@ -42,6 +44,7 @@ func (d *Desk) homePage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{t})
 }
 
+// allProjects reads the projects of the person's center, the last one first.
 func (d *Desk) allProjects(c *web.Ctx) (ps []*Project, err error) {
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		ps, err = projects(c.Context(), tx, worklist.Actor(c).Center, `id > 0 ORDER BY at DESC, id DESC LIMIT 1000`)
@@ -50,6 +53,7 @@ func (d *Desk) allProjects(c *web.Ctx) (ps []*Project, err error) {
 	return ps, err
 }
 
+// tag shows the phase; what is finished is green.
 func (p *Project) tag(c *web.Ctx) web.Tag {
 	tone := web.Blue
 	if p.Phase == "done" {
@@ -60,11 +64,11 @@ func (p *Project) tag(c *web.Ctx) web.Tag {
 
 // A whole is a project with everything that belongs to it.
 type whole struct {
-	*Project
-	root     string
-	versions []*Version
-	findings []*Finding
-	past     []Change
+	*Project            // its particulars
+	root     string     // the branch that it is about, with those above it
+	versions []*Version // the first one first
+	findings []*Finding // in the order in which they were entered
+	past     []Change   // the last one first
 }
 
 // whole reads the project of the address.
@@ -135,6 +139,7 @@ func (d *Desk) projectPage(c *web.Ctx) error {
 	return c.Render("page-blocks", append(blocks, past))
 }
 
+// versionTable lists the sets of data.
 func (w *whole) versionTable(c *web.Ctx) web.Table {
 	t := web.Table{Title: c.T("数据集版本", "Sets of data"), Head: []string{c.T("版本", "Version"), c.T("建立", "Frozen"), c.T("说明", "Note"), c.T("分支检索", "Queries"), c.T("剔除", "Noise"), c.T("标引", "Tags")}, Numbers: []int{3, 4, 5},
 		Empty: c.T("还没有数据集。进入实施阶段后，按产业树各分支的检索式建立。", "None yet. In the phase of carrying out, freeze what the branches find.")}
@@ -144,10 +149,12 @@ func (w *whole) versionTable(c *web.Ctx) web.Table {
 	return t
 }
 
+// name is what people call a version.
 func (v *Version) name(c *web.Ctx) string {
 	return fmt.Sprintf(c.T("第 %d 版", "Version %d"), v.No)
 }
 
+// findingTable lists the findings.
 func (w *whole) findingTable(c *web.Ctx) web.Table {
 	t := web.Table{Title: c.T("结论", "Findings"), Head: []string{c.T("结论", "Finding"), c.T("数据集", "Data"), c.T("附图", "Figure"), c.T("登记", "Entered"), c.T("使用次数", "Uses")}, Numbers: []int{4}, Empty: c.T("还没有结论。", "None yet.")}
 	for _, f := range w.findings {
@@ -168,6 +175,7 @@ func analyses() (out []named) {
 	return out
 }
 
+// useTable lists who uses a finding for what.
 func useTable(c *web.Ctx, f *Finding) web.Table {
 	t := web.Table{Title: c.T("使用记录：", "Uses: ") + f.Title, Head: []string{c.T("日期", "Day"), c.T("使用单位", "Who"), c.T("用途", "For what"), c.T("登记人", "Entered by")}, Empty: c.T("还没有使用记录。", "No use is entered.")}
 	for _, u := range f.Uses {
@@ -231,17 +239,17 @@ func (d *Desk) projectSteps() []changing {
 	}
 	here := func(c *web.Ctx) (string, int64) { return projectPath(number(c, "project")), number(c, "project") }
 	return []changing{
-		step[projecting]{at: home + "/new", act: ActWork, zh: "新建项目", en: "New project", options: func(c *web.Ctx, f *form.Form) error { return d.branchOptions(c, f, "root") },
-			start: func(c *web.Ctx) (in projecting, l web.Link, err error) {
+		step[NewProject]{at: home + "/new", act: ActWork, zh: "新建项目", en: "New project", options: func(c *web.Ctx, f *form.Form) error { return d.branchOptions(c, f, "root") },
+			start: func(c *web.Ctx) (in NewProject, l web.Link, err error) {
 				in.Starts = d.office.Today()
 				return in, web.Link{Href: home, Label: c.T("专利导航", "Patent navigation")}, nil
-			}, do: func(c *web.Ctx, in *projecting) (string, error) {
+			}, do: func(c *web.Ctx, in *NewProject) (string, error) {
 				id, err := d.AddProject(c.Context(), worklist.Actor(c), to(in.Root), *in)
 				return projectPath(id), err
 			}},
-		step[phasing]{at: projectAt + "/phase", act: ActWork, zh: "变更阶段", en: "Change the phase", start: func(c *web.Ctx) (in phasing, l web.Link, err error) { l, _, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *phasing) (string, error) {
+		step[NewPhase]{at: projectAt + "/phase", act: ActWork, zh: "变更阶段", en: "Change the phase", start: func(c *web.Ctx) (in NewPhase, l web.Link, err error) { l, _, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *NewPhase) (string, error) {
 			page, id := here(c)
-			return page, d.lead(c.Context(), worklist.Actor(c), id, *in)
+			return page, d.Lead(c.Context(), worklist.Actor(c), id, *in)
 		}},
 		step[building]{at: projectAt + "/build", act: ActWork, zh: "建立数据集版本", en: "Freeze a set of data", start: func(c *web.Ctx) (in building, l web.Link, err error) { l, _, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *building) (string, error) {
 			page, id := here(c)

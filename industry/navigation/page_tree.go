@@ -17,6 +17,7 @@ const (
 	branchAt = branches + "/{branch}"
 )
 
+// branchPath is the page of a branch.
 func branchPath(id int64) string { return fmt.Sprintf("%s/%d", branches, id) }
 
 // number reads an id of the address; 0, which nothing has, where it is none.
@@ -44,6 +45,7 @@ func (d *Desk) branch(c *web.Ctx) (*tree, *Branch, error) {
 	return t, b, err
 }
 
+// may reports whether the person may ever do an act: what it may not is not offered.
 func (d *Desk) may(c *web.Ctx, act string) bool {
 	return d.office.Policy.Ever(worklist.Actor(c).Subject, act)
 }
@@ -61,6 +63,7 @@ func (d *Desk) count(c *web.Ctx, words, href string) (web.Cell, error) {
 	return web.Cell{Text: text, Href: href}, err
 }
 
+// stageTitle names a place in the chain.
 func stageTitle(code string) web.Text {
 	return map[string]web.Text{"up": {"上游", "Upstream"}, "mid": {"中游", "Midstream"}, "down": {"下游", "Downstream"}}[code]
 }
@@ -150,6 +153,7 @@ func ofFirm(words, firm string) string {
 	return "(" + words + `) AND PA="` + strings.ReplaceAll(firm, `"`, "") + `"`
 }
 
+// dash stands where there is nothing to say.
 func dash(s string) string {
 	if s == "" {
 		return "—"
@@ -188,6 +192,7 @@ func (d *Desk) branchSearch(c *web.Ctx) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// By its place in the list, not by its name: an address names nobody.
 	words := t.asks(b)
 	if s := c.Query("firm"); s != "" {
 		i, err := strconv.Atoi(s)
@@ -247,27 +252,27 @@ func (d *Desk) treeSteps() []changing {
 		}
 		return web.Link{Href: branchPath(b.ID), Label: b.Title}, b, nil
 	}
-	add := func(c *web.Ctx, in *branching) (string, error) {
+	add := func(c *web.Ctx, in *NewBranch) (string, error) {
 		id, err := d.AddBranch(c.Context(), worklist.Actor(c), number(c, "branch"), *in)
 		return branchPath(id), err
 	}
 	others := func(c *web.Ctx, f *form.Form) error { return d.branchOptions(c, f, "to") }
 	choose := func(c *web.Ctx) (in choosing, l web.Link, err error) { l, _, err = from(c); return in, l, err }
 	return []changing{
-		step[branching]{at: branches + "/new", act: ActWork, zh: "新建产业", en: "Add an industry", do: add, start: func(c *web.Ctx) (in branching, l web.Link, err error) {
+		step[NewBranch]{at: branches + "/new", act: ActWork, zh: "新建产业", en: "Add an industry", do: add, start: func(c *web.Ctx) (in NewBranch, l web.Link, err error) {
 			return in, web.Link{Href: branches, Label: c.T("产业技术树", "Tree of the industry")}, nil
 		}},
-		step[branching]{at: branchAt + "/new", act: ActWork, zh: "新建下级分支", en: "Add a branch below", do: add, start: func(c *web.Ctx) (in branching, l web.Link, err error) {
+		step[NewBranch]{at: branchAt + "/new", act: ActWork, zh: "新建下级分支", en: "Add a branch below", do: add, start: func(c *web.Ctx) (in NewBranch, l web.Link, err error) {
 			l, _, err = from(c)
 			return in, l, err
 		}},
-		step[branching]{at: branchAt + "/edit", act: ActWork, zh: "修改分支", en: "Edit the branch", start: func(c *web.Ctx) (in branching, l web.Link, err error) {
+		step[NewBranch]{at: branchAt + "/edit", act: ActWork, zh: "修改分支", en: "Edit the branch", start: func(c *web.Ctx) (in NewBranch, l web.Link, err error) {
 			l, b, err := from(c)
 			if err == nil {
 				in = b.entered()
 			}
 			return in, l, err
-		}, do: func(c *web.Ctx, in *branching) (string, error) {
+		}, do: func(c *web.Ctx, in *NewBranch) (string, error) {
 			return branchPath(number(c, "branch")), d.edit(c.Context(), worklist.Actor(c), number(c, "branch"), *in)
 		}},
 		step[choosing]{at: branchAt + "/move", act: ActWork, zh: "移动分支", en: "Move the branch", options: others, start: choose, do: func(c *web.Ctx, in *choosing) (string, error) {
@@ -283,7 +288,7 @@ func (d *Desk) treeSteps() []changing {
 			}
 			return in, l, err
 		}, do: func(c *web.Ctx, in *marking) (string, error) {
-			return branchPath(number(c, "branch")), d.mark(c.Context(), worklist.Actor(c), number(c, "branch"), in.Core, in.Why)
+			return branchPath(number(c, "branch")), d.Mark(c.Context(), worklist.Actor(c), number(c, "branch"), in.Core, in.Why)
 		}},
 	}
 }

@@ -64,7 +64,7 @@ func (d *Desk) versionPage(c *web.Ctx) error {
 func (v *Version) log(c *web.Ctx) web.Table {
 	t := web.Table{Title: c.T("检索日志", "Log of queries"), Head: []string{c.T("分支", "Branch"), c.T("检索式", "Query"), c.T("时间", "When"), c.T("文献库变动", "State of the data"), c.T("检得", "Found"), c.T("去噪后", "Clean")}, Numbers: []int{3, 4, 5}}
 	for _, q := range v.Queries {
-		t.Rows = append(t.Rows, []web.Cell{{Text: q.Title}, {Text: q.Words}, {Text: web.When(q.At)}, {Text: strconv.FormatInt(q.Change, 10)}, {Text: strconv.Itoa(q.Total)}, {Text: strconv.Itoa(q.Clean), Href: fmt.Sprintf("%s/documents?of=%d", v.path(), q.ID)}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: q.Title}, {Text: q.Words}, {Text: web.When(q.At)}, {Text: strconv.FormatInt(q.Change, 10)}, {Text: strconv.Itoa(q.Total)}, {Text: strconv.Itoa(q.Clean), Href: fmt.Sprintf("%s/documents?of=%s", v.path(), q.ID)}})
 	}
 	return t
 }
@@ -115,7 +115,7 @@ func (d *Desk) comparePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	const most = 500
+	const most = 500 // nobody reads further on a page; programs get all
 	list := func(title string, numbers []string) web.Table {
 		t := web.Table{Title: fmt.Sprintf("%s（%d）", title, len(numbers)), Head: []string{c.T("号码", "Number")}, Empty: c.T("没有。", "None.")}
 		for _, n := range numbers[:min(most, len(numbers))] {
@@ -137,12 +137,13 @@ func (d *Desk) versionSearch(c *web.Ctx) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// A line of the log is a list of its own.
 	list := v.ID
 	if s := c.Query("of"); s != "" {
 		list = 0
 		for _, q := range v.Queries {
-			if strconv.FormatInt(q.ID, 10) == s {
-				list = q.ID
+			if q.ID == s {
+				list = q.id
 			}
 		}
 		if list == 0 {
@@ -177,9 +178,9 @@ func (d *Desk) versionSteps() []changing {
 		return fmt.Sprintf("%s/versions/%d", projectPath(p), v), p, v
 	}
 	return []changing{
-		step[cleaning]{at: versionAt + "/noise", act: ActWork, zh: "去噪", en: "Take noise out", start: func(c *web.Ctx) (in cleaning, l web.Link, err error) { l, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *cleaning) (string, error) {
+		step[NewNoise]{at: versionAt + "/noise", act: ActWork, zh: "去噪", en: "Take noise out", start: func(c *web.Ctx) (in NewNoise, l web.Link, err error) { l, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *NewNoise) (string, error) {
 			page, p, v := here(c)
-			return page, d.clean(c.Context(), worklist.Actor(c), p, v, *in)
+			return page, d.Clean(c.Context(), worklist.Actor(c), p, v, *in)
 		}},
 		step[tagging]{at: versionAt + "/tag", act: ActWork, zh: "标引", en: "Tag", start: func(c *web.Ctx) (in tagging, l web.Link, err error) { l, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *tagging) (string, error) {
 			page, p, v := here(c)

@@ -15,15 +15,15 @@ import (
 
 // A Project is a navigation project.
 type Project struct {
-	ID             int64
-	Title, Client  string
-	Kind, Phase    string
-	Root           int64 // the branch of the tree that it is about
-	Leader, People string
-	Starts, Due    calendar.Day
-	Need           string
-	At             time.Time
-	By             string
+	ID             int64        // also in its address
+	Title, Client  string       // what it is called, for whom it is made
+	Kind, Phase    string       // codes of kinds and phases
+	Root           int64        // the branch of the tree that it is about
+	Leader, People string       // who answers for it, who works on it and at what
+	Starts, Due    calendar.Day // as agreed; no term of law
+	Need           string       // the questions that the client wants answered
+	At             time.Time    // when it was entered
+	By             string       // who entered it
 }
 
 // kinds are the parts of GB/T 39551-2020 after which a project is made.
@@ -39,10 +39,11 @@ func phases() []named {
 
 // named is a code with what people call it.
 type named struct {
-	code  string
-	title web.Text
+	code  string   // as it is kept
+	title web.Text // as it is read
 }
 
+// titleOf names a code; a dash where it is none.
 func titleOf(ns []named, code string) web.Text {
 	for _, n := range ns {
 		if n.code == code {
@@ -55,8 +56,8 @@ func titleOf(ns []named, code string) web.Text {
 // standard is what a project rests on.
 const standard = "GB/T 39551-2020《专利导航指南》（2021-06-01起实施）"
 
-// projecting is a project as it is entered.
-type projecting struct {
+// NewProject is a project as it is entered.
+type NewProject struct {
 	Title  string       `json:"title" label:"项目名称" en:"Name" required:"true" max:"100"`
 	Client string       `json:"client" label:"委托方" en:"Client" required:"true" max:"100"`
 	Kind   string       `json:"kind" label:"类型" en:"Kind" widget:"select" required:"true" options:"region=区域规划=Regional planning,industry=产业规划=Industrial planning,firm=企业经营=Business operation,research=研发活动=Research and development,talent=人才管理=Talent management" help:"GB/T 39551-2020 的各部分" helpen:"The parts of GB/T 39551-2020"`
@@ -68,12 +69,13 @@ type projecting struct {
 	Need   string       `json:"need" label:"需求" en:"Need" widget:"textarea" required:"true" max:"4000" help:"要回答的问题、范围、成果的用途" helpen:"Questions to answer, scope, use of the results"`
 }
 
-// phasing leads a project to another phase.
-type phasing struct {
+// NewPhase leads a project to another phase.
+type NewPhase struct {
 	To   string `json:"to" label:"阶段" en:"Phase" widget:"select" required:"true" options:"start=启动=Start,work=实施=Carrying out,result=成果产出与运用=Results and their use,review=绩效评价=Evaluation,done=已办结=Finished"`
 	Note string `json:"note" label:"说明" en:"Note" widget:"textarea" required:"true" max:"2000" help:"进入下一阶段的依据；办结的写评价结论；退回的写原因" helpen:"Why the next phase can begin; the evaluation at the end; the reason when going back"`
 }
 
+// projectColumns are read in the order of projects.
 const projectColumns = `id, title, client, kind, phase, root_id, leader, members, starts, due, need, at, name`
 
 // projects reads projects by a condition.
@@ -102,7 +104,7 @@ func project(ctx context.Context, tx *store.Tx, center, id int64) (*Project, err
 }
 
 // AddProject begins a project.
-func (d *Desk) AddProject(ctx context.Context, by casework.Actor, root int64, in projecting) (id int64, err error) {
+func (d *Desk) AddProject(ctx context.Context, by casework.Actor, root int64, in NewProject) (id int64, err error) {
 	if in.Due < in.Starts {
 		return 0, fault.New(fault.Invalid, "navigation.due", "计划完成日期 %s 早于开始日期 %s，请改正", in.Due.String(), in.Starts.String()).At("due")
 	}
@@ -119,8 +121,8 @@ func (d *Desk) AddProject(ctx context.Context, by casework.Actor, root int64, in
 	})
 }
 
-// lead leads a project to the next phase, when what that rests on is there, or back to an earlier one.
-func (d *Desk) lead(ctx context.Context, by casework.Actor, id int64, in phasing) error {
+// Lead leads a project to the next phase, when what that rests on is there, or back to an earlier one.
+func (d *Desk) Lead(ctx context.Context, by casework.Actor, id int64, in NewPhase) error {
 	return d.office.DB.Write(ctx, func(tx *store.Tx) error {
 		p, err := project(ctx, tx, by.Center, id)
 		if err != nil {
@@ -131,6 +133,7 @@ func (d *Desk) lead(ctx context.Context, by casework.Actor, id int64, in phasing
 		if to == from || to > from+1 {
 			return fault.New(fault.Conflict, "navigation.phase", "项目现处于“%s”阶段，只能进入下一阶段或退回以前的阶段，请重新选择", titleOf(phases(), p.Phase)[0]).At("to")
 		}
+		// Back is always open: whoever finds a gap returns to where it is filled.
 		if to > from {
 			if err := ready(ctx, tx, p, in.To); err != nil {
 				return err
@@ -152,6 +155,7 @@ func ready(ctx context.Context, tx *store.Tx, p *Project, to string) error {
 		}
 		return fault.New(fault.Conflict, "navigation.not_ready", "不能进入“%s”阶段：%s", titleOf(phases(), to)[0], what).At("to")
 	}
+	// The other phases rest on nothing that the register could see.
 	switch to {
 	case "result":
 		return missing("navigation_version", fault.Say("还没有数据集版本，请先建立"))

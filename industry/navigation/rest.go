@@ -84,6 +84,7 @@ type asQuery struct {
 	As string `json:"as" label:"格式" en:"Format" max:"5" help:"docx 或 pdf" helpen:"docx or pdf"`
 }
 
+// branchFor describes a branch, with the documents that it finds now.
 func (d *Desk) branchFor(c *rest.Call, t *tree, b *Branch) (out BranchOf, err error) {
 	out = BranchOf{ID: rest.ID(b.ID), Title: b.Title, Stage: b.Stage, IPC: rest.List(b.IPC), Words: b.Words, Firms: rest.List(b.Firms), Query: t.asks(b), Core: b.Core}
 	if b.Parent != 0 {
@@ -95,14 +96,17 @@ func (d *Desk) branchFor(c *rest.Call, t *tree, b *Branch) (out BranchOf, err er
 	return out, err
 }
 
+// forPrograms describes a project as it stands in the list.
 func (p *Project) forPrograms() ProjectOf {
 	return ProjectOf{ID: rest.ID(p.ID), Title: p.Title, Client: p.Client, Kind: p.Kind, Phase: p.Phase, Branch: rest.ID(p.Root), Leader: p.Leader, Members: p.People, Starts: p.Starts, Due: p.Due, Need: p.Need}
 }
 
+// forPrograms describes a version without its documents.
 func (v *Version) forPrograms() VersionOf {
 	return VersionOf{ID: rest.ID(v.ID), No: v.No, At: v.At, By: v.By, Note: v.Note, Queries: rest.List(v.Queries), Noise: rest.List(v.Noise), Tags: rest.List(v.Tags)}
 }
 
+// forPrograms describes a finding with its uses.
 func (f *Finding) forPrograms() FindingOf {
 	return FindingOf{ID: rest.ID(f.ID), Version: rest.ID(f.Version), Title: f.Title, Body: f.Body, Chart: f.Chart, Uses: rest.List(f.Uses)}
 }

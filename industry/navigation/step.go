@@ -16,14 +16,14 @@ type changing interface {
 
 // A step is a change with its input.
 type step[T any] struct {
-	at, act, zh, en string
+	at, act, zh, en string // pattern of its page, act, title and button
 	// start checks the address and returns what the form begins with, and where it was opened from.
 	start func(c *web.Ctx) (in T, from web.Link, err error)
 	// options fills the choices that depend on the center; nil for none.
 	options func(c *web.Ctx, f *form.Form) error
 	// do makes the change and returns where its result stands.
 	do     func(c *web.Ctx, in *T) (string, error)
-	danger bool
+	danger bool // it cannot be undone
 }
 
 // Recorded says where programs and people find what was changed.
@@ -31,6 +31,7 @@ type Recorded struct {
 	Page string `json:"page" doc:"变更后的内容所在的页面地址"`
 }
 
+// routes are those of the page that asks and acts.
 func (s step[T]) routes() (out []web.Route) {
 	for _, method := range []string{"GET", "POST"} {
 		out = append(out, web.Route{Method: method, Pattern: s.at, Act: s.act, Handler: s.page, Timeout: time.Minute})
@@ -78,11 +79,13 @@ func (s step[T]) menu() string {
 	return home
 }
 
+// endpoint is the same for programs, by the same form.
 func (s step[T]) endpoint() rest.Endpoint {
 	var in T
 	body := form.Describe(in, nil)
 	return rest.Endpoint{Method: "POST", Path: s.at, Act: s.act, Title: web.Text{s.zh, s.en}, Pages: []string{"GET " + s.at, "POST " + s.at}, Body: body, Answer: Recorded{}, Timeout: time.Minute,
 		Handle: func(c *rest.Call) (any, error) {
+			// What the address names must be there, as on the page.
 			if _, _, err := s.start(c.Ctx); err != nil {
 				return nil, err
 			}

@@ -15,21 +15,21 @@ import (
 
 // A Branch is a node of the industry's tree: the industry itself, or a technology in it.
 type Branch struct {
-	ID     int64
-	Parent int64 // 0 for an industry
-	Merged int64 // the branch into which it was merged, 0 for none
-	Title  string
-	Stage  string // up, mid, down or none
-	IPC    []string
-	Words  string
-	Firms  []string
-	Core   bool
+	ID     int64    // also in its address
+	Parent int64    // 0 for an industry
+	Merged int64    // the branch into which it was merged, 0 for none
+	Title  string   // as it stands in the tree
+	Stage  string   // up, mid, down or none
+	IPC    []string // classes, each with all groups below it
+	Words  string   // a query that must hold too; none where empty
+	Firms  []string // whose documents in the branch are counted
+	Core   bool     // requests that lie in it are marked
 }
 
 // A tree is all branches of a center.
 type tree struct {
-	all []*Branch
-	by  map[int64]*Branch
+	all []*Branch         // in the order in which they were entered, merged ones too
+	by  map[int64]*Branch // the same by their id
 }
 
 // load reads the tree of a center.
@@ -76,6 +76,7 @@ func (t *tree) walk(parent int64, depth int, f func(b *Branch, depth int)) {
 
 // within lists a branch, what is below it, and what was merged into any of these.
 func (t *tree) within(b *Branch) []*Branch {
+	// The list grows while it is read: what is below the last one is added behind it.
 	out := []*Branch{b}
 	for i := 0; i < len(out); i++ {
 		for _, x := range t.all {
@@ -142,10 +143,11 @@ func (t *tree) find(id int64) (*Branch, error) {
 	return nil, fault.New(fault.Missing, "navigation.branch", "产业树中没有这个分支，可能已经并入其他分支；请从“产业技术树”中选择")
 }
 
+// symbol is a section, class, subclass, main group or group of IPC.
 var symbol = regexp.MustCompile(`^[A-H](\d{2}([A-Z](\d{1,4}(/\d{2,6})?)?)?)?$`)
 
-// branching is a branch as it is entered.
-type branching struct {
+// NewBranch is a branch as it is entered.
+type NewBranch struct {
 	Title string `json:"title" label:"名称" en:"Name" required:"true" max:"60"`
 	Stage string `json:"stage" label:"产业链位置" en:"Place in the chain" widget:"select" options:"up=上游=Upstream,mid=中游=Midstream,down=下游=Downstream"`
 	IPC   string `json:"ipc" label:"国际分类" en:"IPC" widget:"textarea" max:"4000" help:"每行一个，如 H01M 10/05；含其下所有的组" helpen:"One a line, such as H01M 10/05, with all groups below it"`
@@ -154,7 +156,7 @@ type branching struct {
 }
 
 // check reads what was entered into a branch. Error: Invalid with the field.
-func (in *branching) check(b *Branch) error {
+func (in *NewBranch) check(b *Branch) error {
 	b.Title, b.Stage, b.Words, b.Firms, b.IPC = strings.TrimSpace(in.Title), in.Stage, strings.TrimSpace(in.Words), lines(in.Firms), nil
 	for _, s := range lines(strings.NewReplacer(",", "\n", "，", "\n", "；", "\n", ";", "\n").Replace(in.IPC)) {
 		code := literature.Code(strings.ToUpper(s))
@@ -177,8 +179,8 @@ func (in *branching) check(b *Branch) error {
 }
 
 // entered is a branch as it can be entered again.
-func (b *Branch) entered() branching {
-	return branching{Title: b.Title, Stage: b.Stage, IPC: strings.Join(b.IPC, "\n"), Words: b.Words, Firms: strings.Join(b.Firms, "\n")}
+func (b *Branch) entered() NewBranch {
+	return NewBranch{Title: b.Title, Stage: b.Stage, IPC: strings.Join(b.IPC, "\n"), Words: b.Words, Firms: strings.Join(b.Firms, "\n")}
 }
 
 // change runs a change of the tree with the tree as it stands.
@@ -197,7 +199,7 @@ func (d *Desk) change(ctx context.Context, by casework.Actor, do func(tx *store.
 }
 
 // AddBranch puts a branch into the tree; below nothing it is an industry.
-func (d *Desk) AddBranch(ctx context.Context, by casework.Actor, parent int64, in branching) (id int64, err error) {
+func (d *Desk) AddBranch(ctx context.Context, by casework.Actor, parent int64, in NewBranch) (id int64, err error) {
 	var b Branch
 	if err := in.check(&b); err != nil {
 		return 0, err
@@ -218,12 +220,13 @@ func (d *Desk) AddBranch(ctx context.Context, by casework.Actor, parent int64, i
 }
 
 // edit changes what a branch is called and asks; what it was stays in the history.
-func (d *Desk) edit(ctx context.Context, by casework.Actor, id int64, in branching) error {
+func (d *Desk) edit(ctx context.Context, by casework.Actor, id int64, in NewBranch) error {
 	return d.change(ctx, by, func(tx *store.Tx, t *tree) error {
 		b, err := t.find(id)
 		if err != nil {
 			return err
 		}
+		// Name and query as they were: an older set of data was made with them.
 		before := b.Title + "：" + b.own()
 		if err := in.check(b); err != nil {
 			return err
@@ -276,6 +279,7 @@ func (d *Desk) merge(ctx context.Context, by casework.Actor, id, into int64) err
 		if slices.Contains(t.within(b), other) {
 			return fault.New(fault.Invalid, "navigation.into_itself", "不能把“%s”并入它自己或它的下级，请选择其他分支", b.Title).At("to")
 		}
+		// A project about the branch goes on with the other one, which asks all of it.
 		what := t.path(b) + " → " + t.path(other)
 		for _, q := range []string{`UPDATE navigation_branch SET parent_id = $1 WHERE parent_id = $2`, `UPDATE navigation_branch SET merged_into = $1 WHERE id = $2`, `UPDATE navigation_project SET root_id = $1 WHERE root_id = $2`} {
 			if _, err := tx.Exec(ctx, q, into, id); err != nil {
@@ -289,8 +293,8 @@ func (d *Desk) merge(ctx context.Context, by casework.Actor, id, into int64) err
 	})
 }
 
-// mark says whether the technology of a branch is core, and why.
-func (d *Desk) mark(ctx context.Context, by casework.Actor, id int64, core bool, why string) error {
+// Mark says whether the technology of a branch is core, and why.
+func (d *Desk) Mark(ctx context.Context, by casework.Actor, id int64, core bool, why string) error {
 	return d.change(ctx, by, func(tx *store.Tx, t *tree) error {
 		b, err := t.find(id)
 		if err != nil {
@@ -320,7 +324,7 @@ func (t *tree) classes(b *Branch) (out []string) {
 
 // A Core is a core technology in which an invention lies.
 type Core struct {
-	Branch int64
+	Branch int64  // for its address
 	Name   string // with the branches above it
 	Class  string // the class that both have
 	Query  string // what the branch asks
@@ -337,6 +341,7 @@ func Cores(ctx context.Context, tx *store.Tx, center int64, class string) (out [
 	if err != nil {
 		return nil, err
 	}
+	// What was merged into a core branch, or stands below it, is core with it.
 	for _, b := range t.all {
 		if !b.Core || b.Merged != 0 {
 			continue

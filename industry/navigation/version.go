@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,25 +17,25 @@ import (
 
 // A Version is a set of data as it was frozen.
 type Version struct {
-	ID, Project int64
-	No          int
-	At          time.Time
-	By, Note    string
-	Queries     []Query
-	Noise       []Noise
-	Tags        []Tag
+	ID, Project int64     // both in its address
+	No          int       // counted in its project from 1
+	At          time.Time // the moment of freezing
+	By, Note    string    // who froze it, what for
+	Queries     []Query   // the log, a line for each branch
+	Noise       []Noise   // what was taken out
+	Tags        []Tag     // what was marked
 }
 
 // A Query is a line of the log of a version: what was asked for a branch, when, in which state of the data.
 type Query struct {
-	ID     int64     `json:"-"`
-	Branch int64     `json:"-"`
-	Title  string    `json:"branch"`
-	Words  string    `json:"query"`
-	At     time.Time `json:"at"`
-	Change int64     `json:"change" doc:"检索时文献库的变动序号"`
-	Total  int       `json:"total" doc:"检索所得件数"`
-	Clean  int       `json:"clean" doc:"去噪后的件数"`
+	id, branch int64     // of the line and of its branch
+	ID         string    `json:"id" doc:"检索本行文献时的 of"`
+	Title      string    `json:"branch"`
+	Words      string    `json:"query"`
+	At         time.Time `json:"at"`
+	Change     int64     `json:"change" doc:"检索时文献库的变动序号"`
+	Total      int       `json:"total" doc:"检索所得件数"`
+	Clean      int       `json:"clean" doc:"去噪后的件数"`
 }
 
 // Noise is a document that was taken out of a version.
@@ -56,7 +57,7 @@ type Tag struct {
 const (
 	maxBranch   = 20_000  // documents of a branch
 	maxVersion  = 100_000 // of all branches together
-	maxBranches = 200
+	maxBranches = 200     // lines of the log
 )
 
 // building says what a version is for.
@@ -67,7 +68,7 @@ type building struct {
 // asked is what is asked for a branch while a version is built.
 type asked struct {
 	Query
-	numbers []string
+	numbers []string // that were found
 }
 
 // Build freezes what the branches of a project find now, as its next version. What was taken out as noise
@@ -90,7 +91,7 @@ func (d *Desk) Build(ctx context.Context, by casework.Actor, projectID int64, no
 		}
 		ask := func(b *Branch, _ int) {
 			if q := t.asks(b); q != "" {
-				log = append(log, asked{Query: Query{Branch: b.ID, Title: t.path(b), Words: q}})
+				log = append(log, asked{Query: Query{branch: b.ID, Title: t.path(b), Words: q}})
 			}
 		}
 		ask(root, 0)
@@ -106,6 +107,7 @@ func (d *Desk) Build(ctx context.Context, by casework.Actor, projectID int64, no
 	if len(log) > maxBranches {
 		return 0, fault.New(fault.TooLarge, "navigation.branches", "项目有 %d 个分支，一个数据集最多 %d 个；请缩小项目所属的分支", len(log), maxBranches)
 	}
+	// The index is asked outside of the transaction: that may take seconds, and nobody should wait.
 	sum := 0
 	for i := range log {
 		a := &log[i]
@@ -138,24 +140,26 @@ func (d *Desk) freeze(ctx context.Context, tx *store.Tx, by casework.Actor, v *V
 	}
 	for _, a := range log {
 		q := d.office.DB.NewID()
-		if _, err := tx.Exec(ctx, `INSERT INTO navigation_query (id, version_id, branch_id, title, words, at, change, total) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`, q, v.ID, a.Branch, a.Title, a.Words, a.At.UnixMicro(), a.Change, int64(len(a.numbers))); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO navigation_query (id, center_id, version_id, branch_id, title, words, at, change, total) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, q, by.Center, v.ID, a.branch, a.Title, a.Words, a.At.UnixMicro(), a.Change, int64(len(a.numbers))); err != nil {
 			return err
 		}
+		// Not one by one: a branch may have thousands.
 		for part := range slices.Chunk(a.numbers, 200) {
-			values, args := make([]string, len(part)), []any{q, v.ID}
+			values, args := make([]string, len(part)), []any{q, v.ID, by.Center}
 			for i, n := range part {
-				values[i] = fmt.Sprintf("($1,$2,$%d)", i+3)
+				values[i] = fmt.Sprintf("($1,$2,$3,$%d)", i+4)
 				args = append(args, n)
 			}
-			if _, err := tx.Exec(ctx, `INSERT INTO navigation_document (query_id, version_id, number) VALUES `+strings.Join(values, ","), args...); err != nil {
+			if _, err := tx.Exec(ctx, `INSERT INTO navigation_document (query_id, version_id, center_id, number) VALUES `+strings.Join(values, ","), args...); err != nil {
 				return err
 			}
 		}
 	}
+	// Whoever judged a document once need not do it again for each version.
 	if len(past) > 0 {
 		last := past[len(past)-1].ID
-		for _, q := range []string{`INSERT INTO navigation_noise (version_id, number, at, name, why) SELECT CAST($1 AS BIGINT), number, at, name, why FROM navigation_noise WHERE version_id = $2 AND number IN (SELECT number FROM navigation_document WHERE version_id = $1)`,
-			`INSERT INTO navigation_tag (version_id, number, tag, at, name) SELECT CAST($1 AS BIGINT), number, tag, at, name FROM navigation_tag WHERE version_id = $2 AND number IN (SELECT number FROM navigation_document WHERE version_id = $1)`} {
+		for _, q := range []string{`INSERT INTO navigation_noise (version_id, center_id, number, at, name, why) SELECT CAST($1 AS BIGINT), center_id, number, at, name, why FROM navigation_noise WHERE version_id = $2 AND number IN (SELECT number FROM navigation_document WHERE version_id = $1)`,
+			`INSERT INTO navigation_tag (version_id, center_id, number, tag, at, name) SELECT CAST($1 AS BIGINT), center_id, number, tag, at, name FROM navigation_tag WHERE version_id = $2 AND number IN (SELECT number FROM navigation_document WHERE version_id = $1)`} {
 			if _, err := tx.Exec(ctx, q, v.ID, last); err != nil {
 				return err
 			}
@@ -195,7 +199,8 @@ func (v *Version) fill(ctx context.Context, tx *store.Tx) error {
 	if err := each(ctx, tx, func(scan func(...any) error) error {
 		var q Query
 		var at, total, clean int64
-		err := scan(&q.ID, &q.Branch, &q.Title, &q.Words, &at, &q.Change, &total, &clean)
+		err := scan(&q.id, &q.branch, &q.Title, &q.Words, &at, &q.Change, &total, &clean)
+		q.ID = strconv.FormatInt(q.id, 10)
 		q.At, q.Total, q.Clean = time.UnixMicro(at), int(total), int(clean)
 		v.Queries = append(v.Queries, q)
 		return err
@@ -239,6 +244,7 @@ func documents(ctx context.Context, tx *store.Tx, id int64) (out []string, err e
 // when it is limited to them. Error: Missing.
 func (d *Desk) Frozen(ctx context.Context, center, list int64) (out []string, err error) {
 	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
+		// An id of another center is as none.
 		var n int64
 		if err := tx.Row(ctx, `SELECT COUNT(*) FROM navigation_version v WHERE v.center_id = $1 AND (v.id = $2 OR v.id IN (SELECT q.version_id FROM navigation_query q WHERE q.id = $2))`, center, list).Scan(&n); err != nil {
 			return err
@@ -252,8 +258,8 @@ func (d *Desk) Frozen(ctx context.Context, center, list int64) (out []string, er
 	return out, err
 }
 
-// cleaning takes documents out of a version.
-type cleaning struct {
+// NewNoise takes documents out of a version.
+type NewNoise struct {
 	Numbers string `json:"numbers" label:"公开（公告）号" en:"Publication numbers" widget:"textarea" required:"true" max:"40000" help:"每行一个，或者用逗号、空格分开" helpen:"One a line, or with commas or spaces between them"`
 	Why     string `json:"why" label:"剔除理由" en:"Why it is noise" required:"true" max:"300" help:"例如：同类词，实为医疗器械" helpen:"Such as: same word, but a medical device"`
 }
@@ -264,10 +270,12 @@ type tagging struct {
 	Tag     string `json:"tag" label:"标引" en:"Tag" required:"true" max:"40" help:"技术手段、功效、重要程度等" helpen:"Means, effect, importance"`
 }
 
+// between is what may stand between two numbers.
 var between = regexp.MustCompile(`[\s,，;；、]+`)
 
 // here reads numbers that must be in a version. Error: Invalid with those that are not.
 func here(ctx context.Context, tx *store.Tx, v *Version, text string) (out []string, err error) {
+	// Noise is in the version too: it can be tagged, and taking it out again changes nothing.
 	have := map[string]bool{}
 	if err := each(ctx, tx, func(scan func(...any) error) error {
 		var n string
@@ -293,15 +301,15 @@ func here(ctx context.Context, tx *store.Tx, v *Version, text string) (out []str
 	return out, nil
 }
 
-// clean takes documents out of a version, with the reason.
-func (d *Desk) clean(ctx context.Context, by casework.Actor, projectID, id int64, in cleaning) error {
+// Clean takes documents out of a version, with the reason.
+func (d *Desk) Clean(ctx context.Context, by casework.Actor, projectID, id int64, in NewNoise) error {
 	return d.inVersion(ctx, by, projectID, id, func(tx *store.Tx, v *Version) error {
 		numbers, err := here(ctx, tx, v, in.Numbers)
 		if err != nil {
 			return err
 		}
 		for _, n := range numbers {
-			if _, err := tx.Exec(ctx, `INSERT INTO navigation_noise (version_id, number, at, name, why) VALUES ($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING`, v.ID, n, d.office.Now().UnixMicro(), by.Name, in.Why); err != nil {
+			if _, err := tx.Exec(ctx, `INSERT INTO navigation_noise (version_id, center_id, number, at, name, why) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING`, v.ID, by.Center, n, d.office.Now().UnixMicro(), by.Name, in.Why); err != nil {
 				return err
 			}
 		}
@@ -331,7 +339,7 @@ func (d *Desk) tag(ctx context.Context, by casework.Actor, projectID, id int64, 
 			return err
 		}
 		for _, n := range numbers {
-			if _, err := tx.Exec(ctx, `INSERT INTO navigation_tag (version_id, number, tag, at, name) VALUES ($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING`, v.ID, n, strings.TrimSpace(in.Tag), d.office.Now().UnixMicro(), by.Name); err != nil {
+			if _, err := tx.Exec(ctx, `INSERT INTO navigation_tag (version_id, center_id, number, tag, at, name) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING`, v.ID, by.Center, n, strings.TrimSpace(in.Tag), d.office.Now().UnixMicro(), by.Name); err != nil {
 				return err
 			}
 		}

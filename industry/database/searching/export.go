@@ -43,7 +43,7 @@ func (d *Desk) exportRun(c *web.Ctx) error {
 	if r.Kept() {
 		s.title = r.Title
 	}
-	if s.numbers, s.more, err = d.found(c.Context(), worklist.Actor(c).Center, r, v, maxExport); err != nil {
+	if s.numbers, s.more, err = d.found(c.Context(), r, v, maxExport); err != nil {
 		return err
 	}
 	return d.send(c, s)

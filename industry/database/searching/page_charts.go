@@ -48,11 +48,7 @@ func (d *Desk) look(c *web.Ctx, r *Run, v view, ch chart) (x *looking, gs []grid
 	if asked, err = v.narrow(asked); err != nil {
 		return nil, nil, err
 	}
-	within, err := d.within(c.Context(), r)
-	if err != nil {
-		return nil, nil, err
-	}
-	f, err := d.open(c.Context(), worklist.Actor(c).Center)
+	f, within, err := d.scope(c.Context(), r)
 	if err != nil {
 		return nil, nil, err
 	}

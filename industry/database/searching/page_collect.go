@@ -13,7 +13,7 @@ import (
 )
 
 // found reads the numbers of a result in its order, at most so many.
-func (d *Desk) found(ctx context.Context, center int64, r *Run, v view, most int) (numbers []string, more bool, err error) {
+func (d *Desk) found(ctx context.Context, r *Run, v view, most int) (numbers []string, more bool, err error) {
 	asked, err := r.compiled()
 	if err != nil {
 		return nil, false, err
@@ -21,11 +21,7 @@ func (d *Desk) found(ctx context.Context, center int64, r *Run, v view, most int
 	if asked, err = v.narrow(asked); err != nil {
 		return nil, false, err
 	}
-	within, err := d.within(ctx, r)
-	if err != nil {
-		return nil, false, err
-	}
-	f, err := d.open(ctx, center)
+	f, within, err := d.scope(ctx, r)
 	if err != nil {
 		return nil, false, err
 	}
@@ -60,7 +56,7 @@ func (d *Desk) gather(c *web.Ctx, r *Run, v view, in gathering) (set int64, adde
 	numbers, _ := numbersOf(in.Numbers)
 	if in.All {
 		var more bool
-		if numbers, more, err = d.found(c.Context(), by.Center, r, v, maxSet); err != nil {
+		if numbers, more, err = d.found(c.Context(), r, v, maxSet); err != nil {
 			return 0, 0, 0, err
 		}
 		if more {

@@ -103,11 +103,7 @@ func (d *Desk) around(c *web.Ctx, doc *literature.Document) (search.Query, error
 	if err != nil {
 		return nil, err
 	}
-	within, err := d.within(c.Context(), r)
-	if err != nil {
-		return nil, err
-	}
-	f, err := d.open(c.Context(), by.Center)
+	f, within, err := d.scope(c.Context(), r)
 	if err != nil {
 		return nil, err
 	}

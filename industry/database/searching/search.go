@@ -27,6 +27,14 @@ func (d *Desk) within(ctx context.Context, r *Run) ([]string, error) {
 	return append([]string{}, numbers...), err
 }
 
+// scope opens the index that a search asks, and reads the documents to which it is limited.
+func (d *Desk) scope(ctx context.Context, r *Run) (f *feed, within []string, err error) {
+	if within, err = d.within(ctx, r); err == nil {
+		f, err = d.open(ctx, r.Center)
+	}
+	return f, within, err
+}
+
 // Count tells how many documents a query finds now. Error: query.Wrong.
 func (d *Desk) Count(ctx context.Context, center int64, words string) (n int, more bool, err error) {
 	asked, err := (&Run{Words: words}).compiled()
@@ -52,7 +60,7 @@ func (d *Desk) Numbers(ctx context.Context, center int64, words string, most int
 	if err != nil {
 		return nil, 0, err
 	}
-	numbers, more, err := d.found(ctx, center, &Run{Words: words}, view{Page: 1}, most)
+	numbers, more, err := d.found(ctx, &Run{Words: words, Center: center}, view{Page: 1}, most)
 	if err == nil && more {
 		err = fault.New(fault.TooLarge, "searching.too_many", "检索式找到的文献多于 %d 件，请先缩小范围", most)
 	}

@@ -52,6 +52,7 @@ CREATE TABLE navigation_version (
 );
 CREATE TABLE navigation_query (
   id BIGINT PRIMARY KEY,
+  center_id BIGINT NOT NULL,
   version_id BIGINT NOT NULL,
   branch_id BIGINT NOT NULL,
   title TEXT NOT NULL,
@@ -62,6 +63,7 @@ CREATE TABLE navigation_query (
 );
 CREATE INDEX navigation_query_version ON navigation_query (version_id, id);
 CREATE TABLE navigation_document (
+  center_id BIGINT NOT NULL,
   query_id BIGINT NOT NULL,
   version_id BIGINT NOT NULL,
   number TEXT NOT NULL,
@@ -69,6 +71,7 @@ CREATE TABLE navigation_document (
 );
 CREATE INDEX navigation_document_version ON navigation_document (version_id, number);
 CREATE TABLE navigation_noise (
+  center_id BIGINT NOT NULL,
   version_id BIGINT NOT NULL,
   number TEXT NOT NULL,
   at BIGINT NOT NULL,
@@ -77,6 +80,7 @@ CREATE TABLE navigation_noise (
   PRIMARY KEY (version_id, number)
 );
 CREATE TABLE navigation_tag (
+  center_id BIGINT NOT NULL,
   version_id BIGINT NOT NULL,
   number TEXT NOT NULL,
   tag TEXT NOT NULL,
@@ -86,6 +90,7 @@ CREATE TABLE navigation_tag (
 );
 CREATE TABLE navigation_finding (
   id BIGINT PRIMARY KEY,
+  center_id BIGINT NOT NULL,
   project_id BIGINT NOT NULL,
   version_id BIGINT NOT NULL,
   title TEXT NOT NULL,
@@ -97,6 +102,7 @@ CREATE TABLE navigation_finding (
 CREATE INDEX navigation_finding_project ON navigation_finding (project_id, at);
 CREATE TABLE navigation_use (
   id BIGINT PRIMARY KEY,
+  center_id BIGINT NOT NULL,
   finding_id BIGINT NOT NULL,
   user_name TEXT NOT NULL,
   purpose TEXT NOT NULL,
