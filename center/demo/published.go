@@ -151,10 +151,17 @@ func (b *builder) publish(ctx context.Context) error {
 		return err
 	}
 	today := calendar.DayOf(b.clk.Now())
+	if err := b.watches(ctx, ps); err != nil {
+		return err
+	}
 	if err := b.take(ctx, "示范公布数据（虚构）", "示范公布数据.xml", today-6); err != nil {
 		return err
 	}
-	return b.take(ctx, "示范检索系统导出（虚构）", "示范法律状态与引证.csv", today-60)
+	if err := b.take(ctx, "示范检索系统导出（虚构）", "示范法律状态与引证.csv", today-60); err != nil {
+		return err
+	}
+	_, err = b.c.Watches.Run(ctx, b.staff["shouli1"].Center)
+	return err
 }
 
 // happened is the list of what became of the documents, with their families and citations.
