@@ -6,7 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
-	"zhibao/industry/navigation"
+	"zhibao/industry/database/navigation"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 )

@@ -4,7 +4,7 @@ import (
 	"context"
 	"strings"
 
-	"zhibao/industry/navigation"
+	"zhibao/industry/database/navigation"
 	"zhibao/law/calendar"
 )
 

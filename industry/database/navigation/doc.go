@@ -7,5 +7,7 @@
 // A project is kept in a register with its phases and their history, not in a procedure of the kernel:
 // nobody files it, no term of law runs, nothing in it is decided against anybody.
 //
+// It stands below the patents database, whose search it drives; a procedure beside it could not.
+//
 // Notice 1.4.1, 4.1.
 package navigation
