@@ -140,6 +140,7 @@ func TestRestAnswers(t *testing.T) {
 	maps.Copy(calls, w.disputes(t))
 	maps.Copy(calls, w.watched(t))
 	maps.Copy(calls, w.navigated(t))
+	maps.Copy(calls, w.industry(t))
 	if rates := w.rates(t); len(rates) == 0 {
 		t.Error("nobody of the demo has a rate of failures")
 	} else {

@@ -178,13 +178,13 @@ func facts(c *web.Ctx, doc *literature.Document) web.KV {
 
 // texts fills in the running texts, with the words of the query marked.
 func (p *documentPage) texts(c *web.Ctx, doc *literature.Document, q search.Query) {
-	p.Abstract = marked(firstText(doc.Abstracts, c.Lang()), q, "abstract")
+	p.Abstract = everywhere(firstText(doc.Abstracts, c.Lang()), q)
 	for _, claim := range strings.Split(firstText(doc.Claims, c.Lang()), "\n") {
 		if strings.TrimSpace(claim) != "" {
-			p.Claims = append(p.Claims, marked(claim, q, "claims"))
+			p.Claims = append(p.Claims, everywhere(claim, q))
 		}
 	}
-	p.Description = marked(firstText(doc.Description, c.Lang()), q, "description")
+	p.Description = everywhere(firstText(doc.Description, c.Lang()), q)
 	for _, t := range doc.Titles {
 		if t.Words != c.Page.Title {
 			p.Other = append(p.Other, otherText{c.T("标题 ", "Title ") + t.Language, t.Words})

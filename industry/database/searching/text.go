@@ -1,6 +1,8 @@
 package searching
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"zhibao/internal/search"
@@ -15,9 +17,14 @@ type piece struct {
 }
 
 // marked cuts a text at what the query found in it.
-func marked(text string, q search.Query, field string) (out []piece) {
+func marked(text string, q search.Query, field string) []piece {
+	return cut(text, search.Marks(text, q, field))
+}
+
+// cut cuts a text at marks, in their order; of two that overlap the first counts.
+func cut(text string, marks []search.Mark) (out []piece) {
 	at := 0
-	for _, m := range search.Marks(text, q, field) {
+	for _, m := range marks {
 		if m.Start < at || m.End > len(text) {
 			continue
 		}
@@ -31,6 +38,17 @@ func marked(text string, q search.Query, field string) (out []piece) {
 		out = append(out, piece{Text: text[at:]})
 	}
 	return out
+}
+
+// everywhere cuts a text at every word of a query, whichever field it was asked of: who reads a whole
+// document wants to see where it speaks of them.
+func everywhere(text string, q search.Query) []piece {
+	var all []search.Mark
+	for _, field := range []string{"title", "abstract", "claims", "description"} {
+		all = append(all, search.Marks(text, q, field)...)
+	}
+	slices.SortFunc(all, func(a, b search.Mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	return cut(text, all)
 }
 
 // firstText is a text in the language of the reader where there is one, else the first.
