@@ -153,7 +153,7 @@ func ready(ctx context.Context, tx *store.Tx, p *Project, to string) error {
 		if err := tx.Row(ctx, `SELECT COUNT(*) FROM `+table+` WHERE project_id = $1`, p.ID).Scan(&n); err != nil || n > 0 {
 			return err
 		}
-		return fault.New(fault.Conflict, "navigation.not_ready", "还不能进入“%s”阶段，请先完成：%s", titleOf(phases(), to)[0], what).At("to")
+		return fault.New(fault.Conflict, "navigation.not_ready", "还不能进入“%s”阶段；%s", titleOf(phases(), to)[0], what).At("to")
 	}
 	// The other phases rest on nothing that the register could see.
 	switch to {
