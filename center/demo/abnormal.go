@@ -132,8 +132,8 @@ func doubtful() (out []struct {
 	add(2, entered, graded, noticedOf, explained, opinion(bad, "1"), endedWith(bad, "1"), objected)
 	add(2, entered, graded, noticedOf, retracted, opinion(gone), endedWith(gone))
 	add(4, entered, graded, noticedOf, explained, opinion(bad, "4"), endedWith(bad, "4"), accepted, told)
+	add(25, entered, graded, noticedOf, explained, opinion(none), endedWith(none)) // from a tip: one from above would be answered
 	add(30, entered, graded, noticedOf, explained, visited, opinion(bad, "2"), endedWith(bad, "2"), accepted, told, said("agreed"))
-	add(25, entered, graded, noticedOf, explained, opinion(none), endedWith(none))
 	add(40, entered, graded, noticedOf, explained, opinion(bad, "1"), endedWith(bad, "1"), accepted, told, said("refused"))
 	add(60, entered, graded, noticedOf, retracted, opinion(gone), endedWith(gone), told, said("agreed"))
 	return out

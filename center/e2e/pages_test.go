@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"zhibao/internal/web/webtest"
+	"zhibao/law/statute"
 )
 
 // with adds to the query of an address.
@@ -33,6 +34,8 @@ func TestEveryPageIsRight(t *testing.T) {
 			delete(known, v)
 		}
 	}
+	// The name of a Chinese law and the place in it are quoted as they are, marked as Chinese.
+	w.quoted(t, known)
 	for _, r := range staffed() {
 		t.Run("role="+r.role, func(t *testing.T) {
 			s := w.visitor(t)
@@ -59,6 +62,32 @@ func TestEveryPageIsRight(t *testing.T) {
 	}
 	if t.Failed() {
 		t.Log(w.failures())
+	}
+}
+
+// quoted takes names of laws, their versions and the articles that are cited out of what an English page
+// must say in English.
+func (w *world) quoted(t testing.TB, known map[string]bool) {
+	t.Helper()
+	for said := range known {
+		if _, _, cited := statute.Find(said); cited {
+			delete(known, said)
+		}
+	}
+	p := w.program(t, "yushen1")
+	for _, x := range statute.All() {
+		delete(known, x.Name)
+		for _, v := range x.Versions {
+			delete(known, v)
+		}
+		var cited []struct{ Article string }
+		if reply := p.call("GET", "/law/"+x.Code, nil); reply.status == 404 {
+			continue // nothing rests on it
+		}
+		p.get("/law/"+x.Code, &cited)
+		for _, one := range cited {
+			delete(known, one.Article)
+		}
 	}
 }
 

@@ -265,10 +265,10 @@ func (c *compiler) key(q Key) (node, error) {
 }
 
 // filter is the node of some values of a field.
-func (f *column) filter(values []string) node {
+func (c *column) filter(values []string) node {
 	var n filterNode
 	for _, v := range values {
-		n.terms = append(n.terms, segment.FilterTerm(f.number, words.Normal(strings.ToValidUTF8(v, "\ufffd"))))
+		n.terms = append(n.terms, segment.FilterTerm(c.number, words.Normal(strings.ToValidUTF8(v, "\ufffd"))))
 	}
 	if len(n.terms) == 0 {
 		return noneNode{}

@@ -50,9 +50,9 @@ type (
 		From, To *int64
 	}
 
-	// And, Or and Not combine queries. And of nothing is All, Or of nothing finds nothing.
+	// And finds what all of its parts find; without any it is All.
 	And struct{ Of []Query }
-	// Or finds what one of its parts finds.
+	// Or finds what one of its parts finds; without any it finds nothing.
 	Or struct{ Of []Query }
 	// Not finds what its part does not find.
 	Not struct{ Of Query }

@@ -59,10 +59,10 @@ func TestFind(t *testing.T) {
 
 func TestArticles(t *testing.T) {
 	for article, want := range map[string][]string{
-		"第五十三条、第五十四条":    {"第五十三条", "第五十四条"},
-		"第二十四条第一款、第二款":   {"第二十四条第一款、第二款"},
-		"第六十五条":          {"第六十五条"},
-		"":               {""},
+		"第五十三条、第五十四条":  {"第五十三条", "第五十四条"},
+		"第二十四条第一款、第二款": {"第二十四条第一款、第二款"},
+		"第六十五条":        {"第六十五条"},
+		"":             {""},
 		"第四十二条、第五十五条第一款": {"第四十二条", "第五十五条第一款"},
 	} {
 		if got := statute.Articles(article); !slices.Equal(got, want) {

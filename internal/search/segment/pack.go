@@ -64,15 +64,6 @@ func unpack(src []byte, out []uint32) int {
 	return n + int(bit+7)>>3
 }
 
-// packedLen returns how many bytes n packed numbers take.
-func packedLen(src []byte, n int) int {
-	_, head := binary.Uvarint(src)
-	if head <= 0 {
-		panic(damage("packed numbers"))
-	}
-	return head + 1 + (n*int(src[head])+7)/8
-}
-
 // lengthStep is how many lengths of texts are told apart between a length and its double.
 const lengthStep = 8
 
