@@ -77,7 +77,12 @@ func Canonical(s string) string {
 	if !ok {
 		return ""
 	}
-	return Number(office, number, kind)
+	n := Number(office, number, kind)
+	// What does not read as itself again is no number: AA02, of which the zeros leave nothing but AA2.
+	if office, number, kind, ok = Split(n); !ok || Number(office, number, kind) != n {
+		return ""
+	}
+	return n
 }
 
 // Root is a canonical number without its kind: what a citation names that does not say which of the
