@@ -239,3 +239,35 @@ func (o *Office) clockFlaw(ctx context.Context, tx *store.Tx, c *Case) (string, 
 	}
 	return "", nil
 }
+
+// A Link is an event as a log outside its case knows it: by its place and its hash, which covers all
+// that went before in the case.
+type Link struct {
+	ID, Case, Seq int64
+	Hash          []byte
+}
+
+// Links returns the events of a center that were made after the one with the id, in the order of their
+// ids. An event of a transaction that is not yet committed may come later with a lesser id.
+func Links(ctx context.Context, tx *store.Tx, center, after int64, limit int) (out []Link, err error) {
+	defer fault.Wrap(&err, "links of center %d", center)
+	rows, err := tx.Query(ctx, `SELECT id, case_id, seq, hash FROM casework_event WHERE id > $1 AND center_id = $2 ORDER BY id LIMIT $3`, after, center, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var l Link
+		if err := rows.Scan(&l.ID, &l.Case, &l.Seq, &l.Hash); err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, rows.Err()
+}
+
+// LinkCount returns how many events a center has.
+func LinkCount(ctx context.Context, tx *store.Tx, center int64) (n int64, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM casework_event WHERE center_id = $1`, center).Scan(&n)
+	return n, err
+}

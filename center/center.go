@@ -22,6 +22,7 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
 	"zhibao/casework/status/lawbook"
+	"zhibao/casework/treelog"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
 	"zhibao/casework/worklist/drafting"
@@ -133,7 +134,7 @@ type Center struct {
 
 // schemas lists the tables of the program, by owner.
 func schemas() []store.Schema {
-	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), setting.Schema(), party.Schema(),
+	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), treelog.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
@@ -322,6 +323,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Office.Tell = c.notify.Tell
 	c.Intake.RunBy(c.jobs)
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
+	c.jobs.Every("center/treelog", job.Interval(time.Minute), c.sealLogs)
 	c.jobs.Every("center/watch", job.Interval(10*time.Minute), c.watchDocuments)
 	c.jobs.Every("center/abnormal", job.Interval(24*time.Hour), c.watchFilings)
 	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})

@@ -73,8 +73,9 @@ func RotateKey(ctx context.Context, cfg Config, env string) (err error) {
 }
 
 // Verify checks a database off line, without keys: every chain, the papers and the due dates that
-// follow from them. It prints the first entry of each case that does not hold.
-func Verify(ctx context.Context, w io.Writer, data, database string) (ok bool, err error) {
+// follow from them. It prints the first entry of each case that does not hold. The files
+// of heads that were kept outside are held against the logs.
+func Verify(ctx context.Context, w io.Writer, data, database string, heads []string) (ok bool, err error) {
 	db, err := there(ctx, data, database, time.Now)
 	if err != nil {
 		return false, err
@@ -92,14 +93,21 @@ func Verify(ctx context.Context, w io.Writer, data, database string) (ok bool, e
 	if err != nil {
 		return false, err
 	}
+	logged, err := verifyLogs(ctx, db, heads)
+	if err != nil {
+		return false, err
+	}
 	for _, f := range v.Flaws {
-		fmt.Fprintln(w, f)
+		logged.Flaws = append(logged.Flaws, f.String())
 	}
 	if flaw != "" {
-		fmt.Fprintln(w, flaw)
+		logged.Flaws = append(logged.Flaws, flaw)
 	}
-	ok = len(v.Flaws) == 0 && flaw == ""
+	for _, f := range logged.Flaws {
+		fmt.Fprintln(w, f)
+	}
+	ok = len(logged.Flaws) == 0
 	word := map[bool]string{true: "核验通过", false: "核验未通过"}[ok]
-	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录\n", word, v.Cases, v.Events, n)
+	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录，存证日志 %d 条、树头 %d 个\n", word, v.Cases, v.Events, n, logged.Entries, logged.Heads)
 	return ok, nil
 }

@@ -91,6 +91,7 @@ func managing() []entry {
 		{administration.ActResets, "/admin/resets", "重设申请", "Resets"},
 		{administration.ActKeys, "/admin/keys", "密钥管理", "Keys of the center"},
 		{administration.ActAudit, "/admin/audit", "审计", "Audit"},
+		{administration.ActAudit, "/admin/treelog", "存证日志", "Log of records"},
 		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"},
 		{notify.ActWays, "/admin/messages", "消息发送", "Sending messages"},
 		{notify.ActWishes, "/my/notices", "通知设置", "Notifications"},

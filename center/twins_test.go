@@ -14,6 +14,8 @@ import (
 var pagesOnly = map[string]string{
 	"GET /{$}":                     "leads a person to the page of their work",
 	"GET /guide":                   "a text for people; the times in it are settings, the steps are charts",
+	"GET /verify/proof":            "zhibao verify --proof checks a proof off line, with nothing sent to anybody",
+	"POST /verify/proof":           "zhibao verify --proof checks a proof off line, with nothing sent to anybody",
 	"GET /sign-in":                 "makes a session; a program shows its key",
 	"POST /sign-in":                "makes a session; a program shows its key",
 	"GET /second":                  "second factor of a session",

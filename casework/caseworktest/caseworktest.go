@@ -19,6 +19,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
+	"zhibao/casework/treelog"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -63,7 +64,7 @@ func NewOffice(t testing.TB, s Setup) (*casework.Office, *Clock) {
 	db, err := store.OpenWith(ctx, storeURL(t, dir), store.Options{Now: clock.Now})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
-	schemas := append([]store.Schema{casework.Schema(), setting.Schema(), party.Schema(), document.Schema(), status.Schema(), seal.Schema()}, s.Schemas...)
+	schemas := append([]store.Schema{casework.Schema(), setting.Schema(), party.Schema(), document.Schema(), status.Schema(), seal.Schema(), treelog.Schema()}, s.Schemas...)
 	must(t, db.Migrate(ctx, schemas...))
 	root, err := seal.OpenRoot(seal.Source{File: filepath.Join(t.TempDir(), "root.key"), DataDir: dir, Make: true})
 	must(t, err)

@@ -134,3 +134,28 @@ func Verified(ctx context.Context, tx *store.Tx, code string) (*Paper, error) {
 	}
 	return p, err
 }
+
+// Links returns the papers of a center that were issued after the one with the id, in the order of
+// their ids: number and digest, which is what stands on a paper itself.
+func Links(ctx context.Context, tx *store.Tx, center, after int64, limit int) (out []*Paper, err error) {
+	defer fault.Wrap(&err, "papers of center %d", center)
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM document_paper WHERE id > $1 AND center_id = $2 ORDER BY id LIMIT $3`, after, center, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		p, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
+
+// LinkCount returns how many papers a center has.
+func LinkCount(ctx context.Context, tx *store.Tx, center int64) (n int64, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM document_paper WHERE center_id = $1`, center).Scan(&n)
+	return n, err
+}

@@ -2,6 +2,7 @@ package status
 
 import (
 	"zhibao/casework"
+	"zhibao/casework/treelog"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -31,6 +32,14 @@ func (p *Pages) Rest() rest.Module {
 			Handle: p.restVerify},
 		{Method: "GET", Path: "/verify/certificate/{signer}", Title: web.Text{"签章公钥的证书", "The certificate of a key"}, Pages: []string{"GET /verify/certificate/{signer}"},
 			Files: []string{"application/x-pem-file"}, Handle: rest.File(p.certificateFile)},
+		{Method: "GET", Path: "/verify/entry", Title: web.Text{"文书的存证证明", "Proof that a paper stands in the log"}, Pages: []string{"GET /verify/entry"}, Query: p.query,
+			Answer: treelog.Proof{}, Handle: func(c *rest.Call) (any, error) {
+				x, err := p.proved(c.Ctx)
+				if err != nil {
+					return nil, err
+				}
+				return x.proof, nil
+			}},
 		{Method: "GET", Path: "/ratings", Act: casework.ActFigures, Title: web.Text{"最近的评价", "Latest ratings"}, Pages: []string{"GET /ratings"}, Answer: []Rating{},
 			Handle: func(c *rest.Call) (any, error) {
 				out, err := p.ratings(c.Ctx)

@@ -82,6 +82,7 @@ type Pages struct {
 	rating    *form.Schema
 	query     *form.Schema
 	answering *form.Schema
+	proving   *form.Schema
 }
 
 // codeForm asks for one code; the page finds out by itself what it belongs to.
@@ -91,7 +92,7 @@ type codeForm struct {
 
 // New returns the pages.
 func New(p Pages) *Pages {
-	p.rating, p.query, p.answering = form.Describe(rating{}, nil), form.Describe(codeForm{}, nil), form.Describe(answerForm{}, nil)
+	p.rating, p.query, p.answering, p.proving = form.Describe(rating{}, nil), form.Describe(codeForm{}, nil), form.Describe(answerForm{}, nil), form.Describe(proofForm{}, nil)
 	return &p
 }
 
@@ -103,6 +104,9 @@ func (p *Pages) Module() web.Module {
 		{Method: "GET", Pattern: "/ratings", Act: casework.ActFigures, Handler: p.ratingsPage},
 		{Method: "GET", Pattern: "/verify", Public: true, Handler: p.verifyPage},
 		{Method: "GET", Pattern: "/verify/certificate/{signer}", Public: true, Handler: p.certificateFile},
+		{Method: "GET", Pattern: "/verify/entry", Public: true, Handler: p.proofFile},
+		{Method: "GET", Pattern: "/verify/proof", Public: true, Handler: p.proofPage},
+		{Method: "POST", Pattern: "/verify/proof", Public: true, Handler: p.proofPage, Limit: 2 << 20},
 		{Method: "GET", Pattern: "/guide", Public: true, Handler: p.guidePage},
 	}}
 	if p.Answers != nil {

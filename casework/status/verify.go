@@ -6,9 +6,11 @@ import (
 	"encoding/hex"
 	"encoding/pem"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhibao/casework/document"
+	"zhibao/casework/treelog"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/rest"
@@ -18,8 +20,9 @@ import (
 // A found paper is one that a code belongs to, with what can be said of it to whoever holds it.
 type found struct {
 	*document.Paper
-	seal *document.Signature
-	sent []document.Delivery
+	seal  *document.Signature
+	sent  []document.Delivery
+	proof *treelog.Proof // nil in the first minute
 }
 
 // paper returns the paper with the code, nil for a code that is unknown. A revoked paper is still
@@ -32,6 +35,9 @@ func (p *Pages) paper(c *web.Ctx, code string) (f *found, err error) {
 		}
 		f = &found{Paper: x}
 		if f.seal, err = document.SignatureOf(c.Context(), tx, x); err != nil {
+			return err
+		}
+		if f.proof, err = p.proof(c, tx, x); err != nil {
 			return err
 		}
 		all, err := document.Deliveries(c.Context(), tx, x.Case)
@@ -61,7 +67,7 @@ func (p *Pages) verifyPage(c *web.Ctx) error {
 		}
 		// An unknown code and a mistyped one are answered alike.
 		if v.Unknown = x == nil; x != nil {
-			v.Blocks = append([]web.Block{paperBlock(c, x.Paper)}, append(sealBlock(c, x.seal), serviceBlock(c, x.sent)...)...)
+			v.Blocks = slices.Concat([]web.Block{paperBlock(c, x.Paper)}, sealBlock(c, x.seal), []web.Block{proofBlock(c, x.proof, code)}, serviceBlock(c, x.sent))
 		}
 	}
 	return c.Render("status", v)
@@ -155,7 +161,8 @@ func (p *Pages) certificateFile(c *web.Ctx) error {
 
 // A SealView is the electronic seal on a paper.
 type SealView struct {
-	Valid     bool      `json:"valid" doc:"SM2 签名对文号与正文摘要有效"`
+	Valid bool `json:"valid" doc:"SM2 签名对文号与正文摘要有效"`
+	// The fingerprint of the public key: the first half of its SM3 digest.
 	Signer    string    `json:"signer" doc:"公钥的 SM3 指纹；外部签章系统尚未签章时为空"`
 	Name      string    `json:"name" doc:"证书的持有人"`
 	Provider  string    `json:"provider" doc:"own 中心密钥、outside 外部签章系统"`
@@ -175,13 +182,14 @@ type ServiceView struct {
 
 // VerifiedPaper is what stands on the head of a genuine paper.
 type VerifiedPaper struct {
-	Name    string        `json:"name"`
-	Number  string        `json:"number"`
-	Day     calendar.Day  `json:"day"`
-	Digest  string        `json:"digest" doc:"正文的 SHA-256"`
-	Revoked time.Time     `json:"revoked,omitzero" doc:"已撤销的时间"`
-	Seal    *SealView     `json:"seal,omitempty" doc:"电子签章；没有签章的文书无此项"`
-	Service []ServiceView `json:"service" doc:"送达情况，不写明受送达人"`
+	Name    string         `json:"name"`
+	Number  string         `json:"number"`
+	Day     calendar.Day   `json:"day"`
+	Digest  string         `json:"digest" doc:"正文的 SHA-256"`
+	Revoked time.Time      `json:"revoked,omitzero" doc:"已撤销的时间"`
+	Seal    *SealView      `json:"seal,omitempty" doc:"电子签章；没有签章的文书无此项"`
+	Service []ServiceView  `json:"service" doc:"送达情况，不写明受送达人"`
+	Proof   *treelog.Proof `json:"proof,omitempty" doc:"存证证明；出具后一分钟之内尚无此项"`
 }
 
 // restVerify tells whether a paper is genuine.
@@ -197,7 +205,7 @@ func (p *Pages) restVerify(c *rest.Call) (any, error) {
 	if x == nil {
 		return nil, unknown()
 	}
-	out := VerifiedPaper{Name: x.Name, Number: x.Number, Day: x.Day(), Digest: x.Digest, Service: []ServiceView{}}
+	out := VerifiedPaper{Name: x.Name, Number: x.Number, Day: x.Day(), Digest: x.Digest, Service: []ServiceView{}, Proof: x.proof}
 	if !x.Revoked.IsZero() {
 		out.Revoked = x.Revoked.In(calendar.Shanghai())
 	}

@@ -54,6 +54,7 @@ func TestRestAnswers(t *testing.T) {
 	late := w.passed(t, text.Corrected(defective(0, 0, nil)).Filing())
 	w.outage(t, late)
 	status, verify := w.codes(t, id)
+	head := w.logged(t)
 	one := func(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 	calls := map[string][2]string{ // login, address
 		"/messages":                                 {"qiye01", "/messages"},
@@ -70,6 +71,9 @@ func TestRestAnswers(t *testing.T) {
 		"/cases/{case}/inspectors":                  {"zhuren", one("/cases/%d/inspectors", id)},
 		"/status":                                   {"", "/status?code=" + status},
 		"/verify":                                   {"", "/verify?code=" + verify},
+		"/verify/entry":                             {"", "/verify/entry?code=" + verify},
+		"/audit/heads":                              {"auditor", "/audit/heads"},
+		"/audit/heads/{size}":                       {"auditor", one("/audit/heads/%d", head)},
 		"/registration":                             {"shouli1", "/registration?kind=entity&sort=-name&per_page=3"},
 		"/cases/{case}/registration":                {"shouli1", one("/cases/%d/registration", reg)},
 		"/cases/{case}/documents/{file}":            {"shouli1", one("/cases/%d/documents/%d", reg, file)},

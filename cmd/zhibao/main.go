@@ -48,9 +48,9 @@ Exit code: 0 no finding of severity F or E, 1 some, 2 a file could not be read; 
 退出码：0 全部比较，1 有的行读不了，2 参数有误或文件读不了。
 Score: Jaccard of the different runs of three characters, white space left out. Exit code: 0 all lines compared, 1 some lines
 could not be read, 2 wrong arguments or a file that could not be read.`},
-		{name: "verify", args: "--data DIR", run: verify,
-			help: "离线核验全部案件记录与审计记录，指出第一条不符的记录", english: "Verifies off line every record of every case and of the audit, and names the first that does not hold",
-			more: "不需要密钥。退出码：0 通过，1 未通过，2 参数有误。\nNeeds no key. Exit code: 0 all holds, 1 something does not, 2 wrong arguments."},
+		{name: "verify", args: "--data DIR [--head FILE]… | --proof FILE", run: verify,
+			help: "离线核验全部案件记录、审计记录与存证日志，指出第一条不符的记录；或核对一份存证证明", english: "Verifies off line every record of every case, of the audit and of the log, and names the first that does not hold; or checks one proof",
+			more: "不需要密钥。--head 给出早先下载、在系统之外保存的树头，由此发现被截断、删除或者整体改写的记录。退出码：0 通过，1 未通过，2 参数有误。\nNeeds no key. --head names a head of the log that was kept outside: with it, records that were cut off, removed or written anew are found. Exit code: 0 all holds, 1 something does not, 2 wrong arguments."},
 		{name: "import", args: "--data DIR --source NAME [--as-of DAY] [--center N] [--dry-run] PATH…", rest: true, run: bringIn,
 			help: "导入已公布的专利文献：各局的 XML、检索系统的导出表，或放它们的文件夹与压缩包", english: "Imports published patent documents: XML of the offices, lists of search services, or folders and archives of them",
 			more: "中断后再次执行同一命令，从中断处接着导入；再次导入不会重复。\nThe same command goes on where it was broken off; importing again repeats nothing.\n退出码：0 全部导入，1 有未导入的，2 参数有误。Exit code: 0 all went in, 1 some was refused, 2 wrong arguments."},

@@ -253,14 +253,26 @@ func verify(cmd command, ctx context.Context, args []string) int {
 	fs := cmd.flags()
 	data := fs.String("data", "", "`DIR` 数据目录（folder of the data）")
 	db := fs.String("database", "", "`URL` 数据库地址，默认为数据目录中的 SQLite（database; SQLite in the data folder if not given）")
+	proof := fs.String("proof", "", "`FILE` 只核对一份存证证明，无须数据（checks a proof; needs no data）")
+	var heads []string
+	fs.Func("head", "`FILE` 早先保存的存证树头，核对日志是否以它开始，可重复（an earlier head that the log must begin with; repeatable）", func(s string) error {
+		heads = append(heads, s)
+		return nil
+	})
 	if ok, code := cmd.parse(fs, args); !ok {
 		return code
 	}
+	if *proof != "" {
+		if err := center.CheckProof(os.Stdout, *proof); err != nil {
+			return say(err)
+		}
+		return 0
+	}
 	if *data == "" && *db == "" {
-		return cmd.wrong("请指定 --data 数据目录或 --database 数据库地址")
+		return cmd.wrong("请指定 --data 数据目录、--database 数据库地址或 --proof 证明文件")
 	}
 	// What does not hold is printed; the exit code is for scripts.
-	ok, err := center.Verify(ctx, os.Stdout, *data, *db)
+	ok, err := center.Verify(ctx, os.Stdout, *data, *db, heads)
 	if err != nil {
 		return say(err)
 	}

@@ -53,7 +53,7 @@ type Desk struct {
 	Demo   []DemoAccount // shown on the sign-in page of the demo only
 
 	// The described forms, made once by New.
-	signIn, second, password, account, work, setting, calendar, reset *form.Schema
+	signIn, second, password, account, work, setting, calendar, reset, head *form.Schema
 }
 
 // A DemoAccount is one account of the demo with its well-known password.
@@ -68,6 +68,7 @@ func New(d Desk) *Desk {
 	d.work = form.Describe(workForm{}, d.Rules)
 	d.setting = form.Describe(settingForm{}, d.Rules)
 	d.reset = form.Describe(resetForm{}, d.Rules)
+	d.head = form.Describe(headForm{}, d.Rules)
 	d.calendar = form.Describe(calendarForm{}, d.Rules)
 	return &d
 }
@@ -100,6 +101,9 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/my/sessions", Act: ActSelf, Handler: d.sessionsPage},
 		{Method: "POST", Pattern: "/my/sessions/{no}/end", Act: ActSelf, Handler: d.endSession},
 		{Method: "GET", Pattern: "/admin/audit", Act: ActAudit, Handler: d.auditPage},
+		{Method: "GET", Pattern: "/admin/treelog", Act: ActAudit, Handler: d.treelogPage},
+		{Method: "POST", Pattern: "/admin/treelog", Act: ActAudit, Handler: d.treelogPage, Limit: 2 << 20},
+		{Method: "GET", Pattern: "/admin/treelog/{size}", Act: ActAudit, Handler: d.headFile},
 		{Method: "GET", Pattern: "/admin/settings", Act: ActConfig, Handler: d.settingsPage},
 		{Method: "GET", Pattern: "/admin/settings/{key}", Act: ActConfig, Handler: d.settingPage},
 		{Method: "POST", Pattern: "/admin/settings/{key}", Act: ActConfig, Handler: d.settingPage},

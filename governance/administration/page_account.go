@@ -8,6 +8,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/casework/treelog"
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
@@ -326,6 +327,7 @@ type Verification struct {
 	Cases  int    `json:"cases"`
 	Events int    `json:"events"`
 	Audit  int    `json:"audit" doc:"审计记录的条数"`
+	Log    int    `json:"log" doc:"存证日志的条数"`
 	Flaw   string `json:"flaw,omitempty" doc:"首个不衔接之处"`
 }
 
@@ -343,6 +345,15 @@ func (d *Desk) verification(c *web.Ctx) (out Verification, err error) {
 	for _, f := range v.Flaws {
 		out.Flaw += " " + f.String()
 	}
+	var l treelog.Verified
+	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		l, err = treelog.Verify(c.Context(), tx, c.Now())
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	out.Log, out.Flaw = l.Entries, strings.TrimSpace(out.Flaw+" "+strings.Join(l.Flaws, " "))
 	out.Holds = out.Flaw == ""
 	return out, nil
 }
@@ -354,8 +365,8 @@ func (d *Desk) verify(c *web.Ctx) (web.Notice, error) {
 		return web.Notice{}, err
 	}
 	if v.Holds {
-		return web.Notice{Tone: web.Green, Text: c.T(fmt.Sprintf("核验通过：%d 件案件的 %d 条记录、%d 条审计记录首尾衔接、未被改动。", v.Cases, v.Events, v.Audit),
-			fmt.Sprintf("Everything holds: %d events of %d cases and %d audit entries.", v.Events, v.Cases, v.Audit))}, nil
+		return web.Notice{Tone: web.Green, Text: c.T(fmt.Sprintf("核验通过：%d 件案件的 %d 条记录、%d 条审计记录首尾衔接、未被改动，与存证日志的 %d 条一致。", v.Cases, v.Events, v.Audit, v.Log),
+			fmt.Sprintf("Everything holds: %d events of %d cases and %d audit entries, as %d entries of the log say.", v.Events, v.Cases, v.Audit, v.Log))}, nil
 	}
 	return web.Notice{Tone: web.Red, Title: c.T("核验未通过", "Verification failed"), Text: v.Flaw}, nil
 }

@@ -125,3 +125,34 @@ func VerifyAudit(ctx context.Context, db *store.DB) (flaw string, n int, err err
 	})
 	return flaw, n, err
 }
+
+// A Link is an entry of the audit by its place and its hash, which covers all entries before.
+type Link struct {
+	ID, Seq int64
+	Hash    []byte
+}
+
+// Links returns the entries of a center that were made after the one with the id, in the order of
+// their ids.
+func Links(ctx context.Context, tx *store.Tx, center, after int64, limit int) (out []Link, err error) {
+	defer fault.Wrap(&err, "links of the audit of center %d", center)
+	rows, err := tx.Query(ctx, `SELECT id, seq, hash FROM identity_audit WHERE id > $1 AND center_id = $2 ORDER BY id LIMIT $3`, after, center, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var l Link
+		if err := rows.Scan(&l.ID, &l.Seq, &l.Hash); err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, rows.Err()
+}
+
+// LinkCount returns how many entries a center has.
+func LinkCount(ctx context.Context, tx *store.Tx, center int64) (n int64, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM identity_audit WHERE center_id = $1`, center).Scan(&n)
+	return n, err
+}

@@ -18,6 +18,9 @@ const (
 	maxNodes  = 1 << nodeBits
 )
 
+// IDBits is how many bits of an id stand below its milliseconds.
+const IDBits = nodeBits + countBits
+
 // idEpoch is 2026-01-01 00:00 UTC in milliseconds.
 const idEpoch = 1767225600000
 
