@@ -12,6 +12,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/casework/treelog"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/seal"
@@ -81,33 +82,47 @@ func Verify(ctx context.Context, w io.Writer, data, database string, heads []str
 		return false, err
 	}
 	defer db.Close()
+	v, err := verified(ctx, db, heads)
+	if err != nil {
+		return false, err
+	}
+	for _, f := range v.flaws {
+		fmt.Fprintln(w, f)
+	}
+	word := map[bool]string{true: "核验通过", false: "核验未通过"}[len(v.flaws) == 0]
+	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录，存证日志 %d 条、树头 %d 个\n", word, v.cases, v.events, v.audit, v.logged.Entries, v.logged.Heads)
+	return len(v.flaws) == 0, nil
+}
+
+// A verification is what was gone over, and what does not hold.
+type verification struct {
+	cases, events, audit int
+	logged               treelog.Verified
+	flaws                []string
+}
+
+// verified checks a database without keys.
+func verified(ctx context.Context, db *store.DB, heads []string) (out verification, err error) {
 	c := &Center{Config: Config{Now: time.Now}, DB: db}
 	if err := c.assemble(nil); err != nil { // nothing here opens a file
-		return false, err
+		return out, err
 	}
 	v, err := document.VerifyAll(ctx, c.Office)
 	if err != nil {
-		return false, err
+		return out, err
+	}
+	out.cases, out.events = v.Cases, v.Events
+	for _, f := range v.Flaws {
+		out.flaws = append(out.flaws, f.String())
 	}
 	flaw, n, err := identity.VerifyAudit(ctx, db)
 	if err != nil {
-		return false, err
+		return out, err
 	}
-	logged, err := verifyLogs(ctx, db, heads)
-	if err != nil {
-		return false, err
+	if out.audit = n; flaw != "" {
+		out.flaws = append(out.flaws, flaw)
 	}
-	for _, f := range v.Flaws {
-		logged.Flaws = append(logged.Flaws, f.String())
-	}
-	if flaw != "" {
-		logged.Flaws = append(logged.Flaws, flaw)
-	}
-	for _, f := range logged.Flaws {
-		fmt.Fprintln(w, f)
-	}
-	ok = len(logged.Flaws) == 0
-	word := map[bool]string{true: "核验通过", false: "核验未通过"}[ok]
-	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录，存证日志 %d 条、树头 %d 个\n", word, v.Cases, v.Events, n, logged.Entries, logged.Heads)
-	return ok, nil
+	out.logged, err = verifyLogs(ctx, db, heads)
+	out.flaws = append(out.flaws, out.logged.Flaws...)
+	return out, err
 }
