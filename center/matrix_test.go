@@ -110,7 +110,7 @@ func matrix() []matrixRow {
 
 		{"假冒专利：登记线索", acts("counterfeit", "lead"), nil, cells{C: "center", V: "center", O: "center", H: "center"}},
 		{"假冒专利：公众举报（只由公开页面代为登记）", acts("counterfeit", "tip"), nil, cells{}},
-		{"假冒专利：分派、批准立案、不予立案、移送", acts("counterfeit", "assign reassign return file refuse refer"), nil, head},
+		{"假冒专利：分派、批准立案、不予立案、移送、并案", acts("counterfeit", "assign reassign return file refuse refer join"), nil, head},
 		{"假冒专利：批准措施、期限、中止、延期缴款、退回、讨论、结案", acts("counterfeit", "allow prolong suspend resume extend back discuss defer no_defer close"), nil, head},
 		{"假冒专利：作出决定、移送公安", acts("counterfeit", "decide order transfer"), nil, director},
 		{"假冒专利：承办", acts("counterfeit", "verify propose identify inspect interview copy mark test tested ask_extend conclude sample preserve dispose seize release notify noticed weigh serve publish police_took police_back paid settle remedy remedied recheck exhort enforce executed"), nil, cells{V: "handled"}},
@@ -124,7 +124,7 @@ func matrix() []matrixRow {
 		{"假冒专利：提交证据、质证", acts("counterfeit", "exhibit answer_exhibit"), nil, cells{E: "own", A: "client", C: "center"}},
 		{"假冒专利：申请证据保密", acts("counterfeit", "ask_secret"), nil, party},
 		{"假冒专利：取证、保管、采信", acts("counterfeit", "collect decide_secret hand_exhibit stamp_exhibit admit_exhibit"), nil, cells{V: "handled"}},
-		{"假冒专利：公告期满", acts("counterfeit", "deem_served"), nil, robot},
+		{"假冒专利：公告期满、并入另案", acts("counterfeit", "deem_served joined"), nil, robot},
 		{"假冒专利：听证", acts("counterfeit", "hearing_plan hearing_move hearing_cancel hearing_attend hearing_absent hearing_record hearing_staff_sign hearing_close"), nil, cells{V: "center", R: "center", H: "center", D: "center"}},
 		{"假冒专利：核对听证笔录并签名", acts("counterfeit", "hearing_sign"), nil, cells{E: "own", A: "client", C: "center", V: "center"}},
 		{"假冒专利：逾期未要求听证", acts("counterfeit", "unheard"), nil, cells{V: "center", S: "center"}},

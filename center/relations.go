@@ -1,11 +1,16 @@
 package center
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 
 	"zhibao/casework"
+	"zhibao/casework/document"
 	"zhibao/casework/fact"
+	"zhibao/casework/merger"
 	"zhibao/casework/worklist"
+	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/ident"
@@ -21,8 +26,8 @@ const mostRelated = 10
 // either procedure: neither knows the other. The officers alone see them.
 func (c *Center) kin() worklist.Hooks {
 	return worklist.Hooks{Extra: func(x *web.Ctx, tx *store.Tx, k *casework.Case) (out worklist.Extra, err error) {
-		if worklist.Actor(x).Party != 0 {
-			return out, nil
+		if out.Main, err = c.merged(x, tx, k); err != nil || worklist.Actor(x).Party != 0 {
+			return out, err
 		}
 		f := kin{c: c, x: x, tx: tx, k: k, seen: map[int64]bool{k.ID: true}}
 		if err := f.established(); err != nil {
@@ -32,8 +37,45 @@ func (c *Center) kin() worklist.Hooks {
 			return out, err
 		}
 		err = f.sameParty()
-		return worklist.Extra{Relations: f.out}, err
+		out.Relations = f.out
+		return out, err
 	}}
+}
+
+// merged leads from a case to the evidence and the papers of those that are tried together with it or were taken
+// into it, as far as the person may see them.
+func (c *Center) merged(x *web.Ctx, tx *store.Tx, k *casework.Case) ([]web.Block, error) {
+	t := web.Table{Title: x.T("合并各案的证据和文书", "Evidence and papers of the cases put together"), Head: []string{x.T("案号", "Number"), x.T("状态", "State"), x.T("证据", "Evidence"), x.T("文书", "Papers")}}
+	a := worklist.Actor(x)
+	for _, number := range merger.Numbers(k) {
+		other, err := c.Office.Find(x.Context(), tx, a, number)
+		if fault.KindOf(err) == fault.Missing {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		exhibits, err := c.Evidence.Of(x.Context(), tx, c.Office, a, other)
+		if err != nil {
+			return nil, err
+		}
+		papers, reads, err := document.Visible(x.Context(), tx, c.Office, a, other)
+		if err != nil {
+			return nil, err
+		}
+		at := fmt.Sprintf("/case/%d", other.ID)
+		issued := web.Cell{Text: x.T(fmt.Sprintf("%d 份", len(papers)), strconv.Itoa(len(papers)))}
+		for _, p := range papers {
+			if reads(p.ID) {
+				issued.Links = append(issued.Links, web.Link{Href: fmt.Sprintf("%s/paper/%d", at, p.ID), Label: x.Word(p.Name)})
+			}
+		}
+		t.Rows = append(t.Rows, []web.Cell{{Text: other.Number, Href: at}, {Tag: worklist.StateTag(x, c.Office.Chart(other.Chart), other.State)},
+			{Text: x.T(fmt.Sprintf("%d 件", len(exhibits)), strconv.Itoa(len(exhibits))), Href: at + "/evidence"}, issued})
+	}
+	if len(t.Rows) == 0 {
+		return nil, nil
+	}
+	return []web.Block{t}, nil
 }
 
 // kin gathers the related cases of one case.

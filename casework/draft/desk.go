@@ -36,9 +36,8 @@ type Procedure struct {
 	// Fill returns what the case knows for a template.
 	Fill func(ctx context.Context, tx *store.Tx, k *casework.Case, t *Template) (Values, error)
 	// Usual returns on whom a paper would be served that a move issues, if it were made now: a group for each
-	// paper, none where it is served on nobody. known is false where only the move knows. Nil stands for the
-	// recipients of Fill.
-	Usual func(ctx context.Context, tx *store.Tx, k *casework.Case, t *Template) (groups [][]int64, known bool, err error)
+	// paper, none where it is served on nobody. Nil stands for the recipients of Fill.
+	Usual func(ctx context.Context, tx *store.Tx, k *casework.Case, t *Template) (groups [][]int64, err error)
 	// Mandate returns in whose name a paper is issued, and refuses where nobody has entrusted it. Nil
 	// stands for the center's own name.
 	Mandate func(s *casework.Step, t *Template) (Mandate, error)

@@ -44,7 +44,7 @@ type world struct {
 	refused error    // of the mandate
 	final   bool     // the end issues a paper that can be drafted ahead
 	issued  []string // numbers that the procedure was told of
-	usual   func() (groups [][]int64, known bool)
+	usual   func() (groups [][]int64)
 }
 
 func newWorld(t *testing.T) *world {
@@ -87,12 +87,11 @@ func newWorld(t *testing.T) *world {
 			v.Recipients = []document.Recipient{{Party: k.Owner}}
 			return v, nil
 		},
-		Usual: func(_ context.Context, _ *store.Tx, k *casework.Case, _ *draft.Template) ([][]int64, bool, error) {
-			groups, known := [][]int64{{k.Owner}}, true
+		Usual: func(_ context.Context, _ *store.Tx, k *casework.Case, _ *draft.Template) ([][]int64, error) {
 			if w.usual != nil {
-				groups, known = w.usual()
+				return w.usual(), nil
 			}
-			return groups, known, nil
+			return [][]int64{{k.Owner}}, nil
 		},
 		Mandate: func(*casework.Step, *draft.Template) (draft.Mandate, error) {
 			return draft.Mandate{Authority: "示范市知识产权局", Mark: "示知法", Chain: []string{"受示范市知识产权局委托"}}, w.refused
@@ -390,7 +389,7 @@ func TestAhead(t *testing.T) {
 func TestAheadForOthers(t *testing.T) {
 	w := newWorld(t)
 	w.final = true
-	w.usual = func() ([][]int64, bool) { return nil, false } // only the step knows
+	w.usual = func() [][]int64 { return [][]int64{{100, 200}, {200}} } // when it was saved; the case is further by then
 	w.do(author, draft.MoveDraft, &draft.Begin{Template: "final", Recipients: []string{"100", "200"}})
 	w.refuse("draft.recipients", author, "end", &none{})
 	w.do(author, draft.MoveEdit, &draft.Edit{Of: w.of(), Drop: true})

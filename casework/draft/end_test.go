@@ -59,10 +59,10 @@ func TestRecipientsAtOnce(t *testing.T) {
 	w.refuse("draft.others", author, draft.MoveDraft, &draft.Begin{Template: "final", Recipients: []string{"100", "200"}})
 	w.do(author, draft.MoveDraft, &draft.Begin{Template: "final", Recipients: []string{"100"}})
 	w.refuse("draft.others", author, draft.MoveEdit, &draft.Edit{Of: w.of(), Recipients: []string{"200"}})
-	w.usual = func() ([][]int64, bool) { return [][]int64{{100}, {200}}, true }
+	w.usual = func() [][]int64 { return [][]int64{{100}, {200}} }
 	w.refuse("draft.one_by_one", author, draft.MoveEdit, &draft.Edit{Of: w.of(), Recipients: []string{"100", "200"}})
 	w.do(author, draft.MoveEdit, &draft.Edit{Of: w.of(), Recipients: []string{"200"}})
-	w.usual = func() ([][]int64, bool) { return nil, true }
+	w.usual = func() [][]int64 { return nil }
 	err := w.try(author, draft.MoveEdit, &draft.Edit{Of: w.of(), Recipients: []string{"200"}})
 	if fault.CodeOf(err) != "draft.unserved" || fault.Of(err).Field != "recipients" {
 		t.Errorf("a paper for the file: %v", err)

@@ -8,7 +8,7 @@ import (
 )
 
 // served returns on whom a paper would be served as usual if it were issued now.
-func (p *Procedure) served(s *casework.Step, t *Template) (groups [][]int64, known bool, err error) {
+func (p *Procedure) served(s *casework.Step, t *Template) (groups [][]int64, err error) {
 	if p.Usual != nil {
 		return p.Usual(s.Ctx, s.Tx, s.Case, t)
 	}
@@ -16,7 +16,7 @@ func (p *Procedure) served(s *casework.Step, t *Template) (groups [][]int64, kno
 	if ids := parties(v.Recipients); len(ids) > 0 {
 		groups = [][]int64{ids}
 	}
-	return groups, true, err
+	return groups, err
 }
 
 // fits refuses recipients for which the move will not issue the paper: whoever chooses them learns it now
@@ -26,8 +26,8 @@ func (d *Desk) fits(s *casework.Step, t *Template, c Content) error {
 	if !t.Ahead() || len(chosen) == 0 {
 		return nil
 	}
-	groups, known, err := d.procedures[s.Chart.Code].served(s, t)
-	if err != nil || !known {
+	groups, err := d.procedures[s.Chart.Code].served(s, t)
+	if err != nil {
 		return err
 	}
 	if len(groups) == 0 {

@@ -27,20 +27,22 @@ func (p *Pages) other(c *web.Ctx, tx *store.Tx, a casework.Actor, r Relation) (*
 }
 
 // relations shows the matters to which a case is related. One of this center that the person may see is a
-// link with its state and its term; of others there is what the case knows.
+// link with its state and its term, once, in its first relation; of others there is what the case knows.
 func (p *Pages) relations(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case, all []Relation) (web.Table, error) {
 	t := web.Table{Title: c.T("关联案件", "Related matters"), Head: []string{c.T("关系", "Relation"), c.T("案号", "Number"), c.T("状态", "State"), c.T("剩余", "Left")},
 		Empty: c.T("没有您可以查看的关联案件。", "None that you may see.")}
+	seen := map[int64]bool{}
 	for _, r := range all {
 		row := []web.Cell{{Text: c.Say(r.What)}, {Text: r.Number}, {Text: c.Say(r.Where)}, {}}
 		other, err := p.other(c, tx, a, r)
 		switch {
-		case fault.KindOf(err) == fault.Missing && r.Case != 0:
+		case fault.KindOf(err) == fault.Missing && r.Case != 0 || err == nil && seen[other.ID]:
 			continue
 		case fault.KindOf(err) == fault.Missing || fault.KindOf(err) == fault.Invalid:
 		case err != nil:
 			return t, err
 		case other.ID != k.ID:
+			seen[other.ID] = true
 			cal, err := p.Office.Calendar(c.Context(), tx, other.Center)
 			if err != nil {
 				return t, err

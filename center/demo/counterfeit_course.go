@@ -230,8 +230,21 @@ func policeCourse() []stride {
 	}})
 }
 
+// reportedAgain is a report by the public about a firm that is investigated already, and the case into which the
+// head takes it.
+func reportedAgain() (report, other course) {
+	var again *suspicion
+	about := func(j *suspicion) { j.name, j.product = suspectsOf[2], goods[2] }
+	report = course{steps: tip(), ago: []int{3}, with: func(j *suspicion) { about(j); again = j }}
+	other = course{steps: append(filed(), stride{1, "fuzeren", "join", func(*suspicion) any {
+		return &counterfeit.Join{Number: again.number, Ground: "report", Reason: "举报的网店、产品和标识与本案相同。"}
+	}}), ago: []int{2}, with: about}
+	return report, other
+}
+
 // openCourses are cases that are under way when the demo ends; the comment says what is close to its end.
 func openCourses() []course {
+	again, investigated := reportedAgain()
 	return []course{
 		{steps: lead(), ago: []int{0, 2, 8}}, // the third was reported and has to be filed within two days
 		{steps: tip(), ago: []int{1}},
@@ -258,6 +271,7 @@ func openCourses() []course {
 		{steps: policeCourse(), ago: []int{7}},
 		{steps: other("correct", "marking", "七日内更换包装上的专利标识"), ago: []int{3}},
 		{steps: settledCourse(), ago: []int{1}},
+		again, investigated,
 	}
 }
 

@@ -8,15 +8,16 @@ import (
 	"testing"
 	"time"
 
+	"zhibao/casework"
 	"zhibao/center"
 	"zhibao/center/demo"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 )
 
-// TestInfringementCases builds a demo with few other cases: there are enough disputes in every state, some of them on the
-// edge of a term, and every explanation of a date holds.
-func TestInfringementCases(t *testing.T) {
+// TestEnforcementCases builds a demo with few other cases: there are enough disputes and cases of counterfeiting, at
+// least one in every state of either chart, some of them on the edge of a term, and every explanation of a date holds.
+func TestEnforcementCases(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 27, 18, 0, 0, 0, time.FixedZone("", 8*3600))
 	c, _, err := demo.Open(t.Context(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Cases: 6})
@@ -24,24 +25,35 @@ func TestInfringementCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	states := counts(t, c, `SELECT state, COUNT(*) FROM casework_case WHERE chart = 'infringement' GROUP BY state`)
 	sum := 0
-	for _, n := range states {
-		sum += n
-	}
-	if sum < 50 {
-		t.Errorf("only %d cases: %v", sum, states)
-	}
-	for _, s := range c.Infringement.Chart().States {
-		if states[s.Code] == 0 {
-			t.Errorf("no case is in the state %s: %v", s.Title, states)
+	for _, chart := range []*casework.Chart{c.Infringement.Chart(), c.Counterfeit.Chart()} {
+		states := counts(t, c, `SELECT state, COUNT(*) FROM casework_case WHERE chart = '`+chart.Code+`' GROUP BY state`)
+		for _, s := range chart.States {
+			sum += states[s.Code]
+			if states[s.Code] == 0 {
+				t.Errorf("%s: no case is in the state %s: %v", chart.Title, s.Title, states)
+			}
 		}
 	}
-	today := int64(c.Office.Today())
-	near := counts(t, c, `SELECT 'near', COUNT(*) FROM casework_case WHERE chart = 'infringement' AND closed_at = 0 AND due > 0 AND due >= `+strconv.FormatInt(today-2, 10)+` AND due <= `+strconv.FormatInt(today+3, 10))
-	if near["near"] < 6 {
-		t.Errorf("only %d cases are on the edge of a term", near["near"])
+	if sum < 80 {
+		t.Errorf("only %d cases", sum)
 	}
+	// On the edge is an open case whose next term ends today or within the two working days after it, or has ended.
+	edge := c.Office.Today()
+	if err := c.DB.Read(t.Context(), func(tx *store.Tx) error {
+		cal, err := c.Office.Calendar(t.Context(), tx, 1)
+		for range 2 {
+			edge = cal.NextWorking(edge)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	near := counts(t, c, `SELECT chart, COUNT(*) FROM casework_case WHERE chart IN ('infringement', 'counterfeit') AND closed_at = 0 AND due > 0 AND due <= `+strconv.FormatInt(int64(edge), 10)+` GROUP BY chart`)
+	if near["infringement"]+near["counterfeit"] < 10 || near["infringement"] == 0 || near["counterfeit"] == 0 {
+		t.Errorf("of %d cases these are on the edge of a term: %v", sum, near)
+	}
+	t.Logf("%d cases, on the edge of a term %v", sum, near)
 	facts := counts(t, c, `SELECT kind, COUNT(*) FROM casework_fact GROUP BY kind`)
 	if facts["repeated_infringement"] == 0 || facts["decision_defied"] == 0 {
 		t.Errorf("facts of infringement are missing: %v", facts)

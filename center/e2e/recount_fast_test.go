@@ -238,7 +238,7 @@ func firstOf(all []*fast, p casework.Period, moves ...string) (out []done) {
 // suspected are the cases of counterfeiting by the moves, with their terms and days.
 func (r *recount) suspected(all []*fast, p casework.Period, moves ...string) []done {
 	out := firstOf(all, p, moves...)
-	still, begins, ends := []string{"testing", "suspended", "police"}, []string{"file", "remedied>investigating"}, []string{"decide", "order", "police_took"}
+	still, begins, ends := []string{"testing", "suspended", "police"}, []string{"file", "remedied>investigating"}, []string{"decide", "order", "police_took", "joined"}
 	for i := range out {
 		x := &out[i]
 		x.handler = "0" // nobody yet
@@ -351,9 +351,9 @@ func (r *recount) protection(code string, p casework.Period, disputes, suspicion
 	case "counterfeit.filed":
 		return count(caseIDs(r.suspected(suspicions, p, "file"), every))
 	case "counterfeit.file_rate":
-		all := r.suspected(suspicions, p, "file", "refuse", "refer")
+		all := r.suspected(suspicions, p, "file", "refuse", "refer", "joined")
 		return share(caseIDs(all, func(x done) bool {
-			return r.keeps(x.fast, limit{"file", []string{"lead", "tip"}, []string{"file", "refuse", "refer"}, nil, map[bool]string{true: "10工作日", false: "5工作日"}[x.kind == counterfeit.KindReported]})
+			return r.keeps(x.fast, limit{"file", []string{"lead", "tip"}, []string{"file", "refuse", "refer", "joined"}, nil, map[bool]string{true: "10工作日", false: "5工作日"}[x.kind == counterfeit.KindReported]})
 		}), caseIDs(all, every))
 	case "counterfeit.decided":
 		return count(caseIDs(decided, every))
@@ -363,7 +363,7 @@ func (r *recount) protection(code string, p casework.Period, disputes, suspicion
 		return share(caseIDs(decided, inTerm), caseIDs(decided, every))
 	case "counterfeit.ninety_rate":
 		return share(caseIDs(decided, func(x done) bool {
-			return r.keeps(x.fast, limit{"ninety", []string{"file", "remedied>investigating"}, []string{"decide", "order", "police_took"}, nil, "90日"})
+			return r.keeps(x.fast, limit{"ninety", []string{"file", "remedied>investigating"}, []string{"decide", "order", "police_took", "joined"}, nil, "90日"})
 		}), caseIDs(decided, every))
 	case "counterfeit.days":
 		return over(lasted(decided), middle)

@@ -24,6 +24,7 @@ const (
 	Investigating = "investigating" // 调查取证
 	Testing       = "testing"       // 检测鉴定中
 	Suspended     = "suspended"     // 中止
+	Joined        = "joined"        // 已并案
 	Reviewing     = "reviewing"     // 法制审核中
 	Reviewed      = "reviewed"      // 审核通过，待告知或决定
 	Notified      = "notified"      // 已告知，待陈述申辩
@@ -64,6 +65,7 @@ func states() []casework.State {
 		handler(casework.State{Code: Investigating, Title: "调查取证", English: "Investigation", Phase: "调查"}),
 		handler(casework.State{Code: Testing, Title: "检测鉴定中", English: "Being tested", Phase: "调查"}),
 		handler(casework.State{Code: Suspended, Title: "中止", English: "Suspended", Phase: "调查"}),
+		{Code: Joined, Title: "已并案", English: "Taken into another case", Phase: "调查", Final: true},
 		{Code: Reviewing, Title: "法制审核中", English: "Legal review", Phase: "审核告知", Queue: casework.Reviewer, QueueRel: second},
 		handler(casework.State{Code: Reviewed, Title: "审核通过", English: "Reviewed", Phase: "审核告知"}),
 		handler(casework.State{Code: Notified, Title: "待陈述申辩", English: "Awaiting statement", Phase: "审核告知", Party: true}),
@@ -95,6 +97,7 @@ func (d *Desk) newChart() *casework.Chart {
 	c := &casework.Chart{Code: Code, Prefix: "JM", Title: "假冒专利查处", English: "Counterfeited patents", Clause: clause.FastProtection,
 		Sides: []casework.Side{{Code: Side, Title: "当事人", English: "Person investigated"}}, States: states(), Clocks: clocks()}
 	c.Moves = append(c.Moves, d.leadMoves()...)
+	c.Moves = append(c.Moves, d.joinMoves()...)
 	c.Moves = append(c.Moves, d.inquiryMoves()...)
 	c.Moves = append(c.Moves, d.measureMoves()...)
 	c.Moves = append(c.Moves, d.noticeMoves()...)
@@ -105,7 +108,7 @@ func (d *Desk) newChart() *casework.Chart {
 	c.Moves = append(c.Moves, answer.Renew(open, []casework.Role{casework.Enforcer, casework.Clerk}, ours("凭码办理")))
 	c.Moves = append(c.Moves, d.Hearings.Moves(d.hearings())...)
 	heard := []string{Notified, Hearing, Weighing}
-	c.Moves = append(c.Moves, d.Evidence.Moves(evidence.Setup{Submit: append([]string{Investigating, Testing, Reviewing, Reviewed}, heard...), Answer: heard, Weigh: []string{Hearing, Weighing, Discussing, Deciding}, Keep: open,
+	c.Moves = append(c.Moves, d.Evidence.Moves(evidence.Setup{Submit: append([]string{Investigating, Testing, Reviewing, Reviewed}, heard...), Answer: heard, Weigh: []string{Joined, Hearing, Weighing, Discussing, Deciding}, Keep: append([]string{Joined}, open...),
 		Sides: []string{Side}, Staff: officer, Rel: handled, Counter: []casework.Role{casework.Clerk}, Basis: penalty("第四十六条")})...)
 	return c
 }
@@ -134,13 +137,13 @@ func ours(what string) []rule.Cite {
 func clocks() []casework.ClockRule {
 	still := []string{Testing, Suspended, Police}
 	return []casework.ClockRule{
-		{Code: "file", Title: "立案期限", English: "Filing", Start: []string{"lead", "tip"}, Stop: []string{"file", "refuse", "refer"}, Setting: "counterfeit.clock.file", Regime: term.Center,
+		{Code: "file", Title: "立案期限", English: "Filing", Start: []string{"lead", "tip"}, Stop: []string{"file", "refuse", "refer", "joined"}, Setting: "counterfeit.clock.file", Regime: term.Center,
 			Basis: measures2015("立案期限")},
-		{Code: "target", Title: "办结目标（通知十日）", English: "Target of the notice", Start: []string{"file", "remedied>investigating"}, Stop: []string{"decide", "order", "police_took"}, Pause: still, Setting: "counterfeit.clock.target", Regime: term.Center,
+		{Code: "target", Title: "办结目标（通知十日）", English: "Target of the notice", Start: []string{"file", "remedied>investigating"}, Stop: []string{"decide", "order", "police_took", "joined"}, Pause: still, Setting: "counterfeit.clock.target", Regime: term.Center,
 			Basis: []rule.Cite{{Text: "国知发管字〔2016〕92号", Article: "三（三）", Version: "2016", Sure: rule.Source}}, Target: true},
-		{Code: "month", Title: "法定办案期限", English: "Decision under the measures", Start: []string{"file", "remedied>investigating"}, Stop: []string{"decide", "order", "police_took"}, Pause: still, Setting: "counterfeit.clock.month", Regime: term.Center,
+		{Code: "month", Title: "法定办案期限", English: "Decision under the measures", Start: []string{"file", "remedied>investigating"}, Stop: []string{"decide", "order", "police_took", "joined"}, Pause: still, Setting: "counterfeit.clock.month", Regime: term.Center,
 			Basis: measures2015("办案期限")},
-		{Code: "ninety", Title: "法定处罚决定期限", English: "Decision under the penalty law", Start: []string{"file", "remedied>investigating"}, Stop: []string{"decide", "order", "police_took"}, Setting: "counterfeit.clock.ninety", Regime: term.Penalty,
+		{Code: "ninety", Title: "法定处罚决定期限", English: "Decision under the penalty law", Start: []string{"file", "remedied>investigating"}, Stop: []string{"decide", "order", "police_took", "joined"}, Setting: "counterfeit.clock.ninety", Regime: term.Penalty,
 			Basis: penalty("第六十条")},
 		{Code: "preserve", Title: "登记保存处理期限", English: "Decision on what was registered", Start: []string{"preserve"}, Stop: []string{"dispose"}, Setting: "counterfeit.clock.preserve", Regime: term.Penalty,
 			Basis: penalty("第五十六条、第八十五条")},

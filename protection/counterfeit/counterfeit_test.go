@@ -245,6 +245,8 @@ func (w *world) fill(_ *casework.Move, in any) error {
 		day(&in.Day)
 	case *counterfeit.Settle:
 		day(&in.Day)
+	case *counterfeit.Join:
+		w.fillJoin(in, text)
 	case *counterfeit.Waive:
 		day(&in.Day)
 	case *counterfeit.RecordPlea:

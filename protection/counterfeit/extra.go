@@ -38,7 +38,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 		x.Notices = append(x.Notices, d.yourTurn(c, k)...)
 		return x, nil
 	}
-	x.Notices, x.Relations = d.warnings(c, k), relations(c, r)
+	x.Notices, x.Relations = d.warnings(c, k), relations(c, k, r)
 	if d.office.Policy.Ever(a.Subject, ActVerifier) {
 		x.Links = []web.Link{{Href: "/counterfeit/verify?case=" + k.Number, Label: c.T("核验专利标识", "Check markings")}}
 	}

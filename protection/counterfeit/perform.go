@@ -312,5 +312,5 @@ func (r Record) performed() string {
 func OutcomeTitle(code string) [2]string {
 	return map[string][2]string{Penalty: {"行政处罚", "Penalty"}, Revoked: {"决定被撤销", "Decision revoked"}, "correct": {"责令改正", "Order to correct"}, "stop": {"责令停止销售", "Order to stop selling"},
 		"exempt": {"不予行政处罚", "No penalty"}, "withdraw": {"撤销案件", "Withdrawn"}, "police": {"移送公安机关", "Transferred to the police"}, "unfiled": {"不予立案", "Not filed"},
-		"referred": {"移送其他机关", "Referred"}}[code]
+		"referred": {"移送其他机关", "Referred"}, "joined": {"并入另案", "Taken into another case"}}[code]
 }

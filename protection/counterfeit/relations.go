@@ -3,6 +3,8 @@ package counterfeit
 import (
 	"cmp"
 
+	"zhibao/casework"
+	"zhibao/casework/merger"
 	"zhibao/casework/worklist"
 	"zhibao/internal/web"
 	"zhibao/internal/web/lang"
@@ -10,7 +12,13 @@ import (
 
 // relations are the other matters from which the case arose or on which it depends: who transferred the
 // lead, to whom the case went, what the person asked of others, and the court that enforces.
-func relations(c *web.Ctx, r Record) (out []worklist.Relation) {
+func relations(c *web.Ctx, k *casework.Case, r Record) (out []worklist.Relation) {
+	if lead := merger.Into(k); lead != "" {
+		out = append(out, worklist.Relation{What: web.Text{"已并入", "Taken into"}, Number: lead})
+	}
+	for _, other := range merger.Numbers(k) {
+		out = append(out, worklist.Relation{What: web.Text{"并入本案", "Taken into this case"}, Number: other})
+	}
 	if _, source, from, _ := r.Found(); from != "" {
 		out = append(out, worklist.Relation{What: web.Text{"案件来源", "Came from"}, Number: from, Where: lang.Same(sourceWord(c, source))})
 	}

@@ -138,15 +138,15 @@ func (d *Desk) amend(s *casework.Step, in *Amend) error {
 		if err := attach(s, f, in.stored, matter.Requester, matter.Respondent, matter.Third); err != nil {
 			return err
 		}
-		var to []*matter.Party
-		for _, p := range d.served(f) {
-			if p.Side != matter.Requester {
-				to = append(to, p)
-			}
-		}
+		to := d.told(f)
 		if len(to) == 0 {
 			return nil
 		}
 		return d.issue(s, f, wording.Amended(f, in.Reason), to...)
 	})
+}
+
+// told are those who learn of a changed request: everybody on whom the first one was served.
+func (d *Desk) told(f *matter.File) []*matter.Party {
+	return slices.DeleteFunc(d.served(f), func(p *matter.Party) bool { return p.Side == matter.Requester })
 }

@@ -19,7 +19,6 @@ import (
 const (
 	attrTrack  = "track"  // simple, or nothing for the ordinary procedure
 	attrBefore = "before" // state to which a suspension or a proposal to end goes back
-	attrMerged = "merged" // number of the case with which it is tried together
 )
 
 // file opens the case of the actor's own party, or of one for which it acts.

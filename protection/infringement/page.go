@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/merger"
 	"zhibao/casework/worklist"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
@@ -161,8 +162,8 @@ func facts(c *web.Ctx, k *casework.Case, f *matter.File, r *row) []web.KVRow {
 
 // relations are the other matters on which the case depends.
 func relations(k *casework.Case, f *matter.File) (out []worklist.Relation) {
-	if lead := k.Attrs[attrMerged]; lead != "" {
-		out = append(out, worklist.Relation{What: web.Text{"合并审理", "Tried together"}, Number: lead})
+	for _, other := range merger.Numbers(k) {
+		out = append(out, worklist.Relation{What: web.Text{"合并审理", "Tried together"}, Number: other})
 	}
 	if f.Awaits != "" {
 		what := web.Text{"中止所等待的案件", "Awaited while suspended"}

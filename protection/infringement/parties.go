@@ -1,9 +1,11 @@
 package infringement
 
 import (
+	"slices"
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/merger"
 	"zhibao/casework/party"
 	"zhibao/internal/fault"
 	"zhibao/protection/infringement/matter"
@@ -90,38 +92,31 @@ func (d *Desk) leave(s *casework.Step, in *Leave) error {
 // merge tries the case together with another about the same patent. Each keeps its number and its clocks.
 func (d *Desk) merge(s *casework.Step, in *Merge) error {
 	return d.change(s, func(f *matter.File, _ *row) error {
-		others, err := beside(s.Ctx, s.Tx, s.Case.Center, s.Case.ID, f.Patent.Number)
+		other, err := merger.Find(s, in.Number)
 		if err != nil {
 			return err
 		}
-		for _, id := range others {
-			number, err := s.Office.NumberOf(s.Ctx, s.Tx, id)
-			if err != nil {
-				return err
-			}
-			if number != strings.TrimSpace(in.Number) {
-				continue
-			}
-			f.Lead = number
-			s.Case.SetAttr(attrMerged, number)
-			s.Note("what", "与 "+number+" 合并审理")
-			if err := s.Follow(id, "merged", &Merged{Lead: s.Case.Number}); err != nil {
-				return err
-			}
-			return d.issue(s, f, wording.Merged(number), d.served(f)...)
+		same, err := beside(s.Ctx, s.Tx, s.Case.Center, s.Case.ID, f.Patent.Number)
+		if err != nil {
+			return err
 		}
-		return fault.New(fault.Missing, "infringement.merge", "没有案号为 %s、涉及同一专利且正在审理的案件，请核对", in.Number).At("number").On(s.Move.Cites())
+		if !slices.Contains(same, other.ID) {
+			return fault.New(fault.Invalid, "infringement.merge", "案件 %s 与本案不是同一专利，或者不在审理中，不能合并审理；请核对", other.Number).At("number").On(s.Move.Cites())
+		}
+		if err := merger.With(s, other, together, "merged", &Merged{Lead: s.Case.Number}); err != nil {
+			return err
+		}
+		return d.issue(s, f, wording.Merged(other.Number), d.served(f)...)
 	})
 }
 
+// together is what the history of both cases says of a merger.
+const together = "合并审理："
+
 // merged is the other end of it.
 func (d *Desk) merged(s *casework.Step, in *Merged) error {
-	return d.change(s, func(f *matter.File, _ *row) error {
-		f.Lead = in.Lead
-		s.Case.SetAttr(attrMerged, in.Lead)
-		s.Note("what", "与 "+in.Lead+" 合并审理")
-		return nil
-	})
+	merger.Beside(s, together, in.Lead)
+	return nil
 }
 
 // patent records what became of the patent while the case was open. After a partial invalidation the requester

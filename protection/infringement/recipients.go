@@ -37,10 +37,10 @@ func unperformed(f *matter.File) (out []*matter.Party) {
 }
 
 // usual is on whom a paper of the case would be served if its step were made now.
-func (d *Desk) usual(ctx context.Context, tx *store.Tx, k *casework.Case, t *draft.Template) (groups [][]int64, known bool, err error) {
+func (d *Desk) usual(ctx context.Context, tx *store.Tx, k *casework.Case, t *draft.Template) (groups [][]int64, err error) {
 	f, _, err := d.get(ctx, tx, k.ID)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	var to [][]*matter.Party
 	switch t.Code {
@@ -61,8 +61,10 @@ func (d *Desk) usual(ctx context.Context, tx *store.Tx, k *casework.Case, t *dra
 	case "urge":
 		to = apart(unperformed(f))
 	case "site", "apply", "report":
-	case "transfer", "amend": // depends on how far the case is then
-		return nil, false, nil
+	case "amend": // the requester made the change
+		if told := d.told(f); len(told) > 0 {
+			to = [][]*matter.Party{told}
+		}
 	default:
 		to = [][]*matter.Party{d.served(f)}
 	}
@@ -73,5 +75,5 @@ func (d *Desk) usual(ctx context.Context, tx *store.Tx, k *casework.Case, t *dra
 		}
 		groups = append(groups, ids)
 	}
-	return groups, true, nil
+	return groups, nil
 }

@@ -19,7 +19,7 @@ const Chart = "counterfeit"
 
 // The moves with which a lead is decided on, and a case.
 var (
-	ends = []string{"file", "refuse", "refer"}
+	ends = []string{"file", "refuse", "refer", "joined"}
 	done = []string{"decide", "order", "police_took"}
 	came = []string{"lead", "tip"}
 )
@@ -32,8 +32,8 @@ func (d *Desk) Measures() []casework.Measure {
 	return []casework.Measure{
 		{Code: "counterfeit.leads", Title: "假冒专利线索", English: "Leads of counterfeiting", Unit: "件", Definition: "期内登记的线索（含公众举报）", DefinitionEN: "Leads entered in the period, with reports by the public", Compute: d.leads},
 		{Code: "counterfeit.filed", Title: "假冒专利立案", English: "Cases filed", Unit: "件", Definition: "期内批准立案的案件", DefinitionEN: "Cases filed in the period", Compute: d.filed},
-		{Code: "counterfeit.file_rate", Title: "按期决定立案率", English: "Filing decided on time", Unit: "%", Definition: "期内立案、不予立案、移送的线索中在立案期限内办理的 ÷ 期内立案、不予立案、移送数",
-			DefinitionEN: "Of the leads filed, refused or referred in the period: in time", Compute: d.fileRate},
+		{Code: "counterfeit.file_rate", Title: "按期决定立案率", English: "Filing decided on time", Unit: "%", Definition: "期内立案、不予立案、移送、并案的线索中在立案期限内办理的 ÷ 期内立案、不予立案、移送、并案数",
+			DefinitionEN: "Of the leads filed, refused, referred or taken into another case in the period: in time", Compute: d.fileRate},
 		{Code: "counterfeit.decided", Title: "假冒专利办结", English: "Cases decided", Unit: "件", Definition: "期内作出处罚或其他决定、由公安机关立案的案件", DefinitionEN: "Cases decided in the period or taken by the police", Compute: d.decided},
 		{Code: "counterfeit.target_rate", Title: "十日目标按期率", English: "Within the target of the notice", Unit: "%", Definition: "期内办结案件中在办结目标内的 ÷ 期内办结数（中止、检测鉴定不计）", DefinitionEN: "Of the cases decided in the period: within the target; suspension and tests do not count", Compute: d.rate("target")},
 		{Code: "counterfeit.month_rate", Title: "办案期限按期率", English: "Within the time for the decision", Unit: "%", Definition: "期内办结案件中在办案期限（含批准的延长）内的 ÷ 期内办结数", DefinitionEN: "Of the cases decided in the period: within the time of the measures, extensions included", Compute: d.rate("month")},

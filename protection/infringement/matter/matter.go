@@ -230,7 +230,6 @@ type File struct {
 	Extended      string // by how much the term of the rule text was extended
 	Restate       bool   // the claims were partly invalidated: the requester has to say on which it relies
 	Oath          bool   // the requester declared that it had not sued
-	Lead          string // number of the case with which it is tried together
 	From          string // body from which it was transferred
 	Report        string // of the clerk on acceptance
 	Performances  []Record
