@@ -2,6 +2,8 @@ package counterfeit
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"zhibao/casework"
@@ -31,7 +33,17 @@ func (d *Desk) discuss(s *casework.Step, in *Discuss) error {
 			return fault.New(fault.Invalid, "counterfeit.discuss_handler", "承办人列席说明情况，不计入参加讨论的负责人，请取消勾选").At("people")
 		}
 	}
-	return nil
+	staff, err := d.Staff(s.Ctx, s.Tx, s.Case.Center)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, p := range staff {
+		if slices.Contains(in.People, strconv.FormatInt(p.Account, 10)) {
+			names = append(names, p.Name)
+		}
+	}
+	return d.issue(s, issue{template: "discussion", to: "案卷", text: map[string]string{"时间": in.Day.Chinese(), "人员": strings.Join(names, "、")}, lines: map[string]string{"意见": in.Views, "结论": in.Outcome}})
 }
 
 // decide imposes a penalty: after notice, never more than was notified, never above the ceilings.

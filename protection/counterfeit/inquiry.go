@@ -1,11 +1,13 @@
 package counterfeit
 
 import (
+	"strconv"
 	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/internal/fault"
+	"zhibao/internal/office/paper"
 	"zhibao/law/rule"
 	"zhibao/law/term"
 	"zhibao/protection/counterfeit/conduct"
@@ -65,21 +67,25 @@ func (d *Desk) inspect(s *casework.Step, in *Inspect) error {
 		lines: map[string]string{"情况": in.Text}})
 }
 
-// onSite checks what every act on site needs, where no paper asks for it: the entrustment, two officers,
-// cards shown.
-func (d *Desk) onSite(s *casework.Step, p *Present) error {
-	if err := p.check(s); err != nil {
+// interview records an interview.
+func (d *Desk) interview(s *casework.Step, in *Interview) error {
+	if err := in.check(s); err != nil {
 		return err
 	}
-	_, err := d.Gate(s, ActInspect)
-	return err
+	return d.issue(s, issue{template: "interview", to: "案卷", text: with(in.on(), "被询问人", in.Person), lines: map[string]string{"情况": in.Text}})
 }
 
-// interview records an interview.
-func (d *Desk) interview(s *casework.Step, in *Interview) error { return d.onSite(s, &in.Present) }
-
 // copy records what was consulted or copied.
-func (d *Desk) copy(s *casework.Step, in *Copy) error { return d.onSite(s, &in.Present) }
+func (d *Desk) copy(s *casework.Step, in *Copy) error {
+	if err := in.check(s); err != nil {
+		return err
+	}
+	t := paper.Table{Head: []string{"序号", "资料名称", "页数", "原件存放处"}, Quoted: true}
+	for i, x := range in.Items {
+		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), x.Name, strconv.Itoa(x.Pages), or(x.Where, "—")})
+	}
+	return d.issue(s, issue{template: "copying", to: "案卷", text: in.on(), table: map[string]paper.Block{"清单": t}})
+}
 
 // test hands items to somebody who tests them. The person is told of the time, which does not count.
 func (d *Desk) test(s *casework.Step, in *Test) error {

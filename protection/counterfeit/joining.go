@@ -61,7 +61,10 @@ func (d *Desk) join(s *casework.Step, in *Join) error {
 	if err := d.noLater(s, other); err != nil {
 		return err
 	}
-	return merger.With(s, other, tookIn, "joined", &Taken{Lead: s.Case.Number, Ground: in.Ground})
+	if err := merger.With(s, other, tookIn, "joined", &Taken{Lead: s.Case.Number, Ground: in.Ground}); err != nil {
+		return err
+	}
+	return d.issue(s, issue{template: "joining", to: "案卷", text: map[string]string{"另案": other.Number, "理由": optionTitle(in, "ground", in.Ground)}, lines: map[string]string{"说明": in.Reason}})
 }
 
 // noLater refuses a joining by which a term that runs in the other case would end later or not run any more: the

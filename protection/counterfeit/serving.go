@@ -22,13 +22,13 @@ func channel(k *casework.Case) string {
 }
 
 // acts names under which act of an entrustment a paper is issued; what is not here is the center's own.
-var acts = map[string]string{"filing": ActFile, "refusal": ActFile, "inspection": ActInspect, "sample": ActInspect, "testing": ActInspect, "suspension": ActInspect,
+var acts = map[string]string{"filing": ActFile, "refusal": ActFile, "inspection": ActInspect, "interview": ActInspect, "copying": ActInspect, "sample": ActInspect, "testing": ActInspect, "suspension": ActInspect,
 	"preserve": ActPreserve, "dispose": ActPreserve, "seize": ActSeize, "prolong": ActSeize, "release": ActSeize, "advance": ActNotify, "hearing_notice": ActNotify, "hearing": ActNotify,
 	"penalty": ActDecide, "correct": ActDecide, "stop": ActDecide, "exempt": ActDecide, "withdraw": ActDecide, "police": ActDecide, "defer": ActEnforce, "urge": ActEnforce, "enforce": ActEnforce}
 
 // served reports whether a paper goes to the person investigated.
 func served(template string) bool {
-	return acts[template] != "" && !slices.Contains([]string{"filing", "refusal", "inspection", "police", "enforce"}, template)
+	return acts[template] != "" && !slices.Contains([]string{"filing", "refusal", "inspection", "interview", "copying", "police", "enforce"}, template)
 }
 
 // The papers whose service begins a term.
