@@ -11,8 +11,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/caseworktest/parceltest"
 	"zhibao/casework/evidence"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
@@ -151,10 +153,14 @@ func TestSealedIsUnreachable(t *testing.T) {
 					}
 					asked++
 					body, status := w.fetched(site, p, a+query)
+					if status == http.StatusTooManyRequests { // so many are answered in a minute
+						w.ahead.Add(int64(time.Minute))
+						body, status = w.fetched(site, p, a+query)
+					}
 					if status >= 500 || status == http.StatusTooManyRequests {
 						t.Errorf("%s as %s: %d", a+query, login, status)
 					}
-					if strings.Contains(body, concealed) || !strings.Contains(a, itoa(exhibit)) && strings.Contains(body, itoa(exhibit)) {
+					if parceltest.Holds(body, concealed) || !strings.Contains(a, itoa(exhibit)) && parceltest.Holds(body, itoa(exhibit)) {
 						found = append(found, a+query)
 					}
 				}
@@ -168,7 +174,7 @@ func TestSealedIsUnreachable(t *testing.T) {
 		}
 	}
 	found, asked := walk(requester)
-	t.Logf("%d addresses; its own party finds it at %d:\n%s", asked, len(found), strings.Join(found, "\n"))
+	t.Logf("of %d addresses its own party finds it at %d", asked, len(found))
 	at := "/case/" + itoa(k.ID)
 	for _, want := range []string{at + "/evidence", at + "/evidence/" + itoa(exhibit), at + "/evidence/list/docx", "/api/v1/cases/" + itoa(k.ID) + "/exhibits"} {
 		if !slices.Contains(found, want) {
@@ -207,13 +213,13 @@ func (w *world) meant(t *testing.T, k *casework.Case, exhibit int64) map[string]
 }
 
 // fetched reads an address of the pages with the session, of the interface with the key.
-func (w *world) fetched(site *webtest.Site, p *program, address string) (body string, status int) {
+func (w *world) fetched(site *webtest.Site, p *program, address string) (body []byte, status int) {
 	if rest, ok := strings.CutPrefix(address, "/api/v1"); ok {
 		r := p.call(http.MethodGet, rest, nil)
-		return fmt.Sprint(string(r.raw), r.header), r.status
+		return fmt.Append(r.raw, r.header), r.status
 	}
 	r := site.Get(address)
-	return fmt.Sprint(string(r.Body), r.Header), r.Status
+	return fmt.Append(r.Body, r.Header), r.Status
 }
 
 // beside is the login of a registered entity that has no part in a case.
