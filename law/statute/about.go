@@ -22,6 +22,7 @@ var about = map[string][2]string{
 
 	"penalty-law/第二十条":  {"行政机关可以在法定权限内书面委托符合条件的组织实施行政处罚：委托书载明事项、权限、期限并公布；以委托机关名义；不得再委托；委托机关负责", "Written entrustment: what, which powers, until when, published; in the name of the entrusting office; no re-delegation"},
 	"penalty-law/第二十一条": {"受委托组织的条件：管理公共事务、有取得执法资格的人员、能组织技术检查或鉴定", "What an entrusted organisation must be"},
+	"penalty-law/第二十九条": {"同一个违法行为不得给予两次以上罚款", "One unlawful act is not fined twice"},
 	"penalty-law/第三十六条": {"违法行为在二年内未被发现的不再处罚", "Limitation of two years"},
 	"penalty-law/第四十二条": {"执法人员不得少于两人，应当具有行政执法资格", "At least two officers, qualified for enforcement"},
 	"penalty-law/第四十四条": {"作出决定之前的告知：拟处罚的内容、事实、理由、依据和享有的权利", "What is told before a decision"},

@@ -1,6 +1,10 @@
 package lawbook
 
-import "strings"
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
 
 // digits of Chinese numbers below ten.
 var digits = map[rune]int{'零': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
@@ -49,5 +53,23 @@ func numbers(s string) (out []int) {
 		}
 	}
 	flush()
+	return out
+}
+
+// numbered is an article by its number alone, with a paragraph and an item of it.
+var numbered = regexp.MustCompile(`^第([零一二三四五六七八九十百]+)条(?:第([一二三四五六七八九十]+)款)?(?:第[（(]?([一二三四五六七八九十]+)[）)]?项)?$`)
+
+// english names an article in English where its number says it all, and as it stands otherwise.
+func english(article string) string {
+	m := numbered.FindStringSubmatch(article)
+	if m == nil {
+		return article
+	}
+	out := fmt.Sprintf("Article %d", numbers(m[1])[0])
+	for i, word := range []string{"paragraph", "item"} {
+		if m[i+2] != "" {
+			out += fmt.Sprintf(", %s %d", word, numbers(m[i+2])[0])
+		}
+	}
 	return out
 }

@@ -19,3 +19,11 @@ func TestCompare(t *testing.T) {
 		t.Errorf("order %s", sections)
 	}
 }
+
+func TestEnglish(t *testing.T) {
+	for article, want := range map[string]string{"第二十九条": "Article 29", "第一百零一条第一款第一项": "Article 101, paragraph 1, item 1", "第五十七条第二款": "Article 57, paragraph 2", "办案期限": "办案期限", "第三条、第四条": "第三条、第四条", "三（三）": "三（三）"} {
+		if got := english(article); got != want {
+			t.Errorf("%s is %s, want %s", article, got, want)
+		}
+	}
+}

@@ -47,7 +47,7 @@ func warning(c *web.Ctx) web.Notice {
 func (b *Book) listPage(c *web.Ctx) error {
 	blocks := []web.Block{warning(c)}
 	for _, ch := range chapters {
-		t := web.Table{Title: c.T(ch.zh, ch.en), Head: []string{c.T("名称", "Text"), c.T("性质", "Kind"), c.T("施行", "In force"), c.T("条款", "Articles"), c.T("依据它的事项", "Resting on it")}, Numbers: []int{3, 4}}
+		t := web.Table{Title: c.T(ch.zh, ch.en), Head: []string{c.T("名称和性质", "Text"), c.T("施行", "In force"), c.T("条款", "Articles"), c.T("事项", "Uses")}, Numbers: []int{2, 3}}
 		for _, x := range b.cited() {
 			if x.Level != ch.level {
 				continue
@@ -57,11 +57,11 @@ func (b *Book) listPage(c *web.Ctx) error {
 			for _, e := range all {
 				n += len(e.uses)
 			}
-			name := web.Cell{Text: x.Title(), Href: "/law/" + x.Code}
+			name := web.Cell{Text: x.Title(), Href: "/law/" + x.Code, Sub: []string{c.Say(x.Kind)}}
 			if c.Lang() == web.EN {
-				name = web.Cell{Text: x.English, Href: "/law/" + x.Code, Sub: []string{x.Title()}}
+				name = web.Cell{Text: x.English, Href: "/law/" + x.Code, Sub: []string{x.Title(), c.Say(x.Kind)}}
 			}
-			t.Rows = append(t.Rows, []web.Cell{name, {Text: c.Say(x.Kind)}, {Text: span(c, x)}, {Text: fmt.Sprint(len(all))}, {Text: fmt.Sprint(n)}})
+			t.Rows = append(t.Rows, []web.Cell{name, {Text: span(c, x)}, {Text: fmt.Sprint(len(all))}, {Text: fmt.Sprint(n)}})
 		}
 		blocks = append(blocks, t)
 	}
@@ -79,7 +79,7 @@ func span(c *web.Ctx, t statute.Text) string {
 	case t.From.IsZero():
 		return c.T("以公布文本为准", "see the published text")
 	case t.Until.IsZero():
-		return t.From.String() + c.T(" 起", " on")
+		return c.T(t.From.String()+" 起", "since "+t.From.String())
 	}
 	return t.From.String() + c.T(" 至 ", " to ") + t.Until.String()
 }
@@ -144,7 +144,7 @@ func (b *Book) textPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	t := web.Table{Title: c.T("被引用的条款", "Articles cited"), Head: []string{c.T("条款", "Article"), c.T("规定什么（概述）", "What it governs, in our words"), c.T("依据它的事项", "Resting on it")}, Numbers: []int{2},
+	t := web.Table{Title: c.T("被引用的条款", "Articles cited"), Head: []string{c.T("条款", "Article"), c.T("规定什么（概述）", "What it governs, in our words"), c.T("事项", "Uses")}, Numbers: []int{2},
 		Empty: c.T("没有期限、步骤或检查规则直接引用它的条款；它只在个别提示中被引用。", "No term, step or rule of the check cites an article of it; only single messages do.")}
 	blocks := []web.Block{facts(c, x)}
 	if a := statute.About(x.Code, ""); a[0] != "" {
@@ -155,13 +155,22 @@ func (b *Book) textPage(c *web.Ctx) error {
 			blocks = append(blocks, uses(c, e, c.T("依据整个文本的事项", "Resting on the text as a whole")))
 			continue
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: e.article, Href: "/law/" + x.Code + "/" + url.PathEscape(e.article)}, {Text: e.summary(c)}, {Text: fmt.Sprint(len(e.uses))}})
+		t.Rows = append(t.Rows, []web.Cell{e.cell(c), {Text: e.summary(c)}, {Text: fmt.Sprint(len(e.uses))}})
 	}
 	if len(t.Rows) > 0 || len(blocks) == 1 {
 		blocks = append(blocks[:1:1], append([]web.Block{t}, blocks[1:]...)...)
 	}
-	c.Page = web.Page{Title: x.Title(), NoMark: true, At: "/law", Crumbs: []web.Link{{Href: "/law", Label: c.T("法规依据", "Legal basis")}, {Label: x.Name}}}
+	c.Page = web.Page{Title: c.T(x.Title(), x.English), NoMark: true, At: "/law", Crumbs: []web.Link{{Href: "/law", Label: c.T("法规依据", "Legal basis")}, {Label: c.T(x.Name, x.English)}}}
 	return c.Render("page-blocks", append(blocks, warning(c)))
+}
+
+// cell names an article and leads to its page.
+func (e *entry) cell(c *web.Ctx) web.Cell {
+	out := web.Cell{Text: e.article, Href: "/law/" + e.text.Code + "/" + url.PathEscape(e.article)}
+	if name := english(e.article); c.Lang() == web.EN && name != e.article {
+		out.Text, out.Sub = name, []string{e.article}
+	}
+	return out
 }
 
 // summary is what an article governs, or what rests on it where that is not described.
@@ -197,6 +206,7 @@ func (b *Book) articlePage(c *web.Ctx) error {
 	about := e.about()
 	kv := web.KV{Title: c.T("依据", "Basis")}
 	kv.Add(c.T("条款", "Article"), e.article)
+	name := c.T(e.article, english(e.article))
 	if about[0] != "" {
 		kv.Add(c.T("规定什么（概述）", "What it governs, in our words"), c.Say(about))
 	} else {
@@ -206,11 +216,11 @@ func (b *Book) articlePage(c *web.Ctx) error {
 	rows := facts(c, e.text).Rows
 	rows[0].Href = "/law/" + e.text.Code
 	kv.Rows = append(kv.Rows, rows...)
-	title := e.text.Title() + e.article
+	title := c.T(e.text.Title()+e.article, e.text.English+": "+name)
 	if e.text.Code == "center" {
-		title = e.text.Name + "：" + e.article
+		title = c.T(e.text.Name+"：", e.text.English+": ") + name
 	}
-	c.Page = web.Page{Title: title, NoMark: true, At: "/law", Crumbs: []web.Link{{Href: "/law", Label: c.T("法规依据", "Legal basis")}, {Href: "/law/" + e.text.Code, Label: e.text.Name}, {Label: e.article}}}
+	c.Page = web.Page{Title: title, NoMark: true, At: "/law", Crumbs: []web.Link{{Href: "/law", Label: c.T("法规依据", "Legal basis")}, {Href: "/law/" + e.text.Code, Label: c.T(e.text.Name, e.text.English)}, {Label: name}}}
 	return c.Render("page-blocks", []web.Block{kv, uses(c, e, c.T("依据它的事项", "Resting on it")), warning(c)})
 }
 
