@@ -47,7 +47,7 @@ func warning(c *web.Ctx) web.Notice {
 func (b *Book) listPage(c *web.Ctx) error {
 	blocks := []web.Block{warning(c)}
 	for _, ch := range chapters {
-		t := web.Table{Title: c.T(ch.zh, ch.en), Head: []string{c.T("名称和性质", "Text"), c.T("施行", "In force"), c.T("条款", "Articles"), c.T("事项", "Uses")}, Numbers: []int{2, 3}}
+		t := web.Table{Title: c.T(ch.zh, ch.en), Head: []string{c.T("名称", "Text"), c.T("条款", "Articles"), c.T("事项", "Uses")}, Numbers: []int{1, 2}}
 		for _, x := range b.cited() {
 			if x.Level != ch.level {
 				continue
@@ -57,11 +57,11 @@ func (b *Book) listPage(c *web.Ctx) error {
 			for _, e := range all {
 				n += len(e.uses)
 			}
-			name := web.Cell{Text: x.Title(), Href: "/law/" + x.Code, Sub: []string{c.Say(x.Kind)}}
+			name := web.Cell{Text: x.Title(), Href: "/law/" + x.Code, Sub: []string{c.Say(x.Kind) + " · " + span(c, x)}}
 			if c.Lang() == web.EN {
-				name = web.Cell{Text: x.English, Href: "/law/" + x.Code, Sub: []string{x.Title(), c.Say(x.Kind)}}
+				name = web.Cell{Text: x.English, Href: "/law/" + x.Code, Sub: []string{x.Title(), name.Sub[0]}}
 			}
-			t.Rows = append(t.Rows, []web.Cell{name, {Text: span(c, x)}, {Text: fmt.Sprint(len(all))}, {Text: fmt.Sprint(n)}})
+			t.Rows = append(t.Rows, []web.Cell{name, {Text: fmt.Sprint(len(all))}, {Text: fmt.Sprint(n)}})
 		}
 		blocks = append(blocks, t)
 	}
