@@ -46,7 +46,10 @@ func (h *Holding) Find(ctx context.Context, center int64, number string) (d lite
 		if past.Versions, err = versionsOf(ctx, tx, id); err != nil {
 			return err
 		}
-		past.Events, err = recordsOf(ctx, tx, id)
+		if past.Events, err = recordsOf(ctx, tx, id); err != nil {
+			return err
+		}
+		past.Cited, err = citedOf(ctx, tx, id)
 		return err
 	})
 	return d, past, err
@@ -95,6 +98,27 @@ func recordsOf(ctx context.Context, tx *store.Tx, id int64) (out []Record, err e
 		}
 		r.Day, r.AsOf, r.At = calendar.Day(day), calendar.Day(asOf), time.UnixMicro(at)
 		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// citedOf reads where the citations of a document are known from.
+func citedOf(ctx context.Context, tx *store.Tx, id int64) (out map[string]Cited, err error) {
+	rows, err := tx.Query(ctx, `SELECT cited, source, as_of, at FROM holding_citation WHERE document_id = $1`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out = map[string]Cited{}
+	for rows.Next() {
+		var key string
+		var c Cited
+		var asOf, at int64
+		if err := rows.Scan(&key, &c.Source, &asOf, &at); err != nil {
+			return nil, err
+		}
+		c.AsOf, c.At = calendar.Day(asOf), time.UnixMicro(at)
+		out[key] = c
 	}
 	return out, rows.Err()
 }

@@ -59,6 +59,14 @@ type Record struct {
 	At     time.Time // when the holding learned of it
 }
 
+// A Cited is where the holding knows a citation from. A source without a name is one from before that was
+// kept.
+type Cited struct {
+	Source string
+	AsOf   calendar.Day
+	At     time.Time // when the holding learned of it
+}
+
 // A Version is an earlier state of a document: what the named fields said before an import changed them.
 type Version struct {
 	At     time.Time
@@ -69,9 +77,10 @@ type Version struct {
 
 // History is what the holding knows of a document beside its present state.
 type History struct {
-	At       time.Time // of the last change
-	Versions []Version // the latest first
-	Events   []Record  // by day
+	At       time.Time        // of the last change
+	Versions []Version        // the latest first
+	Events   []Record         // by day
+	Cited    map[string]Cited // by CitedKey
 }
 
 // State says how far the holding of a center is.

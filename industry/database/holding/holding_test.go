@@ -181,3 +181,50 @@ func TestIndex(t *testing.T) {
 		t.Errorf("%+v", x)
 	}
 }
+
+// A citation says which feed told of it first and how old its data was, articles too; one from before that
+// was kept gets it when a source tells of it again.
+func TestCitationsHaveASource(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h, ctx := open(t, db), t.Context()
+		first, second := sample("CN1001A"), sample("CN1001A")
+		first.Cites = append(first.Cites, literature.Citation{Number: "US20050004437B2"}) // the same application twice
+		second.Source.Name, second.Source.AsOf = "检索系统导出", calendar.MustDay("2025-01-01")
+		second.Cites = append(second.Cites, literature.Citation{Number: "EP1000000A1"})
+		for _, d := range []literature.Document{first, second} {
+			if _, err := h.Put(ctx, 1, []literature.Document{d}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := map[string]string{"US20050004437": "公布数据 2024-05-02", "EP1000000": "检索系统导出 2025-01-01", holding.CitedKey(literature.Citation{Words: "Some article"}): "公布数据 2024-05-02"}
+		check := func() {
+			t.Helper()
+			_, past, err := h.Find(ctx, 1, "CN1001A")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]string{}
+			for key, c := range past.Cited {
+				got[key] = c.Source + " " + c.AsOf.String()
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Error(d)
+			}
+		}
+		check()
+		if err := db.Write(ctx, func(tx *store.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE holding_citation SET source = '', as_of = 0, at = 0`)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		second.Status = "有效"
+		if _, err := h.Put(ctx, 1, []literature.Document{second}, nil); err != nil {
+			t.Fatal(err)
+		}
+		for key := range want {
+			want[key] = "检索系统导出 2025-01-01"
+		}
+		check()
+	})
+}

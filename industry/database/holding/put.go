@@ -228,7 +228,7 @@ func (p *putting) add(b *body) error {
 	id := p.h.DB.NewID()
 	p.document(id, b)
 	p.rows.texts = append(p.rows.texts, []any{id, p.center, b.text})
-	p.records(id, &b.doc, b.doc.Events, b.doc.Cites)
+	p.records(id, &b.doc)
 	return nil
 }
 
@@ -273,7 +273,7 @@ func (p *putting) update(k held, b *body, r *Result) error {
 			return err
 		}
 	}
-	p.records(k.id, &b.doc, now.Events, now.Cites)
+	p.records(k.id, &b.doc)
 	return nil
 }
 

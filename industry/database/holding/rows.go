@@ -22,18 +22,31 @@ func (p *putting) document(id int64, b *body) {
 		p.h.Now().UnixMicro(), b.stamp, b.head})
 }
 
-// records adds the rows of events and citations; those that are there stay as they were learned.
-func (p *putting) records(id int64, d *literature.Document, events []literature.Event, cites []literature.Citation) {
+// records adds the rows of the events and citations that a source told of; those that are there stay as they
+// were learned, with the source that told of them first.
+func (p *putting) records(id int64, d *literature.Document) {
 	at := p.h.Now().UnixMicro()
-	for _, e := range events {
+	for _, e := range d.Events {
 		p.rows.events = append(p.rows.events, []any{p.center, id, digest(e), string(e.Kind), int64(e.Day), e.From, e.To, e.Detail, d.Source.Name, int64(d.Source.AsOf), at})
 	}
-	for _, c := range cites {
-		// Articles and books are in the document; nobody asks who cites them.
-		if c.Number != "" {
-			p.rows.citations = append(p.rows.citations, []any{p.center, literature.Root(c.Number), id, c.Category, c.By})
+	// One statement must not meet a row twice, and two publications of what is cited are one.
+	seen := map[string]bool{}
+	for _, c := range d.Cites {
+		if key := CitedKey(c); !seen[key] {
+			seen[key] = true
+			p.rows.citations = append(p.rows.citations, []any{p.center, key, id, c.Category, c.By, d.Source.Name, int64(d.Source.AsOf), at})
 		}
 	}
+}
+
+// CitedKey names what is cited: a patent by its number without kind, articles and books by their words, in a
+// form that is no number.
+func CitedKey(c literature.Citation) string {
+	if c.Number != "" {
+		return literature.Root(c.Number)
+	}
+	sum := sha256.Sum256([]byte(c.Words))
+	return "~" + hex.EncodeToString(sum[:12])
 }
 
 // digest tells events of a document apart.
@@ -53,7 +66,9 @@ func (p *putting) flush() error {
 			stamp = excluded.stamp, head = excluded.head`, &p.rows.documents},
 		{"holding_text", "document_id, center_id, body", "", &p.rows.texts},
 		{"holding_event", "center_id, document_id, digest, kind, day, transferor, transferee, detail, source, as_of, at", "ON CONFLICT (document_id, digest) DO NOTHING", &p.rows.events},
-		{"holding_citation", "center_id, cited, document_id, category, cited_by", "ON CONFLICT (center_id, cited, document_id) DO NOTHING", &p.rows.citations},
+		// A citation from before the source was kept gets it when a source tells of it again.
+		{"holding_citation", "center_id, cited, document_id, category, cited_by, source, as_of, at", `ON CONFLICT (center_id, cited, document_id) DO UPDATE SET source = excluded.source, as_of = excluded.as_of, at = excluded.at
+			WHERE holding_citation.source = ''`, &p.rows.citations},
 	} {
 		if err := p.insert(t.into, t.columns, t.after, *t.rows); err != nil {
 			return err
