@@ -149,7 +149,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), abnormal.Settings(),
-		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), watch.Settings(),
+		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), watch.Settings(),
 		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
@@ -325,6 +325,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.jobs.Every("center/treelog", job.Interval(time.Minute), c.sealLogs)
 	c.jobs.Every("center/watch", job.Interval(10*time.Minute), c.watchDocuments)
+	c.jobs.Every("center/searches", job.Interval(24*time.Hour), c.forgetSearches)
 	c.jobs.Every("center/abnormal", job.Interval(24*time.Hour), c.watchFilings)
 	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})
 	c.served = &serving.Pages{Office: c.Office, Desk: c.Deliveries, Parties: party.Names}

@@ -10,12 +10,14 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/worklist"
 	"zhibao/industry/database/holding"
 	"zhibao/industry/database/searching"
 	"zhibao/industry/database/watch"
 	"zhibao/internal/job"
 	"zhibao/internal/search"
 	"zhibao/internal/store"
+	"zhibao/internal/web"
 )
 
 // newSearching makes the search of published documents. Each process has indexes of its own: they are
@@ -32,7 +34,8 @@ func (c *Center) newSearching() *searching.Desk {
 		Frozen: func(ctx context.Context, center, list int64) ([]string, error) {
 			return c.Navigation.Frozen(ctx, center, list)
 		},
-		Fed: func(center int64, set *int64) (int64, error) { return fed(c.indexFolder(center)+".fed", set) }})
+		Onward: c.onward,
+		Fed:    func(center int64, set *int64) (int64, error) { return fed(c.indexFolder(center)+".fed", set) }})
 }
 
 func (c *Center) indexFolder(center int64) string {
@@ -81,10 +84,48 @@ func (c *Center) feedIndexes(ctx context.Context) {
 	}
 }
 
+// onward leads from a result to the watch that can be made of it. One that asks a frozen list alone would
+// become a watch over everything.
+func (c *Center) onward(x *web.Ctx, r *searching.Run) []web.Link {
+	if r.Within != 0 || !c.Office.Policy.Ever(worklist.Actor(x).Subject, watch.ActKeep) {
+		return nil
+	}
+	return []web.Link{{Href: "/watches/new?run=" + strconv.FormatInt(r.ID, 10), Label: x.T("监视这个检索", "Watch this search")}}
+}
+
+// forgetSearches is the job that deletes the searches that a center keeps no longer.
+func (c *Center) forgetSearches(ctx context.Context, _ job.Job) (job.Effect, error) {
+	return nil, c.everywhere(ctx, func(center int64) error {
+		n, err := c.Searching.Forget(ctx, center)
+		if n > 0 {
+			c.Log.Info("old searches deleted", "center", center, "searches", n)
+		}
+		return err
+	})
+}
+
+// everywhere calls f with every center, until it fails.
+func (c *Center) everywhere(ctx context.Context, f func(center int64) error) error {
+	var centers []casework.Center
+	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		centers, err = c.Office.Centers(ctx, tx)
+		return err
+	})
+	for _, ct := range centers {
+		if err == nil {
+			err = f(ct.ID)
+		}
+	}
+	return err
+}
+
 // newWatches makes the watching of published documents. Who is told is told at the earliest when the
 // messages of the program exist, which are made later.
 func (c *Center) newWatches() *watch.Desk {
 	return watch.New(watch.Deps{Holding: c.Documents, Feeds: c.Intake.Feeds, Count: c.Searching.Answer, Words: c.Searching.Words, Staff: c.staffOptions,
+		Used: func(ctx context.Context, tx *store.Tx, center, run, made int64) error {
+			return c.Searching.Used(ctx, tx, center, run, searching.UsedWatch, made)
+		},
 		Tell: func(ctx context.Context, tx *store.Tx, center int64, accounts []int64) error {
 			return c.notify.Remind(ctx, tx, center, "/warnings?mine=yes&state=new", accounts)
 		}})
@@ -93,19 +134,11 @@ func (c *Center) newWatches() *watch.Desk {
 // watchDocuments is the job that holds what changed among the documents of every center against its
 // watches.
 func (c *Center) watchDocuments(ctx context.Context, _ job.Job) (job.Effect, error) {
-	var centers []casework.Center
-	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		centers, err = c.Office.Centers(ctx, tx)
+	return nil, c.everywhere(ctx, func(center int64) error {
+		n, err := c.Watches.Run(ctx, center)
+		if n > 0 {
+			c.Log.Info("documents held against the watches", "center", center, "documents", n)
+		}
 		return err
 	})
-	for _, ct := range centers {
-		n, err := c.Watches.Run(ctx, ct.ID)
-		if err != nil {
-			return nil, err
-		}
-		if n > 0 {
-			c.Log.Info("documents held against the watches", "center", ct.ID, "documents", n)
-		}
-	}
-	return nil, err
 }

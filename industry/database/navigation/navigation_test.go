@@ -38,7 +38,7 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w, dir, marks := &world{}, t.TempDir(), map[int64]int64{}
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Schemas: []store.Schema{Schema(), searching.Schema(), holding.Schema(), worklist.Schema()}, Grants: slices.Concat(Grants(), searching.Grants())})
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Schemas: []store.Schema{Schema(), searching.Schema(), holding.Schema(), worklist.Schema()}, Grants: slices.Concat(Grants(), searching.Grants()), Settings: searching.Settings()})
 	w.clock.SetDay(calendar.MustDay("2026-11-23"))
 	w.holding = &holding.Holding{DB: w.office.DB, Now: w.clock.Now}
 	s := searching.New(searching.Deps{Holding: w.holding,

@@ -17,6 +17,7 @@ import (
 	"zhibao/internal/access"
 	"zhibao/internal/search"
 	"zhibao/internal/store"
+	"zhibao/internal/web"
 )
 
 //go:embed schema/*.sql
@@ -64,6 +65,8 @@ type Deps struct {
 	// Frozen reads a list of documents that was put together elsewhere and stays as it is, such as the
 	// data of a navigation project, by its number.
 	Frozen func(ctx context.Context, center, list int64) ([]string, error)
+	// Onward leads from a result to what can be made of it elsewhere; nil for nothing.
+	Onward func(c *web.Ctx, r *Run) []web.Link
 }
 
 // Desk is the search of the program.

@@ -46,6 +46,10 @@ func (d *Desk) exportRun(c *web.Ctx) error {
 	if s.numbers, s.more, err = d.found(c.Context(), r, v, maxExport); err != nil {
 		return err
 	}
+	// What left the program can be asked how it was found.
+	if err := d.used(c.Context(), r, usedExport, worklist.Actor(c).Account); err != nil {
+		return err
+	}
 	return d.send(c, s)
 }
 

@@ -76,7 +76,9 @@ func (d *Desk) gather(c *web.Ctx, r *Run, v view, in gathering) (set int64, adde
 		}
 		set = s.ID
 	}
-	added, err = d.put(c.Context(), by, set, numbers)
+	if added, err = d.put(c.Context(), by, set, numbers); err == nil {
+		err = d.used(c.Context(), r, usedCollection, set)
+	}
 	return set, added, len(numbers), err
 }
 

@@ -62,7 +62,7 @@ func (d *Desk) documentPage(c *web.Ctx) error {
 	p := documentPage{Facts: facts(c, &doc)}
 	p.texts(c, &doc, q)
 	p.Events = eventTable(c, past)
-	relatives, err := d.relatives(c, &doc)
+	relatives, err := d.relatives(c, &doc, past)
 	if err != nil {
 		return err
 	}
@@ -206,13 +206,20 @@ func eventTable(c *web.Ctx, past holding.History) web.Table {
 		if e.From != "" || e.To != "" {
 			what = strings.TrimSpace(what + " " + e.From + " → " + e.To)
 		}
-		source := e.Source
-		if !e.AsOf.IsZero() {
-			source += c.T("，截至 ", ", as of ") + e.AsOf.String()
-		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: e.Day.String()}, {Text: c.Say(eventTitle(e.Kind))}, {Text: what}, {Text: source}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: e.Day.String()}, {Text: c.Say(eventTitle(e.Kind))}, {Text: what}, {Text: toldBy(c, holding.Cited{Source: e.Source, AsOf: e.AsOf})}})
 	}
 	return t
+}
+
+// toldBy is the feed from which something is known, and how old its data was.
+func toldBy(c *web.Ctx, from holding.Cited) string {
+	if from.Source == "" {
+		return c.T("没有记录，再次导入时补记", "not on record; noted when it is imported again")
+	}
+	if from.AsOf.IsZero() {
+		return from.Source
+	}
+	return from.Source + c.T("，截至 ", ", as of ") + from.AsOf.String()
 }
 
 // versionTable lists what imports changed in the document.
@@ -244,7 +251,7 @@ func (p *documentPage) tell(c *web.Ctx, ts []web.Table) {
 }
 
 // relatives lists the family and the citations in both directions.
-func (d *Desk) relatives(c *web.Ctx, doc *literature.Document) (out []web.Table, err error) {
+func (d *Desk) relatives(c *web.Ctx, doc *literature.Document, past holding.History) (out []web.Table, err error) {
 	by := worklist.Actor(c)
 	list := func(title string, docs []literature.Document) web.Table {
 		t := web.Table{Title: title, Head: []string{c.T("文献号", "Number"), c.T("公开日", "Published"), c.T("标题", "Title"), c.T("申请人", "Applicant")}}
@@ -268,7 +275,7 @@ func (d *Desk) relatives(c *web.Ctx, doc *literature.Document) (out []web.Table,
 		return nil, err
 	}
 	out = append(out, list(c.T("被引用", "Cited by"), citing))
-	cites := web.Table{Title: c.T("引用", "Cites"), Head: []string{c.T("文献", "Document"), c.T("类别", "Category"), c.T("引用者", "By")}}
+	cites := web.Table{Title: c.T("引用", "Cites"), Head: []string{c.T("文献", "Document"), c.T("类别", "Category"), c.T("引用者", "By"), c.T("来源", "Source")}}
 	var numbers []string
 	for _, x := range doc.Cites {
 		numbers = append(numbers, x.Number)
@@ -288,7 +295,7 @@ func (d *Desk) relatives(c *web.Ctx, doc *literature.Document) (out []web.Table,
 		} else if here[x.Number] {
 			cell.Href = documents + "/" + x.Number
 		}
-		cites.Rows = append(cites.Rows, []web.Cell{cell, {Text: x.Category}, {Text: x.By}})
+		cites.Rows = append(cites.Rows, []web.Cell{cell, {Text: x.Category}, {Text: x.By}, {Text: toldBy(c, past.Cited[holding.CitedKey(x)])}})
 	}
 	return append(out, cites), nil
 }

@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/industry/database/query"
 	"zhibao/internal/fault"
+	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/internal/web/lang"
@@ -131,17 +132,28 @@ func (d *Desk) showHome(c *web.Ctx, e *entry) error {
 	if err != nil {
 		return err
 	}
+	var days int
+	if err := d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		days, err = d.keepDays(c.Context(), tx, by.Center)
+		return err
+	}); err != nil {
+		return err
+	}
 	c.Page = web.Page{Title: c.T("专利检索", "Patent search"), At: home, Actions: []web.Link{{Href: collections, Label: c.T("专利集合", "Collections")}}}
 	data := struct {
 		*entry
 		State      web.Notice
 		Kept, Last web.Table
 		Sets       web.Table
+		Keeps      string // for how long searches are kept
 	}{entry: e, Kept: runTable(c, kept, c.T("保存的检索", "Kept searches"), c.T("还没有保存的检索。检索之后可以给它起名保存。", "None yet. Give a search a name after it was made.")),
 		Last: runTable(c, last, c.T("我最近的检索", "My last searches"), c.T("还没有检索过。", "Nothing was searched for yet.")), Sets: setTable(c, own)}
 	data.State = web.Notice{Tone: web.Blue, Text: fmt.Sprintf(c.T("文献库现有 %d 件文献，最近一次变动于 %s。没有检索到，只说明本库没有收录。", "The collection holds %d documents; it last changed on %s. What is not found is not in this collection, no more."), state.Documents, web.When(state.At))}
 	if state.Documents == 0 {
 		data.State = web.Notice{Tone: web.Amber, Text: c.T("文献库还没有文献，请先导入。", "The collection holds no documents yet; import some first.")}
+	}
+	if days > 0 {
+		data.Keeps = fmt.Sprintf(c.T("检索记录保留 %d 天；已保存的、放入集合的、导出过的和用于监视的检索一直保留。", "Searches are kept for %d days; those that were saved, exported, put into a collection or watched stay."), days)
 	}
 	return c.Render("search-home", data)
 }

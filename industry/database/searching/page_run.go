@@ -205,6 +205,9 @@ func (d *Desk) runPage(c *web.Ctx) error {
 	}
 	c.Page = web.Page{Title: c.T("检索结果", "What was found"), At: home, Crumbs: []web.Link{{Href: home, Label: c.T("专利检索", "Patent search")}, {Label: c.T("检索结果", "What was found")}},
 		Actions: []web.Link{{Href: v.address(base + "/charts/trend"), Label: c.T("统计分析", "Analysis")}}}
+	if d.Onward != nil {
+		c.Page.Actions = append(c.Page.Actions, d.Onward(c, r)...)
+	}
 	if r.Kept() {
 		c.Page.Title = r.Title
 	}

@@ -1,10 +1,12 @@
 package searching
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
 	"zhibao/casework/worklist"
+	"zhibao/industry/database/holding"
 	"zhibao/internal/search"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -75,7 +77,15 @@ type SearchResult struct {
 // PublicationWhole is everything that is known of a document.
 type PublicationWhole struct {
 	literature.Document
-	Sets []CollectionOf `json:"sets"`
+	Cited []CitedFrom    `json:"cited_from" doc:"引用的来源，次序同 Cites"`
+	Sets  []CollectionOf `json:"sets"`
+}
+
+// CitedFrom is the feed that told of a citation, and how old its data was.
+type CitedFrom struct {
+	Cited  string       `json:"cited" doc:"被引用的文献号；非专利文献为其文字"`
+	Source string       `json:"source,omitempty" doc:"空：导入时还没有记录来源"`
+	AsOf   calendar.Day `json:"as_of,omitzero"`
 }
 
 // CollectionOf is a collection.
@@ -273,12 +283,16 @@ func (d *Desk) restChart(c *rest.Call) (any, error) {
 // restDocument answers with a document whole.
 func (d *Desk) restDocument(c *rest.Call) (any, error) {
 	by := worklist.Actor(c.Ctx)
-	doc, _, err := d.Holding.Find(c.Context(), by.Center, c.Path("number"))
+	doc, past, err := d.Holding.Find(c.Context(), by.Center, c.Path("number"))
 	if err != nil {
 		return nil, err
 	}
 	sets, err := d.among(c.Context(), by, doc.Number)
-	out := PublicationWhole{Document: doc, Sets: []CollectionOf{}}
+	out := PublicationWhole{Document: doc, Cited: []CitedFrom{}, Sets: []CollectionOf{}}
+	for _, x := range doc.Cites {
+		from := past.Cited[holding.CitedKey(x)]
+		out.Cited = append(out.Cited, CitedFrom{cmp.Or(x.Number, x.Words), from.Source, from.AsOf})
+	}
 	for _, s := range sets {
 		out.Sets = append(out.Sets, setOf(s))
 	}

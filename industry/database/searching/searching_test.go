@@ -39,7 +39,7 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{dir: t.TempDir(), marks: map[int64]int64{}}
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Schemas: []store.Schema{Schema(), holding.Schema(), worklist.Schema()}, Grants: Grants()})
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Schemas: []store.Schema{Schema(), holding.Schema(), worklist.Schema()}, Grants: Grants(), Settings: Settings()})
 	w.clock.SetDay(calendar.MustDay("2026-11-23"))
 	w.start()
 	t.Cleanup(func() {
@@ -437,5 +437,61 @@ func TestWordsAreSealed(t *testing.T) {
 	}
 	if _, err := w.run(t.Context(), as(6), r.ID); fault.KindOf(err) != fault.Missing {
 		t.Errorf("another reads the search: %v", err)
+	}
+}
+
+// TestForget: searches that are older than the center keeps them go, unless somebody saved them, took them
+// out of the program, put what they found into a collection that is still there, or watches them.
+func TestForget(t *testing.T) {
+	w := newWorld(t)
+	w.fill(t)
+	s := w.site(t, as(5))
+	names := map[string]int64{}
+	for _, name := range []string{"plain", "kept", "exported", "collected", "dropped", "watched"} {
+		r, err := w.Search(t.Context(), as(5), "标题=支架")
+		if err != nil {
+			t.Fatal(err)
+		}
+		names[name] = r.ID
+	}
+	at := func(name, rest string) string { return fmt.Sprintf("/search/%d%s", names[name], rest) }
+	if err := w.keep(t.Context(), as(5), names["kept"], "支架", false); err != nil {
+		t.Fatal(err)
+	}
+	if p := s.Get(at("exported", "/export?as=csv")); p.Status != http.StatusOK {
+		t.Fatal(p.Status)
+	}
+	for _, name := range []string{"collected", "dropped"} {
+		if p := s.Submit(s.Get(at(name, "")), "number", url.Values{"all": {"1"}, "title": {name}}); p.Status != http.StatusSeeOther {
+			t.Fatal(name, p.Status)
+		}
+	}
+	sets, err := w.mine(t.Context(), as(5))
+	if err != nil || len(sets) != 2 {
+		t.Fatal(len(sets), err)
+	}
+	if err := w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
+		if _, err := tx.Exec(t.Context(), `UPDATE searching_set SET dropped_at = 1 WHERE title = 'dropped'`); err != nil {
+			return err
+		}
+		return w.Used(t.Context(), tx, caseworktest.CenterID, names["watched"], UsedWatch, 77)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := w.Forget(t.Context(), caseworktest.CenterID); err != nil || n != 0 {
+		t.Fatalf("%d of today go: %v", n, err)
+	}
+	w.clock.SetDay(calendar.MustDay("2026-11-23") + 366)
+	if n, err := w.Forget(t.Context(), caseworktest.CenterID+1); err != nil || n != 0 {
+		t.Fatalf("%d go with those of another center: %v", n, err)
+	}
+	if n, err := w.Forget(t.Context(), caseworktest.CenterID); err != nil || n != 2 {
+		t.Fatalf("%d go, want two: %v", n, err)
+	}
+	for name, id := range names {
+		_, err := w.run(t.Context(), as(5), id)
+		if gone := fault.KindOf(err) == fault.Missing; gone != (name == "plain" || name == "dropped") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

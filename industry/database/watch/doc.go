@@ -57,7 +57,9 @@ type Deps struct {
 	Feeds   func(ctx context.Context, center int64) ([]intake.Feed, error)
 	Count   func(ctx context.Context, center int64, r search.Request) (search.Result, error)
 	Words   func(ctx context.Context, by casework.Actor, run int64) (words, title string, err error)
-	Staff   func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
+	// Used notes that a watch was made of a search, which is kept for that.
+	Used  func(ctx context.Context, tx *store.Tx, center, run, watch int64) error
+	Staff func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
 	// Tell tells accounts of the center outside the product that something waits, never what.
 	Tell func(ctx context.Context, tx *store.Tx, center int64, accounts []int64) error
 }

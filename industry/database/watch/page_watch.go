@@ -119,7 +119,7 @@ func (in *entered) watch(no int64, staff []form.Option) *Watch {
 }
 
 // edited shows the form of a watch and saves it.
-func (d *Desk) edited(c *web.Ctx, no int64, with entered) error {
+func (d *Desk) edited(c *web.Ctx, no, run int64, with entered) error {
 	by := worklist.Actor(c)
 	staff, err := d.staff(c.Context(), by.Center)
 	if err != nil {
@@ -134,6 +134,7 @@ func (d *Desk) edited(c *web.Ctx, no int64, with entered) error {
 	}
 	if ok {
 		w := in.watch(no, staff)
+		w.Run = run
 		err := d.Save(c.Context(), by, w)
 		if err == nil {
 			c.Flash(web.Green, c.T("已保存。此后的变化将会预警。", "Saved. What changes from now on is warned of."))
@@ -152,9 +153,10 @@ func (d *Desk) newPage(c *web.Ctx) error {
 	// What most people want, and oneself as the one who is told.
 	with := entered{Kind: byQuery, Causes: []string{Publication, Grant, Status}, Tell: []string{text(by.Account)}}
 	// The words stand in the search, never in the address.
+	var run int64
 	if s := c.Query("run"); s != "" {
-		run, err := strconv.ParseInt(s, 10, 64)
-		if err != nil {
+		var err error
+		if run, err = strconv.ParseInt(s, 10, 64); err != nil {
 			return fault.New(fault.Missing, "watch.run", "没有这次检索，请从“专利检索”的结果建立监视")
 		}
 		if with.About, with.Title, err = d.Words(c.Context(), by, run); err != nil {
@@ -162,7 +164,7 @@ func (d *Desk) newPage(c *web.Ctx) error {
 		}
 	}
 	c.Page = web.Page{Title: c.T("新建监视", "New watch"), At: path, Crumbs: []web.Link{{Href: path, Label: c.T("监视与预警", "Watches and warnings")}, {Href: home, Label: c.T("监视项目", "Watches")}, {Label: c.T("新建监视", "New watch")}}}
-	return d.edited(c, 0, with)
+	return d.edited(c, 0, run, with)
 }
 
 // watchOf reads the watch of the address.
@@ -189,7 +191,7 @@ func (d *Desk) editPage(c *web.Ctx) error {
 		with.Tell = append(with.Tell, text(r.Account))
 	}
 	c.Page = web.Page{Title: c.T("修改监视", "Change the watch"), At: path, Crumbs: []web.Link{{Href: home, Label: c.T("监视项目", "Watches")}, {Href: home + "/" + text(w.ID), Label: w.Title}, {Label: c.T("修改", "Change")}}}
-	return d.edited(c, w.ID, with)
+	return d.edited(c, w.ID, 0, with)
 }
 
 // turning pauses, resumes or ends.

@@ -32,7 +32,8 @@ type Watch struct {
 	FromID              int64     // documents that came into the holding later are new to it
 	FromAt              time.Time // events that became known later are new to it
 	Recipients          []Recipient
-	Warnings            int // how many it gave
+	Run                 int64 // the search of which it is made, where it is made of one
+	Warnings            int   // how many it gave
 }
 
 // A Recipient is told of the warnings of a watch.
@@ -170,6 +171,11 @@ func (d *Desk) Save(ctx context.Context, by casework.Actor, w *Watch) error {
 		// A watch that only gets another name or other recipients goes on where it was.
 		if old.About != w.About || old.Kind != w.Kind {
 			w.FromID, w.FromAt = d.office.DB.NewID(), d.office.Now()
+		}
+		if w.Run != 0 {
+			if err := d.Used(ctx, tx, by.Center, w.Run, w.ID); err != nil {
+				return err
+			}
 		}
 		return d.write(ctx, tx, by, w, act)
 	})

@@ -31,7 +31,8 @@ type world struct {
 	office *casework.Office
 	clock  *caseworktest.Clock
 	told   []int64
-	fail   error // what telling answers
+	used   [][2]int64 // searches of which watches were made
+	fail   error      // what telling answers
 	index  *search.Index
 	feeds  []intake.Feed
 }
@@ -65,6 +66,10 @@ func (w *world) start() {
 		},
 		Words: func(context.Context, casework.Actor, int64) (string, string, error) {
 			return "TI=支架", "支架", nil
+		},
+		Used: func(_ context.Context, _ *store.Tx, _, run, watch int64) error {
+			w.used = append(w.used, [2]int64{run, watch})
+			return nil
 		},
 		Staff: func(context.Context, *store.Tx, int64) ([]form.Option, error) {
 			return []form.Option{{Value: "5", Label: web.Text{"预审员5", "预审员5"}}, {Value: "6", Label: web.Text{"预审员6", "预审员6"}}}, nil
@@ -296,6 +301,9 @@ func TestPages(t *testing.T) {
 		t.Fatalf("%d %s", made.Status, made.Body)
 	}
 	place := made.Header.Get("Location")
+	if len(w.used) != 1 || w.used[0][0] != 1 || !strings.HasSuffix(place, text(w.used[0][1])) {
+		t.Errorf("the search of which %s was made is not kept for it: %v", place, w.used)
+	}
 	w.clock.SetDay(calendar.MustDay("2026-11-25"))
 	w.put(t, doc(2, "手机支架", "甲公司", "F16M 11/38", "2026-11-20"))
 	w.run(t)
