@@ -44,6 +44,7 @@ import (
 	"zhibao/industry/database/intake"
 	"zhibao/industry/database/navigation"
 	"zhibao/industry/database/searching"
+	"zhibao/industry/database/value"
 	"zhibao/industry/database/watch"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
@@ -106,6 +107,7 @@ type Center struct {
 	Searching    *searching.Desk
 	Watches      *watch.Desk
 	Navigation   *navigation.Desk
+	Value        *value.Desk
 	Infringement *infringement.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
@@ -139,7 +141,7 @@ func schemas() []store.Schema {
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
-		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), watch.Schema(), navigation.Schema(),
+		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),
 		api.Schema()}
 }
 
@@ -149,7 +151,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), abnormal.Settings(),
-		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), watch.Settings(),
+		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), watch.Settings(), value.Settings(),
 		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
@@ -218,6 +220,13 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Intake = &intake.Desk{Holding: c.Documents, Blobs: blobs, Folder: filepath.Join(c.Data, "intake")}
 	c.Searching = c.newSearching()
 	c.Watches = c.newWatches()
+	c.Value = value.New(value.Deps{Holding: c.Documents,
+		Branches: func(ctx context.Context, center int64) ([]form.Option, error) {
+			return c.Navigation.Branches(ctx, center)
+		},
+		InBranch: func(ctx context.Context, center, branch int64) ([]string, error) {
+			return c.Navigation.Documents(ctx, center, branch)
+		}})
 	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.write})
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
@@ -237,6 +246,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Searching.Use(c.Office)
 	c.Watches.Use(c.Office)
 	c.Navigation.Use(c.Office)
+	c.Value.Use(c.Office)
 	c.Infringement.Use(c.Office)
 	c.Comparison.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
@@ -258,7 +268,7 @@ func (c *Center) grants() []access.Grant {
 	}
 	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(),
 		abnormal.Grants(),
-		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), navigation.Grants(), watch.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), navigation.Grants(), watch.Grants(), value.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)
@@ -267,7 +277,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, abnormal.ActList, counterfeit.ActVerifier, database.ActEnter}
+	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, abnormal.ActList, counterfeit.ActVerifier, database.ActEnter, value.ActEnter}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {
@@ -325,6 +335,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.jobs.Every("center/treelog", job.Interval(time.Minute), c.sealLogs)
 	c.jobs.Every("center/watch", job.Interval(10*time.Minute), c.watchDocuments)
+	c.jobs.Every("center/value", job.Interval(10*time.Minute), c.feedValue)
 	c.jobs.Every("center/searches", job.Interval(24*time.Hour), c.forgetSearches)
 	c.jobs.Every("center/abnormal", job.Interval(24*time.Hour), c.watchFilings)
 	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})

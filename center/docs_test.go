@@ -124,7 +124,7 @@ func TestDocsMap(t *testing.T) {
 	for _, ch := range c.Office.Charts() {
 		fmt.Fprintf(&b, "| %s | %s %s | `%s` | %s |\n", ch.Clause, ch.Title, ch.English, folders[ch.Code], strings.Join(addresses(c, "/"+ch.Code, "/open/"+ch.Code), " "))
 	}
-	for _, m := range []struct{ clause, what, folder, prefix string }{{"1.2.2", "技术领域 Fields", "examination/field", "/fields"}, {"1.4.1", "专利台账 Ledger of patents", "industry/database", "/patents"}, {"1.4.1", "文献导入 Import of documents", "industry/database/intake", "/intake"}, {"1.4.1", "专利导航 Navigation projects", "industry/database/navigation", "/navigation"}, {"1.4.1", "产业技术树 Tree of the industry", "industry/database/navigation", "/branches"},
+	for _, m := range []struct{ clause, what, folder, prefix string }{{"1.2.2", "技术领域 Fields", "examination/field", "/fields"}, {"1.4.1", "专利台账 Ledger of patents", "industry/database", "/patents"}, {"1.4.1", "文献导入 Import of documents", "industry/database/intake", "/intake"}, {"1.4.1", "专利导航 Navigation projects", "industry/database/navigation", "/navigation"}, {"1.4.1", "高价值发明专利 Patents of high value", "industry/database/value", "/value"}, {"1.4.1", "产业技术树 Tree of the industry", "industry/database/navigation", "/branches"},
 		{"3.3", "共用的案件、文书、查询页面 Shared pages", "casework/worklist、casework/status", "/case"}, {"3.1", "账号、权限、配置、审计 Administration", "governance/administration", "/admin"}} {
 		fmt.Fprintf(&b, "| %s | %s | `%s` | %s |\n", m.clause, m.what, m.folder, strings.Join(addresses(c, m.prefix), " "))
 	}

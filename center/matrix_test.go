@@ -187,6 +187,8 @@ func matrix() []matrixRow {
 		{"监视已公布专利，查看和处理预警", acts("watch", "see keep handle"), nil, cells{C: "center", X: "center", R: "center", casework.Enforcer: "center", H: "center", D: "center"}},
 		{"看产业技术树与专利导航", acts("navigation", "see"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"维护产业技术树、开展导航项目", acts("navigation", "work"), nil, cells{X: "center", R: "center", H: "center"}},
+		{"看高价值发明专利", acts("value", "see"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
+		{"登记质押融资、获奖与产业对照表", acts("value", "enter"), nil, cells{C: "center", X: "center", H: "center"}},
 		{"标记核心技术", acts("navigation", "core"), nil, cells{H: "center", D: "center"}},
 		{"登记专利与法律事件", acts("database", "enter"), nil, cells{C: "center", casework.Enforcer: "center", H: "center"}},
 
@@ -277,7 +279,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "abnormal", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "navigation", "watch", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "abnormal", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "navigation", "value", "watch", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

@@ -20,6 +20,7 @@ import (
 	"zhibao/industry/database"
 	"zhibao/industry/database/navigation"
 	"zhibao/industry/database/searching"
+	"zhibao/industry/database/value"
 	"zhibao/industry/database/watch"
 	"zhibao/internal/web"
 	"zhibao/protection/counterfeit"
@@ -46,6 +47,7 @@ func protection() []entry {
 		{watch.ActSee, "/warnings", "监视与预警", "Watches and warnings"},
 		{navigation.ActSee, "/navigation", "专利导航", "Patent navigation"},
 		{navigation.ActSee, "/branches", "产业技术树", "Tree of the industry"},
+		{value.ActSee, "/value", "高价值发明专利", "Patents of high value"},
 		{database.ActEnter, "/intake", "文献导入", "Import documents"},
 		{"infringement.figures", "/infringement/figures", "侵权案件统计", "Infringement figures"},
 		{counterfeit.ActFigures, "/counterfeit/figures", "假冒专利统计", "Figures of counterfeiting"},

@@ -18,6 +18,7 @@ import (
 	"zhibao/internal/search"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/patent/literature"
 )
 
 // newSearching makes the search of published documents. Each process has indexes of its own: they are
@@ -35,6 +36,7 @@ func (c *Center) newSearching() *searching.Desk {
 			return c.Navigation.Frozen(ctx, center, list)
 		},
 		Onward: c.onward,
+		Beside: func(x *web.Ctx, doc *literature.Document) ([]web.Table, error) { return c.Value.Beside(x, doc) },
 		Fed:    func(center int64, set *int64) (int64, error) { return fed(c.indexFolder(center)+".fed", set) }})
 }
 
@@ -117,6 +119,19 @@ func (c *Center) everywhere(ctx context.Context, f func(center int64) error) err
 		}
 	}
 	return err
+}
+
+// feedValue is the job that brings the register of patents of high value up to the documents.
+func (c *Center) feedValue(ctx context.Context, _ job.Job) (job.Effect, error) {
+	return nil, c.everywhere(ctx, func(center int64) error {
+		for left := int64(1); left > 0; {
+			var err error
+			if left, err = c.Value.Feed(ctx, center, 100); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // newWatches makes the watching of published documents. Who is told is told at the earliest when the

@@ -37,6 +37,7 @@ var pagesOnly = map[string]string{
 	"POST /patents/columns":        "which columns the browser shows",
 	"POST /warnings/columns":       "which columns the browser shows",
 	"POST /watches/columns":        "which columns the browser shows",
+	"POST /value/columns":          "which columns the browser shows",
 	"POST /quality/columns":        "which columns the browser shows",
 	"POST /quality/cases/columns":  "which columns the browser shows",
 	"POST /work/undo":              "takes back what the browser did a moment ago; a program makes the opposite move",

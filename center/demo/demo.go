@@ -200,5 +200,8 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.navigate(ctx); err != nil {
 		return err
 	}
+	if err := b.appraise(ctx); err != nil {
+		return err
+	}
 	return b.leave(ctx)
 }

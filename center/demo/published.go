@@ -89,6 +89,14 @@ func (b *builder) publications() (out []publication, err error) {
 	return out, nil
 }
 
+// address is where the applicant is: in one of five districts, the same for all documents of a topic.
+func (p *publication) address() string {
+	if p.n%11 == 5 {
+		return "示范地址"
+	}
+	return []string{"浙江省杭州市西湖区", "浙江省杭州市滨江区", "浙江省宁波市鄞州区", "浙江省温州市鹿城区", "浙江省嘉兴市南湖区"}[p.n%len(topics)%5] + "示范路1号"
+}
+
 // document writes a publication as the office does, V2.2.1.
 func (p *publication) document(w *strings.Builder, kind string, day calendar.Day) {
 	esc := func(s string) string {
@@ -102,8 +110,8 @@ func (p *publication) document(w *strings.Builder, kind string, day calendar.Day
 <business:BibliographicData><business:PublicationReference dataFormat="standard"><base:DocumentID><base:WIPOST3Code>CN</base:WIPOST3Code><base:DocNumber>%s</base:DocNumber><base:Kind>%s</base:Kind><base:Date>%s</base:Date></base:DocumentID></business:PublicationReference>
 <business:ApplicationReference applType="10" dataFormat="original"><base:DocumentID><base:WIPOST3Code>CN</base:WIPOST3Code><base:DocNumber>%s</base:DocNumber><base:Date>%s</base:Date></base:DocumentID></business:ApplicationReference>
 <business:ClassificationIPCRDetails><business:ClassificationIPCR sequence="1"><base:Text>%s (2006.01)</base:Text></business:ClassificationIPCR></business:ClassificationIPCRDetails>
-<business:InventionTitle>%s</business:InventionTitle><business:Parties><business:ApplicantDetails><business:Applicant sequence="1"><base:AddressBook><base:Name>%s</base:Name><base:Address><base:WIPOST3Code>CN</base:WIPOST3Code><base:Text>示范地址</base:Text></base:Address></base:AddressBook></business:Applicant></business:ApplicantDetails><business:InventorDetails>`,
-		digits, kind, date(day), digits, kind, date(day), p.app, date(p.filed), p.ipc, esc(p.title()), esc(p.applicant))
+<business:InventionTitle>%s</business:InventionTitle><business:Parties><business:ApplicantDetails><business:Applicant sequence="1"><base:AddressBook><base:Name>%s</base:Name><base:Address><base:WIPOST3Code>CN</base:WIPOST3Code><base:Text>%s</base:Text></base:Address></base:AddressBook></business:Applicant></business:ApplicantDetails><business:InventorDetails>`,
+		digits, kind, date(day), digits, kind, date(day), p.app, date(p.filed), p.ipc, esc(p.title()), esc(p.applicant), p.address())
 	for _, name := range p.inventors {
 		fmt.Fprintf(w, `<business:Inventor><base:AddressBook><base:Name>%s</base:Name></base:AddressBook></business:Inventor>`, esc(name))
 	}
@@ -200,7 +208,15 @@ func happened(ps []publication, last calendar.Day) [][]string {
 		if i%7 == 3 {
 			abroad := make([]string, len(out[0]))
 			office := []string{"US2%010dA1", "EP4%06dA1", "WO2%09dA1"}[i/7%3]
+			// Half of the American ones were granted.
+			granted := i/7%6 == 0
+			if granted {
+				office = "US%08dB2"
+			}
 			copy(abroad, []string{fmt.Sprintf(office, 90_000+i), "Device and method for " + []string{"thermal control", "fault diagnosis", "sealing", "vibration damping", "energy recovery"}[i%5] + fmt.Sprintf(" (demonstration %d)", i), "", p.applicant, p.filed.String(), (p.published + 90).String(), p.ipc, row[7], p.number + "A", "审中"})
+			if granted {
+				abroad[9], abroad[10] = "有效", abroad[5]
+			}
 			out = append(out, abroad)
 		}
 	}

@@ -145,6 +145,7 @@ func TestRestAnswers(t *testing.T) {
 	maps.Copy(calls, w.watched(t))
 	maps.Copy(calls, w.navigated(t))
 	maps.Copy(calls, w.industry(t))
+	maps.Copy(calls, w.valued(t))
 	if rates := w.rates(t); len(rates) == 0 {
 		t.Error("nobody of the demo has a rate of failures")
 	} else {

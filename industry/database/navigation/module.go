@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"zhibao/internal/web"
+	"zhibao/internal/web/step"
 )
 
 // steps are all changes.
-func (d *Desk) steps() []changing {
+func (d *Desk) steps() []step.Change {
 	return slices.Concat(d.treeSteps(), d.projectSteps(), d.versionSteps())
 }
 
@@ -21,7 +22,7 @@ func (d *Desk) Module() web.Module {
 		routes = append(routes, web.Route{Method: "GET", Pattern: at, Act: ActSee, Handler: h, Timeout: time.Minute})
 	}
 	for _, s := range d.steps() {
-		routes = append(routes, s.routes()...)
+		routes = append(routes, s.Routes()...)
 	}
 	return web.Module{Name: "navigation", Routes: routes}
 }

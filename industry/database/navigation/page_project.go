@@ -10,6 +10,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/step"
 )
 
 const (
@@ -229,7 +230,7 @@ func (d *Desk) findingPage(c *web.Ctx) error {
 }
 
 // projectSteps are the changes of projects.
-func (d *Desk) projectSteps() []changing {
+func (d *Desk) projectSteps() []step.Change {
 	from := func(c *web.Ctx) (web.Link, *Project, error) {
 		w, err := d.whole(c)
 		if err != nil {
@@ -238,35 +239,35 @@ func (d *Desk) projectSteps() []changing {
 		return web.Link{Href: projectPath(w.ID), Label: w.Title}, w.Project, nil
 	}
 	here := func(c *web.Ctx) (string, int64) { return projectPath(number(c, "project")), number(c, "project") }
-	return []changing{
-		step[NewProject]{at: home + "/new", act: ActWork, zh: "新建项目", en: "New project", options: func(c *web.Ctx, f *form.Form) error { return d.branchOptions(c, f, "root") },
-			start: func(c *web.Ctx) (in NewProject, l web.Link, err error) {
+	return []step.Change{
+		step.Step[NewProject]{Menu: home, At: home + "/new", Act: ActWork, Title: web.Text{"新建项目", "New project"}, Options: func(c *web.Ctx, f *form.Form) error { return d.branchOptions(c, f, "root") },
+			Start: func(c *web.Ctx) (in NewProject, l web.Link, err error) {
 				in.Starts = d.office.Today()
 				return in, web.Link{Href: home, Label: c.T("专利导航", "Patent navigation")}, nil
-			}, do: func(c *web.Ctx, in *NewProject) (string, error) {
+			}, Do: func(c *web.Ctx, in *NewProject) (string, error) {
 				id, err := d.AddProject(c.Context(), worklist.Actor(c), to(in.Root), *in)
 				return projectPath(id), err
 			}},
-		step[NewPhase]{at: projectAt + "/phase", act: ActWork, zh: "变更阶段", en: "Change the phase", start: func(c *web.Ctx) (in NewPhase, l web.Link, err error) { l, _, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *NewPhase) (string, error) {
+		step.Step[NewPhase]{Menu: home, At: projectAt + "/phase", Act: ActWork, Title: web.Text{"变更阶段", "Change the phase"}, Start: func(c *web.Ctx) (in NewPhase, l web.Link, err error) { l, _, err = from(c); return in, l, err }, Do: func(c *web.Ctx, in *NewPhase) (string, error) {
 			page, id := here(c)
 			return page, d.Lead(c.Context(), worklist.Actor(c), id, *in)
 		}},
-		step[building]{at: projectAt + "/build", act: ActWork, zh: "建立数据集版本", en: "Freeze a set of data", start: func(c *web.Ctx) (in building, l web.Link, err error) { l, _, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *building) (string, error) {
+		step.Step[building]{Menu: home, At: projectAt + "/build", Act: ActWork, Title: web.Text{"建立数据集版本", "Freeze a set of data"}, Start: func(c *web.Ctx) (in building, l web.Link, err error) { l, _, err = from(c); return in, l, err }, Do: func(c *web.Ctx, in *building) (string, error) {
 			page, id := here(c)
 			v, err := d.Build(c.Context(), worklist.Actor(c), id, in.Note)
 			return fmt.Sprintf("%s/versions/%d", page, v), err
 		}},
-		step[finding]{at: projectAt + "/finding", act: ActWork, zh: "登记结论", en: "Enter a finding", options: d.findingOptions, start: func(c *web.Ctx) (in finding, l web.Link, err error) { l, _, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *finding) (string, error) {
+		step.Step[finding]{Menu: home, At: projectAt + "/finding", Act: ActWork, Title: web.Text{"登记结论", "Enter a finding"}, Options: d.findingOptions, Start: func(c *web.Ctx) (in finding, l web.Link, err error) { l, _, err = from(c); return in, l, err }, Do: func(c *web.Ctx, in *finding) (string, error) {
 			page, id := here(c)
 			return page, d.find(c.Context(), worklist.Actor(c), id, *in)
 		}},
-		step[using]{at: findingAt + "/use", act: ActWork, zh: "登记使用", en: "Enter a use", start: func(c *web.Ctx) (in using, l web.Link, err error) {
+		step.Step[using]{Menu: home, At: findingAt + "/use", Act: ActWork, Title: web.Text{"登记使用", "Enter a use"}, Start: func(c *web.Ctx) (in using, l web.Link, err error) {
 			f, v, err := d.findingOf(c)
 			if err == nil {
 				in.Day, l = d.office.Today(), web.Link{Href: fmt.Sprintf("%s/findings/%d", projectPath(v.Project), f.ID), Label: f.Title}
 			}
 			return in, l, err
-		}, do: func(c *web.Ctx, in *using) (string, error) {
+		}, Do: func(c *web.Ctx, in *using) (string, error) {
 			page, id := here(c)
 			return fmt.Sprintf("%s/findings/%d", page, number(c, "finding")), d.use(c.Context(), worklist.Actor(c), id, number(c, "finding"), *in)
 		}},

@@ -10,6 +10,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/step"
 )
 
 const (
@@ -235,16 +236,12 @@ func (d *Desk) branchOptions(c *web.Ctx, f *form.Form, field string) error {
 	if err != nil {
 		return err
 	}
-	var out []form.Option
-	t.walk(0, 0, func(b *Branch, _ int) {
-		out = append(out, form.Option{Value: strconv.FormatInt(b.ID, 10), Label: web.Text{t.path(b), t.path(b)}})
-	})
-	f.Options(field, out)
+	f.Options(field, t.options())
 	return nil
 }
 
 // treeSteps are the changes of the tree.
-func (d *Desk) treeSteps() []changing {
+func (d *Desk) treeSteps() []step.Change {
 	from := func(c *web.Ctx) (web.Link, *Branch, error) {
 		_, b, err := d.branch(c)
 		if err != nil {
@@ -258,36 +255,36 @@ func (d *Desk) treeSteps() []changing {
 	}
 	others := func(c *web.Ctx, f *form.Form) error { return d.branchOptions(c, f, "to") }
 	choose := func(c *web.Ctx) (in choosing, l web.Link, err error) { l, _, err = from(c); return in, l, err }
-	return []changing{
-		step[NewBranch]{at: branches + "/new", act: ActWork, zh: "新建产业", en: "Add an industry", do: add, start: func(c *web.Ctx) (in NewBranch, l web.Link, err error) {
+	return []step.Change{
+		step.Step[NewBranch]{Menu: branches, At: branches + "/new", Act: ActWork, Title: web.Text{"新建产业", "Add an industry"}, Do: add, Start: func(c *web.Ctx) (in NewBranch, l web.Link, err error) {
 			return in, web.Link{Href: branches, Label: c.T("产业技术树", "Tree of the industry")}, nil
 		}},
-		step[NewBranch]{at: branchAt + "/new", act: ActWork, zh: "新建下级分支", en: "Add a branch below", do: add, start: func(c *web.Ctx) (in NewBranch, l web.Link, err error) {
+		step.Step[NewBranch]{Menu: branches, At: branchAt + "/new", Act: ActWork, Title: web.Text{"新建下级分支", "Add a branch below"}, Do: add, Start: func(c *web.Ctx) (in NewBranch, l web.Link, err error) {
 			l, _, err = from(c)
 			return in, l, err
 		}},
-		step[NewBranch]{at: branchAt + "/edit", act: ActWork, zh: "修改分支", en: "Edit the branch", start: func(c *web.Ctx) (in NewBranch, l web.Link, err error) {
+		step.Step[NewBranch]{Menu: branches, At: branchAt + "/edit", Act: ActWork, Title: web.Text{"修改分支", "Edit the branch"}, Start: func(c *web.Ctx) (in NewBranch, l web.Link, err error) {
 			l, b, err := from(c)
 			if err == nil {
 				in = b.entered()
 			}
 			return in, l, err
-		}, do: func(c *web.Ctx, in *NewBranch) (string, error) {
+		}, Do: func(c *web.Ctx, in *NewBranch) (string, error) {
 			return branchPath(number(c, "branch")), d.edit(c.Context(), worklist.Actor(c), number(c, "branch"), *in)
 		}},
-		step[choosing]{at: branchAt + "/move", act: ActWork, zh: "移动分支", en: "Move the branch", options: others, start: choose, do: func(c *web.Ctx, in *choosing) (string, error) {
+		step.Step[choosing]{Menu: branches, At: branchAt + "/move", Act: ActWork, Title: web.Text{"移动分支", "Move the branch"}, Options: others, Start: choose, Do: func(c *web.Ctx, in *choosing) (string, error) {
 			return branchPath(number(c, "branch")), d.move(c.Context(), worklist.Actor(c), number(c, "branch"), to(in.To))
 		}},
-		step[choosing]{at: branchAt + "/merge", act: ActWork, zh: "并入其他分支", en: "Merge into another branch", danger: true, options: others, start: choose, do: func(c *web.Ctx, in *choosing) (string, error) {
+		step.Step[choosing]{Menu: branches, At: branchAt + "/merge", Act: ActWork, Title: web.Text{"并入其他分支", "Merge into another branch"}, Danger: true, Options: others, Start: choose, Do: func(c *web.Ctx, in *choosing) (string, error) {
 			return branchPath(to(in.To)), d.merge(c.Context(), worklist.Actor(c), number(c, "branch"), to(in.To))
 		}},
-		step[marking]{at: branchAt + "/core", act: ActCore, zh: "核心技术标记", en: "Core or not", start: func(c *web.Ctx) (in marking, l web.Link, err error) {
+		step.Step[marking]{Menu: branches, At: branchAt + "/core", Act: ActCore, Title: web.Text{"核心技术标记", "Core or not"}, Start: func(c *web.Ctx) (in marking, l web.Link, err error) {
 			l, b, err := from(c)
 			if err == nil {
 				in.Core = b.Core
 			}
 			return in, l, err
-		}, do: func(c *web.Ctx, in *marking) (string, error) {
+		}, Do: func(c *web.Ctx, in *marking) (string, error) {
 			return branchPath(number(c, "branch")), d.Mark(c.Context(), worklist.Actor(c), number(c, "branch"), in.Core, in.Why)
 		}},
 	}

@@ -8,6 +8,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/internal/web/step"
 	"zhibao/patent/literature"
 )
 
@@ -165,7 +166,7 @@ func (d *Desk) versionSearch(c *web.Ctx) (string, error) {
 type restoring struct{}
 
 // versionSteps are the changes of a version.
-func (d *Desk) versionSteps() []changing {
+func (d *Desk) versionSteps() []step.Change {
 	from := func(c *web.Ctx) (web.Link, error) {
 		v, err := d.versionOf(c)
 		if err != nil {
@@ -177,16 +178,16 @@ func (d *Desk) versionSteps() []changing {
 		p, v := number(c, "project"), number(c, "version")
 		return fmt.Sprintf("%s/versions/%d", projectPath(p), v), p, v
 	}
-	return []changing{
-		step[NewNoise]{at: versionAt + "/noise", act: ActWork, zh: "去噪", en: "Take noise out", start: func(c *web.Ctx) (in NewNoise, l web.Link, err error) { l, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *NewNoise) (string, error) {
+	return []step.Change{
+		step.Step[NewNoise]{Menu: home, At: versionAt + "/noise", Act: ActWork, Title: web.Text{"去噪", "Take noise out"}, Start: func(c *web.Ctx) (in NewNoise, l web.Link, err error) { l, err = from(c); return in, l, err }, Do: func(c *web.Ctx, in *NewNoise) (string, error) {
 			page, p, v := here(c)
 			return page, d.Clean(c.Context(), worklist.Actor(c), p, v, *in)
 		}},
-		step[tagging]{at: versionAt + "/tag", act: ActWork, zh: "标引", en: "Tag", start: func(c *web.Ctx) (in tagging, l web.Link, err error) { l, err = from(c); return in, l, err }, do: func(c *web.Ctx, in *tagging) (string, error) {
+		step.Step[tagging]{Menu: home, At: versionAt + "/tag", Act: ActWork, Title: web.Text{"标引", "Tag"}, Start: func(c *web.Ctx) (in tagging, l web.Link, err error) { l, err = from(c); return in, l, err }, Do: func(c *web.Ctx, in *tagging) (string, error) {
 			page, p, v := here(c)
 			return page, d.tag(c.Context(), worklist.Actor(c), p, v, *in)
 		}},
-		step[restoring]{at: versionAt + "/restore/{number}", act: ActWork, zh: "恢复已剔除的文献", en: "Put a document back", start: func(c *web.Ctx) (in restoring, l web.Link, err error) { l, err = from(c); return in, l, err }, do: func(c *web.Ctx, _ *restoring) (string, error) {
+		step.Step[restoring]{Menu: home, At: versionAt + "/restore/{number}", Act: ActWork, Title: web.Text{"恢复已剔除的文献", "Put a document back"}, Start: func(c *web.Ctx) (in restoring, l web.Link, err error) { l, err = from(c); return in, l, err }, Do: func(c *web.Ctx, _ *restoring) (string, error) {
 			page, p, v := here(c)
 			return page, d.restore(c.Context(), worklist.Actor(c), p, v, literature.Canonical(c.Path("number")))
 		}},

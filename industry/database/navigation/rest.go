@@ -163,7 +163,7 @@ func (d *Desk) Rest() rest.Module {
 		report,
 	}
 	for _, s := range d.steps() {
-		out = append(out, s.endpoint())
+		out = append(out, s.Endpoint())
 	}
 	return rest.Module{Acts: []rest.Act{{Code: ActSee, Title: web.Text{"查看产业技术树与专利导航", "See tree and navigation"}}, {Code: ActWork, Title: web.Text{"维护产业技术树、开展导航项目", "Curate the tree, carry out projects"}}, {Code: ActCore, Title: web.Text{"标记核心技术", "Mark core technology"}}}, Endpoints: out}
 }

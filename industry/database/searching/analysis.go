@@ -1,6 +1,7 @@
 package searching
 
 import (
+	"html/template"
 	"strconv"
 
 	"zhibao/casework/worklist"
@@ -42,6 +43,12 @@ func (d *Desk) Analyse(c *web.Ctx, list int64, code string) (out []Figure, err e
 		out = append(out, Figure{g.figure(c, code+string(rune('a'+i))), g.title, g.note, g.unit, svg.Data{Labels: g.labels, Series: g.series}})
 	}
 	return out, err
+}
+
+// Draw shows numbers of another package as the analyses are shown: the picture, its numbers below, each with
+// its documents.
+func Draw(c *web.Ctx, id, title, unit string, data svg.Data, draw func(svg.Frame, svg.Data) template.HTML, open func(series, label int) string) web.Block {
+	return grid{title: title, unit: unit, labels: data.Labels, series: data.Series, draw: draw, open: open}.figure(c, id)
 }
 
 // Address is where the page of a search, or an analysis of it, stands.

@@ -18,6 +18,7 @@ import (
 	"zhibao/internal/search"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/patent/literature"
 )
 
 //go:embed schema/*.sql
@@ -67,6 +68,8 @@ type Deps struct {
 	Frozen func(ctx context.Context, center, list int64) ([]string, error)
 	// Onward leads from a result to what can be made of it elsewhere; nil for nothing.
 	Onward func(c *web.Ctx, r *Run) []web.Link
+	// Beside is what other packages say of a document on its page; nil for nothing.
+	Beside func(c *web.Ctx, doc *literature.Document) ([]web.Table, error)
 }
 
 // Desk is the search of the program.

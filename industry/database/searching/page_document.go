@@ -66,6 +66,11 @@ func (d *Desk) documentPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if d.Beside != nil {
+		if p.Known, err = d.Beside(c, &doc); err != nil {
+			return err
+		}
+	}
 	p.tell(c, append(relatives, versionTable(c, past)))
 	if p.Sets, err = d.among(c.Context(), by, doc.Number); err != nil {
 		return err
