@@ -220,13 +220,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Intake = &intake.Desk{Holding: c.Documents, Blobs: blobs, Folder: filepath.Join(c.Data, "intake")}
 	c.Searching = c.newSearching()
 	c.Watches = c.newWatches()
-	c.Value = value.New(value.Deps{Holding: c.Documents,
-		Branches: func(ctx context.Context, center int64) ([]form.Option, error) {
-			return c.Navigation.Branches(ctx, center)
-		},
-		InBranch: func(ctx context.Context, center, branch int64) ([]string, error) {
-			return c.Navigation.Documents(ctx, center, branch)
-		}})
+	c.Value = c.newValue()
 	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.write})
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
@@ -334,9 +328,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Intake.RunBy(c.jobs)
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.jobs.Every("center/treelog", job.Interval(time.Minute), c.sealLogs)
-	c.jobs.Every("center/watch", job.Interval(10*time.Minute), c.watchDocuments)
-	c.jobs.Every("center/value", job.Interval(10*time.Minute), c.feedValue)
-	c.jobs.Every("center/searches", job.Interval(24*time.Hour), c.forgetSearches)
+	c.followDocuments()
 	c.jobs.Every("center/abnormal", job.Interval(24*time.Hour), c.watchFilings)
 	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})
 	c.served = &serving.Pages{Office: c.Office, Desk: c.Deliveries, Parties: party.Names}

@@ -13,11 +13,13 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/industry/database/holding"
 	"zhibao/industry/database/searching"
+	"zhibao/industry/database/value"
 	"zhibao/industry/database/watch"
 	"zhibao/internal/job"
 	"zhibao/internal/search"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/internal/web/form"
 	"zhibao/patent/literature"
 )
 
@@ -119,6 +121,24 @@ func (c *Center) everywhere(ctx context.Context, f func(center int64) error) err
 		}
 	}
 	return err
+}
+
+// followDocuments has the jobs run that follow the published documents.
+func (c *Center) followDocuments() {
+	c.jobs.Every("center/watch", job.Interval(10*time.Minute), c.watchDocuments)
+	c.jobs.Every("center/value", job.Interval(10*time.Minute), c.feedValue)
+	c.jobs.Every("center/searches", job.Interval(24*time.Hour), c.forgetSearches)
+}
+
+// newValue makes the register of patents of high value. The tree of the industry is made later.
+func (c *Center) newValue() *value.Desk {
+	return value.New(value.Deps{Holding: c.Documents,
+		Branches: func(ctx context.Context, center int64) ([]form.Option, error) {
+			return c.Navigation.Branches(ctx, center)
+		},
+		InBranch: func(ctx context.Context, center, branch int64) ([]string, error) {
+			return c.Navigation.Documents(ctx, center, branch)
+		}})
 }
 
 // feedValue is the job that brings the register of patents of high value up to the documents.

@@ -54,9 +54,10 @@ func (h *Holding) AddEvidence(ctx context.Context, tx *store.Tx, center int64, e
 	return err
 }
 
-// StrikeEvidence strikes out what was entered by mistake. Error: Missing.
-func (h *Holding) StrikeEvidence(ctx context.Context, tx *store.Tx, center int64, root string, id int64, by, why string) error {
-	n, err := tx.Exec(ctx, `UPDATE holding_evidence SET struck_at = $1, struck_by = $2, struck_why = $3 WHERE center_id = $4 AND root = $5 AND id = $6 AND struck_at = 0`, h.Now().UnixMicro(), by, why, center, root, id)
+// StrikeEvidence strikes out what was entered by mistake: e says which of which patent, who and why. Error:
+// Missing.
+func (h *Holding) StrikeEvidence(ctx context.Context, tx *store.Tx, center int64, e Evidence) error {
+	n, err := tx.Exec(ctx, `UPDATE holding_evidence SET struck_at = $1, struck_by = $2, struck_why = $3 WHERE center_id = $4 AND root = $5 AND id = $6 AND struck_at = 0`, h.Now().UnixMicro(), e.StruckBy, e.Why, center, e.Root, e.ID)
 	if err == nil && n == 0 {
 		err = fault.New(fault.Missing, "holding.no_evidence", "没有这条记录，或已经撤销；请刷新后查看")
 	}

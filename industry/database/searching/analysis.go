@@ -45,10 +45,17 @@ func (d *Desk) Analyse(c *web.Ctx, list int64, code string) (out []Figure, err e
 	return out, err
 }
 
-// Draw shows numbers of another package as the analyses are shown: the picture, its numbers below, each with
-// its documents.
-func Draw(c *web.Ctx, id, title, unit string, data svg.Data, draw func(svg.Frame, svg.Data) template.HTML, open func(series, label int) string) web.Block {
-	return grid{title: title, unit: unit, labels: data.Labels, series: data.Series, draw: draw, open: open}.figure(c, id)
+// A Picture is numbers of another package that are shown like the analyses.
+type Picture struct {
+	Title, Unit string
+	Data        svg.Data
+	Kind        func(svg.Frame, svg.Data) template.HTML
+	Open        func(series, label int) string // the address of the documents behind a number
+}
+
+// Draw shows the picture with its numbers below, each with its documents.
+func (p Picture) Draw(c *web.Ctx, id string) web.Block {
+	return grid{title: p.Title, unit: p.Unit, labels: p.Data.Labels, series: p.Data.Series, draw: p.Kind, open: p.Open}.figure(c, id)
 }
 
 // Address is where the page of a search, or an analysis of it, stands.

@@ -101,6 +101,7 @@ func (in *NewClass) check() (*Class, error) {
 
 // clash refuses a line that stands in the table already.
 func (c *Class) clash(ctx context.Context, tx *store.Tx, center int64) error {
+	// A line that has ended may come again, from another day on.
 	have, err := readClasses(ctx, tx, center, `ipc = $2 AND until_day = 0`, c.IPC)
 	for _, x := range have {
 		if x.Code == c.Code && x.Version == c.Version {
@@ -143,6 +144,7 @@ func (d *Desk) endClass(ctx context.Context, by casework.Actor, id int64, in *en
 		if err != nil {
 			return err
 		}
+		// The day before it began ends a line that should never have been.
 		if !c.Until.IsZero() || in.Until < c.From-1 {
 			return fault.New(fault.Conflict, "value.class_end", "这一行已经终止，或者最后适用日早于适用日 %s 的前一日，请核对", c.From).At("until")
 		}

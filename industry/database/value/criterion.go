@@ -103,6 +103,7 @@ func (d *Desk) rulesOf(ctx context.Context, tx *store.Tx, center int64, day cale
 			return r, err
 		}
 	}
+	// Amounts are compared as yuan, and can be larger than a number of years.
 	pledge, err := d.office.Settings.Int(ctx, tx, ask("pledge"))
 	if err != nil {
 		return r, err

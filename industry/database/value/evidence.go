@@ -129,6 +129,7 @@ func readLine(v map[string]string) (*line, error) {
 		}
 	}
 	if v["kind"] == "质押融资" {
+		// Everything else in the column is the name of an award.
 		e.Kind = holding.Pledge
 		var err error
 		if e.Amount, err = whole(v["amount"]); err != nil {

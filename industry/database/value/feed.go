@@ -63,6 +63,7 @@ func (d *Desk) step(ctx context.Context, center int64) (more bool, err error) {
 	if err != nil || len(docs) == 0 {
 		return false, err
 	}
+	// Only of these the origins of events are asked for.
 	var numbers []string
 	for i := range docs {
 		if wanted(&docs[i]) {
@@ -128,6 +129,7 @@ func (d *Desk) loadIn(ctx context.Context, tx *store.Tx, center int64) (l *loade
 	if err != nil {
 		return nil, err
 	}
+	// Two processes may each have one of their own; the numbers in the database say whether it is old.
 	stamp := fmt.Sprint(change, " ", evidence)
 	if l = d.kept(center); l != nil && l.stamp == stamp {
 		return l, nil
@@ -136,6 +138,7 @@ func (d *Desk) loadIn(ctx context.Context, tx *store.Tx, center int64) (l *loade
 	if err := l.read(ctx, tx, center); err != nil {
 		return nil, err
 	}
+	// All at once: a question for each patent would take minutes.
 	es, err := d.Holding.Evidences(ctx, tx, center, "")
 	if err != nil {
 		return nil, err

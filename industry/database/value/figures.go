@@ -2,7 +2,6 @@ package value
 
 import (
 	"cmp"
-	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -38,6 +37,7 @@ type Count struct {
 
 // count counts what was judged.
 func count(r rules, js []Judged) Count {
+	// Holders and districts are only ranked for the last day, which costs nothing to count for all.
 	n := Count{Day: r.day, By: map[string]int{}, Population: r.population, holders: map[string]int{}, places: map[string]int{}}
 	residents := 0
 	for i := range js {
@@ -45,6 +45,7 @@ func count(r rules, js []Judged) Count {
 		if j.Valid == Yes {
 			n.Valid++
 		}
+		// What is open is shown beside the number, so that nobody takes it for a no.
 		if j.High == Unknown {
 			n.Open++
 		}
@@ -54,6 +55,7 @@ func count(r rules, js []Judged) Count {
 		n.High++
 		n.holders[j.holder()]++
 		n.places[j.Place]++
+		// The number per head is of residents; a source that says no country is taken for one.
 		if j.Country == "" || j.Country == "CN" {
 			residents++
 		}
@@ -73,6 +75,7 @@ func count(r rules, js []Judged) Count {
 func (d *Desk) counts(c *web.Ctx, day calendar.Day) (ns []Count, l *loaded, last rules, err error) {
 	day = cmp.Or(day, d.office.Today())
 	var days []calendar.Day
+	// The last item is the day itself, so the present year has no end of its own.
 	for y := day.Year() - years; y < day.Year(); y++ {
 		days = append(days, calendar.Date(y, time.December, 31))
 	}
@@ -86,16 +89,8 @@ func (d *Desk) counts(c *web.Ctx, day calendar.Day) (ns []Count, l *loaded, last
 	return ns, l, last, nil
 }
 
-// A picture is numbers with what they open to.
-type picture struct {
-	title, unit string
-	data        svg.Data
-	draw        func(svg.Frame, svg.Data) template.HTML
-	open        func(series, label int) string
-}
-
 // pictures are the analyses of the counts.
-func pictures(c *web.Ctx, ns []Count) (out []picture) {
+func pictures(c *web.Ctx, ns []Count) (out []searching.Picture) {
 	var labels []string
 	for _, n := range ns {
 		labels = append(labels, n.Day.String())
@@ -107,29 +102,30 @@ func pictures(c *web.Ctx, ns []Count) (out []picture) {
 		}
 		return s
 	}
-	unit, last := c.T("件", "patents"), ns[len(ns)-1]
-	highs := []string{"yes", "valid"}
-	out = append(out, picture{c.T("高价值与有效发明专利", "Patents of high value and in force"), unit, svg.Data{Labels: labels, Series: []svg.Series{row(c.T("高价值", "High value"), func(n Count) float64 { return float64(n.High) }),
-		row(c.T("有效发明专利", "In force"), func(n Count) float64 { return float64(n.Valid) })}}, svg.Bar, func(s, i int) string { return to(ns[i].Day, "high", highs[s]) }})
-	var by []svg.Series
+	unit, last, highs := c.T("件", "patents"), ns[len(ns)-1], []string{"yes", "valid"}
+	all := searching.Picture{Title: c.T("高价值与有效发明专利", "Patents of high value and in force"), Unit: unit, Kind: svg.Bar, Open: func(s, i int) string { return to(ns[i].Day, "high", highs[s]) }}
+	all.Data = svg.Data{Labels: labels, Series: []svg.Series{row(c.T("高价值", "High value"), func(n Count) float64 { return float64(n.High) }), row(c.T("有效发明专利", "In force"), func(n Count) float64 { return float64(n.Valid) })}}
+	// Lines and not a stack: a patent that meets two criteria would be piled up twice.
+	by := searching.Picture{Title: c.T("各项标准（一件可以符合几项）", "By criterion; one patent may meet several"), Unit: unit, Data: svg.Data{Labels: labels}, Kind: svg.Line, Open: func(s, i int) string { return to(ns[i].Day, "high", "yes", "criterion", criteria()[s].code) }}
 	for _, k := range criteria() {
-		by = append(by, row(c.Say(k.short), func(n Count) float64 { return float64(n.By[k.code]) }))
+		by.Data.Series = append(by.Data.Series, row(c.Say(k.short), func(n Count) float64 { return float64(n.By[k.code]) }))
 	}
-	out = append(out, picture{c.T("各项标准（一件可以符合几项）", "By criterion; one patent may meet several"), unit, svg.Data{Labels: labels, Series: by}, svg.Line, func(s, i int) string { return to(ns[i].Day, "high", "yes", "criterion", criteria()[s].code) }})
-	out = append(out, rank(c.T("专利权人", "Holders"), unit, last.Day, "holder", last.holders), rank(c.T("地区（按专利权人地址，不明的不列）", "Districts, by the address of the holder where it is known"), unit, last.Day, "place", last.places))
-	if slices.ContainsFunc(ns, func(n Count) bool { return n.Population > 0 }) {
-		out = append(out, picture{c.T("每万人口高价值发明专利拥有量", "Patents of high value per 10,000 people"), unit, svg.Data{Labels: labels, Series: []svg.Series{row(c.T("每万人口", "Per 10,000"), func(n Count) float64 {
-			if n.Population == 0 {
-				return math.NaN()
-			}
-			return math.Round(n.Per*100) / 100
-		})}}, svg.Line, func(_, i int) string { return to(ns[i].Day, "high", "yes") }})
+	out = append(out, all, by, rank(c.T("专利权人", "Holders"), unit, last.Day, "holder", last.holders), rank(c.T("地区（按专利权人地址，不明的不列）", "Districts, by the address of the holder where it is known"), unit, last.Day, "place", last.places))
+	if !slices.ContainsFunc(ns, func(n Count) bool { return n.Population > 0 }) {
+		return out
 	}
-	return out
+	head := searching.Picture{Title: c.T("每万人口高价值发明专利拥有量", "Patents of high value per 10,000 people"), Unit: unit, Kind: svg.Line, Open: func(_, i int) string { return to(ns[i].Day, "high", "yes") }}
+	head.Data = svg.Data{Labels: labels, Series: []svg.Series{row(c.T("每万人口", "Per 10,000"), func(n Count) float64 {
+		if n.Population == 0 {
+			return math.NaN()
+		}
+		return math.Round(n.Per*100) / 100
+	})}}
+	return append(out, head)
 }
 
 // rank is the first of what was counted by name.
-func rank(title, unit string, day calendar.Day, field string, of map[string]int) picture {
+func rank(title, unit string, day calendar.Day, field string, of map[string]int) searching.Picture {
 	var names []string
 	for name := range of {
 		if name != "" {
@@ -137,12 +133,13 @@ func rank(title, unit string, day calendar.Day, field string, of map[string]int)
 		}
 	}
 	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(of[b], of[a]), cmp.Compare(a, b)) })
+	// Behind the first twenty the bars cannot be told apart.
 	names = names[:min(ranked, len(names))]
 	s := svg.Series{Name: unit}
 	for _, name := range names {
 		s.Values = append(s.Values, float64(of[name]))
 	}
-	return picture{title, unit, svg.Data{Labels: names, Series: []svg.Series{s}}, svg.Ranking, func(_, i int) string { return to(day, "high", "yes", field, names[i]) }}
+	return searching.Picture{Title: title, Unit: unit, Data: svg.Data{Labels: names, Series: []svg.Series{s}}, Kind: svg.Ranking, Open: func(_, i int) string { return to(day, "high", "yes", field, names[i]) }}
 }
 
 // counting asks for a day.
@@ -160,6 +157,7 @@ func (d *Desk) figuresPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// What is not judged stands above the numbers, not below.
 	blocks, err := d.notices(c, l, r)
 	if err != nil {
 		return err
@@ -168,8 +166,9 @@ func (d *Desk) figuresPage(c *web.Ctx) error {
 	f.Filter, f.Action, f.Submit = true, home+"/figures", c.T("统计", "Count")
 	blocks = append(blocks, f)
 	for i, p := range pictures(c, ns) {
-		blocks = append(blocks, searching.Draw(c, "v"+strconv.Itoa(i), p.title, p.unit, p.data, p.draw, p.open))
+		blocks = append(blocks, p.Draw(c, "v"+strconv.Itoa(i)))
 	}
+	// Who misses the number per head is told who can give it.
 	if r.population == 0 {
 		blocks = append(blocks, web.Notice{Tone: web.Grey, Text: c.T("没有填写统计日适用的常住人口，不计算每万人口拥有量；由管理员在中心配置中填写。", "No population is in force on the day, so nothing is computed per 10,000 people; an administrator enters it in the configuration.")})
 	}
@@ -200,13 +199,14 @@ func (d *Desk) figuresCSV(c *web.Ctx) error {
 	}
 	var lines [][]any
 	for _, p := range pictures(c, ns) {
-		for i, label := range p.data.Labels {
-			for s := range p.data.Series {
+		for i, label := range p.Data.Labels {
+			for s := range p.Data.Series {
+				// A day without a population has no number, which is not nought.
 				var value any
-				if v := p.data.At(s, i); !math.IsNaN(v) {
+				if v := p.Data.At(s, i); !math.IsNaN(v) {
 					value = v
 				}
-				lines = append(lines, []any{p.title, label, p.data.Series[s].Name, value})
+				lines = append(lines, []any{p.Title, label, p.Data.Series[s].Name, value})
 			}
 		}
 	}

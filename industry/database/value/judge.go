@@ -108,6 +108,7 @@ func (p *Patent) stand(day calendar.Day) (Answer, standing, *happening) {
 			end = nil
 		}
 	}
+	// The term of the law needs no event; compensation of it is in no source that is read.
 	last := database.TermEnd("invention", p.Filed)
 	switch {
 	case end != nil:
@@ -131,6 +132,7 @@ func partly(detail string) bool {
 func (r rules) judge(p *Patent) Judged {
 	j := Judged{Patent: p, Day: r.day}
 	j.Valid, j.Standing, j.By = p.stand(r.day)
+	// Without any criterion in use nothing is of high value.
 	best := No
 	for _, k := range criteria() {
 		v := Verdict{Criterion: k.code}
@@ -237,6 +239,7 @@ func (r rules) pledged(p *Patent) Verdict {
 		if e.Kind != holding.Pledge || e.Day > r.day {
 			continue
 		}
+		// The threshold is reached at exactly the amount.
 		if e.Amount >= r.pledge {
 			return Verdict{Answer: Yes, Why: whyPledge, Evidence: e}
 		}

@@ -57,6 +57,7 @@ func (d *Desk) judged(c *web.Ctx, day calendar.Day) (l *loaded, r rules, js []Ju
 	}); err != nil {
 		return nil, r, nil, err
 	}
+	// Judging all takes less than reading them, so nothing of it is kept.
 	js = make([]Judged, 0, len(l.patents))
 	for _, p := range l.patents {
 		js = append(js, r.judge(p))
@@ -91,6 +92,7 @@ func (d *Desk) sift(c *web.Ctx, f filter, js []Judged) ([]Judged, error) {
 		if err != nil {
 			return nil, fault.New(fault.Invalid, "value.branch", "没有这个产业分支，请从列表中选择").At("branch")
 		}
+		// A branch finds publications; the grant of an application belongs to it if any of them does.
 		numbers, err := d.InBranch(c.Context(), worklist.Actor(c).Center, id)
 		if err != nil {
 			return nil, err
@@ -179,6 +181,7 @@ func (d *Desk) options(c *web.Ctx, f *form.Form) error {
 // rows reads a page of the list.
 func (d *Desk) rows(c *web.Ctx, q list.Query[filter]) (out list.Rows[*Judged], err error) {
 	js, err := d.fitting(c, q)
+	// Beyond that the list says more than, as all lists do.
 	out.Total = min(len(js), list.CountMax+1)
 	if q.Limit > 0 {
 		js = js[min(q.Offset, len(js)):]
@@ -246,6 +249,7 @@ func (d *Desk) notices(c *web.Ctx, l *loaded, r rules) ([]web.Block, error) {
 		n.Tone, n.Text = web.Amber, n.Text+fmt.Sprintf(c.T("还有 %d 项变动没有计入，稍后重新打开。", "%d changes are not counted yet; open the page again later."), left)
 	}
 	out := []web.Block{n}
+	// Each of these can be mended, by somebody who is named or linked.
 	var open []string
 	links := []web.Link{}
 	if r.on[Emerging] && r.classes.none() {
@@ -285,12 +289,14 @@ func (d *Desk) export(c *web.Ctx, q list.Query[filter], columns []list.Column[*J
 	if err != nil {
 		return err
 	}
+	// The file says the day even where nobody chose one.
 	day := cmp.Or(q.Filter.On, d.office.Today())
 	e := sheet.Export{Name: c.T("高价值发明专利", "patents of high value"), Person: worklist.Actor(c).Name, Time: c.Now(), English: c.Lang() == web.EN,
 		Notes: []string{c.T("统计日：", "Counted on ") + day.String(), version, c.T("依据：", "Basis: ") + basis().String()}}
 	for _, col := range columns {
 		e.Columns = append(e.Columns, sheet.Column{Title: c.Say(col.Title)})
 	}
+	// The columns of the page first, as the person chose them; then what every reader of the file needs.
 	e.Columns = append(e.Columns, sheet.Column{Title: c.T("名称", "Title")}, sheet.Column{Title: c.T("有效性", "In force")})
 	for _, k := range criteria() {
 		e.Columns = append(e.Columns, sheet.Column{Title: c.Say(k.short) + c.T("：依据", ": evidence")})

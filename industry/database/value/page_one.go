@@ -73,6 +73,7 @@ func (j *Judged) table(c *web.Ctx) web.Table {
 	for i, k := range criteria() {
 		v := j.Verdicts[i]
 		cell := web.Cell{Text: j.reason(c, v)}
+		// The one evidence that is a document itself.
 		if v.Why == whyMember {
 			cell.Href = "/documents/" + v.Member.Number
 		}
@@ -91,6 +92,7 @@ func (d *Desk) entered(c *web.Ctx, j *Judged, es []holding.Evidence) web.Table {
 			what = fmt.Sprintf(c.T("质押融资 %s 元，%s", "pledged for %s yuan, %s"), yuan(e.Amount), e.Detail)
 		}
 		state := web.Cell{Tag: web.Tag{Tone: web.Green, Text: c.T("有效", "Counts")}}
+		// What was struck out stays to be seen, with who did it and why.
 		if !e.Struck.IsZero() {
 			state = web.Cell{Tag: web.Tag{Tone: web.Grey, Text: c.T("已撤销", "Struck out")}, Sub: []string{e.StruckBy + " " + web.When(e.Struck) + " " + e.Why}}
 		} else if d.may(c) {
@@ -104,6 +106,7 @@ func (d *Desk) entered(c *web.Ctx, j *Judged, es []holding.Evidence) web.Table {
 // Beside is the box on the page of a document: the verdicts of the patent to which it belongs, for who may
 // see them; none where the document is of no granted invention.
 func (d *Desk) Beside(c *web.Ctx, doc *literature.Document) ([]web.Table, error) {
+	// Most documents are no granted inventions; nothing is read for them.
 	if doc.Office != "CN" || !wanted(doc) || !d.office.Policy.Ever(worklist.Actor(c).Subject, ActSee) {
 		return nil, nil
 	}
@@ -115,6 +118,7 @@ func (d *Desk) Beside(c *web.Ctx, doc *literature.Document) ([]web.Table, error)
 	}
 	t := j.table(c)
 	t.Title = fmt.Sprintf(c.T("高价值发明专利：%s（统计日 %s）", "High value: %s (counted on %s)"), highTag(c, j.High).Text, j.Day)
+	// Being in force comes first: without it the five do not matter.
 	t.Rows = append([][]web.Cell{{{Text: c.T("有效发明专利", "Invention patent in force"), Href: j.address("")}, {Tag: answerTag(c, j.Valid)}, {Text: j.stands(c)}}}, t.Rows...)
 	out := []web.Table{t}
 	if len(es) > 0 {
@@ -159,7 +163,7 @@ func (d *Desk) steps() []step.Change {
 			by := worklist.Actor(c)
 			root := literature.Root(literature.Canonical(c.Path("number")))
 			return home + "/" + c.Path("number"), d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
-				return d.Holding.StrikeEvidence(c.Context(), tx, by.Center, root, number(c, "id"), by.Name, strings.TrimSpace(in.Why))
+				return d.Holding.StrikeEvidence(c.Context(), tx, by.Center, holding.Evidence{ID: number(c, "id"), Root: root, StruckBy: by.Name, Why: strings.TrimSpace(in.Why)})
 			})
 		}},
 		step.Step[NewClass]{Menu: home, At: industries + "/new", Act: ActEnter, Title: web.Text{"增加一行", "Add a line"}, Start: func(c *web.Ctx) (in NewClass, l web.Link, err error) {

@@ -47,6 +47,7 @@ func wanted(d *literature.Document) bool {
 func taken(d *literature.Document, events []holding.Record) publication {
 	p := publication{Number: d.Number, Root: literature.Root(d.Number), Application: d.Application, Office: d.Office, Family: d.Family, Grant: d.Grant, Published: d.Published, Filed: d.Filed, IPC: d.IPC,
 		Status: d.Status, Source: d.Source.Name, AsOf: d.Source.AsOf}
+	// One title is enough to recognise the patent; its page has them all.
 	if len(d.Titles) > 0 {
 		p.Title = d.Titles[0].Words
 	}
@@ -82,6 +83,7 @@ func join(ps []publication) *Patent {
 		return nil
 	}
 	x := &Patent{publication: ps[0]}
+	// The publication is shared with who reads it next.
 	x.Events = slices.Clone(x.Events)
 	for _, p := range ps[1:] {
 		x.Filed, x.Family, x.Title, x.Status = cmp.Or(x.Filed, p.Filed), cmp.Or(x.Family, p.Family), cmp.Or(x.Title, p.Title), cmp.Or(x.Status, p.Status)
@@ -98,6 +100,7 @@ func join(ps []publication) *Patent {
 			}
 		}
 	}
+	// Events of several publications are in the order of none of them.
 	slices.SortStableFunc(x.Events, func(a, b happening) int { return cmp.Compare(a.Day, b.Day) })
 	return x
 }

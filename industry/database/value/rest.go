@@ -171,10 +171,11 @@ func (d *Desk) restFigures(s *form.Schema) func(*rest.Call) (any, error) {
 		}
 		last := ns[len(ns)-1]
 		out := CountOf{Counts: ns, Change: l.change, Holders: []Named{}, Places: []Named{}}
+		// The same rankings as on the page.
 		for of, to := range map[*map[string]int]*[]Named{&last.holders: &out.Holders, &last.places: &out.Places} {
 			p := rank("", "", last.Day, "", *of)
-			for i, name := range p.data.Labels {
-				*to = append(*to, Named{name, int(p.data.At(0, i))})
+			for i, name := range p.Data.Labels {
+				*to = append(*to, Named{name, int(p.Data.At(0, i))})
 			}
 		}
 		return out, nil
