@@ -93,7 +93,12 @@ func (d *Desk) counts(c *web.Ctx, day calendar.Day) (ns []Count, l *loaded, last
 func pictures(c *web.Ctx, ns []Count) (out []searching.Picture) {
 	var labels []string
 	for _, n := range ns {
-		labels = append(labels, n.Day.String())
+		// A whole date has no room below a bar: the end of a year is the year, the last day its month and day.
+		label := n.Day.String()[5:]
+		if label == "12-31" {
+			label = strconv.Itoa(n.Day.Year())
+		}
+		labels = append(labels, label)
 	}
 	row := func(name string, of func(Count) float64) svg.Series {
 		s := svg.Series{Name: name}

@@ -279,7 +279,7 @@ func TestRecount(t *testing.T) {
 					}
 				}
 				body := s.Get(home + "/figures/csv?on=" + day.String()).Body
-				for series, want := range map[string]int{"高价值与有效发明专利," + day.String() + ",高价值": n["high"], "高价值与有效发明专利," + day.String() + ",有效发明专利": n["valid"]} {
+				for series, want := range map[string]int{fmt.Sprintf("高价值与有效发明专利,%d,高价值", year): n["high"], fmt.Sprintf("高价值与有效发明专利,%d,有效发明专利", year): n["valid"]} {
 					if !strings.Contains(body, fmt.Sprintf("%s,%d", series, want)) {
 						t.Errorf("the data of the figures has no %s,%d", series, want)
 					}
