@@ -15,6 +15,7 @@ import (
 	"zhibao/industry/database/searching"
 	"zhibao/industry/database/value"
 	"zhibao/industry/database/watch"
+	"zhibao/internal/access"
 	"zhibao/internal/job"
 	"zhibao/internal/search"
 	"zhibao/internal/store"
@@ -157,13 +158,28 @@ func (c *Center) feedValue(ctx context.Context, _ job.Job) (job.Effect, error) {
 // newWatches makes the watching of published documents. Who is told is told at the earliest when the
 // messages of the program exist, which are made later.
 func (c *Center) newWatches() *watch.Desk {
-	return watch.New(watch.Deps{Holding: c.Documents, Feeds: c.Intake.Feeds, Count: c.Searching.Answer, Words: c.Searching.Words, Staff: c.staffOptions,
+	return watch.New(watch.Deps{Holding: c.Documents, Feeds: c.Intake.Feeds, Count: c.Searching.Answer, Words: c.Searching.Words, Staff: c.watchers,
 		Used: func(ctx context.Context, tx *store.Tx, center, run, made int64) error {
 			return c.Searching.Used(ctx, tx, center, run, searching.UsedWatch, made)
 		},
 		Tell: func(ctx context.Context, tx *store.Tx, center int64, accounts []int64) error {
 			return c.notify.Remind(ctx, tx, center, "/warnings?mine=yes&state=new", accounts)
 		}})
+}
+
+// watchers are those who can be told of a warning: whoever may see it.
+func (c *Center) watchers(ctx context.Context, tx *store.Tx, center int64) (out []form.Option, err error) {
+	staff, err := c.staff(ctx, tx, center)
+	for _, s := range staff {
+		who := access.Subject{Account: s.Account, Center: center}
+		for _, r := range s.Roles {
+			who.Roles = append(who.Roles, string(r))
+		}
+		if c.Office.Policy.Ever(who, watch.ActSee) {
+			out = append(out, form.Option{Value: strconv.FormatInt(s.Account, 10), Label: web.Text{s.Name, s.Name}})
+		}
+	}
+	return out, err
 }
 
 // watchDocuments is the job that holds what changed among the documents of every center against its

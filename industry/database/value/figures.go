@@ -198,7 +198,7 @@ func (d *Desk) figuresCSV(c *web.Ctx) error {
 		return err
 	}
 	e := sheet.Export{Name: c.T("高价值发明专利统计", "count of patents of high value"), Person: worklist.Actor(c).Name, Time: c.Now(), English: c.Lang() == web.EN,
-		Notes: []string{c.T("统计日：", "Counted on ") + r.day.String(), version, c.T("依据：", "Basis: ") + basis().String()}}
+		Notes: []string{c.T("统计日：", "Counted on ") + r.day.String(), version, c.T("依据：", "Basis: ") + based(c)}}
 	for _, t := range []web.Text{{"图", "Chart"}, {"项目", "Item"}, {"系列", "Series"}, {"数值", "Value"}} {
 		e.Columns = append(e.Columns, sheet.Column{Title: c.Say(t)})
 	}

@@ -244,7 +244,7 @@ func (d *Desk) notices(c *web.Ctx, l *loaded, r rules) ([]web.Block, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := web.Notice{Tone: web.Blue, Title: fmt.Sprintf(c.T("统计日 %s", "Counted on %s"), r.day), Text: c.T("有效发明专利符合五项标准之一即为高价值（", "An invention patent in force that meets one of five criteria (") + basis().String() + c.T("）。", "). ") + version}
+	n := web.Notice{Tone: web.Blue, Title: fmt.Sprintf(c.T("统计日 %s", "Counted on %s"), r.day), Text: c.T("有效发明专利符合五项标准之一即为高价值（", "An invention patent in force that meets one of five criteria (") + based(c) + c.T("）。", "). ") + version}
 	if left > 0 {
 		n.Tone, n.Text = web.Amber, n.Text+fmt.Sprintf(c.T("还有 %d 项变动没有计入，稍后重新打开。", "%d changes are not counted yet; open the page again later."), left)
 	}
@@ -253,7 +253,7 @@ func (d *Desk) notices(c *web.Ctx, l *loaded, r rules) ([]web.Block, error) {
 	var open []string
 	links := []web.Link{}
 	if r.on[Emerging] && r.classes.none() {
-		open = append(open, c.T("统计日没有适用的战略性新兴产业对照表", "no table of emerging industries is in force on the day"))
+		open = append(open, c.T("统计日没有适用的战略性新兴产业对照表", "No table of emerging industries is in force on the day"))
 		links = append(links, web.Link{Href: industries, Label: c.T("战略性新兴产业对照表", "Table of emerging industries")})
 	}
 	if r.on[Pledged] && r.pledge == 0 {
@@ -292,7 +292,7 @@ func (d *Desk) export(c *web.Ctx, q list.Query[filter], columns []list.Column[*J
 	// The file says the day even where nobody chose one.
 	day := cmp.Or(q.Filter.On, d.office.Today())
 	e := sheet.Export{Name: c.T("高价值发明专利", "patents of high value"), Person: worklist.Actor(c).Name, Time: c.Now(), English: c.Lang() == web.EN,
-		Notes: []string{c.T("统计日：", "Counted on ") + day.String(), version, c.T("依据：", "Basis: ") + basis().String()}}
+		Notes: []string{c.T("统计日：", "Counted on ") + day.String(), version, c.T("依据：", "Basis: ") + based(c)}}
 	for _, col := range columns {
 		e.Columns = append(e.Columns, sheet.Column{Title: c.Say(col.Title)})
 	}

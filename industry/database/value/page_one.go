@@ -63,7 +63,7 @@ func (d *Desk) onePage(c *web.Ctx) error {
 	kv := web.KV{Title: fmt.Sprintf(c.T("统计日 %s", "Counted on %s"), j.Day)}
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("结论", "Verdict"), Tag: highTag(c, j.High)})
 	kv.Add(c.T("有效性", "In force"), j.stands(c)).Add(c.T("专利权人", "Holder"), j.holder()).Add(c.T("申请日", "Filed"), j.Filed.String()).Add(c.T("授权公告日", "Granted"), j.Published.String()).
-		Add(c.T("国际分类", "IPC"), strings.Join(j.IPC, c.T("；", "; "))).Add(c.T("同族号", "Family"), j.Family).Add(c.T("依据", "Basis"), basis().String())
+		Add(c.T("国际分类", "IPC"), strings.Join(j.IPC, c.T("；", "; "))).Add(c.T("同族号", "Family"), j.Family).Add(c.T("依据", "Basis"), based(c))
 	return c.Render("page-blocks", []web.Block{kv, j.table(c), d.entered(c, &j, es)})
 }
 

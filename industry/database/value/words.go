@@ -18,6 +18,11 @@ func highTag(c *web.Ctx, a Answer) web.Tag {
 	return web.Tag{Tone: []web.Tone{web.Amber, web.Grey, web.Green}[a], Text: []string{c.T("未判", "Not judged"), c.T("不属于", "Not of high value"), c.T("高价值", "High value")}[a]}
 }
 
+// based says where the criteria are from; the outline has an English name that is used abroad.
+func based(c *web.Ctx) string {
+	return c.T(basis().String(), "Outline of the 14th Five-Year Plan, 2021-03-12, box 1, note on patents of high value per 10,000 people")
+}
+
 // told is a source with the day of its data.
 func told(c *web.Ctx, source string, asOf calendar.Day) string {
 	if asOf.IsZero() {
