@@ -41,6 +41,7 @@ import (
 	"zhibao/governance/administration"
 	"zhibao/industry/database"
 	"zhibao/industry/database/holding"
+	"zhibao/industry/database/incase"
 	"zhibao/industry/database/intake"
 	"zhibao/industry/database/navigation"
 	"zhibao/industry/database/searching"
@@ -105,6 +106,7 @@ type Center struct {
 	Documents    *holding.Holding
 	Intake       *intake.Desk
 	Searching    *searching.Desk
+	InCase       *incase.Desk
 	Watches      *watch.Desk
 	Navigation   *navigation.Desk
 	Value        *value.Desk
@@ -141,7 +143,7 @@ func schemas() []store.Schema {
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
-		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),
+		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), incase.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),
 		api.Schema()}
 }
 
@@ -210,7 +212,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
-		Registry: c.registry, Fields: c.fieldFacts, Staff: c.qualified, Write: c.write, Missing: c.missing})
+		Registry: c.registry, Fields: c.fieldFacts, Staff: c.qualified, Write: c.write, Missing: c.missing, Beside: c.besidePapers})
 	c.Quality = quality.New(quality.Deps{Rules: c.ruleTitles(), Accounts: c.accountNames, Parties: party.Names, Staff: c.qualityStaff, Ended: ended})
 	c.Abnormal = c.newAbnormal()
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
@@ -219,6 +221,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Documents = &holding.Holding{DB: c.DB, Now: c.Now}
 	c.Intake = &intake.Desk{Holding: c.Documents, Blobs: blobs, Folder: filepath.Join(c.Data, "intake")}
 	c.Searching = c.newSearching()
+	c.InCase = c.newInCase()
 	c.Watches = c.newWatches()
 	c.Value = c.newValue()
 	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.write})
@@ -238,6 +241,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Patents.Use(c.Office)
 	c.Intake.Use(c.Office)
 	c.Searching.Use(c.Office)
+	c.InCase.Use(c.Office)
 	c.Watches.Use(c.Office)
 	c.Navigation.Use(c.Office)
 	c.Value.Use(c.Office)

@@ -28,7 +28,7 @@ import (
 // fed from the database, which is the truth, and can be thrown away at any time.
 func (c *Center) newSearching() *searching.Desk {
 	return searching.New(searching.Deps{Holding: c.Documents,
-		Open: func(_ context.Context, center int64) (search.Engine, bool, error) {
+		Open: func(_ context.Context, center int64) (searching.Engine, bool, error) {
 			x, err := search.Open(c.indexFolder(center), holding.SearchSchema(), search.Options{})
 			if err != nil {
 				return nil, false, err

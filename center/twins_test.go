@@ -74,6 +74,7 @@ var pagesOnly = map[string]string{
 	"GET /answer":                                    "makes a visit with the code on a paper; a program shows its key",
 	"POST /answer":                                   "makes a visit with the code on a paper; a program shows its key",
 	"POST /answer/leave":                             "ends a visit with the code on a paper",
+	"POST /search/live":                              "box and form that follow each other while a person types; a program writes the query",
 	"POST /work/views":                               "a filter kept for the browser; a program keeps its own",
 }
 

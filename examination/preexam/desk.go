@@ -13,6 +13,7 @@ import (
 	"zhibao/internal/blob"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
+	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/patent"
 	"zhibao/patent/reader/figure"
@@ -37,6 +38,8 @@ type Deps struct {
 	// Missing returns the characters of a paper for which the PDF has no glyph.
 	Missing func(p paper.Paper) ([]rune, error)
 	Staff   func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
+	// Beside is what others know beside the papers that somebody reads: ways on, and tables below them. It may be nil.
+	Beside func(c *web.Ctx, k *casework.Case, app *patent.Application) ([]web.Link, []web.Table, error)
 }
 
 // A RegistryQuery asks what the registers say about the parties of a request form.

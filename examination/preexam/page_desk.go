@@ -48,6 +48,7 @@ type deskView struct {
 	Reasons   []string // for which findings are usually dismissed
 	Add       *form.Form
 	ViewTitle string
+	Beside    []web.Table
 }
 
 // countView is one number at the head of the page; Class is the colour of its style.
@@ -103,6 +104,13 @@ func (d *Desk) showDesk(c *web.Ctx, id, no int64, refused *refusedJudge) error {
 		view.Add.Action, view.Add.Submit, view.Add.Bare = fmt.Sprintf("/case/%d/move/add?v=%d", k.ID, k.Version), c.T("增加缺陷", "Add the finding"), true
 	}
 	d.deskHead(c, a, x)
+	if d.Beside != nil {
+		var ways []web.Link
+		if ways, view.Beside, err = d.Beside(c, k, v.App); err != nil {
+			return err
+		}
+		c.Page.Actions = append(ways, c.Page.Actions...)
+	}
 	if refused != nil {
 		refused.put(c, &view)
 	}

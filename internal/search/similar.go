@@ -3,8 +3,10 @@ package search
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"zhibao/internal/fault"
 	"zhibao/internal/search/segment"
@@ -26,14 +28,78 @@ func (x *Index) Similar(ctx context.Context, texts []string, r Request) (_ Resul
 	if err != nil || x.layout.main < 0 {
 		return Result{}, err
 	}
-	var like orNode
-	if like, err = x.telling(ctx, texts); err != nil {
+	list, err := x.telling(ctx, texts)
+	if err != nil {
 		return Result{}, err
 	}
-	if len(like.of) == 0 {
+	if len(list) == 0 {
 		return x.find(ctx, noneNode{}, r)
 	}
+	var like orNode
+	for _, t := range list {
+		one := piece{units: []unit{{term: t.term}}, length: 1}
+		like.of = append(like.of, &pattern{group: x.layout.main, words: t.words, pieces: []piece{one},
+			boost: float64(t.times) * (saturation + 1) / (float64(t.times) + saturation)})
+	}
 	return x.find(ctx, andNode{must: []node{like, only}}, r)
+}
+
+// longestPhrase is how many Han characters a phrase of Telling has at most.
+const longestPhrase = 6
+
+// Telling names what is peculiar to some texts, at most so many: words, and runs of Han characters whose
+// pairs all tell, the weightiest first. It is what a person who looks for such texts may begin with.
+func (x *Index) Telling(ctx context.Context, texts []string, most int) (out []string, err error) {
+	defer fault.Wrap(&err, "telling terms")
+	if x.layout.main < 0 {
+		return nil, nil
+	}
+	list, err := x.telling(ctx, texts)
+	if err != nil {
+		return nil, err
+	}
+	worth, found := map[string]float64{}, map[string]float64{}
+	for _, t := range list {
+		worth[t.words] = t.worth
+	}
+	for _, t := range texts {
+		var run []rune
+		var sum float64
+		end := func() {
+			if len(run) > 1 {
+				found[string(run)] = sum
+			}
+			run, sum = nil, 0
+		}
+		words.Each(t, func(k *words.Token) {
+			if k.Han == 0 {
+				if w := worth[string(k.Word)]; w > 0 {
+					found[string(k.Word)] = w
+				}
+				return
+			}
+			w := worth[string([]rune{k.Han, k.Next})]
+			if k.Next == 0 || w == 0 {
+				end()
+				return
+			}
+			if len(run) == longestPhrase {
+				end()
+			}
+			if len(run) == 0 {
+				run = append(run, k.Han)
+			}
+			run, sum = append(run, k.Next), sum+w
+		})
+		end()
+	}
+	for _, p := range slices.SortedFunc(maps.Keys(found), func(a, b string) int { return cmp.Or(cmp.Compare(found[b], found[a]), cmp.Compare(a, b)) }) {
+		// What a longer one says already is not said again.
+		if len(out) < most && !slices.ContainsFunc(out, func(have string) bool { return strings.Contains(have, p) }) {
+			out = append(out, p)
+		}
+	}
+	return out, nil
 }
 
 // A telling term of a text.
@@ -44,12 +110,12 @@ type telling struct {
 	worth float64
 }
 
-// telling chooses the terms, each a pair of Han characters or a word.
-func (x *Index) telling(ctx context.Context, texts []string) (out orNode, err error) {
+// telling chooses the terms, each a pair of Han characters or a word, the weightiest first.
+func (x *Index) telling(ctx context.Context, texts []string) (list []*telling, err error) {
 	defer guard(&err)
 	s, err := x.begin(ctx)
 	if err != nil {
-		return out, err
+		return nil, err
 	}
 	defer x.release(s.snapshot)
 	found := map[string]*telling{}
@@ -71,7 +137,6 @@ func (x *Index) telling(ctx context.Context, texts []string) (out orNode, err er
 			found[text].times++
 		})
 	}
-	var list []*telling
 	for _, t := range found {
 		df := 0
 		for _, p := range s.snapshot.parts {
@@ -87,10 +152,5 @@ func (x *Index) telling(ctx context.Context, texts []string) (out orNode, err er
 	slices.SortFunc(list, func(a, b *telling) int {
 		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.words, b.words))
 	})
-	for _, t := range list[:min(tellingTerms, len(list))] {
-		one := piece{units: []unit{{term: t.term}}, length: 1}
-		out.of = append(out.of, &pattern{group: x.layout.main, words: t.words, pieces: []piece{one},
-			boost: float64(t.times) * (saturation + 1) / (float64(t.times) + saturation)})
-	}
-	return out, nil
+	return list[:min(tellingTerms, len(list))], nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -201,6 +202,90 @@ func (h *Holding) Family(ctx context.Context, center int64, family string) (out 
 	err = h.DB.Read(ctx, func(tx *store.Tx) error {
 		out, err = heads(ctx, tx, fmt.Sprintf(`d.center_id = $1 AND d.family = $2 ORDER BY d.number LIMIT %d`, most), center, family)
 		return err
+	})
+	return out, err
+}
+
+// Published lists the numbers of what was published of an application, in their order.
+func (h *Holding) Published(ctx context.Context, center int64, application string) (out []string, err error) {
+	defer fault.Wrap(&err, "read publications")
+	canonical := literature.Application("", application)
+	// A Chinese number is written without its office.
+	if n := literature.Application("CN", application); canonical != n && !strings.HasPrefix(n, "CN") {
+		canonical = n
+	}
+	if canonical == "" {
+		return nil, nil
+	}
+	err = h.DB.Read(ctx, func(tx *store.Tx) error {
+		return each(ctx, tx, func(scan func(...any) error) error {
+			var n string
+			err := scan(&n)
+			out = append(out, n)
+			return err
+		}, fmt.Sprintf(`SELECT number FROM holding_document WHERE center_id = $1 AND application = $2 ORDER BY number LIMIT %d`, most), center, canonical)
+	})
+	return out, err
+}
+
+// each reads the rows of a statement one after the other.
+func each(ctx context.Context, tx *store.Tx, row func(scan func(...any) error) error, statement string, args ...any) error {
+	rows, err := tx.Query(ctx, statement, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// An Aspect is what a list says of a document beside its particulars.
+type Aspect struct {
+	Family string // empty where its source names none
+	Last   Record // the event that happened last; of no kind where none is held
+}
+
+// Aspects reads family and last event of documents, by their number.
+func (h *Holding) Aspects(ctx context.Context, center int64, numbers []string) (out map[string]Aspect, err error) {
+	defer fault.Wrap(&err, "read families and events")
+	out = map[string]Aspect{}
+	err = h.DB.Read(ctx, func(tx *store.Tx) error {
+		for some := range slices.Chunk(numbers, 500) {
+			marks, args := []string{}, []any{center}
+			for _, n := range some {
+				args = append(args, n)
+				marks = append(marks, fmt.Sprintf("$%d", len(args)))
+			}
+			of := ` d.center_id = $1 AND d.number IN (` + strings.Join(marks, ",") + `)`
+			if err := each(ctx, tx, func(scan func(...any) error) error {
+				var number string
+				var a Aspect
+				err := scan(&number, &a.Family)
+				out[number] = a
+				return err
+			}, `SELECT d.number, d.family FROM holding_document d WHERE`+of, args...); err != nil {
+				return err
+			}
+			// Later rows take the place of earlier ones.
+			if err := each(ctx, tx, func(scan func(...any) error) error {
+				var number string
+				var r Record
+				var day, asOf int64
+				err := scan(&number, &r.Kind, &day, &r.Detail, &r.Source, &asOf)
+				r.Day, r.AsOf = calendar.Day(day), calendar.Day(asOf)
+				a := out[number]
+				a.Last = r
+				out[number] = a
+				return err
+			}, `SELECT d.number, e.kind, e.day, e.detail, e.source, e.as_of FROM holding_document d JOIN holding_event e ON e.document_id = d.id WHERE`+of+` ORDER BY e.day, e.at, e.digest`, args...); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return out, err
 }

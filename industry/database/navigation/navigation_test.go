@@ -42,7 +42,7 @@ func newWorld(t testing.TB) *world {
 	w.clock.SetDay(calendar.MustDay("2026-11-23"))
 	w.holding = &holding.Holding{DB: w.office.DB, Now: w.clock.Now}
 	s := searching.New(searching.Deps{Holding: w.holding,
-		Open: func(_ context.Context, center int64) (search.Engine, bool, error) {
+		Open: func(_ context.Context, center int64) (searching.Engine, bool, error) {
 			x, err := search.Open(filepath.Join(dir, fmt.Sprint(center)), holding.SearchSchema(), search.Options{})
 			if err != nil {
 				return nil, false, err

@@ -119,6 +119,7 @@ type view struct {
 	In, Out []picked
 	Sort    string // one of sorts
 	Page    int    // from 1
+	Group   bool   // one of each family is shown
 }
 
 // picked is a value of a facet.
@@ -160,6 +161,7 @@ func readView(c *web.Ctx) (v view, err error) {
 			*to = append(*to, picked{f, value})
 		}
 	}
+	v.Group = c.Query("group") == "family"
 	v.Page = 1
 	if s := c.Query("page"); s != "" {
 		if v.Page, err = strconv.Atoi(s); err != nil || v.Page < 1 || v.Page > maxPage {

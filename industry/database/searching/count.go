@@ -27,5 +27,8 @@ func (d *Desk) Words(ctx context.Context, by casework.Actor, run int64) (words, 
 	if err != nil {
 		return "", "", err
 	}
+	if _, err := r.asked(); err != nil {
+		return "", "", err
+	}
 	return r.Words, r.Title, nil
 }

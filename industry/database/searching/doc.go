@@ -15,7 +15,6 @@ import (
 	"zhibao/casework"
 	"zhibao/industry/database/holding"
 	"zhibao/internal/access"
-	"zhibao/internal/search"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/patent/literature"
@@ -59,7 +58,7 @@ func Grants() (gs []access.Grant) {
 type Deps struct {
 	Holding *holding.Holding
 	// Open opens the index of a center, an empty one where there is none, and says whether it is empty.
-	Open func(ctx context.Context, center int64) (_ search.Engine, empty bool, err error)
+	Open func(ctx context.Context, center int64) (_ Engine, empty bool, err error)
 	// Fed reads and keeps how far the index of a center has been fed, beside the index: they are
 	// lost together.
 	Fed func(center int64, set *int64) (int64, error)

@@ -23,10 +23,10 @@ type feeds struct {
 
 // A feed is the index of a center and how far it has been fed.
 type feed struct {
-	opening sync.Mutex    // held while the index is opened or closed
-	engine  search.Engine // nil until it is open
-	fed     int64         // the last change that it has
-	feeding sync.Mutex    // held by who brings it up to date
+	opening sync.Mutex // held while the index is opened or closed
+	engine  Engine     // nil until it is open
+	fed     int64      // the last change that it has
+	feeding sync.Mutex // held by who brings it up to date
 }
 
 // open returns the feed of a center with its index open.

@@ -29,6 +29,8 @@ type documentPage struct {
 	Unknown     string      // what there is none of
 	Sets        []*Set      // collections that hold it
 	Put         *form.Form  // puts it into one; nil where there is none
+	Similar     web.Table   // the documents that are most like it
+	Pictures    string      // what is known of its pictures
 }
 
 // otherText is a text in a further language.
@@ -78,7 +80,25 @@ func (d *Desk) documentPage(c *web.Ctx) error {
 	if p.Put, err = d.putForm(c, doc.Number); err != nil {
 		return err
 	}
+	likes, _, err := d.likeDocument(c.Context(), by.Center, &doc, likesOfDocument)
+	if err != nil {
+		return err
+	}
+	p.Similar = LikeTable(c, c.T("相近文献", "Similar documents"), likes, doc.Number)
+	p.Pictures = pictures(c, &doc)
+	c.Page.Actions = []web.Link{{Href: documents + "/" + doc.Number + "/beside", Label: c.T("并排比较", "Side by side")}}
 	return c.Render("search-document", p)
+}
+
+// likesOfDocument is how many similar documents stand on the page of a document.
+const likesOfDocument = 10
+
+// pictures says what there is of the pictures of a document: imports bring texts alone.
+func pictures(c *web.Ctx, doc *literature.Document) string {
+	if doc.Pictures > 0 {
+		return fmt.Sprintf(c.T("来源载明有 %d 幅附图（图片）；导入只收录文字，附图请在来源处查看。", "Its source says that there are %d pictures; imports bring texts alone, so look at them there."), doc.Pictures)
+	}
+	return c.T("来源没有随附附图（图片），也没有载明幅数；请在公布该文献的官方网站查看。", "Its source brings no pictures and does not say how many there are; look at the site of the office.")
 }
 
 // around returns the query of the result from which somebody came, and leads to the neighbours in it.
@@ -264,7 +284,7 @@ func (d *Desk) relatives(c *web.Ctx, doc *literature.Document, past holding.Hist
 			if docs[i].Number == doc.Number {
 				continue
 			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: docs[i].Number, Href: documents + "/" + docs[i].Number}, {Text: docs[i].Published.String()}, {Text: firstText(docs[i].Titles, c.Lang())}, {Text: names(docs[i].Applicants, 2, c)}})
+			t.Rows = append(t.Rows, []web.Cell{{Text: docs[i].Number, Href: documents + "/" + docs[i].Number, Links: []web.Link{{Href: documents + "/" + doc.Number + "/beside?with=" + docs[i].Number, Label: c.T("并排比较", "Side by side")}}}, {Text: docs[i].Published.String()}, {Text: firstText(docs[i].Titles, c.Lang())}, {Text: names(docs[i].Applicants, 2, c)}})
 		}
 		return t
 	}

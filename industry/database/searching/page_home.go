@@ -70,6 +70,9 @@ type entry struct {
 	Open   bool        // the form is shown unfolded
 	Wrong  *pointed    // where the query is wrong; nil where nothing is
 	Fields []fieldHelp // what can be asked of
+	Like   *form.Form  // a document or a text to which similar ones are looked for
+
+	LikeOpen bool // it is shown unfolded
 }
 
 // fieldHelp is a line of the table of fields.
@@ -98,7 +101,7 @@ func point(text string, err error) *pointed {
 
 // entry makes box and form for a query that was read, or for an empty one.
 func (d *Desk) entry(c *web.Ctx, words string, rows []query.Row) *entry {
-	e := &entry{Box: form.New(c, form.Describe(asking{}, nil)).Fill(asking{words}), Form: form.New(c, form.Describe(filling{}, nil))}
+	e := &entry{Box: form.New(c, form.Describe(asking{}, nil)).Fill(asking{words}), Form: form.New(c, form.Describe(filling{}, nil)), Like: likeForm(c)}
 	if len(rows) == 0 {
 		rows = []query.Row{{Field: "TI"}, {Join: query.And, Field: "PA"}, {Join: query.And, Field: "IPC"}}
 	}
@@ -219,7 +222,12 @@ func runTable(c *web.Ctx, rs []*Run, title, empty string) web.Table {
 		if in := []rune(words); len(in) > 120 {
 			words = string(in[:120]) + "…"
 		}
-		if words == "" {
+		switch {
+		case r.Kind == byNumber:
+			words = c.T("与 ", "Like ") + words + c.T(" 相近的文献", "")
+		case r.Kind == byText:
+			words = c.T("与一段文字相近的文献（文字没有保存）", "Like a text, which was not kept")
+		case words == "":
 			words = c.T("（全部文献）", "(all documents)")
 		}
 		first := web.Cell{Text: words, Href: fmt.Sprintf("%s/%d", home, r.ID)}

@@ -8,11 +8,9 @@ import (
 	"strings"
 
 	"zhibao/casework/worklist"
-	"zhibao/industry/database/query"
 	"zhibao/internal/search"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
-	"zhibao/patent/literature"
 )
 
 // address is the page of a search as it is looked at.
@@ -26,6 +24,9 @@ func (v view) address(base string) string {
 	}
 	if v.Sort != "" {
 		values.Set("sort", v.Sort)
+	}
+	if v.Group {
+		values.Set("group", "family")
 	}
 	if v.Page > 1 {
 		values.Set("page", strconv.Itoa(v.Page))
@@ -120,15 +121,6 @@ func (v view) chips(c *web.Ctx, base string) (out []chip) {
 	return out
 }
 
-// A hitView is a document in the list.
-type hitView struct {
-	Number, Href, Kind string // its anchor, too
-	Title, Abstract    []piece
-	Facts              []string // particulars, each with its name
-	Why                []string // what the order owes to which word
-	Score              string   // the sum of it
-}
-
 // A runPage is what a result shows.
 type runPage struct {
 	*entry
@@ -145,7 +137,11 @@ type runPage struct {
 	Keep    *form.Form   // gives it a name
 	Exports []web.Link   // of all that is found
 	Sets    []*Set       // collections of one’s own
-	Own     bool         // made by who looks at it
+
+	Group               string // the same by families, or by documents again
+	Grouped, Cut        bool   // it is by families; of the first documents alone
+	Families, Documents int    // that were put together
+	Own                 bool   // made by who looks at it
 }
 
 // keeping names a search.
@@ -161,11 +157,14 @@ func (d *Desk) runPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if r.Kind != byQuery {
+		return d.likesPage(c, r)
+	}
 	v, err := readView(c)
 	if err != nil {
 		return err
 	}
-	q, err := query.Parse(r.Words)
+	q, err := r.asked()
 	if err != nil {
 		return err
 	}
@@ -182,10 +181,21 @@ func (d *Desk) runPage(c *web.Ctx) error {
 		return err
 	}
 	base := fmt.Sprintf("%s/%d", home, r.ID)
-	p := runPage{entry: d.entry(c, r.Words, q.Rows()), Run: r, Here: base, Count: count(c.Lang(), a.Total, a.More), Own: r.Account == by.Account, Facets: v.facetViews(c, base, a.Facets), Chips: v.chips(c, base),
+	p := runPage{entry: d.entry(c, r.Words, q.Rows()), Run: r, Here: base, Count: count(c.Lang(), a.Total, a.More), Own: r.Account == by.Account, Grouped: v.Group, Facets: v.facetViews(c, base, a.Facets), Chips: v.chips(c, base),
 		Clear: view{Sort: v.Sort, Page: 1}.address(base)}
-	p.Hits = hitViews(c, r, v, asked, a)
-	p.Pages, p.Sorts = v.pages(c, base, a), v.sorts(c, base)
+	l := listed{r, v, asked, &a, nil}
+	if v.Group {
+		if err := d.byFamilies(c, &l, &p); err != nil {
+			return err
+		}
+	}
+	p.Pages = v.pages(c, base, p.total(a.Total))
+	if p.Hits, err = d.hitViews(c, l); err != nil {
+		return err
+	}
+	other := v
+	other.Group, other.Page = !v.Group, 1
+	p.Sorts, p.Group = v.sorts(c, base), other.address(base)
 	if p.Sets, err = d.mine(c.Context(), by); err != nil {
 		return err
 	}
@@ -193,16 +203,7 @@ func (d *Desk) runPage(c *web.Ctx) error {
 	p.Notices = d.told(c, r, v, a)
 	p.Keep = form.New(c, form.Describe(keeping{}, nil)).Fill(keeping{r.Title, r.Shared})
 	p.Keep.Action, p.Keep.Submit = base+"/keep", c.T("保存", "Keep")
-	for _, kind := range []string{"xlsx", "csv", "docx"} {
-		x := v
-		x.Page = 1
-		to := x.address(base + "/export")
-		sep := "?"
-		if strings.Contains(to, "?") {
-			sep = "&"
-		}
-		p.Exports = append(p.Exports, web.Link{Href: to + sep + "as=" + kind, Label: strings.ToUpper(kind)})
-	}
+	p.Exports = v.exports(base)
 	c.Page = web.Page{Title: c.T("检索结果", "What was found"), At: home, Crumbs: []web.Link{{Href: home, Label: c.T("专利检索", "Patent search")}, {Label: c.T("检索结果", "What was found")}},
 		Actions: []web.Link{{Href: v.address(base + "/charts/trend"), Label: c.T("统计分析", "Analysis")}}}
 	if d.Onward != nil {
@@ -212,6 +213,28 @@ func (d *Desk) runPage(c *web.Ctx) error {
 		c.Page.Title = r.Title
 	}
 	return c.Render("search-run", p)
+}
+
+// exports are the files of all that is found.
+func (v view) exports(base string) (out []web.Link) {
+	v.Page = 1
+	to := v.address(base + "/export")
+	sep := "?"
+	if strings.Contains(to, "?") {
+		sep = "&"
+	}
+	for _, kind := range []string{"xlsx", "csv", "docx"} {
+		out = append(out, web.Link{Href: to + sep + "as=" + kind, Label: strings.ToUpper(kind)})
+	}
+	return out
+}
+
+// total is how many rows there are, given how many documents.
+func (p *runPage) total(documents int) int {
+	if p.Grouped {
+		return p.Families
+	}
+	return documents
 }
 
 // runOf reads the search of the address.
@@ -240,80 +263,9 @@ func (d *Desk) told(c *web.Ctx, r *Run, v view, a answer) (out []web.Notice) {
 	return out
 }
 
-// hitViews shows the documents of a page.
-func hitViews(c *web.Ctx, r *Run, v view, q search.Query, a answer) (out []hitView) {
-	docs := map[string]*literature.Document{}
-	for i := range a.Docs {
-		docs[a.Docs[i].Number] = &a.Docs[i]
-	}
-	for i, h := range a.Hits {
-		doc := docs[h.ID]
-		if doc == nil {
-			continue // taken out of the holding since; the index follows
-		}
-		at := (v.Page-1)*perPage + i
-		hv := hitView{Number: h.ID, Kind: string(doc.Kind), Href: fmt.Sprintf("/documents/%s?run=%d&at=%d", h.ID, r.ID, at), Score: fmt.Sprintf("%.2f", h.Score)}
-		if rest := v.address(""); rest != "" {
-			hv.Href += "&" + strings.TrimPrefix(rest, "?")
-		}
-		if c.Lang() == web.EN {
-			hv.Kind = doc.Kind.English()
-		}
-		hv.Title = marked(firstText(doc.Titles, c.Lang()), q, "title")
-		hv.Abstract = marked(short(firstText(doc.Abstracts, c.Lang()), 220), q, "abstract")
-		hv.Facts = hitFacts(c, doc)
-		for _, cause := range h.Causes {
-			hv.Why = append(hv.Why, fmt.Sprintf(c.T("“%s”在%s中出现 %d 次，贡献 %.2f", "“%s” occurs in %s %d times: %.2f"), cause.Words, fieldName(c, cause.Field), cause.Times, cause.Share))
-		}
-		out = append(out, hv)
-	}
-	return out
-}
-
-// hitFacts are the particulars of a document in a list.
-func hitFacts(c *web.Ctx, doc *literature.Document) (out []string) {
-	add := func(zh, en, value string) {
-		if value != "" {
-			out = append(out, c.T(zh, en)+value)
-		}
-	}
-	add("申请人 ", "Applicant ", names(doc.Applicants, 3, c))
-	add("申请日 ", "Filed ", doc.Filed.String())
-	add("公开（公告）日 ", "Published ", doc.Published.String())
-	classes := doc.IPC
-	if len(classes) == 0 {
-		classes = doc.Locarno
-	}
-	add("分类 ", "Class ", strings.Join(classes[:min(3, len(classes))], c.T("、", ", ")))
-	return out
-}
-
-// names lists parties, so many and how many more.
-func names(ps []literature.Party, most int, c *web.Ctx) string {
-	var out []string
-	for _, p := range ps[:min(most, len(ps))] {
-		out = append(out, p.Name)
-	}
-	s := strings.Join(out, c.T("、", ", "))
-	if len(ps) > most {
-		s += fmt.Sprintf(c.T(" 等 %d 个", " and %d in all"), len(ps))
-	}
-	return s
-}
-
-// fieldName is a field of the index in words.
-func fieldName(c *web.Ctx, field string) string {
-	for _, f := range query.Fields() {
-		if f.Words() && f.Index(field) {
-			return c.Say(f.Title)
-		}
-	}
-	return field
-}
-
 // pages are the links to other pages of the result.
-func (v view) pages(c *web.Ctx, base string, a answer) (out []web.Link) {
-	last := min((a.Total+perPage-1)/perPage, maxPage)
+func (v view) pages(c *web.Ctx, base string, total int) (out []web.Link) {
+	last := min((total+perPage-1)/perPage, maxPage)
 	if last < 2 {
 		return nil
 	}

@@ -10,7 +10,6 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
-	"zhibao/internal/search"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -191,7 +190,7 @@ func (d *Desk) setPage(c *web.Ctx) error {
 		return err
 	}
 	here := fmt.Sprintf("%s/%d", collections, s.ID)
-	p := setPage{Set: s, Here: here, Own: s.Account == by.Account, Pages: view{Page: page}.pages(c, here, answer{Result: search.Result{Total: s.Size}})}
+	p := setPage{Set: s, Here: here, Own: s.Account == by.Account, Pages: view{Page: page}.pages(c, here, s.Size)}
 	if p.Rows, err = d.memberViews(c, ms); err != nil {
 		return err
 	}

@@ -17,8 +17,9 @@ import (
 
 // SearchOf is a search for programs.
 type SearchOf struct {
-	ID     string    `json:"id"`    // to ask for its result
-	Words  string    `json:"query"` // sealed in the database
+	ID     string    `json:"id"` // to ask for its result
+	Kind   string    `json:"kind,omitempty" doc:"留空为检索式；number 为以号找文，text 为以文找文"`
+	Words  string    `json:"query" doc:"以号找文时为公开号；以文找文时为文字的校验值与字数，文字不保存"` // sealed in the database
 	At     time.Time `json:"at"`
 	By     string    `json:"by"`
 	Total  int       `json:"total"`
@@ -50,6 +51,26 @@ type PublicationOf struct {
 	Abstract    string       `json:"abstract,omitempty"` // in the language of the caller
 	Score       float64      `json:"score,omitempty"`    // only in results by relevance
 	Note        string       `json:"note,omitempty"`     // only in collections
+	Why         []WordCount  `json:"why,omitempty" doc:"相近程度由哪些词构成"`
+}
+
+// WordCount is a word to which a document owes a part of its score.
+type WordCount struct {
+	Word  string  `json:"word"`
+	Times int     `json:"times"`
+	Share float64 `json:"share"`
+}
+
+// FamilyOf is documents of a result that belong to one family.
+type FamilyOf struct {
+	Family  string   `json:"family,omitempty"` // as its source names it
+	Numbers []string `json:"numbers"`          // in the order of the result
+}
+
+// SimilarOf is a search for what is similar, with what it found.
+type SimilarOf struct {
+	Search SearchOf        `json:"search"`
+	Hits   []PublicationOf `json:"hits"` // the most similar first
 }
 
 // FacetCount is a value of a facet with the number of documents.
@@ -72,6 +93,8 @@ type SearchResult struct {
 	Left   int64           `json:"left" doc:"尚未进入索引的变动"`
 	Hits   []PublicationOf `json:"hits"`   // of this page
 	Facets []FacetOfResult `json:"facets"` // over all that is found
+
+	Families []FamilyOf `json:"families,omitempty" doc:"group=family 时按同族合并，至多前 5000 件文献"`
 }
 
 // PublicationWhole is everything that is known of a document.
@@ -109,17 +132,18 @@ type Collected struct {
 
 // viewing is how a result is looked at.
 type viewing struct {
-	Page int      `json:"page" label:"页" en:"Page" min:"1" max:"500"`
-	Sort string   `json:"sort" label:"排序" en:"Order" max:"20" help:"published、-published、filed、-filed；留空按相关度" helpen:"published, -published, filed, -filed; empty by relevance"`
-	In   string   `json:"in" label:"限于" en:"Only" max:"300" help:"如 office:CN" helpen:"such as office:CN"`
-	Out  string   `json:"out" label:"排除" en:"Without" max:"300"`
-	As   string   `json:"as" label:"格式" en:"Format" max:"5" help:"xlsx、csv、docx" helpen:"xlsx, csv, docx"`
-	_    struct{} // keyed literals only
+	Page  int      `json:"page" label:"页" en:"Page" min:"1" max:"500"`
+	Sort  string   `json:"sort" label:"排序" en:"Order" max:"20" help:"published、-published、filed、-filed；留空按相关度" helpen:"published, -published, filed, -filed; empty by relevance"`
+	In    string   `json:"in" label:"限于" en:"Only" max:"300" help:"如 office:CN" helpen:"such as office:CN"`
+	Out   string   `json:"out" label:"排除" en:"Without" max:"300"`
+	Group string   `json:"group" label:"合并" en:"Put together" max:"10" help:"family 为按同族合并" helpen:"family: by families"`
+	As    string   `json:"as" label:"格式" en:"Format" max:"5" help:"xlsx、csv、docx" helpen:"xlsx, csv, docx"`
+	_     struct{} // keyed literals only
 }
 
 // runOf is a search as programs read it.
 func runOf(r *Run) SearchOf {
-	return SearchOf{ID: rest.ID(r.ID), Words: r.Words, At: r.At, By: r.Name, Total: r.Total, More: r.More, Change: r.Change, Title: r.Title, Shared: r.Shared}
+	return SearchOf{ID: rest.ID(r.ID), Kind: r.Kind, Words: r.Words, At: r.At, By: r.Name, Total: r.Total, More: r.More, Change: r.Change, Title: r.Title, Shared: r.Shared}
 }
 
 // setOf is a collection as programs read it, without its documents.
@@ -158,6 +182,7 @@ type ChartSeries struct {
 
 // Rest is what programs can do of the pages.
 func (d *Desk) Rest() rest.Module {
+	likeAs := form.Describe(liking{}, nil)
 	ask, keepAs, gatherAs, look := form.Describe(asking{}, nil), form.Describe(keeping{}, nil), form.Describe(gathering{}, nil), form.Describe(viewing{}, nil)
 	run := home + "/{run}"
 	endpoints := []rest.Endpoint{
@@ -173,10 +198,21 @@ func (d *Desk) Rest() rest.Module {
 			}
 			return runOf(r), nil
 		}},
+		{Method: "POST", Path: home + "/similar", Act: ActSearch, Title: web.Text{"以文找文、以号找文", "Find what is similar to a document or a text"}, Pages: []string{"POST " + home + "/similar"}, Body: likeAs, Answer: SimilarOf{}, Handle: func(c *rest.Call) (any, error) {
+			var in liking
+			if err := c.Read(likeAs, &in); err != nil {
+				return nil, err
+			}
+			r, likes, err := d.like(c.Ctx, in)
+			if err != nil {
+				return nil, err
+			}
+			return SimilarOf{runOf(r), LikesOf(c.Ctx, likes)}, nil
+		}},
 		{Method: "GET", Path: run, Act: ActSearch, Title: web.Text{"一次检索现在的结果，每页 20 件", "What a search finds now, 20 a page"}, Pages: []string{"GET " + run}, Query: look, Answer: SearchResult{}, Handle: d.restResult},
 		{Method: "GET", Path: run + "/export", Act: ActSearch, Title: web.Text{"导出检索结果", "Export a result"}, Pages: []string{"GET " + run + "/export"}, Query: look, Files: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, Handle: rest.File(d.exportRun)},
 		{Method: "GET", Path: run + "/charts/{chart}", Act: ActSearch, Title: web.Text{"检索结果的一种统计分析", "An analysis of a result"}, Pages: []string{"GET " + run + "/charts/{chart}", "GET " + run + "/charts/{chart}/csv"}, Query: look, Answer: []ChartOf{}, Handle: d.restChart},
-		{Method: "GET", Path: documents + "/{number}", Act: ActSearch, Title: web.Text{"一件专利文献的全部内容", "A document whole"}, Pages: []string{"GET " + documents + "/{number}"}, Answer: PublicationWhole{}, Handle: d.restDocument},
+		{Method: "GET", Path: documents + "/{number}", Act: ActSearch, Title: web.Text{"一件专利文献的全部内容", "A document whole"}, Pages: []string{"GET " + documents + "/{number}", "GET " + documents + "/{number}/beside"}, Answer: PublicationWhole{}, Handle: d.restDocument},
 		{Method: "POST", Path: run + "/keep", Act: ActCollect, Title: web.Text{"给检索起名保存", "Keep a search"}, Pages: []string{"POST " + run + "/keep"}, Body: keepAs, Answer: rest.Done{}, Handle: func(c *rest.Call) (any, error) {
 			var in keeping
 			if err := c.Read(keepAs, &in); err != nil {
@@ -226,6 +262,9 @@ func (d *Desk) restResult(c *rest.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.Kind == byNumber {
+		return d.restLikes(c, r)
+	}
 	v, err := readView(c.Ctx)
 	if err != nil {
 		return nil, err
@@ -252,6 +291,15 @@ func (d *Desk) restResult(c *rest.Call) (any, error) {
 		doc.Score = scores[doc.Number].Score
 		out.Hits = append(out.Hits, doc)
 	}
+	if v.Group {
+		fs, _, _, err := d.families(c.Context(), r, v)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range fs {
+			out.Families = append(out.Families, FamilyOf{f.name, f.all})
+		}
+	}
 	for i, f := range shown() {
 		x := FacetOfResult{Name: f.name, Values: []FacetCount{}, Others: a.Facets[i].Others}
 		for _, value := range a.Facets[i].Values {
@@ -260,6 +308,39 @@ func (d *Desk) restResult(c *rest.Call) (any, error) {
 		out.Facets = append(out.Facets, x)
 	}
 	return out, nil
+}
+
+// PublicationsOf are documents as programs read them in lists.
+func PublicationsOf(c *web.Ctx, docs []literature.Document) []PublicationOf {
+	out := []PublicationOf{}
+	for i := range docs {
+		out = append(out, documentOf(c, &docs[i]))
+	}
+	return out
+}
+
+// LikesOf are similar documents as programs read them.
+func LikesOf(c *web.Ctx, likes []Like) []PublicationOf {
+	out := []PublicationOf{}
+	for i := range likes {
+		doc := documentOf(c, &likes[i].Doc)
+		doc.Score = likes[i].Score
+		for _, x := range likes[i].Causes {
+			doc.Why = append(doc.Why, WordCount{x.Words, x.Times, x.Share})
+		}
+		out = append(out, doc)
+	}
+	return out
+}
+
+// restLikes answers with what is like a document now.
+func (d *Desk) restLikes(c *rest.Call, r *Run) (any, error) {
+	doc, err := d.numbered(c.Context(), r.Center, r.Words)
+	if err != nil {
+		return nil, err
+	}
+	likes, _, err := d.likeDocument(c.Context(), r.Center, &doc, maxSimilar)
+	return SearchResult{Total: len(likes), Hits: LikesOf(c.Ctx, likes), Facets: []FacetOfResult{}}, err
 }
 
 // restChart answers with the numbers of an analysis.

@@ -11,7 +11,7 @@ import (
 
 // compiled is the query of a search for the index.
 func (r *Run) compiled() (search.Query, error) {
-	q, err := query.Parse(r.Words)
+	q, err := r.asked()
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func newWorld(t testing.TB) *world {
 // start makes the desk anew, as a process that starts does.
 func (w *world) start() {
 	w.Desk = New(Deps{Holding: &holding.Holding{DB: w.office.DB, Now: w.clock.Now},
-		Open: func(_ context.Context, center int64) (search.Engine, bool, error) {
+		Open: func(_ context.Context, center int64) (Engine, bool, error) {
 			x, err := search.Open(w.folder(center), holding.SearchSchema(), search.Options{})
 			if err != nil {
 				return nil, false, err

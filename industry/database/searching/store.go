@@ -18,7 +18,8 @@ type Run struct {
 	ID, Center, Account int64     // also in its address
 	Name                string    // of who searched
 	At                  time.Time // when it was asked
-	Words               string    // the query
+	Kind                string    // a query, or what is like a document or a text
+	Words               string    // the query; of another kind see there
 	Total               int       // that were found then
 	More                bool      // Total is where counting stopped
 	Change              int64     // of the holding, that the index had then
@@ -61,14 +62,14 @@ func (d *Desk) addRun(ctx context.Context, by casework.Actor, r *Run) error {
 			return err
 		}
 		r.ID, r.Center, r.Account, r.Name, r.At = d.office.DB.NewID(), by.Center, by.Account, by.Name, d.office.Now()
-		_, err = tx.Exec(ctx, `INSERT INTO searching_run (id, center_id, account_id, name, at, words, total, more, change, title, kept_at, shared, within) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'',0,$10,$11)`,
-			r.ID, r.Center, r.Account, r.Name, r.At.UnixMicro(), key.Seal(runAAD(r.ID), []byte(r.Words)), int64(r.Total), r.More, r.Change, false, r.Within)
+		_, err = tx.Exec(ctx, `INSERT INTO searching_run (id, center_id, account_id, name, at, words, total, more, change, title, kept_at, shared, within, kind) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'',0,$10,$11,$12)`,
+			r.ID, r.Center, r.Account, r.Name, r.At.UnixMicro(), key.Seal(runAAD(r.ID), []byte(r.Words)), int64(r.Total), r.More, r.Change, false, r.Within, r.Kind)
 		return err
 	})
 }
 
 // runColumns are read in the order of runs.
-const runColumns = `id, center_id, account_id, name, at, words, total, more, change, title, shared, within`
+const runColumns = `id, center_id, account_id, name, at, words, total, more, change, title, shared, within, kind`
 
 // runs reads searches by a condition, with their words opened.
 func (d *Desk) runs(ctx context.Context, tx *store.Tx, center int64, where string, args ...any) (out []*Run, err error) {
@@ -85,7 +86,7 @@ func (d *Desk) runs(ctx context.Context, tx *store.Tx, center int64, where strin
 		r := &Run{}
 		var at, total int64
 		var words []byte
-		if err := rows.Scan(&r.ID, &r.Center, &r.Account, &r.Name, &at, &words, &total, &r.More, &r.Change, &r.Title, &r.Shared, &r.Within); err != nil {
+		if err := rows.Scan(&r.ID, &r.Center, &r.Account, &r.Name, &at, &words, &total, &r.More, &r.Change, &r.Title, &r.Shared, &r.Within, &r.Kind); err != nil {
 			return nil, errors.Join(err, rows.Close())
 		}
 		plain, err := key.Open(runAAD(r.ID), words)
@@ -128,6 +129,13 @@ func (d *Desk) lately(ctx context.Context, by casework.Actor, limit int) (last, 
 
 // keep gives a search of one's own a name, or takes the name away.
 func (d *Desk) keep(ctx context.Context, by casework.Actor, id int64, title string, shared bool) error {
+	r, err := d.run(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	if _, err := r.asked(); err != nil {
+		return err
+	}
 	return d.office.DB.Write(ctx, func(tx *store.Tx) error {
 		at := d.office.Now().UnixMicro()
 		// Without a name it is no longer kept, and so no longer shared.

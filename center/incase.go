@@ -1,0 +1,49 @@
+package center
+
+import (
+	"context"
+
+	"zhibao/casework"
+	"zhibao/casework/worklist"
+	"zhibao/industry/database/incase"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/patent"
+)
+
+// newInCase makes the search for cases that are not public.
+func (c *Center) newInCase() *incase.Desk {
+	return incase.New(incase.Deps{Search: c.Searching, Charts: []string{"preexam"}, Text: func(ctx context.Context, tx *store.Tx, k *casework.Case) (*incase.Text, error) {
+		app, err := c.Preexam.Application(ctx, tx, k.ID)
+		return inventionOf(app), err
+	}})
+}
+
+// inventionOf is what an application says of its invention; nil where there is none.
+func inventionOf(app *patent.Application) *incase.Text {
+	if app == nil {
+		return nil
+	}
+	t := &incase.Text{Title: app.Title, Abstract: app.Text(patent.Abstract).Text}
+	claims := app.Text(patent.Claims)
+	for _, b := range claims.Blocks {
+		if b.Kind == patent.ClaimText {
+			t.Claims = append(t.Claims, claims.Of(b))
+		}
+	}
+	if len(t.Claims) == 0 {
+		t.Claims = []string{claims.Text}
+	}
+	return t
+}
+
+// besidePapers shows whoever examines a pre-examination the way to its searches and, where it lies in a core
+// technology, the nearest documents of that.
+func (c *Center) besidePapers(x *web.Ctx, k *casework.Case, app *patent.Application) ([]web.Link, []web.Table, error) {
+	return c.InCase.Beside(x, k, inventionOf(app))
+}
+
+// searchExtra leads from the page of a case to its searches.
+func (c *Center) searchExtra(x *web.Ctx, _ *store.Tx, k *casework.Case) (worklist.Extra, error) {
+	return worklist.Extra{Links: c.InCase.Links(x, k)}, nil
+}

@@ -1,0 +1,1 @@
+ALTER TABLE searching_run ADD COLUMN kind TEXT NOT NULL DEFAULT '';
