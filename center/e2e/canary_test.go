@@ -101,6 +101,7 @@ func TestCanary(t *testing.T) {
 	examiner.Get("/case/" + url.PathEscape(canary))
 	examiner.Submit(opine, "opinion", url.Values{"opinion": {"意见" + canary}})
 	examiner.Get("/preexam/" + itoa(id) + "/desk").Contains(canary)
+	searchedFor(t, w, id)
 	for _, format := range []string{"pdf", "docx"} {
 		examiner.Get(url1 + "/paper/" + itoa(w.paper(t, id)) + "/" + format)
 	}

@@ -25,7 +25,11 @@ func (w *world) industry(t testing.TB) map[string][2]string {
 	p.get("/watches", &watches)
 	var warnings struct{ Warnings []struct{ ID string } }
 	p.get("/warnings", &warnings)
-	calls := map[string][2]string{"/search": {"yushen1", "/search"}, "/search/{run}": {"yushen1", "/search/" + run.ID + "?in=kind:%E5%8F%91%E6%98%8E&sort=-published"}, "/search/{run}/export": {"yushen1", "/search/" + run.ID + "/export?as=csv"},
+	id := w.examining(t, "yushen1")
+	var own struct{ ID string }
+	p.act(fmt.Sprintf("/cases/%d/search", id), map[string]any{"q": "电池"}, &own)
+	calls := map[string][2]string{"/cases/{case}/search": {"yushen1", fmt.Sprintf("/cases/%d/search", id)}, "/cases/{case}/search/{run}": {"yushen1", fmt.Sprintf("/cases/%d/search/%s", id, own.ID)},
+		"/search": {"yushen1", "/search"}, "/search/{run}": {"yushen1", "/search/" + run.ID + "?in=kind:%E5%8F%91%E6%98%8E&sort=-published"}, "/search/{run}/export": {"yushen1", "/search/" + run.ID + "/export?as=csv"},
 		"/search/{run}/charts/{chart}": {"yushen1", "/search/" + run.ID + "/charts/matrix"}, "/documents/{number}": {"yushen1", "/documents/" + number},
 		"/collections": {"yushen1", "/collections"}, "/collections/{set}": {"yushen1", "/collections/" + set.Set}, "/collections/{set}/export": {"yushen1", "/collections/" + set.Set + "/export?as=docx"},
 		"/watches": {"yushen1", "/watches"}, "/warnings": {"yushen1", "/warnings"},

@@ -22,10 +22,15 @@ func TestSearchJourney(t *testing.T) {
 			b := sit(t, w, v)
 			b.as("yushen1")
 			b.asked()
+			b.followed()
 			b.narrowed()
 			b.readOn()
+			b.compared()
+			b.together()
 			b.collected()
 			b.analysed()
+			b.alike()
+			b.forCase()
 			if n := eval[int](b, `document.documentElement.scrollWidth - window.innerWidth`); n > 0 {
 				t.Errorf("%s is %d px too wide", b.path(), n)
 			}

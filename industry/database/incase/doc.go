@@ -38,9 +38,12 @@ type Text struct {
 	Claims          []string // each
 }
 
-// all are the texts that are compared.
+// all are the texts that are compared, without what every text says.
 func (t *Text) all() (out []string) {
-	return append([]string{t.Title, t.Abstract}, t.Claims...)
+	for _, s := range append([]string{t.Title, t.Abstract}, t.Claims...) {
+		out = append(out, filler.Replace(s))
+	}
+	return out
 }
 
 // Deps is what the desk is handed by package center. All must be set.

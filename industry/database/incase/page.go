@@ -48,7 +48,7 @@ func head(c *web.Ctx, k *casework.Case, last string) {
 // casePage shows what was searched for a case, a query to begin with, and the documents that are most like
 // its text.
 func (d *Desk) casePage(c *web.Ctx) error {
-	x, err := d.open(c, "案内检索")
+	x, err := d.open(c, "id", "案内检索")
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (d *Desk) show(c *web.Ctx, x opened, f *form.Form) error {
 
 // asked takes a query for the case.
 func (d *Desk) asked(c *web.Ctx) error {
-	x, err := d.open(c, "案内检索，检索")
+	x, err := d.open(c, "id", "案内检索，检索")
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (x *opened) one(c *web.Ctx) (*Run, error) {
 
 // runPage shows what a search of the case finds now.
 func (d *Desk) runPage(c *web.Ctx) error {
-	x, err := d.open(c, "案内检索，结果")
+	x, err := d.open(c, "id", "案内检索，结果")
 	if err != nil {
 		return err
 	}

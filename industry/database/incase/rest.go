@@ -58,14 +58,15 @@ func runOf(r *Run) CaseSearch {
 // Rest is what programs can do of the pages.
 func (d *Desk) Rest() rest.Module {
 	ask, look := form.Describe(asking{}, nil), form.Describe(paging{}, nil)
+	const twin = "/cases/{case}/search"
 	return rest.Module{Endpoints: []rest.Endpoint{
-		{Method: "GET", Path: pattern, Act: searching.ActSearch, Title: web.Text{"案内检索与本案相近的文献", "Searches for a case, and what is like it"}, Pages: []string{"GET " + pattern}, Answer: CaseSearches{}, Handle: d.restCase},
-		{Method: "POST", Path: pattern, Act: searching.ActSearch, Title: web.Text{"在案件内检索专利文献", "Search patent documents for a case"}, Pages: []string{"POST " + pattern}, Body: ask, Answer: CaseSearch{}, Handle: func(c *rest.Call) (any, error) {
+		{Method: "GET", Path: twin, Act: searching.ActSearch, Title: web.Text{"案内检索与本案相近的文献", "Searches for a case, and what is like it"}, Pages: []string{"GET " + pattern}, Answer: CaseSearches{}, Handle: d.restCase},
+		{Method: "POST", Path: twin, Act: searching.ActSearch, Title: web.Text{"在案件内检索专利文献", "Search patent documents for a case"}, Pages: []string{"POST " + pattern}, Body: ask, Answer: CaseSearch{}, Handle: func(c *rest.Call) (any, error) {
 			var in asking
 			if err := c.Read(ask, &in); err != nil {
 				return nil, err
 			}
-			x, err := d.open(c.Ctx, "接口：案内检索，检索")
+			x, err := d.open(c.Ctx, "case", "接口：案内检索，检索")
 			if err != nil {
 				return nil, err
 			}
@@ -75,8 +76,8 @@ func (d *Desk) Rest() rest.Module {
 			}
 			return runOf(r), nil
 		}},
-		{Method: "GET", Path: pattern + "/{run}", Act: searching.ActSearch, Title: web.Text{"一次案内检索现在的结果，每页 20 件", "What a search for a case finds now, 20 a page"}, Pages: []string{"GET " + pattern + "/{run}"}, Query: look, Answer: CaseSearchResult{}, Handle: func(c *rest.Call) (any, error) {
-			x, err := d.open(c.Ctx, "接口：案内检索，结果")
+		{Method: "GET", Path: twin + "/{run}", Act: searching.ActSearch, Title: web.Text{"一次案内检索现在的结果，每页 20 件", "What a search for a case finds now, 20 a page"}, Pages: []string{"GET " + pattern + "/{run}"}, Query: look, Answer: CaseSearchResult{}, Handle: func(c *rest.Call) (any, error) {
+			x, err := d.open(c.Ctx, "case", "接口：案内检索，结果")
 			if err != nil {
 				return nil, err
 			}
@@ -92,7 +93,7 @@ func (d *Desk) Rest() rest.Module {
 
 // restCase answers with the searches of a case and what is like it.
 func (d *Desk) restCase(c *rest.Call) (any, error) {
-	x, err := d.open(c.Ctx, "接口：案内检索")
+	x, err := d.open(c.Ctx, "case", "接口：案内检索")
 	if err != nil {
 		return nil, err
 	}

@@ -46,10 +46,10 @@ type opened struct {
 	runs []*Run // the latest first
 }
 
-// open reads a case for a search. That somebody did stands in the history of the case before a word of it
+// open reads the case that stands at a place of the address for a search. That somebody did stands in the history of the case before a word of it
 // is shown. Error: Missing, which tells nothing, for whoever may not.
-func (d *Desk) open(c *web.Ctx, what string) (x opened, err error) {
-	id, err := worklist.ID(c, "id")
+func (d *Desk) open(c *web.Ctx, place, what string) (x opened, err error) {
+	id, err := worklist.ID(c, place)
 	if err != nil {
 		return x, err
 	}
@@ -137,11 +137,8 @@ func (d *Desk) prepared(ctx context.Context, k *casework.Case, t *Text, l lang.L
 	if t == nil {
 		return "", nil
 	}
-	var claims []string
-	for _, s := range append([]string{t.Title}, t.Claims...) {
-		claims = append(claims, filler.Replace(s))
-	}
-	terms, err := d.Search.Telling(ctx, k.Center, claims, maxTerms)
+	// The abstract says the same in other words, and a query should not.
+	terms, err := d.Search.Telling(ctx, k.Center, (&Text{Title: t.Title, Claims: t.Claims}).all(), maxTerms)
 	if err != nil || len(terms) == 0 {
 		return "", err
 	}

@@ -88,6 +88,9 @@ func (d *Desk) Telling(ctx context.Context, center int64, texts []string, most i
 	if err != nil {
 		return nil, err
 	}
+	if _, err := d.feed(ctx, center, f, quick); err != nil {
+		return nil, err
+	}
 	return f.engine.Telling(ctx, texts, most)
 }
 
