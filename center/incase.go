@@ -25,6 +25,9 @@ func inventionOf(app *patent.Application) *incase.Text {
 		return nil
 	}
 	t := &incase.Text{Title: app.Title, Abstract: app.Text(patent.Abstract).Text}
+	if t.Abstract == "" {
+		t.Abstract = app.Text(patent.Brief).Text // a design has no claims either
+	}
 	claims := app.Text(patent.Claims)
 	for _, b := range claims.Blocks {
 		if b.Kind == patent.ClaimText {

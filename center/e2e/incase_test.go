@@ -52,6 +52,7 @@ func (b *seat) followed() {
 	b.open("/search")
 	b.fill(typed("q", "标题=(减振 OR 温度) AND 公开日>=2012"))
 	b.until(`document.querySelector('[name="rows.0.words"]').value === '减振 温度' && document.querySelector('[name="rows.1.from"]').value === '2012'`)
+	b.open("/search")
 	b.fill(typed("q", "减振 AND 标提=电池"))
 	b.until(`(document.querySelector('#ask-wrong mark') || {}).textContent === '标提' && document.querySelector('#ask-wrong').innerText.includes('第8列')`)
 	if v := eval[string](b, `document.querySelector('#f-q').getAttribute('aria-invalid')`); v != "true" {

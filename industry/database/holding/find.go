@@ -246,10 +246,11 @@ func each(ctx context.Context, tx *store.Tx, row func(scan func(...any) error) e
 // An Aspect is what a list says of a document beside its particulars.
 type Aspect struct {
 	Family string // empty where its source names none
+	Filing string // number of the application, empty where its source names none
 	Last   Record // the event that happened last; of no kind where none is held
 }
 
-// Aspects reads family and last event of documents, by their number.
+// Aspects reads family, application and last event of documents, by their number.
 func (h *Holding) Aspects(ctx context.Context, center int64, numbers []string) (out map[string]Aspect, err error) {
 	defer fault.Wrap(&err, "read families and events")
 	out = map[string]Aspect{}
@@ -264,10 +265,10 @@ func (h *Holding) Aspects(ctx context.Context, center int64, numbers []string) (
 			if err := each(ctx, tx, func(scan func(...any) error) error {
 				var number string
 				var a Aspect
-				err := scan(&number, &a.Family)
+				err := scan(&number, &a.Family, &a.Filing)
 				out[number] = a
 				return err
-			}, `SELECT d.number, d.family FROM holding_document d WHERE`+of, args...); err != nil {
+			}, `SELECT d.number, d.family, d.application FROM holding_document d WHERE`+of, args...); err != nil {
 				return err
 			}
 			// Later rows take the place of earlier ones.

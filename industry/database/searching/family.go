@@ -1,6 +1,7 @@
 package searching
 
 import (
+	"cmp"
 	"context"
 
 	"zhibao/internal/search"
@@ -29,15 +30,22 @@ func (d *Desk) families(ctx context.Context, r *Run, v view) (out []family, docu
 	if err != nil {
 		return nil, 0, false, err
 	}
-	by := map[string]int{}
+	// Publications of one application are one family, whether the source of each says so or not.
+	named, by := map[string]string{}, map[string]int{}
+	for _, n := range numbers {
+		if x := of[n]; x.Family != "" && x.Filing != "" {
+			named[x.Filing] = x.Family
+		}
+	}
 	for i, n := range numbers {
-		name := of[n].Family
-		if at, ok := by[name]; ok && name != "" {
+		x := of[n]
+		key := cmp.Or(x.Family, named[x.Filing], x.Filing)
+		if at, ok := by[key]; ok && key != "" {
 			out[at].all = append(out[at].all, n)
 			continue
 		}
-		by[name] = len(out)
-		out = append(out, family{name, i, []string{n}})
+		by[key] = len(out)
+		out = append(out, family{cmp.Or(x.Family, named[x.Filing]), i, []string{n}})
 	}
 	return out, len(numbers), more, nil
 }

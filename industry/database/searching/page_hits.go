@@ -91,6 +91,9 @@ func (d *Desk) members(c *web.Ctx, hv *hitView, f family) error {
 		hv.Members = append(hv.Members, web.Link{Href: documents + "/" + docs[i].Number, Label: docs[i].Number + " " + docs[i].Published.String() + " " + firstText(docs[i].Titles, c.Lang())})
 	}
 	hv.Family = fmt.Sprintf(c.T("同族 %s：另有 %d 件", "Family %s: %d more"), f.name, len(f.all)-1)
+	if f.name == "" {
+		hv.Family = fmt.Sprintf(c.T("同一申请：另有 %d 件", "Of the same application: %d more"), len(f.all)-1)
+	}
 	return err
 }
 

@@ -158,6 +158,13 @@ func TestFamiliesTogether(t *testing.T) {
 			t.Errorf("%s stands %d times", number, strings.Count(g.Body, "/documents/"+number))
 		}
 	}
+	// Of one application, though no source names a family: the grant stands with the publication.
+	a := doc(300, 2018, "CN", "发明", "陀螺仪的标定", "", "己公司", "G01C 25/00")
+	granted := a
+	a.Application, granted.Application, granted.Number = "2018100003001", "2018100003001", "CN100000300B"
+	w.put(t, a, granted)
+	one := s.Get(ask(t, s, "陀螺仪").Path + "?group=family")
+	one.Contains("共 1 个专利族，2 件文献", "同一申请：另有 1 件")
 	// Documents without a family stand alone, over pages.
 	all := s.Get(ask(t, s, "支架 OR 激光器").Path + "?group=family&page=3")
 	all.Check()
