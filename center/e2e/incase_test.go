@@ -8,26 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"zhibao/casework"
-	"zhibao/examination/preexam"
-	"zhibao/internal/store"
 	"zhibao/internal/web/webtest"
 )
 
 // examining is a case that somebody examines now.
-func (w *world) examining(t testing.TB, login string) (id int64) {
+func (w *world) examining(t testing.TB, login string) int64 {
 	t.Helper()
-	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		l, err := w.Office.List(t.Context(), tx, casework.Robot(1), casework.Filter{Chart: "preexam", States: []string{preexam.Examining}, Handler: w.account(t, login), PerPage: 1, NoTitles: true})
-		if err == nil && len(l.Cases) > 0 {
-			id = l.Cases[0].ID
-		}
-		return err
-	})
-	if err != nil || id == 0 {
-		t.Fatalf("%s examines nothing: %v", login, err)
-	}
-	return id
+	return w.examined(t, w.submitted(t, "qiye01", "", defective(0, 0, nil)), login, "fuhe1")
 }
 
 // core makes the class of a case a core technology of the center.

@@ -279,12 +279,12 @@ func (p *documentPage) tell(c *web.Ctx, ts []web.Table) {
 func (d *Desk) relatives(c *web.Ctx, doc *literature.Document, past holding.History) (out []web.Table, err error) {
 	by := worklist.Actor(c)
 	list := func(title string, docs []literature.Document) web.Table {
-		t := web.Table{Title: title, Head: []string{c.T("文献号", "Number"), c.T("公开日", "Published"), c.T("标题", "Title"), c.T("申请人", "Applicant")}}
+		t := web.Table{Title: title, Head: []string{c.T("文献号", "Number"), c.T("公开日", "Published"), c.T("标题", "Title"), c.T("申请人", "Applicant"), c.T("比较", "Compare")}}
 		for i := range docs {
 			if docs[i].Number == doc.Number {
 				continue
 			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: docs[i].Number, Href: documents + "/" + docs[i].Number, Links: []web.Link{{Href: documents + "/" + doc.Number + "/beside?with=" + docs[i].Number, Label: c.T("并排比较", "Side by side")}}}, {Text: docs[i].Published.String()}, {Text: firstText(docs[i].Titles, c.Lang())}, {Text: names(docs[i].Applicants, 2, c)}})
+			t.Rows = append(t.Rows, []web.Cell{{Text: docs[i].Number, Href: documents + "/" + docs[i].Number}, {Text: docs[i].Published.String()}, {Text: firstText(docs[i].Titles, c.Lang())}, {Text: names(docs[i].Applicants, 2, c)}, besideCell(c, doc.Number, docs[i].Number)})
 		}
 		return t
 	}

@@ -113,14 +113,21 @@ func LikeTable(c *web.Ctx, title string, likes []Like, beside string) web.Table 
 		Head: []string{c.T("文献号", "Number"), c.T("标题", "Title"), c.T("申请人", "Applicant"), c.T("公开日", "Published"), c.T("相近程度", "Score")}}
 	for i := range likes {
 		l := &likes[i]
-		first := web.Cell{Text: l.Doc.Number, Href: documents + "/" + l.Doc.Number}
-		if beside != "" {
-			first.Links = []web.Link{{Href: documents + "/" + beside + "/beside?with=" + l.Doc.Number, Label: c.T("并排比较", "Side by side")}}
-		}
-		t.Rows = append(t.Rows, []web.Cell{first, {Text: firstText(l.Doc.Titles, c.Lang())}, {Text: names(l.Doc.Applicants, 2, c)}, {Text: l.Doc.Published.String()},
+		t.Rows = append(t.Rows, []web.Cell{{Text: l.Doc.Number, Href: documents + "/" + l.Doc.Number}, {Text: firstText(l.Doc.Titles, c.Lang())}, {Text: names(l.Doc.Applicants, 2, c)}, {Text: l.Doc.Published.String()},
 			{Text: fmt.Sprintf("%.2f", l.Score), More: c.T("哪些词", "Which words"), Why: why(c, l.Causes)}})
+		if beside != "" {
+			t.Rows[i] = append(t.Rows[i], besideCell(c, beside, l.Doc.Number))
+		}
+	}
+	if beside != "" {
+		t.Head = append(t.Head, c.T("比较", "Compare"))
 	}
 	return t
+}
+
+// besideCell leads to a document beside another one.
+func besideCell(c *web.Ctx, number, other string) web.Cell {
+	return web.Cell{Text: c.T("并排比较", "Side by side"), Href: documents + "/" + number + "/beside?with=" + other}
 }
 
 // DocumentTable lists documents.
