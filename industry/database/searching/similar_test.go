@@ -1,9 +1,12 @@
 package searching
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -242,5 +245,32 @@ func TestSideBySide(t *testing.T) {
 	}
 	if out.String() != "甲乙，[丙丁戊己]；丑寅" {
 		t.Errorf("marked: %s", out.String())
+	}
+}
+
+// TestScriptsOfThePage: with the script that lets box and form follow each other the page of the search
+// stays below what a page may send of scripts.
+func TestScriptsOfThePage(t *testing.T) {
+	all := 0
+	for _, name := range []string{"../../../internal/web/static/htmx.js", "../../../internal/web/static/app.js", "static/follow.js"} {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var buf bytes.Buffer
+		z, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := z.Write(b); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		all += buf.Len()
+	}
+	if all > 25<<10 {
+		t.Errorf("scripts have %d bytes, at most 25 KB", all)
 	}
 }
