@@ -2,8 +2,7 @@
 // what: shape, contour, pattern, colour.
 //
 // Notice 1.4.1. A Collection keeps of each picture what imagery.View has of it, some 300 bytes of which no
-// picture can be made again. It lives in memory: the caller stores each view with the record of its picture
-// (View.MarshalBinary) and adds them all when it starts. The
+// picture can be made again, in memory (New) or in a file that is mapped (Open). The
 // candidates are for people to look at: whether a design is the same or similar is judged by its whole, by
 // a person (patent law of 2020, article 23).
 package likeness
@@ -30,21 +29,29 @@ type Design struct {
 // A Collection is designs with their pictures. All methods may be called from several goroutines.
 type Collection struct {
 	mu       sync.RWMutex
+	designs  []design
+	at       map[int64]int32 // place of a design
 	patterns []imagery.Bits256
 	contours []imagery.Bits256
+	ratios   []uint8
 	rows     []row
-	of       map[int64][]int32 // rows of a design
-	dead     int
+	names    map[string]string // each name once
+	file     *file             // nil for a collection in memory
 }
 
-// A row is one picture. That of a deleted design has no name and is gone.
-type row struct {
+// A design is where its pictures are.
+type design struct {
 	id    int64
-	name  string
 	class class
 	on    calendar.Day
-	gone  bool
-	view  imagery.View
+	rows  []int32
+}
+
+// A row is one picture.
+type row struct {
+	name string
+	view *imagery.View // nil where it stands in the file
+	at   int64         // there
 }
 
 // A class is a Locarno class, in hundreds, and subclass; 0 where none is known.
@@ -71,8 +78,8 @@ func classOf(s string) class {
 	return class(n)
 }
 
-// New returns an empty collection.
-func New() *Collection { return &Collection{of: map[int64][]int32{}} }
+// New returns an empty collection in memory.
+func New() *Collection { return &Collection{at: map[int64]int32{}, names: map[string]string{}} }
 
 // Add takes a picture of a design in. Its name is that of the view, as 主视图; a picture of the same name
 // is replaced.
@@ -84,54 +91,39 @@ func (c *Collection) Add(d Design, name string, picture image.Image) {
 func (c *Collection) AddView(d Design, name string, v imagery.View) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, at := range c.of[d.ID] {
-		if c.rows[at].name == name {
-			c.put(int(at), row{d.ID, name, classOf(d.Locarno), d.On, false, v})
-			return
-		}
-	}
-	c.of[d.ID] = append(c.of[d.ID], int32(len(c.rows)))
-	c.patterns, c.contours, c.rows = append(c.patterns, imagery.Bits256{}), append(c.contours, imagery.Bits256{}), append(c.rows, row{})
-	c.put(len(c.rows)-1, row{d.ID, name, classOf(d.Locarno), d.On, false, v})
+	c.put(d.ID, classOf(d.Locarno), d.On, row{name: name, view: &v}, &v)
 }
 
-func (c *Collection) put(at int, r row) {
-	c.patterns[at], c.contours[at], c.rows[at] = r.view.Pattern, r.view.Contour, r
-}
-
-// Delete takes a design out with all its pictures and reports whether it was there.
-func (c *Collection) Delete(id int64) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	rows, ok := c.of[id]
-	for _, at := range rows {
-		c.put(int(at), row{gone: true})
+// put adds a picture, or replaces that of the same name. Class and day are those that came last.
+func (c *Collection) put(id int64, class class, on calendar.Day, r row, v *imagery.View) {
+	at, ok := c.at[id]
+	if !ok {
+		at = int32(len(c.designs))
+		c.at[id], c.designs = at, append(c.designs, design{id: id})
 	}
-	c.dead += len(rows)
-	delete(c.of, id)
-	if c.dead > len(c.rows)/2 {
-		c.tidy()
+	d := &c.designs[at]
+	d.class, d.on = class, on
+	// There are a few names and millions of pictures.
+	if name, ok := c.names[r.name]; ok {
+		r.name = name
+	} else {
+		c.names[r.name] = r.name
 	}
-	return ok
-}
-
-// tidy gives back the memory of what was deleted.
-func (c *Collection) tidy() {
-	old := c.rows
-	c.patterns, c.contours, c.rows, c.of, c.dead = c.patterns[:0], c.contours[:0], nil, map[int64][]int32{}, 0
-	for _, r := range old {
-		if !r.gone {
-			c.of[r.id] = append(c.of[r.id], int32(len(c.rows)))
-			c.patterns, c.contours, c.rows = append(c.patterns, r.view.Pattern), append(c.contours, r.view.Contour), append(c.rows, r)
-		}
+	i := slices.IndexFunc(d.rows, func(at int32) bool { return c.rows[at].name == r.name })
+	if i < 0 {
+		d.rows = append(d.rows, int32(len(c.rows)))
+		c.patterns, c.contours, c.ratios, c.rows = append(c.patterns, v.Pattern), append(c.contours, v.Contour), append(c.ratios, v.Ratio), append(c.rows, r)
+		return
 	}
+	row := d.rows[i]
+	c.patterns[row], c.contours[row], c.ratios[row], c.rows[row] = v.Pattern, v.Contour, v.Ratio, r
 }
 
 // Len returns how many designs and pictures there are.
 func (c *Collection) Len() (designs, pictures int) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return len(c.of), len(c.rows) - c.dead
+	return len(c.designs), len(c.rows)
 }
 
 // A Filter narrows a query; what is empty does not.
@@ -140,16 +132,14 @@ type Filter struct {
 	From, To calendar.Day // both included
 }
 
-func (f Filter) skips(r *row, class class) bool {
+func (f Filter) skips(d *design, class class) bool {
 	switch {
-	case r.gone:
-		return true
 	case class == 0 && f.Locarno != "": // no class at all
 		return true
-	case class != 0 && class%100 == 0 && r.class/100 != class/100, class%100 != 0 && r.class != class:
+	case class != 0 && class%100 == 0 && d.class/100 != class/100, class%100 != 0 && d.class != class:
 		return true
 	}
-	return f.From != 0 && r.on < f.From || f.To != 0 && r.on > f.To
+	return f.From != 0 && d.on < f.From || f.To != 0 && d.on > f.To
 }
 
 // An Asked is a picture with which designs are compared.
@@ -183,6 +173,19 @@ type Match struct {
 	imagery.Likeness
 }
 
+// A Part is one of the things in which pictures are compared.
+type Part struct {
+	Title, English string
+	Score          float64 // 0 to 1
+	Told           bool    // so alike that it is a reason
+}
+
+// Parts are the scores of a match one by one.
+func (m Match) Parts() []Part {
+	return []Part{{"形状", "Shape", m.Shape, m.Shape > plainShape}, {"轮廓", "Contour", m.Contour, m.Contour > plainContour},
+		{"图案", "Pattern", m.Pattern, m.Pattern > plainPattern}, {"色彩", "Colour", m.Colour, m.Colour > plainColour}}
+}
+
 // Reasons says in what the pictures are alike, the most alike first.
 func (m Match) Reasons() (out []string) {
 	type reason struct {
@@ -206,53 +209,3 @@ const (
 	plainPattern = 0.30
 	plainColour  = 0.70
 )
-
-// seen is how many pictures are looked at closely for each that was asked for and each way to turn it, at
-// least.
-const seen = 100
-
-// Query returns the k designs most like the pictures, the best first. All pictures of the collection are
-// compared by their patterns and contours, and the nearest by all that is kept of them.
-func (c *Collection) Query(asked []Asked, f Filter, k int) []Candidate {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	want := classOf(f.Locarno)
-	skip := func(at int) bool { return f.skips(&c.rows[at], want) }
-	ids := map[int64]bool{}
-	for _, a := range asked {
-		for _, v := range a.Turns {
-			for _, n := range imagery.Nearest(v.Pattern, c.patterns, max(seen, 2*k), skip) {
-				ids[c.rows[n.At].id] = true
-			}
-			for _, n := range imagery.Nearest(v.Contour, c.contours, max(seen, 2*k), skip) {
-				ids[c.rows[n.At].id] = true
-			}
-		}
-	}
-	out := make([]Candidate, 0, len(ids))
-	for id := range ids {
-		one := Candidate{ID: id}
-		for _, a := range asked {
-			m := c.best(id, a)
-			one.Views = append(one.Views, m)
-			one.Score += m.Score / float64(len(asked))
-		}
-		out = append(out, one)
-	}
-	slices.SortFunc(out, func(a, b Candidate) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) })
-	return out[:min(max(k, 0), len(out))]
-}
-
-// best returns the picture of a design that is most like one that is asked for.
-func (c *Collection) best(id int64, a Asked) Match {
-	out := Match{Asked: a.Name, Score: -1}
-	for _, at := range c.of[id] {
-		for i := range a.Turns {
-			l := a.Turns[i].Like(&c.rows[at].view)
-			if how := l.Whole(); how > out.Score {
-				out.View, out.Turned, out.Score, out.Likeness = c.rows[at].name, i > 0, how, l
-			}
-		}
-	}
-	return out
-}

@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"zhibao/patent/mapping"
 )
 
 // The file of an index begins with a head of 512 bytes: magic, version, flags, number of texts and of
@@ -184,7 +186,7 @@ func head(label Label, s *segment, sum uint32) []byte {
 }
 
 func open(path string) (*Index, error) {
-	data, free, err := mapped(path)
+	data, free, err := mapping.File(path)
 	if err != nil {
 		return nil, err
 	}

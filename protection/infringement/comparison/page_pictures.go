@@ -9,6 +9,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/patent/likeness"
 	"zhibao/patent/reader"
 	"zhibao/patent/reader/bundle"
 	"zhibao/patent/reader/designs"
@@ -80,12 +81,8 @@ func viewOf(name string) string {
 	if !ok {
 		label = name
 	}
-	for _, v := range table.Views() {
-		if strings.Contains(label, v.Title) {
-			return v.Code
-		}
-	}
-	return ""
+	v, _ := likeness.ViewIn(label)
+	return v.Code
 }
 
 // store stores pictures that were sent and puts them into the table; like says what they have in common.

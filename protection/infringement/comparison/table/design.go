@@ -5,29 +5,17 @@ import (
 	"strings"
 
 	"zhibao/internal/fault"
+	"zhibao/patent/likeness"
 )
 
 // A View is one of the customary views of a design.
-type View struct{ Code, Title, English string }
-
-// Words returns the title for a message.
-func (v View) Words() fault.Pair { return fault.Pair{v.Title, v.English} }
+type View = likeness.View
 
 // Views lists the views in the customary order.
-func Views() []View {
-	return []View{{"front", "主视图", "Front"}, {"back", "后视图", "Back"}, {"left", "左视图", "Left"}, {"right", "右视图", "Right"},
-		{"top", "俯视图", "Top"}, {"bottom", "仰视图", "Bottom"}, {"perspective", "立体图", "Perspective"}, {"use", "使用状态图", "In use"}}
-}
+func Views() []View { return likeness.Views() }
 
 // ViewOf returns the view with the code; ok is false where there is none.
-func ViewOf(code string) (View, bool) {
-	for _, v := range Views() {
-		if v.Code == code {
-			return v, true
-		}
-	}
-	return View{}, false
-}
+func ViewOf(code string) (View, bool) { return likeness.ViewOf(code) }
 
 // Side is whose picture it is.
 type Side string
@@ -71,22 +59,16 @@ type Picture struct {
 }
 
 // Likeness is what the comparison of one view says.
-type Likeness string
+type Likeness = likeness.Verdict
 
 // The verdicts on a view, and on a design as a whole.
 const (
-	LikeSame        Likeness = "same"      // 相同
-	LikeSubstantial Likeness = "substance" // 实质相同
-	LikeSimilar     Likeness = "similar"   // 近似
-	LikeNot         Likeness = "not"       // 不近似
-	LikeUnseen      Likeness = "unseen"    // cannot be compared: a side lacks the view
+	LikeSame        = likeness.Same
+	LikeSubstantial = likeness.Substantial
+	LikeSimilar     = likeness.Similar
+	LikeNot         = likeness.Unlike
+	LikeUnseen      = likeness.Unseen
 )
-
-// Title returns the word for a page and its English.
-func (l Likeness) Title() fault.Pair {
-	return map[Likeness]fault.Pair{LikeSame: {"相同", "identical"}, LikeSubstantial: {"实质相同", "substantially identical"}, LikeSimilar: {"近似", "similar"},
-		LikeNot: {"不近似", "not similar"}, LikeUnseen: {"无法比对", "cannot be compared"}, "": {"未判定", "not judged"}}[l]
-}
 
 // Alignment says how the picture of the product is laid over that of the patent: moved by per cent of the
 // frame, sized in per cent, turned by degrees, mirrored.
