@@ -141,7 +141,7 @@ func (c *Center) abnormalHooks() worklist.Hooks {
 
 // filingHooks tell on the page of a filing to which leads it belongs, and whether its technology is core.
 func (c *Center) filingHooks() worklist.Hooks {
-	return worklist.Join(worklist.Hooks{Extra: c.coreExtra}, worklist.Hooks{Extra: c.searchExtra}, worklist.Hooks{Extra: func(x *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra, error) {
+	return worklist.Join(worklist.Hooks{Extra: c.designExtra}, worklist.Hooks{Extra: c.coreExtra}, worklist.Hooks{Extra: c.searchExtra}, worklist.Hooks{Extra: func(x *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra, error) {
 		return c.Abnormal.FilingExtra(x, tx, k)
 	}})
 }

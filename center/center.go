@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/netip"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"zhibao/casework"
@@ -40,6 +39,7 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
 	"zhibao/industry/database"
+	"zhibao/industry/database/designs"
 	"zhibao/industry/database/holding"
 	"zhibao/industry/database/incase"
 	"zhibao/industry/database/intake"
@@ -58,7 +58,6 @@ import (
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
-	"zhibao/internal/web/form"
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
 	"zhibao/protection/infringement"
@@ -107,6 +106,7 @@ type Center struct {
 	Intake       *intake.Desk
 	Searching    *searching.Desk
 	InCase       *incase.Desk
+	Designs      *designs.Desk
 	Watches      *watch.Desk
 	Navigation   *navigation.Desk
 	Value        *value.Desk
@@ -143,7 +143,7 @@ func schemas() []store.Schema {
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
-		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), incase.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),
+		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), incase.Schema(), designs.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),
 		api.Schema()}
 }
 
@@ -153,7 +153,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), abnormal.Settings(),
-		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), watch.Settings(), value.Settings(),
+		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), designs.Settings(), watch.Settings(), value.Settings(),
 		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
@@ -219,7 +219,8 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Comparison = c.newComparison(blobs)
 	c.Patents = database.New(database.Deps{Blobs: blobs})
 	c.Documents = &holding.Holding{DB: c.DB, Now: c.Now}
-	c.Intake = &intake.Desk{Holding: c.Documents, Blobs: blobs, Folder: filepath.Join(c.Data, "intake")}
+	c.Designs = c.newDesigns(blobs)
+	c.Intake = &intake.Desk{Holding: c.Documents, Designs: c.Designs, Blobs: blobs, Folder: filepath.Join(c.Data, "intake")}
 	c.Searching = c.newSearching()
 	c.InCase = c.newInCase()
 	c.Watches = c.newWatches()
@@ -242,6 +243,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Intake.Use(c.Office)
 	c.Searching.Use(c.Office)
 	c.InCase.Use(c.Office)
+	c.Designs.Use(c.Office)
 	c.Watches.Use(c.Office)
 	c.Navigation.Use(c.Office)
 	c.Value.Use(c.Office)
@@ -255,41 +257,6 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Office.Closing = append(c.Office.Closing, c.Drafts.End)
 	c.Office.Proofs = append(c.Office.Proofs, evidence.Verify, hearing.Verify)
 	return nil
-}
-
-// grants is the whole policy: what the kernel, the charts and the pages grant. What nobody grants is
-// refused.
-func (c *Center) grants() []access.Grant {
-	gs := casework.Grants()
-	for _, ch := range c.Office.Charts() {
-		gs = append(gs, ch.Grants()...)
-	}
-	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(),
-		abnormal.Grants(),
-		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), navigation.Grants(), watch.Grants(), value.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
-		gs = append(gs, more...)
-	}
-	return append(gs, upload.Grants(c.senders(gs))...)
-}
-
-// senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
-// the pages that import. Nobody else has a reason to leave files here.
-func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, abnormal.ActList, counterfeit.ActVerifier, database.ActEnter, value.ActEnter}
-	for _, ch := range c.Office.Charts() {
-		for _, m := range ch.Moves {
-			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {
-				acts = append(acts, ch.Act(m.Code))
-			}
-		}
-	}
-	for _, g := range gs {
-		if slices.Contains(acts, g.Act) && !slices.Contains(roles, g.Role) {
-			roles = append(roles, g.Role)
-		}
-	}
-	slices.Sort(roles)
-	return roles
 }
 
 // start makes what needs the keys: the register of accounts, the limits, the pages.
@@ -389,7 +356,7 @@ func (c *Center) Close() error {
 		errs = append(errs, c.limits.Flush(context.Background()))
 	}
 	if c.Searching != nil {
-		errs = append(errs, c.Searching.Close())
+		errs = append(errs, c.Searching.Close(), c.Designs.Close())
 	}
 	if c.DB != nil {
 		errs = append(errs, c.DB.Close())

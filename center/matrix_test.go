@@ -184,6 +184,7 @@ func matrix() []matrixRow {
 		{"查看执法委托", acts("delegation", "list"), nil, cells{C: "center", R: "center", casework.Enforcer: "center", H: "center", D: "center"}},
 		{"查询专利台账", acts("database", "read"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"检索专利文献，保存检索与集合", acts("searching", "search collect"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
+		{"以图检索外观设计并判定", acts("designs", "search"), nil, cells{X: "center", R: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"监视已公布专利，查看和处理预警", acts("watch", "see keep handle"), nil, cells{C: "center", X: "center", R: "center", casework.Enforcer: "center", H: "center", D: "center"}},
 		{"看产业技术树与专利导航", acts("navigation", "see"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"维护产业技术树、开展导航项目", acts("navigation", "work"), nil, cells{X: "center", R: "center", H: "center"}},
@@ -279,7 +280,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "abnormal", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "navigation", "value", "watch", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "abnormal", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

@@ -18,6 +18,7 @@ import (
 	"zhibao/examination/registration/ladder"
 	"zhibao/governance/administration"
 	"zhibao/industry/database"
+	"zhibao/industry/database/designs"
 	"zhibao/industry/database/navigation"
 	"zhibao/industry/database/searching"
 	"zhibao/industry/database/value"
@@ -44,6 +45,7 @@ func protection() []entry {
 		{delegation.ActList, "/delegation", "执法委托", "Entrustments"},
 		{database.ActRead, "/patents", "专利台账", "Ledger of patents"},
 		{searching.ActSearch, "/search", "专利检索", "Patent search"},
+		{designs.ActSearch, "/designs", "外观近似检索", "Similar designs"},
 		{watch.ActSee, "/warnings", "监视与预警", "Watches and warnings"},
 		{navigation.ActSee, "/navigation", "专利导航", "Patent navigation"},
 		{navigation.ActSee, "/branches", "产业技术树", "Tree of the industry"},

@@ -27,7 +27,7 @@ import (
 // newSearching makes the search of published documents. Each process has indexes of its own: they are
 // fed from the database, which is the truth, and can be thrown away at any time.
 func (c *Center) newSearching() *searching.Desk {
-	return searching.New(searching.Deps{Holding: c.Documents,
+	return searching.New(searching.Deps{Holding: c.Documents, Links: c.designLinks,
 		Open: func(_ context.Context, center int64) (searching.Engine, bool, error) {
 			x, err := search.Open(c.indexFolder(center), holding.SearchSchema(), search.Options{})
 			if err != nil {
@@ -75,6 +75,9 @@ func (c *Center) feedIndexes(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		left, err := c.Searching.Feed(ctx, c.Center.ID, 20)
+		if _, _, e := c.Designs.Feed(ctx, c.Center.ID, 20); err == nil {
+			err = e
+		}
 		if err != nil && ctx.Err() == nil {
 			c.Log.Error("feeding the search index", "err", err)
 		}
@@ -129,6 +132,7 @@ func (c *Center) followDocuments() {
 	c.jobs.Every("center/watch", job.Interval(10*time.Minute), c.watchDocuments)
 	c.jobs.Every("center/value", job.Interval(10*time.Minute), c.feedValue)
 	c.jobs.Every("center/searches", job.Interval(24*time.Hour), c.forgetSearches)
+	c.jobs.Every("center/designs", job.Interval(24*time.Hour), c.expireDesigns)
 }
 
 // newValue makes the register of patents of high value. The tree of the industry is made later.

@@ -19,21 +19,10 @@ const wholeEvery = 15
 // sealLogs is the job that enters what is new into the log of each center and signs its head.
 func (c *Center) sealLogs(ctx context.Context, _ job.Job) (job.Effect, error) {
 	log := &treelog.Log{DB: c.DB, Keys: c.Keys, Now: c.Now}
-	var ids []int64
-	err := c.DB.Read(ctx, func(tx *store.Tx) error {
-		centers, err := c.Office.Centers(ctx, tx)
-		for _, ct := range centers {
-			ids = append(ids, ct.ID)
-		}
+	return nil, c.everywhere(ctx, func(center int64) error {
+		_, err := log.Seal(ctx, center, c.Now().Minute()%wholeEvery == 0)
 		return err
 	})
-	for _, id := range ids {
-		if err != nil {
-			break
-		}
-		_, err = log.Seal(ctx, id, c.Now().Minute()%wholeEvery == 0)
-	}
-	return nil, err
 }
 
 // verifyLogs computes the logs anew and holds the heads from the files against them.

@@ -168,6 +168,9 @@ func (b *builder) publish(ctx context.Context) error {
 	if err := b.take(ctx, "示范检索系统导出（虚构）", "示范法律状态与引证.csv", today-60); err != nil {
 		return err
 	}
+	if err := b.publishDesigns(ctx, folder, today); err != nil {
+		return err
+	}
 	_, err = b.c.Watches.Run(ctx, b.staff["shouli1"].Center)
 	return err
 }

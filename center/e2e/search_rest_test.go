@@ -2,7 +2,11 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
+	"strings"
 	"testing"
+
+	"zhibao/industry/database/designs"
 )
 
 // industry are addresses of the search of published documents, of the watches over them and of the law
@@ -40,5 +44,37 @@ func (w *world) industry(t testing.TB) map[string][2]string {
 	} else {
 		t.Errorf("the demo has %d watches and %d warnings", len(watches.Watches), len(warnings.Warnings))
 	}
+	maps.Copy(calls, w.lamps(t))
 	return calls
+}
+
+// lamps are addresses of the search by pictures, with a document of the demo that was asked for.
+func (w *world) lamps(t testing.TB) map[string][2]string {
+	t.Helper()
+	p := w.program(t, "yushen1")
+	var all struct{ Hits []struct{ Number string } }
+	var run, search struct{ ID string }
+	p.act("/search", map[string]any{"q": "台灯"}, &run)
+	p.get("/search/"+run.ID, &all)
+	number := ""
+	for _, h := range all.Hits {
+		if strings.HasSuffix(h.Number, "S") {
+			number = h.Number
+		}
+	}
+	if number == "" {
+		t.Fatal("the demo holds no designs")
+	}
+	p.act("/designs", map[string]any{"document": number, "turned": true}, &search)
+	at := "/designs/" + search.ID
+	var found designs.DesignsFound
+	p.get(at, &found)
+	if len(found.Candidates) == 0 {
+		t.Fatal("nothing is like a design of the demo")
+	}
+	first := found.Candidates[0]
+	pair := at + "/with/" + first.Number + "/" + found.Asked[0].View
+	p.act(pair, map[string]any{"verdict": "same"}, nil)
+	return map[string][2]string{"/designs": {"yushen1", "/designs"}, "/designs/{of}": {"yushen1", at + "?locarno=26"}, "/designs/{of}/export": {"yushen1", at + "/export"}, "/designs/{of}/asked/{shot}": {"yushen1", at + "/asked/1"},
+		"/design-pictures/{picture}": {"yushen1", "/design-pictures/" + first.Views[0].Picture}, "/designs/{of}/with/{number}/{view}": {"yushen1", pair}}
 }

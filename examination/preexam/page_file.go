@@ -104,7 +104,7 @@ func (d *Desk) figurePage(c *web.Ctx) error {
 // sendFigure sends a figure of a version.
 // Not the applicant's bytes but pixels made from them: a picture may hold more than a picture.
 func (d *Desk) sendFigure(c *web.Ctx, k *casework.Case, v *Version, f *patent.Figure) error {
-	data, err := d.entry(c.Context(), k, v, f.File)
+	data, err := d.Entry(c.Context(), k, v, f.File)
 	if err != nil {
 		return err
 	}
@@ -119,8 +119,8 @@ func (d *Desk) sendFigure(c *web.Ctx, k *casework.Case, v *Version, f *patent.Fi
 	return err
 }
 
-// entry returns the bytes of one entry of a version, inside an archive or sent alone.
-func (d *Desk) entry(ctx context.Context, k *casework.Case, v *Version, name string) (_ []byte, err error) {
+// Entry returns the bytes of one entry of a version, inside an archive or sent alone.
+func (d *Desk) Entry(ctx context.Context, k *casework.Case, v *Version, name string) (_ []byte, err error) {
 	defer fault.Wrap(&err, "entry of version %d", v.No)
 	for _, ref := range v.Files {
 		f, err := d.open(ctx, k, ref)

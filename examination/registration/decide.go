@@ -8,6 +8,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
+	"zhibao/examination/registration/credit"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/law/calendar"
@@ -133,6 +134,9 @@ func (d *Desk) register(s *casework.Step, in *Remarked) error {
 	// An exception is possible, but never silent.
 	if slices.ContainsFunc(list, func(a Answer) bool { return !a.Met }) && strings.TrimSpace(in.Remark) == "" {
 		return fault.New(fault.Invalid, "registration.unmet", "审核中有不符合的备案条件，仍准予备案的请写明理由，否则请选择“不予备案”").At("remark")
+	}
+	if err := credit.Admit(s, strings.TrimSpace(in.Remark)); err != nil {
+		return err
 	}
 	e, err := d.own(s)
 	if err != nil {

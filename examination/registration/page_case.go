@@ -11,6 +11,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
+	"zhibao/examination/registration/credit"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -45,7 +46,11 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	if x, err = d.Ladder.Extra(c, tx, k); err != nil {
 		return x, err
 	}
-	x.Facts = standing(c, k, p, e)
+	found, err := credit.Extra(c, tx, d.office, k)
+	if err != nil {
+		return x, err
+	}
+	x.Notices, x.Facts = append(found.Notices, x.Notices...), standing(c, k, p, e)
 	if k.Kind == KindEntity && !e.Registered.IsZero() {
 		q, err := d.quota(c.Context(), tx, k.Center, p.ID, d.office.Today())
 		if err != nil {
@@ -59,6 +64,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	if x.Main, err = d.stated(c, tx, k, e); err != nil {
 		return x, err
 	}
+	x.Main = append(found.Main, x.Main...)
 	for _, add := range []func(*web.Ctx, *store.Tx, *casework.Case) (web.Table, error){d.mandates, d.criteriaBlock, d.documents} {
 		t, err := add(c, tx, k)
 		if err != nil {

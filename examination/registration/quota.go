@@ -6,6 +6,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
+	"zhibao/examination/registration/credit"
 	"zhibao/examination/registration/quota"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -69,7 +70,14 @@ func (d *Desk) quota(ctx context.Context, tx *store.Tx, center, party int64, on 
 		return nil, err
 	}
 	isNew := e == nil || e.Registered.IsZero() || e.Registered.Year() >= on.Year()
-	return quota.Of(ctx, tx, d.office.Settings, setting.Query{Center: center, On: on}, party, isNew)
+	at := setting.Query{Center: center, On: on}
+	q, err := quota.Of(ctx, tx, d.office.Settings, at, party, isNew)
+	if err != nil {
+		return nil, err
+	}
+	share, err := credit.Share(ctx, tx, d.office.Settings, at, party)
+	q.Base = q.Base * share / 100
+	return q, err
 }
 
 // Base is the quota of a party for the year of a day before anything extra.

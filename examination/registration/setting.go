@@ -6,6 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/setting"
+	"zhibao/examination/registration/credit"
 	"zhibao/examination/registration/ladder"
 	"zhibao/law/rule"
 )
@@ -46,7 +47,7 @@ func Settings() []setting.Def {
 		def(setting.Int, "registration.quota.extra", "增量额度上限", "Largest extra quota", "20"),
 		def(setting.Bool, "registration.assured", "代理机构须在精准服务保障名单内", "Assured agencies only", "false"),
 		def(setting.Bool, "registration.in_area", "申请主体须在服务区域内", "Applicants of the area only", "true"),
-	}, ladder.Settings())
+	}, ladder.Settings(), credit.Settings())
 }
 
 // The criteria that centers publish; each center changes them for itself, one a line.

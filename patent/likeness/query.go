@@ -134,6 +134,17 @@ func (c *Collection) candidate(d *design, asked []Asked) Candidate {
 	return one
 }
 
+// Compare compares one design with the pictures, whatever its rank; ok is false where it is not there.
+func (c *Collection) Compare(asked []Asked, id int64) (_ Candidate, ok bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	at, ok := c.at[id]
+	if !ok {
+		return Candidate{}, false
+	}
+	return c.candidate(&c.designs[at], asked), true
+}
+
 // view returns what is kept of a picture.
 func (c *Collection) view(row int32) *imagery.View {
 	if v := c.rows[row].view; v != nil {

@@ -16,6 +16,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
+	"zhibao/examination/registration/credit"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -70,8 +71,10 @@ type Rate struct {
 	Cases          []Counted
 	Sample         int // smallest number of results from which the rate says anything
 	Limits         map[string]int
-	Decided        *Decision // the last one for this year; nil for none
-	decided        int       // place of its level
+	Abnormal       []credit.Finding // of the year, that stand
+	Most           map[string]int   // findings from which a measure is proposed; 0 proposes it never
+	Decided        *Decision        // the last one for this year; nil for none
+	decided        int              // place of its level
 }
 
 // Counted is one case of a rate. A failure that is objected to, or was set aside, is open and does
@@ -103,6 +106,22 @@ func (r *Rate) Percent() float64 {
 // Level is what the rate proposes, nothing where it is within the limits. Before the year has ended
 // nobody is proposed for more than a reminder: later results may lower the rate.
 func (r *Rate) Level() string {
+	return levels[max(slices.Index(levels, r.byRate()), slices.Index(levels, r.byFindings()))]
+}
+
+// byFindings is what the findings of abnormal filing in the year propose, also before it has ended: what was
+// found does not get less by what comes.
+func (r *Rate) byFindings() string {
+	for _, level := range []string{Cancel, Suspend} {
+		if most := r.Most[level]; most > 0 && len(r.Abnormal) >= most {
+			return level
+		}
+	}
+	return ""
+}
+
+// byRate is what the rate of failures proposes.
+func (r *Rate) byRate() string {
 	over := func(level string) bool { return r.Seen() >= r.Sample && 100*r.Failed > r.Limits[level]*r.Seen() }
 	switch {
 	case r.Over && over(Cancel):
@@ -149,6 +168,15 @@ func (d *Desk) Rates(ctx context.Context, tx *store.Tx, center, party int64) (ou
 		return nil, err
 	}
 	t.count(facts)
+	found, err := credit.Standing(ctx, tx, center, party, calendar.Date(t.today.Year()-1, 1, 1))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range found {
+		if r := t.at(f.Party, f.Day.Year()); r != nil {
+			r.Abnormal = append(r.Abnormal, f)
+		}
+	}
 	return d.judge(ctx, tx, center, t)
 }
 
@@ -226,7 +254,7 @@ func (d *Desk) judge(ctx context.Context, tx *store.Tx, center int64, t *tally) 
 	}
 	for _, r := range t.rates {
 		l := limits[limit{r.Kind, r.Year}]
-		r.Sample, r.Limits = l.sample, l.by
+		r.Sample, r.Limits, r.Most = l.sample, l.by, l.most
 		slices.SortFunc(r.Cases, func(a, b Counted) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Case, b.Case)) })
 		for _, e := range events {
 			year, level, ok := strings.Cut(e.Meta.Notes[note], ":")
@@ -252,6 +280,7 @@ type limit struct {
 type limitsOf struct {
 	sample int
 	by     map[string]int
+	most   map[string]int // findings of abnormal filing
 }
 
 // limits reads the configuration: for a year that is over as it stood on its last day, so that a
@@ -261,7 +290,7 @@ func (d *Desk) limits(ctx context.Context, tx *store.Tx, center int64, today cal
 	book := d.Office().Settings
 	for _, on := range []calendar.Day{today, calendar.Date(today.Year(), 1, 1) - 1} {
 		for _, kind := range kinds {
-			l := limitsOf{by: map[string]int{}}
+			l := limitsOf{by: map[string]int{}, most: map[string]int{}}
 			at := setting.Query{Center: center, Key: "registration.quota.sample", Variant: kind, On: on}
 			var err error
 			if l.sample, err = book.Int(ctx, tx, at); err != nil {
@@ -270,6 +299,13 @@ func (d *Desk) limits(ctx context.Context, tx *store.Tx, center int64, today cal
 			for _, level := range levels[1:] {
 				at.Key = "registration.ladder." + level
 				if l.by[level], err = book.Int(ctx, tx, at); err != nil {
+					return nil, err
+				}
+			}
+			at.Variant = ""
+			for _, level := range []string{Suspend, Cancel} {
+				at.Key = "registration.abnormal." + level
+				if l.most[level], err = book.Int(ctx, tx, at); err != nil {
 					return nil, err
 				}
 			}

@@ -84,6 +84,9 @@ func (r *Rate) period(today calendar.Day) string {
 
 // facts states the rate, its cases and how it is counted.
 func (r *Rate) facts(today calendar.Day) string {
+	if r.Level() != r.byRate() {
+		return fmt.Sprintf("%d年度内生效且未被撤销的非正常申请认定 %d 次，达到本中心规定的 %d 次。", r.Year, len(r.Abnormal), r.Most[r.Level()])
+	}
 	text := r.period(today) + fmt.Sprintf("，有最终结论的已受理预审案件 %d 件，其中合格 %d 件，不合格 %d 件，不合格率 %.1f%%，超过本中心规定的 %d%%。", r.Seen(), r.Passed, r.Failed, r.Percent(), r.Limits[r.Level()])
 	if n := r.Before.Passed + r.Before.Failed; n > 0 {
 		text += fmt.Sprintf("其中 %d 件（合格 %d 件，不合格 %d 件）为转入本系统前的结论。", n, r.Before.Passed, r.Before.Failed)
@@ -96,6 +99,9 @@ const most = 60
 
 // evidence names the cases that failed.
 func (r *Rate) evidence() string {
+	if r.Level() != r.byRate() {
+		return "下列案件中生效的非正常申请认定：" + strings.Join(r.abnormal(), "、") + "。"
+	}
 	var numbers []string
 	for _, c := range r.Cases {
 		if !c.Passed && !c.Open {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhibao/casework"
@@ -152,6 +153,9 @@ func (d *Desk) ratePage(c *web.Ctx) error {
 	for _, x := range r.Cases {
 		t.Rows = append(t.Rows, []web.Cell{{Text: x.Number, Href: fmt.Sprintf("/case/%d", x.Case)}, {Text: worklist.Kind(c, x.Kind)}, {Text: x.Day.String()}, {Tag: x.tag(c)}})
 	}
+	for _, f := range r.Abnormal {
+		t.Rows = append(t.Rows, []web.Cell{{Text: f.Number, Href: fmt.Sprintf("/case/%d", f.Case)}, {Text: "—"}, {Text: f.Day.String()}, {Tag: web.Tag{Tone: web.Red, Text: c.T("非正常申请认定", "Abnormal filing")}}})
+	}
 	c.Page = web.Page{Title: r.Name, Sub: r.years(c), At: "/registration/ladder", Actions: d.ways(c, k, r),
 		Crumbs: []web.Link{{Href: "/registration/ladder", Label: c.T("惩戒提示", "Proposed measures")}, {Href: fmt.Sprintf("/case/%d", k.ID), Label: worklist.Name(c, k)}, {Label: strconv.Itoa(r.Year)}}}
 	blocks := []web.Block{d.figures(c, r), t}
@@ -226,6 +230,14 @@ func (d *Desk) notice(c *web.Ctx, k *casework.Case, r *Rate) *web.Notice {
 	switch {
 	case r.Open():
 		n := &web.Notice{Tone: web.Amber, Title: c.T("惩戒提示：", "Proposed: ") + c.Say(Title(r.Level()))}
+		if r.Level() != r.byRate() {
+			n.Text = c.T(fmt.Sprintf("%d 年度内生效且未被撤销的非正常申请认定 %d 次，达到本中心规定的 %d 次（%s）。请核对后决定。", r.Year, len(r.Abnormal), r.Most[r.Level()], strings.Join(r.abnormal(), "、")),
+				fmt.Sprintf("In %d abnormal filing was found %d times and stands, which reaches %d (%s). Look at the cases and decide.", r.Year, len(r.Abnormal), r.Most[r.Level()], strings.Join(r.abnormal(), ", ")))
+			if len(d.ways(c, k, r)) == 0 {
+				n.Text += c.T("该备案现在不能办理惩戒措施，或须由他人办理。", " Nothing can be done about it now, or it is somebody else's to do.")
+			}
+			return n
+		}
 		n.Text = c.T(fmt.Sprintf("%d 年度不合格率 %.1f%%（%d / %d），超过 %d%%。请核对所计案件后决定。", r.Year, r.Percent(), r.Failed, r.Seen(), r.Limits[r.Level()]),
 			fmt.Sprintf("In %d %.1f%% failed (%d of %d), more than %d%%. Look at the cases and decide.", r.Year, r.Percent(), r.Failed, r.Seen(), r.Limits[r.Level()]))
 		if len(d.ways(c, k, r)) == 0 {
@@ -236,6 +248,14 @@ func (d *Desk) notice(c *web.Ctx, k *casework.Case, r *Rate) *web.Notice {
 		return &web.Notice{Tone: web.Green, Text: c.T("已处理：", "Answered: ") + d.answered(c, r), Links: []web.Link{{Href: fmt.Sprintf("/case/%d", k.ID), Label: c.T("查看备案", "See the registration")}}}
 	}
 	return nil
+}
+
+// abnormal names the cases in which abnormal filing was found.
+func (r *Rate) abnormal() (out []string) {
+	for _, f := range r.Abnormal {
+		out = append(out, f.Number)
+	}
+	return out
 }
 
 // ways are the moves with which an open proposal is answered, for those who may make them now. The

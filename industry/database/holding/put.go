@@ -2,7 +2,9 @@ package holding
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"runtime"
@@ -174,6 +176,22 @@ func (p *putting) once(bs []*body, order []int) error {
 	}
 	_, err = p.tx.Exec(p.ctx, `UPDATE holding_state SET change = $2, documents = documents + $3, at = $4 WHERE center_id = $1`, p.center, p.change, fresh, p.h.Now().UnixMicro())
 	return err
+}
+
+// IDs reads by what numbers documents are known in the database; those that are not held have none.
+func (h *Holding) IDs(ctx context.Context, tx *store.Tx, center int64, numbers []string) (map[string]int64, error) {
+	out := map[string]int64{}
+	for _, n := range numbers {
+		var id int64
+		err := tx.Row(ctx, `SELECT id FROM holding_document WHERE center_id = $1 AND number = $2`, center, n).Scan(&id)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, err
+		}
+		if err == nil {
+			out[n] = id
+		}
+	}
+	return out, nil
 }
 
 // known reads what is held of the numbers.

@@ -15,6 +15,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/setting"
+	"zhibao/industry/database/designs"
 	"zhibao/industry/database/holding"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
@@ -32,7 +33,8 @@ type Desk struct {
 	Now     func() time.Time
 	Holding *holding.Holding
 	Blobs   *blob.Store
-	Folder  string // of the server, from which files may be chosen on the page; none when empty
+	Designs *designs.Desk // keeps the pictures of designs; nil for none
+	Folder  string        // of the server, from which files may be chosen on the page; none when empty
 	// Start has an import run in the background.
 	Start func(ctx context.Context, tx *store.Tx, center, id int64) error
 

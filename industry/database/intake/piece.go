@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 
+	"zhibao/industry/database/designs"
 	"zhibao/internal/fault"
 	"zhibao/patent/literature"
 	"zhibao/patent/reader/export"
@@ -22,6 +23,8 @@ type piece struct {
 	read     func(context.Context) ([]literature.Document, error)
 	heads    []string // of a list
 	cells    []string
+	near     beside
+	kept     *held
 }
 
 // refusal says why a piece was not brought in.
@@ -88,6 +91,19 @@ func row(t *export.Table) (piece, error) {
 		p.size += len(c)
 	}
 	return p, nil
+}
+
+// read reads a piece, with the pictures of its designs unless it is only tried.
+func (r *running) read(ctx context.Context, p *piece) (out read) {
+	defer p.kept.release()
+	out.docs, out.err = p.read(ctx)
+	if r.d.Designs == nil || r.trial || p.near == nil {
+		return out
+	}
+	for i := range out.docs {
+		out.pictures = append(out.pictures, designs.Look(&out.docs[i], p.near)...)
+	}
+	return out
 }
 
 // read looks at the first pieces of a file.

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"zhibao/industry/database/designs"
 	"zhibao/industry/database/holding"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -39,8 +40,9 @@ type batch struct {
 
 // A read is what became of a piece.
 type read struct {
-	docs []literature.Document
-	err  error
+	docs     []literature.Document
+	pictures []*designs.Picture
+	err      error
 }
 
 // errStop says that a person paused or cancelled the import, or that another process is at it.
@@ -155,8 +157,7 @@ func (r *running) pipe(ctx context.Context, told func(*Import)) error {
 		wg.Go(func() {
 			for b := range work {
 				for _, p := range b.pieces {
-					docs, err := p.read(ctx)
-					b.out = append(b.out, read{docs, err})
+					b.out = append(b.out, r.read(ctx, &p))
 				}
 				close(b.done)
 			}
@@ -245,7 +246,7 @@ func (r *running) file(e entry, after int) error {
 		if p.at <= after {
 			continue
 		}
-		p.file = e.name
+		p.file, p.near, p.kept = e.name, e.near, e.kept.more()
 		b := r.next
 		b.pieces, b.size, b.file, b.entry = append(b.pieces, p), b.size+p.size, e.name, p.at
 		took := min(int64(p.size), left)
@@ -285,6 +286,7 @@ func (r *running) unread(e entry, left int64, err error) error {
 func (r *running) put(ctx context.Context, b *batch) error {
 	var docs []literature.Document
 	var from []int // piece of each document
+	var pictures []*designs.Picture
 	wrong := slices.Clone(b.unread)
 	for i, x := range b.out {
 		if x.err != nil {
@@ -294,6 +296,7 @@ func (r *running) put(ctx context.Context, b *batch) error {
 			wrong = append(wrong, b.pieces[i].refusal("", x.err))
 			continue
 		}
+		pictures = append(pictures, x.pictures...)
 		for _, d := range x.docs {
 			d.Source.Name, d.Source.AsOf = r.m.Source, r.m.AsOf
 			docs, from = append(docs, d), append(from, i)
@@ -309,9 +312,17 @@ func (r *running) put(ctx context.Context, b *batch) error {
 			}
 		}
 		next = r.after(b, rs, docs, len(refused))
-		return r.note(ctx, tx, &next, refused)
+		if err := r.note(ctx, tx, &next, refused); err != nil || r.d.Designs == nil || r.trial {
+			return err
+		}
+		return r.d.Designs.Put(ctx, tx, r.m.Center, docs, rs, pictures)
 	}
 	if !r.trial {
+		if r.d.Designs != nil {
+			if err := r.d.Designs.Store(ctx, r.m.Center, pictures); err != nil {
+				return err
+			}
+		}
 		if _, err := r.d.Holding.Put(ctx, r.m.Center, docs, progress); err != nil {
 			return err
 		}

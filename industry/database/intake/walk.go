@@ -23,6 +23,8 @@ type entry struct {
 	size int64
 	sure bool // a person named it: if nothing can be read of it, that is said
 	open func() (io.ReadCloser, error)
+	near beside // the files that lie beside it
+	kept *held  // as long as they can be opened
 }
 
 // readable are the ends of names of files that may hold documents. In folders everything else (pictures,
@@ -57,8 +59,9 @@ func (w *walk) item(i Item) error {
 		if err != nil {
 			return err
 		}
-		defer f.Close()
-		return w.file(entry{name: i.Name, size: i.Blob.Size, sure: true, open: func() (io.ReadCloser, error) {
+		kept := hold(f.Close)
+		defer kept.release()
+		return w.file(entry{name: i.Name, size: i.Blob.Size, sure: true, kept: kept, open: func() (io.ReadCloser, error) {
 			return io.NopCloser(io.NewSectionReader(f, 0, i.Blob.Size)), nil
 		}}, f)
 	}
@@ -88,12 +91,13 @@ func (w *walk) path(path, name string, sure bool) error {
 	if err != nil {
 		return fault.New(fault.Invalid, "intake.path", "服务器上没有“%s”，或没有读取权限；请核对路径", path).Because(err)
 	}
-	defer f.Close()
+	kept := hold(f.Close)
+	defer kept.release()
 	st, err := f.Stat()
 	if err != nil {
 		return err
 	}
-	return w.file(entry{name: filepath.ToSlash(name), size: st.Size(), sure: sure, open: func() (io.ReadCloser, error) { return os.Open(path) }}, f)
+	return w.file(entry{name: filepath.ToSlash(name), size: st.Size(), sure: sure, kept: kept, near: folder(filepath.Dir(path)), open: func() (io.ReadCloser, error) { return os.Open(path) }}, f)
 }
 
 // file visits a file, or what is in it when it is an archive. A workbook is an archive too, and is not
@@ -112,7 +116,7 @@ func (w *walk) file(e entry, at io.ReaderAt) error {
 		if err != nil {
 			return w.visit(entry{name: e.name, size: e.size, sure: true, open: broken(e.name, err)})
 		}
-		return w.archive(e.name, z, 0)
+		return w.archive(e, z, 0)
 	case head[0] == 0x1f && head[1] == 0x8b:
 		open := e.open
 		e.open = func() (io.ReadCloser, error) {
@@ -145,7 +149,8 @@ func broken(name string, cause error) func() (io.ReadCloser, error) {
 }
 
 // archive visits the files of an archive. The offices' packages hold archives in turn, one level deep.
-func (w *walk) archive(name string, z *zip.Reader, depth int) error {
+func (w *walk) archive(e entry, z *zip.Reader, depth int) error {
+	near := within(z)
 	for _, f := range z.File {
 		ext := strings.ToLower(filepath.Ext(f.Name))
 		if f.FileInfo().IsDir() || !readable[ext] {
@@ -154,9 +159,9 @@ func (w *walk) archive(name string, z *zip.Reader, depth int) error {
 		if err := w.ctx.Err(); err != nil {
 			return err
 		}
-		inner := name + "/" + f.Name
+		inner := e.name + "/" + f.Name
 		if ext != ".zip" {
-			if err := w.visit(entry{name: inner, size: int64(f.UncompressedSize64), open: f.Open}); err != nil {
+			if err := w.visit(entry{name: inner, size: int64(f.UncompressedSize64), near: near.at(f.Name), kept: e.kept, open: f.Open}); err != nil {
 				return err
 			}
 			continue
@@ -189,5 +194,5 @@ func (w *walk) inner(name string, f *zip.File, depth int) error {
 	if err != nil {
 		return w.visit(entry{name: name, sure: true, open: broken(name, err)})
 	}
-	return w.archive(name, z, depth+1)
+	return w.archive(entry{name: name}, z, depth+1)
 }

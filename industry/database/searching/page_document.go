@@ -61,6 +61,9 @@ func (d *Desk) documentPage(c *web.Ctx) error {
 			return err
 		}
 	}
+	if c.Page.Actions, err = d.Links(c, &doc); err != nil {
+		return err
+	}
 	p := documentPage{Facts: facts(c, &doc)}
 	p.texts(c, &doc, q)
 	p.Events = eventTable(c, past)

@@ -60,6 +60,7 @@ func (w *world) start() {
 			}
 			return x, x.Docs() == 0, nil
 		},
+		Links:  func(*web.Ctx, *literature.Document) ([]web.Link, error) { return nil, nil },
 		Frozen: func(_ context.Context, center, list int64) ([]string, error) { return w.lists[list], nil },
 		Fed: func(center int64, set *int64) (int64, error) {
 			if set != nil {

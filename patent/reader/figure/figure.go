@@ -12,8 +12,8 @@ import (
 	"fmt"
 	"image"
 	_ "image/gif"
-	_ "image/jpeg"
-	_ "image/png"
+	"image/jpeg"
+	"image/png"
 
 	_ "golang.org/x/image/bmp"
 	_ "golang.org/x/image/tiff"
@@ -159,6 +159,64 @@ func decode(data []byte) (img image.Image, err error) {
 	}()
 	img, _, err = image.Decode(bytes.NewReader(data))
 	return img, err
+}
+
+// Decode reads a picture that somebody sent, if it is not too large to look at. name is that of the file.
+func Decode(name string, data []byte) (image.Image, error) {
+	if Format(data) == "" {
+		return nil, fault.New(fault.Invalid, "figure.format", "“%s”不是 JPG、PNG、TIF、GIF、BMP 或 WebP 图片，请转换后上传", name).At("files")
+	}
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err == nil && int64(cfg.Width)*int64(cfg.Height) > Standard().Decode {
+		return nil, fault.New(fault.TooLarge, "figure.pixels", "图片“%s”的像素太多（%d × %d），请缩小后上传", name, cfg.Width, cfg.Height).At("files")
+	}
+	img, _, derr := image.Decode(bytes.NewReader(data))
+	if err != nil || derr != nil {
+		return nil, fault.New(fault.Invalid, "figure.broken", "图片“%s”已损坏，无法显示；请重新导出后上传", name).At("files").Because(derr)
+	}
+	return img, nil
+}
+
+// Shown is a copy of a picture as it is shown: its pixels alone, upright, on white.
+type Shown struct {
+	Pixels *image.RGBA
+	Facts  imagery.Facts
+	Origin imagery.Origin // what the file told beside the pixels
+	Data   []byte         // PNG of a drawing, which stays sharp so and is small; JPEG of a photograph, ten times as large otherwise
+}
+
+// Show makes the copy of a picture that somebody sent, at most so many pixels a side.
+func Show(name string, data []byte, side int) (s Shown, err error) {
+	img, err := Decode(name, data)
+	if err != nil {
+		return s, err
+	}
+	s.Origin = imagery.OriginOf(data)
+	s.Pixels = imagery.Canvas(imagery.Upright(img, s.Origin.Turn), side)
+	s.Facts = imagery.Look(s.Pixels)
+	var buf bytes.Buffer
+	if s.Facts.Lines {
+		err = png.Encode(&buf, s.Pixels)
+	} else {
+		err = jpeg.Encode(&buf, s.Pixels, &jpeg.Options{Quality: 92})
+	}
+	s.Data = buf.Bytes()
+	return s, err
+}
+
+// PNG writes a picture that was made just now. Speed counts more than bytes, because nobody keeps it.
+func PNG(img image.Image) ([]byte, error) {
+	var buf bytes.Buffer
+	err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&buf, img)
+	return buf.Bytes(), err
+}
+
+// Media is the media type of a copy.
+func Media(data []byte) string {
+	if bytes.HasPrefix(data, []byte("\x89PNG")) {
+		return "image/png"
+	}
+	return "image/jpeg"
 }
 
 // Format names the format of a picture by its first bytes, empty if it is none.

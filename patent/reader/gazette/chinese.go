@@ -3,6 +3,7 @@ package gazette
 import (
 	"cmp"
 
+	"zhibao/patent"
 	"zhibao/patent/literature"
 	"zhibao/patent/reader/cnxml"
 	"zhibao/patent/reader/xmltree"
@@ -56,6 +57,9 @@ func chinese(root *xmltree.Node) literature.Document {
 	// Designs have their pictures elsewhere.
 	if d.Pictures == 0 {
 		d.Pictures = pictures(root)
+	}
+	if d.Kind == patent.Design {
+		d.Views = views(root)
 	}
 	return d
 }

@@ -1,6 +1,7 @@
 package gazette
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -226,6 +227,41 @@ func add(list []literature.Text, language, words string) []literature.Text {
 		}
 	}
 	return append(list, literature.Text{Language: language, Words: words})
+}
+
+// mostViews bounds the pictures of one design: all views of ten variants are fewer.
+const mostViews = 100
+
+// views lists the pictures of a design that stand in files. The elements are those that pictures counts,
+// with the file in an element below or in themselves.
+func views(n *xmltree.Node) (out []literature.View) {
+	for _, k := range n.Elements() {
+		img := k
+		switch k.Plain() {
+		case "figure", "emi", "pageimage", "view", "designpicture", "img", "image":
+			if f := within(k, "img", "image", "emi"); f != nil && k.Attr("file") == "" {
+				img = f
+			}
+			file := cmp.Or(img.Attr("file"), within(k, "filename", "imagefilename", "文件名称", "文件名", "图片文件").Words())
+			name := cmp.Or(k.Attr("figurelabels"), within(k, "figurelabels", "viewtitletext", "视图名称", "名称").Words(), img.Attr("alt"), k.Attr("num"))
+			if file != "" && len(out) < mostViews {
+				out = append(out, literature.View{Name: name, File: file})
+			}
+		default:
+			out = append(out, views(k)...)
+		}
+	}
+	return out[:min(len(out), mostViews)]
+}
+
+// within finds the first element below a node that has one of the names, nil where none has.
+func within(n *xmltree.Node, names ...string) *xmltree.Node {
+	for _, name := range names {
+		if f := n.Find(name); f != nil {
+			return f
+		}
+	}
+	return nil
 }
 
 // pictures counts the figures below a node.

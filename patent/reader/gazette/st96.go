@@ -111,7 +111,7 @@ func st96Designs(root *xmltree.Node) (out []literature.Document) {
 		each(n.First("patentidentificationbag"), func(k *xmltree.Node) {
 			d.Cites = append(d.Cites, literature.Citation{Number: refer(k).canonical()})
 		}, "citedpatentdocumentidentification")
-		d.Pictures = pictures(n.First("designrepresentationbag"))
+		d.Pictures, d.Views = pictures(n.First("designrepresentationbag")), views(n.First("designrepresentationbag"))
 		out = append(out, d)
 	}, "design")
 	return out

@@ -17,6 +17,7 @@ import (
 	"zhibao/internal/imagery"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
+	"zhibao/patent/reader/figure"
 	"zhibao/protection/infringement/comparison/table"
 )
 
@@ -134,7 +135,7 @@ func (d *Desk) opened(ctx context.Context, tx *store.Tx, k *casework.Case, a *al
 	if err := errors.Join(err, in.Close()); err != nil {
 		return nil, err
 	}
-	img, err := decode(a.exhibits[id].Name, data)
+	img, err := figure.Decode(a.exhibits[id].Name, data)
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +198,7 @@ func names(text, number string) bool {
 
 // small is a picture at the size of print.
 func small(name string, data []byte) ([]byte, error) {
-	img, err := decode(name, data)
+	img, err := figure.Decode(name, data)
 	if err != nil {
 		return nil, err
 	}

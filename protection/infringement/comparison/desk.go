@@ -31,6 +31,9 @@ var schema embed.FS
 //go:embed view/*.html
 var views embed.FS
 
+//go:embed bench/view/*.html
+var bench embed.FS
+
 //go:embed static/*
 var static embed.FS
 
@@ -41,6 +44,16 @@ func Schema() store.Schema {
 		panic(err)
 	}
 	return store.Schema{Owner: "comparison", Files: sub}
+}
+
+// Bench is the template "bench" on which two pictures are held against each other, for other pages that do
+// so. Their page links the style and the script of this package.
+func Bench() fs.FS {
+	sub, err := fs.Sub(bench, "bench")
+	if err != nil {
+		panic(err)
+	}
+	return sub
 }
 
 // The acts of the package.
@@ -132,7 +145,7 @@ func (d *Desk) Module() web.Module {
 			routes = append(routes, r)
 		}
 	}
-	return web.Module{Name: "comparison", Views: []fs.FS{views}, Assets: static, Routes: routes}
+	return web.Module{Name: "comparison", Views: []fs.FS{views, Bench()}, Assets: static, Routes: routes}
 }
 
 // serves reports whether cases of the chart have a comparison.

@@ -46,7 +46,9 @@ type pairView struct {
 	Verdict          table.Likeness
 	Note, Who, Href  string
 	X, Y, Size, Turn float64
-	Mirror           bool // left and right exchanged
+	Mirror           bool   // left and right exchanged
+	Align            bool   // the product can be laid anew
+	Whose            string // what the second picture is of
 }
 
 // shot is a picture as a page shows it.
@@ -71,7 +73,7 @@ func (s *sheet) pairs(c *web.Ctx) (out []pairView) {
 func (s *sheet) pair(c *web.Ctx, v table.View) pairView {
 	p := s.table.Pair(v.Code)
 	out := pairView{Code: v.Code, Title: c.Say(web.Text(v.Words())), Patent: s.shot(c, table.OfPatent, v, p.Patent), Product: s.shot(c, table.OfProduct, v, p.Product), Tag: likenessTag(c, p.Verdict),
-		Verdict: p.Verdict, Note: p.Note, Href: home(s.k.ID) + "/pair/" + v.Code, X: p.X, Y: p.Y, Size: p.Size, Turn: p.Turn, Mirror: p.Mirror}
+		Verdict: p.Verdict, Note: p.Note, Href: home(s.k.ID) + "/pair/" + v.Code, X: p.X, Y: p.Y, Size: p.Size, Turn: p.Turn, Mirror: p.Mirror, Align: s.edit, Whose: c.T("被控产品", "product")}
 	// One picture alone cannot be laid over anything.
 	if p.Patent != 0 && p.Product != 0 {
 		out.Laid = home(s.k.ID) + "/laid/" + v.Code + "/"

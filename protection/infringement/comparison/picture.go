@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"image/jpeg"
-	"image/png"
 	"io"
 	"strconv"
 	"strings"
@@ -44,54 +42,25 @@ func (d *Desk) key(ctx context.Context, caseID int64) (key seal.Key, err error) 
 // intake stores a picture: the original as it came, and a copy of its pixels alone, upright, which is all
 // that is ever shown. Where it was taken, and by which telephone, stays with the original.
 func (d *Desk) intake(ctx context.Context, key seal.Key, caseID int64, name string, data []byte) (p table.Picture, err error) {
-	img, err := decode(name, data)
+	copied, err := figure.Show(name, data, shownSide)
 	if err != nil {
 		return p, err
 	}
-	origin := imagery.OriginOf(data)
-	shown := imagery.Canvas(imagery.Upright(img, origin.Turn), shownSide)
-	facts := imagery.Look(shown)
-	var buf bytes.Buffer
-	// A drawing stays sharp as PNG and is small; a photograph would be ten times as large.
-	if facts.Lines {
-		err = png.Encode(&buf, shown)
-	} else {
-		err = jpeg.Encode(&buf, shown, &jpeg.Options{Quality: 92})
-	}
-	if err != nil {
-		return p, err
-	}
-	b := shown.Bounds()
-	p = table.Picture{Name: name, Width: b.Dx(), Height: b.Dy(), Colour: facts.Colour, Located: origin.Located}
+	b := copied.Pixels.Bounds()
+	p = table.Picture{Name: name, Width: b.Dx(), Height: b.Dy(), Colour: copied.Facts.Colour, Located: copied.Origin.Located}
 	if p.Original, err = d.put(ctx, key, caseID, data); err != nil {
 		return p, err
 	}
-	if p.Shown, err = d.put(ctx, key, caseID, buf.Bytes()); err != nil {
+	if p.Shown, err = d.put(ctx, key, caseID, copied.Data); err != nil {
 		return p, err
 	}
 	// Made here, because a decision is signed while others wait.
-	reduced, err := small(name, buf.Bytes())
+	reduced, err := small(name, copied.Data)
 	if err != nil {
 		return p, err
 	}
 	p.Printed, err = d.put(ctx, key, caseID, reduced)
 	return p, err
-}
-
-// decode reads a picture that is not too large.
-func decode(name string, data []byte) (image.Image, error) {
-	if figure.Format(data) == "" {
-		return nil, fault.New(fault.Invalid, "comparison.format", "“%s”不是 JPG、PNG、TIF、GIF、BMP 或 WebP 图片，请转换后上传", name).At("files")
-	}
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err == nil && int64(cfg.Width)*int64(cfg.Height) > figure.Standard().Decode {
-		return nil, fault.New(fault.TooLarge, "comparison.pixels", "图片“%s”的像素太多（%d × %d），请缩小后上传", name, cfg.Width, cfg.Height).At("files")
-	}
-	img, _, derr := image.Decode(bytes.NewReader(data))
-	if err != nil || derr != nil {
-		return nil, fault.New(fault.Invalid, "comparison.broken", "图片“%s”已损坏，无法显示；请重新导出后上传", name).At("files").Because(derr)
-	}
-	return img, nil
 }
 
 // put stores a file under the key of its case. It is not held yet: that is for the transaction that refers to it.
@@ -120,7 +89,7 @@ func (d *Desk) pixels(ctx context.Context, k *casework.Case, p *table.Picture) (
 	if err != nil {
 		return nil, err
 	}
-	img, err := decode(p.Name, data)
+	img, err := figure.Decode(p.Name, data)
 	if err != nil {
 		return nil, err
 	}
@@ -157,11 +126,7 @@ func (d *Desk) pictureFile(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
-		kind := "image/jpeg"
-		if bytes.HasPrefix(data, []byte("\x89PNG")) {
-			kind = "image/png"
-		}
-		return send(c, kind, data)
+		return send(c, figure.Media(data), data)
 	}
 	img, err := d.pixels(c.Context(), s.k, p)
 	if err != nil {
@@ -179,13 +144,13 @@ func send(c *web.Ctx, kind string, data []byte) error {
 	return err
 }
 
-// sendPNG answers with a picture that was made just now. Speed counts more than bytes, because nobody keeps it.
+// sendPNG answers with a picture that was made just now.
 func sendPNG(c *web.Ctx, img image.Image) error {
-	var buf bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&buf, img); err != nil {
+	data, err := figure.PNG(img)
+	if err != nil {
 		return err
 	}
-	return send(c, "image/png", buf.Bytes())
+	return send(c, "image/png", data)
 }
 
 // originalFile sends a picture as it came, as a download of no type.
@@ -299,7 +264,7 @@ func (d *Desk) exhibit(c *web.Ctx, s *sheet, which func(Exhibit) bool) (*image.R
 	if err != nil {
 		return nil, err
 	}
-	img, err := decode(x.Name, data)
+	img, err := figure.Decode(x.Name, data)
 	if err != nil {
 		return nil, err
 	}

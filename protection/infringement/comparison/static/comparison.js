@@ -54,7 +54,7 @@
       panes[1].style.mixBlendMode = view.mode === 'difference' ? 'difference' : '';
     }
     scale();
-    const names = { side: t('并列', 'side by side'), overlay: t('叠放，被控产品 ', 'overlay, product ') + view.share + '%', blink: t('闪烁', 'blink'), difference: t('差异（黑处相同）', 'difference (black is equal)') };
+    const names = { side: t('并列', 'side by side'), overlay: t('叠放，', 'overlay, ') + (bench.getAttribute('data-whose') || '') + ' ' + view.share + '%', blink: t('闪烁', 'blink'), difference: t('差异（黑处相同）', 'difference (black is equal)') };
     const looks = { '': '', grey: t('，灰度', ', grey'), edges: t('，边缘', ', edges') };
     /* The decision and the pictures below are made from what is saved. */
     const moved = ['x', 'y', 'size', 'turn', 'mirror'].some(n => { const f = field(n); return f && (f.type === 'checkbox' ? f.checked !== f.defaultChecked : f.value !== f.defaultValue); });
