@@ -31,6 +31,7 @@ func (c *Center) newDesigns(blobs *blob.Store) *designs.Desk {
 // designMatter reads the pictures of a case: the views of the design under examination, or the product of an
 // infringement case.
 func (c *Center) designMatter(ctx context.Context, tx *store.Tx, by casework.Actor, id int64) (*designs.Matter, error) {
+	// Who may not see the case at all is told what everybody is told of a case that does not exist.
 	k, err := c.Office.Get(ctx, tx, by, id)
 	if err != nil {
 		return nil, err
@@ -40,6 +41,7 @@ func (c *Center) designMatter(ctx context.Context, tx *store.Tx, by casework.Act
 	case "infringement":
 		return c.comparedMatter(ctx, by, k)
 	case "preexam":
+		// The text of an application is for those who examine it; its pictures are part of the text.
 		if k.Kind != string(patent.Design) || by.Party != 0 || !c.Office.Policy.May(by.Subject, casework.ActText, k.Object()) {
 			return nil, none
 		}
@@ -52,6 +54,7 @@ func (c *Center) designMatter(ctx context.Context, tx *store.Tx, by casework.Act
 func (c *Center) comparedMatter(ctx context.Context, by casework.Actor, k *casework.Case) (*designs.Matter, error) {
 	_, shots, err := c.Comparison.Shots(ctx, by, k.ID)
 	out := &designs.Matter{Case: k}
+	// Only who fills the comparison in is led to the form of a citation.
 	if c.Office.Policy.May(by.Subject, comparison.ActEdit, k.Object()) && k.Open() {
 		out.Cite = "/case/" + strconv.FormatInt(k.ID, 10) + "/comparison/cite?citation="
 	}
@@ -72,9 +75,12 @@ func (c *Center) filedMatter(ctx context.Context, tx *store.Tx, k *casework.Case
 		return nil, err
 	}
 	out := &designs.Matter{Case: k}
+	// A case that was brought in may have no papers yet: then there is nothing to search with, and the page
+	// says so.
 	if v == nil {
 		return out, nil
 	}
+	// What is missing in the package is a finding of the rules, not an error here.
 	for _, f := range v.App.Views {
 		if !f.Present {
 			continue
@@ -97,6 +103,7 @@ func (c *Center) designExtra(x *web.Ctx, tx *store.Tx, k *casework.Case) (out wo
 	if k.Chart == "preexam" && k.Kind != string(patent.Design) {
 		return out, nil
 	}
+	// Whether an infringement case is about a design its patent says; no other has a collection to search.
 	if k.Chart == "infringement" {
 		p, err := c.Infringement.PatentOf(x.Context(), tx, k.ID)
 		if err != nil || patent.Kind(p.Kind) != patent.Design {
@@ -112,6 +119,7 @@ func (c *Center) designLinks(x *web.Ctx, doc *literature.Document) ([]web.Link, 
 	if doc.Kind != patent.Design || !c.Office.Policy.Ever(worklist.Actor(x).Subject, designs.ActSearch) {
 		return nil, nil
 	}
+	// Most designs came as a row of a list, which has no pictures.
 	ks, err := c.Designs.Of(x.Context(), worklist.Actor(x).Center, doc.Number)
 	if err != nil || len(ks) == 0 {
 		return nil, err
@@ -121,6 +129,7 @@ func (c *Center) designLinks(x *web.Ctx, doc *literature.Document) ([]web.Link, 
 
 // expireDesigns is the job that deletes searches with pictures that are over.
 func (c *Center) expireDesigns(ctx context.Context, _ job.Job) (job.Effect, error) {
+	// Every center keeps them for as long as it decides.
 	var centers []casework.Center
 	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		centers, err = c.Office.Centers(ctx, tx)

@@ -75,6 +75,7 @@ func (c *Center) feedIndexes(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		left, err := c.Searching.Feed(ctx, c.Center.ID, 20)
+		// The pictures of designs are taken in beside the texts, so that the first search does not wait.
 		if _, _, e := c.Designs.Feed(ctx, c.Center.ID, 20); err == nil {
 			err = e
 		}

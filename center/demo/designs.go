@@ -38,10 +38,10 @@ func kin(n, variant int, view string) []shape {
 func (b *builder) publishDesigns(ctx context.Context, folder string, today calendar.Day) error {
 	var buf bytes.Buffer
 	z := zip.NewWriter(&buf)
-	for n, name := range designNames {
+	for n := range designNames {
 		for variant := range kinOf {
 			at := n*kinOf + variant
-			if err := design(z, fmt.Sprintf("3099%05d", 10_000+at*37), n, variant, name, today-calendar.Day(400+at*53)); err != nil {
+			if err := design(z, fmt.Sprintf("3099%05d", 10_000+at*37), n, variant, today-calendar.Day(400+at*53)); err != nil {
 				return err
 			}
 		}
@@ -57,7 +57,7 @@ func (b *builder) publishDesigns(ctx context.Context, folder string, today calen
 }
 
 // design writes one published design into the archive.
-func design(z *zip.Writer, digits string, n, variant int, name string, day calendar.Day) error {
+func design(z *zip.Writer, digits string, n, variant int, day calendar.Day) error {
 	var views bytes.Buffer
 	for i, v := range []struct{ code, title string }{{"front", "主视图"}, {"left", "左视图"}, {"top", "俯视图"}} {
 		file := fmt.Sprintf("%d.png", i+1)
@@ -81,6 +81,6 @@ func design(z *zip.Writer, digits string, n, variant int, name string, day calen
 <business:ApplicationReference applType="30" dataFormat="original"><base:DocumentID><base:WIPOST3Code>CN</base:WIPOST3Code><base:DocNumber>%[3]s</base:DocNumber><base:Date>%[4]s</base:Date></base:DocumentID></business:ApplicationReference>
 <business:ClassificationLocarno>%[5]s</business:ClassificationLocarno><business:DesignTitle>%[6]s（示范%[7]d）</business:DesignTitle></business:DesignBibliographicData>
 <business:DesignFigures>%[8]s</business:DesignFigures></business:PatentDocumentAndRelated>
-`, digits, date(day), fmt.Sprintf("%d3%07d", (day-200).Year(), 3_000_000+n*100+variant), date(day-200), designClasses[n], name, variant+1, views.String())
+`, digits, date(day), fmt.Sprintf("%d3%07d", (day-200).Year(), 3_000_000+n*100+variant), date(day-200), designClasses[n], designNames[n], variant+1, views.String())
 	return err
 }

@@ -35,6 +35,7 @@ type pairView struct {
 	Clash  *web.Notice
 	Doc    web.Link
 	Said   string
+	asked  string // what the picture that is asked for is called
 }
 
 // shotPair is two pictures beside each other.
@@ -50,12 +51,11 @@ func (d *Desk) pairPage(c *web.Ctx) error {
 	view := c.Path("view")
 	number := f.Kept[0].Number
 	v := pairView{Doc: web.Link{Href: "/documents/" + number, Label: c.T("打开文献 ", "Open ") + number}}
-	asked := ""
 	for i := range s.shots {
 		code := s.shots[i].code()
 		v.Views = append(v.Views, web.Tab{Href: s.pairPath(number, code), Label: s.shotView(c, i).Name, Count: -1, Now: i == at})
 		if i == at {
-			asked = s.shots[i].Name
+			v.asked = s.shots[i].Name
 		}
 	}
 	v.Views = append(v.Views, web.Tab{Href: s.pairPath(number, whole), Label: c.T("整体", "Whole"), Count: -1, Now: view == whole})
@@ -66,7 +66,7 @@ func (d *Desk) pairPage(c *web.Ctx) error {
 			v.Pairs = append(v.Pairs, shotPair{s.shotView(c, i), keptView(c, f.pictureOf(m.View))})
 		}
 	}
-	done, err := d.judged(c, s, number, view, asked, &v)
+	done, err := d.judged(c, s, number, &v)
 	if err != nil || done {
 		return err
 	}
@@ -135,7 +135,8 @@ func (d *Desk) bench(c *web.Ctx, s *inquiry, f *Found, at int, v *pairView) {
 }
 
 // judged reads the judgement. It reports whether the person was sent on.
-func (d *Desk) judged(c *web.Ctx, s *inquiry, number, view, asked string, v *pairView) (bool, error) {
+func (d *Desk) judged(c *web.Ctx, s *inquiry, number string, v *pairView) (bool, error) {
+	view := c.Path("view")
 	was := s.markOf(number, view)
 	f := form.New(c, form.Describe(judging{}, nil))
 	f.Submit, f.Action, f.Cancel = c.T("保存判定", "Save"), s.pairPath(number, view), s.path()
@@ -149,7 +150,7 @@ func (d *Desk) judged(c *web.Ctx, s *inquiry, number, view, asked string, v *pai
 	if err != nil || !ok {
 		return false, err
 	}
-	err = d.judge(c.Context(), s, number, view, asked, in)
+	err = d.judge(c.Context(), s, number, view, v.asked, in)
 	switch {
 	case err == nil:
 		c.Flash(web.Green, c.T("已保存", "Saved"))
