@@ -218,11 +218,13 @@ func keyFile(path string) symptom {
 // clock compares this machine's time with the last record.
 func clock(ctx context.Context, db *store.DB) symptom {
 	s := symptom{what: "系统时间", found: time.Now().Format(time.DateTime), advice: "校准系统时间（chrony 或 ntpd），确认时区后再启动"}
-	var last int64
-	s.err = db.Read(ctx, func(tx *store.Tx) error {
-		return tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event`).Scan(&last)
+	var at time.Time
+	s.err = db.Read(ctx, func(tx *store.Tx) (err error) {
+		at, err = casework.LastAt(ctx, tx)
+		return err
 	})
-	if at := time.UnixMicro(last); s.err == nil && time.Until(at) > 2*time.Second {
+	// Two seconds are what a good clock may be off after a restart.
+	if s.err == nil && time.Until(at) > 2*time.Second {
 		s.err = fmt.Errorf("早于最近一条记录的时间 %s", at.Format(time.DateTime))
 	}
 	return s

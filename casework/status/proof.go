@@ -18,6 +18,7 @@ import (
 
 // proof returns the proof that a paper stands in the log of its center, nil while it does not yet.
 func (p *Pages) proof(c *web.Ctx, tx *store.Tx, x *document.Paper) (*treelog.Proof, error) {
+	// The paper does not say of which center it is; its case does.
 	k, err := p.Office.Public(c.Context(), tx, x.Case)
 	if err != nil {
 		return nil, err
@@ -27,6 +28,7 @@ func (p *Pages) proof(c *web.Ctx, tx *store.Tx, x *document.Paper) (*treelog.Pro
 
 // proofBlock shows under which head of the log the paper is.
 func proofBlock(c *web.Ctx, proof *treelog.Proof, code string) web.Block {
+	// Shown to whoever holds the paper: a number and times, nothing of the case.
 	kv := web.KV{Title: c.T("存证", "Log")}
 	// The job that enters papers runs once a minute.
 	if proof == nil {
@@ -120,6 +122,7 @@ func (p *Pages) proofPage(c *web.Ctx) error {
 
 // checked reads and checks a proof.
 func (p *Pages) checked(c *web.Ctx, in proofForm) (kv web.KV, err error) {
+	// Read whole: its size is limited by the form.
 	file, err := in.File.Open()
 	if err != nil {
 		return kv, err
@@ -137,6 +140,7 @@ func (p *Pages) checked(c *web.Ctx, in proofForm) (kv web.KV, err error) {
 	if err != nil {
 		return kv, err
 	}
+	// By its fingerprint alone, because the file may come from anywhere.
 	var own bool
 	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		now, err := treelog.Latest(c.Context(), tx, h.Center)

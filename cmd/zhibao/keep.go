@@ -29,6 +29,7 @@ func backUp(cmd command, ctx context.Context, args []string) int {
 	if w.data == "" || *to == "" {
 		return cmd.wrong("请指定 --data 数据目录与 --to 存放备份的目录")
 	}
+	// Nothing is thinned before the new one is whole.
 	if *keep < 0 {
 		return cmd.wrong("--keep 不能为负数")
 	}
@@ -47,6 +48,7 @@ func restore(cmd command, ctx context.Context, args []string) int {
 	if ok, code := cmd.parse(fs, args); !ok {
 		return code
 	}
+	// There is no default folder: what is there must never be overwritten by a slip.
 	if w.data == "" || *from == "" {
 		return cmd.wrong("请指定 --from 备份与 --data 新的数据目录")
 	}
@@ -64,6 +66,7 @@ func move(cmd command, ctx context.Context, args []string) int {
 	if ok, code := cmd.parse(fs, args); !ok {
 		return code
 	}
+	// The target is named in full, because it is filled and not opened.
 	if w.data == "" && w.database == "" || *to == "" {
 		return cmd.wrong("请指定 --data 数据目录（或 --database 来源数据库）与 --to 目标数据库")
 	}
@@ -89,6 +92,7 @@ func doctor(cmd command, ctx context.Context, args []string) int {
 	if err != nil {
 		return say(err)
 	}
+	// For scripts that watch a center.
 	if !ok {
 		return 1
 	}

@@ -262,6 +262,7 @@ func verify(cmd command, ctx context.Context, args []string) int {
 	if ok, code := cmd.parse(fs, args); !ok {
 		return code
 	}
+	// A proof is checked with nothing else, so that its holder needs no center.
 	if *proof != "" {
 		if err := center.CheckProof(os.Stdout, *proof); err != nil {
 			return say(err)

@@ -17,18 +17,20 @@ var (
 	ours       = [2]string{"本中心规定", "rule of the center"}
 	practice   = [2]string{"实务", "practice"}
 
-	laws     = [2]string{"国家法律法规数据库", "National database of laws and regulations"}
-	lawsHref = "https://flk.npc.gov.cn/"
-	office   = [2]string{"国家知识产权局政府网站", "Site of the CNIPA"}
-	cnipa    = "https://www.cnipa.gov.cn/"
-	supreme  = [2]string{"最高人民法院网站", "Site of the Supreme People's Court"}
-	spc      = "https://www.court.gov.cn/"
-	samr     = [2]string{"国家标准全文公开系统", "Public system of the national standards"}
-	samrHref = "https://openstd.samr.gov.cn/"
-	wipo     = [2]string{"世界知识产权组织网站", "Site of WIPO"}
-	wipoHref = "https://www.wipo.int/"
-	here     = [2]string{"本中心；现行数值见中心配置与办事指南", "This center; the values in force stand in its configuration and guide"}
-	craft    = [2]string{"本平台整理，仅供参考，无法律约束力", "Gathered by this program; binds nobody"}
+	laws           = [2]string{"国家法律法规数据库", "National database of laws and regulations"}
+	lawsHref       = "https://flk.npc.gov.cn/"
+	office         = [2]string{"国家知识产权局政府网站", "Site of the CNIPA"}
+	cnipa          = "https://www.cnipa.gov.cn/"
+	supreme        = [2]string{"最高人民法院网站", "Site of the Supreme People's Court"}
+	spc            = "https://www.court.gov.cn/"
+	samr           = [2]string{"国家标准全文公开系统", "Public system of the national standards"}
+	samrHref       = "https://openstd.samr.gov.cn/"
+	government     = [2]string{"中国政府网", "Site of the Central Government"}
+	governmentHref = "https://www.gov.cn/"
+	wipo           = [2]string{"世界知识产权组织网站", "Site of WIPO"}
+	wipoHref       = "https://www.wipo.int/"
+	here           = [2]string{"本中心；现行数值见中心配置与办事指南", "This center; the values in force stand in its configuration and guide"}
+	craft          = [2]string{"本平台整理，仅供参考，无法律约束力", "Gathered by this program; binds nobody"}
 )
 
 func day(s string) calendar.Day { return calendar.MustDay(s) }
@@ -55,6 +57,8 @@ var texts = []Text{
 	{Code: "preexam-measures", Name: "专利申请预审业务管理办法（试行）", Versions: []string{"国知办发办字〔2023〕25号"}, English: "Measures for pre-examination (trial)", Kind: document, Level: rule.Guideline,
 		Note: [2]string{"未见全文，其中的数值由各中心配置", "The full text was not at hand; its numbers are settings of each center"}, Source: office, Href: cnipa},
 	{Code: "handling-norms", Name: "专利行政执法办案规范", English: "Norms for handling patent enforcement cases", Kind: document, Level: rule.Guideline, Source: office, Href: cnipa},
+	{Code: "plan-14", Name: "国民经济和社会发展第十四个五年规划和2035年远景目标纲要", Versions: []string{"2021"}, English: "Outline of the 14th Five-Year Plan and of the goals for 2035", Kind: document, Level: rule.Guideline, From: day("2021-03-12"),
+		Note: [2]string{"未见原文，口径依惯常理解，各项可由中心配置", "The text was not at hand; what counts follows the usual reading and can be configured"}, Source: government, Href: governmentHref},
 	{Code: "notice-411", Name: "国家知识产权局公告第411号", Versions: []string{"2021"}, English: "Announcement 411 of the CNIPA", Kind: document, Level: rule.Guideline, Source: office, Href: cnipa},
 	{Code: "order-84", Name: "国家知识产权局令第84号", Versions: []string{"2025"}, English: "Order 84 of the CNIPA, amending the guidelines", Kind: guide, Level: rule.Guideline, From: day("2026-01-01"), Source: office, Href: cnipa},
 	{Code: "guidelines", Name: "专利审查指南", Versions: []string{"2023，经局令第84号修改"}, English: "Patent Examination Guidelines", Kind: guide, Level: rule.Guideline, From: day("2026-01-01"), Source: office, Href: cnipa},

@@ -12,8 +12,6 @@ import (
 	"zhibao/patent/literature"
 )
 
-// maxLikeText is how many characters a text may have to which something similar is looked for.
-const maxLikeText = 20_000
 
 // liking is a document or a text to which similar documents are looked for.
 type liking struct {

@@ -1,5 +1,9 @@
 // Package transfer takes a whole database over into another one, of whatever engine, and tells whether
 // two databases hold the same (数据迁移与比对).
+//
+// It knows the tables from the catalogue of the database and not from the program, so that none is
+// forgotten. What a table holds is told by the number of its rows and a sum over their digests, for
+// which neither the order of the rows matters nor how an engine stores true and false.
 package transfer
 
 import (
@@ -48,6 +52,7 @@ func tables(ctx context.Context, tx *store.Tx) (out []table, err error) {
 		return nil, err
 	}
 	defer rows.Close()
+	// Columns come table by table, in the order in which they were declared.
 	for rows.Next() {
 		var name, column string
 		var truth int64
@@ -74,6 +79,7 @@ func (t *table) each(ctx context.Context, tx *store.Tx, use func(values []any) e
 		return err
 	}
 	defer rows.Close()
+	// Any, because the types are those of the table and not of this program.
 	values, into := make([]any, len(t.columns)), make([]any, len(t.columns))
 	for i := range values {
 		into[i] = &values[i]
@@ -106,8 +112,10 @@ type sum struct {
 	buf   []byte
 }
 
-// add takes a row in. Each value is written with its kind and length, numbers and truth values alike.
+// add takes a row in. No driver gives other types than these for the columns that migrations may declare.
+// Each value is written with its kind and length, numbers and truth values alike.
 func (s *sum) add(values []any) error {
+	// Made with the first row: an empty table has a sum, too.
 	if s.h == nil {
 		s.h = sha256.New()
 	}
@@ -119,7 +127,7 @@ func (s *sum) add(values []any) error {
 			s.buf = append(s.buf, 0)
 		case int64:
 			s.buf = binary.BigEndian.AppendUint64(append(s.buf, 1), uint64(v))
-		case bool:
+		case bool: // PostgreSQL; SQLite has the number
 			n := uint64(0)
 			if v {
 				n = 1
@@ -209,6 +217,7 @@ func Copy(ctx context.Context, from, to *store.DB, said func(name string)) (read
 	if err != nil {
 		return nil, err
 	}
+	// Read back and not trusted: the whole point of moving is that nothing is lost.
 	have, err := Contents(ctx, to)
 	if err != nil {
 		return nil, err
@@ -231,6 +240,7 @@ func Differ(a, b []Content) string {
 		}
 		delete(have, c.Table)
 	}
+	// What only the second has.
 	for name := range have {
 		return name
 	}
@@ -251,6 +261,7 @@ func empty(ctx context.Context, to *store.DB) (map[string]table, error) {
 			if err := tx.Row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM `+quoted([]string{t.name})+` LIMIT 1) x`).Scan(&n); err != nil {
 				return err
 			}
+			// One row is enough: ids of two centers must not meet in one table.
 			if n > 0 {
 				return fault.New(fault.Conflict, "store.transfer_full", "目标数据库的表 %s 已有内容，为避免混合两处数据已停止；请指定一个空的数据库", t.name)
 			}
@@ -262,6 +273,7 @@ func empty(ctx context.Context, to *store.DB) (map[string]table, error) {
 
 // into copies the rows of a table. Each transaction writes one statement of many rows.
 func (t *table) into(ctx context.Context, tx *store.Tx, to *store.DB, target table) (Content, error) {
+	// A transaction is as large as a statement may be: a move that is broken off is begun again anyway.
 	var s sum
 	var args []any
 	flush := func() error {
