@@ -63,7 +63,13 @@ func (w *world) submitted(t testing.TB, login, client string, a text.Application
 // examined brings a case to the desk of an examiner and a second reader.
 func (w *world) examined(t testing.TB, id int64, examiner, second string) int64 {
 	t.Helper()
-	w.move(t, "shouli1", id, "accept", &preexam.Accept{})
+	return w.begun(t, id, examiner, second, preexam.Accept{})
+}
+
+// begun is examined with what the counter says.
+func (w *world) begun(t testing.TB, id int64, examiner, second string, in preexam.Accept) int64 {
+	t.Helper()
+	w.move(t, "shouli1", id, "accept", &in)
 	w.move(t, "fuzeren", id, "assign", &preexam.Assign{Handler: fmt.Sprint(w.actor(t, examiner).Account), Second: fmt.Sprint(w.actor(t, second).Account)})
 	w.move(t, examiner, id, "start", &preexam.Start{})
 	return id

@@ -8,13 +8,16 @@ import (
 	"strings"
 	"testing"
 
+	"zhibao/examination/preexam"
 	"zhibao/internal/web/webtest"
 )
 
 // examining is a case that somebody examines now.
 func (w *world) examining(t testing.TB, login string) int64 {
 	t.Helper()
-	return w.examined(t, w.submitted(t, "qiye01", "", defective(0, 0, nil)), login, "fuhe1")
+	a := defective(0, 0, nil)
+	class, _, _ := strings.Cut(a.IPC, " ") // the papers of a package do not say it, the counter does
+	return w.begun(t, w.submitted(t, "qiye01", "", a), login, "fuhe1", preexam.Accept{Class: class})
 }
 
 // core makes the class of a case a core technology of the center.
@@ -24,7 +27,7 @@ func (w *world) core(t testing.TB, id int64) {
 	var made struct{ Page string }
 	p.act("/branches/new", map[string]any{"title": "示例产业"}, &made)
 	industry := path.Base(made.Page)
-	p.act("/branches/"+industry+"/new", map[string]any{"title": "案内检索的分支", "ipc": w.read(t, id).Attrs["class"]}, &made)
+	p.act("/branches/"+industry+"/new", map[string]any{"title": "案内检索的分支", "ipc": w.read(t, id).Attrs["class"] + "\nH01M\nG06F\nH04L\nB01D\nF16F"}, &made)
 	p.act("/branches/"+path.Base(made.Page)+"/core", map[string]any{"core": true, "why": "示例"}, nil)
 }
 

@@ -89,17 +89,18 @@ func (d *Desk) documentPage(c *web.Ctx) error {
 	}
 	p.Similar = LikeTable(c, c.T("相近文献", "Similar documents"), likes, doc.Number)
 	p.Pictures = pictures(c, &doc)
-	c.Page.Actions = []web.Link{{Href: documents + "/" + doc.Number + "/beside", Label: c.T("并排比较", "Side by side")}}
+	c.Page.Actions = append(c.Page.Actions, web.Link{Href: documents + "/" + doc.Number + "/beside", Label: c.T("并排比较", "Side by side")})
 	return c.Render("search-document", p)
 }
 
 // likesOfDocument is how many similar documents stand on the page of a document.
 const likesOfDocument = 10
 
-// pictures says what there is of the pictures of a document: imports bring texts alone.
+// pictures says what there is of the pictures of a document: imports bring texts, and the views of designs
+// for the search by pictures.
 func pictures(c *web.Ctx, doc *literature.Document) string {
 	if doc.Pictures > 0 {
-		return fmt.Sprintf(c.T("来源载明有 %d 幅附图（图片）；导入只收录文字，附图请在来源处查看。", "Its source says that there are %d pictures; imports bring texts alone, so look at them there."), doc.Pictures)
+		return fmt.Sprintf(c.T("来源载明有 %d 幅附图（图片）；导入只收录文字和外观设计的视图，附图请在来源处查看。", "Its source says that there are %d pictures; imports bring texts and the views of designs, so look at drawings there."), doc.Pictures)
 	}
 	return c.T("来源没有随附附图（图片），也没有载明幅数；请在公布该文献的官方网站查看。", "Its source brings no pictures and does not say how many there are; look at the site of the office.")
 }

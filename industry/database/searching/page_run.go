@@ -204,6 +204,12 @@ func (d *Desk) runPage(c *web.Ctx) error {
 	p.Keep = form.New(c, form.Describe(keeping{}, nil)).Fill(keeping{r.Title, r.Shared})
 	p.Keep.Action, p.Keep.Submit = base+"/keep", c.T("保存", "Keep")
 	p.Exports = v.exports(base)
+	d.frame(c, r, v, base)
+	return c.Render("search-run", p)
+}
+
+// frame is the title of the page of a result, and where it leads.
+func (d *Desk) frame(c *web.Ctx, r *Run, v view, base string) {
 	c.Page = web.Page{Title: c.T("检索结果", "What was found"), At: home, Crumbs: []web.Link{{Href: home, Label: c.T("专利检索", "Patent search")}, {Label: c.T("检索结果", "What was found")}},
 		Actions: []web.Link{{Href: v.address(base + "/charts/trend"), Label: c.T("统计分析", "Analysis")}}}
 	if d.Onward != nil {
@@ -212,7 +218,6 @@ func (d *Desk) runPage(c *web.Ctx) error {
 	if r.Kept() {
 		c.Page.Title = r.Title
 	}
-	return c.Render("search-run", p)
 }
 
 // exports are the files of all that is found.

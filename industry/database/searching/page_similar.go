@@ -12,7 +12,6 @@ import (
 	"zhibao/patent/literature"
 )
 
-
 // liking is a document or a text to which similar documents are looked for.
 type liking struct {
 	Number string `json:"number" label:"公开号或申请号" en:"Publication or application number" max:"60" help:"文献库收录的一件文献，例如 CN113783949A" helpen:"Of a document of the collection, such as CN113783949A"`
