@@ -20,7 +20,7 @@ import (
 func TestBackupIsRestored(t *testing.T) {
 	dir := t.TempDir()
 	data, key, to := filepath.Join(dir, "data"), filepath.Join(dir, "root.key"), filepath.Join(dir, "backups")
-	c, _, err := demo.Open(t.Context(), demo.Options{Data: data, KeyFile: key, Now: time.Now, Cases: 40})
+	c, _, err := demo.Open(t.Context(), demo.Options{Data: data, KeyFile: key, Now: time.Now, Cases: 12})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,6 +70,7 @@ func move(cmd command, ctx context.Context, args []string) int {
 	if w.data == "" && w.database == "" || *to == "" {
 		return cmd.wrong("请指定 --data 数据目录（或 --database 来源数据库）与 --to 目标数据库")
 	}
+	// It says table by table how far it is: a large center takes minutes.
 	if err := center.Move(ctx, os.Stdout, w.data, w.database, *to); err != nil {
 		return say(err)
 	}
@@ -88,6 +89,7 @@ func doctor(cmd command, ctx context.Context, args []string) int {
 	if w.data == "" {
 		return cmd.wrong("请指定 --data 数据目录")
 	}
+	// What is wrong is told by the report; an error is that it could not look.
 	ok, err := center.Doctor(ctx, os.Stdout, center.Config{Data: w.data, Database: w.database, KeyFile: *key}, *backups)
 	if err != nil {
 		return say(err)

@@ -26,7 +26,7 @@ func commands() []command {
 		{name: "demo", args: "[--addr HOST:PORT] [--data DIR]", run: runDemo,
 			help: "建一个有 18 个月往来的示范中心并启动", english: "Builds a demo center with eighteen months of cases and serves it on this machine",
 			more: "密码是公开的，只监听本机地址。建立中断的目录会在下次启动时重新建立。\nThe passwords are public, so it listens on this machine alone."},
-		{name: "serve", args: "--data DIR --key FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE] [--url URL]", run: serve,
+		{name: "serve", args: "--data DIR --key FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE] [--url URL] | --config FILE", run: serve,
 			help: "启动平台；首次启动打印三位管理员的一次性链接", english: "Serves a center; the first start prints one-time links for the three administrators",
 			more: "除本机地址外必须使用 TLS：用 --cert 与 --cert-key，或在前置代理之后用 --behind-proxy。密钥文件必须在数据目录之外，丢失即不可恢复。\n" +
 				"TLS is required except on a loopback address. The key file must be outside the data folder; if it is lost, nothing can be read again."},

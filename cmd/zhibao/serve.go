@@ -122,8 +122,15 @@ func (o *options) config() (cfg center.Config, problem string) {
 func serve(cmd command, ctx context.Context, args []string) int {
 	fs, o := cmd.flags(), options{}
 	o.declare(fs)
+	file := fs.String("config", "", "`FILE` 配置文件：每行“参数名 = 值”，# 起为注释；命令行中的参数优先（settings, a name = value a line; the command line wins）")
 	if ok, code := cmd.parse(fs, args); !ok {
 		return code
+	}
+	// Refused before anything is opened or made.
+	if *file != "" {
+		if err := fromFile(fs, *file); err != nil {
+			return cmd.wrong(err.Error())
+		}
 	}
 	cfg, problem := o.config()
 	if problem != "" {
