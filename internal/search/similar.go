@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhibao/internal/fault"
 	"zhibao/internal/search/segment"
@@ -15,7 +16,7 @@ import (
 
 // Bounds of the comparison of texts.
 const (
-	tellingTerms = 32 // are compared
+	TellingTerms = 32 // at most are compared
 	maxCommon    = 4  // terms that more than one in so many documents has tell nothing
 )
 
@@ -39,7 +40,7 @@ func (x *Index) Similar(ctx context.Context, texts []string, r Request) (_ Resul
 	for _, t := range list {
 		one := piece{units: []unit{{term: t.term}}, length: 1}
 		like.of = append(like.of, &pattern{group: x.layout.main, words: t.words, pieces: []piece{one},
-			boost: float64(t.times) * (saturation + 1) / (float64(t.times) + saturation)})
+			boost: Boost(t.times)})
 	}
 	return x.find(ctx, andNode{must: []node{like, only}}, r)
 }
@@ -58,10 +59,17 @@ func (x *Index) Telling(ctx context.Context, texts []string, most int) (out []st
 	if err != nil {
 		return nil, err
 	}
-	worth, found := map[string]float64{}, map[string]float64{}
+	worth := map[string]float64{}
 	for _, t := range list {
 		worth[t.words] = t.worth
 	}
+	return Peculiar(texts, worth, most), nil
+}
+
+// Peculiar puts telling terms together to words and phrases as they stand in some texts. worth says how
+// much each term tells.
+func Peculiar(texts []string, worth map[string]float64, most int) (out []string) {
+	found := map[string]float64{}
 	for _, t := range texts {
 		var run []rune
 		var sum float64
@@ -99,7 +107,7 @@ func (x *Index) Telling(ctx context.Context, texts []string, most int) (out []st
 			out = append(out, p)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // A telling term of a text.
@@ -118,39 +126,51 @@ func (x *Index) telling(ctx context.Context, texts []string) (list []*telling, e
 		return nil, err
 	}
 	defer x.release(s.snapshot)
-	found := map[string]*telling{}
-	for _, t := range texts {
-		words.Each(t, func(k *words.Token) {
-			var term []byte
-			var text string
-			switch {
-			case k.Han == 0:
-				term, text = segment.WordTerm(x.layout.main, string(k.Word)), string(k.Word)
-			case k.Next != 0:
-				term, text = segment.HanTerm(x.layout.main, k.Han, k.Next), string([]rune{k.Han, k.Next})
-			default:
-				return
-			}
-			if found[text] == nil {
-				found[text] = &telling{term: term, words: text}
-			}
-			found[text].times++
-		})
-	}
-	for _, t := range found {
+	for text, times := range Terms(texts) {
+		term := segment.WordTerm(x.layout.main, text)
+		if r, n := utf8.DecodeRuneInString(text); words.IsHan(r) {
+			next, _ := utf8.DecodeRuneInString(text[n:])
+			term = segment.HanTerm(x.layout.main, r, next)
+		}
 		df := 0
 		for _, p := range s.snapshot.parts {
-			df += p.Lookup(t.term).DF
+			df += p.Lookup(term).DF
 		}
-		// In a small index nothing is common.
-		if df == 0 || df > max(100, s.total/maxCommon) {
-			continue
+		if w := Worth(times, df, s.total); w > 0 {
+			list = append(list, &telling{term: term, words: text, times: times, worth: w})
 		}
-		t.worth = float64(t.times) / (float64(t.times) + saturation) * math.Log(1+float64(s.total)/float64(df))
-		list = append(list, t)
 	}
 	slices.SortFunc(list, func(a, b *telling) int {
 		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.words, b.words))
 	})
-	return list[:min(tellingTerms, len(list))], nil
+	return list[:min(TellingTerms, len(list))], nil
+}
+
+// Terms counts what texts are compared by: pairs of Han characters, and words.
+func Terms(texts []string) map[string]int {
+	out := map[string]int{}
+	for _, t := range texts {
+		words.Each(t, func(k *words.Token) {
+			if k.Han == 0 {
+				out[string(k.Word)]++
+			} else if k.Next != 0 {
+				out[string([]rune{k.Han, k.Next})]++
+			}
+		})
+	}
+	return out
+}
+
+// Worth is how much a term tells that stands so often in some texts and in df of all documents. Zero is
+// nothing. In a small index nothing is common.
+func Worth(times, df, total int) float64 {
+	if df == 0 || df > max(100, total/maxCommon) {
+		return 0
+	}
+	return float64(times) / (float64(times) + saturation) * math.Log(1+float64(total)/float64(df))
+}
+
+// Boost is what a term counts that stands so often in the texts that others are compared with.
+func Boost(times int) float64 {
+	return float64(times) * (saturation + 1) / (float64(times) + saturation)
 }
