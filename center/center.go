@@ -73,6 +73,7 @@ type Config struct {
 	KeyEnv   string         // environment variable with the root key, instead of in the key file
 	MakeKey  bool           // make the key file on first start
 	Fonts    string         // folder with the operator's fonts
+	Search   string         // address of an OpenSearch server for the published documents; in Data when empty
 	Plain    bool           // loopback without TLS
 	Proxies  []netip.Prefix // whose word about the visitor's address is believed
 	Center   casework.Center

@@ -2,11 +2,13 @@ package center
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhibao/casework"
@@ -18,6 +20,7 @@ import (
 	"zhibao/internal/access"
 	"zhibao/internal/job"
 	"zhibao/internal/search"
+	"zhibao/internal/search/opensearch"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -28,13 +31,7 @@ import (
 // fed from the database, which is the truth, and can be thrown away at any time.
 func (c *Center) newSearching() *searching.Desk {
 	return searching.New(searching.Deps{Holding: c.Documents, Links: c.designLinks,
-		Open: func(_ context.Context, center int64) (searching.Engine, bool, error) {
-			x, err := search.Open(c.indexFolder(center), holding.SearchSchema(), search.Options{})
-			if err != nil {
-				return nil, false, err
-			}
-			return x, x.Docs() == 0, nil
-		},
+		Open: c.openIndex,
 		Frozen: func(ctx context.Context, center, list int64) ([]string, error) {
 			return c.Navigation.Frozen(ctx, center, list)
 		},
@@ -43,8 +40,51 @@ func (c *Center) newSearching() *searching.Desk {
 		Fed:    func(center int64, set *int64) (int64, error) { return fed(c.indexFolder(center)+".fed", set) }})
 }
 
+// openIndex opens the index of the published documents of a center: in its folder, or on the server that
+// the operator named.
+func (c *Center) openIndex(ctx context.Context, center int64) (_ searching.Engine, empty bool, err error) {
+	if c.Search == "" {
+		x, err := search.Open(c.indexFolder(center), holding.SearchSchema(), search.Options{})
+		if err != nil {
+			return nil, false, err
+		}
+		return x, x.Docs() == 0, nil
+	}
+	name, err := ownName(c.indexFolder(center) + ".name")
+	if err != nil {
+		return nil, false, err
+	}
+	x, err := opensearch.Open(ctx, c.Search, name, holding.SearchSchema())
+	if err != nil {
+		return nil, false, err
+	}
+	n, err := x.Docs(ctx)
+	return x, n == 0, err
+}
+
+// ownName reads the name of an index on a server, which is this folder's alone, or makes one. Several
+// programs may so use the same server.
+func ownName(path string) (string, error) {
+	b, err := os.ReadFile(path)
+	if err == nil && len(b) > 0 {
+		return string(b), nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	name := "zhibao-patents-" + strings.ToLower(rand.Text())
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", err
+	}
+	return name, os.WriteFile(path, []byte(name), 0o600)
+}
+
 func (c *Center) indexFolder(center int64) string {
-	return filepath.Join(c.Data, "index", "patents-"+strconv.FormatInt(center, 10))
+	kind := "patents-"
+	if c.Search != "" {
+		kind = "opensearch-" // what was fed to the one says nothing of the other
+	}
+	return filepath.Join(c.Data, "index", kind+strconv.FormatInt(center, 10))
 }
 
 // fed reads the number in a file, 0 where there is none, or sets it.

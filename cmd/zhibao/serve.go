@@ -20,6 +20,7 @@ import (
 	"zhibao/center"
 	"zhibao/center/demo"
 	"zhibao/internal/fault"
+	"zhibao/internal/search/opensearch"
 	"zhibao/internal/web"
 )
 
@@ -50,7 +51,7 @@ func loopback(addr string) bool {
 type options struct {
 	data, database, key, env     string
 	addr, cert, certKey, url     string
-	fonts, code, name            string
+	fonts, code, name, search    string
 	english, province, proxyList string
 	proxied                      bool
 }
@@ -68,6 +69,7 @@ func (o *options) declare(fs *flag.FlagSet) {
 	fs.StringVar(&o.proxyList, "proxies", "127.0.0.0/8,::1/128", "`CIDR,…` 与 --behind-proxy 合用：相信这些地址报告的来访 IP（with --behind-proxy: whose X-Forwarded-For is believed）")
 	fs.StringVar(&o.url, "url", "", "`URL` 用户访问本站的地址，写入通知中的链接；不指定时不能配置消息发送（address of the site for links in messages; without it none can be set up）")
 	fs.StringVar(&o.fonts, "fonts", "", "`DIR` 字体目录，仿宋、小标宋等 TTF（folder of the operator's fonts）")
+	fs.StringVar(&o.search, "search", "", "`URL` 公开文献的检索服务器 OpenSearch，https://用户:密码@主机:端口，本机可用 http；不指定则用内置索引（OpenSearch server for the published documents; the embedded index if not given）")
 	fs.StringVar(&o.code, "center", "ZX", "`CODE` 中心代码，用于案号；首次启动后不再改变（code of the center in case numbers; fixed at the first start）")
 	fs.StringVar(&o.name, "name", "知识产权保护中心", "`NAME` 中心名称；首次启动后不再改变（name of the center; fixed at the first start）")
 	fs.StringVar(&o.english, "english", "Intellectual Property Protection Center", "`NAME` 中心英文名称（its English name）")
@@ -76,7 +78,7 @@ func (o *options) declare(fs *flag.FlagSet) {
 
 // config checks what the operator said, and says what is wrong before anything is opened or made.
 func (o *options) config() (cfg center.Config, problem string) {
-	cfg = center.Config{Database: o.database, Data: o.data, KeyFile: o.key, KeyEnv: o.env, MakeKey: true, Fonts: o.fonts, URL: strings.TrimSuffix(o.url, "/"),
+	cfg = center.Config{Database: o.database, Data: o.data, KeyFile: o.key, KeyEnv: o.env, MakeKey: true, Fonts: o.fonts, Search: o.search, URL: strings.TrimSuffix(o.url, "/"),
 		Plain: o.cert == "" && !o.proxied, Now: time.Now, Log: logger(), Center: center.Identity(o.code, o.name, o.english, o.province)}
 	switch {
 	case o.data == "" || o.key == "":
@@ -101,6 +103,11 @@ func (o *options) config() (cfg center.Config, problem string) {
 	}
 	if u, err := url.Parse(o.url); o.url != "" && (err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && cfg.Plain)) {
 		return cfg, "--url 应为 https://主机名"
+	}
+	if o.search != "" {
+		if err := opensearch.Check(o.search); err != nil {
+			return cfg, "--search " + fault.Of(err).Message
+		}
 	}
 	if cfg.Plain && o.url == "" {
 		cfg.URL = "http://" + o.addr // this machine's own address is known

@@ -63,6 +63,8 @@ func TestRefusals(t *testing.T) {
 		{append([]string{"serve", "--cert", pem}, good...), "须一并指定"},
 		{append([]string{"serve", "--cert", pem, "--cert-key", pem}, good...), "不能使用"},
 		{append([]string{"serve", "--url", "zhibao.example.cn"}, good...), "--url 应为"},
+		{append([]string{"serve", "--search", "http://192.0.2.1:9200"}, good...), "只有本机可用 http"},
+		{append([]string{"serve", "--search", "opensearch"}, good...), "检索服务器的地址无效"},
 		{append([]string{"serve", "--behind-proxy", "--url", "http://zhibao.example.cn"}, good...), "--url 应为"},
 		{append([]string{"serve", "--behind-proxy", "--proxies", "10.0.0.1"}, good...), "网段"},
 		{append([]string{"serve", "--center", "中心"}, good...), "中心代码"},

@@ -19,6 +19,7 @@ import (
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/search"
+	"zhibao/internal/search/opensearch"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/webtest"
@@ -53,7 +54,17 @@ func newWorld(t testing.TB) *world {
 // start makes the desk anew, as a process that starts does.
 func (w *world) start() {
 	w.Desk = New(Deps{Holding: &holding.Holding{DB: w.office.DB, Now: w.clock.Now},
-		Open: func(_ context.Context, center int64) (Engine, bool, error) {
+		Open: func(ctx context.Context, center int64) (Engine, bool, error) {
+			// With a server at hand, all is tested with it; its index has the name of the folder.
+			if address := os.Getenv("ZHIBAO_OPENSEARCH"); address != "" {
+				name := strings.ToLower(strings.NewReplacer("/", "-", "#", "-").Replace("zhibao-test" + w.folder(center)))
+				x, err := opensearch.Open(ctx, address, name, holding.SearchSchema())
+				if err != nil {
+					return nil, false, err
+				}
+				n, err := x.Docs(ctx)
+				return x, n == 0, err
+			}
 			x, err := search.Open(w.folder(center), holding.SearchSchema(), search.Options{})
 			if err != nil {
 				return nil, false, err

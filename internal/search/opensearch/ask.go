@@ -192,19 +192,19 @@ func exists(where, field string) object {
 // tokens cuts what is asked. The last character of a run is in the pair before it, so a phrase need not
 // have it at its end; short leaves it out.
 func tokens(text string, short bool) (out []string) {
-	han := 0 // characters of a run that have come
+	covered, inside := false, false // the last token is in the pair before; the next one would be
 	words.Each(text, func(t *words.Token) {
-		if t.Han == 0 {
-			out, han = append(out, string(t.Word)), 0
-			return
-		}
-		if han++; t.Next != 0 {
+		covered, inside = inside && t.Han != 0, t.Han != 0 && t.Next != 0
+		switch {
+		case t.Han == 0:
+			out = append(out, string(t.Word))
+		case t.Next != 0:
 			out = append(out, string(t.Han)+"_"+string(t.Next))
-			return
+		default:
+			out = append(out, string(t.Han))
 		}
-		out = append(out, string(t.Han))
 	})
-	if short && han > 1 {
+	if short && covered {
 		out = out[:len(out)-1]
 	}
 	return out

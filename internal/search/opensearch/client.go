@@ -38,6 +38,12 @@ type client struct {
 	until  time.Time // nothing is sent before
 }
 
+// Check refuses an address that is none, or that would send words over a network in the clear.
+func Check(address string) error {
+	_, err := newClient(address)
+	return err
+}
+
 // newClient checks the address. It does not connect.
 func newClient(address string) (*client, error) {
 	u, err := url.Parse(address)
