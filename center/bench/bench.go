@@ -32,7 +32,7 @@ const usage = `用法：
   zhibao bench check --publish DIR [--data DIR]                   测量规则的全部指标，写入源代码文件夹的 docs/quality.md
   zhibao bench check --rule ID [--sample N] [--seed N] [--labels FILE] [--abstracts] PATH…  抽取一条规则的发现供人核对，按核对结果算查准率；--abstracts 把 .jsonl 中每件的摘要当作一项权利要求
   zhibao bench similarity [--docs N] [--index N] [--queries N] [--peer N] [--python EXE] [--data DIR] [--dir DIR] [--publish DIR]  相似文本：查全率、查准率、快慢、内存，与 datasketch 比较；--publish 写入 docs/similarity.md
-  zhibao bench search [--docs N] [--queries N] [--rounds N] [--alarms N] [--data DIR] [--peer=false] [--publish DIR]  检索：建立与回答的快慢，同一次运行中与 Lucene 对照（有 JDK 与其 jar 时）；--publish 写入源代码文件夹的 docs/search.md
+  zhibao bench search [--docs N] [--queries N] [--rounds N] [--alarms N] [--data DIR] [--peer=false] [--opensearch URL] [--publish DIR]  检索：建立与回答的快慢，同一次运行中与 Lucene（有 JDK 与其 jar 时）和 OpenSearch（指定其地址时）对照；--publish 写入源代码文件夹的 docs/search.md
   zhibao bench import [--data DIR] [--documents N] [--only FORMAT] [--hold N] [--dir DIR]  导入公布的专利文献：每种格式的快慢；--hold 另外导入 N 件到一个库
   zhibao bench image [--index N] [--queries N] [--data DIR] [--publish DIR]  近似外观设计的图像：改动后、换画风后的查全率，一百万个描述符中的快慢；--publish 写入 docs/similar-designs.md
   zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失

@@ -45,7 +45,11 @@ func (m *measurement) rows() (build, ask [][]string) {
 // print writes the tables for the screen.
 func (m *measurement) print(w io.Writer) error {
 	build, ask := m.rows()
-	for _, table := range [][][]string{build, ask} {
+	tables := [][][]string{build, ask}
+	if m.server != nil {
+		tables = append(tables, m.serverRows())
+	}
+	for _, table := range tables {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, row := range table {
 			fmt.Fprintln(t, strings.Join(row, "\t"))
@@ -54,7 +58,11 @@ func (m *measurement) print(w io.Writer) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprint(w, m.notes())
+	notes := m.notes()
+	if m.server != nil {
+		notes += m.serverNotes()
+	}
+	_, err := fmt.Fprint(w, notes)
 	return err
 }
 
@@ -96,12 +104,12 @@ Lucene 在同一次运行中建立同样的文献、同样的切分（汉字两�
 	markdown(&b, build)
 	b.WriteString("\n## 检索\n\n")
 	markdown(&b, ask)
-	b.WriteString("\n" + m.notes())
+	b.WriteString("\n" + m.notes() + m.serverPage())
 	return os.WriteFile(path, b.Bytes(), 0o644)
 }
 
 // markdown writes a table.
-func markdown(b *bytes.Buffer, rows [][]string) {
+func markdown(b io.Writer, rows [][]string) {
 	for i, row := range rows {
 		fmt.Fprintf(b, "| %s |\n", strings.Join(row, " | "))
 		if i == 0 {

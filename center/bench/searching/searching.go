@@ -28,6 +28,7 @@ type options struct {
 	docs, queries, rounds, alarms int    // queries of each kind; alarms are saved queries
 	data, dir, publish            string // real texts; where the index lies; the folder of the source
 	peer                          bool   // Lucene is asked too
+	address                       string // of a server of OpenSearch that is asked too
 }
 
 // Run measures and prints to w.
@@ -43,6 +44,7 @@ func Run(ctx context.Context, w io.Writer, args []string) (err error) {
 	fs.StringVar(&o.dir, "dir", "", "")
 	fs.StringVar(&o.publish, "publish", "", "")
 	fs.BoolVar(&o.peer, "peer", true, "")
+	fs.StringVar(&o.address, "opensearch", "", "")
 	if fs.Parse(args) != nil || fs.NArg() > 0 || o.docs < 100 || o.queries < 1 || o.rounds < 1 {
 		return ErrUsage
 	}
@@ -87,6 +89,8 @@ type measurement struct {
 	peerBuild cost
 	peerDisk  int64
 	peers     map[string][]time.Duration
+
+	server *server // nil without one
 }
 
 // A cost is what something took.
@@ -104,7 +108,7 @@ func (m *measurement) all(ctx context.Context) (err error) {
 		return err
 	}
 	defer x.Close()
-	if err := m.fill(ctx, x); err != nil {
+	if m.build, err = m.fill(ctx, x); err != nil {
 		return err
 	}
 	m.disk = sizeOf(folder)
@@ -120,6 +124,10 @@ func (m *measurement) all(ctx context.Context) (err error) {
 	if p != nil {
 		defer p.stop()
 	}
+	defer func() { m.server.drop(ctx) }()
+	if err := m.startServer(ctx); err != nil {
+		return err
+	}
 	if err := m.ask(ctx, x, p); err != nil {
 		return err
 	}
@@ -131,7 +139,7 @@ const chunk = 1000
 
 // fill puts all documents from two callers, while others are made. The clock runs all the time; of the
 // processor, what it takes to make the documents is taken off by making them once more.
-func (m *measurement) fill(ctx context.Context, x *search.Index) error {
+func (m *measurement) fill(ctx context.Context, x engine) (took cost, err error) {
 	at, used := time.Now(), cpu()
 	chunks := make(chan []search.Document, 2)
 	failed := make(chan error, 2)
@@ -151,19 +159,19 @@ func (m *measurement) fill(ctx context.Context, x *search.Index) error {
 	put.Wait()
 	select {
 	case err := <-failed:
-		return err
+		return took, err
 	default:
 	}
 	if err := x.Merge(ctx); err != nil {
-		return err
+		return took, err
 	}
-	m.build = cost{time.Since(at), cpu() - used}
+	took = cost{time.Since(at), cpu() - used}
 	used = cpu()
 	for n := range m.docs {
 		m.corpus.document(n)
 	}
-	m.build.cpu -= cpu() - used
-	return nil
+	took.cpu -= cpu() - used
+	return took, nil
 }
 
 // make hands the documents over in chunks, until all are made or putting failed.
@@ -214,6 +222,11 @@ func (m *measurement) ask(ctx context.Context, x *search.Index, p *peer) error {
 					m.times[k.name] = append(m.times[k.name], took)
 				} else {
 					m.totals[k.name] += r.Total
+				}
+			}
+			if m.server != nil {
+				if err := m.server.ask(ctx, k, asked[k.name], round == 0); err != nil {
+					return err
 				}
 			}
 			if p == nil {

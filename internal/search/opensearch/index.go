@@ -191,7 +191,27 @@ func (x *Index) send(ctx context.Context, b []byte, last bool) error {
 func (x *Index) Merge(ctx context.Context) (err error) {
 	defer clear(&err)
 	x.changes.Add(1)
-	return x.ask(ctx, "POST", "/"+x.name+"/_forcemerge?max_num_segments=1", nil, nil)
+	// Merging takes longer than an answer may; the server does it one at a time and goes on with it.
+	slow := *x.http
+	slow.Timeout = 0
+	c := &client{base: x.base, user: x.user, pass: x.pass, http: &slow}
+	return c.ask(ctx, "POST", "/"+x.name+"/_forcemerge?max_num_segments=1", nil, nil)
+}
+
+// Size is how many bytes the index takes on the server.
+func (x *Index) Size(ctx context.Context) (n int64, err error) {
+	defer clear(&err)
+	var a struct {
+		All struct {
+			Total struct {
+				Store struct {
+					Size int64 `json:"size_in_bytes"`
+				} `json:"store"`
+			} `json:"total"`
+		} `json:"_all"`
+	}
+	err = x.ask(ctx, "GET", "/"+x.name+"/_stats/store", nil, &a)
+	return a.All.Total.Store.Size, err
 }
 
 // Drop deletes the index.
