@@ -104,6 +104,7 @@ func (o *options) config() (cfg center.Config, problem string) {
 	if u, err := url.Parse(o.url); o.url != "" && (err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && cfg.Plain)) {
 		return cfg, "--url 应为 https://主机名"
 	}
+	// What is searched for goes to this address, so it is looked at before anything is sent.
 	if o.search != "" {
 		if err := opensearch.Check(o.search); err != nil {
 			return cfg, "--search " + fault.Of(err).Message

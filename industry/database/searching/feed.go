@@ -3,6 +3,7 @@ package searching
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 
 	"zhibao/industry/database/holding"
@@ -44,6 +45,10 @@ func (d *Desk) open(ctx context.Context, center int64) (*feed, error) {
 		return f, nil
 	}
 	engine, empty, err := d.Open(ctx, center)
+	// A server that does not answer says itself what to do; doctor looks at files.
+	if e := fault.Of(err); e != nil && strings.HasPrefix(e.Code, "opensearch.") {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fault.New(fault.Unavailable, "searching.index", "检索索引打不开，请联系系统管理员运行 zhibao doctor；文献本身没有丢失，索引可以重建").Because(err)
 	}

@@ -33,9 +33,9 @@ type client struct {
 	user, pass string
 	http       *http.Client
 
-	mu     sync.Mutex
-	failed int       // in a row
-	until  time.Time // nothing is sent before
+	mu      sync.Mutex
+	failed  int  // in a row
+	resting bool // nothing is sent now
 }
 
 // Check refuses an address that is none, or that would send words over a network in the clear.
@@ -84,7 +84,7 @@ func down(err error) error {
 func (c *client) open() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return !time.Now().Before(c.until)
+	return !c.resting
 }
 
 // note counts failures in a row.
@@ -94,8 +94,16 @@ func (c *client) note(ok bool) {
 	if ok {
 		c.failed = 0
 	} else if c.failed++; c.failed >= breaks {
-		c.until = time.Now().Add(rest)
+		c.resting = true
+		time.AfterFunc(rest, c.wake)
 	}
+}
+
+// wake lets the server be asked again. One more failure, and it is left alone again.
+func (c *client) wake() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.resting = false
 }
 
 // ask sends a request until it is answered, and reads the answer into out. All that is sent can be sent

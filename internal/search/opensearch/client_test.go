@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"zhibao/internal/fault"
 	"zhibao/internal/search"
@@ -65,7 +64,7 @@ func TestBusy(t *testing.T) {
 	if *asked != breaks {
 		t.Errorf("asked %d times", *asked)
 	}
-	c.until = time.Now()
+	c.wake()
 	if _, _ = x.Docs(t.Context()); *asked != breaks+1 { // once, and it is left alone again
 		t.Errorf("asked %d times", *asked)
 	}

@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -16,7 +17,6 @@ import (
 	"net/http"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"zhibao/internal/fault"
 	"zhibao/internal/search"
@@ -39,7 +39,7 @@ type Index struct {
 	schema  search.Schema
 	fields  map[string]search.Field
 	main    []search.Field // text fields that stand for all
-	opened  int64          // tells the states of two openings apart
+	opened  string         // tells the states of two openings apart
 	changes atomic.Int64
 }
 
@@ -55,7 +55,7 @@ func Open(ctx context.Context, address, name string, s search.Schema) (_ *Index,
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{client: c, name: name, check: check, schema: s, fields: map[string]search.Field{}, opened: time.Now().UnixNano()}
+	x := &Index{client: c, name: name, check: check, schema: s, fields: map[string]search.Field{}, opened: rand.Text()}
 	for _, f := range s.Fields {
 		x.fields[f.Name] = f
 		if f.Kind == search.KindText && !f.Alone {
@@ -227,7 +227,7 @@ func (x *Index) Close() error {
 }
 
 // state names what an answer was given on.
-func (x *Index) state() string { return fmt.Sprintf("%d.%d", x.changes.Load(), x.opened) }
+func (x *Index) state() string { return fmt.Sprintf("%d.%s", x.changes.Load(), x.opened) }
 
 // valid is a text that JSON holds.
 func valid(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
