@@ -85,14 +85,22 @@ func (m *measurement) serverNotes() string {
 		rate(m.docs, m.server.build.wall), mega(m.server.disk))
 }
 
-// serverPage is the part of the page about the server; nothing without one.
+// serverPage is the part of the page about the server: how to choose it and, where one was asked, how fast
+// it was.
 func (m *measurement) serverPage() string {
-	if m.server == nil {
-		return ""
-	}
 	var b strings.Builder
-	b.WriteString("\n## OpenSearch\n\n")
+	b.WriteString("\n## OpenSearch\n\n" + choosing)
+	if m.server == nil {
+		return b.String()
+	}
+	fmt.Fprintf(&b, "\n测于 %s：`zhibao bench search --docs %d --queries %d --rounds %d --opensearch URL`，两者回答同样的检索式，轮流提问。\n\n", m.on.Format(time.DateOnly), m.docs, m.queries, m.rounds)
 	markdown(&b, m.serverRows())
 	b.WriteString("\n" + m.serverNotes())
 	return b.String()
 }
+
+// choosing says how to have the documents on a server.
+const choosing = `默认用内置索引，不需要别的服务。文献多到一台机器放不下、或者需要副本时，用 ` + "`zhibao serve --search https://用户:密码@主机:9200`" + ` 改用 OpenSearch（在 2.19.6 上测试；只有本机可用 http）。
+首次启动后，后台从数据库把已公开的文献编入；换回内置索引只须去掉 --search。每个数据目录使用自己名下的索引（名称存于数据目录的 index 文件夹），几个中心可以共用一台服务器。索引不是原件：删除后自动重建；从快照恢复服务器之后请删除该索引。
+只有已公开的文献进入服务器；检索词也发往服务器，“以文找文”发送的是按字母排列的词和两字组，不是原文。检索词可能涉及未公开的申请，所以服务器应由中心自己管理，不开慢查询日志。
+`
