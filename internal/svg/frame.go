@@ -165,8 +165,12 @@ func (f Frame) open(b *strings.Builder, id, desc string, w, h int) {
 	if f.Link != nil {
 		role = "group" // the links inside an img would be hidden from screen readers
 	}
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="%d" height="%d" viewBox="0 0 %d %d" role="%s" aria-labelledby="%s-t %s-d" font-size="12" fill="%s">`,
-		w, h, w, h, role, id, id, ink)
+	class := "chart"
+	if w > 960 {
+		class = "chart wide" // its words would be too small where it is made to fit
+	}
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" class="%s" width="%d" height="%d" viewBox="0 0 %d %d" role="%s" aria-labelledby="%s-t %s-d" font-size="12" fill="%s">`,
+		class, w, h, w, h, role, id, id, ink)
 	fmt.Fprintf(b, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, id, esc(f.Title), id, esc(desc))
 }
 

@@ -27,6 +27,10 @@ var (
 		{"实用新型", []float64{30, 26, math.NaN(), 31, 22, 28}},
 		{"外观设计", []float64{12, 20, 35, 18, 9, 14}},
 	}}
+	cites = Graph{[]string{"2019", "2021", "2022"}, []Node{
+		{"CN110000001A", "折叠支架，2 件引用", 0, 2}, {"CN110000002A", "手机支架，1 件引用", 0, 1},
+		{"CN113000001A", "散热装置，1 件引用", 1, 1}, {"CN113000002A", "底座", 1, 0}, {"CN115000001B", "立杆", 2, 0},
+	}, [][2]int{{2, 0}, {3, 2}, {4, 0}, {4, 1}, {1, 3}, {0, 0}}}
 )
 
 // drawings are the charts as the pages use them.
@@ -51,6 +55,7 @@ func drawings() map[string]template.HTML {
 		"deadline-warn": DeadlineBar(Frame{Title: "办结期限", Unit: "个工作日"},
 			Deadline{Used: 9, Total: 10, Paused: 4, Due: "2026-11-27（五）24:00"}),
 		"deadline-over": DeadlineBar(Frame{Title: "Due", English: true}, Deadline{Used: 13, Total: 10}),
+		"network":       Network(Frame{Title: "引用网络", Link: func(_, n int) string { return "/documents/" + strconv.Itoa(n) }}, cites),
 		"empty":         Bar(count, Data{}),
 		"table":         Table(linked, kinds),
 	}
@@ -212,4 +217,44 @@ func TestNumber(t *testing.T) {
 			t.Errorf("Number(%v) = %s, want %s", v, got, want)
 		}
 	}
+}
+
+// Any graph is drawn within its frame, each node once, each edge with its head, and nodes of a stack never on
+// one another.
+func TestAnyNetwork(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := Graph{Columns: rapid.SliceOfN(rapid.StringN(1, 5, -1), 1, 12).Draw(t, "columns")}
+		for range rapid.IntRange(1, 60).Draw(t, "nodes") {
+			g.Nodes = append(g.Nodes, Node{rapid.String().Draw(t, "name"), rapid.String().Draw(t, "about"), rapid.IntRange(0, len(g.Columns)-1).Draw(t, "column"), float64(rapid.IntRange(0, 9).Draw(t, "value"))})
+		}
+		edges := 0
+		for range rapid.IntRange(0, 80).Draw(t, "edges") {
+			e := [2]int{rapid.IntRange(0, len(g.Nodes)-1).Draw(t, "from"), rapid.IntRange(0, len(g.Nodes)-1).Draw(t, "to")}
+			if g.Edges = append(g.Edges, e); e[0] != e[1] {
+				edges++
+			}
+		}
+		got := string(Network(Frame{Title: "x", Link: func(_, n int) string { return "/d/" + strconv.Itoa(n) }}, g))
+		check(t, "network", got)
+		if string(Network(Frame{Title: "x", Link: func(_, n int) string { return "/d/" + strconv.Itoa(n) }}, g)) != got {
+			t.Fatal("the same graph was drawn in two ways")
+		}
+		if n := strings.Count(got, `<a href="/d/`); n != len(g.Nodes) {
+			t.Fatalf("%d nodes, %d drawn", len(g.Nodes), n)
+		}
+		// The legend has an arrow of its own.
+		if n := strings.Count(got, ` -3.5v7z"`); n != edges+1 {
+			t.Fatalf("%d edges, %d heads", edges, n-1)
+		}
+		p := g.place()
+		p.settle(2000, maxInStack)
+		at := map[[2]float64]bool{}
+		for i := range g.Nodes {
+			spot := [2]float64{p.x[i], p.y[i]}
+			if at[spot] {
+				t.Fatalf("two nodes stand at %v", spot)
+			}
+			at[spot] = true
+		}
+	})
 }

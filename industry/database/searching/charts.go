@@ -17,6 +17,7 @@ type grid struct {
 	series            []svg.Series                            // its columns
 	open              func(series, label int) string          // nil: the numbers open to nothing
 	draw              func(svg.Frame, svg.Data) template.HTML // how it is pictured
+	links             [][2]string                             // numbers of documents, from and to, instead of labels and series
 }
 
 // A chart is a way to look at a result as a whole.
@@ -37,6 +38,7 @@ func charts() []chart {
 		{"life", web.Text{"技术生命周期", "Life cycle"}, (*Desk).life},
 		{"terms", web.Text{"授权与到期", "Grants and terms"}, (*Desk).terms},
 		{"cited", web.Text{"引用", "Citations"}, (*Desk).cited},
+		{"network", web.Text{"引用网络", "Citation network"}, (*Desk).network},
 		{"places", web.Text{"地域", "Places"}, (*Desk).places},
 		{"firm", web.Text{"企业与行业对比", "A firm against all"}, (*Desk).firm},
 	}

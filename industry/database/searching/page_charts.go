@@ -120,6 +120,9 @@ func (d *Desk) firms(c *web.Ctx, x *looking) web.Block {
 
 // figure is a grid as picture and table.
 func (g grid) figure(c *web.Ctx, id string) web.Block {
+	if g.links != nil {
+		return g.list(c)
+	}
 	t := &web.Table{Title: "", Caption: g.title, Head: []string{c.T("项目", "Item")}, Empty: c.T("没有数据。", "No data.")}
 	for i, s := range g.series {
 		t.Head, t.Numbers = append(t.Head, s.Name), append(t.Numbers, i+1)
@@ -163,6 +166,9 @@ func (d *Desk) chartCSV(c *web.Ctx) error {
 	}
 	var lines [][]any
 	for _, g := range gs {
+		for _, e := range g.links {
+			lines = append(lines, []any{g.title, e[0], e[1], 1})
+		}
 		for l, label := range g.labels {
 			for s := range g.series {
 				lines = append(lines, []any{g.title, label, g.series[s].Name, svg.Data{Labels: g.labels, Series: g.series}.At(s, l)})

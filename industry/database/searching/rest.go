@@ -172,6 +172,13 @@ type ChartOf struct {
 	Unit   string        `json:"unit,omitempty"`
 	Labels []string      `json:"labels"` // a line each
 	Series []ChartSeries `json:"series"` // a column each
+	Links  []ChartLink   `json:"links,omitempty" doc:"引用网络的连线"`
+}
+
+// ChartLink is a document that cites another.
+type ChartLink struct {
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 // ChartSeries is a column of it.
@@ -353,6 +360,9 @@ func (d *Desk) restChart(c *rest.Call) (any, error) {
 	out := []ChartOf{}
 	for _, g := range gs {
 		x := ChartOf{Title: g.title, Unit: g.unit, Labels: rest.List(g.labels), Series: []ChartSeries{}}
+		for _, e := range g.links {
+			x.Links = append(x.Links, ChartLink{e[0], e[1]})
+		}
 		for _, s := range g.series {
 			x.Series = append(x.Series, ChartSeries{s.Name, rest.List(s.Values)})
 		}
