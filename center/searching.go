@@ -36,6 +36,7 @@ func (c *Center) newSearching() *searching.Desk {
 			return c.Navigation.Frozen(ctx, center, list)
 		},
 		Onward: c.onward,
+		Write:  c.write,
 		Beside: func(x *web.Ctx, doc *literature.Document) ([]web.Table, error) { return c.Value.Beside(x, doc) },
 		Fed:    func(center int64, set *int64) (int64, error) { return fed(c.indexFolder(center)+".fed", set) }})
 }

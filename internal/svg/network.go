@@ -83,7 +83,7 @@ func Network(f Frame, g Graph) template.HTML {
 
 // place divides the columns into stacks and orders these so that few edges cross.
 func (g Graph) place() *placed {
-	p := &placed{Graph: g, x: make([]float64, len(g.Nodes)), y: make([]float64, len(g.Nodes)), near: make([][]int, len(g.Nodes)), width: 92}
+	p := &placed{Graph: g, x: make([]float64, len(g.Nodes)), y: make([]float64, len(g.Nodes)), near: make([][]int, len(g.Nodes)), width: 52}
 	inside := make([]int, len(g.Nodes)) // edges of a node to others of its column
 	for _, e := range g.Edges {
 		p.near[e[0]], p.near[e[1]] = append(p.near[e[0]], e[1]), append(p.near[e[1]], e[0])

@@ -306,12 +306,19 @@ func TestPages(t *testing.T) {
 		t.Fatalf("report: %d", p.Status)
 	}
 	var tables []string
+	pictures := 0
 	for _, b := range w.written[0].Body {
+		if x, ok := b.(paper.Pictures); ok {
+			if format, wide, _ := x.Items[0].Format(); format != "png" || wide < 1400 || !strings.HasPrefix(x.Items[0].Text, "申请人排名") {
+				t.Errorf("the picture %q is %s, %d wide", x.Items[0].Text, format, wide)
+			}
+			pictures++
+		}
 		if x, ok := b.(paper.Table); ok {
 			tables = append(tables, x.Caption)
 		}
 	}
-	if len(tables) != 2 || tables[0] != "检索日志" || !strings.HasPrefix(tables[1], "申请人排名") {
-		t.Errorf("tables of the report: %q", tables)
+	if pictures != 1 || len(tables) != 2 || tables[0] != "检索日志" || !strings.HasPrefix(tables[1], "申请人排名") {
+		t.Errorf("%d pictures and tables %q in the report", pictures, tables)
 	}
 }

@@ -3,17 +3,16 @@ package navigation
 import (
 	"bytes"
 	"fmt"
-	"math"
 	"strconv"
 
+	"zhibao/industry/database/printed"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
-	"zhibao/internal/svg"
 	"zhibao/internal/web"
 )
 
 // reportPage sends the report over a version: what was asked when, in which state of the data, what was
-// taken out, the findings with their figures as tables, and who uses them.
+// taken out, the findings with their figures and their numbers, and who uses them.
 func (d *Desk) reportPage(c *web.Ctx) error {
 	format := c.Query("as")
 	if format != "pdf" && format != "docx" {
@@ -40,8 +39,8 @@ func (d *Desk) reportPage(c *web.Ctx) error {
 }
 
 // report writes the report.
-func (d *Desk) report(c *web.Ctx, w *whole, v *Version) (paper.Paper, error) {
-	p := paper.Paper{Style: paper.Report, Title: w.Title + c.T("专利导航报告", ": report of patent navigation")}
+func (d *Desk) report(c *web.Ctx, w *whole, v *Version) (p paper.Paper, err error) {
+	p = paper.Paper{Style: paper.Report, Title: w.Title + c.T("专利导航报告", ": report of patent navigation")}
 	add := func(b ...paper.Block) { p.Body = append(p.Body, b...) }
 	add(paper.P(fmt.Sprintf(c.T("委托方：%s；类型：%s；产业或分支：%s；负责人：%s；依据：%s", "Client: %s; kind: %s; industry or branch: %s; leader: %s; after %s"), w.Client, c.Say(titleOf(kinds(), w.Kind)), w.root, w.Leader, standard)),
 		paper.H(1, c.T("需求", "Need")), paper.P(w.Need), paper.H(1, c.T("数据集与检索日志", "Data and log of queries")),
@@ -59,7 +58,7 @@ func (d *Desk) report(c *web.Ctx, w *whole, v *Version) (paper.Paper, error) {
 		add(noise)
 	}
 	add(paper.H(1, c.T("结论", "Findings")))
-	some := false
+	some, press := false, (*printed.Press)(nil)
 	for _, f := range w.findings {
 		if f.Version != v.ID {
 			continue
@@ -67,12 +66,21 @@ func (d *Desk) report(c *web.Ctx, w *whole, v *Version) (paper.Paper, error) {
 		some = true
 		add(paper.H(2, f.Title), paper.P(f.Body))
 		if f.Chart != "" {
-			figures, err := d.Search.Analyse(c, v.ID, f.Chart)
+			if press == nil {
+				if press, err = printed.New(c.Lang()); err != nil {
+					return p, err
+				}
+			}
+			figures, err := d.Search.Print(c, v.ID, f.Chart)
 			if err != nil {
 				return p, err
 			}
 			for _, g := range figures {
-				add(tabled(c, g.Title, g.Unit, g.Data))
+				blocks, err := press.Blocks(g)
+				if err != nil {
+					return p, err
+				}
+				add(blocks...)
 			}
 		}
 		for _, u := range f.Uses {
@@ -83,28 +91,4 @@ func (d *Desk) report(c *web.Ctx, w *whole, v *Version) (paper.Paper, error) {
 		add(paper.P(c.T("以本版数据集为依据的结论尚未登记。", "No finding that rests on this version is entered.")))
 	}
 	return p, nil
-}
-
-// tabled is a figure as numbers.
-func tabled(c *web.Ctx, title, unit string, data svg.Data) paper.Table {
-	if unit != "" {
-		title += c.T("（单位：", " (unit: ") + unit + c.T("）", ")")
-	}
-	t := paper.Table{Caption: title, Head: []string{c.T("项目", "Item")}}
-	for _, s := range data.Series {
-		t.Head = append(t.Head, s.Name)
-	}
-	for l, label := range data.Labels {
-		row := []string{label}
-		for s := range data.Series {
-			v := data.At(s, l)
-			if math.IsNaN(v) {
-				row = append(row, "—")
-				continue
-			}
-			row = append(row, svg.Number(v))
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
 }

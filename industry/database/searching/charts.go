@@ -54,6 +54,7 @@ type looking struct {
 	view   view            // to which a number adds what it opens
 	base   string          // page of the result
 	firm   string          // the applicant that is compared
+	paper  bool            // it is for a paper, in which nothing can be pointed at
 }
 
 // count counts facets of the result, or of a part of it.

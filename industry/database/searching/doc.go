@@ -10,11 +10,13 @@ package searching
 import (
 	"context"
 	"embed"
+	"io"
 	"io/fs"
 
 	"zhibao/casework"
 	"zhibao/industry/database/holding"
 	"zhibao/internal/access"
+	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/patent/literature"
@@ -69,6 +71,8 @@ type Deps struct {
 	Frozen func(ctx context.Context, center, list int64) ([]string, error)
 	// Onward leads from a result to what can be made of it elsewhere; nil for nothing.
 	Onward func(c *web.Ctx, r *Run) []web.Link
+	// Write writes a paper as "pdf" or "docx" and says what it is.
+	Write func(format string, w io.Writer, p paper.Paper) (contentType string, err error)
 	// Beside is what other packages say of a document on its page; nil for nothing.
 	Beside func(c *web.Ctx, doc *literature.Document) ([]web.Table, error)
 }

@@ -23,6 +23,7 @@ func (d *Desk) Module() web.Module {
 	add("GET", run+"/export", ActSearch, d.exportRun)
 	add("GET", run+"/charts/{chart}", ActSearch, d.chartsPage)
 	add("GET", run+"/charts/{chart}/csv", ActSearch, d.chartCSV)
+	add("GET", run+"/report", ActSearch, d.reportPage)
 	add("GET", documents+"/{number}", ActSearch, d.documentPage)
 	add("GET", documents+"/{number}/beside", ActSearch, d.besidePage)
 	add("POST", run+"/keep", ActCollect, d.keepPosted)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"zhibao/casework/caseworktest"
+	"zhibao/industry/database/searching/citing"
 	"zhibao/internal/web/webtest"
 	"zhibao/patent/literature"
 )
@@ -78,7 +79,7 @@ func TestNetwork(t *testing.T) {
 				t.Errorf("%d documents: %s is cited by %s, the holding says %s", n, root, webtest.Text(td[1]), want)
 			}
 		}
-		if n == 150 && len(drawn) != mostDrawn {
+		if n == 150 && len(drawn) != citing.MostDrawn {
 			t.Errorf("%d documents are drawn", len(drawn))
 		}
 		// The thirty that are cited most are all there; where fewer are cited, all that are linked.
@@ -90,7 +91,7 @@ func TestNetwork(t *testing.T) {
 		}
 		slices.SortFunc(order, func(a, b string) int { return by[b] - by[a] })
 		for i, root := range order {
-			if !drawn[root] && (n == 20 || i < mostCited && by[root] > by[order[mostCited]]) {
+			if !drawn[root] && (n == 20 || i < citing.MostCited && by[root] > by[order[citing.MostCited]]) {
 				t.Errorf("%s is cited %d times and not drawn", root, by[root])
 			}
 		}

@@ -97,6 +97,9 @@ func (d *Desk) chartsPage(c *web.Ctx) error {
 	}
 	c.Page = web.Page{Title: c.T("统计分析：", "Analysis: ") + c.Say(ch.title), At: home, Crumbs: []web.Link{{Href: home, Label: c.T("专利检索", "Patent search")}, {Href: x.view.address(x.base), Label: c.T("检索结果", "What was found")}, {Label: c.T("统计分析", "Analysis")}},
 		Actions: []web.Link{{Href: csv, Label: c.T("导出数据 CSV", "Data as CSV")}}}
+	for _, l := range x.view.files(x.base+"/report", "docx", "pdf") {
+		c.Page.Actions = append(c.Page.Actions, web.Link{Href: l.Href, Label: c.T("分析报告 ", "Report ") + l.Label})
+	}
 	return c.Render("page-blocks", blocks)
 }
 

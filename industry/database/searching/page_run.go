@@ -203,7 +203,7 @@ func (d *Desk) runPage(c *web.Ctx) error {
 	p.Notices = d.told(c, r, v, a)
 	p.Keep = form.New(c, form.Describe(keeping{}, nil)).Fill(keeping{r.Title, r.Shared})
 	p.Keep.Action, p.Keep.Submit = base+"/keep", c.T("保存", "Keep")
-	p.Exports = v.exports(base)
+	p.Exports = v.files(base+"/export", "xlsx", "csv", "docx")
 	d.frame(c, r, v, base)
 	return c.Render("search-run", p)
 }
@@ -220,15 +220,15 @@ func (d *Desk) frame(c *web.Ctx, r *Run, v view, base string) {
 	}
 }
 
-// exports are the files of all that is found.
-func (v view) exports(base string) (out []web.Link) {
+// files are the files at an address in several formats, of all that is found.
+func (v view) files(base string, formats ...string) (out []web.Link) {
 	v.Page = 1
-	to := v.address(base + "/export")
+	to := v.address(base)
 	sep := "?"
 	if strings.Contains(to, "?") {
 		sep = "&"
 	}
-	for _, kind := range []string{"xlsx", "csv", "docx"} {
+	for _, kind := range formats {
 		out = append(out, web.Link{Href: to + sep + "as=" + kind, Label: strings.ToUpper(kind)})
 	}
 	return out

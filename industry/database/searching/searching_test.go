@@ -3,6 +3,7 @@ package searching
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -18,6 +19,8 @@ import (
 	"zhibao/industry/database/holding"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
+	"zhibao/internal/office/docx"
+	"zhibao/internal/office/paper"
 	"zhibao/internal/search"
 	"zhibao/internal/search/opensearch"
 	"zhibao/internal/store"
@@ -35,6 +38,7 @@ type world struct {
 	dir    string
 	marks  map[int64]int64    // how far the index of a center was fed
 	lists  map[int64][]string // frozen elsewhere
+	papers []paper.Paper      // that were written
 }
 
 func newWorld(t testing.TB) *world {
@@ -73,6 +77,10 @@ func (w *world) start() {
 		},
 		Links:  func(*web.Ctx, *literature.Document) ([]web.Link, error) { return nil, nil },
 		Frozen: func(_ context.Context, center, list int64) ([]string, error) { return w.lists[list], nil },
+		Write: func(_ string, out io.Writer, p paper.Paper) (string, error) {
+			w.papers = append(w.papers, p)
+			return "application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.Write(out, p)
+		},
 		Fed: func(center int64, set *int64) (int64, error) {
 			if set != nil {
 				w.marks[center] = *set
