@@ -71,14 +71,26 @@ func (p *Press) Blocks(f Figure) (out []paper.Block, err error) {
 func (p *Press) table(f Figure) (t paper.Table) {
 	if f.Links != nil {
 		t.Head = []string{p.say("引用文献", "Cites"), p.say("被引用文献", "Is cited")}
-		for _, e := range f.Links {
-			t.Rows = append(t.Rows, e[:])
+		for i, e := range f.Links {
+			if i > 0 && f.Links[i-1][0] == e[0] {
+				t.Rows[len(t.Rows)-1][1] += p.say("、", ", ") + e[1]
+				continue
+			}
+			t.Rows = append(t.Rows, []string{e[0], e[1]})
 		}
+		t.Widths = []float64{1, 3}
 		return t
 	}
 	t.Head, t.Align = []string{p.say("项目", "Item")}, []paper.Align{paper.Left}
 	for _, s := range f.Data.Series {
 		t.Head, t.Align = append(t.Head, strings.TrimSpace(s.Name)), append(t.Align, paper.Right)
+	}
+	// Beside many narrow columns the names of the lines still need room.
+	if len(f.Data.Series) > 6 {
+		t.Widths = []float64{2}
+		for range f.Data.Series {
+			t.Widths = append(t.Widths, 1)
+		}
 	}
 	for l, label := range f.Data.Labels {
 		row := []string{label}

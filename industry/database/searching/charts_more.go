@@ -3,6 +3,7 @@ package searching
 import (
 	"html/template"
 	"strconv"
+	"strings"
 
 	"zhibao/internal/search"
 	"zhibao/internal/svg"
@@ -116,9 +117,25 @@ func (d *Desk) places(x *looking) ([]grid, error) {
 		return nil, err
 	}
 	tiles := x.ranked(province, web.Text{"各省（区、市）申请人的文献", "Documents by province of the applicant"}, all.Facets[1])
-	tiles.draw = func(f svg.Frame, data svg.Data) template.HTML { return svg.Tiles(f, data, svg.Provinces()) }
+	named, _ := values(all.Facets[1])
+	for i, name := range named {
+		named[i] = tileOf(name)
+	}
+	tiles.draw = func(f svg.Frame, data svg.Data) template.HTML {
+		return svg.Tiles(f, svg.Data{Labels: named, Series: data.Series}, svg.Provinces())
+	}
 	tiles.note = x.c.T("按申请人地址所在的省级行政区统计；地址不明的不计。方格图不是地图。", "By the province in the applicant's address; unknown addresses are left out. The tiles are no map.")
 	return []grid{x.ranked(country, web.Text{"申请人国别", "Countries of the applicants"}, all.Facets[0]), tiles}, nil
+}
+
+// tileOf is the name of the tile of a province, of which the holding has the name in full.
+func tileOf(province string) string {
+	for _, t := range svg.Provinces() {
+		if strings.HasPrefix(province, t.Name) {
+			return t.Name
+		}
+	}
+	return province
 }
 
 // firm shows one applicant against all.

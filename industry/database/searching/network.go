@@ -57,11 +57,15 @@ func (d *Desk) network(x *looking) ([]grid, error) {
 	return []grid{nodes, links}, nil
 }
 
-// list shows links as a table.
+// list shows links as a table, a line for each document that cites.
 func (g grid) list(c *web.Ctx) web.Block {
 	t := web.Table{Title: g.title, Head: []string{c.T("引用文献", "Cites"), c.T("被引用文献", "Is cited")}, Empty: c.T("结果内的文献没有互相引用。", "No document of the result cites another.")}
-	for _, e := range g.links {
-		t.Rows = append(t.Rows, []web.Cell{{Text: e[0], Href: documents + "/" + e[0]}, {Text: e[1], Href: documents + "/" + e[1]}})
+	for i, e := range g.links {
+		if i == 0 || g.links[i-1][0] != e[0] {
+			t.Rows = append(t.Rows, []web.Cell{{Text: e[0], Href: documents + "/" + e[0]}, {}})
+		}
+		cell := &t.Rows[len(t.Rows)-1][1]
+		cell.Links = append(cell.Links, web.Link{Href: documents + "/" + e[1], Label: e[1]})
 	}
 	return t
 }

@@ -3,6 +3,7 @@ package searching
 import (
 	"encoding/csv"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,7 +91,7 @@ func has(table [][]string, item, series, value string, link bool) bool {
 	v, err := strconv.ParseFloat(value, 64)
 	for _, row := range table[1:] {
 		if link {
-			if row[0] == item && row[1] == series {
+			if row[0] == item && slices.Contains(strings.Split(row[1], "、"), series) {
 				return true
 			}
 			continue

@@ -408,6 +408,10 @@ func TestCharts(t *testing.T) {
 	if opened < 20 {
 		t.Errorf("only %d numbers were opened", opened)
 	}
+	// The tile of a province has the number of its line.
+	if page := s.Get(p.Path + "/charts/places"); !strings.Contains(page.Body, "<title>浙江：60 件</title>") {
+		t.Error("the tile map does not know the province")
+	}
 	if p := s.Get(p.Path + "/charts/none"); p.Status != http.StatusNotFound {
 		t.Errorf("%d", p.Status)
 	}
