@@ -2,9 +2,11 @@ package center
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam"
 	"zhibao/industry/database/incase"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -49,4 +51,24 @@ func (c *Center) besidePapers(x *web.Ctx, k *casework.Case, app *patent.Applicat
 // searchExtra leads from the page of a case to its searches.
 func (c *Center) searchExtra(x *web.Ctx, _ *store.Tx, k *casework.Case) (worklist.Extra, error) {
 	return worklist.Extra{Links: c.InCase.Links(x, k)}, nil
+}
+
+// maxQuery is as much of a query as the move that records a search takes.
+const maxQuery = 2000
+
+// searched fills the record of a search in with the last one that was made for the case, so that it need not
+// be typed again. Where counting stopped it is left to the person how many there were.
+func (c *Center) searched(x *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error) {
+	if move != "search" {
+		return nil, nil
+	}
+	r, err := c.InCase.Last(x.Context(), tx, k.ID)
+	if err != nil || r == nil || utf8.RuneCountInString(r.Words) > maxQuery {
+		return nil, err
+	}
+	in := preexam.Search{Database: "本中心专利文献库", Query: r.Words}
+	if !r.More {
+		in.Hits = r.Total
+	}
+	return in, nil
 }

@@ -125,6 +125,11 @@ func (b *seat) forCase() {
 		b.t.Errorf("the history does not say it: %v", e)
 	}
 	at := b.path()
+	// What was searched need not be typed again where the search is recorded in the case.
+	form := b.person(b.t, "yushen1").Get(fmt.Sprintf("/case/%d/move/search", id))
+	if !strings.Contains(form.Body, "本中心专利文献库") || !strings.Contains(form.Body, " OR ") {
+		b.t.Errorf("the record of a search is empty: %d", form.Status)
+	}
 	for _, login := range []string{"yushen4", "sysadmin", "qiye01", "zhifa1"} {
 		if got := b.person(b.t, login).Get(at); got.Status != http.StatusNotFound && got.Status != http.StatusForbidden {
 			b.t.Errorf("%s opens the search of a case: %d", login, got.Status)

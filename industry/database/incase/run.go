@@ -104,6 +104,15 @@ func (d *Desk) runs(ctx context.Context, tx *store.Tx, caseID int64) (out []*Run
 	return out, errors.Join(rows.Err(), rows.Close())
 }
 
+// Last is the search that was made for a case last; nil where there is none.
+func (d *Desk) Last(ctx context.Context, tx *store.Tx, caseID int64) (*Run, error) {
+	runs, err := d.runs(ctx, tx, caseID)
+	if err != nil || len(runs) == 0 {
+		return nil, err
+	}
+	return runs[0], nil
+}
+
 // search asks the collection for a case and keeps that in the case. Error: query.Wrong.
 func (d *Desk) search(ctx context.Context, by casework.Actor, k *casework.Case, words string) (*Run, error) {
 	found, err := d.Search.Look(ctx, k.Center, words, 1)

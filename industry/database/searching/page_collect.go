@@ -3,6 +3,7 @@ package searching
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -82,7 +83,7 @@ func (d *Desk) gather(c *web.Ctx, r *Run, v view, in gathering) (set int64, adde
 	return set, added, len(numbers), err
 }
 
-// collectRun takes what was chosen in the list.
+// collectRun takes what was chosen in the list, or shows the two that were chosen side by side.
 func (d *Desk) collectRun(c *web.Ctx) error {
 	r, err := d.runOf(c)
 	if err != nil {
@@ -96,6 +97,12 @@ func (d *Desk) collectRun(c *web.Ctx) error {
 	in, _, err := c.Sent()
 	if err != nil {
 		return err
+	}
+	if chosen := in.Values["number"]; c.Form("compare") != "" {
+		if len(chosen) != 2 {
+			return fault.New(fault.Invalid, "searching.two", "并排比较需要两件文献，现在勾选了 %d 件，请返回列表勾选两件", len(chosen)).At("number")
+		}
+		return c.Redirect(documents + "/" + url.PathEscape(chosen[0]) + "/beside?with=" + url.QueryEscape(chosen[1]))
 	}
 	set, added, asked, err := d.gather(c, r, v, gathering{Set: c.Form("set"), Title: c.Form("title"), Numbers: strings.Join(in.Values["number"], " "), All: c.Form("all") != ""})
 	if err != nil {

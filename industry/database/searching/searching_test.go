@@ -417,6 +417,29 @@ func TestCharts(t *testing.T) {
 	}
 }
 
+// TestCompareChosen: two documents that are ticked in the list stand side by side; another number of them is
+// refused.
+func TestCompareChosen(t *testing.T) {
+	w := newWorld(t)
+	docs := w.fill(t)
+	s := w.site(t, as(5))
+	p := ask(t, s, "折叠支架")
+	p.Contains("并排比较所选的两件")
+	send := func(numbers ...string) *webtest.Page {
+		return s.Post(p.Path+"/collect", url.Values{"_csrf": {p.Token()}, "compare": {"1"}, "number": numbers})
+	}
+	got := send(docs[0].Number, docs[3].Number)
+	if got.Status != http.StatusSeeOther {
+		t.Fatalf("%d %s", got.Status, got.Body)
+	}
+	s.Get(got.Header.Get("Location")).Contains(docs[0].Number, docs[3].Number, "处")
+	for _, chosen := range [][]string{nil, {docs[0].Number}, {docs[0].Number, docs[3].Number, docs[6].Number}} {
+		if got := send(chosen...); got.Status != http.StatusUnprocessableEntity || !strings.Contains(got.Body, "请返回列表勾选两件") {
+			t.Errorf("%d documents: %d", len(chosen), got.Status)
+		}
+	}
+}
+
 // TestIndexIsRebuilt: an index that is lost is fed anew; one that is damaged says so and loses nothing.
 func TestIndexIsRebuilt(t *testing.T) {
 	w := newWorld(t)
