@@ -25,13 +25,13 @@ type reporting struct {
 // reportPage sends the report on a result: what was asked when, in which state of the data, and every
 // analysis as a picture with its numbers.
 func (d *Desk) reportPage(c *web.Ctx) error {
-	format := c.Query("as")
-	if format != "pdf" && format != "docx" {
-		return fault.New(fault.Invalid, "searching.report", "分析报告的格式应为 docx 或 pdf，请从统计分析页面下载").At("as")
-	}
 	r, err := d.runOf(c)
 	if err != nil {
 		return err
+	}
+	format := c.Query("as")
+	if format != "pdf" && format != "docx" {
+		return fault.New(fault.Invalid, "searching.report", "分析报告的格式应为 docx 或 pdf，请从统计分析页面下载").At("as")
 	}
 	v, err := readView(c)
 	if err != nil {
