@@ -70,6 +70,7 @@ func parse(d string) ([]line, error) {
 func (r *reader) numbers(n int) (out []float64, err error) {
 	for range n {
 		r.rest = strings.TrimLeft(r.rest, " ,")
+		// A minus ends the number before it: charts write paths as short as they may be.
 		end := 0
 		for end < len(r.rest) && (r.rest[end] >= '0' && r.rest[end] <= '9' || r.rest[end] == '.' || r.rest[end] == '-' && end == 0) {
 			end++
@@ -151,6 +152,8 @@ func (r *reader) curve(a, b, c, d spot) {
 func (r *reader) arc(radius float64, large, sweep bool, end spot) {
 	const parts = 24
 	a := r.at
+	// The middle lies across the line from end to end, as far from it as the radius leaves. A radius that is
+	// too short to reach is lengthened until it does.
 	hx, hy := (a.x-end.x)/2, (a.y-end.y)/2
 	half := math.Hypot(hx, hy)
 	if half == 0 {
@@ -163,6 +166,7 @@ func (r *reader) arc(radius float64, large, sweep bool, end spot) {
 	}
 	mx, my := (a.x+end.x)/2+k*hy, (a.y+end.y)/2-k*hx
 	from, to := math.Atan2(a.y-my, a.x-mx), math.Atan2(end.y-my, end.x-mx)
+	// The angles are those of a full turn: which way round is meant says the sweep.
 	if sweep && to < from {
 		to += 2 * math.Pi
 	} else if !sweep && to > from {
@@ -206,6 +210,7 @@ func (s *sheet) shape(lines []line, a attributes) error {
 	if stroke == nil {
 		return nil
 	}
+	// What the standard says where a chart says nothing.
 	width := 1.0
 	if a["stroke-width"] != "" {
 		width = a.number("stroke-width")
@@ -238,6 +243,7 @@ func along(lines []line, width float64, dash []float64) (out []line) {
 			}
 			ux, uy := (b.x-a.x)/length, (b.y-a.y)/length
 			nx, ny := -uy*width/2, ux*width/2
+			// Short lines that lie over each other at their ends would show as dots where they are half dark.
 			corner := dash == nil && len(at) < 8 // curves of many short lines have none
 			for _, part := range pen.parts(length) {
 				from, to := part[0], part[1]
@@ -245,6 +251,7 @@ func along(lines []line, width float64, dash []float64) (out []line) {
 					from, to = from-width/2, to+width/2 // so that corners are whole
 				}
 				p, q := spot{a.x + ux*from, a.y + uy*from}, spot{a.x + ux*to, a.y + uy*to}
+				// All go round the same way, so that where two lie over each other neither takes the other away.
 				out = append(out, line{[]spot{{p.x + nx, p.y + ny}, {q.x + nx, q.y + ny}, {q.x - nx, q.y - ny}, {p.x - nx, p.y - ny}}, true})
 			}
 		}
@@ -290,6 +297,7 @@ func (s *sheet) fill(lines []line, src image.Image) {
 	if low.x > high.x {
 		return
 	}
+	// Only the part of the picture that the shape takes is gone through: a chart has hundreds of them.
 	frame := image.Rect(int(math.Floor(low.x*Scale)), int(math.Floor(low.y*Scale)), int(math.Ceil(high.x*Scale))+1, int(math.Ceil(high.y*Scale))+1)
 	if !frame.Overlaps(s.img.Bounds()) || frame.Dx() > 2*maxSide*Scale || frame.Dy() > 2*maxSide*Scale {
 		return
@@ -305,6 +313,7 @@ func (s *sheet) fill(lines []line, src image.Image) {
 		}
 		v.ClosePath()
 	}
+	// A pattern begins at the corner of the picture, not of the shape: so it goes on from one to the next.
 	mask := image.NewAlpha(image.Rect(0, 0, frame.Dx(), frame.Dy()))
 	v.Draw(mask, mask.Bounds(), image.Opaque, image.Point{})
 	draw.DrawMask(s.img, frame, src, frame.Min, mask, image.Point{}, draw.Over)

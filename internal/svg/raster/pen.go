@@ -121,6 +121,7 @@ func blank(a attributes) (draw.Image, error) {
 	if w <= 0 || h <= 0 || w > maxSide || h > maxSide {
 		return nil, fmt.Errorf("the size %g × %g is none", w, h)
 	}
+	// White, because a picture without ground is black in some programs that open papers.
 	img := image.NewRGBA(image.Rect(0, 0, int(w*Scale), int(h*Scale)))
 	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
 	return img, nil
@@ -129,6 +130,7 @@ func blank(a attributes) (draw.Image, error) {
 // element draws one element; those within it follow.
 func (s *sheet) element(d *xml.Decoder, el xml.StartElement) (err error) {
 	a := attributes{}
+	// Charts have attributes of no other name space.
 	for _, x := range el.Attr {
 		a[x.Name.Local] = x.Value
 	}
@@ -154,6 +156,7 @@ func (s *sheet) element(d *xml.Decoder, el xml.StartElement) (err error) {
 		if s.kept != nil {
 			return errors.New("a pattern within a pattern")
 		}
+		// Until it ends what follows is drawn on the tile instead of the picture.
 		kept := *s
 		s.kept, s.id = &kept, a["id"]
 		s.img, err = blank(a)
@@ -187,6 +190,7 @@ func (s *sheet) paint(value, otherwise string) (image.Image, error) {
 	if p, ok := s.paints[value]; ok {
 		return p, nil
 	}
+	// Colours by name are refused: the charts write them as six digits.
 	n, err := strconv.ParseUint(strings.TrimPrefix(value, "#"), 16, 32)
 	if err != nil || len(value) != 7 {
 		return nil, fmt.Errorf("the paint %q is unknown", value)

@@ -20,6 +20,7 @@ func (s *sheet) write(words string, at setting, src image.Image) error {
 	if ppem <= 0 {
 		return nil
 	}
+	// All are measured before the first is drawn: where it stands depends on how long the whole is.
 	var glyphs []sfnt.GlyphIndex
 	var wide []float64
 	total := 0.0
@@ -60,6 +61,7 @@ func contours(outline sfnt.Segments, x, y float64) []line {
 		for i, a := range seg.Args {
 			p[i] = spot{x + float64(a.X)/64/Scale, y + float64(a.Y)/64/Scale}
 		}
+		// The curves of a TrueType font are square, those of others cubic.
 		switch seg.Op {
 		case sfnt.SegmentOpMoveTo:
 			r.at = p[0]
