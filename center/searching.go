@@ -30,7 +30,7 @@ import (
 // newSearching makes the search of published documents. Each process has indexes of its own: they are
 // fed from the database, which is the truth, and can be thrown away at any time.
 func (c *Center) newSearching() *searching.Desk {
-	return searching.New(searching.Deps{Holding: c.Documents, Links: c.designLinks,
+	return searching.New(searching.Deps{Holding: c.Documents, Outside: c.Search != "", Links: c.designLinks,
 		Open: c.openIndex,
 		Frozen: func(ctx context.Context, center, list int64) ([]string, error) {
 			return c.Navigation.Frozen(ctx, center, list)

@@ -95,7 +95,7 @@ func (d *Desk) judge(ctx context.Context, s *inquiry, number, view, asked string
 		return fault.New(fault.Invalid, "designs.note", "请写明相同点、区别点及其对整体视觉效果的影响").At("note")
 	}
 	if s.matter != nil && !s.matter.Case.Open() {
-		return fault.New(fault.Conflict, "designs.closed", "案件已结案，判定不能再修改")
+		return fault.New(fault.Conflict, "designs.closed", "案件已结案，判定不能再修改；请在本案的检索结果中查看已有的判定")
 	}
 	return d.office.DB.Write(ctx, func(tx *store.Tx) error {
 		now, err := marks(ctx, tx, s.key, s.id)

@@ -184,6 +184,9 @@ func runTable(c *web.Ctx, x opened) web.Table {
 // Cores lists for each core technology in which a case lies the documents of it that are most like the
 // case. Whether the reader may see the text was asked before.
 func (d *Desk) Cores(c *web.Ctx, k *casework.Case, t *Text) (out []web.Table, err error) {
+	if d.Search.Inside() != nil {
+		return nil, nil
+	}
 	cores, err := d.cores(c.Context(), k)
 	if err != nil {
 		return nil, err

@@ -54,6 +54,9 @@ func (d *Desk) open(c *web.Ctx, place, what string) (x opened, err error) {
 		return x, err
 	}
 	a := worklist.Actor(c)
+	if err := d.Search.Inside(); err != nil {
+		return x, err
+	}
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		if x.k, err = d.office.Get(c.Context(), tx, a, id); err != nil {
 			return err

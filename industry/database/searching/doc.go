@@ -64,6 +64,8 @@ type Deps struct {
 	// Fed reads and keeps how far the index of a center has been fed, beside the index: they are
 	// lost together.
 	Fed func(center int64, set *int64) (int64, error)
+	// Outside says that the index is kept by another program.
+	Outside bool
 	// Links lead from a document to other searches.
 	Links func(c *web.Ctx, doc *literature.Document) ([]web.Link, error)
 	// Frozen reads a list of documents that was put together elsewhere and stays as it is, such as the

@@ -178,9 +178,21 @@ func (d *Desk) SearchLikeDocument(ctx context.Context, by casework.Actor, number
 	return r, likes, d.addRun(ctx, by, r)
 }
 
+// Inside refuses where the index is kept by another program: a text that is compared may not be published
+// yet, and neither it nor its words may leave this one. Error: Conflict.
+func (d *Desk) Inside() error {
+	if d.Outside {
+		return fault.New(fault.Conflict, "searching.outside", "本平台使用外部的检索服务，未公开的文本及其中的词语不发送给它，因此不能以文找文、不能在案内检索；请改用“专利检索”自行输入检索词，或者请系统管理员改用内嵌的检索").On("专利法第二十一条第三款")
+	}
+	return nil
+}
+
 // SearchLikeText finds what is like a text and keeps that it was asked, but nothing of the text: its hash
 // and its length tell later whether it was the same.
 func (d *Desk) SearchLikeText(ctx context.Context, by casework.Actor, text string) (*Run, []Like, error) {
+	if err := d.Inside(); err != nil {
+		return nil, nil, err
+	}
 	likes, change, err := d.similar(ctx, by.Center, []string{text}, search.All{}, maxSimilar)
 	if err != nil {
 		return nil, nil, err
