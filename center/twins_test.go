@@ -120,6 +120,26 @@ func TestTwins(t *testing.T) {
 	}
 }
 
+// TestMovesKeepTheirAddress: a move has the address of the case and its code; no address of a page may be
+// the same, because programs could not make the move any more.
+func TestMovesKeepTheirAddress(t *testing.T) {
+	c := open(t)
+	moves := map[string]string{}
+	for _, ch := range c.Office.Charts() {
+		for _, m := range ch.Moves {
+			moves["/cases/{case}/"+m.Code] = ch.Title + "：" + m.Title
+		}
+	}
+	if len(moves) < 100 {
+		t.Fatalf("%d moves", len(moves))
+	}
+	for _, x := range c.API.Twins() {
+		if move := moves[x.Path]; x.Adopted && x.Method == "POST" && move != "" {
+			t.Errorf("%s %s is the address of the move %s", x.Method, x.Path, move)
+		}
+	}
+}
+
 // TestKeysForAll: every act of an address can be given to a key of somebody who may do it.
 func TestKeysForAll(t *testing.T) {
 	c := open(t)

@@ -176,5 +176,5 @@ func searchedFor(t *testing.T, w *world, id int64) {
 	if p := w.person(t, "yushen4").Get(here); p.Status != http.StatusNotFound {
 		t.Errorf("who may not read the case opens its searches: %d", p.Status)
 	}
-	w.program(t, "yushen1").get(fmt.Sprintf("/cases/%d/search", id), &struct{}{})
+	w.program(t, "yushen1").get(fmt.Sprintf("/cases/%d/searches", id), &struct{}{})
 }

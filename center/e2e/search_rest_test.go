@@ -31,8 +31,8 @@ func (w *world) industry(t testing.TB) map[string][2]string {
 	p.get("/warnings", &warnings)
 	id := w.examining(t, "yushen1")
 	var own struct{ ID string }
-	p.act(fmt.Sprintf("/cases/%d/search", id), map[string]any{"q": "电池"}, &own)
-	calls := map[string][2]string{"/cases/{case}/search": {"yushen1", fmt.Sprintf("/cases/%d/search", id)}, "/cases/{case}/search/{run}": {"yushen1", fmt.Sprintf("/cases/%d/search/%s", id, own.ID)},
+	p.act(fmt.Sprintf("/cases/%d/searches", id), map[string]any{"q": "电池"}, &own)
+	calls := map[string][2]string{"/cases/{case}/searches": {"yushen1", fmt.Sprintf("/cases/%d/searches", id)}, "/cases/{case}/searches/{run}": {"yushen1", fmt.Sprintf("/cases/%d/searches/%s", id, own.ID)},
 		"/search": {"yushen1", "/search"}, "/search/{run}": {"yushen1", "/search/" + run.ID + "?in=kind:%E5%8F%91%E6%98%8E&sort=-published"}, "/search/{run}/export": {"yushen1", "/search/" + run.ID + "/export?as=csv"},
 		"/search/{run}/charts/{chart}": {"yushen1", "/search/" + run.ID + "/charts/network"}, "/search/{run}/report": {"yushen1", "/search/" + run.ID + "/report?as=docx"}, "/documents/{number}": {"yushen1", "/documents/" + number},
 		"/collections": {"yushen1", "/collections"}, "/collections/{set}": {"yushen1", "/collections/" + set.Set}, "/collections/{set}/export": {"yushen1", "/collections/" + set.Set + "/export?as=docx"},

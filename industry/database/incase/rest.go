@@ -58,7 +58,7 @@ func runOf(r *Run) CaseSearch {
 // Rest is what programs can do of the pages.
 func (d *Desk) Rest() rest.Module {
 	ask, look := form.Describe(asking{}, nil), form.Describe(paging{}, nil)
-	const twin = "/cases/{case}/search"
+	const twin = "/cases/{case}/searches"
 	return rest.Module{Endpoints: []rest.Endpoint{
 		{Method: "GET", Path: twin, Act: searching.ActSearch, Title: web.Text{"案内检索与本案相近的文献", "Searches for a case, and what is like it"}, Pages: []string{"GET " + pattern}, Answer: CaseSearches{}, Handle: d.restCase},
 		{Method: "POST", Path: twin, Act: searching.ActSearch, Title: web.Text{"在案件内检索专利文献", "Search patent documents for a case"}, Pages: []string{"POST " + pattern}, Body: ask, Answer: CaseSearch{}, Handle: func(c *rest.Call) (any, error) {
