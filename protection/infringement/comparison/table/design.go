@@ -100,7 +100,8 @@ type Overall struct {
 
 // Classes are what can be said of the classes of two products.
 func Classes() []View {
-	return []View{{"same", "相同种类", "same class"}, {"similar", "相近种类", "similar class"}, {"different", "不相同也不相近", "neither same nor similar"}}
+	return []View{{Code: "same", Title: "相同种类", English: "same class"}, {Code: "similar", Title: "相近种类", English: "similar class"},
+		{Code: "different", Title: "不相同也不相近", English: "neither same nor similar"}}
 }
 
 // Picture returns a picture, or nil.
