@@ -24,8 +24,10 @@ type Verified struct {
 const grace = time.Hour
 
 // Verify computes the logs of all centers anew from their entries, compares them with their digests and
-// signed heads, and holds every entry against what it is of. It needs no keys. Up to now says when the
-// program last ran: what came within an hour before it may not be entered yet.
+// signed heads, and holds every entry against what it is of. It needs no keys. Where the program runs, now
+// is the time, and what is older than an hour must be entered. A database that was stopped or restored is
+// verified without: what happened in its last minute was never entered, however long ago that is, and what
+// must be entered is all that is older than the last entry by more than a search goes back.
 func Verify(ctx context.Context, tx *store.Tx, now time.Time) (v Verified, err error) {
 	defer fault.Wrap(&err, "verify the log")
 	centers, err := centersWith(ctx, tx)
@@ -38,13 +40,32 @@ func Verify(ctx context.Context, tx *store.Tx, now time.Time) (v Verified, err e
 		if err := w.tree(); err != nil {
 			return v, err
 		}
+		before := now.Add(-grace)
+		if now.IsZero() {
+			if before, err = lastEntered(ctx, tx, center); err != nil {
+				return v, err
+			}
+		}
 		for _, s := range sources() {
-			if err := w.source(s, now.Add(-grace)); err != nil {
+			if err := w.source(s, before); err != nil {
 				return v, err
 			}
 		}
 	}
 	return v, nil
+}
+
+// lastEntered returns until when everything must be in the log of a center, by what it has.
+func lastEntered(ctx context.Context, tx *store.Tx, center int64) (time.Time, error) {
+	var last int64
+	for _, s := range sources() {
+		id, err := lastOf(ctx, tx, center, s.kind)
+		if err != nil {
+			return time.Time{}, err
+		}
+		last = max(last, id)
+	}
+	return store.IDTime(last).Add(-late), nil
 }
 
 // A walk goes over the log of one center.
