@@ -2,7 +2,7 @@
 .PHONY: demo test build nightly
 
 build:
-	CGO_ENABLED=0 go build -trimpath -o bin/zhibao ./cmd/zhibao
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w -buildid=' -o bin/zhibao ./cmd/zhibao
 
 demo:
 	CGO_ENABLED=0 go run ./cmd/zhibao demo
