@@ -1,9 +1,10 @@
 package searching
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 	"strings"
@@ -69,7 +70,7 @@ func (m *measurement) print(w io.Writer) error {
 // notes are the figures beside the tables.
 func (m *measurement) notes() string {
 	var b strings.Builder
-	if m.peerSays != "" {
+	if m.peerSays != "" && m.peer {
 		fmt.Fprintf(&b, "没有与 Lucene 对照：%s。\n", m.peerSays)
 	}
 	fmt.Fprintf(&b, "检索之后进程占用内存 %s MB（含映射的索引文件），其中程序自己的 %s MB。\n", mega(m.resident), mega(m.heap))
@@ -80,17 +81,59 @@ func (m *measurement) notes() string {
 	return b.String()
 }
 
-// write writes the page for people.
+// The headings that begin the second and the third part of the page.
+const (
+	aloneHeading  = "\n## 不与 Lucene 对照的测量\n"
+	serverHeading = "\n## OpenSearch\n"
+)
+
+// write writes the page for people. It has three parts, each measured by a run of its own: beside
+// Lucene, alone with more documents, and beside a server; what this run did not measure stays.
 func (m *measurement) write(path string) error {
-	var b bytes.Buffer
-	command := fmt.Sprintf("zhibao bench search --docs %d --queries %d --rounds %d", m.docs, m.queries, m.rounds)
-	source := "文献全部由程序按固定的种子生成"
-	if m.data != "" {
-		source = fmt.Sprintf("文献由程序按固定的种子从 %d 句真实专利文本组合而成，另加生成的词", len(m.corpus.sentences))
+	old, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
+	first, rest, _ := strings.Cut(string(old), serverHeading)
+	first, second, _ := strings.Cut(first, aloneHeading)
+	switch {
+	case m.server != nil || first == "":
+		rest = m.serverPage()
+	case rest != "":
+		rest = serverHeading + rest
+	}
+	if second != "" {
+		second = aloneHeading + second
+	}
+	if m.server == nil && !m.peer && first != "" {
+		second = m.alonePage()
+	}
+	if m.peer || first == "" {
+		first = m.firstPage()
+	}
+	return os.WriteFile(path, []byte(first+second+rest), 0o644)
+}
+
+// made says what the documents are.
+func (m *measurement) made() string {
+	if m.data == "" {
+		return "文献全部由程序按固定的种子生成"
+	}
+	return fmt.Sprintf("文献由程序按固定的种子从 %d 句真实专利文本组合而成，另加生成的词", len(m.corpus.sentences))
+}
+
+// measured says by what, when and where.
+func (m *measurement) measured(more string) string {
+	return fmt.Sprintf("`zhibao bench search --docs %d --queries %d --rounds %d%s` 测量并写入，测于 %s，%s %s/%s，%d 个处理器",
+		m.docs, m.queries, m.rounds, more, m.on.Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+}
+
+// firstPage is the part measured beside Lucene.
+func (m *measurement) firstPage() string {
+	var b strings.Builder
 	fmt.Fprintf(&b, `# 检索的速度
 
-本页由 %s 测量并写入，测于 %s，%s %s/%s，%d 个处理器。
+本节由 %s。
 
 %d 件文献，%s；每件有名称、摘要、权利要求、两个分类号、申请人与公布日。
 每类检索 %d 条，取自文献本身，各问 %d 遍（另先问一遍，不计），每次取前 10 件并计数至 10,000 件。
@@ -99,13 +142,28 @@ Lucene 在同一次运行中建立同样的文献、同样的切分（汉字两�
 
 ## 建立
 
-`, "`"+command+"`", m.on.Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), m.docs, source, m.queries, m.rounds)
+`, m.measured(""), m.docs, m.made(), m.queries, m.rounds)
 	build, ask := m.rows()
 	markdown(&b, build)
 	b.WriteString("\n## 检索\n\n")
 	markdown(&b, ask)
-	b.WriteString("\n" + m.notes() + m.serverPage())
-	return os.WriteFile(path, b.Bytes(), 0o644)
+	b.WriteString("\n" + m.notes())
+	return b.String()
+}
+
+// alonePage is the part measured alone, which can have ten times the documents.
+func (m *measurement) alonePage() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n本节由 %s。%d 件文献，组成同上。\n\n", aloneHeading, m.measured(" --peer=false"), m.docs)
+	build, ask := m.rows()
+	markdown(&b, build)
+	b.WriteString("\n")
+	for i := range ask {
+		ask[i] = ask[i][:5] // the columns of the peer
+	}
+	markdown(&b, ask)
+	b.WriteString("\n" + m.notes())
+	return b.String()
 }
 
 // markdown writes a table.

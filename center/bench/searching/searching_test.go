@@ -30,6 +30,18 @@ func TestRun(t *testing.T) {
 			}
 		}
 	}
+	// A second run alone writes its own part and leaves the others.
+	if err := Run(t.Context(), &out, []string{"--docs", "200", "--queries", "2", "--rounds", "1", "--alarms", "20", "--peer=false", "--publish", root}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := os.ReadFile(filepath.Join(root, "docs", "search.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, server, _ := strings.Cut(string(page), serverHeading)
+	if !strings.HasPrefix(string(again), first) || !strings.HasSuffix(string(again), server) || !strings.Contains(string(again), "--docs 200 ") {
+		t.Errorf("the second run wrote:\n%s", again)
+	}
 	if !strings.Contains(out.String(), "50 条保存的检索式") {
 		t.Errorf("no figures of saved queries in:\n%s", &out)
 	}

@@ -89,7 +89,7 @@ func (m *measurement) serverNotes() string {
 // it was.
 func (m *measurement) serverPage() string {
 	var b strings.Builder
-	b.WriteString("\n## OpenSearch\n\n" + choosing)
+	b.WriteString(serverHeading + "\n" + choosing)
 	if m.server == nil {
 		return b.String()
 	}
