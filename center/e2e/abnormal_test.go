@@ -16,6 +16,7 @@ import (
 // a proof; somebody else checks, the head concludes, the applicant accepts, and it is reported. Until the
 // notice the applicant knows nothing, another one never does, and only what took effect is a fact.
 func TestAbnormalJourney(t *testing.T) {
+	slow(t)
 	for i, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {
 			w := lived(t)

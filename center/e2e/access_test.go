@@ -323,6 +323,7 @@ func same(a, b string) bool {
 // and from another center, and compares the answers with the committed table. What is hidden
 // cannot be told from what does not exist.
 func TestAccess(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	here, away := callers(t, w)
 	var b strings.Builder

@@ -9,6 +9,7 @@ import (
 // TestManyPackages uploads packages of a client and of a stranger, as an agency does: for whom each
 // is stands in the package, and one that cannot be taken leaves nothing behind.
 func TestManyPackages(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	b := sit(t, w, variants()[0])
 	b.as("daili01")

@@ -55,6 +55,7 @@ func filled(t testing.TB, template []byte, rows ...map[string]string) []byte {
 // menu to the template, the dry run, the confirmation, the case found by its old number, its
 // papers, and the rows that failed.
 func TestSwitchOver(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {

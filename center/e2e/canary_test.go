@@ -53,6 +53,7 @@ const drawn = "CANARYQZX"
 // and looks for it in all that is left: database, log of the database, files, keys, temporary
 // folder and logs, in every encoding in which it came in. It is found nowhere.
 func TestCanary(t *testing.T) {
+	slow(t)
 	if _, err := built(); err != nil { // of all tests, so not in the folder of this one
 		t.Fatal(err)
 	}

@@ -44,6 +44,7 @@ func lampPicture() []byte {
 // a filter narrows them, a view is judged on the bench and stands in the table and in the file; another person
 // sees nothing of it, and when it is deleted nothing is left.
 func TestDesignJourney(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {
@@ -121,6 +122,7 @@ func (b *seat) judgedLamp(mine string) {
 // read it gets no answer, the reading stands in its history, a judgement stays in the case, and nothing of
 // the pictures is in the collection or the index.
 func TestDesignOfCase(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	id := w.examined(t, w.submitted(t, "qiye01", "", text.New(text.IndexOf(filing.Design, "")[0]).For(applicant(0), nil)), "yushen1", "fuhe1")
 	p := w.person(t, "yushen1")

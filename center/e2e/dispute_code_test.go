@@ -24,6 +24,7 @@ var stalls = []string{"示范市东街五金店", "示范市南街五金店", "�
 // was served on them (J7): with scripts, without, and on a telephone. Each sees its own side of the case
 // alone, and the answer uses the code up.
 func TestAnswerWithCode(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	j := &suit{seat: sit(t, w, variant{"clerk", true, 1366}), patent: patentNumber(2021, 1, 305431), title: "一种可折叠晾衣架", holder: "示范", opened: w.Office.Today()}
 	j.againstStalls()

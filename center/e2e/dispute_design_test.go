@@ -11,6 +11,7 @@ import (
 // TestDesignDispute takes a design from the request of the patentee to an order that is performed after
 // the urging (J7): the simplified procedure before one officer, in writing; both sides have accounts.
 func TestDesignDispute(t *testing.T) {
+	slow(t)
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {
 			b := sit(t, lived(t), v)

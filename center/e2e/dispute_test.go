@@ -43,6 +43,7 @@ func (w *world) wait(t testing.TB, day calendar.Day) {
 // enforces (J7): the ordinary procedure, against a shop without an account that is reached by hand and
 // acts through the counter.
 func TestInventionDispute(t *testing.T) {
+	slow(t)
 	whole(t) // the journey of a design runs every time
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 // stands with line and reason on the page and in the file; the source has an age; a larger one is paused and
 // goes on; who may not bring documents in has no such page.
 func TestIntakeJourney(t *testing.T) {
+	slow(t)
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {
 			w := lived(t)

@@ -109,6 +109,7 @@ func (b *seat) row(id int64) {
 // is seen, nothing traps it, the skip link works, and a dialog gives it back. Only the file is
 // handed to the browser, whose own window asks for it.
 func TestKeysAlone(t *testing.T) {
+	slow(t)
 	b := sit(t, lived(t), variants()[0])
 	in := text.IndexOf(filing.Invention, text.Fields()[1])
 	app := text.With(text.New(in[0]).For(applicant(7), text.Office(0)), "claim-about", "claim-preferred", "text-promise")

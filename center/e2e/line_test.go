@@ -42,6 +42,7 @@ func patentNumber(year, kind, serial int) string {
 // up and is registered; its package goes from upload to mark. Nothing is typed that a package
 // says.
 func TestLine(t *testing.T) {
+	slow(t)
 	for i, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {
 			b := sit(t, lived(t), v)

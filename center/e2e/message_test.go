@@ -33,6 +33,7 @@ func setUp(t *testing.T, admin *webtest.Site, o *mailboxtest.Office, ours mailbo
 // when it fails, and from then on parties get mails that hold a number and a link alone. The
 // password is nowhere to be read again.
 func TestMessages(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	ours := mailboxtest.NewAuthority(t, "localhost")
 	o := &mailboxtest.Office{Cert: ours.Cert, Offers: "PLAIN LOGIN", Refuse: "nobody@"}
@@ -166,6 +167,7 @@ func (g *gateway) to(phone string) (out []string) {
 // them is told of a paper with a number and a link alone, and what the gateway refuses becomes a task
 // of the counter. The key of the gateway is nowhere to be read again.
 func TestTextMessages(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	g := &gateway{}
 	srv := httptest.NewServer(g)

@@ -26,6 +26,7 @@ func with(path, more string) string {
 // TestEveryPageIsRight crawls as each role and takes every different page apart, in both
 // languages: well-formed, labelled, no inline handler, nothing untranslated.
 func TestEveryPageIsRight(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	known := spoken(t)
 	// The value of a setting is the center's own text, even while nobody has changed it.
@@ -105,6 +106,7 @@ func (w *world) failures() string {
 // TestEveryPageIsAccessible opens every page of every role in Chromium: Chinese on a wide window,
 // English on a telephone. SHOTS names a folder for pictures, ROLE one role.
 func TestEveryPageIsAccessible(t *testing.T) {
+	slow(t)
 	shots := os.Getenv("SHOTS")
 	if shots == "" {
 		whole(t)

@@ -32,6 +32,7 @@ func (w *world) finished(t testing.TB, i int) int64 {
 // answers and the head settles, in a browser with scripts, without, and as wide as a telephone. The text
 // is open to the inspector alone, and only until the result stands.
 func TestQualityJourney(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	w.finished(t, 0)
 	for i, v := range []variant{{"scripts", true, 1366}, {"no-scripts", false, 1366}, {"390px", true, 390}} {

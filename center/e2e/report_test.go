@@ -20,6 +20,7 @@ import (
 // TestReportBesideTheText goes through what the report beside the papers promises (R1 to R10), in the
 // browser, with one case from the self-check to the second reader.
 func TestReportBesideTheText(t *testing.T) {
+	slow(t)
 	b := sit(t, lived(t), variants()[0])
 	a := text.With(text.New(text.IndexOf(filing.Invention, text.Fields()[0])[1]).For(applicant(0), nil),
 		"claim-about", "claim-preferred", "claim-stop", "claim-promise", "text-promise", "abstract-long", "abstract-promise")

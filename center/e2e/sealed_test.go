@@ -136,6 +136,7 @@ func meanings(pattern string, values map[string][]string) []string {
 // cases says what it is, or that it is there. The same walk as the party whose secret it is finds it.
 // What is written is walked in center/api, on a case of its own.
 func TestSealedIsUnreachable(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	k, requester, respondent := w.aDispute(t)
 	exhibit := w.seals(t, k, requester)

@@ -16,6 +16,7 @@ import (
 // behind it, a collection with notes, the analysis whose numbers open, and the report; with scripts,
 // without, and as wide as a telephone.
 func TestSearchJourney(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {

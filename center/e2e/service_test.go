@@ -16,6 +16,7 @@ import (
 // and then read; by post it is sent, comes back and is a task again; published, it is deemed served when the
 // notice ends, with its proof a click away from the paper.
 func TestServiceStates(t *testing.T) {
+	slow(t)
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {
 			w := lived(t)

@@ -21,6 +21,7 @@ import (
 // and lengthens them (J8), and looks at everything that the page of a case tells of its terms and its
 // course (T1 to T8).
 func TestStoppedAndExtended(t *testing.T) {
+	slow(t)
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {
 			w := lived(t)

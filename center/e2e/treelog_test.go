@@ -41,6 +41,7 @@ func (w *world) logged(t testing.TB) int64 {
 // in the log and has it checked, on a page and off line; and when somebody removes the last entries of the
 // log and of the audit together, the head that was kept says so.
 func TestLogOfRecords(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	id, _ := w.marked(t)
 	_, verify := w.codes(t, id)

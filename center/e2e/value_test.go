@@ -35,6 +35,7 @@ func (w *world) valued(t testing.TB) map[string][2]string {
 // patents, a patent that is none becomes one by an award and is none again when that is struck out, and a
 // document shows the same verdicts.
 func TestValueJourney(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	for _, v := range variants() {
 		t.Run(v.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"flag"
 	"log/slog"
 	"net/http/httptest"
 	"os"
@@ -22,6 +23,15 @@ import (
 
 // full reports whether everything is to be tried, not one variant.
 func full() bool { return os.Getenv("ZHIBAO_E2E") == "full" }
+
+// slow leaves out of the fast test command what takes longer than ten seconds: it runs with
+// ZHIBAO_E2E=journeys, as in .ci/run, with full, and where a test is asked for by its name.
+func slow(t *testing.T) {
+	t.Helper()
+	if os.Getenv("ZHIBAO_E2E") == "" && flag.Lookup("test.run").Value.String() == "" {
+		t.Skip("超过十秒：设 ZHIBAO_E2E=journeys（.ci/run）或用 -run 指定")
+	}
+}
 
 // began is when the tests began; the center's clock shows a Monday morning then.
 var began = time.Now()
