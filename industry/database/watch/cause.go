@@ -19,6 +19,7 @@ const (
 	Grant       = "grant"       // publication of a grant
 	Status      = "status"      // legal events: transfers, pledges, invalidation …
 	Term        = "term"        // the term of protection ends soon
+	Fee         = "fee"         // an annual fee falls due soon
 	Burst       = "burst"       // far more in a month than before
 	Share       = "share"       // one applicant has a large part
 )
@@ -26,7 +27,8 @@ const (
 // wishes lists them in the order of the form.
 func wishes() []choice {
 	return []choice{{Publication, web.Text{"新公开", "New publications"}}, {Grant, web.Text{"新授权", "New grants"}}, {Status, web.Text{"法律状态与法律事件", "Legal events"}},
-		{Term, web.Text{"保护期届满（限号码清单）", "Ends of terms (lists of numbers only)"}}, {Burst, web.Text{"公开量突增", "Bursts"}}, {Share, web.Text{"专利权人集中", "Concentration of a holder"}}}
+		{Term, web.Text{"保护期届满（限号码清单）", "Ends of terms (lists of numbers only)"}}, {Fee, web.Text{"年费到期（限号码清单）", "Annual fees (lists of numbers only)"}},
+		{Burst, web.Text{"公开量突增", "Bursts"}}, {Share, web.Text{"专利权人集中", "Concentration of a holder"}}}
 }
 
 // A choice is a code with its words.
@@ -80,7 +82,7 @@ func causes() []struct {
 		event(literature.Invalid, "无效宣告", "Invalidated", "red"), event(literature.Litigation, "诉讼", "Litigation", "red"), event(literature.Lapsed, "失效", "Lapsed", "orange"),
 		event(literature.Expired, "届满", "Expired", "orange"), event(literature.Assigned, "转让", "Assigned", "yellow"), event(literature.Pledged, "质押", "Pledged", "yellow"),
 		event(literature.Licensed, "许可", "Licensed", "blue"), event(literature.Released, "质押解除", "Pledge released", "blue"), event(literature.Restored, "恢复", "Restored", "yellow"),
-		of(Term, "保护期将届满", "Term about to end", "orange"), of(Burst, "公开量突增", "Burst", "orange"), of(Share, "专利权人集中", "Concentration", "yellow"),
+		of(Term, "保护期将届满", "Term about to end", "orange"), of(Fee, "年费将到期", "Annual fee about to fall due", "orange"), of(Burst, "公开量突增", "Burst", "orange"), of(Share, "专利权人集中", "Concentration", "yellow"),
 	}
 }
 
@@ -116,6 +118,7 @@ func Settings() (defs []setting.Def) {
 	// Thresholds differ by center and field: what stands here is only where to begin.
 	number("recent", "预警只看最近多少天的公开和事件", "How many days back publications and events are warned of", "90", "开始监视之日起往前这些天以内的公开、授权和事件才预警，补录的旧数据不预警", "Counted back from the first day of a watch; older data that is imported later gives no warning")
 	number("term.days", "保护期届满前多少天预警", "Days before the end of a term", "180", "保护期按专利法第四十二条从申请日推算", "The term is computed from the day of filing (Patent Law, article 42)")
+	number("fee.days", "年费到期前多少天预警", "Days before an annual fee falls due", "60", "年费应在上一年度期满前缴纳，年度从申请日起算；是否已缴不在数据之内，已缴的请关闭预警", "The fee is due before the year before it ends, counted from the day of filing; whether it was paid is not in the data")
 	number("burst.percent", "突增：当月占此前一年月均的百分比", "Burst: a month in per cent of the mean of the year before", "300", "上一个完整月的公开件数达到此前十二个月平均数的这个百分比", "The last whole month against the twelve months before it")
 	number("burst.least", "突增：当月最少件数", "Burst: least documents of the month", "5", "件数太少时比例没有意义", "With few documents a ratio says nothing")
 	number("share.percent", "集中：占比百分数", "Concentration: share in per cent", "30", "最近十二个完整月的公开中，一个申请人所占的比例", "Share of one applicant in the publications of the last twelve whole months")
@@ -125,8 +128,8 @@ func Settings() (defs []setting.Def) {
 
 // rules are the levels and thresholds of a center on a day.
 type rules struct {
-	level                                           map[string]int
-	recent, days, percent, least, share, shareLeast int
+	level                                                map[string]int
+	recent, days, fee, percent, least, share, shareLeast int
 }
 
 // rulesOf reads them.
@@ -139,7 +142,7 @@ func (d *Desk) rulesOf(ctx context.Context, tx *store.Tx, center int64, on calen
 		}
 		r.level[x.code] = 1 + slices.IndexFunc(levels(), func(l choice) bool { return l.code == v })
 	}
-	for key, to := range map[string]*int{"recent": &r.recent, "term.days": &r.days, "burst.percent": &r.percent, "burst.least": &r.least, "share.percent": &r.share, "share.least": &r.shareLeast} {
+	for key, to := range map[string]*int{"recent": &r.recent, "term.days": &r.days, "fee.days": &r.fee, "burst.percent": &r.percent, "burst.least": &r.least, "share.percent": &r.share, "share.least": &r.shareLeast} {
 		if *to, err = d.office.Settings.Int(ctx, tx, setting.Query{Center: center, Key: "watch." + key, On: on}); err != nil {
 			return r, err
 		}

@@ -8,10 +8,11 @@ import (
 	"zhibao/internal/search"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
+	"zhibao/law/term"
 	"zhibao/patent/literature"
 )
 
-// measure looks once a day at what no document tells by itself: terms, bursts, shares.
+// measure looks once a day at what no document tells by itself: terms, fees, bursts, shares.
 func (d *Desk) measure(ctx context.Context, center int64) error {
 	today := d.office.Today()
 	var r rules
@@ -54,8 +55,8 @@ func (d *Desk) measure(ctx context.Context, center int64) error {
 
 // measured is what a watch warns of on a day.
 func (d *Desk) measured(ctx context.Context, w *Watch, r rules, today calendar.Day) (out []Warning, err error) {
-	if slices.Contains(w.Causes, Term) {
-		if out, err = d.terms(ctx, w, r, today); err != nil {
+	if slices.Contains(w.Causes, Term) || slices.Contains(w.Causes, Fee) {
+		if out, err = d.dates(ctx, w, r, today); err != nil {
 			return nil, err
 		}
 	}
@@ -95,9 +96,13 @@ func over(es []literature.Event) bool {
 	})
 }
 
-// terms warns of the Chinese patents of a list whose term ends soon.
-func (d *Desk) terms(ctx context.Context, w *Watch, r rules, today calendar.Day) (out []Warning, err error) {
+// dates warns of the Chinese patents of a list whose term ends soon, or of which a fee falls due.
+func (d *Desk) dates(ctx context.Context, w *Watch, r rules, today calendar.Day) (out []Warning, err error) {
 	roots, err := numbersOf(w.About)
+	if err != nil {
+		return nil, err
+	}
+	cal, err := d.calendar(ctx, w.Center)
 	if err != nil {
 		return nil, err
 	}
@@ -109,19 +114,67 @@ func (d *Desk) terms(ctx context.Context, w *Watch, r rules, today calendar.Day)
 		} else if err != nil {
 			return nil, err
 		}
-		// The term by law; compensation of it is in no source that is read.
-		end := database.TermEnd(kindOf(&doc), doc.Filed)
-		if doc.Office != "CN" || !doc.Grant || over(doc.Events) || end < today || end > today+calendar.Day(r.days) {
+		if doc.Office != "CN" || !doc.Grant || over(doc.Events) {
 			continue
 		}
-		title := ""
-		if len(doc.Titles) > 0 {
-			title = doc.Titles[0].Words
+		warn := func(cause string, day calendar.Day, f Facts) {
+			title := ""
+			if len(doc.Titles) > 0 {
+				title = doc.Titles[0].Words
+			}
+			f.Rule, f.Days, f.Source, f.AsOf = "watch.level."+cause, int(day-today), doc.Source.Name, doc.Source.AsOf
+			out = append(out, Warning{Watch: w.ID, Cause: cause, Mark: cause + ":" + literature.Root(doc.Number) + ":" + day.String(), Number: doc.Number, Title: title, Day: day, Level: r.level[cause], Facts: f})
 		}
-		out = append(out, Warning{Watch: w.ID, Cause: Term, Mark: Term + ":" + literature.Root(doc.Number) + ":" + end.String(), Number: doc.Number, Title: title, Day: end, Level: r.level[Term],
-			Facts: Facts{Rule: "watch.level." + Term, Days: int(end - today), Limit: r.days, Source: doc.Source.Name, AsOf: doc.Source.AsOf}})
+		// The term by law; compensation of it is in no source that is read.
+		end := database.TermEnd(kindOf(&doc), doc.Filed)
+		if slices.Contains(w.Causes, Term) && end >= today && end <= today+calendar.Day(r.days) {
+			warn(Term, end, Facts{Limit: r.days})
+		}
+		if f := feeFrom(cal, &doc, end, today); slices.Contains(w.Causes, Fee) && !f.due.IsZero() && f.due <= today+calendar.Day(r.fee) {
+			warn(Fee, f.due, Facts{Limit: r.fee, Year: f.year, Late: f.late})
+		}
 	}
 	return out, nil
+}
+
+// calendar is the one by which the days of a center are counted.
+func (d *Desk) calendar(ctx context.Context, center int64) (cal *calendar.Calendar, err error) {
+	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
+		cal, err = d.office.Calendar(ctx, tx, center)
+		return err
+	})
+	return cal, err
+}
+
+// A fee is an annual fee: of which year, the last day on which it is paid in time, and the last one with a
+// surcharge.
+type fee struct {
+	year      int
+	due, late calendar.Day
+}
+
+// feeFrom is the next annual fee of a granted patent that falls due on a day or later; none in the last
+// year of the term. Years count from the day of filing, the fee of a year is due before the year before it
+// ends, the fee of the year of the grant was paid with the registration, and a fee may follow within six
+// months with a surcharge (专利法实施细则第一百一十五条).
+func feeFrom(cal *calendar.Calendar, doc *literature.Document, end, from calendar.Day) fee {
+	if doc.Filed.IsZero() || end.IsZero() {
+		return fee{}
+	}
+	y, m, day := doc.Filed.Civil()
+	for n := 1; ; n++ {
+		full := calendar.Date(y+n, m, day)
+		if full > end {
+			return fee{}
+		}
+		if full <= doc.Published {
+			continue
+		}
+		if due := term.Compute(cal, term.Input{Start: doc.Filed, Length: term.Years(n), Regime: term.PatentLaw}).Due; due >= from {
+			// Counted from the anniversary itself, the surcharge ends on the earliest day that it can.
+			return fee{n + 1, due, term.Compute(cal, term.Input{Start: full, Length: term.Months(6), Regime: term.PatentLaw}).Due}
+		}
+	}
 }
 
 // within asks how many documents of a query were published in a stretch of days.

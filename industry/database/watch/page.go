@@ -156,6 +156,9 @@ func reason(c *web.Ctx, w *Warning) string {
 		return fmt.Sprintf(c.T("%s 授权公告", "granted on %s"), w.Day)
 	case Term:
 		return fmt.Sprintf(c.T("保护期至 %s，预警时还有 %d 天（不多于 %d 天即预警）", "the term ends on %s, %d days ahead (warned of at %d)"), w.Day, f.Days, f.Limit)
+	case Fee:
+		return fmt.Sprintf(c.T("第 %d 年度年费应在 %s 前缴纳，预警时还有 %d 天（不多于 %d 天即预警）；逾期可在 %s 前补缴并加付滞纳金（专利法实施细则第一百一十五条）。是否已缴不在数据之内",
+			"the fee of year %d is due by %s, %d days ahead (warned of at %d); with a surcharge by %s (Implementing Regulations of the Patent Law, article 115). Whether it was paid is not in the data"), f.Year, w.Day, f.Days, f.Limit, f.Late)
 	case Burst:
 		// The mean is shown as it was compared, over twelve months.
 		mean := float64(f.Total) / 12

@@ -19,7 +19,7 @@ type entered struct {
 	Title  string   `json:"title" label:"名称" en:"Name" required:"true" max:"60" help:"本中心同事都能看到监视项目的名称和内容" helpen:"Colleagues of the center see the name and what is watched"`
 	Kind   string   `json:"kind" label:"监视对象" en:"What is watched" widget:"radio" required:"true" options:"query=检索式=A query,firm=企业=Firms,class=分类号=Classes,numbers=号码清单=A list of numbers"`
 	About  string   `json:"about" label:"内容" en:"Content" widget:"textarea" required:"true" max:"100000" help:"检索式按专利检索的写法；企业名称、分类号（含其下各级）、公开（公告）号每行一个" helpen:"A query as in the patent search; firms, classes with all below them, or publication numbers, one a line"`
-	Causes []string `json:"causes" label:"预警事由" en:"What is warned of" widget:"checkboxes" required:"true" options:"publication=新公开=New publications,grant=新授权=New grants,status=法律状态与法律事件=Legal events,term=保护期届满（限号码清单）=Ends of terms (lists of numbers only),burst=公开量突增=Bursts,share=专利权人集中=Concentration of a holder"`
+	Causes []string `json:"causes" label:"预警事由" en:"What is warned of" widget:"checkboxes" required:"true" options:"publication=新公开=New publications,grant=新授权=New grants,status=法律状态与法律事件=Legal events,term=保护期届满（限号码清单）=Ends of terms (lists of numbers only),fee=年费到期（限号码清单）=Annual fees (lists of numbers only),burst=公开量突增=Bursts,share=专利权人集中=Concentration of a holder"`
 	Tell   []string `json:"recipients" label:"接收人" en:"Recipients" widget:"checkboxes" required:"true" options:"*"`
 }
 

@@ -141,8 +141,8 @@ func (d *Desk) Save(ctx context.Context, by casework.Actor, w *Watch) error {
 		return err
 	}
 	for _, c := range w.Causes {
-		if c == Term && w.Kind != byNumbers {
-			return fault.New(fault.Invalid, "watch.term", "保护期届满只能对号码清单预警，请改选“号码清单”或者取消这一项").At("causes")
+		if (c == Term || c == Fee) && w.Kind != byNumbers {
+			return fault.New(fault.Invalid, "watch.term", "保护期届满和年费到期只能对号码清单预警，请改选“号码清单”或者取消这一项").At("causes")
 		}
 	}
 	// What is held when the first watch is made need not be looked at: read before the watch begins.

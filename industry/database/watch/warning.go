@@ -32,6 +32,8 @@ type Facts struct {
 	AsOf    calendar.Day `json:"as_of,omitzero"`    // how far it goes
 	Month   string       `json:"month,omitempty"`   // that was counted, or where counting begins
 	Holder  string       `json:"holder,omitempty"`  // that dominates
+	Year    int          `json:"year,omitempty"`    // of protection, of a fee
+	Late    calendar.Day `json:"late,omitzero"`     // until when a fee can be paid with a surcharge
 	Days    int          `json:"days,omitempty"`    // left when it was warned of
 	Count   int          `json:"count,omitempty"`   // documents that stand out
 	Total   int          `json:"total,omitempty"`   // documents they are compared with

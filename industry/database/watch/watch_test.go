@@ -12,6 +12,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/worklist"
+	"zhibao/industry/database"
 	"zhibao/industry/database/holding"
 	"zhibao/industry/database/intake"
 	"zhibao/internal/access"
@@ -275,6 +276,47 @@ func TestMeasures(t *testing.T) {
 	}
 	if err := w.Save(t.Context(), as(5), &Watch{Title: "x", Kind: byQuery, About: "TI=x", Causes: []string{Term}}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("terms of a query: %v", err)
+	}
+}
+
+// TestFees: an annual fee is warned of before it falls due. The first row is the example of the Guidelines
+// for Patent Examination (part 5, chapter 9, section 2.2.1): filed 1997-06-03, granted 2001-08-01 with the
+// fee of the fifth year, so that of the sixth is due on 2002-06-03.
+func TestFees(t *testing.T) {
+	day := calendar.MustDay
+	for _, x := range []struct {
+		kind, filed, granted, from string
+		want                       fee
+	}{
+		{"发明", "1997-06-03", "2001-08-01", "2001-08-02", fee{6, day("2002-06-03"), day("2002-12-03")}},
+		{"发明", "1997-06-03", "2001-08-01", "2002-06-03", fee{6, day("2002-06-03"), day("2002-12-03")}},
+		{"发明", "1997-06-03", "2001-08-01", "2002-06-04", fee{7, day("2003-06-03"), day("2003-12-03")}},
+		{"发明", "1997-06-03", "2001-08-01", "2016-06-03", fee{20, day("2016-06-03"), day("2016-12-05")}},
+		{"发明", "1997-06-03", "2001-08-01", "2016-06-04", fee{}},
+		{"实用新型", "2020-03-15", "2020-10-01", "2026-01-01", fee{7, day("2026-03-16"), day("2026-09-15")}},
+		{"外观设计", "2021-06-01", "2021-06-01", "2021-06-02", fee{2, day("2022-06-01"), day("2022-12-01")}},
+		{"发明", "", "2001-08-01", "2001-08-02", fee{}},
+	} {
+		d := literature.Document{Kind: patent.Kind(x.kind), Published: day(x.granted)}
+		if x.filed != "" {
+			d.Filed = day(x.filed)
+		}
+		if got := feeFrom(calendar.Public(), &d, database.TermEnd(kindOf(&d), d.Filed), day(x.from)); got != x.want {
+			t.Errorf("%v: fee of year %d due %s, late %s", x, got.year, got.due, got.late)
+		}
+	}
+	w := newWorld(t)
+	due := doc(1, "老支架", "甲公司", "F16M 11/04", "2018-01-02")
+	due.Grant, due.KindCode, due.Number, due.Filed = true, "B", "CN100000001B", day("2020-12-23")
+	lapsed := doc(2, "旧支架", "甲公司", "F16M 11/04", "2018-01-02")
+	lapsed.Grant, lapsed.KindCode, lapsed.Number, lapsed.Filed = true, "B", "CN100000002B", due.Filed
+	lapsed.Events = []literature.Event{{Kind: literature.Lapsed, Day: day("2024-01-02")}}
+	w.put(t, due, lapsed)
+	w.make(t, byNumbers, "CN100000001B CN100000002B", Fee)
+	w.run(t)
+	w.run(t)
+	if all := w.all(t); len(all) != 1 || all[0].Cause != Fee || all[0].Number != "CN100000001B" || all[0].Facts.Year != 7 {
+		t.Fatalf("warned: %+v", all)
 	}
 }
 
