@@ -10,6 +10,7 @@ import (
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/record"
 	"zhibao/industry/database/designs"
+	"zhibao/industry/database/searching"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/job"
@@ -22,7 +23,7 @@ import (
 
 // newDesigns makes the search by pictures. Its collection lies beside the index of the documents.
 func (c *Center) newDesigns(blobs *blob.Store) *designs.Desk {
-	return designs.New(designs.Deps{Holding: c.Documents, Blobs: blobs, Bench: comparison.Bench(), Matter: c.designMatter,
+	return designs.New(designs.Deps{Holding: c.Documents, Blobs: blobs, Bench: comparison.Bench(), Read: searching.ActSearch, Matter: c.designMatter,
 		Path: func(center int64) string {
 			return filepath.Join(c.Data, "index", "designs-"+strconv.FormatInt(center, 10))
 		}})

@@ -37,6 +37,9 @@ func (c *Center) newSearching() *searching.Desk {
 		},
 		Onward: c.onward,
 		Write:  c.write,
+		Strip: func(x *web.Ctx, numbers []string, most int) (map[string][]web.Link, error) {
+			return c.Designs.Strip(x, numbers, most)
+		},
 		Beside: func(x *web.Ctx, doc *literature.Document) ([]web.Table, error) { return c.Value.Beside(x, doc) },
 		Fed:    func(center int64, set *int64) (int64, error) { return fed(c.indexFolder(center)+".fed", set) }})
 }

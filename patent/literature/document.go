@@ -45,11 +45,11 @@ type Document struct {
 	Status      string // as the source states it, with its date in Source
 	Stated      int    // claims, as the source counts them; not its texts
 	Pictures    int    // drawings or views that go with it
-	Views       []View `json:",omitempty"` // of a design, as files beside the document
+	Views       []View `json:",omitempty"` // pictures that lie in files beside the document
 	Source      Source
 }
 
-// A View is a picture of a design: what it is called, and its file as the document names it.
+// A View is a picture of a design, or a drawing: what it is called, and its file as the document names it.
 type View struct{ Name, File string }
 
 // A Text is a text with its language, ISO 639-1 ("zh", "en"); empty if not known.

@@ -1,5 +1,5 @@
-// Package designs (外观近似检索) keeps the pictures of published designs that came with the documents of the
-// holding, and finds among them those that look like given ones: pictures that somebody sends, the pictures
+// Package designs (外观近似检索) keeps the pictures that came with the documents of the holding, and finds
+// among those of designs which look like given ones: pictures that somebody sends, the pictures
 // of a document, or those of a case. What is found are candidates with their reasons; a person judges them
 // view by view on the bench of the comparison.
 //
@@ -56,8 +56,10 @@ func Grants() (gs []access.Grant) {
 
 // Settings are what a center decides.
 func Settings() []setting.Def {
-	return []setting.Def{{Key: "designs.keep", Title: "图片检索的保留天数", English: "Days for which a search with pictures is kept", Type: setting.Int, Default: map[string]string{"": "180"}, Sure: rule.Ours, Level: rule.Center, Group: "intake",
-		Help: "到期后，上传的图片、判定和说明一并删除；案件中的判定随案件保存", HelpEN: "After that the pictures that were sent go with all judgements; those of a case stay with the case", Basis: []rule.Cite{{Text: "本中心规定", Article: "图片检索的保留天数", Sure: rule.Ours}}}}
+	return []setting.Def{{Key: "designs.drawings", Title: "每件文献保存的附图幅数", English: "Drawings kept of a document", Type: setting.Int, Default: map[string]string{"": "12"}, Sure: rule.Ours, Level: rule.Center, Group: "intake",
+		Help: "导入发明和实用新型时，随文献的附图保存前几幅，每幅约 30 KB；0 为不保存；外观设计的视图总是保存", HelpEN: "Of inventions and utility models, so many drawings are kept with an import, some 30 KB each; 0 for none. Views of designs are always kept", Basis: []rule.Cite{{Text: "本中心规定", Article: "附图的保存", Sure: rule.Ours}}},
+		{Key: "designs.keep", Title: "图片检索的保留天数", English: "Days for which a search with pictures is kept", Type: setting.Int, Default: map[string]string{"": "180"}, Sure: rule.Ours, Level: rule.Center, Group: "intake",
+			Help: "到期后，上传的图片、判定和说明一并删除；案件中的判定随案件保存", HelpEN: "After that the pictures that were sent go with all judgements; those of a case stay with the case", Basis: []rule.Cite{{Text: "本中心规定", Article: "图片检索的保留天数", Sure: rule.Ours}}}}
 }
 
 // A Shot is a picture with what it is called.
@@ -81,6 +83,8 @@ type Deps struct {
 	Path func(center int64) string
 	// Bench is the template on which two pictures are held against each other.
 	Bench fs.FS
+	// Read is the act of who may read documents of the holding.
+	Read string
 	// Matter reads the pictures of a case for somebody who may see them. Error: Missing for everybody else.
 	Matter func(ctx context.Context, tx *store.Tx, by casework.Actor, id int64) (*Matter, error)
 }

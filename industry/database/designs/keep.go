@@ -29,7 +29,7 @@ const (
 	keptSide    = 1000     // pixels of the longer side of what is kept
 )
 
-// A Picture is one of a published design that is to be kept.
+// A Picture is one of a published document that is to be kept.
 type Picture struct {
 	number, title string
 	ordinal       int
@@ -38,17 +38,21 @@ type Picture struct {
 	ref           blob.Ref
 }
 
-// place is where the pictures of a center's published designs lie.
+// place is where the pictures of a center's published documents lie.
 const place = "designs/picture"
 
-// Look reads and measures the pictures that came with a design, as far as they are there; a picture that is
-// not there, or cannot be read, is passed over: the document counts without it. Pictures of other documents
-// are not kept.
-func Look(doc *literature.Document, open func(name string) (io.ReadCloser, error)) (out []*Picture) {
-	if doc.Kind != patent.Design || doc.Number == "" {
+// Look reads the pictures that came with a document, as far as they are there; a picture that is not there,
+// or cannot be read, is passed over: the document counts without it. Those of a design are measured too, so
+// that it is found by them; of the drawings of another document the first ones are kept, as many as given.
+func Look(doc *literature.Document, drawings int, open func(name string) (io.ReadCloser, error)) (out []*Picture) {
+	most := maxPictures
+	if doc.Kind != patent.Design {
+		most = min(drawings, maxPictures)
+	}
+	if doc.Number == "" {
 		return nil
 	}
-	for i, v := range doc.Views[:min(len(doc.Views), maxPictures)] {
+	for i, v := range doc.Views[:min(len(doc.Views), most)] {
 		data, err := read(v.File, open)
 		if err != nil {
 			continue
@@ -57,7 +61,11 @@ func Look(doc *literature.Document, open func(name string) (io.ReadCloser, error
 		if err != nil || shown.Facts.Blank {
 			continue
 		}
-		out = append(out, &Picture{number: doc.Number, title: v.Name, ordinal: i + 1, data: shown.Data, view: imagery.ViewOf(shown.Pixels)})
+		p := &Picture{number: doc.Number, title: v.Name, ordinal: i + 1, data: shown.Data}
+		if doc.Kind == patent.Design {
+			p.view = imagery.ViewOf(shown.Pixels)
+		}
+		out = append(out, p)
 	}
 	return out
 }
@@ -109,7 +117,7 @@ func (d *Desk) Put(ctx context.Context, tx *store.Tx, center int64, docs []liter
 	had := map[string]*literature.Document{}
 	var numbers []string
 	for i := range docs {
-		if docs[i].Kind == patent.Design && (rs[i].Outcome == holding.New || rs[i].Outcome == holding.Changed || rs[i].Outcome == holding.Unchanged) {
+		if (docs[i].Kind == patent.Design || len(ps) > 0) && (rs[i].Outcome == holding.New || rs[i].Outcome == holding.Changed || rs[i].Outcome == holding.Unchanged) {
 			had[docs[i].Number] = &docs[i]
 			numbers = append(numbers, docs[i].Number)
 		}
@@ -122,7 +130,7 @@ func (d *Desk) Put(ctx context.Context, tx *store.Tx, center int64, docs []liter
 		return err
 	}
 	for i := range rs {
-		if doc := had[rs[i].Number]; doc != nil && rs[i].Outcome == holding.Changed {
+		if doc := had[rs[i].Number]; doc != nil && doc.Kind == patent.Design && rs[i].Outcome == holding.Changed {
 			if err := d.reclass(ctx, tx, center, ids[doc.Number], doc); err != nil {
 				return err
 			}
@@ -156,7 +164,7 @@ func next(ctx context.Context, tx *store.Tx, center int64) (n int64, err error) 
 	return n, err
 }
 
-// put writes a picture down.
+// put writes a picture down. One that is not searched for has no change, and no measures.
 func (d *Desk) put(ctx context.Context, tx *store.Tx, center, document int64, doc *literature.Document, p *Picture) error {
 	var same bool
 	err := tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM designs_picture WHERE document_id = $1 AND ordinal = $2 AND sha256 = $3)`, document, int64(p.ordinal), p.ref.SHA256).Scan(&same)
@@ -166,13 +174,15 @@ func (d *Desk) put(ctx context.Context, tx *store.Tx, center, document int64, do
 	if err := casework.HoldFiles(ctx, tx, center, d.office.Now(), p.ref.Address); err != nil {
 		return err
 	}
-	change, err := next(ctx, tx, center)
-	if err != nil {
-		return err
-	}
-	view, err := p.view.MarshalBinary()
-	if err != nil {
-		return err
+	var change int64
+	view := []byte{}
+	if doc.Kind == patent.Design {
+		if change, err = next(ctx, tx, center); err != nil {
+			return err
+		}
+		if view, err = p.view.MarshalBinary(); err != nil {
+			return err
+		}
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO designs_picture (id, center_id, document_id, number, ordinal, change, title, locarno, day, address, sha256, size, view) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)
 		ON CONFLICT (document_id, ordinal) DO UPDATE SET change = excluded.change, title = excluded.title, locarno = excluded.locarno, day = excluded.day, address = excluded.address, sha256 = excluded.sha256, size = excluded.size, view = excluded.view`,

@@ -38,6 +38,7 @@ func (d *Desk) Module() web.Module {
 	add("POST", "/{of}/drop", d.dropPosted)
 	add("GET", "/{of}/asked/{shot}", d.askedFile)
 	routes = append(routes, web.Route{Method: "GET", Pattern: pictures + "/{picture}", Act: ActSearch, Handler: d.pictureFile})
+	routes = append(routes, web.Route{Method: "GET", Pattern: drawings, Act: d.Read, Handler: d.drawingFile})
 	return web.Module{Name: "designs", Views: []fs.FS{views, d.Bench}, Assets: static, Routes: routes}
 }
 

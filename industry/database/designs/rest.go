@@ -103,6 +103,7 @@ func (d *Desk) Rest() rest.Module {
 		{Method: "GET", Path: of + "/export", Act: ActSearch, Title: web.Text{"导出候选", "Export the candidates"}, Pages: []string{"GET " + of + "/export"}, Query: look, Files: []string{"text/csv"}, Timeout: 2 * time.Minute, Handle: rest.File(d.export)},
 		{Method: "GET", Path: of + "/asked/{shot}", Act: ActSearch, Title: web.Text{"一幅检索图片", "A picture that is asked for"}, Pages: []string{"GET " + of + "/asked/{shot}"}, Files: media, Handle: rest.File(d.askedFile)},
 		{Method: "GET", Path: pictures + "/{picture}", Act: ActSearch, Title: web.Text{"已公布外观设计的一幅图片", "A picture of a published design"}, Pages: []string{"GET " + pictures + "/{picture}"}, Files: media, Handle: rest.File(d.pictureFile)},
+		{Method: "GET", Path: drawings, Act: d.Read, Title: web.Text{"一件已公布文献的一幅附图", "A picture of a published document"}, Pages: []string{"GET " + drawings}, Files: media, Handle: rest.File(d.drawingFile)},
 		{Method: "GET", Path: pair, Act: ActSearch, Title: web.Text{"一件候选与一幅检索图片的比对", "A candidate beside a picture"}, Pages: []string{"GET " + pair}, Answer: DesignPair{}, Handle: d.restPair},
 		{Method: "POST", Path: pair, Act: ActSearch, Title: web.Text{"判定一个视图或整体", "Judge a view, or the whole"}, Pages: []string{"POST " + pair}, Body: judge, Answer: rest.Done{}, Handle: func(c *rest.Call) (any, error) {
 			var in judging

@@ -93,7 +93,7 @@ func row(t *export.Table) (piece, error) {
 	return p, nil
 }
 
-// read reads a piece, with the pictures of its designs unless it is only tried.
+// read reads a piece, with its pictures unless it is only tried.
 func (r *running) read(ctx context.Context, p *piece) (out read) {
 	defer p.kept.release()
 	out.docs, out.err = p.read(ctx)
@@ -101,7 +101,7 @@ func (r *running) read(ctx context.Context, p *piece) (out read) {
 		return out
 	}
 	for i := range out.docs {
-		out.pictures = append(out.pictures, designs.Look(&out.docs[i], p.near)...)
+		out.pictures = append(out.pictures, designs.Look(&out.docs[i], r.drawings, p.near)...)
 	}
 	return out
 }

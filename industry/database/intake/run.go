@@ -50,18 +50,19 @@ var errStop = errors.New("intake: stopped")
 
 // A running is an import while it runs.
 type running struct {
-	d       *Desk
-	m       *Import
-	trial   bool
-	key     seal.Key
-	decided map[string]string
-	skip    string // file up to which everything was done
-	entry   int    // and how many documents of it
-	passed  bool   // it was come to again
-	began   time.Time
-	before  int64
-	next    *batch // that is put together
-	give    func(*batch) error
+	d        *Desk
+	m        *Import
+	trial    bool
+	key      seal.Key
+	decided  map[string]string
+	skip     string // file up to which everything was done
+	entry    int    // and how many documents of it
+	passed   bool   // it was come to again
+	began    time.Time
+	drawings int // kept of a document
+	before   int64
+	next     *batch // that is put together
+	give     func(*batch) error
 }
 
 // Run brings in, or tries, what an import has not done yet. It may be called again at any time, and goes on
@@ -70,14 +71,7 @@ type running struct {
 func (d *Desk) Run(ctx context.Context, center, id int64, told func(*Import)) (err error) {
 	defer fault.Wrap(&err, "run import %d", id)
 	r := &running{d: d, began: d.Now()}
-	err = d.DB.Read(ctx, func(tx *store.Tx) error {
-		if r.m, err = find(ctx, tx, center, id); err != nil {
-			return err
-		}
-		r.decided, err = decided(ctx, tx, center, r.m.Source)
-		return err
-	})
-	if err != nil {
+	if err = d.DB.Read(ctx, func(tx *store.Tx) error { return r.find(ctx, tx, center, id) }); err != nil {
 		return err
 	}
 	r.trial = r.m.State == Checking

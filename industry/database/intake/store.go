@@ -257,3 +257,15 @@ func decide(ctx context.Context, tx *store.Tx, center int64, source string, c ex
 		ON CONFLICT (center_id, source, heading) DO UPDATE SET field = excluded.field, title = excluded.title`, center, source, export.Key(c.Title), c.Title, c.Field)
 	return err
 }
+
+// find reads the import, what was decided of its columns, and how many drawings are kept.
+func (r *running) find(ctx context.Context, tx *store.Tx, center, id int64) (err error) {
+	if r.m, err = find(ctx, tx, center, id); err != nil {
+		return err
+	}
+	if r.decided, err = decided(ctx, tx, center, r.m.Source); err != nil || r.d.Designs == nil {
+		return err
+	}
+	r.drawings, err = r.d.Designs.Drawings(ctx, tx, center)
+	return err
+}

@@ -75,6 +75,9 @@ type Deps struct {
 	Onward func(c *web.Ctx, r *Run) []web.Link
 	// Write writes a paper as "pdf" or "docx" and says what it is.
 	Write func(format string, w io.Writer, p paper.Paper) (contentType string, err error)
+	// Strip lists pictures of documents that are kept, at most so many of each, by their numbers; nil for
+	// none.
+	Strip func(c *web.Ctx, numbers []string, most int) (map[string][]web.Link, error)
 	// Beside is what other packages say of a document on its page; nil for nothing.
 	Beside func(c *web.Ctx, doc *literature.Document) ([]web.Table, error)
 }

@@ -30,7 +30,8 @@ type documentPage struct {
 	Sets        []*Set      // collections that hold it
 	Put         *form.Form  // puts it into one; nil where there is none
 	Similar     web.Table   // the documents that are most like it
-	Pictures    string      // what is known of its pictures
+	Strip       []web.Link  // the pictures that are kept
+	Pictures    string      // what is known of the others
 }
 
 // otherText is a text in a further language.
@@ -88,19 +89,37 @@ func (d *Desk) documentPage(c *web.Ctx) error {
 		return err
 	}
 	p.Similar = LikeTable(c, c.T("相近文献", "Similar documents"), likes, doc.Number)
-	p.Pictures = pictures(c, &doc)
+	strips, err := d.strips(c, []string{doc.Number}, 100)
+	if err != nil {
+		return err
+	}
+	p.Strip = strips[doc.Number]
+	p.Pictures = pictures(c, &doc, len(p.Strip))
 	c.Page.Actions = append(c.Page.Actions, web.Link{Href: documents + "/" + doc.Number + "/beside", Label: c.T("并排比较", "Side by side")})
 	return c.Render("search-document", p)
+}
+
+// strips lists pictures of documents.
+func (d *Desk) strips(c *web.Ctx, numbers []string, most int) (map[string][]web.Link, error) {
+	if d.Strip == nil {
+		return nil, nil
+	}
+	return d.Strip(c, numbers, most)
 }
 
 // likesOfDocument is how many similar documents stand on the page of a document.
 const likesOfDocument = 10
 
-// pictures says what there is of the pictures of a document: imports bring texts, and the views of designs
-// for the search by pictures.
-func pictures(c *web.Ctx, doc *literature.Document) string {
-	if doc.Pictures > 0 {
-		return fmt.Sprintf(c.T("来源载明有 %d 幅附图（图片）；导入只收录文字和外观设计的视图，附图请在来源处查看。", "Its source says that there are %d pictures; imports bring texts and the views of designs, so look at drawings there."), doc.Pictures)
+// pictures says what there is of the pictures of a document beside those that are kept: many sources bring
+// texts alone.
+func pictures(c *web.Ctx, doc *literature.Document, kept int) string {
+	switch {
+	case kept > 0 && doc.Pictures <= kept:
+		return ""
+	case kept > 0:
+		return fmt.Sprintf(c.T("来源载明共 %d 幅，这里保存 %d 幅；其余请在来源处查看。", "Its source says that there are %d pictures, of which %d are kept here; look at the others there."), doc.Pictures, kept)
+	case doc.Pictures > 0:
+		return fmt.Sprintf(c.T("来源载明有 %d 幅附图（图片），没有随文献提供；请在来源处查看。", "Its source says that there are %d pictures and did not bring them; look at them there."), doc.Pictures)
 	}
 	return c.T("来源没有随附附图（图片），也没有载明幅数；请在公布该文献的官方网站查看。", "Its source brings no pictures and does not say how many there are; look at the site of the office.")
 }

@@ -20,8 +20,12 @@ type hitView struct {
 	Score              string   // the sum of it
 
 	Family  string     // what the members are called together
+	Strip   []web.Link // its first pictures
 	Members []web.Link // of the same family in this result, without itself
 }
+
+// stripOfHit is how many pictures of a document stand in the list.
+const stripOfHit = 5
 
 // maxMembers is how many documents of a family are listed.
 const maxMembers = 50
@@ -46,6 +50,10 @@ func (d *Desk) hitViews(c *web.Ctx, l listed) (out []hitView, err error) {
 	if err != nil {
 		return nil, err
 	}
+	strips, err := d.strips(c, numbers, stripOfHit)
+	if err != nil {
+		return nil, err
+	}
 	docs := map[string]*literature.Document{}
 	for i := range a.Docs {
 		docs[a.Docs[i].Number] = &a.Docs[i]
@@ -60,7 +68,7 @@ func (d *Desk) hitViews(c *web.Ctx, l listed) (out []hitView, err error) {
 		if together {
 			at = f.first
 		}
-		hv := hitView{Number: h.ID, Kind: string(doc.Kind), Href: fmt.Sprintf("/documents/%s?run=%d&at=%d", h.ID, r.ID, at), Score: fmt.Sprintf("%.2f", h.Score)}
+		hv := hitView{Number: h.ID, Kind: string(doc.Kind), Href: fmt.Sprintf("/documents/%s?run=%d&at=%d", h.ID, r.ID, at), Score: fmt.Sprintf("%.2f", h.Score), Strip: strips[h.ID]}
 		if rest := v.address(""); rest != "" {
 			hv.Href += "&" + strings.TrimPrefix(rest, "?")
 		}

@@ -52,6 +52,7 @@ func bcodes(root *xmltree.Node) literature.Document {
 	bParties(&d, bib)
 	bCited(&d, bib)
 	parts(&d, root, lang)
+	d.Views = shown(&d, root)
 	if n, err := strconv.Atoi(bib.Find("b596").Words()); err == nil && n > 0 {
 		d.Pictures = n
 	}

@@ -3,7 +3,6 @@ package gazette
 import (
 	"cmp"
 
-	"zhibao/patent"
 	"zhibao/patent/literature"
 	"zhibao/patent/reader/cnxml"
 	"zhibao/patent/reader/xmltree"
@@ -58,9 +57,7 @@ func chinese(root *xmltree.Node) literature.Document {
 	if d.Pictures == 0 {
 		d.Pictures = pictures(root)
 	}
-	if d.Kind == patent.Design {
-		d.Views = views(root)
-	}
+	d.Views = shown(&d, root)
 	return d
 }
 

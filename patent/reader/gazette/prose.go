@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhibao/patent"
 	"zhibao/patent/literature"
 	"zhibao/patent/reader/xmltree"
 )
@@ -231,6 +232,15 @@ func add(list []literature.Text, language, words string) []literature.Text {
 
 // mostViews bounds the pictures of one design: all views of ten variants are fewer.
 const mostViews = 100
+
+// shown lists the pictures that go with a document: the views of a design, the drawings of another one. What
+// stands in the text, as formulas and tables do, is no picture of its own.
+func shown(d *literature.Document, root *xmltree.Node) []literature.View {
+	if d.Kind != patent.Design {
+		root = within(root, "drawings", "说明书附图")
+	}
+	return views(root)
+}
 
 // views lists the pictures of a design that stand in files. The elements are those that pictures counts,
 // with the file in an element below or in themselves.

@@ -123,9 +123,7 @@ func st36(root *xmltree.Node) literature.Document {
 	if n, err := strconv.Atoi(bib.First("figures").First("numberoffigures").Words()); err == nil && n > 0 {
 		d.Pictures = n
 	}
-	if d.Kind == patent.Design {
-		d.Views = views(root)
-	}
+	d.Views = shown(&d, root)
 	return d
 }
 

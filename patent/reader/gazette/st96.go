@@ -41,6 +41,7 @@ func st96(root *xmltree.Node) literature.Document {
 		}
 	}, "referencecitation")
 	parts(&d, root, d.Language)
+	d.Views = shown(&d, root)
 	// Number and category of a claim are elements beside its text.
 	for i := range d.Claims {
 		d.Claims[i].Words = unnumbered(root, d.Claims[i].Words)
