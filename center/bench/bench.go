@@ -26,6 +26,8 @@ import (
 const usage = `用法：
   zhibao bench move  [--writers N] [--seconds S] [--dir DIR]      每秒办理多少步（落盘后才算）
   zhibao bench list  [--cases N] [--requests N] [--dir DIR]       大量案件时的列表
+  zhibao bench cases [--cases N] [--requests N] [--lists N] [--creates N] [--clients N] [--database URL] [--dir DIR] [--profile FILE]  百万案件：1 人与 16 人的列表，集中新建并逐件通知
+  zhibao bench load  [--users N] [--cases N] [--span D] [--database URL] [--dir DIR]  各种角色的人同时使用，每人思考 3–8 秒
   zhibao bench check [--repeat N] [--judged FILE] PATH…           检查申请文件：快慢，每件不予通过与必须补正的问题
   zhibao bench check --faults N [PATH…]                           每种缺陷在示范文本中播种 N 次，查全率
   zhibao bench check --real N [--data DIR] [PATH…]                每种缺陷在真实文本中播种 N 处，查全率
@@ -43,6 +45,7 @@ const usage = `用法：
 func Run(ctx context.Context, w io.Writer, args []string) int {
 	commands := map[string]func(context.Context, io.Writer, []string) error{
 		"move": runMove, "list": runList, "check": runCheck, "crash": runCrash, "similarity": runSimilarity, "search": searching.Run, "import": runImport, "image": runImage,
+		"cases": runCases, "load": runLoad, "serve": runServe,
 	}
 	var run func(context.Context, io.Writer, []string) error
 	if len(args) > 0 {

@@ -30,6 +30,9 @@ func TestMain(m *testing.M) {
 		opt := center.CheckOptions{Format: "json", Now: time.Now}
 		os.Exit(center.Check(context.Background(), io.Discard, os.Stderr, opt, os.Args[len(os.Args)-1:]))
 	}
+	if len(os.Args) > 1 && os.Args[1] == "bench" {
+		os.Exit(Run(context.Background(), os.Stderr, os.Args[2:]))
+	}
 	os.Exit(m.Run())
 }
 
@@ -39,7 +42,7 @@ func serveChild(args []string) error {
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	c, err := openCenter(context.Background(), strings.TrimSuffix(*data, "/data"))
+	c, err := site{dir: strings.TrimSuffix(*data, "/data"), now: time.Now}.open(context.Background())
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"zhibao/internal/fault"
@@ -19,6 +20,7 @@ type process struct {
 	env  []string // beside the environment of this process
 	dir  string
 	addr string
+	args []string // instead of those of "serve" with the folder's data and key
 	cmd  *exec.Cmd
 }
 
@@ -47,7 +49,11 @@ func (p *process) start(ctx context.Context) (took time.Duration, err error) {
 		return 0, err
 	}
 	defer log.Close()
-	p.cmd = exec.Command(p.exe, "serve", "--data", dataDir(p.dir), "--key", keyFile(p.dir), "--addr", p.addr)
+	args := p.args
+	if args == nil {
+		args = []string{"serve", "--data", dataDir(p.dir), "--key", keyFile(p.dir)}
+	}
+	p.cmd = exec.Command(p.exe, append(slices.Clone(args), "--addr", p.addr)...)
 	p.cmd.Env = append(os.Environ(), p.env...)
 	p.cmd.Stdout, p.cmd.Stderr = log, log
 	begun := time.Now()

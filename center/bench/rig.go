@@ -58,17 +58,29 @@ var enterprises = []struct{ name, code string }{
 	{"测量三号电子科技有限公司", "91320500MA1CLXY35B"}, {"测量四号医疗器械有限公司", "91320500MA1CLXY436"},
 }
 
-// openCenter opens the program on a folder.
-func openCenter(ctx context.Context, dir string) (*center.Center, error) {
-	return center.Open(ctx, center.Config{Data: dataDir(dir), KeyFile: keyFile(dir), MakeKey: true, Plain: true, Now: time.Now,
+// A site is where a measured program keeps what it has, and what time it is there.
+type site struct {
+	dir      string
+	database string // address of PostgreSQL; SQLite in the folder when empty
+	now      func() time.Time
+}
+
+// open opens the program.
+func (s site) open(ctx context.Context) (*center.Center, error) {
+	return center.Open(ctx, center.Config{Database: s.database, Data: dataDir(s.dir), KeyFile: keyFile(s.dir), MakeKey: true, Plain: true, Now: s.now,
 		Log: slog.New(slog.DiscardHandler), Center: center.Identity("CL", "测量用知识产权保护中心", "Center for Measurements", "32")})
 }
 
 // newRig makes the program in a new folder with the people of the cast. With passwords they can
 // sign in; without, setting up is faster.
-func newRig(ctx context.Context, dir string, passwords bool) (_ *rig, err error) {
+func newRig(ctx context.Context, dir string, passwords bool) (*rig, error) {
+	return newRigOn(ctx, site{dir: dir, now: time.Now}, passwords)
+}
+
+// newRigOn makes the program on a site.
+func newRigOn(ctx context.Context, on site, passwords bool) (_ *rig, err error) {
 	defer fault.Wrap(&err, "new rig")
-	c, err := openCenter(ctx, dir)
+	c, err := on.open(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"zhibao/internal/fault"
 	"zhibao/internal/mailbox"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 )
 
@@ -103,20 +104,35 @@ func (k *Desk) setWay(ctx context.Context, tx *store.Tx, center int64, ch mailbo
 	if _, err := w.open(); err != nil {
 		return err
 	}
+	if err := w.store(ctx, tx, k.d.Keys, center, ch, k.d.Now()); err != nil {
+		return err
+	}
+	// Whoever changes the settings of a way that rests has most likely mended it.
+	return k.box.Revive(ctx, tx, center, ch)
+}
+
+// store writes a way down, sealed.
+func (w way) store(ctx context.Context, tx *store.Tx, keys *seal.Ring, center int64, ch mailbox.Channel, now time.Time) error {
 	plain, err := json.Marshal(w)
 	if err != nil {
 		return err
 	}
 	defer clear(plain)
-	key, err := k.d.Keys.Center(ctx, tx, center)
+	key, err := keys.Center(ctx, tx, center)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO notify_way (center_id, channel, body, at) VALUES ($1,$2,$3,$4)
-		ON CONFLICT (center_id, channel) DO UPDATE SET body = excluded.body, at = excluded.at`, center, string(ch), key.Seal(aad(center, ch), plain), k.d.Now().UnixMicro())
-	if err != nil {
+		ON CONFLICT (center_id, channel) DO UPDATE SET body = excluded.body, at = excluded.at`, center, string(ch), key.Seal(aad(center, ch), plain), now.UnixMicro())
+	return err
+}
+
+// UseGateway has a center send its text messages to a gateway, for those who set a center up without its
+// pages, where the system administrator does the same.
+func UseGateway(ctx context.Context, tx *store.Tx, keys *seal.Ring, center int64, g mailbox.GatewayConfig, now time.Time) error {
+	w := way{SMS: &g}
+	if _, err := w.open(); err != nil {
 		return err
 	}
-	// Whoever changes the settings of a way that rests has most likely mended it.
-	return k.box.Revive(ctx, tx, center, ch)
+	return w.store(ctx, tx, keys, center, mailbox.SMS, now)
 }

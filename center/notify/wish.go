@@ -109,8 +109,7 @@ func (k *Desk) wishesPage(x *web.Ctx) error {
 func (k *Desk) keep(x *web.Ctx, a casework.Actor, in *wishForm) error {
 	return k.d.DB.Write(x.Context(), func(tx *store.Tx) error {
 		for _, p := range in.places() {
-			_, err := tx.Exec(x.Context(), `INSERT INTO notify_wish (account_id, center_id, kind, channel, mode) VALUES ($1,$2,$3,$4,$5)
-				ON CONFLICT (account_id, kind, channel) DO UPDATE SET mode = excluded.mode`, a.Account, a.Center, p.kind, string(p.channel), *p.mode)
+			err := Wish(x.Context(), tx, &identity.Account{ID: a.Account, Center: a.Center}, p.kind, p.channel, *p.mode)
 			if err != nil {
 				return err
 			}
@@ -170,4 +169,11 @@ func pending(ctx context.Context, tx *store.Tx) (out []summary, err error) {
 		out = append(out, s)
 	}
 	return out, rows.Err()
+}
+
+// Wish stores how an account is told of one kind of news over one channel: now, daily or off.
+func Wish(ctx context.Context, tx *store.Tx, a *identity.Account, kind string, ch mailbox.Channel, mode string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO notify_wish (account_id, center_id, kind, channel, mode) VALUES ($1,$2,$3,$4,$5)
+		ON CONFLICT (account_id, kind, channel) DO UPDATE SET mode = excluded.mode`, a.ID, a.Center, kind, string(ch), mode)
+	return err
 }

@@ -123,9 +123,9 @@ func (e *sqliteEngine) read(ctx context.Context, fn func(*Tx) error) (err error)
 			tx.end(nil)
 			s.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		}()
-		// The snapshot begins with the first statement that reads.
+		// The snapshot begins with the first statement that reads, be it one row.
 		var n int
-		if err := tx.Row(ctx, "SELECT count(*) FROM sqlite_schema WHERE name = ''").Scan(&n); err != nil {
+		if err := tx.Row(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema)").Scan(&n); err != nil {
 			return err
 		}
 		return tx.end(fn(tx))

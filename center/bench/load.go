@@ -1,0 +1,183 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+)
+
+// loadFlags are what can be said about the measurement under load.
+type loadFlags struct {
+	users, cases int
+	span         time.Duration
+	dir          string
+	database     string
+}
+
+// A workplace is the program under load and who works with it.
+type workplace struct {
+	loadFlags
+	*rig
+	site
+	p      *process
+	places []seat
+}
+
+// A seat is one person and what they do.
+type seat struct {
+	login string // empty for the public, who do not sign in
+	role  casework.Role
+	paths []string // the pages that they go round, the frequent ones more than once
+	act   string   // the form that they send now and then
+}
+
+// The people of a center at work: of so many in a hundred each role. The rest is the public.
+var mixture = []struct {
+	name  string
+	share int
+	role  casework.Role
+	party bool
+	act   string
+	paths []string
+}{
+	{"企业", 40, casework.Entity, true, "/open/preexam/create", []string{"/work", "/work", "/work?view=open", "/messages", "/open/preexam/create", "/drafts"}},
+	{"受理", 8, casework.Clerk, false, "", []string{"/work", "/work", "/work?view=open", "/work?view=due", "/registration"}},
+	{"预审员", 20, casework.Examiner, false, "", []string{"/work", "/work", "/work?view=mine", "/work?view=due", "/rules"}},
+	{"复核", 6, casework.Reviewer, false, "", []string{"/work", "/work", "/work?view=due"}},
+	{"负责人", 8, casework.Head, false, "", []string{"/work?view=open", "/work?view=late", "/board", "/figures", "/work?view=all"}},
+	{"公众", 18, "", false, "", []string{"/guide", "/status", "/rules", "/law", "/announced", "/fees"}},
+}
+
+// runLoad has the people of a center work with the program for a while.
+func runLoad(ctx context.Context, w io.Writer, args []string) (err error) {
+	f := loadFlags{}
+	_, err = parse("load", args, func(fs *flag.FlagSet) {
+		fs.IntVar(&f.users, "users", 500, "")
+		fs.IntVar(&f.cases, "cases", 300_000, "")
+		fs.DurationVar(&f.span, "span", 10*time.Minute, "")
+		fs.StringVar(&f.dir, "dir", "", "")
+		fs.StringVar(&f.database, "database", "", "")
+	})
+	if err != nil || f.users < 1 || f.cases < 1 || f.span <= 0 {
+		return usageError{err}
+	}
+	defer fault.Wrap(&err, "measure load")
+	temp, remove, err := workDir(f.dir)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	l := &workplace{loadFlags: f, site: site{dir: temp, now: time.Now}}
+	if f.database != "" {
+		var drop func()
+		if l.site.database, drop, err = schemaOf(ctx, f.database); err != nil {
+			return err
+		}
+		defer drop()
+	}
+	about(w)
+	if err := l.fill(ctx, w); err != nil {
+		return err
+	}
+	return l.run(ctx, w)
+}
+
+// fill makes the cases and an account for everybody who signs in.
+func (l *workplace) fill(ctx context.Context, w io.Writer) (err error) {
+	if l.rig, err = newRigOn(ctx, l.site, true); err != nil {
+		return err
+	}
+	defer func() { err = closed(l.Center, err) }()
+	if err := l.fillCases(ctx, w, l.cases); err != nil {
+		return err
+	}
+	for i := range l.users {
+		at, m := i*100/l.users, 0
+		for at >= mixture[m].share && m < len(mixture)-1 {
+			at -= mixture[m].share
+			m++
+		}
+		kind := mixture[m]
+		p := seat{role: kind.role, paths: kind.paths, act: kind.act}
+		if kind.role != "" {
+			p.login = fmt.Sprintf("user-%03d", i)
+			a := &identity.Account{Center: l.Center.Center.ID, Login: p.login, Name: fmt.Sprintf("%s%03d", kind.name, i)}
+			if kind.party {
+				a.Party = l.people[fmt.Sprintf("applicant-%d", i%len(enterprises)+1)].Party
+			}
+			if err := l.account(ctx, a, []casework.Role{kind.role}, true); err != nil {
+				return err
+			}
+		}
+		l.places = append(l.places, p)
+	}
+	return nil
+}
+
+// run starts the program, lets everybody work and says how long they waited.
+func (l *workplace) run(ctx context.Context, w io.Writer) error {
+	exe, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if l.p, err = l.measured(exe, l.site); err != nil {
+		return err
+	}
+	if _, err := l.p.start(ctx); err != nil {
+		return err
+	}
+	defer l.p.kill()
+	d, err := l.work(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.print(w, l); err != nil {
+		return err
+	}
+	return errors.Join(l.p.end(), d.holds())
+}
+
+// A day is what happened while everybody worked.
+type day struct {
+	waited  map[string]sample // by page
+	all     sample
+	errors  int
+	notes   []string
+	signing time.Duration // until everybody was signed in; not part of the rest
+	span    time.Duration
+	server  spent // in the span
+	own     time.Duration
+}
+
+// The promises, for everything that is asked for.
+const (
+	loadP95 = 300 * time.Millisecond
+	loadP99 = 800 * time.Millisecond
+)
+
+// holds says what was promised and not kept.
+func (d *day) holds() error {
+	switch {
+	case len(d.all) == 0:
+		return errors.New("nothing was asked for")
+	case d.errors > 0:
+		return fmt.Errorf("%d requests failed, the first: %s", d.errors, d.notes[0])
+	case d.all.at(0.95) > loadP95 || d.all.at(0.99) > loadP99:
+		return fmt.Errorf("p95 %s ms, p99 %s ms: more than %s and %s", millis(d.all.at(0.95)), millis(d.all.at(0.99)), millis(loadP95), millis(loadP99))
+	}
+	return nil
+}
+
+// share is how much of all processors a process used.
+func (d *day) share(used time.Duration) string {
+	return fmt.Sprintf("%.0f %%", 100*used.Seconds()/d.span.Seconds()/float64(runtime.NumCPU()))
+}

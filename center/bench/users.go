@@ -1,0 +1,162 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A visitor is one person at work: a page, a while of thought, the next page.
+type visitor struct {
+	seat
+	b   *browser
+	rng *rand.Rand
+	day *day
+	mu  *sync.Mutex
+}
+
+// work signs everybody in and lets them work for the span.
+func (l *workplace) work(ctx context.Context) (*day, error) {
+	d := &day{waited: map[string]sample{}, span: l.span}
+	var mu sync.Mutex
+	begun := time.Now()
+	visitors, err := l.arrive(ctx, d, &mu)
+	if err != nil {
+		return nil, err
+	}
+	d.signing = time.Since(begun)
+	before, err := l.p.used(ctx)
+	if err != nil {
+		return nil, err
+	}
+	own := cpu()
+	until := time.Now().Add(l.span)
+	var wg sync.WaitGroup
+	for _, v := range visitors {
+		wg.Go(func() { v.stay(ctx, until) })
+	}
+	wg.Wait()
+	after, err := l.p.used(ctx)
+	d.server, d.own = spent{CPU: after.CPU - before.CPU, RSS: after.RSS, Peak: after.Peak}, cpu()-own
+	return d, err
+}
+
+// arrive signs in everybody who does, a few at a time, as people come in the morning.
+func (l *workplace) arrive(ctx context.Context, d *day, mu *sync.Mutex) (out []*visitor, err error) {
+	for i, p := range l.places {
+		out = append(out, &visitor{seat: p, b: newBrowser(l.p.base()), rng: rand.New(rand.NewPCG(7, uint64(i))), day: d, mu: mu})
+	}
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, 4)
+	for _, v := range out {
+		if v.login == "" {
+			continue
+		}
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			if failed := v.b.signIn(ctx, v.login); failed != nil {
+				mu.Lock()
+				err = failed
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return out, err
+}
+
+// thought is how long people look at a page: 3 to 8 seconds.
+func (v *visitor) thought() time.Duration {
+	return 3*time.Second + time.Duration(v.rng.Int64N(int64(5*time.Second)))
+}
+
+// stay works until the time is over. Everybody begins at some moment of a thought.
+func (v *visitor) stay(ctx context.Context, until time.Time) {
+	pause := time.Duration(v.rng.Int64N(int64(5 * time.Second)))
+	for {
+		if time.Now().Add(pause).After(until) {
+			pause = time.Until(until)
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return
+		}
+		if !time.Now().Before(until) {
+			return
+		}
+		if v.act != "" && v.rng.IntN(10) == 0 {
+			v.send(ctx)
+		} else {
+			v.look(ctx, v.paths[v.rng.IntN(len(v.paths))])
+		}
+		pause = v.thought()
+	}
+}
+
+// look opens a page.
+func (v *visitor) look(ctx context.Context, path string) {
+	begun := time.Now()
+	got, err := v.b.get(ctx, path)
+	if err == nil && got.status != http.StatusOK {
+		err = &refusal{path, got}
+	}
+	v.note(path, time.Since(begun), err)
+}
+
+// send fills in a form and sends it; the time is that of the answer to the form.
+func (v *visitor) send(ctx context.Context) {
+	l, err := v.b.form(ctx, v.act, url.Values{"ref": {"测量"}})
+	begun := time.Now()
+	if err == nil {
+		_, err = v.b.send(ctx, l)
+	}
+	v.note("提交 "+v.act, time.Since(begun), err)
+}
+
+// note writes down how long somebody waited.
+func (v *visitor) note(what string, took time.Duration, err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err != nil {
+		v.day.errors++
+		if len(v.day.notes) < 10 {
+			v.day.notes = append(v.day.notes, err.Error())
+		}
+		return
+	}
+	v.day.waited[what] = append(v.day.waited[what], took)
+	v.day.all = append(v.day.all, took)
+}
+
+// print shows how long people waited, by page, and what it cost.
+func (d *day) print(w io.Writer, l *workplace) error {
+	fmt.Fprintf(w, "%d 人（思考 3–8 秒，其中登录 %d 人用 %.0f 秒，不计），%d 件案件，%s；程序与使用者各在一个进程\n", l.users,
+		len(slices.DeleteFunc(slices.Clone(l.places), func(p seat) bool { return p.login == "" })), d.signing.Seconds(), l.cases, d.span)
+	t := newTable(w, "页面", "次", "p50 ms", "p95", "p99", "最长")
+	row := func(name string, s sample) {
+		t.row([]string{name, fmt.Sprint(len(s)), millis(s.at(0.5)), millis(s.at(0.95)), millis(s.at(0.99)), millis(s.at(1))})
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.waited)) {
+		row(name, d.waited[name])
+	}
+	row("全部", d.all)
+	if err := t.end(); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "每秒 %.1f 次，失败 %d；程序用处理器 %s（每次 %s ms），使用者用 %s；内存 %d MB，最多 %d MB\n", float64(len(d.all))/d.span.Seconds(), d.errors,
+		d.share(d.server.CPU), millis(d.server.CPU/time.Duration(max(len(d.all), 1))), d.share(d.own), d.server.RSS>>20, d.server.Peak>>20)
+	if len(d.notes) > 0 {
+		fmt.Fprintln(w, strings.Join(d.notes, "\n"))
+	}
+	return nil
+}
