@@ -33,7 +33,7 @@ func serverOf() []string {
 // People of every role, and the public, work for a few seconds; nothing may fail. How fast it is is not
 // asked here: the machine of the tests does other things beside.
 func TestLoad(t *testing.T) {
-	out, _ := run(t, "load", "--users", "12", "--cases", "400", "--span", "10s", "--dir", t.TempDir())
+	out, _ := run(t, "load", "--users", "12", "--cases", "400", "--span", "6s", "--dir", t.TempDir())
 	if !strings.Contains(out, "失败 0；") || !strings.Contains(out, "/work") {
 		t.Error(out)
 	}
