@@ -241,7 +241,7 @@ func (k *chartCheck) moves() {
 	seen := map[string]bool{}
 	for i := range k.chart.Moves {
 		m := &k.chart.Moves[i]
-		if seen[m.Code] || m.Title == "" || m.English == "" || m.Code == ReadMove || m.Code == RemindMove {
+		if seen[m.Code] || m.Title == "" || m.English == "" || m.Code == ReadMove || m.Code == RemindMove || m.Code == GraceMove {
 			k.wrong("move %q defined twice, without titles, or called as an event of the kernel", m.Code)
 		}
 		seen[m.Code] = true

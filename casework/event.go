@@ -148,15 +148,8 @@ func (o *Office) RecordReading(ctx context.Context, by Actor, caseID int64, what
 		if !o.Policy.May(by.Subject, ActText, c.Object()) && !o.Policy.May(by.Subject, ActForm, c.Object()) {
 			return missing()
 		}
-		key, err := o.Keys.CaseKey(ctx, tx, c.ID)
-		if err != nil {
-			return err
-		}
 		e := Event{Actor: by.Account, Name: by.Name, Move: ReadMove, From: c.State, To: c.State,
 			Meta: Meta{Via: by.Via, Version: c.Version, Notes: map[string]string{"what": what, "ip": by.IP}}}
-		if err := o.append(ctx, tx, c, &e, sealed{key, nil, o.Now()}); err != nil {
-			return err
-		}
-		return updateHead(ctx, tx, c)
+		return o.aside(ctx, tx, c, &e, nil)
 	})
 }

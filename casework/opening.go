@@ -209,10 +209,7 @@ func (o *Office) onCase(ctx context.Context, by Actor, caseID int64, act string,
 		if !o.Policy.May(by.Subject, ActSee, c.Object()) || !o.Policy.May(by.Subject, act, c.Object()) || !o.Chart(c.Chart).Secret {
 			return missing()
 		}
-		if err := f(tx, c); err != nil {
-			return err
-		}
-		return updateHead(ctx, tx, c)
+		return f(tx, c)
 	})
 }
 
@@ -223,17 +220,13 @@ func (o *Office) mark(ctx context.Context, tx *store.Tx, c *Case, by Actor, a ac
 	if n := utf8.RuneCountInString(reason); a.move != moveEnd && n < 5 || n > 500 {
 		return 0, fault.New(fault.Invalid, "opening.reason", "请写明事由（5 至 500 字），写明为何需要查阅").At("reason")
 	}
-	key, err := o.Keys.CaseKey(ctx, tx, c.ID)
-	if err != nil {
-		return 0, err
-	}
 	plain, err := json.Marshal(reasoned{reason})
 	if err != nil {
 		return 0, err
 	}
 	e := Event{Actor: by.Account, Name: by.Name, Move: a.move, From: c.State, To: c.State,
 		Meta: Meta{Via: by.Via, Version: c.Version, Notes: map[string]string{"reader": a.reader, "ip": by.IP}}}
-	if err := o.append(ctx, tx, c, &e, sealed{key, plain, o.Now()}); err != nil {
+	if err := o.aside(ctx, tx, c, &e, plain); err != nil {
 		return 0, err
 	}
 	if o.Watch != nil {

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"fmt"
 	"time"
 
 	"zhibao/internal/fault"
@@ -35,10 +34,7 @@ func (s *Step) OpenTo(caseID int64, to Reader, reason string, until time.Time) (
 	if p.event, err = o.mark(s.Ctx, s.Tx, c, s.Actor, act{moveSample, reason, p.Reader}); err != nil {
 		return err
 	}
-	if err := insertOpening(s.Ctx, s.Tx, &p); err != nil {
-		return err
-	}
-	return updateHead(s.Ctx, s.Tx, c)
+	return insertOpening(s.Ctx, s.Tx, &p)
 }
 
 // CloseTo ends what OpenTo opened to an account; nothing happens where it has ended already.
@@ -69,19 +65,13 @@ func (s *Step) CloseTo(caseID, account int64) (err error) {
 		if _, err := o.mark(s.Ctx, s.Tx, c, s.Actor, act{moveEnd, "", p.Reader}); err != nil {
 			return err
 		}
-		if err := updateHead(s.Ctx, s.Tx, c); err != nil {
-			return err
-		}
 	}
 	return nil
 }
 
 // other holds and loads a secret case of the same center.
 func (s *Step) other(caseID int64) (*Case, error) {
-	if err := s.Office.hold(s.Ctx, s.Tx, caseID); err != nil {
-		return nil, err
-	}
-	c, err := s.Office.load(s.Ctx, s.Tx, caseID)
+	c, err := s.held(caseID)
 	if err != nil {
 		return nil, err
 	}
@@ -94,17 +84,5 @@ func (s *Step) other(caseID int64) (*Case, error) {
 // Begin opens a case of another procedure in the same transaction, as the consequence of this move.
 // The system makes the opening move.
 func (s *Step) Begin(chart, move string, input any) (*Case, error) {
-	if s.depth >= maxDepth {
-		return nil, fmt.Errorf("consequences of %s lead further than %d cases", s.Move.Code, maxDepth)
-	}
-	next, err := s.Office.begin(s.Ctx, s.Tx, Request{Actor: Robot(s.Case.Center), Chart: chart, Move: move, Input: input})
-	if err != nil {
-		return nil, err
-	}
-	next.depth = s.depth + 1
-	if err := next.Move.Do.Run(next, input); err != nil {
-		return nil, err
-	}
-	_, err = next.finish(input, nil)
-	return next.Case, err
+	return s.consequence(Request{Actor: Robot(s.Case.Center), Chart: chart, Move: move, Input: input})
 }

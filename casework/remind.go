@@ -59,29 +59,41 @@ func (o *Office) Remind(ctx context.Context, by Actor, caseID int64) (err error)
 			}
 			return err
 		}
-		key, err := o.Keys.CaseKey(ctx, tx, c.ID)
-		if err != nil {
-			return err
-		}
 		e := Event{Actor: by.Account, Name: by.Name, Role: o.remindRole(by), Move: RemindMove, From: c.State, To: c.State,
 			Meta: Meta{Via: by.Via, Version: c.Version, Notes: map[string]string{"what": o.Chart(c.Chart).State(c.State).Title}}}
 		if !c.Due.IsZero() && c.DueParty {
 			e.Meta.Notes["day"] = "期限 " + c.Due.String()
 		}
 		// An empty input, so that whoever reads the inputs of a case finds one here too.
-		if err := o.append(ctx, tx, c, &e, sealed{key, []byte("{}"), o.Now()}); err != nil {
+		if err := o.aside(ctx, tx, c, &e, []byte("{}")); err != nil {
 			return err
 		}
-		if err := updateHead(ctx, tx, c); err != nil || o.Tell == nil {
-			return err
-		}
-		// Where an agency acts, what is sent goes to the agency.
-		to := c.Agent
-		if to == 0 {
-			to = c.Owner
-		}
-		return o.Tell(ctx, tx, Notification{Center: c.Center, Party: to, Case: c.ID, Number: c.Number, Kind: NoticeReminder})
+		return o.tellParty(ctx, tx, c)
 	})
+}
+
+// aside appends an event that is no move of the chart, with its input where it has one.
+func (o *Office) aside(ctx context.Context, tx *store.Tx, c *Case, e *Event, plain []byte) error {
+	key, err := o.Keys.CaseKey(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
+	if err := o.append(ctx, tx, c, e, sealed{key, plain, o.Now()}); err != nil {
+		return err
+	}
+	return updateHead(ctx, tx, c)
+}
+
+// tellParty sends word that the case holds something new: to the agency where one acts.
+func (o *Office) tellParty(ctx context.Context, tx *store.Tx, c *Case) error {
+	to := c.Agent
+	if to == 0 {
+		to = c.Owner
+	}
+	if o.Tell == nil {
+		return nil
+	}
+	return o.Tell(ctx, tx, Notification{Center: c.Center, Party: to, Case: c.ID, Number: c.Number, Kind: NoticeReminder})
 }
 
 // RemindedToday is the answer to the second reminder of a day.

@@ -173,27 +173,37 @@ const maxDepth = 8
 // Follow makes a move of the system on another case in the same transaction, as the consequence
 // of this one.
 func (s *Step) Follow(caseID int64, move string, input any) error {
-	if s.depth >= maxDepth {
-		return fmt.Errorf("consequences of %s lead further than %d cases", s.Move.Code, maxDepth)
+	c, err := s.held(caseID)
+	if err != nil {
+		return err
 	}
+	_, err = s.consequence(Request{Actor: Robot(c.Center), Case: caseID, Move: move, Input: input, Expected: c.Version})
+	return err
+}
+
+// held loads another case and keeps every other move on it waiting.
+func (s *Step) held(caseID int64) (*Case, error) {
 	if err := s.Office.hold(s.Ctx, s.Tx, caseID); err != nil {
-		return err
+		return nil, err
 	}
-	c, err := s.Office.load(s.Ctx, s.Tx, caseID)
-	if err != nil {
-		return err
+	return s.Office.load(s.Ctx, s.Tx, caseID)
+}
+
+// consequence makes a move on another case, or opens one, within this move.
+func (s *Step) consequence(r Request) (*Case, error) {
+	if s.depth >= maxDepth {
+		return nil, fmt.Errorf("consequences of %s lead further than %d cases", s.Move.Code, maxDepth)
 	}
-	robot := Robot(c.Center)
-	next, err := s.Office.begin(s.Ctx, s.Tx, Request{Actor: robot, Case: caseID, Move: move, Input: input, Expected: c.Version})
+	next, err := s.Office.begin(s.Ctx, s.Tx, r)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	next.depth = s.depth + 1
-	if err := next.Move.Do.Run(next, input); err != nil {
-		return err
+	if err := next.Move.Do.Run(next, r.Input); err != nil {
+		return nil, err
 	}
-	_, err = next.finish(input, nil)
-	return err
+	_, err = next.finish(r.Input, nil)
+	return next.Case, err
 }
 
 // finish writes what the move's function decided: state, title, event, clocks.

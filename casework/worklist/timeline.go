@@ -135,8 +135,13 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 		}
 		return out
 	}
-	if e.Move == casework.RemindMove {
+	var text []string
+	switch e.Move {
+	case casework.RemindMove:
 		out.Title = c.T("催办", "Party reminded")
+	case casework.GraceMove:
+		out.Title = c.T("期限顺延（系统中断）", "Term moved (outage)")
+		text = append(text, e.Meta.Basis)
 	}
 	// A move that a later version of the chart no longer has still stands under its code.
 	if m := chart.Move(e.Move); m == nil && out.Title == "" {
@@ -144,7 +149,6 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 	} else if m != nil {
 		out.Title = c.T(m.Title, m.English)
 	}
-	var text []string
 	if e.To != e.From {
 		s := chart.State(e.To)
 		text = append(text, c.T("进入“"+s.Title+"”", "→ "+s.English))
