@@ -22,6 +22,7 @@ func (c *Center) Background(ctx context.Context) {
 	defer jobs.Wait()
 	jobs.Go(func() { c.jobs.Run(ctx) })
 	jobs.Go(func() { c.feedIndexes(ctx) })
+	jobs.Go(func() { c.beat(ctx) })
 	// Dates are days, so a minute late is never a day late.
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
@@ -155,6 +156,9 @@ func (c *Center) overdueIn(ctx context.Context, center int64, today calendar.Day
 
 // lapse makes the move of a term that ran out.
 func (c *Center) lapse(ctx context.Context, k *casework.Case, move string) {
+	if c.held(ctx, k) {
+		return
+	}
 	m := c.Office.Chart(k.Chart).Move(move)
 	_, err := c.Office.Move(ctx, casework.Request{Actor: casework.Robot(k.Center), Case: k.ID, Move: m.Code, Input: m.Do.New(), Expected: k.Version})
 	if err != nil {

@@ -38,6 +38,7 @@ import (
 	"zhibao/examination/quality"
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
+	"zhibao/governance/outage"
 	"zhibao/industry/database"
 	"zhibao/industry/database/designs"
 	"zhibao/industry/database/holding"
@@ -111,6 +112,7 @@ type Center struct {
 	Watches      *watch.Desk
 	Navigation   *navigation.Desk
 	Value        *value.Desk
+	Outage       *outage.Desk
 	Infringement *infringement.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
@@ -145,7 +147,7 @@ func schemas() []store.Schema {
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
 		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), incase.Schema(), designs.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),
-		api.Schema()}
+		outage.Schema(), api.Schema()}
 }
 
 // settings lists the configuration of a center, in the order of its page.
@@ -154,7 +156,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), abnormal.Settings(),
-		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), designs.Settings(), watch.Settings(), value.Settings(),
+		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), designs.Settings(), watch.Settings(), value.Settings(), outage.Settings(),
 		casework.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
@@ -229,6 +231,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.write})
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
+	c.Outage = outage.New()
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.papered(c.charts())...)
 	if err != nil {
 		return err
@@ -250,6 +253,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Value.Use(c.Office)
 	c.Infringement.Use(c.Office)
 	c.Comparison.Use(c.Office)
+	c.Outage.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
 	c.Office.React(c.Preexam.Reactions())

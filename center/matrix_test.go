@@ -188,6 +188,11 @@ func matrix() []matrixRow {
 		{"监视已公布专利，查看和处理预警", acts("watch", "see keep handle"), nil, cells{C: "center", X: "center", R: "center", casework.Enforcer: "center", H: "center", D: "center"}},
 		{"看产业技术树与专利导航", acts("navigation", "see"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"维护产业技术树、开展导航项目", acts("navigation", "work"), nil, cells{X: "center", R: "center", H: "center"}},
+		{"系统中断：记录、说明原因", acts("outage", "note explain"), nil, robot},
+		{"系统中断：登记、核实、认定不属实", acts("outage", "report verify dismiss"), nil, head},
+		{"系统中断：决定顺延、不予顺延、撤回、公告", acts("outage", "extend keep undo announce"), nil, director},
+		{"查看系统可用性", acts("outage", "see"), nil, cells{H: "center", D: "center", casework.SysAdmin: "center"}},
+		{"说明中断原因、公告维护", acts("outage", "plan"), nil, cells{casework.SysAdmin: "center"}},
 		{"看高价值发明专利", acts("value", "see"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"登记质押融资、获奖与产业对照表", acts("value", "enter"), nil, cells{C: "center", X: "center", H: "center"}},
 		{"标记核心技术", acts("navigation", "core"), nil, cells{H: "center", D: "center"}},
@@ -280,7 +285,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "abnormal", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "abnormal", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "outage", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

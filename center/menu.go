@@ -17,6 +17,7 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/examination/registration/ladder"
 	"zhibao/governance/administration"
+	"zhibao/governance/outage"
 	"zhibao/industry/database"
 	"zhibao/industry/database/designs"
 	"zhibao/industry/database/navigation"
@@ -80,6 +81,7 @@ func business() []entry {
 		{"home", "/law", "法规依据", "Legal basis"},
 		{"home", "/fees", "费用计算", "Fees"},
 		{"home", "/fields", "服务领域", "Fields"},
+		{outage.ActSee, "/outage", "系统可用性", "Availability"},
 		{casework.ActFigures, "/figures", "统计报表", "Figures"},
 		{casework.ActFigures, "/ratings", "好差评", "Ratings"},
 	}
@@ -115,6 +117,7 @@ func open() []entry {
 		{"", "/check", "申请文件自检", "Check papers"},
 		{"", "/rules", "预审规则", "Rules"},
 		{"", "/law", "法规依据", "Legal basis"},
+		{"", "/service", "服务状态", "Service status"},
 		{"", "/fees", "费用计算", "Fees"},
 		{"", "/sign-in", "登录", "Sign in"},
 	}
@@ -184,7 +187,7 @@ func (c *Center) items(x *web.Ctx, entries []entry) (out []web.Item) {
 // or the count fails.
 func (c *Center) waiting(x *web.Ctx, act string) int {
 	count := map[string]func(*web.Ctx) (int, error){notify.ActLetters: c.notify.Failures, ladder.Act: c.Registration.Ladder.Waiting, decision.ActSee: c.Quality.Decisions.Waiting,
-		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting}[act]
+		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting, outage.ActSee: c.Outage.Waiting}[act]
 	if count == nil {
 		return -1
 	}

@@ -15,6 +15,7 @@ import (
 	"zhibao/examination/quality"
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
+	"zhibao/governance/outage"
 	"zhibao/industry/database"
 	"zhibao/industry/database/designs"
 	"zhibao/industry/database/navigation"
@@ -38,7 +39,7 @@ func (c *Center) grants() []access.Grant {
 	}
 	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(),
 		abnormal.Grants(),
-		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), designs.Grants(), navigation.Grants(), watch.Grants(), value.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), designs.Grants(), navigation.Grants(), watch.Grants(), value.Grants(), outage.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)

@@ -1,0 +1,77 @@
+package outage
+
+import (
+	"embed"
+	"io/fs"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/internal/store"
+	"zhibao/internal/web/form"
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+// Schema returns the tables of the procedure.
+func Schema() store.Schema {
+	sub, err := fs.Sub(schema, "schema")
+	if err != nil {
+		panic(err)
+	}
+	return store.Schema{Owner: "outage", Files: sub}
+}
+
+// Desk keeps the record of availability and the outages.
+type Desk struct {
+	office *casework.Office
+	chart  *casework.Chart
+
+	cause, plan, cancel *form.Schema
+}
+
+// New returns the desk. Use must be called before it works.
+func New() *Desk {
+	d := &Desk{cause: form.Describe(CauseForm{}, nil), plan: form.Describe(PlanForm{}, nil), cancel: form.Describe(CancelForm{}, nil)}
+	d.chart = d.newChart()
+	return d
+}
+
+// Use gives the desk its office, when the program is put together.
+func (d *Desk) Use(o *casework.Office) { d.office = o }
+
+// Chart returns the course of an outage.
+func (d *Desk) Chart() *casework.Chart { return d.chart }
+
+// Who noticed an outage.
+const (
+	Platform = "platform" // no write of the center's own for a minute
+	Prober   = "prober"   // an observer outside
+	Reported = "report"   // a person
+)
+
+// An Outage is a time in which the center could not take a filing.
+type Outage struct {
+	Case      int64
+	Center    int64
+	Source    string
+	Since     time.Time
+	Until     time.Time
+	Cause     string // as the system administrator or the head says
+	Dismissed bool
+	Decided   string // "extend" or "keep", empty while nobody has decided
+	Basis     string
+	Announced time.Time // zero while it is not
+}
+
+// A Plan is a time of maintenance that was announced.
+type Plan struct {
+	ID        int64
+	Center    int64
+	Since     time.Time
+	Until     time.Time
+	What      string
+	WhatEN    string
+	Announced time.Time
+	Cancelled time.Time // zero where it holds
+}

@@ -1,0 +1,176 @@
+package outage
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"zhibao/casework"
+	"zhibao/casework/worklist"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+	"zhibao/internal/web/form"
+)
+
+// Hooks returns what the procedure adds to the shared pages.
+func (d *Desk) Hooks() worklist.Hooks {
+	return worklist.Hooks{Extra: d.extra, Options: d.options, Prefill: d.prefill, Review: d.review}
+}
+
+// options offers the terms that ended on a day of the outage.
+func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
+	if move != "extend" {
+		return nil
+	}
+	all, err := d.termsOf(c, tx, k)
+	var out []form.Option
+	for _, t := range all {
+		whose, whoseEN := "中心的期限", "of the center"
+		if t.Rule.Party {
+			whose, whoseEN = "当事人的期限", "of the party"
+		}
+		out = append(out, form.Option{Value: t.code(), Label: web.Text{fmt.Sprintf("%s %s（%s）%s → %s", t.Number, t.Rule.Title, whose, t.Due, t.Moved),
+			fmt.Sprintf("%s %s (%s) %s → %s", t.Number, t.Rule.English, whoseEN, t.Due, t.Moved)}})
+	}
+	f.Options("clocks", out)
+	return err
+}
+
+// termsOf lists the terms that the outage of a case concerns.
+func (d *Desk) termsOf(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]Term, error) {
+	o, err := one(c.Context(), tx, k.ID)
+	if err != nil {
+		return nil, err
+	}
+	return d.terms(c.Context(), tx, o)
+}
+
+// prefill offers the time as it is recorded, and the terms of parties as those to move.
+func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error) {
+	switch move {
+	case "verify":
+		o, err := one(c.Context(), tx, k.ID)
+		if err != nil {
+			return nil, err
+		}
+		return Verify{Window{written(o.Since), written(o.Until)}, o.Cause}, nil
+	case "extend":
+		all, err := d.termsOf(c, tx, k)
+		in := Extend{}
+		for _, t := range all {
+			if t.Rule.Party {
+				in.Clocks = append(in.Clocks, t.code())
+			}
+		}
+		return in, err
+	}
+	return nil, nil
+}
+
+// review shows what the decision is about.
+func (d *Desk) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) ([]web.Block, error) {
+	if !slices.Contains([]string{"extend", "keep", "announce"}, move) {
+		return nil, nil
+	}
+	return d.blocks(c, tx, k)
+}
+
+// extra shows the outage, what the rule of the center says of it, and the terms concerned.
+func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
+	x.Main, err = d.blocks(c, tx, k)
+	return x, err
+}
+
+// blocks are the outage, what is proposed for each of its days, and the terms.
+func (d *Desk) blocks(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]web.Block, error) {
+	o, err := one(c.Context(), tx, k.ID)
+	if err != nil {
+		return nil, err
+	}
+	kv := web.KV{Title: c.T("中断", "The outage")}
+	kv.Add(c.T("时间", "Time"), written(o.Since)+" — "+written(o.Until)).Add(c.T("发现方式", "Noticed by"), source(c, o.Source)).Add(c.T("原因", "Cause"), dash(o.Cause)).
+		Add(c.T("顺延的依据", "Basis"), dash(o.Basis))
+	out := []web.Block{kv}
+	for _, day := range o.days() {
+		f, err := d.finding(c.Context(), tx, o.Center, day)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, proposal(c, f))
+	}
+	if !k.Open() || k.State == Decided {
+		t, err := d.movedTable(c, tx, o)
+		return append(out, t), err
+	}
+	all, err := d.terms(c.Context(), tx, o)
+	return append(out, termTable(c, all)), err
+}
+
+// proposal says what the rule of the center makes of one day, and what it is not.
+func proposal(c *web.Ctx, f Finding) web.Notice {
+	n := web.Notice{Tone: web.Blue, Title: fmt.Sprintf(c.T("%s：未达到建议顺延的标准", "%s: moving is not proposed"), f.Day)}
+	if f.Proposed() {
+		n.Tone, n.Title = web.Amber, fmt.Sprintf(c.T("%s：建议顺延至下一个工作日", "%s: moving to the next working day is proposed"), f.Day)
+	}
+	n.Text = fmt.Sprintf(c.T("当日中断共 %d 分钟（标准 %d 分钟），24时前 %d 分钟内中断 %d 分钟。标准是本中心的配置；系统中断是否顺延法定期限由法律规定，由主任决定哪些期限顺延、依据是什么。",
+		"Down for %d minutes that day (mark: %d), in the last %d minutes before 24:00 for %d. The mark is a setting of the center; whether an outage moves a term of the law is for the law to say, and the director decides which terms move and on which basis."), f.Down, f.Limit, f.Late, f.Last)
+	return n
+}
+
+// termTable lists the terms on which somebody has to decide.
+func termTable(c *web.Ctx, all []Term) web.Table {
+	t := web.Table{Title: c.T("中断当日届满、尚未完成的期限", "Terms that ended on those days and are not met"), Head: []string{c.T("案件", "Case"), c.T("业务", "Procedure"), c.T("期限", "Term"), c.T("对象", "Whose"), c.T("届满日", "Ends"), c.T("可顺延至", "Would move to")},
+		Empty: c.T("没有期限在中断当日届满。", "No term ended on those days.")}
+	for _, x := range all {
+		whose := c.T("中心", "Center")
+		if x.Rule.Party {
+			whose = c.T("当事人", "Party")
+		}
+		t.Rows = append(t.Rows, []web.Cell{{Text: x.Number, Href: "/case/" + strconv.FormatInt(x.Case, 10)}, {Text: c.T(x.Chart.Title, x.Chart.English)}, {Text: c.T(x.Rule.Title, x.Rule.English)}, {Text: whose}, {Text: x.Due.String()}, {Text: x.Moved.String()}})
+	}
+	return t
+}
+
+// movedTable lists what was decided on.
+func (d *Desk) movedTable(c *web.Ctx, tx *store.Tx, o *Outage) (t web.Table, err error) {
+	t = web.Table{Title: c.T("决定顺延的期限", "Terms that move"), Head: []string{c.T("案件", "Case"), c.T("期限", "Term"), c.T("原届满日", "Ended"), c.T("顺延至", "Moved to")}, Empty: c.T("没有期限顺延。", "No term moves.")}
+	all, err := chosen(c.Context(), tx, o.Case)
+	if err != nil {
+		return t, err
+	}
+	for _, x := range all {
+		l, err := d.office.List(c.Context(), tx, casework.Robot(o.Center), casework.Filter{IDs: []int64{x.Case}, NoTitles: true})
+		if err != nil {
+			return t, err
+		}
+		for _, k := range l.Cases {
+			name := web.Text{x.Clock, x.Clock}
+			for _, r := range d.office.Chart(k.Chart).Clocks {
+				if r.Code == x.Clock {
+					name = web.Text{r.Title, r.English}
+				}
+			}
+			t.Rows = append(t.Rows, []web.Cell{{Text: k.Number, Href: "/case/" + strconv.FormatInt(k.ID, 10)}, {Text: c.Say(name)}, {Text: x.Due.String()}, {Text: x.Moved.String()}})
+		}
+	}
+	return t, nil
+}
+
+// source says who noticed an outage.
+func source(c *web.Ctx, code string) string {
+	switch code {
+	case Platform:
+		return c.T("平台自测（每 15 秒一次写入）", "the platform itself (a write every 15 seconds)")
+	case Prober:
+		return c.T("外部探测", "a probe outside")
+	}
+	return c.T("人工登记", "a person")
+}
+
+// dash stands for what is not there.
+func dash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
