@@ -187,6 +187,11 @@ func (m *Mux) Routes() []Route { return append([]Route(nil), m.routes...) }
 // ServeHTTP answers a request. Every response has the security headers.
 func (m *Mux) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	m.secure(w.Header())
+	// A body in chunks may have come with a length as well, which net/http drops. A front that believed
+	// the length would take the rest of it for the next request, so this one is the connection's last.
+	if len(req.TransferEncoding) > 0 {
+		w.Header().Set("Connection", "close")
+	}
 	if m.assets.serve(w, req) {
 		return
 	}
