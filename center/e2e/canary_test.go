@@ -50,8 +50,8 @@ func planted() *filing.Application {
 const drawn = "CANARYQZX"
 
 // TestCanary plants a word in everything that nobody may read before publication, works with it,
-// and looks for it in all that is left: database, log of the database, files, keys, temporary
-// folder and logs, in every encoding in which it came in. It is found nowhere.
+// and looks for it in all that is left: database, log of the database, files, keys, a backup,
+// temporary folder and logs, in every encoding in which it came in. It is found nowhere.
 func TestCanary(t *testing.T) {
 	slow(t)
 	if _, err := built(); err != nil { // of all tests, so not in the folder of this one
@@ -110,6 +110,11 @@ func TestCanary(t *testing.T) {
 	// A stranger checks papers, and sends what cannot be read.
 	upload(t, w.visitor(t), "/check", canary+".zip", pack(t, planted(), filing.Options{}), nil).Contains(canary)
 	upload(t, w.visitor(t), "/check", canary+".zip", []byte("PK\x03\x04"+canary), nil)
+	// A copy of all of it lies in the backup, which is searched as well.
+	var said bytes.Buffer
+	if err := center.Backup(t.Context(), &said, filepath.Join(w.Dir, "data"), "", filepath.Join(w.Dir, "backup"), 0); err != nil {
+		t.Fatal(err, said.String())
+	}
 	search(t, w, temp)
 	stolen(t, w)
 }
@@ -181,8 +186,8 @@ func search(t *testing.T, w *world, temp string) {
 	if seen < 5 {
 		t.Errorf("only %d files were searched", seen)
 	}
-	for _, n := range []string{"zhibao.db", "zhibao.db-wal"} {
-		if _, err := os.Stat(filepath.Join(w.Dir, "data", n)); err != nil {
+	for _, n := range []string{"data/zhibao.db", "data/zhibao.db-wal", "backup/*/zhibao.db"} {
+		if found, err := filepath.Glob(filepath.Join(w.Dir, n)); err != nil || len(found) == 0 {
 			t.Errorf("%s was not searched: %v", n, err)
 		}
 	}
