@@ -74,8 +74,8 @@ func guises() []guise {
 func hexOf(c byte) string { return string("0123456789abcdef"[c>>4]) + string("0123456789abcdef"[c&15]) }
 
 // TestVariantsOfAddresses (SZ04): every address at which the owner of a case finds its text is asked for by
-// those who may not see it, in every guise. Nobody gets a word of it, and nobody learns that it is there:
-// what is answered is what is answered for a case that does not exist.
+// those who may not see it, in every guise. Nobody gets a word of it, and whoever may not know of the case
+// does not learn that it is there: what is answered is what is answered for a case that does not exist.
 func TestVariantsOfAddresses(t *testing.T) {
 	w := lived(t)
 	a := planted()
@@ -100,7 +100,13 @@ func TestVariantsOfAddresses(t *testing.T) {
 		t.Fatalf("the owner finds the text at %d addresses only: %v", len(found), found)
 	}
 	asked := 0
-	for _, login := range []string{"", "qiye04", "daili01", "yushen5", "zhifa1", "sysadmin", "auditor", "shengju"} {
+	logins := []string{"", "qiye04"}
+	if full() {
+		logins = append(logins, "yushen5", "daili01", "zhifa1", "sysadmin", "auditor", "shengju")
+	} else {
+		found = []string{found[0], found[len(found)/2], found[len(found)-1]}
+	}
+	for _, login := range logins {
 		s, key := w.visitor(t), ""
 		if login != "" {
 			s, key = w.person(t, login), w.program(t, login).key
@@ -119,6 +125,10 @@ func TestVariantsOfAddresses(t *testing.T) {
 				}
 				if parceltest.Holds(body, canary) {
 					t.Errorf("%q reads %s (%s)", login, at, g.name)
+				}
+				// An examiner of the center sees that the case is there, not what is in it.
+				if login == "yushen5" || login == "shengju" {
+					continue
 				}
 				other := strings.ReplaceAll(path, itoa(id), itoa(nothing.item))
 				if none, _ := in(t, s, method, other, key, header); code != none && code != http.StatusTooManyRequests && none != http.StatusTooManyRequests {
