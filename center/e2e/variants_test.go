@@ -77,6 +77,7 @@ func hexOf(c byte) string { return string("0123456789abcdef"[c>>4]) + string("01
 // those who may not see it, in every guise. Nobody gets a word of it, and whoever may not know of the case
 // does not learn that it is there: what is answered is what is answered for a case that does not exist.
 func TestVariantsOfAddresses(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	a := planted()
 	id := w.move(t, "qiye01", 0, "create", &create)
@@ -183,6 +184,7 @@ const stored = `(window.stays = '', Promise.all([Promise.resolve(localStorage.le
 // TestNothingStaysInTheBrowser (SC13): after a walk over the pages that show unpublished text, and after
 // signing out, the browser has stored nothing, and going back shows nothing.
 func TestNothingStaysInTheBrowser(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	a := planted()
 	id := w.move(t, "qiye01", 0, "create", &create)
