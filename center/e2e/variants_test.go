@@ -219,6 +219,11 @@ func TestNothingStaysInTheBrowser(t *testing.T) {
 	if strings.Contains(eval[string](b, `document.body.textContent`), canary) {
 		t.Error("the text is shown after signing out")
 	}
+	s := w.person(t, "qiye01")
+	p := s.Post("/sign-out", url.Values{"_csrf": {s.Get("/work").Token()}})
+	if p.Status != http.StatusSeeOther || p.Header.Get("Clear-Site-Data") != `"cache", "storage"` || s.Get("/work").Status == http.StatusOK {
+		t.Errorf("signing out answers %d with %q", p.Status, p.Header.Get("Clear-Site-Data"))
+	}
 	// The control: what is planted is seen.
 	eval[bool](b, `(localStorage.setItem('a', 'b'), sessionStorage.setItem('a', 'b'), document.cookie = 'a=b', caches.open('a'), indexedDB.open('a'), true)`)
 	for range 20 {

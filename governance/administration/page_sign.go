@@ -195,6 +195,8 @@ func (d *Desk) signOut(c *web.Ctx) error {
 	}
 	c.SetCookie(cookie, "", -1)
 	c.ForgetSession()
+	// Nothing is stored there; a page that the browser holds for going back is dropped too.
+	c.W.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	return c.Redirect("/sign-in")
 }
 
