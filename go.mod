@@ -9,6 +9,7 @@ require (
 	github.com/emmansun/gmsm v0.41.0
 	github.com/getkin/kin-openapi v0.152.0
 	github.com/google/go-cmp v0.7.0
+	github.com/hanwen/go-fuse/v2 v2.12.1
 	github.com/jackc/pgx/v5 v5.12.0
 	github.com/pquerna/otp v1.5.0
 	github.com/richardlehane/mscfb v1.0.9

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/store"
 )
 
 // A Source says where the root key and the tree are.
@@ -132,7 +133,7 @@ func (r *Root) create() error {
 		r.key = randomKey(AES256GCM)
 	}
 	r.tree = newTree()
-	if err := os.MkdirAll(filepath.Dir(r.file), 0o700); err != nil {
+	if err := store.MakeFolder(filepath.Dir(r.file)); err != nil {
 		return r.unwritable(err)
 	}
 	return r.save(r.tree)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"zhibao/internal/lossyfs"
 	"zhibao/internal/store"
 	"zhibao/internal/store/storetest"
 )
@@ -23,12 +24,16 @@ const childEnv = "ZHIBAO_STORE_CHILD"
 
 // TestMain lets the test binary be its own victim: with childEnv set it works until killed.
 func TestMain(m *testing.M) {
+	lossyfs.Serve(time.Now)
 	task, url, child := strings.Cut(os.Getenv(childEnv), " ")
 	if !child {
 		os.Exit(m.Run())
 	}
 	ctx := context.Background()
 	db, err := store.Open(ctx, url)
+	if mode, loose := strings.CutPrefix(task, "loose-"); err == nil && loose {
+		task, err = "write", store.Loosen(ctx, db, mode)
+	}
 	if err == nil && task == "write" {
 		err = writeUntilKilled(ctx, db)
 	}
@@ -69,8 +74,9 @@ func writeUntilKilled(ctx context.Context, db *store.DB) error {
 	return <-errs
 }
 
-// killed runs the child for about as long as given, kills it and returns its whole lines.
-func killed(t *testing.T, task, url string, after time.Duration) []string {
+// killed runs the child for about as long as given, kills it and returns its whole lines. What else is to
+// happen at that moment happens first.
+func killed(t *testing.T, task, url string, after time.Duration, first ...func()) []string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childEnv+"="+task+" "+url)
@@ -81,7 +87,14 @@ func killed(t *testing.T, task, url string, after time.Duration) []string {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	timer := time.AfterFunc(after, func() { cmd.Process.Kill() })
+	over := make(chan bool)
+	timer := time.AfterFunc(after, func() {
+		defer close(over)
+		for _, f := range first {
+			f()
+		}
+		cmd.Process.Kill()
+	})
 	defer timer.Stop()
 	var lines []string
 	for r := bufio.NewReader(out); ; {
@@ -93,6 +106,9 @@ func killed(t *testing.T, task, url string, after time.Duration) []string {
 			t.Fatal(err)
 		}
 		lines = append(lines, strings.TrimSpace(line))
+	}
+	if !timer.Stop() {
+		<-over // the child may have ended by itself meanwhile
 	}
 	cmd.Wait()
 	return lines

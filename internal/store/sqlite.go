@@ -85,9 +85,10 @@ func openSQLite(ctx context.Context, db *DB, path string, o Options) (err error)
 }
 
 // makeFile makes the folder and the file so that only the owner can read them; SQLite gives
-// its log the same rights.
+// its log the same rights. SQLite has the entry of the file written to disk, but not those of the folders
+// above it: without them a power cut takes a new database away, and everything acknowledged with it.
 func makeFile(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := MakeFolder(filepath.Dir(path)); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
@@ -95,6 +96,24 @@ func makeFile(path string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// MakeFolder makes a folder and those above it, where they are missing, so that a power cut leaves them there.
+// Only the owner may look into them.
+func MakeFolder(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	above := filepath.Dir(dir)
+	if above != dir {
+		if err := MakeFolder(above); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return syncFile(above)
 }
 
 // session opens one more connection.
