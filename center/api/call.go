@@ -148,6 +148,7 @@ var titles = map[int]web.Text{
 	http.StatusRequestEntityTooLarge: {"内容超过限度", "Too large"}, http.StatusUnsupportedMediaType: {"内容类型不符", "Unsupported content type"},
 	http.StatusUnprocessableEntity: {"内容需要改正", "Needs correction"}, http.StatusTooManyRequests: {"操作过于频繁", "Too many requests"},
 	http.StatusInternalServerError: {"系统内部出错", "Internal error"}, http.StatusServiceUnavailable: {"暂时不能使用", "Not available at the moment"},
+	http.StatusInsufficientStorage: {"磁盘已满", "The disk is full"},
 }
 
 // fail answers a problem. What is missing and what may not be seen look alike.
@@ -193,7 +194,7 @@ func (a *API) fail(c *web.Ctx, err error) error {
 func (a *API) log(c *web.Ctx, kind fault.Kind, p Problem, err error) {
 	level := slog.LevelInfo
 	args := []any{"id", c.ID, "route", c.Route().Pattern, "method", c.R.Method, "status", p.Status, "code", p.Code}
-	if kind == fault.Internal || kind == fault.Unavailable {
+	if kind == fault.Internal || kind == fault.Unavailable || kind == fault.Full {
 		level = slog.LevelError
 		args = append(args, "err", err.Error())
 	}

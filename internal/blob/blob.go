@@ -16,6 +16,7 @@ import (
 
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
+	"zhibao/internal/store"
 )
 
 // A Ref is where a file is and what it was when it was put.
@@ -43,7 +44,7 @@ func NewStore(dir string) (_ *Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Join(dir, tempDir), 0o700); err != nil {
+	if err := store.MakeFolder(filepath.Join(dir, tempDir)); err != nil {
 		return nil, diskFault(err)
 	}
 	return &Store{dir}, errors.Join(syncDir(dir), syncDir(filepath.Dir(dir)))
@@ -333,7 +334,7 @@ func diskFault(err error) error {
 	case err == nil || fault.Of(err) != nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
 		return err
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fault.New(fault.Unavailable, "blob.full",
+		return fault.New(fault.Full, "blob.full",
 			"磁盘已满，文件未保存；查阅不受影响。请联系系统管理员清理空间后重试，无需重启").Because(err)
 	}
 	return fault.New(fault.Unavailable, "blob.disk", "读写文件存储出错，请稍后重试；仍不成功请联系系统管理员检查磁盘").Because(err)

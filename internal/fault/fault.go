@@ -25,6 +25,7 @@ const (
 	Unauthentic             // nobody is signed in, or the second factor is missing: 401
 	TooMany                 // tried too often: 429
 	Unavailable             // a part is out of order for now: 503
+	Full                    // no space is left to keep it: 507
 )
 
 // An Error is a failure that the user can understand.

@@ -78,7 +78,7 @@ func TestFull(t *testing.T) {
 				kept++
 			case size == 10:
 				t.Errorf("a small write was refused: %v", err)
-			case !IsFull(err) || fault.KindOf(err) != fault.Unavailable || !strings.Contains(fault.MessageOf(err), "磁盘已满"):
+			case !IsFull(err) || fault.KindOf(err) != fault.Full || !strings.Contains(fault.MessageOf(err), "磁盘已满"):
 				t.Errorf("got %v", err)
 			default:
 				refused++

@@ -108,7 +108,7 @@ func faultOf(c class) *fault.Error {
 		return fault.New(fault.Conflict, "store.reference",
 			"所引用的记录不存在，或本记录仍被引用，本次未保存；请刷新页面后重试")
 	case full:
-		return fault.New(fault.Unavailable, "store.full",
+		return fault.New(fault.Full, "store.full",
 			"磁盘已满，暂不能保存；查询不受影响。请联系系统管理员清理空间后重试，无需重启")
 	case disk, broken:
 		return fault.New(fault.Unavailable, "store.disk",

@@ -19,6 +19,7 @@ var statusOf = map[fault.Kind]int{
 	fault.Forbidden: http.StatusForbidden, fault.Missing: http.StatusNotFound, fault.Conflict: http.StatusConflict,
 	fault.TooLarge: http.StatusRequestEntityTooLarge, fault.Unauthentic: http.StatusUnauthorized,
 	fault.TooMany: http.StatusTooManyRequests, fault.Unavailable: http.StatusServiceUnavailable,
+	fault.Full: http.StatusInsufficientStorage,
 }
 
 // StatusOf returns the HTTP status of an error.
@@ -36,6 +37,7 @@ var headlines = map[fault.Kind]Text{
 	fault.Unauthentic: {"请先登录", "Please sign in"},
 	fault.TooMany:     {"操作太频繁", "Too many attempts"},
 	fault.Unavailable: {"暂时不能使用", "Not available at the moment"},
+	fault.Full:        {"磁盘已满，未能保存", "The disk is full; nothing was saved"},
 }
 
 var remedies = map[fault.Kind]Text{
@@ -48,6 +50,7 @@ var remedies = map[fault.Kind]Text{
 	fault.Unauthentic: {"登录后会回到这一页。", "You will return to this page after signing in."},
 	fault.TooMany:     {"请稍候再试。", "Wait a while and try again."},
 	fault.Unavailable: {"请稍后再试；紧急事项请拨打服务电话。", "Try again later; call the help line if it is urgent."},
+	fault.Full:        {"查阅不受影响。腾出空间后请再次提交；紧急事项请拨打服务电话。", "Reading is not affected. Submit again when there is space; call the help line if it is urgent."},
 }
 
 // An ErrorView is what the error page shows.
@@ -111,7 +114,7 @@ func (c *Ctx) Fail(err error) {
 func (c *Ctx) logFailure(kind fault.Kind, err error) {
 	level := slog.LevelInfo
 	args := []any{"id", c.ID, "route", c.route.Pattern, "method", c.R.Method, "status", statusOf[kind], "code", fault.CodeOf(err)}
-	if kind == fault.Internal || kind == fault.Unavailable {
+	if kind == fault.Internal || kind == fault.Unavailable || kind == fault.Full {
 		level = slog.LevelError
 		args = append(args, "err", err.Error())
 	}

@@ -107,7 +107,7 @@ func (r *running) measure(ctx context.Context) error {
 
 // fail ends an import whose files cannot be read at all; what passes is tried again.
 func (r *running) fail(ctx context.Context, err error) error {
-	if ctx.Err() != nil || fault.Of(err) == nil || fault.KindOf(err) == fault.Internal || fault.KindOf(err) == fault.Unavailable || fault.KindOf(err) == fault.Conflict {
+	if ctx.Err() != nil || fault.Of(err) == nil || fault.KindOf(err) == fault.Internal || fault.KindOf(err) == fault.Unavailable || fault.KindOf(err) == fault.Full || fault.KindOf(err) == fault.Conflict {
 		return err
 	}
 	return r.d.DB.Write(ctx, func(tx *store.Tx) error {
