@@ -42,6 +42,7 @@ func (c *Center) Background(ctx context.Context) {
 // the demo call when time has passed. Each part may be done again without harm, so an error only
 // puts the rest off to the next minute.
 func (c *Center) Tend(ctx context.Context) error {
+	c.watchSpace(ctx)
 	if err := c.limits.Flush(ctx); err != nil {
 		return err
 	}
