@@ -1,5 +1,5 @@
 # 两条命令就够：make demo 启动带示范数据的平台，make test 通过全部测试。
-.PHONY: demo test build nightly
+.PHONY: demo test build chaos nightly
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w -buildid=' -o bin/zhibao ./cmd/zhibao
@@ -10,6 +10,10 @@ demo:
 test:
 	scripts/setup
 	CGO_ENABLED=0 GOGC=300 go test -timeout 20m ./...
+
+chaos:
+	scripts/setup
+	scripts/chaos
 
 nightly:
 	scripts/setup

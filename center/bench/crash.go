@@ -27,6 +27,8 @@ type campaign struct {
 	// A phase of work lasts between these.
 	shortest, longest time.Duration
 	say               func(format string, args ...any)
+	// Tests cut the power before each kill and give it back after it.
+	cut, again func() error
 }
 
 // An outcome counts what the campaign found. All but Kills, Acknowledged, Repeated and the times
@@ -40,6 +42,8 @@ type outcome struct {
 	Twice        int // moves done more than once
 	Unreadable   int // files of acknowledged uploads that do not come back as they were
 	Refused      int // requests that the program refused without reason
+	Harmed       int // kills after which there was more wrong than before
+	Logged       int // entries of the signed logs, all of which were verified
 	Slowest      time.Duration
 	Usual        time.Duration
 	Notes        []string // the first things that were wrong
@@ -51,10 +55,11 @@ const usualRepeats = 12
 // restartLimit is how long a restart may take.
 const restartLimit = 5 * time.Second
 
+// wrong is how much was lost, halved, doubled or refused.
+func (o *outcome) wrong() int { return o.Lost + o.Half + o.Twice + o.Unreadable + o.Refused }
+
 // holds reports whether nothing was lost, halved or doubled.
-func (o *outcome) holds() bool {
-	return o.Lost+o.Half+o.Twice+o.Unreadable+o.Refused == 0 && o.Acknowledged > 0
-}
+func (o *outcome) holds() bool { return o.wrong() == 0 && o.Acknowledged > 0 }
 
 // note keeps the first few things that were wrong, in words; the counts have them all.
 func (o *outcome) note(format string, args ...any) {
@@ -156,8 +161,9 @@ func (c *campaign) campaign(ctx context.Context, p *process, j *journal, hands [
 	o := &outcome{}
 	var starts sample
 	for o.Kills < c.kills && ctx.Err() == nil {
+		before := o.wrong()
 		phase := c.shortest + time.Duration(rng.Int64N(int64(c.longest-c.shortest)))
-		if err := c.phase(ctx, p, hands, phase); err != nil {
+		if err := c.phase(ctx, p, j, hands, phase); err != nil {
 			return nil, err
 		}
 		o.Kills++
@@ -169,6 +175,9 @@ func (c *campaign) campaign(ctx context.Context, p *process, j *journal, hands [
 		if err := j.look(ctx, o, c.dir, o.Kills == c.kills); err != nil {
 			return nil, err
 		}
+		if o.wrong() > before {
+			o.Harmed++
+		}
 		if c.say != nil && o.Kills%20 == 0 {
 			c.say("  %d 次：确认 %d 步，丢失 %d，不完整 %d，最慢重启 %.2f s", o.Kills, o.Acknowledged, o.Lost, o.Half, starts.at(1).Seconds())
 		}
@@ -178,7 +187,7 @@ func (c *campaign) campaign(ctx context.Context, p *process, j *journal, hands [
 }
 
 // phase lets the clients work for a while and kills the program under their hands.
-func (c *campaign) phase(ctx context.Context, p *process, hands []*hand, d time.Duration) error {
+func (c *campaign) phase(ctx context.Context, p *process, j *journal, hands []*hand, d time.Duration) error {
 	working, stop := context.WithCancel(ctx)
 	defer stop()
 	var wg sync.WaitGroup
@@ -189,9 +198,14 @@ func (c *campaign) phase(ctx context.Context, p *process, hands []*hand, d time.
 	case <-time.After(d):
 	case <-ctx.Done():
 	}
+	err := j.without(c.cut)
 	p.kill()
 	// What was sent and not answered is open now; nobody asks again before the restart.
 	stop()
 	wg.Wait()
-	return ctx.Err()
+	if c.again != nil && err == nil {
+		err = c.again()
+	}
+	j.off.Store(false)
+	return errors.Join(err, ctx.Err())
 }

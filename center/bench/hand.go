@@ -10,12 +10,15 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // A journal is what the clients know: what was acknowledged, and what is still open.
 type journal struct {
 	people map[string]*browser
 	staff  map[string]int64 // account ids by login
+
+	off atomic.Bool // the power of the disk is cut
 
 	mu       sync.Mutex
 	acts     []*act // acknowledged, oldest first
@@ -32,6 +35,7 @@ type act struct {
 	letter *letter
 	about  int64
 	done   bool
+	gone   bool // an upload that did not come back
 }
 
 // newJournal gives everybody of the cast a browser.
@@ -41,6 +45,15 @@ func newJournal(base string, staff map[string]int64) *journal {
 		j.people[p.login] = newBrowser(base)
 	}
 	return j
+}
+
+// without cuts the power, where there is something to cut. The clients know before.
+func (j *journal) without(cut func() error) error {
+	if cut == nil {
+		return nil
+	}
+	j.off.Store(true)
+	return cut()
 }
 
 // signIn signs everybody in, once: sessions outlive the kills.
@@ -93,7 +106,9 @@ func (h *hand) work(ctx context.Context) {
 		default:
 			err = h.next(ctx)
 		}
-		if r, ok := errors.AsType[*refusal](err); ok {
+		if r, ok := errors.AsType[*refusal](err); ok && r.page.status >= 500 && h.off.Load() {
+			return // as good as no answer
+		} else if ok {
 			h.refuse(r)
 		} else if err != nil {
 			return // the network is gone

@@ -9,8 +9,10 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/treelog"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
@@ -47,7 +49,7 @@ func (j *journal) look(ctx context.Context, o *outcome, dir string, last bool) (
 	return j.files(ctx, o, last)
 }
 
-// wholeness asks the program's own verification: chains of cases and of the audit. It needs no keys,
+// wholeness asks the program's own verification: chains of cases and of the audit, the signed logs. It needs no keys,
 // so it would find a broken chain even where nothing can be decrypted any more.
 func wholeness(ctx context.Context, db *store.DB, o *outcome) error {
 	v, err := casework.Verify(ctx, db)
@@ -63,7 +65,18 @@ func wholeness(ctx context.Context, db *store.DB, o *outcome) error {
 		o.Half++
 		o.note("%s", flaw)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return db.Read(ctx, func(tx *store.Tx) error {
+		logs, err := treelog.Verify(ctx, tx, time.Time{})
+		for _, f := range logs.Flaws {
+			o.Half++
+			o.note("%s", f)
+		}
+		o.Logged = logs.Entries
+		return err
+	})
 }
 
 // keyOf is how the kernel stores an idempotency key: with the account, as a digest.
@@ -201,11 +214,15 @@ func (j *journal) files(ctx context.Context, o *outcome, all bool) error {
 		uploads = uploads[max(0, len(uploads)-8):]
 	}
 	for _, a := range uploads {
+		if a.gone {
+			continue // counted already
+		}
 		p, err := j.people[a.login].get(ctx, fmt.Sprintf("/preexam/%d/original/1/0", a.about))
 		if err != nil {
 			return err
 		}
 		if p.status != http.StatusOK || p.body != a.letter.file {
+			a.gone = true
 			o.Unreadable++
 			o.note("文件：案件 %d 的申请文件返回 %d，%d 字节，应为 %d 字节", a.about, p.status, len(p.body), len(a.letter.file))
 		}
