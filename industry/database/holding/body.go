@@ -2,13 +2,15 @@ package holding
 
 import (
 	"bytes"
-	"compress/flate"
+	stdflate "compress/flate"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io"
 	"sync"
+
+	"github.com/klauspost/compress/flate"
 
 	"zhibao/patent/literature"
 )
@@ -29,22 +31,29 @@ func heading(d *literature.Document) literature.Document {
 	return h
 }
 
-// bodyOf packs a document. It is what takes the time of an import, and several run at once.
-func bodyOf(d *literature.Document) (b body, err error) {
-	h := heading(d)
-	plain, err := json.Marshal(&h)
+// bodyOf packs a document. It is much of the work of an import, and several run at once.
+func bodyOf(d *literature.Document) (body, error) {
+	b, plain, texts, err := stamped(d)
 	if err != nil {
 		return b, err
 	}
-	texts := framed(d.Claims, d.Description)
-	// The stamp tells whether a source says the same again, without reading what is held.
+	b.head, b.text = packed(plain), packed(texts)
+	return b, nil
+}
+
+// stamped is a document with its stamp, and what is to be packed of it.
+//
+// The stamp tells whether a source says the same again, without reading what is held.
+func stamped(d *literature.Document) (b body, plain, texts []byte, err error) {
+	h := heading(d)
+	if plain, err = json.Marshal(&h); err != nil {
+		return b, nil, nil, err
+	}
+	texts = framed(d.Claims, d.Description)
 	sum := sha256.New()
 	sum.Write(plain)
 	sum.Write(texts)
-	b = body{doc: *d, stamp: sum.Sum(nil)[:16]}
-	b.head = packed(plain)
-	b.text = packed(texts)
-	return b, nil
+	return body{doc: *d, stamp: sum.Sum(nil)[:16]}, plain, texts, nil
 }
 
 // framed writes texts one after the other with their lengths: quicker to read than JSON, and they are
@@ -133,7 +142,7 @@ func unpacked(data []byte) ([]byte, error) {
 	if len(data) == 0 {
 		return nil, nil
 	}
-	return io.ReadAll(flate.NewReader(bytes.NewReader(data)))
+	return io.ReadAll(stdflate.NewReader(bytes.NewReader(data)))
 }
 
 // document reads a document from its columns; text may be nil where only the head is wanted.

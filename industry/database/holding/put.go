@@ -17,16 +17,36 @@ import (
 	"zhibao/patent/literature"
 )
 
+// A Packed is a document ready to be put. Packing needs no transaction, and as many run at once as one likes.
+type Packed struct{ body *body }
+
+// Pack makes a document ready. Its source is to be said before.
+func Pack(d *literature.Document) Packed {
+	// What has no number is refused when it is put.
+	if d.Number == "" {
+		return Packed{&body{doc: *d}}
+	}
+	b, err := bodyOf(d)
+	if err != nil {
+		return Packed{&body{doc: *d}}
+	}
+	return Packed{&b}
+}
+
 // Put brings documents in, each by its number: new ones are added, known ones merged, those that say
 // nothing new left alone. Also, where not nil, is called in the same transaction, so that what an import
 // notes of its progress is true whatever happens to the process. Keep the batches small, some hundred
 // documents: other writers wait.
-func (h *Holding) Put(ctx context.Context, center int64, docs []literature.Document, also func(*store.Tx, []Result) error) (rs []Result, err error) {
+func (h *Holding) Put(ctx context.Context, center int64, docs []literature.Document, also func(*store.Tx, []Result) error) ([]Result, error) {
+	return h.PutPacked(ctx, center, everyOne(docs, Pack), also)
+}
+
+// PutPacked is Put for documents that were made ready before.
+func (h *Holding) PutPacked(ctx context.Context, center int64, docs []Packed, also func(*store.Tx, []Result) error) (rs []Result, err error) {
 	defer fault.Wrap(&err, "put documents")
-	bs, order := prepare(docs)
 	err = h.DB.Write(ctx, func(tx *store.Tx) error {
-		p := &putting{h: h, ctx: ctx, tx: tx, center: center, rs: refusals(docs, bs)}
-		if err := p.all(bs, order); err != nil {
+		p := &putting{h: h, ctx: ctx, tx: tx, center: center}
+		if err := p.all(docs); err != nil {
 			return err
 		}
 		rs = p.rs
@@ -41,55 +61,53 @@ func (h *Holding) Put(ctx context.Context, center int64, docs []literature.Docum
 // Weigh says what Put would do with documents, and does nothing.
 func (h *Holding) Weigh(ctx context.Context, center int64, docs []literature.Document) (rs []Result, err error) {
 	defer fault.Wrap(&err, "weigh documents")
-	bs, order := prepare(docs)
+	// Nothing is written, so nothing is compressed: the stamps say enough.
+	ready := everyOne(docs, func(d *literature.Document) Packed {
+		b, _, _, err := stamped(d)
+		if err != nil {
+			return Packed{&body{doc: *d}}
+		}
+		return Packed{&b}
+	})
 	err = h.DB.Read(ctx, func(tx *store.Tx) error {
-		p := &putting{h: h, ctx: ctx, tx: tx, center: center, rs: refusals(docs, bs), dry: true}
-		err := p.all(bs, order)
+		p := &putting{h: h, ctx: ctx, tx: tx, center: center, dry: true}
+		err := p.all(ready)
 		rs = p.rs
 		return err
 	})
 	return rs, err
 }
 
-// prepare packs documents on all processors. A document whose number comes a second time is nil in the
-// list of numbers: it is put after the others, one by one.
-func prepare(docs []literature.Document) (bs []*body, order []int) {
-	bs = make([]*body, len(docs))
+// everyOne makes documents ready on all processors.
+func everyOne(docs []literature.Document, ready func(*literature.Document) Packed) []Packed {
+	out := make([]Packed, len(docs))
 	var wg sync.WaitGroup
-	// Packing is most of the work and needs no transaction.
 	workers := min(runtime.GOMAXPROCS(0), len(docs))
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < len(docs); i += workers {
-				if docs[i].Number == "" {
-					continue
-				}
-				if b, err := bodyOf(&docs[i]); err == nil {
-					bs[i] = &b
-				}
+				out[i] = ready(&docs[i])
 			}
 		})
 	}
 	wg.Wait()
-	for i, b := range bs {
-		if b != nil {
-			order = append(order, i)
-		}
-	}
-	return bs, order
+	return out
 }
 
-// refusals begins the results with what cannot be put at all.
-func refusals(docs []literature.Document, bs []*body) []Result {
-	rs := make([]Result, len(docs))
+// refusals begins the results with what cannot be put at all, and says which can.
+func refusals(docs []Packed) (rs []Result, order []int) {
+	rs = make([]Result, len(docs))
 	for i := range docs {
-		rs[i].Number = docs[i].Number
-		if bs[i] == nil {
-			rs[i].Outcome = Refused
-			rs[i].Err = fault.New(fault.Invalid, "holding.number", "没有公开（公告）号，无法入库；请补上公开号后重新导入").At("number")
+		b := docs[i].body
+		rs[i].Number = b.doc.Number
+		if b.doc.Number != "" && b.stamp != nil {
+			order = append(order, i)
+			continue
 		}
+		rs[i].Outcome = Refused
+		rs[i].Err = fault.New(fault.Invalid, "holding.number", "没有公开（公告）号，无法入库；请补上公开号后重新导入").At("number")
 	}
-	return rs
+	return rs, order
 }
 
 // A putting is one batch while it is put.
@@ -112,11 +130,12 @@ type held struct {
 }
 
 // all puts a batch: first those whose number comes once, then the repetitions.
-func (p *putting) all(bs []*body, order []int) error {
-	for len(order) > 0 {
+func (p *putting) all(bs []Packed) error {
+	var order []int
+	for p.rs, order = refusals(bs); len(order) > 0; {
 		seen, now, later := map[string]bool{}, []int{}, []int(nil)
 		for _, i := range order {
-			if n := bs[i].doc.Number; seen[n] {
+			if n := bs[i].body.doc.Number; seen[n] {
 				later = append(later, i)
 			} else {
 				seen[n], now = true, append(now, i)
@@ -138,7 +157,7 @@ func (p *putting) all(bs []*body, order []int) error {
 }
 
 // once puts documents of different numbers.
-func (p *putting) once(bs []*body, order []int) error {
+func (p *putting) once(bs []Packed, order []int) error {
 	have, err := p.known(bs, order)
 	if err != nil {
 		return err
@@ -151,7 +170,7 @@ func (p *putting) once(bs []*body, order []int) error {
 	// What is new is counted here: counting rows of a million documents would take seconds.
 	fresh := int64(0)
 	for _, i := range order {
-		b := bs[i]
+		b := bs[i].body
 		k, known := have[b.doc.Number]
 		switch {
 		case !known:
@@ -195,13 +214,13 @@ func (h *Holding) IDs(ctx context.Context, tx *store.Tx, center int64, numbers [
 }
 
 // known reads what is held of the numbers.
-func (p *putting) known(bs []*body, order []int) (map[string]held, error) {
+func (p *putting) known(bs []Packed, order []int) (map[string]held, error) {
 	out := map[string]held{}
 	for part := range slices.Chunk(order, 200) {
 		args, marks := []any{p.center}, make([]string, 0, 200)
 		for len(marks) < 200 { // always the same statement, so that it is compiled once
 			i := part[min(len(marks), len(part)-1)]
-			args = append(args, bs[i].doc.Number)
+			args = append(args, bs[i].body.doc.Number)
 			marks = append(marks, fmt.Sprintf("$%d", len(args)))
 		}
 		rows, err := p.tx.Query(p.ctx, `SELECT number, id, stamp, as_of FROM holding_document WHERE center_id = $1 AND number IN (`+strings.Join(marks, ",")+`)`, args...)

@@ -1,9 +1,11 @@
 package holding
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhibao/patent/literature"
@@ -55,48 +57,87 @@ func digest(e literature.Event) string {
 	return hex.EncodeToString(sum[:12])
 }
 
+// A table is one that a batch writes into, with the texts of its statements.
+type table struct {
+	one, some, many string
+	rows            func(*rows) *[][]any
+}
+
+// Rows go many with one statement as long as there are so many: three texts of a table are compiled once each, one
+// for every number of rows would not be.
+const (
+	someRows = 8
+	manyRows = 64
+)
+
+// tables are those that a batch writes into, in this order.
+var tables = []table{
+	newTable("holding_document", "id, center_id, number, root, application, family, change, source, format, file, place, as_of, at, stamp, head", `ON CONFLICT (id) DO UPDATE SET application = excluded.application,
+		family = excluded.family, change = excluded.change, source = excluded.source, format = excluded.format, file = excluded.file, place = excluded.place, as_of = excluded.as_of, at = excluded.at,
+		stamp = excluded.stamp, head = excluded.head`, func(r *rows) *[][]any { return &r.documents }),
+	newTable("holding_text", "document_id, center_id, body", "", func(r *rows) *[][]any { return &r.texts }),
+	newTable("holding_event", "center_id, document_id, digest, kind, day, transferor, transferee, detail, source, as_of, at", "ON CONFLICT (document_id, digest) DO NOTHING", func(r *rows) *[][]any { return &r.events }),
+	// A citation from before the source was kept gets it when a source tells of it again.
+	newTable("holding_citation", "center_id, cited, document_id, category, cited_by, source, as_of, at", `ON CONFLICT (center_id, cited, document_id) DO UPDATE SET source = excluded.source, as_of = excluded.as_of, at = excluded.at
+		WHERE holding_citation.source = ''`, func(r *rows) *[][]any { return &r.citations }),
+}
+
+// newTable writes the statements of a table.
+func newTable(into, columns, after string, rows func(*rows) *[][]any) table {
+	width := 1 + strings.Count(columns, ",")
+	text := func(n int) string {
+		var out strings.Builder
+		out.WriteString("INSERT INTO " + into + " (" + columns + ") VALUES ")
+		for i := range n * width {
+			switch {
+			case i == 0:
+				out.WriteByte('(')
+			case i%width == 0:
+				out.WriteString("),(")
+			default:
+				out.WriteByte(',')
+			}
+			fmt.Fprintf(&out, "$%d", i+1)
+		}
+		out.WriteString(") " + after)
+		return out.String()
+	}
+	return table{one: text(1), some: text(someRows), many: text(manyRows), rows: rows}
+}
+
 // flush writes what was gathered.
 func (p *putting) flush() error {
-	for _, t := range []struct {
-		into, columns, after string
-		rows                 *[][]any
-	}{
-		{"holding_document", "id, center_id, number, root, application, family, change, source, format, file, place, as_of, at, stamp, head", `ON CONFLICT (id) DO UPDATE SET application = excluded.application,
-			family = excluded.family, change = excluded.change, source = excluded.source, format = excluded.format, file = excluded.file, place = excluded.place, as_of = excluded.as_of, at = excluded.at,
-			stamp = excluded.stamp, head = excluded.head`, &p.rows.documents},
-		{"holding_text", "document_id, center_id, body", "", &p.rows.texts},
-		{"holding_event", "center_id, document_id, digest, kind, day, transferor, transferee, detail, source, as_of, at", "ON CONFLICT (document_id, digest) DO NOTHING", &p.rows.events},
-		// A citation from before the source was kept gets it when a source tells of it again.
-		{"holding_citation", "center_id, cited, document_id, category, cited_by, source, as_of, at", `ON CONFLICT (center_id, cited, document_id) DO UPDATE SET source = excluded.source, as_of = excluded.as_of, at = excluded.at
-			WHERE holding_citation.source = ''`, &p.rows.citations},
-	} {
-		if err := p.insert(t.into, t.columns, t.after, *t.rows); err != nil {
+	// Documents cite here and there. In the order of what is cited neighbours fall into the same pages of the
+	// database, which are otherwise read, and kept for undoing, once for each citation.
+	slices.SortFunc(p.rows.citations, func(a, b []any) int {
+		return cmp.Or(strings.Compare(a[1].(string), b[1].(string)), cmp.Compare(a[2].(int64), b[2].(int64)))
+	})
+	for _, t := range tables {
+		list := t.rows(&p.rows)
+		if err := p.insert(t, *list); err != nil {
 			return err
 		}
-		*t.rows = (*t.rows)[:0]
+		*list = (*list)[:0]
 	}
 	return nil
 }
 
-// insert writes rows, sixteen with one statement as long as there are so many.
-func (p *putting) insert(into, columns, after string, rows [][]any) error {
-	width := 1 + strings.Count(columns, ",")
+// insert writes rows.
+func (p *putting) insert(t table, rows [][]any) error {
+	var args []any
 	for len(rows) > 0 {
-		n := 16
-		// The rest goes row by row: two texts of statements are compiled once, fifteen are not.
-		if len(rows) < n {
-			n = 1
+		n, text := 1, t.one
+		switch {
+		case len(rows) >= manyRows:
+			n, text = manyRows, t.many
+		case len(rows) >= someRows:
+			n, text = someRows, t.some
 		}
-		marks, args := make([]string, 0, n*width), make([]any, 0, n*width)
-		for r := range n {
-			for c := range width {
-				marks = append(marks, fmt.Sprintf("$%d", r*width+c+1))
-			}
-			args = append(args, rows[r]...)
-			marks[r*width] = "(" + marks[r*width]
-			marks[len(marks)-1] += ")"
+		args = args[:0]
+		for _, r := range rows[:n] {
+			args = append(args, r...)
 		}
-		if _, err := p.tx.Exec(p.ctx, "INSERT INTO "+into+" ("+columns+") VALUES "+strings.Join(marks, ",")+" "+after, args...); err != nil {
+		if _, err := p.tx.Exec(p.ctx, text, args...); err != nil {
 			return err
 		}
 		rows = rows[n:]

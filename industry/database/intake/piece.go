@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"zhibao/industry/database/designs"
+	"zhibao/industry/database/holding"
 	"zhibao/internal/fault"
 	"zhibao/patent/literature"
 	"zhibao/patent/reader/export"
@@ -30,6 +31,14 @@ type piece struct {
 // refusal says why a piece was not brought in.
 func (p *piece) refusal(number string, err error) Refusal {
 	return Refusal{File: p.file, Line: p.line, Place: p.place.String(), Number: number, Reason: fault.MessageOf(err), Heads: p.heads, Cells: p.cells}
+}
+
+// A read is what became of a piece.
+type read struct {
+	docs     []literature.Document
+	packed   []holding.Packed
+	pictures []*designs.Picture
+	err      error
 }
 
 // A source gives the pieces of a file one after the other, io.EOF after the last.
@@ -97,6 +106,18 @@ func row(t *export.Table) (piece, error) {
 func (r *running) read(ctx context.Context, p *piece) (out read) {
 	defer p.kept.release()
 	out.docs, out.err = p.read(ctx)
+	p.read = nil // and with it the piece of the file
+	if out.err != nil {
+		return out
+	}
+	for i := range out.docs {
+		d := &out.docs[i]
+		d.Source.Name, d.Source.AsOf = r.source, r.asOf
+		// Packed here rather than where it is put: one puts while all read.
+		if !r.trial {
+			out.packed = append(out.packed, holding.Pack(d))
+		}
+	}
 	if r.d.Designs == nil || r.trial || p.near == nil {
 		return out
 	}

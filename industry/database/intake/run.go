@@ -14,6 +14,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
+	"zhibao/law/calendar"
 	"zhibao/patent/literature"
 )
 
@@ -38,13 +39,6 @@ type batch struct {
 	done    chan struct{}
 }
 
-// A read is what became of a piece.
-type read struct {
-	docs     []literature.Document
-	pictures []*designs.Picture
-	err      error
-}
-
 // errStop says that a person paused or cancelled the import, or that another process is at it.
 var errStop = errors.New("intake: stopped")
 
@@ -53,6 +47,8 @@ type running struct {
 	d        *Desk
 	m        *Import
 	trial    bool
+	source   string
+	asOf     calendar.Day
 	key      seal.Key
 	decided  map[string]string
 	skip     string // file up to which everything was done
@@ -74,7 +70,7 @@ func (d *Desk) Run(ctx context.Context, center, id int64, told func(*Import)) (e
 	if err = d.DB.Read(ctx, func(tx *store.Tx) error { return r.find(ctx, tx, center, id) }); err != nil {
 		return err
 	}
-	r.trial = r.m.State == Checking
+	r.trial, r.source, r.asOf = r.m.State == Checking, r.m.Source, r.m.AsOf
 	if r.m.State != Running && r.m.State != Checking {
 		return nil // it was paused or cancelled before it began
 	}
@@ -150,8 +146,8 @@ func (r *running) pipe(ctx context.Context, told func(*Import)) error {
 	for range n {
 		wg.Go(func() {
 			for b := range work {
-				for _, p := range b.pieces {
-					b.out = append(b.out, r.read(ctx, &p))
+				for i := range b.pieces {
+					b.out = append(b.out, r.read(ctx, &b.pieces[i]))
 				}
 				close(b.done)
 			}
@@ -279,6 +275,7 @@ func (r *running) unread(e entry, left int64, err error) error {
 // put brings a batch in together with the progress.
 func (r *running) put(ctx context.Context, b *batch) error {
 	var docs []literature.Document
+	var ready []holding.Packed
 	var from []int // piece of each document
 	var pictures []*designs.Picture
 	wrong := slices.Clone(b.unread)
@@ -291,9 +288,9 @@ func (r *running) put(ctx context.Context, b *batch) error {
 			continue
 		}
 		pictures = append(pictures, x.pictures...)
-		for _, d := range x.docs {
-			d.Source.Name, d.Source.AsOf = r.m.Source, r.m.AsOf
-			docs, from = append(docs, d), append(from, i)
+		docs, ready = append(docs, x.docs...), append(ready, x.packed...)
+		for range x.docs {
+			from = append(from, i)
 		}
 	}
 	// The import is changed when the transaction stood, not before.
@@ -317,7 +314,7 @@ func (r *running) put(ctx context.Context, b *batch) error {
 				return err
 			}
 		}
-		if _, err := r.d.Holding.Put(ctx, r.m.Center, docs, progress); err != nil {
+		if _, err := r.d.Holding.PutPacked(ctx, r.m.Center, ready, progress); err != nil {
 			return err
 		}
 		*r.m = next

@@ -33,6 +33,8 @@ func (w *prose) text(s string) {
 			s = s[size:]
 			continue
 		}
+		// Words of ASCII with single blanks between them go at once as well.
+		n = plainRun(s, n)
 		word := s[:n]
 		first, _ := utf8.DecodeRuneInString(word)
 		switch {
@@ -46,6 +48,21 @@ func (w *prose) text(s string) {
 		w.last, _ = utf8.DecodeLastRuneInString(word)
 		s = s[min(n, len(s)):]
 	}
+}
+
+// plainRun is how far words of ASCII reach behind the first, which ends at n, with single blanks between them.
+func plainRun(s string, n int) int {
+	for n+1 < len(s) && s[n] == ' ' && s[n-1] < 0x80 && s[n+1] > ' ' && s[n+1] < 0x80 {
+		for n++; n < len(s) && s[n] > ' ' && s[n] < 0x80; {
+			n++
+		}
+		// A word that goes on in other characters ends where they do.
+		if n < len(s) && s[n] >= 0x80 {
+			more, _ := blank(s[n:])
+			n += more
+		}
+	}
+	return n
 }
 
 // blank finds the first white space: where it is and how long it is. The wide ones are those that occur.

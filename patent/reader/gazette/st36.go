@@ -1,6 +1,7 @@
 package gazette
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,15 @@ func refer(n *xmltree.Node) (r reference) {
 	}
 	best, office := -1, ""
 	for _, id := range ids {
-		rank := map[string]int{"docdb": 3, "": 2, "original": 1, "epodoc": 0}[id.Attr("documentidtype")+id.Attr("dataformat")]
+		rank := 0
+		switch id.Attr("documentidtype") + id.Attr("dataformat") {
+		case "docdb":
+			rank = 3
+		case "":
+			rank = 2
+		case "original":
+			rank = 1
+		}
 		if n.Attr("dataformat") == "standard" {
 			rank = 0
 		}
@@ -162,14 +171,15 @@ func classes(d *literature.Document, bib *xmltree.Node) {
 
 // each calls f for the outermost elements of the names below n.
 func each(n *xmltree.Node, f func(*xmltree.Node), names ...string) {
-	for _, k := range n.Elements() {
-		hit := false
-		for _, name := range names {
-			hit = hit || k.Plain() == name
-		}
-		if hit {
+	if n == nil {
+		return
+	}
+	for _, k := range n.Kids {
+		switch {
+		case k.Name == "":
+		case slices.Contains(names, k.Plain()):
 			f(k)
-		} else {
+		default:
 			each(k, f, names...)
 		}
 	}

@@ -5,12 +5,33 @@ import "strings"
 // Attr returns the value of an attribute by its name without hyphens and case: "figurelabels"
 // finds figure-labels and figureLabels. It is empty if there is none.
 func (n *Node) Attr(name string) string {
-	for _, a := range n.Attrs {
-		if plain(a.Name.Local) == name {
+	for i := range n.Attrs {
+		if a := &n.Attrs[i]; is(a.Name.Local, name) {
 			return strings.TrimSpace(a.Value)
 		}
 	}
 	return ""
+}
+
+// is reports whether a name is the plain one, without writing it anew.
+func is(s, name string) bool {
+	at := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c >= 0x80:
+			return plain(s) == name
+		case c == '-':
+			continue
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		if at >= len(name) || name[at] != c {
+			return false
+		}
+		at++
+	}
+	return at == len(name)
 }
 
 // Plain returns the element's name in lower case without hyphens: "claimtext" for claim-text and
@@ -104,9 +125,26 @@ func (n *Node) Words() string {
 	if n == nil {
 		return ""
 	}
+	// Most have one piece of text in which no blanks are to be reduced.
+	if len(n.Kids) == 1 && n.Kids[0].Name == "" {
+		if s, ok := single(n.Kids[0].Text); ok {
+			return s
+		}
+	}
 	var sb strings.Builder
 	n.collect(&sb)
 	return strings.Join(strings.Fields(sb.String()), " ")
+}
+
+// single is a text of ASCII without its outer blanks, if within it they are single ones.
+func single(s string) (string, bool) {
+	s = strings.Trim(s, " \t\r\n")
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 0x80 || c < ' ' || c == ' ' && s[i+1] == ' ' { // it does not end with a blank
+			return "", false
+		}
+	}
+	return s, true
 }
 
 // collect gathers all text below the node.

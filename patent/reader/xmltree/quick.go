@@ -50,6 +50,8 @@ type quick struct {
 	gap      *Node             // white space between elements, whatever it was
 	slab     []Node            // nodes are made many at a time
 	lists    []*Node           // so are the lists of children
+	attrs    []xml.Attr        // and those of attributes
+	own      []xml.Attr        // of the element that is read
 	plain    map[string]string // names as they are compared
 }
 
@@ -109,7 +111,7 @@ func (q *quick) text(s string) {
 		return
 	}
 	q.elements++
-	if s[0] <= ' ' && strings.TrimLeft(s, " \t\r\n") == "" {
+	if blank(s) {
 		// What only lays the file out is the same blank everywhere.
 		q.kids = append(q.kids, q.gap)
 		return
@@ -117,6 +119,16 @@ func (q *quick) text(s string) {
 	n := q.node()
 	n.Text = s
 	q.kids = append(q.kids, n)
+}
+
+// blank reports white space and nothing else.
+func blank(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c != ' ' && c != '\n' && c != '\t' && c != '\r' {
+			return false
+		}
+	}
+	return true
 }
 
 // closed gives the innermost n open elements their children.
@@ -195,26 +207,42 @@ func (q *quick) directive() error {
 	return q.broken("文档类型声明没有结束")
 }
 
-func nameByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == ':' || c >= 0x80
-}
+// nameBytes are those of which names consist.
+var nameBytes = func() (is [256]bool) {
+	for i := range is {
+		c := byte(i)
+		is[i] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == ':' || c >= 0x80
+	}
+	return is
+}()
+
+func nameByte(c byte) bool { return nameBytes[c] }
 
 // word reads a name at q.at and returns it without its prefix.
 func (q *quick) word() string {
-	from := q.at
-	for q.at < len(q.s) && nameByte(q.s[q.at]) {
-		q.at++
+	s, at, from := q.s, q.at, q.at
+	for at < len(s) && nameByte(s[at]) {
+		// A prefix goes with the last of its colons.
+		if s[at] == ':' {
+			from = at + 1
+		}
+		at++
 	}
-	w := q.s[from:q.at]
-	if i := strings.LastIndexByte(w, ':'); i >= 0 {
-		w = w[i+1:]
-	}
-	return w
+	q.at = at
+	return s[from:at]
 }
 
 // end closes an element.
 func (q *quick) end() error {
 	q.at += 2
+	// Mostly it is the innermost element, written as it was opened.
+	if n := len(q.stack); n > 0 {
+		if rest, ok := strings.CutPrefix(q.s[q.at:], q.stack[n-1].Name); ok && rest != "" && rest[0] == '>' {
+			q.at = len(q.s) - len(rest) + 1
+			q.closed(1)
+			return nil
+		}
+	}
 	name := q.word()
 	n := strings.IndexByte(q.s[q.at:], '>')
 	if n < 0 {
@@ -272,6 +300,8 @@ func (q *quick) start() error {
 // attributes reads up to the end of a start tag and reports whether the element is empty.
 func (q *quick) attributes(n *Node) (empty bool, err error) {
 	size := 0
+	q.own = q.own[:0]
+	defer q.attributed(n)
 	for q.at < len(q.s) {
 		switch c := q.s[q.at]; {
 		case c == '>':
@@ -289,7 +319,7 @@ func (q *quick) attributes(n *Node) (empty bool, err error) {
 			if size += len(name) + len(value); size > q.lim.Attribute {
 				return false, tooBig(q.name, fault.Say("元素 %s 的属性超过 %d KB", clip(n.Name), q.lim.Attribute>>10))
 			}
-			n.Attrs = append(n.Attrs, xml.Attr{Name: xml.Name{Local: name}, Value: value})
+			q.own = append(q.own, xml.Attr{Name: xml.Name{Local: name}, Value: value})
 		case c == '<':
 			return false, q.broken("标签没有结束")
 		default:
@@ -297,6 +327,20 @@ func (q *quick) attributes(n *Node) (empty bool, err error) {
 		}
 	}
 	return false, q.broken("标签没有结束")
+}
+
+// attributed gives an element the attributes that were read.
+func (q *quick) attributed(n *Node) {
+	own := len(q.own)
+	if own == 0 {
+		return
+	}
+	if len(q.attrs) < own {
+		q.attrs = make([]xml.Attr, max(64, own))
+	}
+	n.Attrs = q.attrs[:own:own]
+	copy(q.attrs, q.own)
+	q.attrs = q.attrs[own:]
 }
 
 // value reads = and what follows, in quotation marks or, in SGML, without.
