@@ -8,9 +8,12 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/industry/database/designs"
 	"zhibao/industry/database/holding"
 	"zhibao/industry/database/intake"
+	"zhibao/internal/blob"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 )
@@ -22,6 +25,8 @@ type ImportOptions struct {
 	Source         string
 	AsOf           string // YYYY-MM-DD; today when empty
 	Trial          bool   // says what would become of it
+	KeyFile        string // with which the pictures of designs are kept; without, none are
+	KeyEnv         string
 	Now            func() time.Time
 }
 
@@ -42,6 +47,16 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions, paths []string) (
 		return false, err
 	}
 	d := &intake.Desk{DB: db, Now: o.Now, Holding: &holding.Holding{DB: db, Now: o.Now}}
+	if o.KeyFile != "" {
+		root, err := seal.OpenRoot(seal.Source{File: o.KeyFile, Env: o.KeyEnv, DataDir: o.Data})
+		if err != nil {
+			return false, err
+		}
+		defer root.Close()
+		if d.Designs, err = keeper(ctx, db, root, o, d.Holding); err != nil {
+			return false, err
+		}
+	}
 	in := intake.New{Center: o.Center, Name: "命令行", Source: o.Source, AsOf: calendar.DayOf(o.Now())}
 	if o.AsOf != "" {
 		if in.AsOf, err = calendar.ParseDay(o.AsOf); err != nil {
@@ -72,7 +87,31 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions, paths []string) (
 	if err != nil {
 		return false, err
 	}
-	return told(ctx, w, d, m)
+	ok, err = told(ctx, w, d, m)
+	if err == nil && d.Designs == nil && !o.Trial {
+		fmt.Fprintln(w, "没有用 --key 指定密钥文件，外观设计的图片未保存；需要时请指定后重新导入同一批文件，已入库的文献不会重复。")
+	}
+	return ok, err
+}
+
+// keeper keeps the pictures of designs that are imported, sealed under the key of their center. It is asked for
+// nothing else here.
+func keeper(ctx context.Context, db *store.DB, root *seal.Root, o ImportOptions, docs *holding.Holding) (*designs.Desk, error) {
+	keys, err := seal.NewRing(ctx, db, root, seal.Options{})
+	if err != nil {
+		return nil, err
+	}
+	office, err := casework.NewOffice(db, keys, o.Now, settings())
+	if err != nil {
+		return nil, err
+	}
+	blobs, err := blob.NewStore(filepath.Join(o.Data, "files"))
+	if err != nil {
+		return nil, err
+	}
+	d := designs.New(designs.Deps{Holding: docs, Blobs: blobs})
+	d.Use(office)
+	return d, nil
 }
 
 // known refuses a center that the database does not have.

@@ -17,6 +17,8 @@ func bringIn(c command, ctx context.Context, args []string) int {
 	fs.Int64Var(&o.Center, "center", 1, "`N` 导入到哪个中心（number of the center）")
 	fs.StringVar(&o.Source, "source", "", "`NAME` 数据来源，同一来源请用同一名称（where the data is from; the same name for the same source）")
 	fs.StringVar(&o.AsOf, "as-of", "", "`DAY` 数据截至哪一天，YYYY-MM-DD；默认今天（state of the data; today if not given）")
+	fs.StringVar(&o.KeyFile, "key", "", "`FILE` 密钥文件，用于加密保存外观设计的图片；不指定则不保存图片（key file, to keep the pictures of designs; without it none are kept）")
+	fs.StringVar(&o.KeyEnv, "key-env", "", "`NAME` 存放根密钥的环境变量（environment variable with the root key）")
 	fs.BoolVar(&o.Trial, "dry-run", false, "只统计，不写入（counts only, nothing is written）")
 	if ok, code := c.parse(fs, args); !ok {
 		return code
@@ -27,6 +29,9 @@ func bringIn(c command, ctx context.Context, args []string) int {
 		return c.wrong("请指定 --data 数据目录或 --database 数据库地址")
 	case fs.NArg() == 0:
 		return c.wrong("请指定要导入的文件或文件夹")
+	// Pictures are files of the folder.
+	case o.KeyFile != "" && o.Data == "":
+		return c.wrong("用 --key 保存外观设计的图片时，须以 --data 指定数据目录")
 	case o.Source == "":
 		return c.wrong("请用 --source 写明数据来源")
 	}
