@@ -28,6 +28,9 @@ import (
 	"zhibao/patent/likeness"
 )
 
+// pictureUse says where the program uses what is measured here.
+const pictureUse = "\n页面“外观近似检索”（/designs）用这里测量的描述符：图片随已公布的外观设计导入时保存，形状、轮廓、图案、色彩分别打分，候选给出理由，由人逐视图判定；也可以从文献、预审工作台和侵权案件的图片进入（docs/decisions/0018）。\n"
+
 // picturePage is where the measurement of pictures is published.
 const picturePage = "docs/similar-designs.md"
 
@@ -263,6 +266,7 @@ func changed(ctx context.Context, w io.Writer, all []print) error {
 		rows = append(rows, append([]string{ch.name}, t.cells()...))
 	}
 	rows = append(rows, append([]string{"合计"}, sum.cells()...))
+	fmt.Fprint(w, pictureUse)
 	fmt.Fprintf(w, "\n## 同一图片经改动\n\n%d 幅图片（照片与四种画风的物品图）各经改动后在全部图片中查找原图（目标：前 5 名不低于 0.90，前 20 名不低于 0.97）。\n", len(all))
 	table(w, "改动|次|前 5|前 20", rows)
 	return nil
