@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/anishathalye/porcupine"
+
 	"zhibao/casework"
 	"zhibao/examination/preexam"
 	"zhibao/internal/fault"
@@ -33,6 +35,7 @@ type try struct {
 	version    int64 // of the case after it, 0 if it was refused
 	seq        int64
 	replayed   bool
+	stale      bool // refused because the case had moved on
 }
 
 // A crowd is many people who work on the same few cases without knowing of each other.
@@ -123,6 +126,7 @@ func (c *crowd) work(ctx context.Context, seed uint64, n int) (out []try, err er
 		} else if k := fault.KindOf(err); k != fault.Conflict && k != fault.Forbidden {
 			return nil, fmt.Errorf("%s: %w", r.Move, err)
 		}
+		t.stale = fault.CodeOf(err) == "case.version"
 		out = append(out, t)
 	}
 	return out, nil
@@ -190,6 +194,9 @@ func TestManyEdits(t *testing.T) {
 		t.Error(w)
 	}
 	t.Logf("%d done, %d refused, %d repeated", done, refused, replayed)
+	if !porcupine.CheckOperations(register(), history(all)) {
+		t.Error("there is no order of the moves in which each saw what those before it left")
+	}
 	if done == 0 || refused == 0 || replayed == 0 {
 		t.Error("the test did not try what it is for")
 	}
