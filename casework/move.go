@@ -146,7 +146,11 @@ func (r *Request) idem() []byte {
 
 // begin loads and checks everything that must hold before the move's own function runs.
 func (o *Office) begin(ctx context.Context, tx *store.Tx, r Request) (*Step, error) {
-	s := &Step{Ctx: ctx, Tx: tx, Office: o, Actor: r.Actor, Now: o.Now(), meta: Meta{Via: r.Actor.Via}}
+	now, err := o.Receipts.Moment(ctx, tx, o.Now())
+	if err != nil {
+		return nil, err
+	}
+	s := &Step{Ctx: ctx, Tx: tx, Office: o, Actor: r.Actor, Now: now, meta: Meta{Via: r.Actor.Via}}
 	s.Today = calendar.DayOf(s.Now)
 	if r.Case == 0 {
 		return s, s.open(r)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"zhibao/casework/fact"
+	"zhibao/casework/receipt"
 	"zhibao/casework/setting"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
@@ -49,6 +50,8 @@ type Office struct {
 	// Watch, if set, tells the auditor that unpublished text was opened to somebody whose case it is
 	// not. It runs in the transaction of the act.
 	Watch func(ctx context.Context, tx *store.Tx, by Actor, act, object string) error
+
+	Receipts receipt.Book // says when what is done counts as received
 
 	// Closing run when a move brings a case to an end, before the move is recorded; its state is the last one.
 	Closing []func(s *Step) error

@@ -78,7 +78,11 @@ func (o *Office) aside(ctx context.Context, tx *store.Tx, c *Case, e *Event, pla
 	if err != nil {
 		return err
 	}
-	if err := o.append(ctx, tx, c, e, sealed{key, plain, o.Now()}); err != nil {
+	now, err := o.Receipts.Ordered(ctx, tx, o.Now())
+	if err != nil {
+		return err
+	}
+	if err := o.append(ctx, tx, c, e, sealed{key, plain, now}); err != nil {
 		return err
 	}
 	return updateHead(ctx, tx, c)

@@ -271,10 +271,3 @@ func LinkCount(ctx context.Context, tx *store.Tx, center int64) (n int64, err er
 	err = tx.Row(ctx, `SELECT COUNT(*) FROM casework_event WHERE center_id = $1`, center).Scan(&n)
 	return n, err
 }
-
-// LastAt returns when the latest event of all centers happened.
-func LastAt(ctx context.Context, tx *store.Tx) (time.Time, error) {
-	var at int64
-	err := tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event`).Scan(&at)
-	return time.UnixMicro(at), err
-}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/receipt"
 	"zhibao/casework/treelog"
 	"zhibao/center/backup"
 	"zhibao/internal/fault"
@@ -220,7 +221,7 @@ func clock(ctx context.Context, db *store.DB) symptom {
 	s := symptom{what: "系统时间", found: time.Now().Format(time.DateTime), advice: "校准系统时间（chrony 或 ntpd），确认时区后再启动"}
 	var at time.Time
 	s.err = db.Read(ctx, func(tx *store.Tx) (err error) {
-		at, err = casework.LastAt(ctx, tx)
+		at, err = receipt.LastAt(ctx, tx)
 		return err
 	})
 	// Two seconds are what a good clock may be off after a restart.

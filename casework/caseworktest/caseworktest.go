@@ -77,6 +77,7 @@ func NewOffice(t testing.TB, s Setup) (*casework.Office, *Clock) {
 	for _, c := range s.Charts {
 		grants = append(grants, c.Grants()...)
 	}
+	office.Receipts.Retold = true // each story begins with its own day
 	office.Policy = access.New(append(grants, casework.Grants()...)...)
 	must(t, office.OpenCenter(ctx, casework.Center{ID: CenterID, Code: "SUZ", Name: "中国（示范）知识产权保护中心", English: "Demo Center", Province: "32"}))
 	return office, clock
