@@ -63,6 +63,10 @@ func (c *Center) Tend(ctx context.Context) error {
 	return c.overdue(ctx)
 }
 
+// RunJobs runs the jobs that are due, and returns how many there were: what Background does without end,
+// for whoever leads the clock.
+func (c *Center) RunJobs(ctx context.Context) (int, error) { return c.jobs.RunDue(ctx) }
+
 // sealOutside exchanges files with an outside seal service, where the center has one. What cannot be
 // exchanged now, or was answered wrongly, is logged and holds up nothing else.
 func (c *Center) sealOutside(ctx context.Context) {

@@ -1,0 +1,117 @@
+package simulation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/internal/store"
+)
+
+// usual is how many years of cases pass in a plain run, which is to take seconds.
+const usual = 12
+
+// TestSimulation lets chance work in a center for as many years of cases as asked for. ZHIBAO_YEARS sets
+// how many, ZHIBAO_SEED repeats one.
+func TestSimulation(t *testing.T) {
+	years, seed := wanted("ZHIBAO_YEARS", usual), uint64(wanted("ZHIBAO_SEED", 0))
+	if seed == 0 {
+		if seed = 1; years > usual { // small runs are the same every time, large ones look for something new
+			seed = uint64(time.Now().UnixNano() % 1_000_000_000)
+		}
+	}
+	t.Logf("seed %d", seed)
+	w := newWorld(t, seed)
+	steps := 0
+	for ; w.years < float64(years); steps++ {
+		err := w.step(t.Context())
+		if err == nil && steps%500 == 0 {
+			err = w.whole(t.Context())
+		}
+		if err != nil {
+			t.Fatalf("step %d, %s: %v\nrepeat: ZHIBAO_SEED=%d ZHIBAO_YEARS=%d go test ./center/simulation -run TestSimulation -v", steps, w.clk.Now().Format(time.DateTime), err, seed, years)
+		}
+	}
+	if err := w.whole(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	done, refused, kinds, all := 0, 0, len(w.moves), 0
+	for _, n := range w.moves {
+		done += n
+	}
+	for _, n := range w.refused {
+		refused += n
+	}
+	for _, c := range w.Office.Charts() {
+		all += len(c.Moves)
+	}
+	t.Logf("%d steps to %s: %d moves of %d kinds (of %d), %d refused, %d cases, %d messages", steps, w.clk.Now().Format(time.DateOnly), done, kinds, all, refused, len(w.shadow.ids), w.told)
+	if done < steps/10 || refused == 0 || kinds < 20 || w.told == 0 {
+		t.Error("the simulation did not try what it is for")
+	}
+}
+
+// TestFound: what the simulation looks for, it finds.
+func TestFound(t *testing.T) {
+	w := newWorld(t, 1)
+	for range 100 {
+		if err := w.step(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.tend(t.Context()), w.whole(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	const some = `(SELECT MIN(id) FROM casework_case WHERE due <> 0)`
+	for name, fault := range map[string]string{
+		"a clock is dropped":        `UPDATE casework_case SET due = 0, due_clock = '' WHERE id = ` + some,
+		"a term is a day longer":    `UPDATE casework_case SET due = due + 1 WHERE id = ` + some,
+		"a term is the wrong one's": `UPDATE casework_case SET due_party = NOT due_party WHERE id = ` + some,
+		"a number is left out":      `UPDATE casework_series SET last = last + 1 WHERE series = 'registration'`,
+		"a number is taken away":    `UPDATE casework_case SET number = NULL WHERE number = (SELECT MIN(number) FROM casework_case)`,
+		"a case stands elsewhere":   `UPDATE casework_case SET state = 'nowhere' WHERE id = ` + some,
+		"an event is changed":       `UPDATE casework_event SET role = 'auditor' WHERE id = (SELECT MIN(id) FROM casework_event)`,
+		"an event is gone":          `DELETE FROM casework_event WHERE id = (SELECT MAX(id) FROM casework_event)`,
+		"a message is lost":         `DELETE FROM mailbox_letter WHERE id = (SELECT MAX(id) FROM mailbox_letter)`,
+		"a message went out twice":  `UPDATE mailbox_letter SET tries = 2 WHERE id = (SELECT MAX(id) FROM mailbox_letter)`,
+		"a job is due and not done": `INSERT INTO job_job (id, kind, payload, run_at, created_at) VALUES (1, 'nobody/knows', '1', 1, 1)`,
+	} {
+		var found error
+		back := errors.New("back")
+		err := w.DB.Write(t.Context(), func(tx *store.Tx) error {
+			if n, err := tx.Exec(t.Context(), fault); err != nil || n == 0 {
+				return fmt.Errorf("%d rows, %w", n, err)
+			}
+			found = w.wholeIn(t.Context(), tx)
+			return back
+		})
+		if !errors.Is(err, back) || found == nil {
+			t.Errorf("%s: %v, found: %v", name, err, found)
+		}
+	}
+	if err := w.whole(t.Context()); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+	// A kernel that forgets to tell somebody is found as it goes on.
+	tell := w.Office.Tell
+	w.Office.Tell = func(ctx context.Context, tx *store.Tx, n casework.Notification) error {
+		for _, p := range w.people {
+			if p.Party == n.Party {
+				w.told++
+			}
+		}
+		return nil
+	}
+	var err error
+	for n := 0; n < 400 && err == nil; n++ {
+		err = w.step(t.Context())
+	}
+	if err == nil || !strings.Contains(err.Error(), "messages asked for") {
+		t.Errorf("lost messages: %v", err)
+	}
+	w.Office.Tell = tell
+}
