@@ -23,6 +23,7 @@ func (c *Center) Background(ctx context.Context) {
 	jobs.Go(func() { c.jobs.Run(ctx) })
 	jobs.Go(func() { c.feedIndexes(ctx) })
 	jobs.Go(func() { c.beat(ctx) })
+	jobs.Go(func() { c.share(ctx) })
 	// Dates are days, so a minute late is never a day late.
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
@@ -43,9 +44,6 @@ func (c *Center) Background(ctx context.Context) {
 // puts the rest off to the next minute.
 func (c *Center) Tend(ctx context.Context) error {
 	c.watchSpace(ctx)
-	if err := c.limits.Flush(ctx); err != nil {
-		return err
-	}
 	if _, err := c.Keys.Sweep(ctx, c.DB); err != nil {
 		return err
 	}

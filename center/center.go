@@ -73,6 +73,7 @@ type Config struct {
 	KeyFile  string         // key file, outside Data
 	KeyEnv   string         // environment variable with the root key, instead of in the key file
 	MakeKey  bool           // make the key file on first start
+	Index    string         // folder of this process's search index and picture collection; in Data when empty
 	Fonts    string         // folder with the operator's fonts
 	Search   string         // address of an OpenSearch server for the published documents; in Data when empty
 	Plain    bool           // loopback without TLS

@@ -25,7 +25,7 @@ import (
 func (c *Center) newDesigns(blobs *blob.Store) *designs.Desk {
 	return designs.New(designs.Deps{Holding: c.Documents, Blobs: blobs, Bench: comparison.Bench(), Read: searching.ActSearch, Matter: c.designMatter,
 		Path: func(center int64) string {
-			return filepath.Join(c.Data, "index", "designs-"+strconv.FormatInt(center, 10))
+			return filepath.Join(c.index(), "designs-"+strconv.FormatInt(center, 10))
 		}})
 }
 

@@ -88,7 +88,7 @@ func (c *Center) indexFolder(center int64) string {
 	if c.Search != "" {
 		kind = "opensearch-" // what was fed to the one says nothing of the other
 	}
-	return filepath.Join(c.Data, "index", kind+strconv.FormatInt(center, 10))
+	return filepath.Join(c.index(), kind+strconv.FormatInt(center, 10))
 }
 
 // fed reads the number in a file, 0 where there is none, or sets it.

@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zhibao/center"
@@ -54,6 +55,8 @@ type options struct {
 	fonts, code, name, search    string
 	english, province, proxyList string
 	proxied                      bool
+	index                        string
+	drain                        time.Duration
 }
 
 // declare makes the flags, each explained in both languages.
@@ -70,6 +73,8 @@ func (o *options) declare(fs *flag.FlagSet) {
 	fs.StringVar(&o.url, "url", "", "`URL` 用户访问本站的地址，写入通知中的链接；不指定时不能配置消息发送（address of the site for links in messages; without it none can be set up）")
 	fs.StringVar(&o.fonts, "fonts", "", "`DIR` 字体目录，仿宋、小标宋等 TTF（folder of the operator's fonts）")
 	fs.StringVar(&o.search, "search", "", "`URL` 公开文献的检索服务器 OpenSearch，https://用户:密码@主机:端口，本机可用 http；不指定则用内置索引（OpenSearch server for the published documents; the embedded index if not given）")
+	fs.StringVar(&o.index, "index", "", "`DIR` 本进程自用的检索索引目录；多个进程共用数据目录时各不相同，默认在数据目录中（folder of this process's search index; one for each where several share the data folder）")
+	fs.DurationVar(&o.drain, "drain", 0, "`TIME` 收到停止信号后，/ready 先报 503 多久再停止接受连接，如 5s；应长于前置代理的检查间隔（how long /ready says 503 before connections are refused）")
 	fs.StringVar(&o.code, "center", "ZX", "`CODE` 中心代码，用于案号；首次启动后不再改变（code of the center in case numbers; fixed at the first start）")
 	fs.StringVar(&o.name, "name", "知识产权保护中心", "`NAME` 中心名称；首次启动后不再改变（name of the center; fixed at the first start）")
 	fs.StringVar(&o.english, "english", "Intellectual Property Protection Center", "`NAME` 中心英文名称（its English name）")
@@ -78,13 +83,15 @@ func (o *options) declare(fs *flag.FlagSet) {
 
 // config checks what the operator said, and says what is wrong before anything is opened or made.
 func (o *options) config() (cfg center.Config, problem string) {
-	cfg = center.Config{Database: o.database, Data: o.data, KeyFile: o.key, KeyEnv: o.env, MakeKey: true, Fonts: o.fonts, Search: o.search, URL: strings.TrimSuffix(o.url, "/"),
+	cfg = center.Config{Database: o.database, Data: o.data, KeyFile: o.key, KeyEnv: o.env, MakeKey: true, Index: o.index, Fonts: o.fonts, Search: o.search, URL: strings.TrimSuffix(o.url, "/"),
 		Plain: o.cert == "" && !o.proxied, Now: time.Now, Log: logger(), Center: center.Identity(o.code, o.name, o.english, o.province)}
 	switch {
 	case o.data == "" || o.key == "":
 		return cfg, "请指定 --data 数据目录与 --key 密钥文件"
 	case (o.cert == "") != (o.certKey == ""):
 		return cfg, "--cert 与 --cert-key 须一并指定"
+	case o.drain < 0 || o.drain > time.Minute:
+		return cfg, "--drain 应在 0 至 1m 之间，例如 5s"
 	case cfg.Plain && !loopback(o.addr):
 		return cfg, "不经 TLS 只能监听本机地址：请指定 --cert 与 --cert-key，或在代理之后使用 --behind-proxy"
 	case !regexp.MustCompile(`^[A-Z0-9]{1,10}$`).MatchString(o.code):
@@ -151,7 +158,7 @@ func serve(cmd command, ctx context.Context, args []string) int {
 	if err := firstStart(ctx, c); err != nil {
 		return say(errors.Join(err, c.Close()))
 	}
-	return closed(c, listen(ctx, c, o.addr, o.cert, o.certKey))
+	return closed(c, listen(ctx, c, o))
 }
 
 // closed closes the center and returns the exit code.
@@ -176,7 +183,8 @@ func firstStart(ctx context.Context, c *center.Center) error {
 	return nil
 }
 
-// When the program is told to end, it takes no more connections, gives those just taken a moment to
+// When the program is told to end, it first says so at /ready for as long as the operator asked, while it
+// works on, so that a proxy sends nothing any more. Then it takes no more connections, gives those just taken a moment to
 // become requests, because Shutdown drops what was read and not yet begun, and then lets requests
 // under way take as long as grace.
 const (
@@ -186,11 +194,12 @@ const (
 
 // listen serves until the context ends, then lets requests and jobs finish. It returns when nothing
 // runs any more.
-func listen(ctx context.Context, c *center.Center, addr, cert, certKey string) int {
-	srv := web.NewServer(addr, c.Handler())
-	l, err := net.Listen("tcp", addr)
+func listen(ctx context.Context, c *center.Center, o options) int {
+	var ending atomic.Bool
+	srv := web.NewServer(o.addr, c.Ready(&ending, c.Handler()))
+	l, err := net.Listen("tcp", o.addr)
 	if err != nil {
-		return say(fmt.Errorf("不能监听 %s：%w", addr, err))
+		return say(fmt.Errorf("不能监听 %s：%w", o.addr, err))
 	}
 	var running sync.WaitGroup
 	// Also where serving fails, nothing may use the database when it is closed.
@@ -200,6 +209,8 @@ func listen(ctx context.Context, c *center.Center, addr, cert, certKey string) i
 	running.Go(func() { c.Background(background) })
 	running.Go(func() {
 		<-background.Done()
+		ending.Store(true)
+		time.Sleep(o.drain)
 		srv.SetKeepAlivesEnabled(false)
 		l.Close()
 		time.Sleep(moment)
@@ -211,12 +222,12 @@ func listen(ctx context.Context, c *center.Center, addr, cert, certKey string) i
 	})
 	// Printed when connections are taken, so that a script may wait for the line.
 	scheme := "http"
-	if cert != "" {
+	if o.cert != "" {
 		scheme = "https"
 	}
 	fmt.Printf("已启动：%s://%s/\n", scheme, l.Addr())
-	if cert != "" {
-		err = srv.ServeTLS(l, cert, certKey)
+	if o.cert != "" {
+		err = srv.ServeTLS(l, o.cert, o.certKey)
 	} else {
 		err = srv.Serve(l)
 	}
@@ -260,7 +271,7 @@ func runDemo(cmd command, ctx context.Context, args []string) int {
 	if *build {
 		return closed(c, 0)
 	}
-	return closed(c, listen(ctx, c, *addr, "", ""))
+	return closed(c, listen(ctx, c, options{addr: *addr}))
 }
 
 // verify checks every chain off line, without keys.

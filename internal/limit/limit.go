@@ -44,7 +44,7 @@ func New(db *store.DB, o Options) *Limiter {
 	}
 	l := &Limiter{db: db, o: o}
 	l.rates.ahead = map[string]int64{}
-	l.rates.dirty = map[string]bool{}
+	l.rates.spent = map[string]int64{}
 	return l
 }
 

@@ -94,6 +94,40 @@ func TestRate(t *testing.T) {
 	})
 }
 
+// Processes on one database allow the rate together: what one has written down counts in the other,
+// and what both counted at the same time is added up.
+func TestRateIsShared(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		c := newClock()
+		a, b := limiter(t, db, c), limiter(t, db, c)
+		flush := func() {
+			for _, l := range []*limit.Limiter{a, b} {
+				if err := l.Flush(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		for _, l := range []*limit.Limiter{a, b, a, b} {
+			if err := l.Allow(t.Context(), perMinute, "x"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		flush()
+		// Six in all: two are left, for whoever comes first.
+		if n, _ := allowed(t, a, "x"); n != 2 {
+			t.Errorf("%d tries left, want 2", n)
+		}
+		flush()
+		if n, _ := allowed(t, b, "x"); n != 0 {
+			t.Errorf("the other process allows %d more", n)
+		}
+		c.pass(time.Minute)
+		if n, _ := allowed(t, b, "x"); n != 6 {
+			t.Errorf("after a minute %d tries, want 6", n)
+		}
+	})
+}
+
 // Over any stretch of time at most Max + Max·stretch/Per tries are allowed, and after Per
 // without a try all of Max.
 func TestRateHolds(t *testing.T) {

@@ -26,7 +26,7 @@ type Rule struct {
 type rates struct {
 	mu    sync.Mutex
 	ahead map[string]int64
-	dirty map[string]bool
+	spent map[string]int64 // what was added here and is not written down yet
 }
 
 // Allow counts a try of key, or refuses it with limit.rate. A refused try is not counted, so
@@ -34,13 +34,19 @@ type rates struct {
 func (l *Limiter) Allow(ctx context.Context, rule Rule, key string) (err error) {
 	defer fault.Wrap(&err, "limit %s", rule.Name)
 	id := l.hash(rule.Name, key)
-	if err := l.fetch(ctx, id); err != nil {
-		return err
+	// Between fetching and locking the key may have been written down and forgotten.
+	for known := false; !known; {
+		if err := l.fetch(ctx, id); err != nil {
+			return err
+		}
+		l.rates.mu.Lock()
+		if _, known = l.rates.ahead[id]; !known {
+			l.rates.mu.Unlock()
+		}
 	}
+	defer l.rates.mu.Unlock()
 	now, per := l.o.Now().UnixMicro(), rule.Per.Microseconds()
 	cost := per / int64(rule.Max)
-	l.rates.mu.Lock()
-	defer l.rates.mu.Unlock()
 	// A clock that was set back must not lock anybody out for longer than Per.
 	l.rates.ahead[id] = min(l.rates.ahead[id], now+per)
 	ahead := max(l.rates.ahead[id], now)
@@ -48,7 +54,7 @@ func (l *Limiter) Allow(ctx context.Context, rule Rule, key string) (err error) 
 		return refuse("limit.rate", "操作过于频繁，请在 %s后重试", time.Duration(wait)*time.Microsecond)
 	}
 	l.rates.ahead[id] = ahead + cost
-	l.rates.dirty[id] = true
+	l.rates.spent[id] += cost
 	return nil
 }
 
@@ -62,7 +68,8 @@ func (l *Limiter) fetch(ctx context.Context, id string) error {
 		return nil
 	}
 	if full {
-		if err := l.makeRoom(ctx); err != nil {
+		// Keys come back from the table when they are needed.
+		if err := l.Flush(ctx); err != nil {
 			return err
 		}
 	}
@@ -79,62 +86,39 @@ func (l *Limiter) fetch(ctx context.Context, id string) error {
 	return nil
 }
 
-// makeRoom writes all keys down and forgets those that no longer count, or, if that is not
-// enough, any half of them: they come back from the table when they are needed.
-func (l *Limiter) makeRoom(ctx context.Context) error {
-	if err := l.Flush(ctx); err != nil {
-		return err
-	}
-	now := l.o.Now().UnixMicro()
-	l.rates.mu.Lock()
-	defer l.rates.mu.Unlock()
-	maps.DeleteFunc(l.rates.ahead, func(id string, ahead int64) bool {
-		return ahead <= now && !l.rates.dirty[id]
-	})
-	for id := range l.rates.ahead {
-		if len(l.rates.ahead) <= l.o.Keys/2 {
-			break
-		}
-		if !l.rates.dirty[id] {
-			delete(l.rates.ahead, id)
-		}
-	}
-	return nil
-}
-
-// Flush writes down what was counted since the last time. Call it every few seconds and at
-// the end. Several processes on one database each allow the whole rate, and the next start
-// begins with the highest count of all.
+// Flush adds what was counted since the last time to the table and forgets it, so that the next
+// try sees what the other processes counted. Call it every few seconds and at the end. Between two
+// calls each process on a database knows its own tries alone and may allow the whole rate once; over
+// time they allow it together.
 func (l *Limiter) Flush(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "writing limits down")
 	l.rates.mu.Lock()
-	counts := map[string]int64{}
-	for id := range l.rates.dirty {
-		counts[id] = l.rates.ahead[id]
-	}
-	l.rates.dirty = map[string]bool{}
+	spent, ahead := l.rates.spent, maps.Clone(l.rates.ahead)
+	l.rates.spent = map[string]int64{}
 	l.rates.mu.Unlock()
-	if len(counts) == 0 {
-		return nil
-	}
 	// All processes write in the same order, lest two wait for each other.
-	ids := slices.Sorted(maps.Keys(counts))
-	err = l.db.Write(ctx, func(tx *store.Tx) error {
-		for _, id := range ids {
-			if _, err := tx.Exec(ctx, `INSERT INTO limit_rate (key, ahead) VALUES ($1, $2)
-				ON CONFLICT (key) DO UPDATE SET ahead = CASE WHEN excluded.ahead > limit_rate.ahead
-					THEN excluded.ahead ELSE limit_rate.ahead END`, id, counts[id]); err != nil {
-				return err
+	ids := slices.Sorted(maps.Keys(spent))
+	if len(ids) > 0 {
+		err = l.db.Write(ctx, func(tx *store.Tx) error {
+			for _, id := range ids {
+				if _, err := tx.Exec(ctx, `INSERT INTO limit_rate (key, ahead) VALUES ($1, $2)
+					ON CONFLICT (key) DO UPDATE SET ahead = CASE WHEN limit_rate.ahead + $3 > excluded.ahead
+						THEN limit_rate.ahead + $3 ELSE excluded.ahead END`, id, ahead[id], spent[id]); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
-	})
-	if err != nil {
-		l.rates.mu.Lock()
-		defer l.rates.mu.Unlock()
-		for _, id := range ids {
-			l.rates.dirty[id] = true
-		}
+			return nil
+		})
 	}
-	return err
+	l.rates.mu.Lock()
+	defer l.rates.mu.Unlock()
+	if err != nil {
+		for id, cost := range spent {
+			l.rates.spent[id] += cost
+		}
+		return err
+	}
+	// What was counted while this was written stays, on top of what the table says then.
+	maps.DeleteFunc(l.rates.ahead, func(id string, _ int64) bool { return l.rates.spent[id] == 0 })
+	return nil
 }

@@ -32,6 +32,10 @@ type postgresEngine struct {
 // postgresAttempts bounds how often a transaction that lost against others is run again.
 const postgresAttempts = 8
 
+// answerWithin is how long a server may take to begin or to commit: longer than a standby needs to
+// write, and shorter than people wait. After that the outcome of a commit is unknown.
+const answerWithin = 15 * time.Second
+
 func openPostgres(ctx context.Context, db *DB, url string, o Options) (err error) {
 	defer fault.Wrap(&err, "postgres")
 	config, err := pgx.ParseConfig(url)
@@ -95,17 +99,23 @@ func (e *postgresEngine) write(ctx context.Context, fn func(*Tx) error) (err err
 // once runs the transaction one time.
 func (e *postgresEngine) once(ctx context.Context, fn func(*Tx) error) error {
 	// A context that ends while committing would leave the outcome unknown; the statements
-	// themselves end with it.
-	t, err := e.db.BeginTx(context.WithoutCancel(ctx), nil)
+	// themselves end with it. A server that stands still must not hold the connection for ever.
+	whole, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	limit := time.AfterFunc(answerWithin, cancel)
+	defer limit.Stop()
+	t, err := e.db.BeginTx(whole, nil)
 	if err != nil {
 		return e.gone(err)
 	}
+	limit.Stop()
 	defer t.Rollback()
 	tx := &Tx{q: t, d: e.d}
 	defer tx.end(nil)
 	if err := tx.end(fn(tx)); err != nil {
 		return e.gone(err)
 	}
+	limit.Reset(answerWithin)
 	if err := t.Commit(); err != nil {
 		if _, answered := errors.AsType[*pgconn.PgError](err); !answered {
 			return fmt.Errorf("%w: %w", errUnknown, err)
