@@ -115,3 +115,29 @@ func TestStatementsAreRouted(t *testing.T) {
 		}
 	}
 }
+
+// PostgreSQL takes a parameter that is compared with a bare number for one of 32 bits, and then refuses
+// the ids of this program, which need 64. SQLite does not, so only a rule notices in time.
+func TestNoParameterMeetsABareNumber(t *testing.T) {
+	house, err := Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare := regexp.MustCompile(`\$\d+ ?(?:=|<>|<=?|>=?) ?-?\d|[^$\d]\d+ ?(?:=|<>|<|>) ?\$\d`)
+	if !bare.MatchString("($2 = 0 OR a.party_id = $2)") || bare.MatchString("($2 = CAST(0 AS BIGINT) OR party_id = $2)") {
+		t.Fatal("the pattern finds the wrong ones")
+	}
+	for _, p := range house.Packages {
+		for _, f := range p.Files {
+			if f.Test {
+				continue
+			}
+			ast.Inspect(f.AST, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING && statement.MatchString(strings.Trim(lit.Value, "`\"")) && bare.MatchString(lit.Value) {
+					t.Errorf("%s:%d: a parameter is compared with a bare number; write CAST(0 AS BIGINT)", f.Path, house.Fset.Position(lit.Pos()).Line)
+				}
+				return true
+			})
+		}
+	}
+}

@@ -171,7 +171,7 @@ func rolesOf(ctx context.Context, tx *store.Tx, id int64) (out []string, err err
 // List returns the accounts of a center, or those of one party, by name.
 func (b *Book) List(ctx context.Context, tx *store.Tx, center, party int64) (out []*Account, err error) {
 	defer fault.Wrap(&err, "list accounts")
-	rows, err := tx.Query(ctx, `SELECT `+accountColumns+` FROM identity_account WHERE center_id = $1 AND ($2 = 0 OR party_id = $2)
+	rows, err := tx.Query(ctx, `SELECT `+accountColumns+` FROM identity_account WHERE center_id = $1 AND ($2 = CAST(0 AS BIGINT) OR party_id = $2)
 		ORDER BY name, id`, center, party)
 	if err != nil {
 		return nil, err
@@ -203,7 +203,7 @@ func roles(ctx context.Context, tx *store.Tx, center, party int64, accounts []*A
 		by[a.ID] = a
 	}
 	rows, err := tx.Query(ctx, `SELECT r.account_id, r.role FROM identity_role r JOIN identity_account a ON a.id = r.account_id
-		WHERE a.center_id = $1 AND ($2 = 0 OR a.party_id = $2) ORDER BY r.role`, center, party)
+		WHERE a.center_id = $1 AND ($2 = CAST(0 AS BIGINT) OR a.party_id = $2) ORDER BY r.role`, center, party)
 	if err != nil {
 		return err
 	}
