@@ -91,7 +91,7 @@ func TestSizes(t *testing.T) {
 	}
 	begun = cpu()
 	for range pages {
-		if p, err := b.get(t.Context(), "/work"); err != nil || p.status != http.StatusOK || p.rows() == 0 {
+		if p, err := b.get(t.Context(), "/work?view=open"); err != nil || p.status != http.StatusOK || p.rows() == 0 {
 			t.Fatalf("%d %v", p.status, err)
 		}
 	}

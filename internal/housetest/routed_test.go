@@ -123,7 +123,7 @@ func TestNoParameterMeetsABareNumber(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bare := regexp.MustCompile(`\$\d+ ?(?:=|<>|<=?|>=?) ?-?\d|[^$\d]\d+ ?(?:=|<>|<|>) ?\$\d`)
+	bare := regexp.MustCompile(`\$\d+ ?(?:=|<>|<=?|>=?) ?-?\d|(?:^|[\s(])\d+ ?(?:=|<>|<|>) ?\$\d`)
 	if !bare.MatchString("($2 = 0 OR a.party_id = $2)") || bare.MatchString("($2 = CAST(0 AS BIGINT) OR party_id = $2)") {
 		t.Fatal("the pattern finds the wrong ones")
 	}
