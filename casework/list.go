@@ -90,12 +90,7 @@ func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ 
 	if l.Cases, err = o.ordered(ctx, tx, f, q); err != nil || f.NoTitles {
 		return l, err
 	}
-	for _, c := range l.Cases {
-		if err := o.unsealTitle(ctx, tx, by, c); err != nil {
-			return l, err
-		}
-	}
-	return l, nil
+	return l, o.unsealTitles(ctx, tx, by, l.Cases)
 }
 
 type query struct {
@@ -192,7 +187,7 @@ func (o *Office) moreConditions(f Filter, q *query) {
 	}
 }
 
-// A turn is the states of one chart whose next step is one actor's, and what besides must hold.
+// A turn is the states of one chart whose next step is one actor's, and what besides must hold for {me} or {party}.
 type turn struct {
 	chart, cond string
 	states      []string
@@ -208,13 +203,13 @@ func (o *Office) turns(a Actor) []turn {
 			switch {
 			case s.Final:
 			case s.Party && (a.Is(Entity) || a.Is(AgencyRole)):
-				cond := c.turnOf(s, a.Party)
+				cond := c.turnOf(s)
 				byRel[cond] = append(byRel[cond], s.Code)
 			case s.Queue == "" || !a.Is(s.Queue):
 			case s.QueueRel == access.Handler:
-				byRel[fmt.Sprintf("k.handler_id = %d", a.Account)] = append(byRel[fmt.Sprintf("k.handler_id = %d", a.Account)], s.Code)
+				byRel["k.handler_id = {me}"] = append(byRel["k.handler_id = {me}"], s.Code)
 			case s.QueueRel == access.Second:
-				byRel[fmt.Sprintf("k.second_id = %d", a.Account)] = append(byRel[fmt.Sprintf("k.second_id = %d", a.Account)], s.Code)
+				byRel["k.second_id = {me}"] = append(byRel["k.second_id = {me}"], s.Code)
 			default:
 				byRel["1=1"] = append(byRel["1=1"], s.Code)
 			}
@@ -258,6 +253,13 @@ func (o *Office) todo(a Actor, q *query) {
 		sub := &query{args: q.args}
 		sub.where("k.chart = ?", t.chart)
 		sub.where("k.state IN ("+marks(len(t.states))+")", anys(t.states)...)
+		// As arguments, or each person would have statements of their own to prepare.
+		for mark, id := range map[string]int64{"{me}": a.Account, "{party}": a.Party} {
+			if strings.Contains(t.cond, mark) {
+				sub.args = append(sub.args, id)
+				t.cond = strings.ReplaceAll(t.cond, mark, fmt.Sprintf("$%d", len(sub.args)))
+			}
+		}
 		q.args = sub.args
 		ors = append(ors, "("+strings.Join(append(sub.conds, t.cond), " AND ")+")")
 	}
@@ -284,7 +286,7 @@ func (o *Office) Get(ctx context.Context, tx *store.Tx, by Actor, id int64) (*Ca
 	if !o.Policy.May(by.Subject, ActSee, c.Object()) {
 		return nil, missing()
 	}
-	return c, o.unsealTitle(ctx, tx, by, c)
+	return c, o.unsealTitles(ctx, tx, by, []*Case{c})
 }
 
 // Find returns the case with a number, its own or one under which it was known elsewhere, if the

@@ -118,7 +118,7 @@ func (s *Step) EndPart(party int64) (err error) {
 func (s Side) Words() fault.Pair { return fault.Pair{s.Title, s.English} }
 
 // turnOf is the condition that it is the party's turn in a case of the state.
-func (c *Chart) turnOf(s State, party int64) string {
+func (c *Chart) turnOf(s State) string {
 	if len(c.Sides) == 0 {
 		return "1=1"
 	}
@@ -127,14 +127,13 @@ func (c *Chart) turnOf(s State, party int64) string {
 		sides = []string{c.Sides[0].Code}
 	}
 	var ors []string
-	if slices.Contains(sides, c.Sides[0].Code) {
-		ors = append(ors, fmt.Sprintf("k.owner_id = %d OR k.agent_id = %d", party, party))
-	}
 	for _, code := range sides {
+		turn := "k.owner_id = {party} OR k.agent_id = {party}"
 		if code != c.Sides[0].Code {
 			// The code is a literal of the chart and holds no quote.
-			ors = append(ors, fmt.Sprintf("k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = %d AND pt.until = 0 AND pt.side = '%s')", party, code))
+			turn = "k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = {party} AND pt.until = 0 AND pt.side = '" + code + "')"
 		}
+		ors = append(ors, turn)
 	}
 	return "(" + strings.Join(ors, " OR ") + ")"
 }

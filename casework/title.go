@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 )
 
@@ -43,21 +44,27 @@ func (o *Office) dropTitle(ctx context.Context, tx *store.Tx, c *Case) error {
 // Hidden reports whether the case has a title that was kept back from whoever asked.
 func (c *Case) Hidden() bool { return c.Title == "" && len(c.sealed) > 0 }
 
-// unsealTitle fills in the title of a case for an actor who may see it.
-func (o *Office) unsealTitle(ctx context.Context, tx *store.Tx, by Actor, c *Case) (err error) {
+// unsealTitles fills in the titles of cases for an actor who may see them.
+func (o *Office) unsealTitles(ctx context.Context, tx *store.Tx, by Actor, cases []*Case) (err error) {
 	defer fault.Wrap(&err, "unseal title")
-	chart := o.Chart(c.Chart)
-	if len(c.sealed) == 0 || (chart == nil || !chart.Named) && !o.Policy.May(by.Subject, ActName, c.Object()) {
-		return nil
+	var key seal.Key
+	var of int64
+	for _, c := range cases {
+		chart := o.Chart(c.Chart)
+		if len(c.sealed) == 0 || (chart == nil || !chart.Named) && !o.Policy.May(by.Subject, ActName, c.Object()) {
+			continue
+		}
+		if of != c.Center {
+			if key, err = o.Keys.Center(ctx, tx, c.Center); err != nil {
+				return err
+			}
+			of = c.Center
+		}
+		plain, err := key.Open(titleAAD(c.ID), c.sealed)
+		if err != nil {
+			return err
+		}
+		c.Title = string(plain)
 	}
-	key, err := o.Keys.Center(ctx, tx, c.Center)
-	if err != nil {
-		return err
-	}
-	plain, err := key.Open(titleAAD(c.ID), c.sealed)
-	if err != nil {
-		return err
-	}
-	c.Title = string(plain)
 	return nil
 }

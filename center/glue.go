@@ -81,14 +81,14 @@ func (c *Center) measures() []casework.Measure {
 // of parties and without the disabled. Who is on leave is listed and marked, because their open
 // cases go to the cover.
 func (c *Center) staff(ctx context.Context, tx *store.Tx, center int64) ([]preexam.Staff, error) {
-	accounts, err := c.Book.List(ctx, tx, center, 0)
+	accounts, err := c.Book.Staff(ctx, tx, center)
 	if err != nil {
 		return nil, err
 	}
 	today := int64(c.Office.Today())
 	var out []preexam.Staff
 	for _, a := range accounts {
-		if a.Party != 0 || a.Status == "disabled" {
+		if a.Status == "disabled" {
 			continue
 		}
 		s := preexam.Staff{Account: a.ID, Login: a.Login, Name: a.Name, Fields: a.Fields, Away: a.AwayUntil >= today && a.AwayUntil != 0}

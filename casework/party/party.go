@@ -266,16 +266,5 @@ func mandated(ctx context.Context, tx *store.Tx, side string, id int64, on calen
 // Names returns the names of parties by id.
 func Names(ctx context.Context, tx *store.Tx, ids []int64) (_ map[int64]string, err error) {
 	defer fault.Wrap(&err, "names of parties")
-	out := map[int64]string{}
-	for _, id := range ids {
-		if _, known := out[id]; known || id == 0 {
-			continue
-		}
-		var name string
-		if err := tx.Row(ctx, `SELECT name FROM party_party WHERE id = $1`, id).Scan(&name); err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return nil, err
-		}
-		out[id] = name
-	}
-	return out, nil
+	return tx.Names(ctx, `SELECT id, name FROM party_party WHERE id IN (%s)`, ids)
 }

@@ -226,12 +226,14 @@ func (p *Pages) rows(c *web.Ctx, tx *store.Tx, cases []*casework.Case) ([]row, e
 		return nil, err
 	}
 	out := make([]row, len(cases))
+	cals := map[int64]*calendar.Calendar{} // one for each center
 	for i, k := range cases {
-		cal, err := p.Office.Calendar(c.Context(), tx, k.Center)
-		if err != nil {
-			return nil, err
+		if cals[k.Center] == nil {
+			if cals[k.Center], err = p.Office.Calendar(c.Context(), tx, k.Center); err != nil {
+				return nil, err
+			}
 		}
-		out[i] = row{k, owners[k.Owner], handlers[k.Handler], cal, takers[k.ID]}
+		out[i] = row{k, owners[k.Owner], handlers[k.Handler], cals[k.Center], takers[k.ID]}
 	}
 	return out, nil
 }

@@ -169,13 +169,13 @@ func (k *Desk) Tell(ctx context.Context, tx *store.Tx, n casework.Notification) 
 // wants it. It runs in the transaction that makes the task.
 func (k *Desk) Remind(ctx context.Context, tx *store.Tx, center int64, path string, to []int64) (err error) {
 	defer fault.Wrap(&err, "remind")
-	accounts, err := k.d.Book.List(ctx, tx, center, 0)
+	accounts, err := k.d.Book.Staff(ctx, tx, center)
 	if err != nil {
 		return err
 	}
 	for _, a := range accounts {
 		// Text messages cost money: a task that has no term goes by mail alone.
-		if a.Status != identity.Active || a.Party != 0 || a.Mail == "" || !slices.Contains(to, a.ID) {
+		if a.Status != identity.Active || a.Mail == "" || !slices.Contains(to, a.ID) {
 			continue
 		}
 		if err := k.tellOne(ctx, tx, a, mailbox.Mail, casework.Notification{Center: center, Kind: casework.NoticeReminder}, path); err != nil {

@@ -212,6 +212,7 @@ func (d *Desk) Guard(p *access.Policy) func(*web.Ctx, *web.Route) error {
 		// A weak session is nobody: it can give the second factor and nothing else.
 		if s != nil && !s.Needs {
 			c.Actor = ActorOf(s.Account, s.Digest, c.IP().String())
+			c.KnowSession(shown(c, s))
 		}
 		if r.Public {
 			return nil
@@ -241,6 +242,11 @@ func (d *Desk) Session(c *web.Ctx) web.Session {
 	if err != nil || s == nil {
 		return web.Session{}
 	}
-	// Ends is what the page counts down from before it warns; a second at least, never the past.
-	return web.Session{ID: token, Ends: max(s.Ends.Sub(c.Now()), time.Second)}
+	return shown(c, s)
+}
+
+// shown is what the pages must know. Ends is what a page counts down from before it warns; a second at
+// least, never the past.
+func shown(c *web.Ctx, s *identity.Session) web.Session {
+	return web.Session{ID: c.Cookie(cookie), Ends: max(s.Ends.Sub(c.Now()), time.Second)}
 }

@@ -221,6 +221,9 @@ func (t Table) Label(i int) string {
 
 // Day is the date with which the text begins, in which no line may break; empty for other texts.
 func (c Cell) Day() string {
+	if len(c.Text) < len(time.DateOnly) || c.Text[4] != '-' {
+		return "" // most texts; to have them parsed costs more than to draw them
+	}
 	if _, err := time.Parse(time.DateOnly, c.Text[:min(len(c.Text), len(time.DateOnly))]); err != nil {
 		return ""
 	}

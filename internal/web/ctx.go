@@ -123,6 +123,9 @@ func (c *Ctx) Session() Session {
 	return *c.session
 }
 
+// KnowSession takes the session that the guard has found already, so that it is looked up once.
+func (c *Ctx) KnowSession(s Session) { c.session = &s }
+
 // ForgetSession makes the next use read the session again: after sign-in and sign-out, when
 // the token of the old one must not be shown.
 func (c *Ctx) ForgetSession() { c.session = nil }

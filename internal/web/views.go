@@ -31,7 +31,8 @@ type viewSet struct {
 // by its file name without .html; what a file defines inside is a block.
 func mustViews(l speaker, as *assets, views []fs.FS) *viewSet {
 	set := &viewSet{tmpl: template.New("").Funcs(funcs(l, as)).Option("missingkey=error")}
-	set.tmpl.Funcs(template.FuncMap{"show": set.show})
+	draw := painter{l, set}
+	set.tmpl.Funcs(template.FuncMap{"show": set.show, "boxes": draw.boxes, "cell": draw.cell, "ways": draw.ways, "options": draw.options})
 	for i, fsys := range append(shared(), views...) {
 		names, err := fs.Glob(fsys, "view/*.html")
 		if err != nil || len(names) == 0 {
@@ -76,7 +77,7 @@ func (set *viewSet) mustBeNew(name, text string) {
 
 // whole are the shared templates that are executed by themselves.
 var whole = []string{"layout", "page-form", "page-keys", "page-detail", "page-blocks", "page-error", "page-list", "page-bulk", "error-note",
-	"side-menu", "list-counts", "form", "list", "kv", "table", "timeline", "notice", "clock", "steps", "tabs", "tag", "tasks", "figure"}
+	"side-menu", "list-counts", "form", "list", "kv", "table", "cell", "ways", "timeline", "notice", "clock", "steps", "tabs", "tag", "tasks", "figure"}
 
 // escape makes html/template work out now how each page is escaped, which it otherwise does
 // when the page is first shown; a template that it refuses stops the start.
@@ -189,7 +190,10 @@ func (l speaker) word(v any) string {
 	if e, ok := v.(interface{ English() string }); ok && l.Lang == EN {
 		return e.English()
 	}
-	s := fmt.Sprint(v)
+	s, plain := v.(string)
+	if !plain {
+		s = fmt.Sprint(v)
+	}
 	if en := l.words[s]; l.Lang == EN && en != "" {
 		return en
 	}

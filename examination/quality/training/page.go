@@ -87,6 +87,9 @@ func (d *Desk) Notices(c *web.Ctx) (out []web.Block, err error) {
 	if !keeper && !a.Is(casework.Examiner) {
 		return nil, nil
 	}
+	if n, err := d.Waiting(c); err != nil || n == 0 {
+		return nil, err
+	}
 	ending, err := d.Ending(c)
 	var names []string
 	for _, r := range ending {

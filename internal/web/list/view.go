@@ -58,14 +58,8 @@ type Row struct {
 	Acts    []RowAct
 }
 
-// A Cell is one cell; Label repeats the column's title where rows are stacked.
-type Cell struct {
-	web.Cell
-	Label  string
-	Number bool
-	Tight  bool
-	Brief  bool
-}
+// A Cell is one cell.
+type Cell = web.Box
 
 // A Setting is a column in the settings.
 type Setting struct {
@@ -74,10 +68,7 @@ type Setting struct {
 }
 
 // A PageLink leads to another page of the list.
-type PageLink struct {
-	Href, Label string
-	Now         bool
-}
+type PageLink = web.Way
 
 // Block names the template.
 func (v *View) Block() string { return "list" }
