@@ -24,6 +24,7 @@ type burstFigure struct {
 	cpu           time.Duration // of the program, for one case with its message
 	lost, doubled int
 	strange       int // messages about cases that nobody opened
+	says          string
 }
 
 // A receiver is the gateway to which messages go: a server that counts.
@@ -118,9 +119,10 @@ func (r *caseRun) measureBurst(ctx context.Context, w io.Writer) (err error) {
 	}
 	f := &r.burst
 	f.cpu = (after.CPU - f.cpu) / time.Duration(max(f.created, 1))
-	fmt.Fprintf(w, "新建 %d 件（%d 个客户端，接口）：每秒 %.0f 件，p50 %s ms，p99 %s ms；消息全部到达用 %.1f 秒，每秒 %.0f 条；每件连同消息用处理器 %s ms；消息丢失 %d，重复 %d，无主 %d\n",
+	f.says = fmt.Sprintf("新建 %d 件（%d 个客户端，接口）：每秒 %.0f 件，p50 %s ms，p99 %s ms；消息全部到达用 %.1f 秒，每秒 %.0f 条；每件连同消息用处理器 %s ms；消息丢失 %d，重复 %d，无主 %d",
 		f.created, r.clients, f.rate(), millis(f.each.at(0.5)), millis(f.each.at(0.99)), f.told.Seconds(), float64(f.created-f.lost)/f.told.Seconds(), millis(f.cpu),
 		f.lost, f.doubled, f.strange)
+	fmt.Fprintln(w, f.says)
 	if f.lost+f.doubled+f.strange > 0 {
 		return errors.New("messages were lost or doubled")
 	}

@@ -8,10 +8,12 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"zhibao/casework"
+	"zhibao/center/bench/folio"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
@@ -25,6 +27,7 @@ type casesFlags struct {
 	dir              string // where all is made and removed again
 	database         string // an address of PostgreSQL; SQLite when empty
 	profile          string
+	publish          string // folder of the source, where the page of figures is written
 }
 
 // warmUp is how often a list is asked before it is measured.
@@ -68,6 +71,7 @@ func runCases(ctx context.Context, w io.Writer, args []string) (err error) {
 		fs.StringVar(&f.dir, "dir", "", "")
 		fs.StringVar(&f.database, "database", "", "")
 		fs.StringVar(&f.profile, "profile", "", "")
+		fs.StringVar(&f.publish, "publish", "", "")
 	})
 	if err != nil || f.cases < 1 || f.requests < crowdSize || f.lists < 1 || f.lists > len(caseLists) || f.creates < 0 || f.clients < 1 {
 		return usageError{err}
@@ -91,8 +95,27 @@ func runCases(ctx context.Context, w io.Writer, args []string) (err error) {
 	if err := r.fill(ctx, w); err != nil {
 		return err
 	}
-	return r.run(ctx, w)
+	if err := r.run(ctx, w); err != nil || f.publish == "" {
+		return err
+	}
+	part, more := partSQLite, ""
+	if f.database != "" {
+		part, more = partPostgres, " --database URL"
+	}
+	return loadPage.Write(filepath.Join(f.publish, loadFile), part, folio.Measured(fmt.Sprintf("cases --cases %d --requests %d --creates %d%s", f.cases, f.requests, f.creates, more))+
+		folio.Table(r.listRows())+r.burst.says+"\n\n"+peerFigures+"。")
 }
+
+// Where the figures are published, below the folder of the source, and the parts of that page.
+const (
+	loadFile     = "docs/load.md"
+	partSQLite   = "列表与集中新建（SQLite）"
+	partPostgres = "列表与集中新建（PostgreSQL）"
+	partDay      = "各种角色同时使用"
+)
+
+var loadPage = folio.Page{Title: "负载下的快慢", Parts: []string{partSQLite, partPostgres, partDay},
+	Intro: "程序在自己的进程中运行，经 HTTP 登录后访问；访问者在另一个进程中，其处理器用量不计入程序。处理器 ms/次 是程序为一次访问所用的处理器时间，不随机器上的其他工作变化。"}
 
 // fill makes the cases and the people, and closes the database for the program that is measured.
 func (r *caseRun) fill(ctx context.Context, w io.Writer) (err error) {

@@ -6,11 +6,15 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"zhibao/casework"
+	"zhibao/center/bench/folio"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 )
@@ -18,9 +22,11 @@ import (
 // loadFlags are what can be said about the measurement under load.
 type loadFlags struct {
 	users, cases int
+	real         int // cases that were really submitted, and can be opened and accepted
 	span         time.Duration
 	dir          string
 	database     string
+	publish      string // folder of the source, where the page of figures is written
 }
 
 // A workplace is the program under load and who works with it.
@@ -30,14 +36,17 @@ type workplace struct {
 	site
 	p      *process
 	places []seat
+	real   map[int64][]string // pages of the really submitted cases, by party
+	turns  chan string        // forms with which they are accepted, each once
 }
 
 // A seat is one person and what they do.
 type seat struct {
 	login string // empty for the public, who do not sign in
 	role  casework.Role
-	paths []string // the pages that they go round, the frequent ones more than once
-	act   string   // the form that they send now and then
+	paths []string    // the pages that they go round, the frequent ones more than once
+	act   string      // the form that they send now and then
+	turns chan string // or such forms, each of which can be sent once
 }
 
 // The people of a center at work: of so many in a hundred each role. The rest is the public.
@@ -50,11 +59,12 @@ var mixture = []struct {
 	paths []string
 }{
 	{"企业", 40, casework.Entity, true, "/open/preexam/create", []string{"/work", "/work", "/work?view=open", "/messages", "/open/preexam/create", "/drafts"}},
+	{"执法", 6, casework.Enforcer, false, "", []string{"/work", "/work?view=open&chart=infringement", "/patents", "/search", "/counterfeit/figures"}},
 	{"受理", 8, casework.Clerk, false, "", []string{"/work", "/work", "/work?view=open", "/work?view=due", "/registration"}},
 	{"预审员", 20, casework.Examiner, false, "", []string{"/work", "/work", "/work?view=mine", "/work?view=due", "/rules"}},
 	{"复核", 6, casework.Reviewer, false, "", []string{"/work", "/work", "/work?view=due"}},
 	{"负责人", 8, casework.Head, false, "", []string{"/work?view=open", "/work?view=late", "/board", "/figures", "/work?view=all"}},
-	{"公众", 18, "", false, "", []string{"/guide", "/status", "/rules", "/law", "/announced", "/fees"}},
+	{"公众", 12, "", false, "", []string{"/guide", "/status", "/rules", "/law", "/announced", "/fees"}},
 }
 
 // runLoad has the people of a center work with the program for a while.
@@ -63,11 +73,13 @@ func runLoad(ctx context.Context, w io.Writer, args []string) (err error) {
 	_, err = parse("load", args, func(fs *flag.FlagSet) {
 		fs.IntVar(&f.users, "users", 500, "")
 		fs.IntVar(&f.cases, "cases", 300_000, "")
+		fs.IntVar(&f.real, "real", 300, "")
 		fs.DurationVar(&f.span, "span", 10*time.Minute, "")
 		fs.StringVar(&f.dir, "dir", "", "")
 		fs.StringVar(&f.database, "database", "", "")
+		fs.StringVar(&f.publish, "publish", "", "")
 	})
-	if err != nil || f.users < 1 || f.cases < 1 || f.span <= 0 {
+	if err != nil || f.users < 1 || f.cases < 1 || f.real < 0 || f.span <= 0 {
 		return usageError{err}
 	}
 	defer fault.Wrap(&err, "measure load")
@@ -100,6 +112,9 @@ func (l *workplace) fill(ctx context.Context, w io.Writer) (err error) {
 	if err := l.fillCases(ctx, w, l.cases); err != nil {
 		return err
 	}
+	if err := l.submit(ctx); err != nil {
+		return err
+	}
 	for i := range l.users {
 		at, m := i*100/l.users, 0
 		for at >= mixture[m].share && m < len(mixture)-1 {
@@ -117,10 +132,44 @@ func (l *workplace) fill(ctx context.Context, w io.Writer) (err error) {
 			if err := l.account(ctx, a, []casework.Role{kind.role}, true); err != nil {
 				return err
 			}
+			l.withCases(&p, a.Party)
 		}
 		l.places = append(l.places, p)
 	}
 	return nil
+}
+
+// submit has the parties submit cases, with their papers: what is written straight into the tables has no
+// history that a page could show.
+func (l *workplace) submit(ctx context.Context) error {
+	l.real, l.turns = map[int64][]string{}, make(chan string, l.loadFlags.real)
+	for i := range l.loadFlags.real {
+		login := fmt.Sprintf("applicant-%d", i%len(enterprises)+1)
+		k, err := l.submitted(ctx, login)
+		if err != nil {
+			return err
+		}
+		l.real[k.Owner] = append(l.real[k.Owner], fmt.Sprintf("/case/%d", k.ID))
+		l.turns <- fmt.Sprintf("/case/%d/move/accept", k.ID)
+	}
+	return nil
+}
+
+// withCases gives a seat the really submitted cases that it works with: a party its own, the counter, a
+// head and an examiner any.
+func (l *workplace) withCases(p *seat, party int64) {
+	pages := l.real[party]
+	switch p.role {
+	case casework.Clerk:
+		p.turns = l.turns
+		fallthrough
+	case casework.Head:
+		pages = slices.Concat(slices.Collect(maps.Values(l.real))...)
+	}
+	p.paths = slices.Clone(p.paths)
+	for i := range min(3, len(pages)) {
+		p.paths = append(p.paths, pages[(len(l.places)+i)%len(pages)])
+	}
 }
 
 // run starts the program, lets everybody work and says how long they waited.
@@ -143,7 +192,11 @@ func (l *workplace) run(ctx context.Context, w io.Writer) error {
 	if err := d.print(w, l); err != nil {
 		return err
 	}
-	return errors.Join(l.p.end(), d.holds())
+	if l.publish != "" {
+		err = loadPage.Write(filepath.Join(l.publish, loadFile), partDay, folio.Measured(fmt.Sprintf("load --users %d --cases %d --real %d --span %s", l.users, l.cases, l.loadFlags.real, l.span))+
+			d.heading(l)+"。\n\n"+folio.Table(d.rows())+d.summary())
+	}
+	return errors.Join(err, l.p.end(), d.holds())
 }
 
 // A day is what happened while everybody worked.

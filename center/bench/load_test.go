@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -33,9 +34,16 @@ func serverOf() []string {
 // People of every role, and the public, work for a few seconds; nothing may fail. How fast it is is not
 // asked here: the machine of the tests does other things beside.
 func TestLoad(t *testing.T) {
-	out, _ := run(t, "load", "--users", "12", "--cases", "400", "--span", "6s", "--dir", t.TempDir())
-	if !strings.Contains(out, "失败 0；") || !strings.Contains(out, "/work") {
+	src := t.TempDir()
+	if err := os.Mkdir(filepath.Join(src, "docs"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	out, _ := run(t, "load", "--publish", src, "--users", "24", "--cases", "400", "--real", "8", "--span", "8s", "--dir", t.TempDir())
+	if !strings.Contains(out, "失败 0；") || !strings.Contains(out, "/work") || !strings.Contains(out, "/case/N") {
 		t.Error(out)
+	}
+	if b, err := os.ReadFile(filepath.Join(src, loadFile)); err != nil || !strings.Contains(string(b), "| /work |") {
+		t.Errorf("%v\n%s", err, b)
 	}
 }
 

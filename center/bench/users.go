@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -94,14 +95,29 @@ func (v *visitor) stay(ctx context.Context, until time.Time) {
 		if !time.Now().Before(until) {
 			return
 		}
-		if v.act != "" && v.rng.IntN(10) == 0 {
-			v.send(ctx)
+		if act := v.next(); act != "" {
+			v.send(ctx, act)
 		} else {
 			v.look(ctx, v.paths[v.rng.IntN(len(v.paths))])
 		}
 		pause = v.thought()
 	}
 }
+
+// next is the form to send now, if it is one's turn to send one: a tenth of what people do.
+func (v *visitor) next() string {
+	if v.rng.IntN(10) > 0 {
+		return ""
+	}
+	select {
+	case act := <-v.turns:
+		return act
+	default:
+		return v.act
+	}
+}
+
+var numeral = regexp.MustCompile(`\d{6,}`)
 
 // look opens a page.
 func (v *visitor) look(ctx context.Context, path string) {
@@ -114,13 +130,13 @@ func (v *visitor) look(ctx context.Context, path string) {
 }
 
 // send fills in a form and sends it; the time is that of the answer to the form.
-func (v *visitor) send(ctx context.Context) {
-	l, err := v.b.form(ctx, v.act, url.Values{"ref": {"测量"}})
+func (v *visitor) send(ctx context.Context, act string) {
+	l, err := v.b.form(ctx, act, url.Values{"ref": {"测量"}})
 	begun := time.Now()
 	if err == nil {
 		_, err = v.b.send(ctx, l)
 	}
-	v.note("提交 "+v.act, time.Since(begun), err)
+	v.note("提交 "+act, time.Since(begun), err)
 }
 
 // note writes down how long somebody waited.
@@ -134,29 +150,47 @@ func (v *visitor) note(what string, took time.Duration, err error) {
 		}
 		return
 	}
+	what = numeral.ReplaceAllString(what, "N") // one line for all cases
 	v.day.waited[what] = append(v.day.waited[what], took)
 	v.day.all = append(v.day.all, took)
 }
 
-// print shows how long people waited, by page, and what it cost.
-func (d *day) print(w io.Writer, l *workplace) error {
-	fmt.Fprintf(w, "%d 人（思考 3–8 秒，其中登录 %d 人用 %.0f 秒，不计），%d 件案件，%s；程序与使用者各在一个进程\n", l.users,
+// heading says who works with what.
+func (d *day) heading(l *workplace) string {
+	return fmt.Sprintf("%d 人（思考 3–8 秒，其中登录 %d 人用 %.0f 秒，不计），%d 件案件，%s；程序与使用者各在一个进程", l.users,
 		len(slices.DeleteFunc(slices.Clone(l.places), func(p seat) bool { return p.login == "" })), d.signing.Seconds(), l.cases, d.span)
-	t := newTable(w, "页面", "次", "p50 ms", "p95", "p99", "最长")
+}
+
+// rows are the lines of the table: how long people waited, by page.
+func (d *day) rows() [][]string {
+	rows := [][]string{{"页面", "次", "p50 ms", "p95", "p99", "最长"}}
 	row := func(name string, s sample) {
-		t.row([]string{name, fmt.Sprint(len(s)), millis(s.at(0.5)), millis(s.at(0.95)), millis(s.at(0.99)), millis(s.at(1))})
+		rows = append(rows, []string{name, fmt.Sprint(len(s)), millis(s.at(0.5)), millis(s.at(0.95)), millis(s.at(0.99)), millis(s.at(1))})
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.waited)) {
 		row(name, d.waited[name])
 	}
 	row("全部", d.all)
+	return rows
+}
+
+// summary is what it cost.
+func (d *day) summary() string {
+	return fmt.Sprintf("每秒 %.1f 次，失败 %d；程序用处理器 %s（每次 %s ms），使用者用 %s；内存 %d MB，最多 %d MB", float64(len(d.all))/d.span.Seconds(), d.errors,
+		d.share(d.server.CPU), millis(d.server.CPU/time.Duration(max(len(d.all), 1))), d.share(d.own), d.server.RSS>>20, d.server.Peak>>20)
+}
+
+// print shows all of it.
+func (d *day) print(w io.Writer, l *workplace) error {
+	fmt.Fprintln(w, d.heading(l))
+	rows := d.rows()
+	t := newTable(w, rows[0]...)
+	for _, row := range rows[1:] {
+		t.row(row)
+	}
 	if err := t.end(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "每秒 %.1f 次，失败 %d；程序用处理器 %s（每次 %s ms），使用者用 %s；内存 %d MB，最多 %d MB\n", float64(len(d.all))/d.span.Seconds(), d.errors,
-		d.share(d.server.CPU), millis(d.server.CPU/time.Duration(max(len(d.all), 1))), d.share(d.own), d.server.RSS>>20, d.server.Peak>>20)
-	if len(d.notes) > 0 {
-		fmt.Fprintln(w, strings.Join(d.notes, "\n"))
-	}
-	return nil
+	_, err := fmt.Fprintln(w, strings.Join(append([]string{d.summary()}, d.notes...), "\n"))
+	return err
 }

@@ -207,8 +207,10 @@ func (p *Policy) Where(s Subject, act string, c Columns, n int) (string, []any) 
 		cond = c.ID + " = " + w.arg(s.Only) + " AND " + cond
 	}
 	if s.Account != 0 && c.Conflict != "" {
-		// Asked once for the whole statement: an account has few conflicts, a list many rows.
-		cond += " AND " + c.ID + " NOT IN (SELECT cf.case_id FROM " + c.Conflict + " cf WHERE cf.account_id = " + w.arg(s.Account) + ")"
+		// Asked once for the whole statement: an account has few conflicts, mostly none, and a list many
+		// rows, each of which is then not looked for among none.
+		of := " FROM " + c.Conflict + " cf WHERE cf.account_id = " + w.arg(s.Account) + ")"
+		cond += " AND (NOT EXISTS (SELECT 1" + of + " OR " + c.ID + " NOT IN (SELECT cf.case_id" + of + ")"
 	}
 	return cond, w.args
 }

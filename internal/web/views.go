@@ -224,7 +224,14 @@ func (c *Ctx) Render(page string, data any) error {
 	if err != nil {
 		return err
 	}
-	b, err := execute(set, "layout", layoutView{View: v, Body: template.HTML(body)})
+	// The side menu stands in a page twice, for wide and for narrow screens, and is drawn once.
+	var side []byte
+	if !c.Page.Plain && len(v.Menu().Side) > 0 {
+		if side, err = execute(set, "side-menu", v); err != nil {
+			return err
+		}
+	}
+	b, err := execute(set, "layout", layoutView{View: v, Body: template.HTML(body), Side: template.HTML(side)})
 	if err != nil {
 		return err
 	}
@@ -246,7 +253,7 @@ func (c *Ctx) Fragment(name string, data any) error {
 
 type layoutView struct {
 	View
-	Body template.HTML
+	Body, Side template.HTML
 }
 
 func execute(set *viewSet, name string, data any) ([]byte, error) {
@@ -257,8 +264,12 @@ func execute(set *viewSet, name string, data any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// compressors are used again: making one costs more than compressing a page.
-var compressors = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+// compressors are used again: making one costs more than compressing a page. A page is not sent twice,
+// and what a harder look at it would save on the way costs the person more time than it takes to send.
+var compressors = sync.Pool{New: func() any {
+	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // a level that exists
+	return w
+}}
 
 // html writes a complete page, compressed where the browser allows it. A random number of
 // extra bytes in the gzip header hides the exact length, from which an eavesdropper could
