@@ -48,8 +48,8 @@ Exit code: 0 no finding of severity F or E, 1 some, 2 a file could not be read; 
 退出码：0 全部比较，1 有的行读不了，2 参数有误或文件读不了。
 Score: Jaccard of the different runs of three characters, white space left out. Exit code: 0 all lines compared, 1 some lines
 could not be read, 2 wrong arguments or a file that could not be read.`},
-		{name: "verify", args: "--data DIR [--head FILE]… | --proof FILE", run: verify,
-			help: "离线核验全部案件记录、审计记录与存证日志，指出第一条不符的记录；或核对一份存证证明", english: "Verifies off line every record of every case, of the audit and of the log, and names the first that does not hold; or checks one proof",
+		{name: "verify", args: "--data DIR [--head FILE]… | --proof FILE | --receipt FILE [--package FILE]", run: verify,
+			help: "离线核验全部案件记录、审计记录与存证日志，指出第一条不符的记录；或核对一份存证证明、一份应急收件回执", english: "Verifies off line every record of every case, of the audit and of the log, and names the first that does not hold; or checks one proof or one receipt of the contingency desk",
 			more: "不需要密钥。--head 给出早先下载、在系统之外保存的树头，由此发现被截断、删除或者整体改写的记录。退出码：0 通过，1 未通过，2 参数有误。\nNeeds no key. --head names a head of the log that was kept outside: with it, records that were cut off, removed or written anew are found. Exit code: 0 all holds, 1 something does not, 2 wrong arguments."},
 		{name: "backup", args: "--data DIR --to DIR [--keep N]", run: backUp,
 			help: "在平台运行时备份：数据库与全部文件；读回并核验通过才算完成", english: "Backs a running center up, the database and all files; it counts only when it was read back and everything holds",
@@ -67,6 +67,10 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 		{name: "status", args: "--data DIR --out DIR", run: status,
 			help: "把公开的服务状态写成静态文件，可放到另一台主机", english: "Writes the public page of the service as files for another host",
 			more: "index.html、en.html、status.json、feed.xml；只读数据库，不需要密钥，平台运行或者停止时均可，可每分钟执行。\nReads the database only and needs no key; may run every minute."},
+		{name: "contingency", args: "--dir DIR --key FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE | --behind-proxy] [--most MB] | key --key FILE", rest: true, run: receive,
+			help: "平台停用时在另一台主机应急收件：只有一个页面，不用数据库，收到后给出签名的回执", english: "Takes packages on another host while the platform is down: one page, no database, and a signed receipt for each",
+			more: "先用 contingency key 生成密钥，把显示的公钥指纹交安全管理员登记并公布。文件与回执写入磁盘后才答复；文件未加密，目录只应由收件进程的用户可读。\n" +
+				"First make a key with contingency key and have its fingerprint published. It answers only when file and receipt are on the disk; files are not encrypted, so the folder must be readable by its user alone."},
 		{name: "version", args: "[--sbom]", run: version,
 			help: "显示版本、构建信息与程序文件的摘要；或输出软件物料清单", english: "Shows version, build and the digest of the program's file; or its bill of materials",
 			more: "物料清单由程序文件自身的构建信息得出，格式为 CycloneDX 1.6。\nThe bill is what the file says of itself, as CycloneDX 1.6."},

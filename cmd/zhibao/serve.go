@@ -280,6 +280,7 @@ func verify(cmd command, ctx context.Context, args []string) int {
 	data := fs.String("data", "", "`DIR` 数据目录（folder of the data）")
 	db := fs.String("database", "", "`URL` 数据库地址，默认为数据目录中的 SQLite（database; SQLite in the data folder if not given）")
 	proof := fs.String("proof", "", "`FILE` 只核对一份存证证明，无须数据（checks a proof; needs no data）")
+	slip, pack := fs.String("receipt", "", "`FILE` 只核对一份应急收件回执，无须数据（checks a receipt of the contingency desk; needs no data）"), fs.String("package", "", "`FILE` 与 --receipt 合用：核对文件是否为当时提交的（with --receipt: whether this is the file）")
 	var heads []string
 	fs.Func("head", "`FILE` 早先保存的存证树头，核对日志是否以它开始，可重复（an earlier head that the log must begin with; repeatable）", func(s string) error {
 		heads = append(heads, s)
@@ -295,8 +296,11 @@ func verify(cmd command, ctx context.Context, args []string) int {
 		}
 		return 0
 	}
+	if *slip != "" {
+		return checkReceipt(*slip, *pack)
+	}
 	if *data == "" && *db == "" {
-		return cmd.wrong("请指定 --data 数据目录、--database 数据库地址或 --proof 证明文件")
+		return cmd.wrong("请指定 --data 数据目录、--database 数据库地址、--proof 证明文件或 --receipt 回执文件")
 	}
 	// What does not hold is printed; the exit code is for scripts.
 	ok, err := center.Verify(ctx, os.Stdout, *data, *db, heads)

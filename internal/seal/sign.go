@@ -105,3 +105,12 @@ func CertifiedKey(der []byte) (public []byte, name string, err error) {
 	}
 	return point(key), c.Subject.CommonName, nil
 }
+
+// SignerOf returns the signer whose private key is the secret, for those that sign beside a center.
+func SignerOf(secret []byte) (*Signer, error) {
+	key, err := sm2.NewPrivateKey(secret)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "seal.secret", "密钥文件的内容不是 SM2 私钥，请重新生成").Because(err)
+	}
+	return &Signer{key}, nil
+}

@@ -1,0 +1,33 @@
+package center
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"zhibao/governance/outage/contingency"
+	"zhibao/internal/seal"
+)
+
+// Contingency opens the desk that takes packages while a center is down. It knows nothing of the center.
+func Contingency(dir, key string, most int64) (http.Handler, error) {
+	signer, err := contingency.ReadKey(key)
+	if err != nil {
+		return nil, err
+	}
+	return contingency.Open(dir, signer, most, time.Now)
+}
+
+// ContingencyKey makes the key of a desk and prints its fingerprint.
+func ContingencyKey(w io.Writer, path string) error {
+	signer, err := contingency.NewKey(path)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "已生成 %s。公钥指纹（SM3）：%s\n请由安全管理员把指纹登记在“应急收件与外部探测的公钥指纹”（outage.signers）中，并由中心公布。\n", path, seal.SignerID(signer.Public()))
+	return err
+}
+
+// CheckReceipt checks a receipt of the desk with nothing else at hand, and prints what it shows.
+func CheckReceipt(w io.Writer, path, pack string) error { return contingency.Check(w, path, pack) }
