@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"zhibao/center/english"
 	"zhibao/governance/outage/contingency"
 	"zhibao/internal/seal"
 )
@@ -16,7 +17,12 @@ func Contingency(dir, key string, most int64) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return contingency.Open(dir, signer, most, time.Now)
+	d, err := contingency.Open(dir, signer, most, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	d.English = english.Catalogue()
+	return d, nil
 }
 
 // ContingencyKey makes the key of a desk and prints its fingerprint.

@@ -25,6 +25,8 @@ type Desk struct {
 	Key  *seal.Signer
 	Most int64 // bytes of a package
 	Now  func() time.Time
+	// English is that of the refusals.
+	English fault.Catalogue
 
 	slots chan struct{} // one for each package that is under way
 }

@@ -54,9 +54,12 @@ func (d *Desk) show(w http.ResponseWriter, status int, v view) {
 	_ = page.Execute(w, v) // the reader went away; what was taken is on the disk all the same
 }
 
-// refuse shows the page with what is wrong, in both languages where there are two.
+// refuse shows the page with what is wrong, in the language of the page where there is English for it.
 func (d *Desk) refuse(w http.ResponseWriter, v view, err error) {
 	v.Problem = fault.MessageOf(err)
+	if en := d.English.Of(err); v.English && en != "" {
+		v.Problem = en
+	}
 	status := http.StatusServiceUnavailable
 	switch fault.KindOf(err) {
 	case fault.Invalid:
