@@ -10,11 +10,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
+	"zhibao/internal/telemetry"
 	"zhibao/law/calendar"
 )
 
@@ -46,6 +48,8 @@ type Validator interface{ Validate() error }
 // see the case; Forbidden when somebody else has to make the move; Conflict when the case has
 // moved on since the actor saw it; Invalid when the input breaks a rule.
 func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
+	ctx, end := o.Recorder.Begin(ctx, telemetry.Move, r.Move, strconv.FormatInt(r.Case, 10))
+	defer func() { end(telemetry.Outcome(err)) }()
 	if r.asked, err = askedOf(r); err != nil { // before anything adds to the input
 		return Outcome{}, err
 	}

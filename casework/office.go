@@ -16,6 +16,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
+	"zhibao/internal/telemetry"
 	"zhibao/law/calendar"
 )
 
@@ -42,6 +43,7 @@ type Office struct {
 	Now      func() time.Time
 	Settings *setting.Book
 	Policy   *access.Policy
+	Recorder *telemetry.Recorder // times the moves; none are if nil
 	// Tell, if set, tells a party outside the product that something waits for it: the number and
 	// a link, never a word of the matter. It runs in the transaction of the move.
 	Tell func(ctx context.Context, tx *store.Tx, n Notification) error

@@ -83,6 +83,9 @@ const leftAfter = 7 * 24 * time.Hour
 
 // collect is the job that removes the files to which nothing in the database refers.
 func (c *Center) collect(ctx context.Context, _ job.Job) (job.Effect, error) {
+	if size, err := c.files.Size(ctx); err == nil {
+		c.stored.Store(size)
+	}
 	n, err := c.Collect(ctx, c.Now().Add(-leftAfter))
 	if n > 0 {
 		c.Log.Info("files of refused moves removed", "files", n)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"zhibao/casework"
@@ -58,6 +59,7 @@ import (
 	"zhibao/internal/office/pdf"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
+	"zhibao/internal/telemetry"
 	"zhibao/internal/web"
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/delegation"
@@ -81,9 +83,12 @@ type Config struct {
 	Center   casework.Center
 	Footer   web.Footer
 	Demo     []administration.DemoAccount
-	URL      string // address of the site, for links in messages; without it none can be set up
+	URL      string        // address of the site, for links in messages; without it none can be set up
+	Crypto   seal.Provider // of a new center; it keeps it
+	Backups  string        // folder of the backups, whose age is told; may be empty
 	Now      func() time.Time
 	Log      *slog.Logger
+	Recorder *telemetry.Recorder // figures and traces; none are kept if nil
 }
 
 // Center is the running program. Its parts are public for cmd, the demo and the measurements, which
@@ -135,6 +140,8 @@ type Center struct {
 	jobs    *job.Runner
 	notify  *notify.Desk
 	fonts   *pdf.Fonts
+	lag     atomic.Int64 // documents that the search index lacks
+	stored  atomic.Int64 // bytes of the files
 
 	exhibits *exhibits.Pages
 	sessions *sessions.Pages
@@ -179,7 +186,7 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	if c.Database == "" {
 		c.Database = "sqlite:" + filepath.Join(c.Data, "zhibao.db")
 	}
-	if c.DB, err = store.OpenWith(ctx, c.Database, store.Options{Now: c.Now}); err != nil {
+	if c.DB, err = store.OpenWith(ctx, c.Database, store.Options{Now: c.Now, Recorder: c.Recorder}); err != nil {
 		return nil, err
 	}
 	if err := c.DB.Migrate(ctx, schemas()...); err != nil {
@@ -188,7 +195,7 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	if c.root, err = seal.OpenRoot(seal.Source{File: c.KeyFile, Env: c.KeyEnv, DataDir: c.Data, Make: c.MakeKey}); err != nil {
 		return nil, err
 	}
-	if c.Keys, err = seal.NewRing(ctx, c.DB, c.root, seal.Options{}); err != nil {
+	if c.Keys, err = seal.NewRing(ctx, c.DB, c.root, seal.Options{Provider: c.Crypto}); err != nil {
 		return nil, err
 	}
 	if c.files, err = blob.NewStore(filepath.Join(c.Data, "files")); err != nil {
@@ -201,7 +208,11 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	if err := c.assemble(c.files); err != nil {
 		return nil, err
 	}
-	return c, c.start(ctx)
+	if err := c.start(ctx); err != nil {
+		return c, err
+	}
+	c.figures()
+	return c, nil
 }
 
 // assemble makes the procedures in the order of the notice and hands each what it needs of the
@@ -237,6 +248,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	if err != nil {
 		return err
 	}
+	c.Office.Recorder = c.Recorder
 	c.Registration.Use(c.Office)
 	c.Fields.Use(c.Office)
 	c.Preexam.Use(c.Office)
@@ -295,8 +307,8 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
 	c.Office.Reached = c.Book.Reachable
 	c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits = c.Book, c.limits, c.limits
-	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log})
-	c.notify, err = notify.New(notify.Deps{DB: c.DB, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
+	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log, Recorder: c.Recorder})
+	c.notify, err = notify.New(notify.Deps{DB: c.DB, Recorder: c.Recorder, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
 		Folder: filepath.Join(c.Data, "outbox")})
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"zhibao/casework/treelog"
 	"zhibao/center/backup"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/store/transfer"
 )
@@ -165,7 +166,7 @@ func Doctor(ctx context.Context, w io.Writer, cfg Config, backups string) (ok bo
 		err = errors.New(v.flaws[0])
 	}
 	all = append(all, symptom{"记录与存证", fmt.Sprintf("%d 件案件，%d 条记录，存证日志 %d 条", v.cases, v.events, v.logged.Entries), err, "运行 zhibao verify 查看全部不符之处，并报告审计管理员"})
-	all = append(all, clock(ctx, db), backedUp(backups))
+	all = append(all, provider(ctx, db), clock(ctx, db), backedUp(backups))
 	ok = true
 	for _, s := range all {
 		word := "正常"
@@ -228,6 +229,17 @@ func clock(ctx context.Context, db *store.DB) symptom {
 	if s.err == nil && time.Until(at) > 2*time.Second {
 		s.err = fmt.Errorf("早于最近一条记录的时间 %s", at.Format(time.DateTime))
 	}
+	return s
+}
+
+// provider tells which algorithms the center has.
+func provider(ctx context.Context, db *store.DB) symptom {
+	s := symptom{what: "密码算法", advice: "升级未完成：启动平台一次后再检查"}
+	s.err = db.Read(ctx, func(tx *store.Tx) error {
+		p, err := seal.ProviderOf(ctx, tx)
+		s.found = map[seal.Provider]string{seal.SM: "国密：SM4-GCM 加密，SM3 派生密钥", seal.International: "国际：AES-256-GCM 加密，SHA-256 派生密钥", "": "尚未选定"}[p] + "；签名 SM2"
+		return err
+	})
 	return s
 }
 

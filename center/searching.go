@@ -126,6 +126,7 @@ func (c *Center) feedIndexes(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			c.Log.Error("feeding the search index", "err", err)
 		}
+		c.lag.Store(left)
 		if left > 0 && ctx.Err() == nil {
 			continue
 		}

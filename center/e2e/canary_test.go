@@ -178,7 +178,15 @@ func search(t *testing.T, w *world, temp string) {
 			t.Fatal(err)
 		}
 	}
+	var figures strings.Builder
+	w.Center.Recorder.Write(t.Context(), &figures)
+	if !strings.Contains(figures.String(), `zhibao_move_seconds_count{name="submit",outcome="ok"}`) {
+		t.Error("the journey is not among the figures")
+	}
 	for name, s := range forms {
+		if strings.Contains(figures.String(), s) {
+			t.Errorf("the figures have the canary as %s", name)
+		}
 		if strings.Contains(w.Log.String(), s) {
 			t.Errorf("the log has the canary as %s", name)
 		}

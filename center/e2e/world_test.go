@@ -17,6 +17,7 @@ import (
 	"zhibao/center"
 	"zhibao/center/demo"
 	"zhibao/internal/store"
+	"zhibao/internal/telemetry"
 	"zhibao/internal/web"
 	"zhibao/internal/web/webtest"
 )
@@ -110,7 +111,7 @@ func lived(t testing.TB) *world {
 	}
 	w := &world{Dir: dir, Log: &buffer{}, t: t}
 	c, _, err := demo.Open(t.Context(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
-		Now: w.now, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), URL: "https://zhibao.example.cn"})
+		Now: w.now, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), URL: "https://zhibao.example.cn", Recorder: telemetry.New(time.Now)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"zhibao/internal/mailbox"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
+	"zhibao/internal/telemetry"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
@@ -57,14 +58,15 @@ func Grants() []access.Grant {
 
 // Deps is what a Desk needs.
 type Deps struct {
-	DB     *store.DB
-	Keys   *seal.Ring
-	Book   *identity.Book
-	Limits *limit.Limiter
-	Jobs   *job.Runner
-	Now    func() time.Time
-	URL    string // address of the site; empty: links would lead nowhere, so no way can be set up
-	Folder string // where mails are left while no way is set up
+	DB       *store.DB
+	Recorder *telemetry.Recorder
+	Keys     *seal.Ring
+	Book     *identity.Book
+	Limits   *limit.Limiter
+	Jobs     *job.Runner
+	Now      func() time.Time
+	URL      string // address of the site; empty: links would lead nowhere, so no way can be set up
+	Folder   string // where mails are left while no way is set up
 }
 
 // A Desk tells people that something waits for them.
@@ -109,7 +111,7 @@ func New(d Deps) (k *Desk, err error) {
 	if base == "" {
 		base = "http://localhost"
 	}
-	k.box, err = mailbox.New(d.DB, d.Jobs, mailbox.Options{Now: d.Now, BaseURL: base, Driver: k.driver, Templates: templates, Timeout: 30 * time.Second})
+	k.box, err = mailbox.New(d.DB, d.Jobs, mailbox.Options{Now: d.Now, BaseURL: base, Driver: k.driver, Recorder: d.Recorder, Templates: templates, Timeout: 30 * time.Second})
 	if err != nil {
 		return nil, err
 	}

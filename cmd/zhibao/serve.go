@@ -21,7 +21,9 @@ import (
 	"zhibao/center"
 	"zhibao/center/demo"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/search/opensearch"
+	"zhibao/internal/telemetry"
 	"zhibao/internal/web"
 )
 
@@ -54,6 +56,7 @@ type options struct {
 	addr, cert, certKey, url     string
 	fonts, code, name, search    string
 	english, province, proxyList string
+	metrics, backups, crypto     string
 	proxied                      bool
 	index                        string
 	drain                        time.Duration
@@ -75,6 +78,9 @@ func (o *options) declare(fs *flag.FlagSet) {
 	fs.StringVar(&o.search, "search", "", "`URL` 公开文献的检索服务器 OpenSearch，https://用户:密码@主机:端口，本机可用 http；不指定则用内置索引（OpenSearch server for the published documents; the embedded index if not given）")
 	fs.StringVar(&o.index, "index", "", "`DIR` 本进程自用的检索索引目录；多个进程共用数据目录时各不相同，默认在数据目录中（folder of this process's search index; one for each where several share the data folder）")
 	fs.DurationVar(&o.drain, "drain", 0, "`TIME` 收到停止信号后，/ready 先报 503 多久再停止接受连接，如 5s；应长于前置代理的检查间隔（how long /ready says 503 before connections are refused）")
+	fs.StringVar(&o.crypto, "crypto", "", "`sm|international` 密码算法：国密或者国际，默认国际；首次启动后不再改变（algorithms of the center; international if not given; fixed at the first start）")
+	fs.StringVar(&o.metrics, "metrics", "", "`HOST:PORT` 在本机地址提供 Prometheus 指标 /metrics；不指定则不提供（figures for Prometheus on a loopback address; none if not given）")
+	fs.StringVar(&o.backups, "backups", "", "`DIR` 备份所在目录，其新旧列入指标（folder of the backups, whose age is among the figures）")
 	fs.StringVar(&o.code, "center", "ZX", "`CODE` 中心代码，用于案号；首次启动后不再改变（code of the center in case numbers; fixed at the first start）")
 	fs.StringVar(&o.name, "name", "知识产权保护中心", "`NAME` 中心名称；首次启动后不再改变（name of the center; fixed at the first start）")
 	fs.StringVar(&o.english, "english", "Intellectual Property Protection Center", "`NAME` 中心英文名称（its English name）")
@@ -83,8 +89,12 @@ func (o *options) declare(fs *flag.FlagSet) {
 
 // config checks what the operator said, and says what is wrong before anything is opened or made.
 func (o *options) config() (cfg center.Config, problem string) {
-	cfg = center.Config{Database: o.database, Data: o.data, KeyFile: o.key, KeyEnv: o.env, MakeKey: true, Index: o.index, Fonts: o.fonts, Search: o.search, URL: strings.TrimSuffix(o.url, "/"),
+	var err error
+	cfg = center.Config{Recorder: telemetry.New(time.Now), Backups: o.backups, Database: o.database, Data: o.data, KeyFile: o.key, KeyEnv: o.env, MakeKey: true, Index: o.index, Fonts: o.fonts, Search: o.search, URL: strings.TrimSuffix(o.url, "/"),
 		Plain: o.cert == "" && !o.proxied, Now: time.Now, Log: logger(), Center: center.Identity(o.code, o.name, o.english, o.province)}
+	if cfg.Crypto, err = seal.ParseProvider(o.crypto); err != nil {
+		return cfg, "--crypto " + fault.Of(err).Message
+	}
 	switch {
 	case o.data == "" || o.key == "":
 		return cfg, "请指定 --data 数据目录与 --key 密钥文件"
@@ -94,6 +104,8 @@ func (o *options) config() (cfg center.Config, problem string) {
 		return cfg, "--drain 应在 0 至 1m 之间，例如 5s"
 	case cfg.Plain && !loopback(o.addr):
 		return cfg, "不经 TLS 只能监听本机地址：请指定 --cert 与 --cert-key，或在代理之后使用 --behind-proxy"
+	case o.metrics != "" && !loopback(o.metrics):
+		return cfg, "--metrics 只能是本机地址，例如 127.0.0.1:9091"
 	case !regexp.MustCompile(`^[A-Z0-9]{1,10}$`).MatchString(o.code):
 		return cfg, "--center 中心代码应为 1 至 10 位大写字母或数字"
 	case o.province != "" && !regexp.MustCompile(`^[1-8][0-9]$`).MatchString(o.province):
@@ -101,6 +113,9 @@ func (o *options) config() (cfg center.Config, problem string) {
 	}
 	// Read now and not with the first visitor: an expired or mixed-up file is an operator's mistake.
 	if o.cert != "" {
+		if st, err := os.Stat(o.certKey); err == nil && st.Mode().Perm()&0o027 != 0 {
+			return cfg, fmt.Sprintf("TLS 私钥 %s 的权限是 %v，其他用户可以读取或者同组可以改写：请改为 0600", o.certKey, st.Mode().Perm())
+		}
 		if _, err := tls.LoadX509KeyPair(o.cert, o.certKey); err != nil {
 			return cfg, fmt.Sprintf("TLS 证书 %s 与私钥 %s 不能使用：%v", o.cert, o.certKey, err)
 		}
@@ -151,6 +166,11 @@ func serve(cmd command, ctx context.Context, args []string) int {
 	if problem != "" {
 		return cmd.wrong(problem)
 	}
+	stop, err := o.monitored(cfg.Recorder)
+	if err != nil {
+		return say(err)
+	}
+	defer stop()
 	c, err := center.Open(ctx, cfg)
 	if err != nil {
 		return say(err)

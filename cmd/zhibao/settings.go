@@ -27,6 +27,10 @@ func fromFile(fs *flag.FlagSet, path string) error {
 	if len(text) > mostSettings {
 		return fmt.Errorf("配置文件 %s 超过 %d KB", path, mostSettings>>10)
 	}
+	// Who can write it decides where the data and the key lie.
+	if st.Mode().Perm()&0o022 != 0 {
+		return fmt.Errorf("配置文件 %s 的权限是 %v，其他用户可以改写：请改为 0600", path, st.Mode().Perm())
+	}
 	// The address of a database may hold a password.
 	if bytes.Contains(text, []byte("://")) && bytes.Contains(text, []byte("@")) && st.Mode().Perm()&0o077 != 0 {
 		return fmt.Errorf("配置文件 %s 含有密码，权限却是 %v：请改为 0600", path, st.Mode().Perm())

@@ -29,6 +29,16 @@ func TestSettingsFile(t *testing.T) {
 	if err != nil || o.data != "/srv/数据" || o.key != "/etc/root.key" || !o.proxied || o.addr != "127.0.0.1:1" {
 		t.Errorf("%v %+v", err, o)
 	}
+	if _, err := read(write("addr = 127.0.0.1:1\n", 0o600)); err != nil {
+		t.Error(err)
+	}
+	loose := write("addr = 127.0.0.1:1\n", 0o600)
+	if err := os.Chmod(loose, 0o620); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := read(loose); err == nil || !strings.Contains(err.Error(), "其他用户可以改写") {
+		t.Errorf("a file that others can write: %v", err)
+	}
 	for text, want := range map[string][]string{
 		"daten = x\nbehind-proxy = vielleicht\nkey\n": {":1：没有配置项 daten", ":2：配置项 behind-proxy 的值", ":3：应写作"},
 		"data = a\ndata = b\n":                        {":2：配置项 data 已在第 1 行写过"},

@@ -283,6 +283,24 @@ func (s *Store) collect(path string, before time.Time) (bool, error) {
 	return true, os.Remove(aside)
 }
 
+// Size adds up what the files take on disk. It looks at each of them.
+func (s *Store) Size(ctx context.Context) (n int64, err error) {
+	err = filepath.WalkDir(s.dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return errors.Join(err, ctx.Err())
+		}
+		st, err := d.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // removed meanwhile
+		}
+		if err == nil {
+			n += st.Size()
+		}
+		return err
+	})
+	return n, err
+}
+
 // path returns where a file lies, in one of 256 folders.
 func (s *Store) path(address string) string {
 	return filepath.Join(s.dir, address[:2], address)

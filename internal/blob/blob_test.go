@@ -36,7 +36,7 @@ func keys(t testing.TB, a seal.Algorithm) (k [2]seal.Key) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ring, err := seal.NewRing(t.Context(), db, root, seal.Options{Algorithm: a})
+	ring, err := seal.NewRing(t.Context(), db, root, seal.Options{Provider: map[seal.Algorithm]seal.Provider{seal.SM4GCM: seal.SM}[a]})
 	if err != nil {
 		t.Fatal(err)
 	}

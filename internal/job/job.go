@@ -11,6 +11,7 @@ import (
 
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
+	"zhibao/internal/telemetry"
 )
 
 //go:embed schema
@@ -52,13 +53,14 @@ type Handler func(ctx context.Context, j Job) (Effect, error)
 
 // Options of a Runner. Now must be set.
 type Options struct {
-	Now     func() time.Time
-	Log     *slog.Logger  // nothing is logged if nil
-	Workers int           // jobs at the same time; 4 if 0
-	Poll    time.Duration // how often to look for jobs of other processes; 2 s if 0
-	Lease   time.Duration // how long a job of a dead process waits; 5 min if 0
-	Grace   time.Duration // how long Run waits for jobs under way when it ends; 10 s if 0
-	Tries   int           // runs before a job has failed; 10 if 0
+	Now      func() time.Time
+	Log      *slog.Logger        // nothing is logged if nil
+	Workers  int                 // jobs at the same time; 4 if 0
+	Poll     time.Duration       // how often to look for jobs of other processes; 2 s if 0
+	Lease    time.Duration       // how long a job of a dead process waits; 5 min if 0
+	Grace    time.Duration       // how long Run waits for jobs under way when it ends; 10 s if 0
+	Tries    int                 // runs before a job has failed; 10 if 0
+	Recorder *telemetry.Recorder // times the runs; none are if nil
 	// Failed is called in the transaction in which a job fails for good, so that somebody is
 	// given the task to look at it.
 	Failed func(ctx context.Context, tx *store.Tx, j Job) error
@@ -168,6 +170,24 @@ func (r *Runner) Retry(ctx context.Context, tx *store.Tx, id int64) (err error) 
 		err = fault.New(fault.Missing, "job.none", "没有这一失败任务，可能已被重新执行，请刷新页面")
 	}
 	return err
+}
+
+// Figures say how the queue is.
+type Figures struct {
+	Waiting, Failed int64
+	Oldest          time.Time // since when the one that is due longest waits; zero where none is
+}
+
+// Figures counts the jobs.
+func (r *Runner) Figures(ctx context.Context, tx *store.Tx) (f Figures, err error) {
+	defer fault.Wrap(&err, "counting jobs")
+	var oldest int64
+	err = tx.Row(ctx, `SELECT coalesce(sum(CASE WHEN failed THEN 0 ELSE 1 END), 0), coalesce(sum(CASE WHEN failed THEN 1 ELSE 0 END), 0),
+		coalesce(min(CASE WHEN NOT failed AND run_at <= $1 THEN run_at END), 0) FROM job_job`, r.o.Now().UnixMicro()).Scan(&f.Waiting, &f.Failed, &oldest)
+	if oldest > 0 {
+		f.Oldest = time.UnixMicro(oldest)
+	}
+	return f, err
 }
 
 type permanent struct{ error }

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strconv"
 	"sync"
 	"time"
+
+	"zhibao/internal/telemetry"
 )
 
 // Run runs jobs until ctx ends. It then claims no more, gives those under way the time of
@@ -99,10 +102,12 @@ func (r *Runner) RunDue(ctx context.Context) (n int, err error) {
 
 // run does one job and writes down how it ended.
 func (r *Runner) run(ctx context.Context, c claim) {
+	ctx, end := r.o.Recorder.Begin(ctx, telemetry.Job, c.Kind, strconv.FormatInt(c.ID, 10))
 	effect, err := r.handle(ctx, c)
 	if err == nil {
 		err = r.finish(ctx, c, effect)
 	}
+	end(telemetry.Outcome(err))
 	log := r.o.Log.With("job", c.ID, "kind", c.Kind, "attempt", c.Attempt)
 	// What follows must be written even if the process is ending.
 	last := context.WithoutCancel(ctx)

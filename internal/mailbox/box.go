@@ -9,11 +9,13 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/url"
+	"strconv"
 	"time"
 
 	"zhibao/internal/fault"
 	"zhibao/internal/job"
 	"zhibao/internal/store"
+	"zhibao/internal/telemetry"
 )
 
 //go:embed schema
@@ -60,10 +62,11 @@ type Options struct {
 	BaseURL   string // address of this site, to which paths are added
 	Templates []Template
 	// Driver finds how a center sends over a channel, when a letter goes out; nil for not at all.
-	Driver  func(ctx context.Context, center int64, ch Channel) (Driver, error)
-	Tries   int           // before a letter has failed, at most those of the runner; 8 if 0, over an hour
-	Timeout time.Duration // of one delivery; 1 min if 0
-	Life    time.Duration // after which a letter is given up that could not even be tried; 24 h if 0
+	Driver   func(ctx context.Context, center int64, ch Channel) (Driver, error)
+	Tries    int                 // before a letter has failed, at most those of the runner; 8 if 0, over an hour
+	Timeout  time.Duration       // of one delivery; 1 min if 0
+	Life     time.Duration       // after which a letter is given up that could not even be tried; 24 h if 0
+	Recorder *telemetry.Recorder // times the deliveries; none are if nil
 	// Failed is called in the transaction in which a letter is given up.
 	Failed func(ctx context.Context, tx *store.Tx, l Letter) error
 }
@@ -135,6 +138,17 @@ func (b *Box) enqueue(ctx context.Context, tx *store.Tx, id int64) error {
 
 const letterColumns = `id, center_id, channel, recipient, template, language, number, path, state, tries,
 	error, created_at, ended_at`
+
+// Backlog says how many letters of a center wait to go out, and since when the oldest does.
+func Backlog(ctx context.Context, tx *store.Tx, center int64) (n int64, oldest time.Time, err error) {
+	defer fault.Wrap(&err, "counting the letters")
+	var at int64
+	err = tx.Row(ctx, `SELECT count(*), coalesce(min(created_at), 0) FROM mailbox_letter WHERE center_id = $1 AND state = 'waiting'`, center).Scan(&n, &at)
+	if n > 0 {
+		oldest = time.UnixMicro(at)
+	}
+	return n, oldest, err
+}
 
 // Letter returns a letter. The recipient of a sent one is masked.
 func (b *Box) Letter(ctx context.Context, tx *store.Tx, id int64) (l Letter, err error) {
@@ -296,7 +310,10 @@ func (b *Box) try(ctx context.Context, center int64, ch Channel, p Parcel) error
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.o.Timeout)
 	defer cancel()
-	return d.Deliver(ctx, p)
+	ctx, end := b.o.Recorder.Begin(ctx, telemetry.Outbound, string(ch), strconv.FormatInt(p.ID, 10))
+	err = d.Deliver(ctx, p)
+	end(telemetry.Outcome(err))
+	return err
 }
 
 // end writes down what became of a letter.

@@ -6,7 +6,6 @@ import (
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
 	"runtime"
 	"strconv"
@@ -65,10 +64,14 @@ func randomKey(a Algorithm) Key {
 
 // derive makes n bytes for a purpose. What is derived tells nothing about the secret or about
 // what is derived for other purposes.
-func (m *material) derive(purpose string, n int) []byte {
+func (m *material) derive(purpose string, n int) []byte { return m.deriveBy(m.algorithm, purpose, n) }
+
+// deriveBy derives with the digest of an algorithm, which need not be the one of the key: text that was
+// sealed in another way stays readable.
+func (m *material) deriveBy(a Algorithm, purpose string, n int) []byte {
 	// The secret is wiped as soon as nobody holds m.
 	defer runtime.KeepAlive(m)
-	b, err := hkdf.Key(sha256.New, m.secret[:], nil, "zhibao/1/"+purpose, n)
+	b, err := hkdf.Key(a.hash(), m.secret[:], nil, "zhibao/1/"+purpose, n)
 	if err != nil {
 		panic(err) // only for lengths that do not occur here
 	}
@@ -80,9 +83,9 @@ func (m *material) aead(a Algorithm) cipher.AEAD {
 	var block cipher.Block
 	var err error
 	if a == SM4GCM {
-		block, err = sm4.NewCipher(m.derive("sm4-gcm", 16))
+		block, err = sm4.NewCipher(m.deriveBy(a, "sm4-gcm", 16))
 	} else {
-		block, err = aes.NewCipher(m.derive("aes-256-gcm", 32))
+		block, err = aes.NewCipher(m.deriveBy(a, "aes-256-gcm", 32))
 	}
 	if err != nil {
 		panic(err) // only for lengths that do not occur here
@@ -136,7 +139,7 @@ func Tampered() *fault.Error {
 // of secret values, and for comparison between those who share the key. Results for
 // different purposes have nothing in common.
 func (k Key) MAC(purpose string, data []byte) []byte {
-	h := hmac.New(sha256.New, k.m.derive("mac/"+purpose, keySize))
+	h := hmac.New(k.m.algorithm.hash(), k.m.derive("mac/"+purpose, keySize))
 	h.Write(data)
 	return h.Sum(nil)
 }

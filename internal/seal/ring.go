@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"cmp"
 	"container/list"
 	"context"
 	"crypto/sha256"
@@ -24,8 +25,8 @@ func Schema() store.Schema { return store.Schema{Owner: "seal", Files: schema} }
 
 // Options of a Ring.
 type Options struct {
-	Algorithm Algorithm // for new text and new keys; AES256GCM if 0
-	Cached    int       // unwrapped keys kept in memory; 4096 if 0
+	Provider Provider // of a new database; International if empty
+	Cached   int      // unwrapped keys kept in memory; 4096 if 0
 }
 
 // A Ring hands out keys. It may be used by any number of goroutines.
@@ -39,23 +40,21 @@ type Ring struct {
 // With another root key it fails with seal.wrong_root.
 func NewRing(ctx context.Context, db *store.DB, root *Root, o Options) (_ *Ring, err error) {
 	defer fault.Wrap(&err, "opening the keys")
-	r := &Ring{root: root, algorithm: o.Algorithm}
-	if r.algorithm == 0 {
-		r.algorithm = AES256GCM
-	}
+	r := &Ring{root: root}
 	r.cache.max = o.Cached
 	if r.cache.max <= 0 {
 		r.cache.max = 4096
 	}
 	var proof []byte
+	var has Provider
 	read := func(tx *store.Tx) error {
-		return tx.Row(ctx, `SELECT proof FROM seal_root WHERE id = 1`).Scan(&proof)
+		return tx.Row(ctx, `SELECT proof, provider FROM seal_root WHERE id = 1`).Scan(&proof, &has)
 	}
 	err = db.Read(ctx, read)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = db.Write(ctx, func(tx *store.Tx) error {
-			if _, err := tx.Exec(ctx, `INSERT INTO seal_root (id, proof, next_leaf)
-				VALUES (1, $1, 0) ON CONFLICT DO NOTHING`, root.key.Seal("seal/root", nil)); err != nil {
+			if _, err := tx.Exec(ctx, `INSERT INTO seal_root (id, proof, next_leaf, provider)
+				VALUES (1, $1, 0, $2) ON CONFLICT DO NOTHING`, root.key.Seal("seal/root", nil), string(cmp.Or(o.Provider, International))); err != nil {
 				return err
 			}
 			return read(tx)
@@ -64,6 +63,10 @@ func NewRing(ctx context.Context, db *store.DB, root *Root, o Options) (_ *Ring,
 	if err != nil {
 		return nil, err
 	}
+	if err := o.Provider.agree(has); err != nil {
+		return nil, err
+	}
+	r.algorithm = has.algorithm()
 	if _, err := root.key.Open("seal/root", proof); err == nil {
 		return r, nil
 	}

@@ -116,33 +116,6 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// Both algorithms are readable whatever new text is sealed with.
-func TestAlgorithms(t *testing.T) {
-	url, file := storetest.SQLite(t), filepath.Join(t.TempDir(), "key")
-	db := storetest.Open(t, url)
-	root := openRoot(t, file)
-	k := newCase(t, db, newRing(t, db, root), 1, 1)
-	sm, err := seal.NewRing(t.Context(), db, root, seal.Options{Algorithm: seal.SM4GCM})
-	if err != nil {
-		t.Fatal(err)
-	}
-	k2, err := caseKey(db, sm, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	box, box2 := k.Seal("x", []byte(secret)), k2.Seal("x", []byte(secret))
-	if box[0] != byte(seal.AES256GCM) || box2[0] != byte(seal.SM4GCM) {
-		t.Errorf("algorithms %d, %d", box[0], box2[0])
-	}
-	for _, k := range []seal.Key{k, k2} {
-		for _, b := range [][]byte{box, box2} {
-			if got, err := k.Open("x", b); err != nil || string(got) != secret {
-				t.Errorf("%q, %v", got, err)
-			}
-		}
-	}
-}
-
 // The keys are the same after a restart; another root is refused in clear words.
 func TestRestart(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {

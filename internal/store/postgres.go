@@ -52,7 +52,7 @@ func openPostgres(ctx context.Context, db *DB, url string, o Options) (err error
 	e.db.SetMaxOpenConns(n)
 	e.db.SetMaxIdleConns(n)
 	db.dialect = dialect{name: Postgres, forUpdate: " FOR UPDATE", ddl: postgresDDL,
-		classify: classPostgres, size: e.size,
+		classify: classPostgres, size: e.size, pool: e.db.Stats,
 		now: `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`}
 	if err := e.durable(ctx); err != nil {
 		e.db.Close()

@@ -49,7 +49,7 @@ func openSQLite(ctx context.Context, db *DB, path string, o Options) (err error)
 			"无法打开或新建数据库文件，请检查路径、权限和磁盘空间").Because(err)
 	}
 	e := &sqliteEngine{path: path}
-	db.dialect = dialect{name: SQLite, ddl: sqliteDDL, classify: classSQLite, size: e.size,
+	db.dialect = dialect{name: SQLite, ddl: sqliteDDL, classify: classSQLite, size: e.size, pool: func() sql.DBStats { return e.db.Stats() },
 		now: `SELECT CAST(unixepoch('subsec') * 1000 AS BIGINT)`}
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: sqliteOptions}
 	if e.db, err = sql.Open("sqlite", name.String()); err != nil {

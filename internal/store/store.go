@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 	"time"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/telemetry"
 )
 
 // Names of the engines, as Engine returns them.
@@ -22,6 +24,8 @@ type Options struct {
 	// Readers is the number of connections that read, the number of processors if 0. On
 	// PostgreSQL it is the size of the whole pool, 8 per processor if 0.
 	Readers int
+	// Recorder times the transactions; none are if nil.
+	Recorder *telemetry.Recorder
 }
 
 // A DB is an open database. It may be used by any number of goroutines.
@@ -29,6 +33,7 @@ type DB struct {
 	engine engine
 	dialect
 	ids   *ids
+	times *telemetry.Recorder
 	count counters
 }
 
@@ -49,6 +54,7 @@ type dialect struct {
 	ddl       func(script string) ([]string, error)    // portable migration → statements
 	classify  func(err error) class                    // what an error of the driver means
 	size      func(ctx context.Context) (int64, error) // bytes on disk
+	pool      func() sql.DBStats
 }
 
 // Open opens the database at url and leaves its content alone but for the table of nodes:
@@ -62,7 +68,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 // OpenWith is Open with a clock and sizes.
 func OpenWith(ctx context.Context, url string, o Options) (db *DB, err error) {
 	defer fault.Wrap(&err, "opening the database")
-	db = &DB{}
+	db = &DB{times: o.Recorder}
 	switch {
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
 		err = openPostgres(ctx, db, url, o)
@@ -101,7 +107,9 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	ctx, end := db.times.Begin(ctx, telemetry.SQL, "write", "")
 	err := db.engine.write(ctx, fn)
+	end(telemetry.Outcome(err))
 	if err != nil {
 		db.count.failed.Add(1)
 		return db.fault(err)
@@ -117,7 +125,10 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return db.fault(db.engine.read(ctx, fn))
+	ctx, end := db.times.Begin(ctx, telemetry.SQL, "read", "")
+	err := db.engine.read(ctx, fn)
+	end(telemetry.Outcome(err))
+	return db.fault(err)
 }
 
 // Integrity has the engine check its own files, indexes and references. It reads the whole

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/telemetry"
 	"zhibao/internal/web/form"
 )
 
@@ -62,6 +63,8 @@ type Config struct {
 	Origins []string       // further origins that may post, such as https://portal.example.cn
 	Now     func() time.Time
 	Log     *slog.Logger
+
+	Recorder *telemetry.Recorder // times the requests; none are if nil
 }
 
 // A Session is what the plumbing must know of a session.
@@ -210,12 +213,14 @@ func (m *Mux) dispatch(c *Ctx) {
 	start := m.cfg.Now()
 	ctx, cancel := context.WithTimeout(c.R.Context(), c.route.Timeout)
 	defer cancel()
+	ctx, end := m.cfg.Recorder.Begin(ctx, telemetry.Request, c.module.Name, c.ID)
 	c.R = c.R.WithContext(ctx)
 	c.R.Body = http.MaxBytesReader(c.out, c.R.Body, c.route.Limit)
 	defer func() {
 		if p := recover(); p != nil {
 			m.panicked(c, p)
 		}
+		end(string(rune('0'+c.out.status/100)) + "xx")
 		level := slog.LevelInfo
 		if c.route.Passive {
 			level = slog.LevelDebug
