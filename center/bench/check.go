@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"zhibao/center/bench/drawn"
 	"zhibao/center/bench/field"
 	"zhibao/center/demo/text"
 	"zhibao/examination/preexam/check"
@@ -38,7 +39,7 @@ type checker struct {
 	known  string       // file of judgements of the findings of one rule, empty: none
 	alone  bool         // of publications, the abstract is read as a claim, and nothing else
 	verdict
-	draw
+	drawn.Draw
 
 	reads, checks sample // one duration for each application: the median of its runs
 	sizes         []int  // bytes of text
@@ -66,9 +67,9 @@ func (c *checker) flags(args []string) (paths []string, root string, err error) 
 		fs.StringVar(&c.data, "data", "../shared/data", "")
 		fs.StringVar(&root, "publish", "", "")
 		fs.StringVar(&c.judged, "judged", "", "")
-		fs.StringVar(&c.rule, "rule", "", "")
-		fs.IntVar(&c.size, "sample", 0, "")
-		fs.Uint64Var(&c.seed, "seed", 1, "")
+		fs.StringVar(&c.Rule, "rule", "", "")
+		fs.IntVar(&c.Size, "sample", 0, "")
+		fs.Uint64Var(&c.Seed, "seed", 1, "")
 		fs.StringVar(&c.known, "labels", "", "")
 		fs.BoolVar(&c.alone, "abstracts", false, "")
 	})
@@ -87,7 +88,7 @@ func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
 		}
 		return publish(ctx, w, root, c.data, exe, earnest)
 	}
-	if err != nil || len(paths) == 0 && c.texts == 0 && c.places == 0 || c.repeat < 1 || c.texts < 0 || c.places < 0 || c.size < 0 || c.rule == "" && (c.size > 0 || c.known != "") {
+	if err != nil || len(paths) == 0 && c.texts == 0 && c.places == 0 || c.repeat < 1 || c.texts < 0 || c.places < 0 || c.Size < 0 || c.Rule == "" && (c.Size > 0 || c.known != "") {
 		return usageError{err}
 	}
 	defer fault.Wrap(&err, "measure checks")
@@ -116,7 +117,7 @@ func runCheck(ctx context.Context, w io.Writer, args []string) (err error) {
 	if c.verdict, err = judgements(c.judged); err != nil {
 		return err
 	}
-	if err = c.readLabels(c.known); err != nil {
+	if err = c.ReadLabels(c.known); err != nil {
 		return err
 	}
 	for _, p := range paths {
@@ -207,7 +208,7 @@ func (c *checker) one(ctx context.Context, name string, data []byte) error {
 		}
 	}
 	c.verdict.add(strings.TrimSuffix(name, ".txt"), report.Findings)
-	c.draw.add(strings.TrimSuffix(name, ".txt"), app, report.Findings)
+	c.Draw.Add(strings.TrimSuffix(name, ".txt"), app, report.Findings)
 	if size > c.largest.bytes {
 		c.largest.name, c.largest.bytes, c.largest.read, c.largest.check = name, size, read, took
 	}
@@ -261,5 +262,5 @@ func (c *checker) print(w io.Writer) error {
 	if err := c.verdict.print(w); err != nil {
 		return err
 	}
-	return c.draw.print(w)
+	return c.Draw.Print(w)
 }

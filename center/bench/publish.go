@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"zhibao/center/bench/drawn"
 	"zhibao/center/bench/field"
 	"zhibao/center/bench/sow"
 	"zhibao/center/demo/text"
@@ -55,7 +56,7 @@ type judged struct {
 	verdict
 	rules map[string]map[string]int // by rule and judgement
 	wrong []string                  // each finding that is wrong, or that nobody judged
-	basis draw                      // findings of basisRule
+	basis drawn.Draw                // findings of basisRule
 
 	abstracts     int            // that were read as claims
 	learned, held map[string]int // findings of basisRule in abstracts, by judgement
@@ -141,8 +142,8 @@ func judge(ctx context.Context, root, data string, docs []field.Document, rules 
 	if err != nil {
 		return nil, err
 	}
-	j := &judged{verdict: v, rules: map[string]map[string]int{}, basis: draw{rule: basisRule}}
-	if err := j.basis.readLabels(filepath.Join(root, filepath.FromSlash(basisFile))); err != nil {
+	j := &judged{verdict: v, rules: map[string]map[string]int{}, basis: drawn.Draw{Rule: basisRule}}
+	if err := j.basis.ReadLabels(filepath.Join(root, filepath.FromSlash(basisFile))); err != nil {
 		return nil, err
 	}
 	for i := range docs {
@@ -155,7 +156,7 @@ func judge(ctx context.Context, root, data string, docs []field.Document, rules 
 			return nil, err
 		}
 		found := check.Run(check.Input{App: app, On: s.On, Facts: s.Facts}, rules).Findings
-		j.basis.add(docs[i].ID, app, found)
+		j.basis.Add(docs[i].ID, app, found)
 		j.note(docs[i].ID, places(found))
 	}
 	files, err := field.Files(data)
@@ -171,12 +172,12 @@ func judge(ctx context.Context, root, data string, docs []field.Document, rules 
 			return nil, err
 		}
 		found := check.Run(check.Input{App: app, On: sow.On()}, rules).Findings
-		j.basis.add(filepath.Base(f), app, found)
+		j.basis.Add(filepath.Base(f), app, found)
 		j.note(filepath.Base(f), places(found))
 	}
 	j.rules[basisRule] = map[string]int{}
-	for _, f := range j.basis.found {
-		j.rules[basisRule][j.basis.labels[f.place]]++
+	for _, f := range j.basis.Found {
+		j.rules[basisRule][j.basis.Labels[f.Place]]++
 	}
 	return j, j.strange(ctx, root, data, rules)
 }
@@ -188,23 +189,23 @@ func (j *judged) strange(ctx context.Context, root, data string, rules []check.R
 	if err != nil {
 		return err
 	}
-	c := &checker{rules: rules, on: sow.On(), repeat: 1, asked: map[string]int{}, draw: draw{rule: basisRule}, verdict: none}
+	c := &checker{rules: rules, on: sow.On(), repeat: 1, asked: map[string]int{}, Draw: drawn.Draw{Rule: basisRule}, verdict: none}
 	if err := c.abstractLines(ctx, filepath.Join(data, filepath.FromSlash(field.ClaimFile))); err != nil {
 		return err
 	}
 	j.abstracts = len(c.sizes)
 	for file, said := range map[string]*map[string]int{learnedFile: &j.learned, heldFile: &j.held} {
-		if err := c.draw.readLabels(filepath.Join(root, filepath.FromSlash(file))); err != nil {
+		if err := c.Draw.ReadLabels(filepath.Join(root, filepath.FromSlash(file))); err != nil {
 			return err
 		}
 		*said = map[string]int{}
-		for _, f := range c.draw.found {
-			if v := c.draw.labels[f.place]; v != "" {
+		for _, f := range c.Draw.Found {
+			if v := c.Draw.Labels[f.Place]; v != "" {
 				(*said)[v]++
 			}
 		}
 	}
-	if rest := len(c.draw.found) - sum(j.learned) - sum(j.held); rest > 0 {
+	if rest := len(c.Draw.Found) - sum(j.learned) - sum(j.held); rest > 0 {
 		j.held[""] = rest
 	}
 	return nil
@@ -342,16 +343,16 @@ func (p *publication) alarms(b *strings.Builder, sets int) {
 		s := j.rules[id]
 		fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", id, s["right"], s["damaged"], s["wrong"], s[""])
 	}
-	if n := len(j.basis.found); n > 0 {
+	if n := len(j.basis.Found); n > 0 {
 		fmt.Fprintf(b, "\n%s 是建议（程度 W）：它在这些文本中的发现少于 200 处，故不抽样，全部 %d 处逐处核对（%s）；%s。改进规则时用的是同一批文本，新的文本上会低一些，见 decisions/0010。\n",
-			basisRule, n, "`"+basisFile+"`", precision(j.rules[basisRule]))
+			basisRule, n, "`"+basisFile+"`", drawn.Precision(j.rules[basisRule]))
 		fmt.Fprintf(b, `
 改进时没有用过的文本：同一批公开文本的 %d 件摘要，各当作一项权利要求（摘要用“该”“所述”比权利要求随意，所以是更难的试验）。
 按文件编号的散列分为两半，规则在核对之前定下；共 %d 处发现，少于 200 处，因为没有别的未用过的文本。
 
 - 第一半先核对，再从其中的错误改进（%s）：%s；
 - 第二半在改进之后才核对，没有再据以改进（%s）：%s。这是 %s 在没有见过的文本上的数字，只有这么多处，误差很大。
-`, j.abstracts, sum(j.learned)+sum(j.held), "`"+learnedFile+"`", precision(j.learned), "`"+heldFile+"`", precision(j.held), basisRule)
+`, j.abstracts, sum(j.learned)+sum(j.held), "`"+learnedFile+"`", drawn.Precision(j.learned), "`"+heldFile+"`", drawn.Precision(j.held), basisRule)
 	}
 	if len(j.wrong) > 0 {
 		fmt.Fprint(b, "\n错误与未核对的：\n\n")

@@ -30,18 +30,19 @@ const byKeyAtMost = 190
 // stands here with the reason.
 func TestStatementsAreRouted(t *testing.T) {
 	across := map[string]string{
-		"casework/bound.go":          "the verification reads the whole database",
-		"casework/verify.go":         "the verification reads the whole database",
-		"casework/hearing/verify.go": "the verification reads the whole database",
-		"casework/document/sign.go":  "the verification reads all seals; a certificate is the same in every center",
-		"casework/draft.go":          "the sweep of old drafts, once a minute",
-		"casework/office.go":         "the list of the centers themselves",
-		"casework/status/rating.go":  "a code on paper is all that a stranger has; it is unique in the nation",
-		"casework/status/status.go":  "a code on paper is all that a stranger has; it is unique in the nation",
-		"center/api/once.go":         "the sweep of answered requests",
-		"center/notify/wish.go":      "the job that tells people reads what waits for all of them",
-		"center/upload/sweep.go":     "the sweep of unfinished uploads, once a minute",
-		"internal/seal/ring.go":      "the sweep of shredded keys, over one key file",
+		"casework/bound.go":           "the verification reads the whole database",
+		"casework/verify.go":          "the verification reads the whole database",
+		"casework/hearing/verify.go":  "the verification reads the whole database",
+		"casework/document/sign.go":   "the verification reads all seals; a certificate is the same in every center",
+		"casework/draft.go":           "the sweep of old drafts, once a minute",
+		"casework/office.go":          "the list of the centers themselves",
+		"casework/receipt/receipt.go": "the clock of the program is one for all centers",
+		"casework/status/rating.go":   "a code on paper is all that a stranger has; it is unique in the nation",
+		"casework/status/status.go":   "a code on paper is all that a stranger has; it is unique in the nation",
+		"center/api/once.go":          "the sweep of answered requests",
+		"center/notify/wish.go":       "the job that tells people reads what waits for all of them",
+		"center/upload/sweep.go":      "the sweep of unfinished uploads, once a minute",
+		"internal/seal/ring.go":       "the sweep of shredded keys, over one key file",
 	}
 	house, err := Load(os.DirFS("../.."))
 	if err != nil {

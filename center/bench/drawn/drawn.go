@@ -1,4 +1,5 @@
-package bench
+// Package drawn (抽查) draws findings of one rule at random, to be read and judged by a person.
+package drawn
 
 import (
 	"bufio"
@@ -17,35 +18,35 @@ import (
 	"zhibao/patent/claim"
 )
 
-// A place is where a finding stands, in numbers alone: labels can be kept without the texts.
-type place struct {
+// A Place is where a finding stands, in numbers alone: labels can be kept without the texts.
+type Place struct {
 	document string
 	claim    int // 0: elsewhere than in a claim
 	offset   int // characters behind the number of the claim, or the beginning of the part
 }
 
-// A drawn is one finding with what is needed to judge it.
-type drawn struct {
-	place
+// A Finding is one finding with what is needed to judge it.
+type Finding struct {
+	Place
 	order string // by which the sample is drawn
 	shown string
 }
 
-// A draw takes a random sample of the findings of one rule, to be read and judged by a person. The
+// A Draw takes a random sample of the findings of one rule, to be read and judged by a person. The
 // order of the findings depends on the seed and their places alone, so that anyone draws the same
 // ones, and a changed rule keeps those that it still makes.
-type draw struct {
-	rule   string
-	size   int
-	seed   uint64
-	labels map[place]string // judgement of a place
-	found  []drawn
+type Draw struct {
+	Rule   string
+	Size   int
+	Seed   uint64
+	Labels map[Place]string // judgement of a place
+	Found  []Finding
 }
 
-// readLabels reads the judgements of one rule's findings. A line is a document, a claim, an offset and
+// ReadLabels reads the judgements of one rule's findings. A line is a document, a claim, an offset and
 // a judgement: right, damaged (the text was hurt before it came here) or wrong.
-func (d *draw) readLabels(path string) error {
-	d.labels = map[place]string{}
+func (d *Draw) ReadLabels(path string) error {
+	d.Labels = map[Place]string{}
 	if path == "" {
 		return nil
 	}
@@ -71,19 +72,19 @@ func (d *draw) readLabels(path string) error {
 		if err != nil {
 			return err
 		}
-		d.labels[place{words[0], number, offset}] = words[3]
+		d.Labels[Place{words[0], number, offset}] = words[3]
 	}
 	return in.Err()
 }
 
-// add takes the findings of the rule in one document.
-func (d *draw) add(document string, app *patent.Application, findings []check.Finding) {
-	if d.rule == "" {
+// Add takes the findings of the rule in one document.
+func (d *Draw) Add(document string, app *patent.Application, findings []check.Finding) {
+	if d.Rule == "" {
 		return
 	}
 	var claims *claim.Set
 	for _, f := range findings {
-		if f.Rule != d.rule {
+		if f.Rule != d.Rule {
 			continue
 		}
 		text, from := app.Text(f.Part).Text, 0
@@ -97,9 +98,9 @@ func (d *draw) add(document string, app *patent.Application, findings []check.Fi
 				from = min(c.Body.Start, f.Start)
 			}
 		}
-		p := place{document, f.Claim, utf8.RuneCountInString(text[from:f.Start])}
-		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d", d.seed, p.document, p.claim, p.offset))
-		d.found = append(d.found, drawn{p, string(sum[:]), d.show(claims, c, text, &f)})
+		p := Place{document, f.Claim, utf8.RuneCountInString(text[from:f.Start])}
+		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d", d.Seed, p.document, p.claim, p.offset))
+		d.Found = append(d.Found, Finding{p, string(sum[:]), d.show(claims, c, text, &f)})
 	}
 }
 
@@ -108,7 +109,7 @@ const around = 60
 
 // show writes a finding so that it can be judged: its words with their context, what the rule says, and
 // the claims that it builds on.
-func (d *draw) show(s *claim.Set, c *claim.Claim, text string, f *check.Finding) string {
+func (d *Draw) show(s *claim.Set, c *claim.Claim, text string, f *check.Finding) string {
 	var b strings.Builder
 	front, back := []rune(text[:f.Start]), []rune(text[f.End:])
 	flat := strings.NewReplacer("\n", "⏎", "\r", "")
@@ -129,23 +130,23 @@ func (d *draw) show(s *claim.Set, c *claim.Claim, text string, f *check.Finding)
 	return b.String()
 }
 
-// print shows the sample, and what the judgements say about it and about all findings.
-func (d *draw) print(w io.Writer) error {
-	if d.rule == "" {
+// Print shows the sample, and what the judgements say about it and about all findings.
+func (d *Draw) Print(w io.Writer) error {
+	if d.Rule == "" {
 		return nil
 	}
-	slices.SortFunc(d.found, func(a, b drawn) int {
+	slices.SortFunc(d.Found, func(a, b Finding) int {
 		return cmp.Or(strings.Compare(a.order, b.order), strings.Compare(a.document, b.document), cmp.Compare(a.offset, b.offset))
 	})
 	all := map[string]int{}
-	for i := range d.found {
-		all[d.labels[d.found[i].place]]++
+	for i := range d.Found {
+		all[d.Labels[d.Found[i].Place]]++
 	}
-	n := min(d.size, len(d.found))
+	n := min(d.Size, len(d.Found))
 	of := map[string]int{}
-	for i := range d.found[:n] {
-		x := &d.found[i]
-		said := d.labels[x.place]
+	for i := range d.Found[:n] {
+		x := &d.Found[i]
+		said := d.Labels[x.Place]
 		of[said]++
 		if said == "" {
 			said = "未核对"
@@ -155,20 +156,20 @@ func (d *draw) print(w io.Writer) error {
 		}
 	}
 	if n > 0 {
-		fmt.Fprintf(w, "抽样 %s（种子 %d）：%d 处中的 %d 处；%s\n", d.rule, d.seed, len(d.found), n, precision(of))
+		fmt.Fprintf(w, "抽样 %s（种子 %d）：%d 处中的 %d 处；%s\n", d.Rule, d.Seed, len(d.Found), n, Precision(of))
 	}
-	_, err := fmt.Fprintf(w, "全部 %s：%d 处；%s；已核对而不再报告的 %d 处\n", d.rule, len(d.found), precision(all), d.gone())
+	_, err := fmt.Fprintf(w, "全部 %s：%d 处；%s；已核对而不再报告的 %d 处\n", d.Rule, len(d.Found), Precision(all), d.gone())
 	return err
 }
 
 // gone counts the places that were judged right and are no longer reported.
-func (d *draw) gone() int {
-	kept := map[place]bool{}
-	for i := range d.found {
-		kept[d.found[i].place] = true
+func (d *Draw) gone() int {
+	kept := map[Place]bool{}
+	for i := range d.Found {
+		kept[d.Found[i].Place] = true
 	}
 	n := 0
-	for p, said := range d.labels {
+	for p, said := range d.Labels {
 		if said == "right" && !kept[p] {
 			n++
 		}
@@ -176,11 +177,11 @@ func (d *draw) gone() int {
 	return n
 }
 
-// precision says how findings were judged. One in a damaged text counts as neither.
-func precision(of map[string]int) string {
+// Precision says how findings were judged. One in a damaged text counts as neither.
+func Precision(of map[string]int) string {
 	return fmt.Sprintf("正确 %d 处，原文受损 %d 处，错误 %d 处，未核对 %d 处；查准率 %.3f（受损的算作错误 %.3f）",
-		of["right"], of["damaged"], of["wrong"], of[""], ratio(of["right"], of["right"]+of["wrong"]), ratio(of["right"], of["right"]+of["wrong"]+of["damaged"]))
+		of["right"], of["damaged"], of["wrong"], of[""], Ratio(of["right"], of["right"]+of["wrong"]), Ratio(of["right"], of["right"]+of["wrong"]+of["damaged"]))
 }
 
-// ratio returns a share, 0 of nothing.
-func ratio(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }
+// Ratio returns a share, 0 of nothing.
+func Ratio(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }
