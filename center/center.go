@@ -287,7 +287,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 		strong = nil // the demo's passwords are public anyway
 	}
 	c.Book = identity.New(c.DB, c.Keys, c.Now, identity.Policy{Failures: 5, Lock: 15 * time.Minute, Idle: 30 * time.Minute, Absolute: 12 * time.Hour,
-		Strong: strong, Admin: admins, Issuer: "知保"})
+		Staff: 15 * time.Minute, Strong: strong, Members: members(), Admin: admins, Issuer: "知保"})
 	// Derived rather than stored: it survives a restart, and a copy of the database does not hold it.
 	var secret []byte
 	err = c.DB.Write(ctx, func(tx *store.Tx) error {
@@ -304,7 +304,8 @@ func (c *Center) start(ctx context.Context) (err error) {
 		return err
 	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
-	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo})
+	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo,
+		Keys: c.passkeys(), OpenID: c.providers(), URL: c.URL})
 	c.Office.Reached = c.Book.Reachable
 	c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits = c.Book, c.limits, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log, Recorder: c.Recorder})

@@ -92,10 +92,12 @@ func managing() []entry {
 	return []entry{
 		{"home", "/my/keys", "接口密钥", "API keys"},
 		{"home", "/my/sessions", "登录会话", "Sessions"},
+		{"home", "/my/ways", "登录方式", "Ways to sign in"},
 		{administration.ActAccounts, "/admin/accounts", "账号管理", "Accounts"},
 		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"},
 		{administration.ActResets, "/admin/resets", "重设申请", "Resets"},
 		{administration.ActKeys, "/admin/keys", "密钥管理", "Keys of the center"},
+		{administration.ActSignIn, "/admin/signin", "登录安全", "Signing in"},
 		{administration.ActAudit, "/admin/audit", "审计", "Audit"},
 		{administration.ActAudit, "/admin/treelog", "存证日志", "Log of records"},
 		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"},

@@ -4,11 +4,14 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"slices"
 
 	"zhibao/casework"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
+	"zhibao/internal/identity/openid"
+	"zhibao/internal/identity/passkey"
 	"zhibao/internal/limit"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -18,6 +21,9 @@ import (
 //go:embed view/*.html
 var views embed.FS
 
+//go:embed static
+var static embed.FS
+
 // Acts of administration in the access policy.
 const (
 	ActAccounts = "admin.accounts" // make, disable, reset accounts
@@ -26,6 +32,7 @@ const (
 	ActConfig   = "admin.config"   // center configuration and calendar
 	ActResets   = "admin.resets"   // give an account back to its owner, by two administrators
 	ActKeys     = "admin.keys"     // see and revoke the API keys of the center
+	ActSignIn   = "admin.signin"   // rules of signing in, and who else may say who somebody is
 	ActSelf     = "self"           // one's own account
 )
 
@@ -36,7 +43,7 @@ func Grants() []access.Grant {
 		return access.Grant{Act: act, Role: string(r), Rel: access.Center}
 	}
 	gs := []access.Grant{g(ActAccounts, casework.SysAdmin), g(ActRoles, casework.SecAdmin), g(ActAudit, casework.Auditor), g(ActConfig, casework.Director),
-		g(ActResets, casework.SysAdmin), g(ActResets, casework.SecAdmin), g(ActResets, casework.Auditor), g(ActKeys, casework.SecAdmin)}
+		g(ActResets, casework.SysAdmin), g(ActResets, casework.SecAdmin), g(ActResets, casework.Auditor), g(ActKeys, casework.SecAdmin), g(ActSignIn, casework.SecAdmin)}
 	// One's own account is everybody's business, the administrators' and the parties' too.
 	for _, r := range casework.Roles() {
 		gs = append(gs, g(ActSelf, r.Role))
@@ -50,10 +57,13 @@ type Desk struct {
 	Book   *identity.Book
 	Limits *limit.Limiter
 	Rules  form.Rules
+	Keys   *passkey.Keeper
+	OpenID *openid.Desk
+	URL    string        // address of the site; as the visitor came where empty
 	Demo   []DemoAccount // shown on the sign-in page of the demo only
 
 	// The described forms, made once by New.
-	signIn, second, password, account, work, setting, calendar, reset, head *form.Schema
+	signIn, second, password, account, work, setting, calendar, reset, head, rules, provider, key *form.Schema
 }
 
 // A DemoAccount is one account of the demo with its well-known password.
@@ -67,6 +77,9 @@ func New(d Desk) *Desk {
 	d.account = form.Describe(accountForm{}, d.Rules)
 	d.work = form.Describe(workForm{}, d.Rules)
 	d.setting = form.Describe(settingForm{}, d.Rules)
+	d.key = form.Describe(keyForm{}, d.Rules)
+	d.rules = form.Describe(rulesForm{}, d.Rules)
+	d.provider = form.Describe(providerForm{}, d.Rules)
 	d.reset = form.Describe(resetForm{}, d.Rules)
 	d.head = form.Describe(headForm{}, d.Rules)
 	d.calendar = form.Describe(calendarForm{}, d.Rules)
@@ -75,7 +88,7 @@ func New(d Desk) *Desk {
 
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "administration", Views: []fs.FS{views}, Routes: []web.Route{
+	return web.Module{Name: "administration", Views: []fs.FS{views}, Assets: static, Routes: slices.Concat(d.waysIn(), []web.Route{
 		// Before a session exists there is nobody to ask the policy about: the forms of these pages
 		// check passwords, codes and one-time tokens themselves.
 		{Method: "GET", Pattern: "/sign-in", Public: true, Handler: d.signInPage},
@@ -112,7 +125,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "POST", Pattern: "/admin/calendar", Act: ActConfig, Handler: d.calendarPage, Limit: 2 << 20},
 		{Method: "GET", Pattern: "/admin/staff/{id}", Act: ActConfig, Handler: d.staffPage},
 		{Method: "POST", Pattern: "/admin/staff/{id}", Act: ActConfig, Handler: d.staffPage},
-	}}
+	})}
 }
 
 // actor returns who asks, as the audit names it.

@@ -42,8 +42,14 @@ type passwordForm struct {
 // signView is the sign-in page, with the accounts of the demo where it is one.
 type signView struct {
 	Form *form.Form
+	Ways waysView
 	Demo []DemoAccount
 }
+
+// addressLock is for whoever tries passwords of many accounts from one address: each time they are
+// shut out for twice as long. Right passwords in between do not clear the count, so that nobody buys
+// further tries with an account of their own.
+var addressLock = limit.Lockout{Name: "identity.address", Max: 30, Within: 5 * time.Minute, Lock: 15 * time.Minute, Most: 24 * time.Hour}
 
 // signInPage takes the first factor. Every failure shows the same words, whether the login
 // exists or not.
@@ -57,7 +63,12 @@ func (d *Desk) signInPage(c *web.Ctx) error {
 	var in signInForm
 	ok, err := f.Read(&in)
 	if err != nil || !ok {
-		return joined(err, func() error { return c.Render("signin", signView{f, d.Demo}) })
+		return joined(err, func() error { return d.showSignIn(c, f) })
+	}
+	if until, err := d.Limits.Locked(c.Context(), addressLock, c.IP().String()); err != nil {
+		return err
+	} else if !until.IsZero() {
+		return d.Limits.Try(c.Context(), addressLock, c.IP().String())
 	}
 	token, s, err := d.Book.SignIn(c.Context(), in.Login, in.Password, c.IP().String(), c.R.UserAgent())
 	if err != nil {
@@ -66,15 +77,34 @@ func (d *Desk) signInPage(c *web.Ctx) error {
 		}
 		if fault.KindOf(err) == fault.Unauthentic {
 			f.Reject("login", c.Explain(err))
+			if err := d.Limits.Try(c.Context(), addressLock, c.IP().String()); err != nil {
+				return err
+			}
 		}
-		return c.Render("signin", signView{f, d.Demo})
+		return d.showSignIn(c, f)
+	}
+	return d.enter(c, token, s.Needs, c.ReturnTo())
+}
+
+// enter gives the browser its session and leads to where the person wanted, by way of what is still
+// missing: the second factor, or a new password where the old one has come of age.
+func (d *Desk) enter(c *web.Ctx, token string, needs bool, goal string) error {
+	if !needs {
+		renewal, err := d.Book.Renew(c.Context(), token)
+		if err != nil {
+			return err
+		}
+		if renewal != "" {
+			c.Flash(web.Amber, c.T("密码已超过本中心规定的有效期，请设置新密码后重新登录", "Your password is older than the center allows; set a new one and sign in again"))
+			return c.Redirect("/password/" + renewal)
+		}
 	}
 	// Life 0: the browser forgets it when it is closed; the server ends the session in any case.
 	c.SetCookie(cookie, token, 0)
-	if s.Needs {
-		return c.Redirect("/second?return=" + url.QueryEscape(c.ReturnTo()))
+	if needs {
+		return c.Redirect("/second?return=" + url.QueryEscape(goal))
 	}
-	return c.Redirect(c.ReturnTo())
+	return c.Redirect(goal)
 }
 
 // joined shows the page unless something went wrong on the way to it.
@@ -90,7 +120,8 @@ var codeRule = limit.Rule{Name: "identity.code", Max: 6, Per: 15 * time.Minute}
 
 // secondView asks for the second factor, and shows it first where there is none yet.
 type secondView struct {
-	Form   *form.Form
+	Form   *form.Form // nil for an account that has passkeys alone
+	Ways   waysView
 	Enrol  bool
 	Secret string
 	QR     template.HTML
@@ -123,14 +154,16 @@ func (d *Desk) secondPage(c *web.Ctx) error {
 		}
 		next, err := d.Book.Confirm(c.Context(), token, in.Secret, in.Code, c.IP().String(), c.R.UserAgent())
 		if err == nil {
-			c.SetCookie(cookie, next, 0)
-			return c.Redirect(c.ReturnTo())
+			return d.enter(c, next, false, c.ReturnTo())
 		}
 		if !f.Refused(err) {
 			return err
 		}
 	}
-	v := secondView{Form: f, Enrol: s.Enrol, Secret: in.Secret}
+	v := secondView{Form: f, Enrol: s.Enrol, Secret: in.Secret, Ways: d.secondWay(c, s)}
+	if s.Account.Keys > 0 && !s.Account.Codes {
+		v.Form = nil
+	}
 	if s.Enrol {
 		if err := d.enrol(c, s, &v, in.Secret); err != nil {
 			return err

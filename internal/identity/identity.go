@@ -33,9 +33,11 @@ func Schema() store.Schema {
 type Policy struct {
 	Failures int           // wrong passwords until the account is locked
 	Lock     time.Duration // for how long
-	Idle     time.Duration // a session ends after so long without a request
+	Idle     time.Duration // a session of a party ends after so long without a request
+	Staff    time.Duration // and one of the center's own people; Idle where 0
 	Absolute time.Duration // and after so long at the latest
 	Strong   []string      // roles that need a second factor
+	Members  []string      // roles of the staff, which need one where the center's rules say so
 	Admin    []string      // the separated administrators, which exclude every other role
 	Issuer   string        // name in the authenticator
 }
@@ -69,7 +71,9 @@ type Account struct {
 	StaffNo, Province string
 	Mail, Phone       string
 	Status            string
-	Second            bool      // has a second factor
+	Second            bool      // has a second factor: codes or passkeys
+	Codes             bool      // has an authenticator that shows codes
+	Keys              int       // passkeys that hold
 	Locked            time.Time // until then no password is right; zero if it is not locked
 	Created, SignedIn time.Time
 	Fields            []string // what a member of staff examines
@@ -77,8 +81,8 @@ type Account struct {
 	Roles             []string // codes of casework roles, sorted; empty: may do nothing
 }
 
-const accountColumns = `id, center_id, party_id, login, name, staff_no, province, mail, phone, status, totp IS NOT NULL, locked_until,
-	created_at, signed_in_at, fields, away_until`
+const accountColumns = `id, center_id, party_id, login, name, staff_no, province, mail, phone, status, totp IS NOT NULL,
+	(SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = identity_account.id AND k.blocked_at = 0), locked_until, created_at, signed_in_at, fields, away_until`
 
 // scanner is a row or the present one of several.
 type scanner interface{ Scan(...any) error }
@@ -87,11 +91,12 @@ func scanAccount(row scanner) (*Account, error) {
 	a := &Account{}
 	var locked, created, signed int64
 	var fields string
-	err := row.Scan(&a.ID, &a.Center, &a.Party, &a.Login, &a.Name, &a.StaffNo, &a.Province, &a.Mail, &a.Phone, &a.Status, &a.Second,
-		&locked, &created, &signed, &fields, &a.AwayUntil)
+	err := row.Scan(&a.ID, &a.Center, &a.Party, &a.Login, &a.Name, &a.StaffNo, &a.Province, &a.Mail, &a.Phone, &a.Status, &a.Codes,
+		&a.Keys, &locked, &created, &signed, &fields, &a.AwayUntil)
 	if err != nil {
 		return nil, err
 	}
+	a.Second = a.Codes || a.Keys > 0
 	a.Locked, a.Created, a.SignedIn, a.Fields = at(locked), at(created), at(signed), strings.Fields(fields)
 	return a, nil
 }

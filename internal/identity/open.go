@@ -23,9 +23,13 @@ type OpenSession struct {
 func (b *Book) Sessions(ctx context.Context, tx *store.Tx, account int64) (out []OpenSession, err error) {
 	defer fault.Wrap(&err, "list sessions")
 	now := b.now()
+	a, err := b.Get(ctx, tx, account)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := tx.Query(ctx, `SELECT id, created_at, seen_at, ends_at, ip, device FROM identity_session
 		WHERE account_id = $1 AND revoked_at = 0 AND ends_at > $2 AND seen_at > $3 ORDER BY created_at DESC`,
-		account, now.UnixMicro(), now.Add(-b.policy.Idle).UnixMicro())
+		account, now.UnixMicro(), now.Add(-b.idle(a)).UnixMicro())
 	if err != nil {
 		return nil, err
 	}

@@ -4,9 +4,11 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	_ "embed"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -52,8 +54,14 @@ func samePassword(hash, password string) bool {
 // common are passwords that everybody tries first; longer lists are for the operator's policy.
 var common = []string{"password", "123456", "qwerty", "admin", "zhibao", "111111", "abc123", "iloveyou", "woaini", "000000"}
 
+// breached are long passwords that stand in every list of stolen ones, in lower case.
+//
+//go:embed breached.txt
+var breached string
+
 // CheckPassword reports why a password is too weak: shorter than 12 characters, longer than 200,
-// one character repeated, the login itself, or built around what everybody tries first.
+// one character repeated, the login itself, in the lists of stolen ones, or built around what everybody
+// tries first.
 func CheckPassword(login, password string) error {
 	n := utf8.RuneCountInString(password)
 	bad := func(why fault.Phrase) error {
@@ -67,6 +75,8 @@ func CheckPassword(login, password string) error {
 		return bad(fault.Say("超过 200 个字符"))
 	case login != "" && strings.Contains(low, strings.ToLower(login)):
 		return bad(fault.Say("包含登录名"))
+	case slices.Contains(strings.Fields(breached), strings.TrimRight(low, ".!?#*~")):
+		return bad(fault.Say("在已泄露的常用密码中"))
 	}
 	rest := low
 	for _, c := range common {

@@ -31,33 +31,18 @@ func wrong() error {
 	return fault.New(fault.Unauthentic, "identity.wrong", "登录名或密码不正确，或账号暂被锁定。连续输错会锁定 15 分钟；忘记密码请联系本单位管理员或中心").At("login")
 }
 
+// evenly is the grain of the time that a refusal takes. What is written down about a wrong password
+// of an existing account, and not about an unknown one, takes far less.
+const evenly = 250 * time.Millisecond
+
 // SignIn checks a password and opens a session. The token is shown to the browser alone.
 func (b *Book) SignIn(ctx context.Context, login, password, ip, device string) (token string, s *Session, err error) {
-	now := b.now()
-	var a *Account
-	var hash string
-	var failures int
-	err = b.db.Read(ctx, func(tx *store.Tx) (err error) {
-		if a, err = b.ByLogin(ctx, tx, login); err != nil {
-			return err
-		}
-		return tx.Row(ctx, `SELECT hash, failures FROM identity_account WHERE id = $1`, a.ID).Scan(&hash, &failures)
-	})
-	// The password is compared even when there is no such login; see samePassword.
-	unknown := fault.KindOf(err) == fault.Missing && err != nil
-	if err != nil && !unknown {
-		return "", nil, fmt.Errorf("sign in: %w", err)
-	}
-	ok := samePassword(hash, password)
-	// A locked account does not count further failures: whoever guesses on cannot prolong the lock.
-	if unknown || a.Status != Active || now.Before(a.Locked) {
-		return "", nil, wrong()
-	}
-	if !ok {
-		return "", nil, b.failed(ctx, a, failures+1, ip)
+	a, err := b.Prove(ctx, login, password, ip)
+	if err != nil {
+		return "", nil, err
 	}
 	err = b.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = 0, locked_until = 0, signed_in_at = $2 WHERE id = $1`, a.ID, now.UnixMicro()); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = 0, locked_until = 0, signed_in_at = $2 WHERE id = $1`, a.ID, b.now().UnixMicro()); err != nil {
 			return err
 		}
 		token, s, err = b.open(ctx, tx, a, ip, device)
@@ -69,6 +54,43 @@ func (b *Book) SignIn(ctx context.Context, login, password, ip, device string) (
 	return token, s, err
 }
 
+// Prove checks a password and counts a wrong one. Every refusal has the same words and takes the
+// same time, whatever is wrong.
+func (b *Book) Prove(ctx context.Context, login, password, ip string) (a *Account, err error) {
+	began := b.now()
+	defer func() {
+		if err != nil {
+			time.Sleep(evenly - b.now().Sub(began)%evenly)
+		}
+	}()
+	now := b.now()
+	var hash string
+	var failures int
+	err = b.db.Read(ctx, func(tx *store.Tx) (err error) {
+		if a, err = b.ByLogin(ctx, tx, login); err != nil {
+			return err
+		}
+		return tx.Row(ctx, `SELECT hash, failures FROM identity_account WHERE id = $1`, a.ID).Scan(&hash, &failures)
+	})
+	// The password is compared even when there is no such login; see samePassword.
+	unknown := fault.KindOf(err) == fault.Missing && err != nil
+	if err != nil && !unknown {
+		return nil, fmt.Errorf("sign in: %w", err)
+	}
+	ok := samePassword(hash, password)
+	switch {
+	case unknown:
+		// Of the same length on the way to the disk as any other; what was typed may be a password.
+		return nil, b.refuse(ctx, Who{Name: "未知登录名", IP: ip}, 0, 0, 0)
+	case a.Status != Active || now.Before(a.Locked):
+		// A locked account does not count further failures: whoever guesses on cannot prolong the lock.
+		return nil, b.refuse(ctx, Who{Account: a.ID, Name: a.Name, Center: a.Center, IP: ip}, a.ID, failures, lockedUntil(a))
+	case !ok:
+		return nil, b.failed(ctx, a, failures+1, ip)
+	}
+	return a, nil
+}
+
 // failed counts a wrong password and locks the account when there were too many. After the lock
 // the count starts anew.
 func (b *Book) failed(ctx context.Context, a *Account, failures int, ip string) error {
@@ -76,13 +98,26 @@ func (b *Book) failed(ctx context.Context, a *Account, failures int, ip string) 
 	if failures >= b.policy.Failures {
 		lock, failures = b.now().Add(b.policy.Lock).UnixMicro(), 0
 	}
+	return b.refuse(ctx, Who{Account: a.ID, Name: a.Name, Center: a.Center, IP: ip}, a.ID, failures, lock)
+}
+
+// refuse writes down a refusal, the same for every reason: the time that it takes tells nothing.
+func (b *Book) refuse(ctx context.Context, who Who, id int64, failures int, lock int64) error {
 	err := b.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = $2, locked_until = $3 WHERE id = $1`, a.ID, failures, lock); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = $2, locked_until = $3 WHERE id = $1`, id, failures, lock); err != nil {
 			return err
 		}
-		return b.Audit(ctx, tx, Who{Account: a.ID, Name: a.Name, Center: a.Center, IP: ip}, "sign.failed", fmt.Sprint(a.ID), "")
+		return b.Audit(ctx, tx, who, "sign.failed", fmt.Sprint(id), "")
 	})
 	return errors.Join(wrong(), err)
+}
+
+// lockedUntil is the moment as it is stored, 0 for none.
+func lockedUntil(a *Account) int64 {
+	if a.Locked.IsZero() {
+		return 0
+	}
+	return a.Locked.UnixMicro()
 }
 
 // open stores a new session and returns its token, of which the database has only the digest. It
@@ -90,9 +125,18 @@ func (b *Book) failed(ctx context.Context, a *Account, failures int, ip string) 
 func (b *Book) open(ctx context.Context, tx *store.Tx, a *Account, ip, device string) (string, *Session, error) {
 	token, digest := newSecret()
 	now := b.now()
-	needs := b.needsSecond(a)
+	rules, err := b.RulesOf(ctx, tx, a.Center)
+	if err != nil {
+		return "", nil, err
+	}
+	if rules.Single && a.Party == 0 {
+		if err := b.endSessions(ctx, tx, a.ID); err != nil {
+			return "", nil, err
+		}
+	}
+	needs := b.needsSecond(a, rules)
 	ends := now.Add(b.policy.Absolute)
-	_, err := tx.Exec(ctx, `INSERT INTO identity_session (id, center_id, account_id, created_at, seen_at, ends_at, strong, ip, device, revoked_at)
+	_, err = tx.Exec(ctx, `INSERT INTO identity_session (id, center_id, account_id, created_at, seen_at, ends_at, strong, ip, device, revoked_at)
 		VALUES ($1,$2,$3,$4,$4,$5,$6,$7,$8,0)`, digest, a.Center, a.ID, now.UnixMicro(), ends.UnixMicro(), !needs, ip, clip(device, 200))
 	return token, &Session{Account: a, Digest: short(digest), Strong: !needs, Needs: needs, Enrol: needs && !a.Second, Ends: ends}, err
 }
@@ -106,8 +150,18 @@ func clip(s string, n int) string {
 }
 
 // needsSecond holds for whoever has a factor and for the roles that must have one.
-func (b *Book) needsSecond(a *Account) bool {
-	return a.Second || slices.ContainsFunc(a.Roles, func(r string) bool { return slices.Contains(b.policy.Strong, r) })
+func (b *Book) needsSecond(a *Account, rules Rules) bool {
+	return a.Second || slices.ContainsFunc(a.Roles, func(r string) bool {
+		return slices.Contains(b.policy.Strong, r) || rules.StaffStrong && slices.Contains(b.policy.Members, r)
+	})
+}
+
+// idle is how long a session of an account lasts without a request.
+func (b *Book) idle(a *Account) time.Duration {
+	if a.Party == 0 && b.policy.Staff != 0 {
+		return b.policy.Staff
+	}
+	return b.policy.Idle
 }
 
 // Find returns the session of a token, or nil when it is unknown, ended or revoked. Active says
@@ -128,22 +182,30 @@ func (b *Book) Find(ctx context.Context, token string, active bool) (s *Session,
 			return err
 		}
 		a, err := b.Get(ctx, tx, account)
+		if err != nil {
+			return err
+		}
 		s = &Session{Account: a}
-		return err
+		// What was complete when it began stays so; the rules are read for the others.
+		if !strong {
+			rules, err := b.RulesOf(ctx, tx, a.Center)
+			s.Needs = b.needsSecond(a, rules)
+			return err
+		}
+		return nil
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	} else if err != nil {
 		return nil, err
 	}
-	idle := time.UnixMicro(seen).Add(b.policy.Idle)
+	idle := time.UnixMicro(seen).Add(b.idle(s.Account))
 	if revoked != 0 || s.Account.Status != Active || now.After(time.UnixMicro(ends)) || now.After(idle) {
 		return nil, nil
 	}
 	s.Digest, s.Strong = short(digest), strong
-	s.Needs = !strong && b.needsSecond(s.Account)
 	s.Enrol = s.Needs && !s.Account.Second
-	s.Ends = earlier(time.UnixMicro(ends), now.Add(b.policy.Idle))
+	s.Ends = earlier(time.UnixMicro(ends), now.Add(b.idle(s.Account)))
 	// Once a minute is enough to measure idleness, and spares a write with every request.
 	if active && now.Sub(time.UnixMicro(seen)) > time.Minute {
 		err = b.db.Write(ctx, func(tx *store.Tx) error {
@@ -229,6 +291,10 @@ func (b *Book) checkCode(ctx context.Context, tx *store.Tx, s *Session, secret, 
 		return 0, err
 	}
 	enrol := sealed == nil
+	// With a password alone nobody adds a factor to an account that has another.
+	if enrol && s.Account.Second {
+		return 0, fault.New(fault.Invalid, "identity.no_codes", "该账号的第二重验证是通行密钥，没有验证码；请使用通行密钥，遗失的请联系管理员").At("code")
+	}
 	// An account that has a factor does not listen to a secret from the browser.
 	if !enrol {
 		plain, err := center.Open(totpAAD(s.Account.ID), sealed)
@@ -262,6 +328,9 @@ func (b *Book) DropFactor(ctx context.Context, tx *store.Tx, by Who, id int64, p
 		return fault.New(fault.Forbidden, "identity.own_factor", "不能由本人重置本人的第二因子，请由另一位管理员核实身份后办理")
 	}
 	if _, err := tx.Exec(ctx, `UPDATE identity_account SET totp = NULL, totp_last = 0 WHERE id = $1`, id); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM identity_passkey WHERE account_id = $1`, id); err != nil {
 		return err
 	}
 	if err := b.endSessions(ctx, tx, id); err != nil {
@@ -305,8 +374,8 @@ func (b *Book) SetPassword(ctx context.Context, token, password string) (err err
 }
 
 func (b *Book) put(ctx context.Context, tx *store.Tx, a *Account, password string) error {
-	if _, err := tx.Exec(ctx, `UPDATE identity_account SET hash = $2, status = $3, failures = 0, locked_until = 0 WHERE id = $1`, a.ID,
-		hashPassword(password), Active); err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE identity_account SET hash = $2, status = $3, failures = 0, locked_until = 0, password_at = $4 WHERE id = $1`, a.ID,
+		hashPassword(password), Active, b.now().UnixMicro()); err != nil {
 		return err
 	}
 	if err := b.endSessions(ctx, tx, a.ID); err != nil {

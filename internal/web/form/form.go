@@ -51,6 +51,7 @@ type Form struct {
 	Danger  bool     // the main button destroys or refuses something
 	Bare    bool     // without a card around it
 	Filter  bool     // it narrows a list: nothing is required, every choice has "all"
+	Asks    string   // where a passkey for it is asked for before it is sent; none where empty
 	Direct  bool     // files are sent with the form alone, never stored before it
 
 	DraftVersion int // version of the draft that is shown, to notice a second window

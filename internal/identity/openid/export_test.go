@@ -1,0 +1,4 @@
+package openid
+
+// Reachable is for tests.
+var Reachable = reachable
