@@ -203,7 +203,7 @@ func matrix() []matrixRow {
 		{"看领域清单", acts("field", "list"), nil, cells{E: "center", A: "center", C: "center", X: "center", R: "center", M: "center", H: "center", D: "center", P: "province", N: "nation"}},
 		{"读审计日志", acts("admin", "audit"), nil, cells{casework.Auditor: "center"}},
 		{"账号", acts("admin", "accounts messages"), nil, cells{casework.SysAdmin: "center"}},
-		{"授予角色、接口密钥", acts("admin", "roles keys"), nil, cells{casework.SecAdmin: "center"}},
+		{"授予角色、接口密钥、登录规则", acts("admin", "roles keys signin"), nil, cells{casework.SecAdmin: "center"}},
 		{"重设密码（三员会同）", acts("admin", "resets"), nil, cells{casework.SysAdmin: "center", casework.SecAdmin: "center", casework.Auditor: "center"}},
 	}
 }
