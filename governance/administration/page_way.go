@@ -255,7 +255,7 @@ func (d *Desk) showWays(c *web.Ctx, f *form.Form) error {
 		return err
 	}
 	c.Page = web.Page{Title: c.T("登录方式", "Ways to sign in")}
-	return c.Render("ways", v)
+	return c.Render("signing", v)
 }
 
 // here is the session of the person, which the guard has found complete.

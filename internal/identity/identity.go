@@ -82,7 +82,7 @@ type Account struct {
 }
 
 const accountColumns = `id, center_id, party_id, login, name, staff_no, province, mail, phone, status, totp IS NOT NULL,
-	(SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = identity_account.id AND k.blocked_at = 0), locked_until, created_at, signed_in_at, fields, away_until`
+	(SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = a.id AND k.blocked_at = 0), locked_until, created_at, signed_in_at, fields, away_until`
 
 // scanner is a row or the present one of several.
 type scanner interface{ Scan(...any) error }
@@ -136,12 +136,12 @@ func (b *Book) Create(ctx context.Context, tx *store.Tx, by Who, a *Account) (to
 
 // Get returns an account with its roles.
 func (b *Book) Get(ctx context.Context, tx *store.Tx, id int64) (*Account, error) {
-	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account WHERE id = $1`, id))
+	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE id = $1`, id))
 }
 
 // ByLogin returns an account with its roles.
 func (b *Book) ByLogin(ctx context.Context, tx *store.Tx, login string) (*Account, error) {
-	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account WHERE login = $1`, strings.ToLower(strings.TrimSpace(login))))
+	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE login = $1`, strings.ToLower(strings.TrimSpace(login))))
 }
 
 // with completes the row of an account by its roles; no row is fault.Missing.

@@ -194,6 +194,11 @@ func (l *List[F, R]) choicesOf(c *web.Ctx, v *View, a asked[F], col Column[R], h
 	}
 }
 
+// boxed is a cell under its column.
+func boxed[R any](c *web.Ctx, col *Column[R], cell web.Cell) Cell {
+	return Cell{Cell: cell, Label: c.Say(col.Title) + c.T("：", ": "), Number: col.Number, Tight: col.Tight, Brief: col.Brief}
+}
+
 // rowsOf makes the cells of the columns that are shown, and the row of sums.
 func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]bool) {
 	for _, r := range got.Rows {
@@ -209,7 +214,7 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 		}
 		for _, col := range l.Columns {
 			if shown[col.Key] {
-				row.Cells = append(row.Cells, Cell{col.Cell(c, r), c.Say(col.Title) + c.T("：", ": "), col.Number, col.Tight, col.Brief})
+				row.Cells = append(row.Cells, boxed(c, &col, col.Cell(c, r)))
 			}
 		}
 		v.Rows = append(v.Rows, row)
@@ -219,7 +224,7 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 	}
 	for _, col := range l.Columns {
 		if shown[col.Key] {
-			v.Sum = append(v.Sum, Cell{web.Cell{Text: got.Sum[col.Key]}, c.Say(col.Title) + c.T("：", ": "), col.Number, col.Tight, col.Brief})
+			v.Sum = append(v.Sum, boxed(c, &col, web.Cell{Text: got.Sum[col.Key]}))
 		}
 	}
 	if v.Sum[0].Text == "" {
