@@ -2,13 +2,8 @@ package openid_test
 
 import (
 	"context"
-	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
-	"math/big"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -19,6 +14,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/identity/openid"
+	"zhibao/internal/identity/openid/openidtest"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 )
@@ -51,64 +47,6 @@ func newDesk(t testing.TB) *openid.Desk {
 	return &openid.Desk{DB: db, Keys: ring, Now: time.Now, Book: identity.New(db, ring, time.Now, identity.Policy{Failures: 5, Lock: time.Minute, Idle: time.Hour, Absolute: time.Hour})}
 }
 
-// liar is a provider that says in its tokens whatever the test wants.
-type liar struct {
-	*httptest.Server
-	key    *rsa.PrivateKey
-	signs  *rsa.PrivateKey // with which it signs; its published key unless the test changes it
-	alg    string
-	bend   func(map[string]any) // changes the claims
-	nonce  string
-	secret string // client secret that it got
-	proof  string // code verifier that it got
-}
-
-func newLiar(t testing.TB) *liar {
-	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	must(t, err)
-	l := &liar{key: key, signs: key, alg: "RS256"}
-	mux := http.NewServeMux()
-	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		_ = json.NewEncoder(w).Encode(map[string]any{"issuer": l.URL, "authorization_endpoint": l.URL + "/auth", "token_endpoint": l.URL + "/token",
-			"jwks_uri": l.URL + "/keys", "id_token_signing_alg_values_supported": []string{"RS256", "none", "HS256"}})
-	})
-	mux.HandleFunc("/keys", func(w http.ResponseWriter, _ *http.Request) {
-		b := base64.RawURLEncoding
-		_ = json.NewEncoder(w).Encode(map[string]any{"keys": []any{map[string]any{"kty": "RSA", "alg": "RS256", "use": "sig", "kid": "1",
-			"n": b.EncodeToString(l.key.N.Bytes()), "e": b.EncodeToString(big.NewInt(int64(l.key.E)).Bytes())}}})
-	})
-	mux.HandleFunc("/token", func(w http.ResponseWriter, r *http.Request) {
-		_, l.secret, _ = r.BasicAuth()
-		l.proof = r.FormValue("code_verifier")
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(map[string]any{"access_token": "a", "token_type": "Bearer", "id_token": l.token()})
-	})
-	l.Server = httptest.NewServer(mux)
-	t.Cleanup(l.Close)
-	return l
-}
-
-// token makes a token, right but for what the test bends.
-func (l *liar) token() string {
-	now := time.Now().Unix()
-	claims := map[string]any{"iss": l.URL, "aud": "zhibao", "sub": "user-7", "nonce": l.nonce, "iat": now, "exp": now + 300, "auth_time": now,
-		"name": "张三", "email": "zhang@example.cn", "email_verified": true, "acr": "gold"}
-	if l.bend != nil {
-		l.bend(claims)
-	}
-	head, _ := json.Marshal(map[string]string{"alg": l.alg, "kid": "1", "typ": "JWT"})
-	body, _ := json.Marshal(claims)
-	b := base64.RawURLEncoding
-	text := b.EncodeToString(head) + "." + b.EncodeToString(body)
-	if l.alg == "none" {
-		return text + "."
-	}
-	sum := sha256.Sum256([]byte(text))
-	sig, _ := rsa.SignPKCS1v15(nil, l.signs, crypto.SHA256, sum[:])
-	return text + "." + b.EncodeToString(sig)
-}
-
 func provider(t testing.TB, d *openid.Desk, p openid.Provider) int64 {
 	t.Helper()
 	p.Label, p.Client, p.Secret, p.Claim, p.Active = "省认证", "zhibao", "geheim", "name", true
@@ -118,7 +56,7 @@ func provider(t testing.TB, d *openid.Desk, p openid.Provider) int64 {
 }
 
 // leave goes to the provider and returns the ticket and the state with which the browser comes back.
-func (l *liar) leave(t testing.TB, d *openid.Desk, id int64) (ticket, state string) {
+func leave(t testing.TB, l *openidtest.Liar, d *openid.Desk, id int64) (ticket, state string) {
 	t.Helper()
 	address, ticket, err := d.Begin(t.Context(), id, back, "/work")
 	must(t, err)
@@ -128,22 +66,22 @@ func (l *liar) leave(t testing.TB, d *openid.Desk, id int64) (ticket, state stri
 	if q.Get("code_challenge_method") != "S256" || q.Get("response_type") != "code" || q.Get("redirect_uri") != back {
 		t.Fatalf("asks for %s", address)
 	}
-	l.nonce = q.Get("nonce")
+	l.Nonce = q.Get("nonce")
 	return ticket, q.Get("state")
 }
 
 // TestSignInAtProvider is the control of TestLies: the same provider, when it does not lie, is believed.
 func TestSignInAtProvider(t *testing.T) {
-	d, l := newDesk(t), newLiar(t)
+	d, l := newDesk(t), openidtest.New(t, time.Now)
 	id := provider(t, d, openid.Provider{Issuer: l.URL, Domains: []string{"example.cn"}, ACR: "silver gold", MaxAge: 600})
-	ticket, state := l.leave(t, d, id)
+	ticket, state := leave(t, l, d, id)
 	p, err := d.Finish(t.Context(), openid.Reply{Ticket: ticket, State: state, Code: "c", Issuer: l.URL, Back: back})
 	must(t, err)
 	if p.Subject != "user-7" || p.Name != "张三" || p.Return != "/work" || p.Strong {
 		t.Errorf("%+v", p)
 	}
-	if l.secret != "geheim" || len(l.proof) < 43 {
-		t.Errorf("the provider got the secret %q and the verifier %q", l.secret, l.proof)
+	if l.Secret != "geheim" || len(l.Proof) < 43 {
+		t.Errorf("the provider got the secret %q and the verifier %q", l.Secret, l.Proof)
 	}
 	if account, err := d.Account(t.Context(), p); err != nil || account != 0 {
 		t.Errorf("somebody who was never linked is account %d: %v", account, err)
@@ -153,16 +91,16 @@ func TestSignInAtProvider(t *testing.T) {
 		t.Errorf("a reply holds twice: %v", err)
 	}
 	// Another key from now on: what the provider has withdrawn is worth nothing, what it publishes holds.
-	old := l.key
+	old := l.Key
 	next, err := rsa.GenerateKey(rand.Reader, 2048)
 	must(t, err)
-	l.key, l.signs = next, next
+	l.Key, l.Signs = next, next
 	for _, try := range []struct {
 		signs *rsa.PrivateKey
 		holds bool
 	}{{next, true}, {old, false}} {
-		l.signs = try.signs
-		ticket, state := l.leave(t, d, id)
+		l.Signs = try.signs
+		ticket, state := leave(t, l, d, id)
 		if _, err := d.Finish(t.Context(), openid.Reply{Ticket: ticket, State: state, Code: "c", Back: back}); (err == nil) != try.holds {
 			t.Errorf("after the keys changed: %v, want %t", err, try.holds)
 		}
@@ -173,12 +111,12 @@ func TestSignInAtProvider(t *testing.T) {
 func TestLies(t *testing.T) {
 	stranger, err := rsa.GenerateKey(rand.Reader, 2048)
 	must(t, err)
-	set := func(key string, v any) func(*liar, *openid.Reply) {
-		return func(l *liar, _ *openid.Reply) { l.bend = func(c map[string]any) { c[key] = v } }
+	set := func(key string, v any) func(*openidtest.Liar, *openid.Reply) {
+		return func(l *openidtest.Liar, _ *openid.Reply) { l.Bend = func(c map[string]any) { c[key] = v } }
 	}
-	d, l := newDesk(t), newLiar(t)
+	d, l := newDesk(t), openidtest.New(t, time.Now)
 	hour := time.Now().Add(time.Hour).Unix()
-	for name, lie := range map[string]func(*liar, *openid.Reply){
+	for name, lie := range map[string]func(*openidtest.Liar, *openid.Reply){
 		"nonce":            set("nonce", "of another question"),
 		"audience":         set("aud", "somebody else"),
 		"two audiences":    set("aud", []string{"zhibao", "somebody else"}),
@@ -192,18 +130,18 @@ func TestLies(t *testing.T) {
 		"domain":           set("email", "zhang@evil.example"),
 		"unverified mail":  set("email_verified", false),
 		"nobody":           set("sub", ""),
-		"alg none":         func(l *liar, _ *openid.Reply) { l.alg = "none" },
-		"alg HS256":        func(l *liar, _ *openid.Reply) { l.alg = "HS256" },
-		"another key":      func(l *liar, _ *openid.Reply) { l.signs = stranger },
-		"state":            func(_ *liar, r *openid.Reply) { r.State = "of another browser" },
-		"no code":          func(_ *liar, r *openid.Reply) { r.Code = "" },
-		"denied":           func(_ *liar, r *openid.Reply) { r.Error = "access_denied" },
-		"mixed up":         func(_ *liar, r *openid.Reply) { r.Issuer = "https://evil.example" },
+		"alg none":         func(l *openidtest.Liar, _ *openid.Reply) { l.Alg = "none" },
+		"alg HS256":        func(l *openidtest.Liar, _ *openid.Reply) { l.Alg = "HS256" },
+		"another key":      func(l *openidtest.Liar, _ *openid.Reply) { l.Signs = stranger },
+		"state":            func(_ *openidtest.Liar, r *openid.Reply) { r.State = "of another browser" },
+		"no code":          func(_ *openidtest.Liar, r *openid.Reply) { r.Code = "" },
+		"denied":           func(_ *openidtest.Liar, r *openid.Reply) { r.Error = "access_denied" },
+		"mixed up":         func(_ *openidtest.Liar, r *openid.Reply) { r.Issuer = "https://evil.example" },
 	} {
 		t.Run(name, func(t *testing.T) {
-			l.signs, l.alg, l.bend = l.key, "RS256", nil
+			l.Signs, l.Alg, l.Bend = l.Key, "RS256", nil
 			id := provider(t, d, openid.Provider{Issuer: l.URL, Domains: []string{"example.cn"}, ACR: "gold", MaxAge: 600})
-			ticket, state := l.leave(t, d, id)
+			ticket, state := leave(t, l, d, id)
 			r := openid.Reply{Ticket: ticket, State: state, Code: "c", Back: back}
 			lie(l, &r)
 			if _, err := d.Finish(t.Context(), r); err == nil || fault.Of(err).Code != "openid.refused" {
@@ -215,11 +153,11 @@ func TestLies(t *testing.T) {
 
 // TestClocks: a provider whose clock is half a minute off is believed.
 func TestClocks(t *testing.T) {
-	d, l := newDesk(t), newLiar(t)
+	d, l := newDesk(t), openidtest.New(t, time.Now)
 	id := provider(t, d, openid.Provider{Issuer: l.URL})
 	for _, off := range []int64{-330, 30} { // tokens live for 300 s
-		l.bend = func(c map[string]any) { c["iat"], c["exp"] = c["iat"].(int64)+off, c["exp"].(int64)+off }
-		ticket, state := l.leave(t, d, id)
+		l.Bend = func(c map[string]any) { c["iat"], c["exp"] = c["iat"].(int64)+off, c["exp"].(int64)+off }
+		ticket, state := leave(t, l, d, id)
 		if _, err := d.Finish(t.Context(), openid.Reply{Ticket: ticket, State: state, Code: "c", Back: back}); err != nil {
 			t.Errorf("%d s: %v", off, err)
 		}
@@ -228,7 +166,7 @@ func TestClocks(t *testing.T) {
 
 // TestAway: a provider that is down or leads elsewhere says so; nothing waits for long.
 func TestAway(t *testing.T) {
-	d, l := newDesk(t), newLiar(t)
+	d, l := newDesk(t), openidtest.New(t, time.Now)
 	id := provider(t, d, openid.Provider{Issuer: l.URL})
 	l.Close()
 	if _, _, err := d.Begin(t.Context(), id, back, "/"); fault.KindOf(err) != fault.Unavailable {
