@@ -78,7 +78,7 @@ func (a *API) once(c *web.Ctx, actor casework.Actor, e *rest.Endpoint, run func(
 	v, err := run()
 	if err != nil {
 		// A refusal changed nothing: the same key may try again. After any other error nobody knows.
-		if kind := fault.KindOf(err); kind != fault.Internal && kind != fault.Unavailable {
+		if kind := fault.KindOf(err); kind != fault.Internal && kind != fault.Unavailable && kind != fault.Full {
 			err = errors.Join(err, a.release(ctx, cl))
 		}
 		return err

@@ -56,10 +56,14 @@ func (c *clock) Now() time.Time {
 	return c.at
 }
 
-// set moves the simulated time forward, never back.
+// set moves the simulated time forward, never back, and never beyond the real time: a center whose latest
+// receipt lies ahead takes in nothing.
 func (c *clock) set(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if live := c.live(); t.After(live) {
+		t = live
+	}
 	if t.After(c.at) {
 		c.at = t
 	}

@@ -37,6 +37,7 @@ func recognised(t *testing.T, s *webtest.Site, from string) *webtest.Page {
 // owner of an account has linked it, comes in as that account then and with its rights alone, and is
 // led nowhere else. A provider that is down leaves the password.
 func TestOpenID(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	l := openidtest.New(t, w.now)
 	sec := w.person(t, "secadmin")
@@ -100,6 +101,7 @@ func TestOpenID(t *testing.T) {
 
 // TestStrongStaff: what the security administrator decides holds at the next sign-in, and not before.
 func TestStrongStaff(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	before := w.person(t, "yushen1")
 	sec := w.person(t, "secadmin")
@@ -123,6 +125,7 @@ func TestStrongStaff(t *testing.T) {
 // TestManyAddresses: whoever tries passwords of many accounts from one address is shut out, whichever
 // accounts they are, and is not let in with the right one either.
 func TestManyAddresses(t *testing.T) {
+	slow(t)
 	w := lived(t)
 	v := w.visitor(t)
 	for i := range 31 {

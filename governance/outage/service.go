@@ -133,6 +133,10 @@ func (d *Desk) servicePage(c *web.Ctx) error {
 		}
 		return err
 	})
+	// Without the database the page still says how it stands.
+	if err != nil {
+		days = nil
+	}
 	return c.Render("page-blocks", []web.Block{nowNotice(c, s.Now), out, plan, dayTable(c, days)})
 }
 

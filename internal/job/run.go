@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
-	"strconv"
 	"sync"
 	"time"
 
@@ -102,7 +101,7 @@ func (r *Runner) RunDue(ctx context.Context) (n int, err error) {
 
 // run does one job and writes down how it ended.
 func (r *Runner) run(ctx context.Context, c claim) {
-	ctx, end := r.o.Recorder.Begin(ctx, telemetry.Job, c.Kind, strconv.FormatInt(c.ID, 10))
+	end := r.o.Recorder.Begin(telemetry.Job, c.Kind)
 	effect, err := r.handle(ctx, c)
 	if err == nil {
 		err = r.finish(ctx, c, effect)

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/url"
-	"strconv"
 	"time"
 
 	"zhibao/internal/fault"
@@ -310,7 +309,7 @@ func (b *Box) try(ctx context.Context, center int64, ch Channel, p Parcel) error
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.o.Timeout)
 	defer cancel()
-	ctx, end := b.o.Recorder.Begin(ctx, telemetry.Outbound, string(ch), strconv.FormatInt(p.ID, 10))
+	end := b.o.Recorder.Begin(telemetry.Outbound, string(ch))
 	err = d.Deliver(ctx, p)
 	end(telemetry.Outcome(err))
 	return err

@@ -74,7 +74,7 @@ func (db *DB) prepare(ctx context.Context, o Options) error {
 			break
 		}
 	}
-	if err != nil && fault.KindOf(err) == fault.Unavailable {
+	if kind := fault.KindOf(err); err != nil && (kind == fault.Unavailable || kind == fault.Full) {
 		// A full disk must not keep readers out.
 		db.ids.node = randomNode()
 		return nil

@@ -51,7 +51,6 @@ type Recorder struct {
 	counts map[Kind]int
 	moves  map[string]bool // that there are: what else somebody asks for is no name
 	looks  []func(ctx context.Context, put Put)
-	spans  *spans
 }
 
 type series struct {
@@ -65,23 +64,20 @@ func New(now func() time.Time) *Recorder {
 }
 
 // Begin begins a piece of work, and returns what to call with its outcome when it ends: "ok" or another
-// short word of the program. id tells which one it was, in traces only; it is a number that the
-// program made.
-func (r *Recorder) Begin(ctx context.Context, kind Kind, name, id string) (context.Context, func(outcome string)) {
+// short word of the program.
+func (r *Recorder) Begin(kind Kind, name string) func(outcome string) {
 	if r == nil {
-		return ctx, func(string) {}
+		return func(string) {}
 	}
 	if !plain.MatchString(name) || kind == Move && !r.move(name) {
 		name = other
 	}
 	begun := r.now()
-	ctx, end := r.spans.begin(ctx, kind, name, id)
-	return ctx, func(outcome string) {
+	return func(outcome string) {
 		if !short.MatchString(outcome) {
 			outcome = other
 		}
 		r.histogram(series{kind, name, outcome}).Update(r.now().Sub(begun).Seconds())
-		end(outcome)
 	}
 }
 

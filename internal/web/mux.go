@@ -213,7 +213,7 @@ func (m *Mux) dispatch(c *Ctx) {
 	start := m.cfg.Now()
 	ctx, cancel := context.WithTimeout(c.R.Context(), c.route.Timeout)
 	defer cancel()
-	ctx, end := m.cfg.Recorder.Begin(ctx, telemetry.Request, c.module.Name, c.ID)
+	end := m.cfg.Recorder.Begin(telemetry.Request, c.module.Name)
 	c.R = c.R.WithContext(ctx)
 	c.R.Body = http.MaxBytesReader(c.out, c.R.Body, c.route.Limit)
 	defer func() {
