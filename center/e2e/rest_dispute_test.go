@@ -135,11 +135,9 @@ func (w *world) compared(t testing.TB, id int64, login, exhibit string) string {
 func (w *world) heard(t testing.TB, k *casework.Case, login string) int64 {
 	t.Helper()
 	in := &hearing.Arrange{Kind: hearing.Inquiry, Panel: []string{fmt.Sprint(k.Handler)}, Recorder: fmt.Sprint(w.actor(t, "shouli2").Account), Order: "询问"}
-	in.Day, in.From, in.Until, in.Link = w.Office.Today(), "9:30", "10:00", "会议号 778899"
-	clock := w.Office.Now
-	w.Office.Now = func() time.Time { return in.Day.Begin().Add(9*time.Hour + 29*time.Minute) }
+	in.Day, in.From, in.Until, in.Link = w.Office.Today(), w.now().Add(2*time.Minute).Format("15:04"), w.now().Add(30*time.Minute).Format("15:04"), "会议号 778899"
 	w.move(t, login, k.ID, hearing.MovePlan, in)
-	w.Office.Now = clock
+	w.ahead.Add(int64(3 * time.Minute)) // it has begun
 	var all []struct{ No int64 }
 	w.program(t, login).get(fmt.Sprintf("/cases/%d/hearings", k.ID), &all)
 	if len(all) == 0 {

@@ -139,6 +139,8 @@ func TestRestAnswers(t *testing.T) {
 		"/quality/staff/template":                   {"fuzeren", "/quality/staff/template"},
 		"/quality/staff/{account}":                  {"fuzeren", one("/quality/staff/%d", w.account(t, "yushen1"))},
 		"/quality/mine":                             {"yushen1", "/quality/mine"},
+		"/service":                                  {"", "/service"},
+		"/outage":                                   {"zhuren", "/outage"},
 	}
 	maps.Copy(calls, w.letters(t))
 	maps.Copy(calls, w.disputes(t))

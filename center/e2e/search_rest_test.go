@@ -76,5 +76,5 @@ func (w *world) lamps(t testing.TB) map[string][2]string {
 	pair := at + "/with/" + first.Number + "/" + found.Asked[0].View
 	p.act(pair, map[string]any{"verdict": "same"}, nil)
 	return map[string][2]string{"/designs": {"yushen1", "/designs"}, "/designs/{of}": {"yushen1", at + "?locarno=26"}, "/designs/{of}/export": {"yushen1", at + "/export"}, "/designs/{of}/asked/{shot}": {"yushen1", at + "/asked/1"},
-		"/design-pictures/{picture}": {"yushen1", "/design-pictures/" + first.Views[0].Picture}, "/designs/{of}/with/{number}/{view}": {"yushen1", pair}}
+		"/design-pictures/{picture}": {"yushen1", "/design-pictures/" + first.Views[0].Picture}, "/documents/{number}/pictures/{ordinal}": {"yushen1", "/documents/" + first.Number + "/pictures/1"}, "/designs/{of}/with/{number}/{view}": {"yushen1", pair}}
 }
