@@ -50,7 +50,10 @@ func (b *builder) leave(ctx context.Context) error {
 	if err := b.carried(ctx); err != nil {
 		return err
 	}
-	return b.newcomers(ctx)
+	if err := b.newcomers(ctx); err != nil {
+		return err
+	}
+	return b.outages(ctx)
 }
 
 // carried brings in a case that another system began, whose papers are still to be added.

@@ -150,3 +150,12 @@ func (d *Desk) Holds(ctx context.Context, tx *store.Tx, k *casework.Case) (bool,
 	}
 	return false, err
 }
+
+// Ending lists the running terms of a center that end on a day, each as a decision on an outage names it.
+func (d *Desk) Ending(ctx context.Context, tx *store.Tx, center int64, day calendar.Day) (out []string, err error) {
+	all, err := d.terms(ctx, tx, &Outage{Center: center, Since: day.Begin(), Until: day.Begin().Add(time.Hour)})
+	for _, t := range all {
+		out = append(out, t.code())
+	}
+	return out, err
+}
