@@ -9,35 +9,42 @@ import (
 	"zhibao/law/calendar"
 )
 
+// An ending is a running term with the day on which it ends.
+type ending struct {
+	day  calendar.Day
+	code string
+}
+
+// running finds the last two past days on which a running term ends, with one term of each.
+func (b *builder) running(ctx context.Context, today calendar.Day) (out []ending, err error) {
+	err = b.c.DB.Read(ctx, func(tx *store.Tx) error {
+		out = nil
+		for day := today - 1; day > today-90 && len(out) < 2; day-- {
+			codes, err := b.c.Outage.Ending(ctx, tx, b.c.Center.ID, day)
+			if err != nil {
+				return err
+			}
+			if len(codes) > 0 {
+				out = append(out, ending{day, codes[0]})
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
 // outages are nights on which filing was not possible: two of which terms move, and one in every other
 // state. Terms move by one working day, which the small demo of the tests does without.
 func (b *builder) outages(ctx context.Context) error {
 	if b.cases < 300 {
 		return nil
 	}
-	type found struct {
-		day  calendar.Day
-		code string
-	}
-	var ending []found
 	today := calendar.DayOf(b.end)
-	err := b.c.DB.Read(ctx, func(tx *store.Tx) error {
-		ending = nil
-		for day := today - 1; day > today-90 && len(ending) < 2; day-- {
-			codes, err := b.c.Outage.Ending(ctx, tx, b.c.Center.ID, day)
-			if err != nil {
-				return err
-			}
-			if len(codes) > 0 {
-				ending = append(ending, found{day, codes[0]})
-			}
-		}
-		return nil
-	})
+	ends, err := b.running(ctx, today)
 	if err != nil {
 		return err
 	}
-	if len(ending) < 2 {
+	if len(ends) < 2 {
 		b.say("      no case for an outage that moves terms")
 		return nil
 	}
@@ -55,15 +62,15 @@ func (b *builder) outages(ctx context.Context) error {
 	verify := func(day calendar.Day) step {
 		return step{head, "verify", &outage.Verify{Window: window(day), Cause: cut}}
 	}
-	extend := func(f found) step {
+	extend := func(f ending) step {
 		return step{director, "extend", &outage.Extend{Clocks: []string{f.code}, Basis: basis}}
 	}
 	for _, o := range []struct {
 		day   calendar.Day
 		steps []step
 	}{
-		{ending[0].day, []step{verify(ending[0].day), extend(ending[0]), {director, "announce", &outage.Plain{}}}},
-		{ending[1].day, []step{verify(ending[1].day), extend(ending[1])}},
+		{ends[0].day, []step{verify(ends[0].day), extend(ends[0]), {director, "announce", &outage.Plain{}}}},
+		{ends[1].day, []step{verify(ends[1].day), extend(ends[1])}},
 		{today - 200, []step{verify(today - 200), {director, "keep", &outage.Keep{Reason: "当日届满的期限均已在中断之前办毕。"}}}},
 		{today - 120, []step{{head, "dismiss", &outage.Dismiss{Reason: "仅本单位出口网络中断，外部当时正常提交，有受理记录可查。"}}}},
 		{today - 3, []step{verify(today - 3)}},
