@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
@@ -101,8 +102,8 @@ func (w *world) owner(k *casework.Case) int {
 func (in *inputs) resolved(v any, k *casework.Case) any {
 	switch v := v.(type) {
 	case map[string]any:
-		for n, x := range v {
-			v[n] = in.resolved(x, k)
+		for _, n := range slices.Sorted(maps.Keys(v)) { // in one order, for each draws from the same numbers
+			v[n] = in.resolved(v[n], k)
 		}
 	case []any:
 		for i, x := range v {

@@ -55,6 +55,26 @@ func TestSimulation(t *testing.T) {
 	}
 }
 
+// TestRepeats: a seed decides all that happens, otherwise a failure could not be had again.
+func TestRepeats(t *testing.T) {
+	var first string
+	for range 2 {
+		w := newWorld(t, 3)
+		for range 150 {
+			if err := w.step(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		run := fmt.Sprint(w.moves, w.refused, w.clk.Now(), w.told, len(w.shadow.ids), w.rng.Uint64())
+		if first == "" {
+			first = run
+		}
+		if run != first {
+			t.Errorf("one seed, two courses:\n%s\n%s", first, run)
+		}
+	}
+}
+
 // TestFound: what the simulation looks for, it finds.
 func TestFound(t *testing.T) {
 	w := newWorld(t, 1)
