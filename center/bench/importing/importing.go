@@ -76,13 +76,23 @@ func Run(ctx context.Context, w io.Writer, args []string) (err error) {
 	fmt.Fprintf(w, "%s；%d 个处理器；每种格式由真实文件改号复制；计时含读取、解析、压缩和落盘\n", runtime.Version(), runtime.GOMAXPROCS(0))
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "格式\t件数\t平均大小\t件/秒\tMB/秒\t处理器时间/件\t库内大小/件")
+	var sum, marked figure // of all, and of all but lists, in equal parts
 	for _, s := range samples {
 		if o.only != "" && !strings.HasPrefix(s.format, o.only) {
 			continue
 		}
-		if err := one(ctx, t, o, temp, s); err != nil {
+		f, err := one(ctx, t, o, temp, s)
+		if err != nil {
 			return err
 		}
+		sum.add(f)
+		if s.number != "" {
+			marked.add(f)
+		}
+	}
+	if o.only == "" {
+		marked.print(t, "合计（不含清单）")
+		sum.print(t, "合计")
 	}
 	if err := t.Flush(); err != nil || o.million == 0 {
 		return err
@@ -99,27 +109,37 @@ type figure struct {
 	held      int64 // bytes of the database
 }
 
+// add puts two together.
+func (f *figure) add(g figure) {
+	f.documents, f.read, f.clock, f.cpu, f.held = f.documents+g.documents, f.read+g.read, f.clock+g.clock, f.cpu+g.cpu, f.held+g.held
+}
+
+// print writes a line.
+func (f figure) print(w io.Writer, name string) {
+	n := max(f.documents, 1)
+	fmt.Fprintf(w, "%s\t%d\t%.1f KB\t%.0f\t%.1f\t%.2f ms\t%.1f KB\n", name, f.documents, float64(f.read)/float64(n)/1024, float64(f.documents)/f.clock.Seconds(), float64(f.read)/f.clock.Seconds()/(1<<20),
+		float64(f.cpu.Microseconds())/float64(n)/1000, float64(f.held)/float64(n)/1024)
+}
+
 // one measures a format.
-func one(ctx context.Context, w io.Writer, o options, temp string, s sample) error {
+func one(ctx context.Context, w io.Writer, o options, temp string, s sample) (f figure, err error) {
 	data, err := os.ReadFile(filepath.Join(o.data, filepath.FromSlash(s.file)))
 	if os.IsNotExist(err) {
 		fmt.Fprintf(w, "%s\t没有 %s，未测\n", s.format, s.file)
-		return nil
+		return f, nil
 	} else if err != nil {
-		return err
+		return f, err
 	}
 	file := filepath.Join(temp, "many"+filepath.Ext(s.file))
 	if err := multiply(file, data, s, o.documents); err != nil {
-		return err
+		return f, err
 	}
-	f, err := bring(ctx, o, temp, file, nil)
+	f, err = bring(ctx, o, temp, file, nil)
 	if err != nil {
-		return err
+		return f, err
 	}
-	n := max(f.documents, 1)
-	fmt.Fprintf(w, "%s\t%d\t%.1f KB\t%.0f\t%.1f\t%.2f ms\t%.1f KB\n", s.format, f.documents, float64(f.read)/float64(n)/1024, float64(f.documents)/f.clock.Seconds(), float64(f.read)/f.clock.Seconds()/(1<<20),
-		float64(f.cpu.Microseconds())/float64(n)/1000, float64(f.held)/float64(n)/1024)
-	return os.Remove(file)
+	f.print(w, s.format)
+	return f, os.Remove(file)
 }
 
 // multiply writes a file with n documents, each with a number of its own as long as the real one.
