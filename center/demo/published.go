@@ -123,7 +123,9 @@ func (p *publication) document(w *strings.Builder, kind string, day calendar.Day
 		{"发明内容", "本发明提供" + p.title() + "：" + p.does + "。与现有技术相比，" + p.gain + "。"}, {"具体实施方式", fmt.Sprintf("在一个实施例中，%s设有 %d 个%s，每个%s与控制单元相连；%s。试验表明，%s，改善幅度为 %d%%。", p.topic.name, 2+p.n%7, p.part, p.part, p.does, p.gain, 8+p.n*7%40)}} {
 		fmt.Fprintf(w, "<business:Section><base:Paragraphs>%s</base:Paragraphs><base:Paragraphs num=\"n%04d\">%s</base:Paragraphs></business:Section>\n", s[0], p.n, esc(s[1]))
 	}
-	w.WriteString("</business:Description><business:Claims>")
+	w.WriteString("</business:Description>")
+	p.drawings(w, kind)
+	w.WriteString("<business:Claims>")
 	for i, c := range []string{p.title() + "，其特征在于，包括" + p.part + "，" + p.does + "。", "根据权利要求1所述的" + subject + "，其特征在于，所述" + p.part + fmt.Sprintf("的数量为%d至%d个。", 2+p.n%3, 6+p.n%5), "根据权利要求1或2所述的" + subject + "，其特征在于，还包括显示单元，用于显示工作状态。"} {
 		fmt.Fprintf(w, `<business:Claim num="%04d"><business:ClaimText>%d.%s</business:ClaimText></business:Claim>`, i+1, i+1, esc(c))
 	}
@@ -149,7 +151,11 @@ func (b *builder) publish(ctx context.Context) error {
 			ps[i].document(&doc, "B", ps[i].granted)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(folder, "示范公布数据.xml"), []byte(doc.String()), 0o600); err != nil {
+	data, err := archive("示范公布数据.xml", doc.String(), ps)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, "示范公布数据.zip"), data, 0o600); err != nil {
 		return err
 	}
 	var list strings.Builder
@@ -162,7 +168,7 @@ func (b *builder) publish(ctx context.Context) error {
 	if err := b.watches(ctx, ps); err != nil {
 		return err
 	}
-	if err := b.take(ctx, "示范公布数据（虚构）", "示范公布数据.xml", today-6); err != nil {
+	if err := b.take(ctx, "示范公布数据（虚构）", "示范公布数据.zip", today-6); err != nil {
 		return err
 	}
 	if err := b.take(ctx, "示范检索系统导出（虚构）", "示范法律状态与引证.csv", today-60); err != nil {

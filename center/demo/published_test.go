@@ -34,6 +34,9 @@ func TestPublications(t *testing.T) {
 		if err != nil || ds[0].Number != p.number+"A" || ds[0].ClaimCount() != 3 || len(ds[0].Description) != 1 || len(ds[0].IPC) != 1 || ds[0].Published >= calendar.DayOf(b.end) {
 			t.Fatalf("%+v %v", ds, err)
 		}
+		if want := len(p.figures()); len(ds[0].Views) != want || want > 0 && ds[0].Views[0].File != p.sheet("A", 1) {
+			t.Fatalf("%s has the drawings %v, want %d", p.number, ds[0].Views, want)
+		}
 		titles[p.title()] = true
 	}
 	if len(titles) != len(ps) {
