@@ -3,6 +3,7 @@ package incase
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -191,12 +192,16 @@ func (d *Desk) Cores(c *web.Ctx, k *casework.Case, t *Text) (out []web.Table, er
 	if err != nil {
 		return nil, err
 	}
-	for _, core := range cores {
+	for i, core := range cores {
+		title := fmt.Sprintf(c.T("核心技术“%s”中与本案相近的文献", "Documents of core technology %s that are like the case"), core.Name)
+		if slices.ContainsFunc(cores[:i], func(o navigation.Core) bool { return o.Name == core.Name }) {
+			title += fmt.Sprintf(c.T("（%d）", " (%d)"), i+1) // tables are told apart by their names
+		}
 		likes, _, err := d.Search.Similar(c.Context(), k.Center, t.all(), core.Query, likesOfCore)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, searching.LikeTable(c, fmt.Sprintf(c.T("核心技术“%s”中与本案相近的文献", "Documents of core technology %s that are like the case"), core.Name), likes, ""))
+		out = append(out, searching.LikeTable(c, title, likes, ""))
 	}
 	return out, nil
 }
