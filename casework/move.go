@@ -47,7 +47,7 @@ type Validator interface{ Validate() error }
 // see the case; Forbidden when somebody else has to make the move; Conflict when the case has
 // moved on since the actor saw it; Invalid when the input breaks a rule.
 func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
-	end := o.Recorder.Begin(telemetry.Move, r.Move)
+	ctx, end := o.Recorder.Begin(ctx, telemetry.Move, r.Move)
 	defer func() { end(telemetry.Outcome(err)) }()
 	if r.asked, err = askedOf(r); err != nil { // before anything adds to the input
 		return Outcome{}, err

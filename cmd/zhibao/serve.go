@@ -57,6 +57,8 @@ type options struct {
 	fonts, code, name, search    string
 	english, province, proxyList string
 	metrics, backups, crypto     string
+	traces                       string
+	share                        float64
 	proxied                      bool
 	index                        string
 	drain                        time.Duration
@@ -80,6 +82,8 @@ func (o *options) declare(fs *flag.FlagSet) {
 	fs.DurationVar(&o.drain, "drain", 0, "`TIME` 收到停止信号后，/ready 先报 503 多久再停止接受连接，如 5s；应长于前置代理的检查间隔（how long /ready says 503 before connections are refused）")
 	fs.StringVar(&o.crypto, "crypto", "", "`sm|international` 密码算法：国密或者国际，默认国际；首次启动后不再改变（algorithms of the center; international if not given; fixed at the first start）")
 	fs.StringVar(&o.metrics, "metrics", "", "`HOST:PORT` 在本机地址提供 Prometheus 指标 /metrics；不指定则不提供（figures for Prometheus on a loopback address; none if not given）")
+	fs.StringVar(&o.traces, "traces", "", "`URL` 把调用链送给本机的 OpenTelemetry 接收程序，如 http://127.0.0.1:4318/v1/traces；不指定则不送（traces for an OpenTelemetry collector on this machine; none if not given）")
+	fs.Float64Var(&o.share, "traces-share", 0.1, "`PART` 送出的比例，0.1 为每十个请求一个（share of the traces that are sent）")
 	fs.StringVar(&o.backups, "backups", "", "`DIR` 备份所在目录，其新旧列入指标（folder of the backups, whose age is among the figures）")
 	fs.StringVar(&o.code, "center", "ZX", "`CODE` 中心代码，用于案号；首次启动后不再改变（code of the center in case numbers; fixed at the first start）")
 	fs.StringVar(&o.name, "name", "知识产权保护中心", "`NAME` 中心名称；首次启动后不再改变（name of the center; fixed at the first start）")
@@ -126,11 +130,8 @@ func (o *options) config() (cfg center.Config, problem string) {
 	if u, err := url.Parse(o.url); o.url != "" && (err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && cfg.Plain)) {
 		return cfg, "--url 应为 https://主机名"
 	}
-	// What is searched for goes to this address, so it is looked at before anything is sent.
-	if o.search != "" {
-		if err := opensearch.Check(o.search); err != nil {
-			return cfg, "--search " + fault.Of(err).Message
-		}
+	if problem := o.outward(); problem != "" {
+		return cfg, problem
 	}
 	if cfg.Plain && o.url == "" {
 		cfg.URL = "http://" + o.addr // this machine's own address is known
@@ -146,6 +147,23 @@ func (o *options) config() (cfg center.Config, problem string) {
 		}
 	}
 	return cfg, ""
+}
+
+// outward checks the addresses to which something is sent, before anything is: what is searched for goes to
+// a server that the operator trusts with it, traces to one on this machine. What is wrong is said as the name
+// of the setting and a sentence.
+func (o *options) outward() (problem string) {
+	if o.search != "" {
+		if err := opensearch.Check(o.search); err != nil {
+			return "--search " + fault.Of(err).Message
+		}
+	}
+	if o.traces != "" {
+		if err := telemetry.CheckTraces(o.traces, o.share); err != nil {
+			return "--traces " + fault.Of(err).Message
+		}
+	}
+	return ""
 }
 
 // serve opens the center and serves it until the program is told to end.
@@ -171,6 +189,11 @@ func serve(cmd command, ctx context.Context, args []string) int {
 		return say(err)
 	}
 	defer stop()
+	last, err := o.traced(cfg.Recorder)
+	if err != nil {
+		return say(err)
+	}
+	defer last()
 	c, err := center.Open(ctx, cfg)
 	if err != nil {
 		return say(err)

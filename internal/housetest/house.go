@@ -92,7 +92,7 @@ func Load(fsys fs.FS) (*House, error) {
 			return nil
 		}
 		info, err := d.Info()
-		if err != nil || !info.Mode().IsRegular() || info.Size() > maxText {
+		if err != nil || !info.Mode().IsRegular() || info.Size() > maxText || p == ".git" { // a file in a second working tree
 			return err
 		}
 		if path.Base(p) == "go.mod" && p != "go.mod" {

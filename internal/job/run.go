@@ -101,7 +101,7 @@ func (r *Runner) RunDue(ctx context.Context) (n int, err error) {
 
 // run does one job and writes down how it ended.
 func (r *Runner) run(ctx context.Context, c claim) {
-	end := r.o.Recorder.Begin(telemetry.Job, c.Kind)
+	ctx, end := r.o.Recorder.Begin(ctx, telemetry.Job, c.Kind)
 	effect, err := r.handle(ctx, c)
 	if err == nil {
 		err = r.finish(ctx, c, effect)

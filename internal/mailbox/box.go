@@ -309,7 +309,7 @@ func (b *Box) try(ctx context.Context, center int64, ch Channel, p Parcel) error
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.o.Timeout)
 	defer cancel()
-	end := b.o.Recorder.Begin(telemetry.Outbound, string(ch))
+	ctx, end := b.o.Recorder.Begin(ctx, telemetry.Outbound, string(ch))
 	err = d.Deliver(ctx, p)
 	end(telemetry.Outcome(err))
 	return err

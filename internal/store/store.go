@@ -107,7 +107,7 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	end := db.times.Begin(telemetry.SQL, "write")
+	ctx, end := db.times.Begin(ctx, telemetry.SQL, "write")
 	err := db.engine.write(ctx, fn)
 	end(telemetry.Outcome(err))
 	if err != nil {
@@ -125,7 +125,7 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	end := db.times.Begin(telemetry.SQL, "read")
+	ctx, end := db.times.Begin(ctx, telemetry.SQL, "read")
 	err := db.engine.read(ctx, fn)
 	end(telemetry.Outcome(err))
 	return db.fault(err)

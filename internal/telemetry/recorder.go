@@ -51,6 +51,7 @@ type Recorder struct {
 	counts map[Kind]int
 	moves  map[string]bool // that there are: what else somebody asks for is no name
 	looks  []func(ctx context.Context, put Put)
+	traces *Traces // nil where none are sent
 }
 
 type series struct {
@@ -63,21 +64,26 @@ func New(now func() time.Time) *Recorder {
 	return &Recorder{now: now, set: metrics.NewSet(), series: map[series]*metrics.PrometheusHistogram{}, counts: map[Kind]int{}}
 }
 
-// Begin begins a piece of work, and returns what to call with its outcome when it ends: "ok" or another
-// short word of the program.
-func (r *Recorder) Begin(kind Kind, name string) func(outcome string) {
+// Begin begins a piece of work, and returns the context of what belongs to it and what to call with its
+// outcome when it ends: "ok" or another short word of the program.
+func (r *Recorder) Begin(ctx context.Context, kind Kind, name string) (context.Context, func(outcome string)) {
 	if r == nil {
-		return func(string) {}
+		return ctx, func(string) {}
 	}
 	if !plain.MatchString(name) || kind == Move && !r.move(name) {
 		name = other
 	}
+	traced := func(string) {}
+	if r.traces != nil {
+		ctx, traced = r.traces.begin(ctx, kind, name)
+	}
 	begun := r.now()
-	return func(outcome string) {
+	return ctx, func(outcome string) {
 		if !short.MatchString(outcome) {
 			outcome = other
 		}
 		r.histogram(series{kind, name, outcome}).Update(r.now().Sub(begun).Seconds())
+		traced(outcome)
 	}
 }
 

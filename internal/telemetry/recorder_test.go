@@ -13,12 +13,12 @@ import (
 func TestNothingButNames(t *testing.T) {
 	r := New(time.Now)
 	for _, name := range []string{"一种水壶", "YS-2026-000123", "a kettle with a lid", `x"} 1`, "case123", strings.Repeat("a", 60), ""} {
-		end := r.Begin(Move, name)
+		_, end := r.Begin(t.Context(), Move, name)
 		end(name)
 	}
-	end := r.Begin(Job, "center/treelog")
+	_, end := r.Begin(t.Context(), Job, "center/treelog")
 	end("ok")
-	end = r.Begin(Request, "preexam")
+	_, end = r.Begin(t.Context(), Request, "preexam")
 	end("2xx")
 	r.Look(func(_ context.Context, put Put) { put("zhibao_jobs", 3, "state", "一种水壶"); put("zhibao_up", 1) })
 	w := httptest.NewRecorder()
@@ -50,11 +50,11 @@ func TestSeriesAreBounded(t *testing.T) {
 		name := "a" + strings.NewReplacer("0", "a", "1", "b", "2", "c", "3", "d", "4", "e", "5", "f", "6", "g", "7", "h", "8", "i", "9", "j").Replace(fmt.Sprint(i))
 		names = append(names, name)
 	}
-	end := r.Begin(Move, "strange") // looks like a name, and is none
+	_, end := r.Begin(t.Context(), Move, "strange") // looks like a name, and is none
 	end("ok")
 	r.Moves(names...)
 	for _, name := range names {
-		end := r.Begin(Move, name)
+		_, end := r.Begin(t.Context(), Move, name)
 		end("ok")
 	}
 	var b strings.Builder
@@ -62,7 +62,7 @@ func TestSeriesAreBounded(t *testing.T) {
 	if n := strings.Count(b.String(), "zhibao_move_seconds_count"); n != most+1 || !strings.Contains(b.String(), `zhibao_move_seconds_count{name="other",outcome="other"} 101`) {
 		t.Error(n, "series")
 	}
-	if end := (*Recorder)(nil).Begin(SQL, "read"); end == nil {
+	if _, end := (*Recorder)(nil).Begin(t.Context(), SQL, "read"); end == nil {
 		t.Error("no end")
 	}
 }

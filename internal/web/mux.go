@@ -213,7 +213,7 @@ func (m *Mux) dispatch(c *Ctx) {
 	start := m.cfg.Now()
 	ctx, cancel := context.WithTimeout(c.R.Context(), c.route.Timeout)
 	defer cancel()
-	end := m.cfg.Recorder.Begin(telemetry.Request, c.module.Name)
+	ctx, end := m.cfg.Recorder.Begin(ctx, telemetry.Request, c.module.Name)
 	c.R = c.R.WithContext(ctx)
 	c.R.Body = http.MaxBytesReader(c.out, c.R.Body, c.route.Limit)
 	defer func() {
@@ -226,7 +226,7 @@ func (m *Mux) dispatch(c *Ctx) {
 			level = slog.LevelDebug
 		}
 		m.cfg.Log.Log(ctx, level, "request", "id", c.ID, "method", c.R.Method, "route", c.route.Pattern,
-			"status", c.out.status, "bytes", c.out.bytes, "ms", m.cfg.Now().Sub(start).Milliseconds())
+			"status", c.out.status, "bytes", c.out.bytes, "ms", m.cfg.Now().Sub(start).Milliseconds(), "trace", telemetry.TraceOf(ctx))
 	}()
 	if err := m.run(c); err != nil {
 		c.Fail(err)
