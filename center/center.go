@@ -133,6 +133,7 @@ type Center struct {
 	since   time.Time // files that were put before may be referred to without being held
 	limits  *limit.Limiter
 	uploads *upload.Keeper
+	heavy   web.Heavy
 	public  *status.Pages
 	laws    *lawbook.Book
 	drafted *drafting.Pages

@@ -181,8 +181,8 @@ func (a *API) fail(c *web.Ctx, err error) error {
 	c.W.Header().Set("Content-Language", c.Lang().Tag())
 	a.log(c, kind, p, err)
 	// Programs wait as long as they are told.
-	switch wait, limited := limit.RetryAfter(err); {
-	case limited:
+	switch wait, told := web.RetryAfter(err); {
+	case told:
 		c.W.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())))
 	case p.Status == http.StatusUnauthorized:
 		c.W.Header().Set("WWW-Authenticate", `Bearer realm="zhibao"`)

@@ -244,6 +244,11 @@ func (k *Keeper) File(c *web.Ctx, id string) (_ form.File, err error) {
 		return form.File{}, err
 	}
 	return form.NewFile(id, f.name, f.size, func() (io.ReadCloser, error) {
+		if f.size > web.LargeFile {
+			if err := c.Work(); err != nil {
+				return nil, err
+			}
+		}
 		return &reader{ctx: ctx, keeper: k, file: f, addresses: addresses}, nil
 	}).WithDrop(func() error { return k.drop(ctx, id, addresses) }), nil
 }

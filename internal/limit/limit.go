@@ -61,6 +61,9 @@ type refusal struct{ after time.Duration }
 // Error is for the log.
 func (r *refusal) Error() string { return "limit: again after " + r.after.String() }
 
+// RetryAfter is how long to wait, for whoever asks the error itself.
+func (r *refusal) RetryAfter() time.Duration { return r.after }
+
 // RetryAfter returns how long to wait, rounded up to seconds, if err is a refusal of this
 // package.
 func RetryAfter(err error) (time.Duration, bool) {

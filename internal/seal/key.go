@@ -62,6 +62,9 @@ func randomKey(a Algorithm) Key {
 	return newKey(b, a)
 }
 
+// Passing makes a key of the ring's algorithm that is stored nowhere: what it seals is gone with it.
+func (r *Ring) Passing() Key { return randomKey(r.algorithm) }
+
 // derive makes n bytes for a purpose. What is derived tells nothing about the secret or about
 // what is derived for other purposes.
 func (m *material) derive(purpose string, n int) []byte { return m.deriveBy(m.algorithm, purpose, n) }

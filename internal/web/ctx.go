@@ -43,6 +43,11 @@ type Ctx struct {
 	flash   *Notice
 	menu    *Menu
 
+	received func()    // gives the place at the door up
+	atEnd    []func()  // give back what the request holds
+	arrived  time.Time // of the last byte of the body
+	working  bool      // it has its place among those that work on large files
+
 	// What is wrong with the form. It is no part of Page, which many handlers set after they read the form.
 	problems []form.Listed
 }
@@ -139,8 +144,8 @@ func (c *Ctx) Sent() (in form.Input, ok bool, err error) {
 	return in, true, err
 }
 
-// Input returns the form that was sent. Files are kept in memory, never in temporary files;
-// the route's Limit bounds them.
+// Input returns the form that was sent. Large files are on disk by then, encrypted, until the request
+// ends; the route's Limit bounds them.
 func (c *Ctx) Input() (in form.Input, err error) {
 	if c.input != nil {
 		return *c.input, nil
@@ -157,17 +162,15 @@ func (c *Ctx) Input() (in form.Input, err error) {
 	case !c.isForm():
 		return in, nil
 	case strings.HasPrefix(c.R.Header.Get("Content-Type"), "multipart/"):
-		// One more than the limit is never reached, so nothing is spooled to the disk.
-		if err = c.R.ParseMultipartForm(c.route.Limit + 1); err != nil {
+		if err = c.parts(&in); err != nil {
 			return in, err
 		}
-		in.Files = c.R.MultipartForm.File
 	default:
 		if err = c.R.ParseForm(); err != nil {
 			return in, err
 		}
+		in.Values, c.arrived = c.R.PostForm, c.Now()
 	}
-	in.Values = c.R.PostForm
 	c.input = &in
 	return in, nil
 }
@@ -195,6 +198,10 @@ func (c *Ctx) Body() ([]byte, error) {
 	if err != nil {
 		return nil, bodyFault(err)
 	}
+	if c.arrived.IsZero() {
+		c.arrived = c.Now()
+	}
+	c.leave()
 	return b, nil
 }
 

@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -109,15 +108,15 @@ func (c *Ctx) KeepFiles() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for name, headers := range in.Files {
-		for _, h := range headers {
-			if h.Size == 0 {
+	for name, files := range in.Files {
+		for _, sent := range files {
+			if sent.Size == 0 {
 				continue
 			}
 			if c.mux.cfg.Uploads == nil {
 				return false, nil
 			}
-			id, err := c.keepFile(h)
+			id, err := c.keepFile(sent)
 			if err != nil {
 				return false, err
 			}
@@ -129,14 +128,14 @@ func (c *Ctx) KeepFiles() (bool, error) {
 }
 
 // keepFile sends one file to where files wait for their form.
-func (c *Ctx) keepFile(h *multipart.FileHeader) (string, error) {
-	f, err := h.Open()
+func (c *Ctx) keepFile(sent form.File) (string, error) {
+	f, err := sent.Open()
 	if err != nil {
 		return "", fmt.Errorf("web: %w", err)
 	}
 	defer f.Close()
-	id, err := c.mux.cfg.Uploads.Begin(c, form.CleanName(h.Filename), h.Size)
-	for at := int64(0); err == nil && at < h.Size; {
+	id, err := c.mux.cfg.Uploads.Begin(c, sent.Name, sent.Size)
+	for at := int64(0); err == nil && at < sent.Size; {
 		at, err = c.mux.cfg.Uploads.Append(c, id, at, io.LimitReader(f, ChunkSize))
 	}
 	return id, err

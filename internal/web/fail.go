@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"zhibao/internal/fault"
@@ -90,6 +91,9 @@ func (c *Ctx) Fail(err error) {
 		panic(http.ErrAbortHandler)
 	}
 	v := c.errorView(kind, err)
+	if wait, told := RetryAfter(err); told {
+		c.W.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())))
+	}
 	switch {
 	case c.route.JSON:
 		c.failJSON(err, v)

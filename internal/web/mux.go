@@ -55,6 +55,7 @@ type Config struct {
 	Laws      func(cite string) []Link // a citation taken apart into articles, each with its page; may be nil
 	Drafts    Drafts                   // where forms are saved while typing; may be nil
 	Uploads   Uploads                  // where files are sent before the form; may be nil
+	Heavy     Heavy                    // what bounds large bodies
 	Checks    form.Rules               // rules of fields that are asked when a field is left
 
 	Key     []byte         // secret of at least 32 bytes, the same on all replicas
@@ -216,6 +217,7 @@ func (m *Mux) dispatch(c *Ctx) {
 	ctx, end := m.cfg.Recorder.Begin(ctx, telemetry.Request, c.module.Name)
 	c.R = c.R.WithContext(ctx)
 	c.R.Body = http.MaxBytesReader(c.out, c.R.Body, c.route.Limit)
+	defer c.end()
 	defer func() {
 		if p := recover(); p != nil {
 			m.panicked(c, p)
@@ -246,6 +248,9 @@ func (m *Mux) run(c *Ctx) error {
 	// looks like what does not exist.
 	c.guarded = err == nil || c.Actor != nil && fault.KindOf(err) != fault.Unauthentic
 	if err != nil {
+		return err
+	}
+	if err := c.admit(); err != nil {
 		return err
 	}
 	if err := c.checkToken(); err != nil {

@@ -76,11 +76,9 @@ func Find(ctx context.Context, files []bundle.File) (_ *Mark, unread []string, e
 	for _, f := range files {
 		l := &looking{ctx: ctx}
 		if l.name(f.Name) == nil && !bundle.Picture(f.Name) {
-			data, err := content(f)
-			if err != nil {
+			if err := l.file(f); err != nil {
 				return nil, nil, err
 			}
-			l.look(f.Name, data, 2)
 		}
 		if l.found != nil || ctx.Err() != nil {
 			return l.found, nil, ctx.Err()
@@ -90,15 +88,6 @@ func Find(ctx context.Context, files []bundle.File) (_ *Mark, unread []string, e
 		}
 	}
 	return nil, unread, nil
-}
-
-func content(f bundle.File) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	return io.ReadAll(io.LimitReader(r, maxFile))
 }
 
 // looking is the look into one file: what was found, and whether something in it has no words.
@@ -129,7 +118,7 @@ func (l *looking) look(name string, data []byte, depth int) {
 			l.unread = true
 			return
 		}
-		l.archive(name, data, depth)
+		l.archive(name, bytes.NewReader(data), int64(len(data)), depth)
 	case strings.EqualFold(path.Ext(name), ".pdf"):
 		t := pdftext.Read(data)
 		l.words(name, t.Words)
@@ -139,14 +128,16 @@ func (l *looking) look(name string, data []byte, depth int) {
 				l.look(name, inner, depth-1)
 			}
 		}
-	default:
+	case len(data) <= window:
 		l.words(name, words(data))
+	default:
+		_ = l.text(name, bytes.NewReader(data)) // memory does not fail
 	}
 }
 
 // archive looks into each entry.
-func (l *looking) archive(name string, data []byte, depth int) {
-	set, err := bundle.Zip(l.ctx, name, bytes.NewReader(data), int64(len(data)), bundle.Limits{})
+func (l *looking) archive(name string, r io.ReaderAt, size int64, depth int) {
+	set, err := bundle.Zip(l.ctx, name, r, size, bundle.Limits{})
 	if err != nil {
 		return
 	}
@@ -170,10 +161,13 @@ func (l *looking) archive(name string, data []byte, depth int) {
 func words(data []byte) string {
 	s := decode(data)
 	if strings.HasPrefix(strings.TrimSpace(s), "<") {
-		s = html.UnescapeString(tags.ReplaceAllString(s, ""))
+		s = unmarked(s)
 	}
 	return s
 }
+
+// unmarked leaves out the tags.
+func unmarked(s string) string { return html.UnescapeString(tags.ReplaceAllString(s, "")) }
 
 // decode reads UTF-16 with its mark, UTF-8, or else GB 18030.
 func decode(data []byte) string {

@@ -4,7 +4,6 @@ import (
 	"encoding"
 	"fmt"
 	"maps"
-	"mime/multipart"
 	"net/url"
 	"reflect"
 	"slices"
@@ -19,7 +18,7 @@ import (
 // fields in rows are "rows.0.field". Names that begin with _ belong to the plumbing.
 type Input struct {
 	Values url.Values
-	Files  map[string][]*multipart.FileHeader
+	Files  map[string][]File // that came with the form
 	// Uploaded finds a file that was sent before the form, by its id; nil where there are none.
 	Uploaded func(id string) (File, error)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"mime/multipart"
 	"path"
 	"reflect"
 	"slices"
@@ -63,11 +62,10 @@ func (f File) Open() (io.ReadCloser, error) {
 // files collects what came with the form and what was uploaded before it.
 func (d *decoder) files(f *Field, target reflect.Value, name string) {
 	var got []File
-	for _, h := range d.in.Files[name] {
-		if h.Filename == "" && h.Size == 0 {
-			continue
+	for _, sent := range d.in.Files[name] {
+		if sent.Name != "" || sent.Size > 0 {
+			got = append(got, sent)
 		}
-		got = append(got, NewFile("", CleanName(h.Filename), h.Size, opener(h)))
 	}
 	for _, id := range d.in.Values[name] {
 		if id == "" {
@@ -94,11 +92,6 @@ func (d *decoder) files(f *Field, target reflect.Value, name string) {
 		return
 	}
 	target.Set(reflect.ValueOf(got))
-}
-
-// opener keeps the header of one file for later.
-func opener(h *multipart.FileHeader) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) { return h.Open() }
 }
 
 // fileRules checks number, size and the end of the names. Each message names its file.

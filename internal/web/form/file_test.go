@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"html/template"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -35,7 +36,11 @@ func TestFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		var v in
-		errs := s.Decode(Input{Values: r.PostForm, Files: r.MultipartForm.File}, &v)
+		in := Input{Values: r.PostForm, Files: map[string][]File{}}
+		for _, h := range r.MultipartForm.File["docs"] {
+			in.Files["docs"] = append(in.Files["docs"], NewFile("", CleanName(h.Filename), h.Size, func() (io.ReadCloser, error) { return h.Open() }))
+		}
+		errs := s.Decode(in, &v)
 		if len(errs) == 0 {
 			for _, f := range v.Docs {
 				rc, err := f.Open()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"mime/multipart"
 	"net/url"
 	"reflect"
 	"strings"
@@ -149,7 +148,7 @@ func TestUnknownNamesAreRefused(t *testing.T) {
 	if errs := s.Decode(Input{Values: url.Values{"text": {"aa", "bb"}}}, &out); len(errs) != 1 {
 		t.Errorf("two values for one field: %v", errs)
 	}
-	if errs := s.Decode(Input{Files: map[string][]*multipart.FileHeader{"evil": nil}}, &out); len(errs) != 1 {
+	if errs := s.Decode(Input{Files: map[string][]File{"evil": nil}}, &out); len(errs) != 1 {
 		t.Errorf("a file for an unknown field: %v", errs)
 	}
 }
