@@ -1,6 +1,7 @@
 package center
 
 import (
+	"context"
 	"crypto/cipher"
 	"math"
 	"os"
@@ -92,3 +93,6 @@ func lines(h web.Heavy, put telemetry.Put) {
 		put("zhibao_uploads", float64(waiting), "at", name, "state", "waiting")
 	}
 }
+
+// FilesSize is how many bytes the files of the cases take.
+func (c *Center) FilesSize(ctx context.Context) (int64, error) { return c.files.Size(ctx) }

@@ -16,7 +16,7 @@ import (
 // left are the folders and files of the data that no backup needs.
 func left(path string) bool {
 	first, rest, _ := strings.Cut(path, "/")
-	return strings.HasPrefix(first, database) || first == "index" || first == "files" && strings.HasPrefix(rest, "new/") || first == "uploads" && strings.HasPrefix(rest, "new/") ||
+	return strings.HasPrefix(first, database) || first == "index" || first == "spool" || first == "files" && strings.HasPrefix(rest, "new/") || first == "uploads" && strings.HasPrefix(rest, "new/") ||
 		strings.HasSuffix(path, partial)
 }
 

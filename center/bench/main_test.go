@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"flag"
@@ -52,7 +53,7 @@ func serveChild(args []string) error {
 	if *data != dataDir(strings.TrimSuffix(*data, "/data")) || *key == "" {
 		return fmt.Errorf("unexpected folders %s, %s", *data, *key)
 	}
-	if os.Getenv(childEnv) != "quiet" { // a step fails by itself, without others that write
+	if os.Getenv(childEnv) != "quiet" && os.Getenv(childEnv) != "greedy" { // a step fails by itself, without others that write
 		go c.Background(context.Background())
 		go sealOften(c)
 	}
@@ -62,6 +63,8 @@ func serveChild(args []string) error {
 		h = early(h)
 	case "forgetful":
 		h = forgetful(h)
+	case "greedy":
+		h = greedy(h)
 	}
 	return (&http.Server{Addr: *addr, Handler: h}).ListenAndServe()
 }
@@ -120,6 +123,19 @@ func forgetful(h http.Handler) http.Handler {
 				r.Header.Set("Idempotency-Key", rand.Text())
 			}
 		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+// greedy is a broken program: it has the whole of what is sent in memory before it looks at it, and keeps it
+// until it has answered.
+func greedy(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b, err := io.ReadAll(r.Body)
+		if err != nil {
+			panic(http.ErrAbortHandler)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(b))
 		h.ServeHTTP(w, r)
 	})
 }

@@ -176,6 +176,9 @@ func (c *Ctx) Input() (in form.Input, err error) {
 }
 
 func bodyFault(err error) error {
+	if fault.Of(err) != nil || errors.Is(err, context.DeadlineExceeded) {
+		return err // it says itself what is wrong: the disk is full, or too many at once
+	}
 	_, big := errors.AsType[*http.MaxBytesError](err)
 	if big || errors.Is(err, multipart.ErrMessageTooLarge) {
 		return fault.New(fault.TooLarge, "web.body", "提交的内容太大，未予保存。请减少或压缩附件后重新提交").Because(err)
