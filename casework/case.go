@@ -114,10 +114,20 @@ type Meta struct {
 	Clocks  []ClockOp         `json:"clocks,omitempty"`
 	Facts   []string          `json:"facts,omitempty"`
 	Notes   map[string]string `json:"notes,omitempty"`
-	Asked   string            `json:"asked,omitempty"` // keyed digest of what was sent, where an idempotency key came with it
-	For     int64             `json:"for,omitempty"`   // the only party that learns of the event
-	Row     string            `json:"row,omitempty"`   // digest of the case as the move left it
-	Version int64             `json:"v"`               // version of the case after the event
+	Asked   string            `json:"asked,omitempty"`   // keyed digest of what was sent, where an idempotency key came with it
+	For     int64             `json:"for,omitempty"`     // the only party that learns of the event
+	Arrived int64             `json:"arrived,omitempty"` // microseconds; when the last byte had come, where that was the day before
+	Row     string            `json:"row,omitempty"`     // digest of the case as the move left it
+	Version int64             `json:"v"`                 // version of the case after the event
+}
+
+// Counted is when what the event records counts as received: when it was recorded, or, where it had arrived
+// before midnight and its turn came after it, when it had arrived.
+func (e *Event) Counted() time.Time {
+	if e.Meta.Arrived != 0 {
+		return time.UnixMicro(e.Meta.Arrived).UTC()
+	}
+	return e.At
 }
 
 // A ClockOp is an explicit act on a clock: an extension with its reason code, or a start on a day

@@ -86,7 +86,7 @@ func runOf(chart *Chart, r *ClockRule, events []Event) run {
 		if !e.isMove() {
 			continue
 		}
-		day := calendar.DayOf(e.At)
+		day := calendar.DayOf(e.Counted())
 		if slices.Contains(r.Start, e.Move) || slices.Contains(r.Start, e.Move+">"+e.To) {
 			k = run{started: true, start: day}
 		}

@@ -172,7 +172,7 @@ func courseOf(chart *Chart, events []Event) Course {
 	c := Course{runs: runsOf(chart, events)}
 	for i := range events {
 		e := &events[i]
-		day := calendar.DayOf(e.At)
+		day := calendar.DayOf(e.Counted())
 		if e.Move == RemindMove {
 			c.Reminded = day
 		}

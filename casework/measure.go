@@ -150,7 +150,7 @@ func Made(ctx context.Context, tx *store.Tx, cases []int64, moves ...string) (_ 
 			return nil, err
 		}
 		for _, e := range events {
-			out[e.Case] = append(out[e.Case], calendar.DayOf(e.At))
+			out[e.Case] = append(out[e.Case], calendar.DayOf(e.Counted()))
 		}
 	}
 	return out, nil

@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
+	"zhibao/casework/receipt"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -25,10 +27,11 @@ type Request struct {
 	Chart    string // needed only to open a case
 	Case     int64  // 0 to open a case
 	Move     string
-	Input    any    // pointer to the move's typed input
-	Expected int64  // version of the case that the actor saw; ignored when opening
-	Key      string // idempotency key; the same key from the same actor acts once
-	asked    []byte // what the key stands for
+	Input    any       // pointer to the move's typed input
+	Expected int64     // version of the case that the actor saw; ignored when opening
+	Arrived  time.Time // when its last byte had come, for what waited for its turn; zero for now
+	Key      string    // idempotency key; the same key from the same actor acts once
+	asked    []byte    // what the key stands for
 }
 
 // An Outcome is what a move did.
@@ -154,7 +157,10 @@ func (o *Office) begin(ctx context.Context, tx *store.Tx, r Request) (*Step, err
 		return nil, err
 	}
 	s := &Step{Ctx: ctx, Tx: tx, Office: o, Actor: r.Actor, Now: now, meta: Meta{Via: r.Actor.Via}}
-	s.Today = calendar.DayOf(s.Now)
+	s.Received = receipt.Counted(now, r.Arrived)
+	if s.Today = calendar.DayOf(s.Received); s.Received != now {
+		s.meta.Arrived = s.Received.UnixMicro()
+	}
 	if r.Case == 0 {
 		return s, s.open(r)
 	}

@@ -18,15 +18,16 @@ import (
 
 // A Step is one move while it is being made: what its function sees and what it may do.
 type Step struct {
-	Ctx    context.Context
-	Tx     *store.Tx
-	Office *Office
-	Chart  *Chart
-	Move   *Move
-	Case   *Case
-	Actor  Actor
-	Now    time.Time
-	Today  calendar.Day
+	Ctx      context.Context
+	Tx       *store.Tx
+	Office   *Office
+	Chart    *Chart
+	Move     *Move
+	Case     *Case
+	Actor    Actor
+	Now      time.Time
+	Today    calendar.Day // of the receipt
+	Received time.Time    // before Now where what arrived before midnight had to wait for its turn
 
 	from, to string
 	meta     Meta

@@ -9,6 +9,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/casework/receipt"
 	"zhibao/internal/job"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -121,7 +122,7 @@ func (c *Center) overdue(ctx context.Context) error {
 		return err
 	}
 	for _, ct := range centers {
-		if err := c.overdueIn(ctx, ct.ID, c.Office.Today()); err != nil {
+		if err := c.overdueIn(ctx, ct.ID, receipt.Settled(c.Now())); err != nil {
 			return err
 		}
 		refused, err := c.Preexam.Release(ctx, ct.ID)

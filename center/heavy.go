@@ -3,6 +3,7 @@ package center
 import (
 	"context"
 	"crypto/cipher"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -92,6 +93,19 @@ func lines(h web.Heavy, put telemetry.Put) {
 		put("zhibao_uploads", float64(inside), "at", name, "state", "inside")
 		put("zhibao_uploads", float64(waiting), "at", name, "state", "waiting")
 	}
+}
+
+// queued tells those who answer for the center that large uploads wait for their turn, and that what has
+// arrived before midnight counts as of that day.
+func (c *Center) queued(x *web.Ctx) []web.Block {
+	inside, _, waiting := c.heavy.Work.State()
+	coming, _, outside := c.heavy.Receive.State()
+	if waiting+outside == 0 {
+		return nil
+	}
+	return []web.Block{web.Notice{Tone: web.Amber, Title: x.T("大文件正在排队", "Large uploads wait in line"),
+		Text: fmt.Sprintf(x.T("接收中 %d 件，等候接收 %d 件；处理中 %d 件，已收到、等候处理 %d 件。24:00 前收完的，按当日收到计算。",
+			"%d are being received and %d wait for that; %d are worked on and %d, received already, wait for that. What was received whole before midnight counts as of that day."), coming, outside, inside, waiting)}}
 }
 
 // FilesSize is how many bytes the files of the cases take.

@@ -50,9 +50,13 @@ func (c *Center) watchSpace(ctx context.Context) {
 func (c *Center) aboveWork(x *web.Ctx) ([]web.Block, error) {
 	out, err := c.Quality.Notices(x)
 	a := worklist.Actor(x)
-	used, free, e := room(c.Data)
-	if err != nil || e != nil || used <= filling || !a.Is(casework.Head) && !a.Is(casework.Director) {
+	if err != nil || !a.Is(casework.Head) && !a.Is(casework.Director) {
 		return out, err
+	}
+	out = append(c.queued(x), out...)
+	used, free, e := room(c.Data)
+	if e != nil || used <= filling {
+		return out, nil
 	}
 	n := web.Notice{Tone: web.Amber, Title: x.T("磁盘将满", "The disk fills up"),
 		Text: fmt.Sprintf(x.T("数据盘已用 %.0f%%，剩余 %.1f GB。满后仍可查阅，但不能受理和保存；请通知系统管理员清理或者扩大磁盘。",

@@ -50,6 +50,22 @@ func (b Book) Ordered(ctx context.Context, tx *store.Tx, now time.Time) (time.Ti
 	return now, err
 }
 
+// waited is how long what has arrived may wait for its turn; no request lives longer.
+const waited = 15 * time.Minute
+
+// Counted is when something counts as received of which the last byte had come at a moment, though its turn
+// came only now: where the day is over meanwhile, it is that of the last byte.
+func Counted(now, arrived time.Time) time.Time {
+	if arrived.IsZero() || arrived.After(now) || now.Sub(arrived) > waited || calendar.DayOf(arrived) == calendar.DayOf(now) {
+		return now
+	}
+	return arrived
+}
+
+// Settled is the day as on which terms have run out for good: for a while after midnight it is still the day
+// before, because what arrived in time may be waiting for its turn.
+func Settled(now time.Time) calendar.Day { return calendar.DayOf(now.Add(-waited)) }
+
 // LastAt returns when the latest event of all centers happened.
 func LastAt(ctx context.Context, tx *store.Tx) (time.Time, error) {
 	var at int64

@@ -85,7 +85,7 @@ func byDay(events []casework.Event) (ids []int64, made map[int64]map[calendar.Da
 		if made[e.Case] == nil {
 			ids, made[e.Case] = append(ids, e.Case), map[calendar.Day][]string{}
 		}
-		day := calendar.DayOf(e.At)
+		day := calendar.DayOf(e.Counted())
 		made[e.Case][day] = append(made[e.Case][day], e.Move)
 	}
 	return ids, made

@@ -99,7 +99,7 @@ func (p *Pages) form(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *cas
 	if r.Key, err = c.Idem(); err != nil {
 		return err
 	}
-	r.Input = in
+	r.Input, r.Arrived = in, c.Arrived()
 	if k != nil {
 		// The version that the person saw; without it, what the page would show now.
 		if r.Expected, err = strconv.ParseInt(c.Query("v"), 10, 64); err != nil {

@@ -116,7 +116,7 @@ func shown(chart *casework.Chart, e casework.Event, show string) bool {
 // with a printed copy; the whole chain is verified by the auditor.
 // The papers that the person may read are links; of the others stands the number.
 func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event, papers map[string]web.Link) web.Entry {
-	out := web.Entry{Time: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04"), Day: calendar.DayOf(e.At).String(), Who: e.Name,
+	out := web.Entry{Time: e.Counted().In(calendar.Shanghai()).Format("2006-01-02 15:04"), Day: calendar.DayOf(e.Counted()).String(), Who: e.Name,
 		Hash: hex.EncodeToString(e.Hash)}
 	if len(out.Hash) > 12 {
 		out.Hash = out.Hash[:12]

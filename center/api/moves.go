@@ -112,6 +112,7 @@ func (a *API) make(c *web.Ctx, actor casework.Actor, m *casework.Move, k *casewo
 	if err := a.readForm(f, r.Input); err != nil {
 		return err
 	}
+	r.Arrived = c.Arrived()
 	out, err := a.office.Move(c.Context(), r)
 	if fault.CodeOf(err) == "case.reused" {
 		return reused()

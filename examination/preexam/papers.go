@@ -54,5 +54,5 @@ func (d *Desk) receipt(s *casework.Step, v *Version) error {
 	if err != nil {
 		return err
 	}
-	return d.issue(s, notice.Receipt(v, s.Now, code))
+	return d.issue(s, notice.Receipt(v, s.Received, code))
 }

@@ -147,7 +147,7 @@ func (src Sources) outside(ctx context.Context, tx *store.Tx, center int64, p ca
 	}
 	judges, out := map[calendar.Day]func(kind, class string) bool{}, []int64{}
 	for _, e := range events {
-		day, k := calendar.DayOf(e.At), cases[e.Case]
+		day, k := calendar.DayOf(e.Counted()), cases[e.Case]
 		if judges[day] == nil {
 			if judges[day], err = src.Opened(ctx, tx, center, day); err != nil {
 				return f, err

@@ -169,7 +169,7 @@ func (src Sources) firstDays(ctx context.Context, tx *store.Tx, center int64, p 
 	}
 	took := map[int64]float64{}
 	for _, e := range acted {
-		end := calendar.DayOf(e.At)
+		end := calendar.DayOf(e.Counted())
 		start := cmp.Or(latest(days["accept"][e.Case], end), before[e.Case].accepted)
 		// Of a case that came with notices the first was not given here.
 		if start.IsZero() || before[e.Case].rounds > 0 {
