@@ -243,6 +243,12 @@ type Outcome struct {
 	Source string       `json:"source" label:"来源" en:"Source" max:"100"`
 }
 
+// Noted is what the event of it bears, by which it is known when a file reports it again.
+func (in *Progress) Noted() string { return in.What }
+
+// Noted is that of an outcome: the state to which it leads.
+func (in *Outcome) Noted() string { return in.What }
+
 // Destroy makes the text of a closed case unreadable for ever, in backups too.
 type Destroy struct {
 	Confirm bool `json:"confirm" label:"确认销毁本案全部正文，销毁后任何人（包括备份）都无法恢复" en:"Destroy the whole text for ever, in backups too" required:"true"`

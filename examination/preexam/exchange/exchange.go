@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"zhibao/casework"
@@ -36,7 +38,7 @@ func (d *Desk) Routes() []web.Route {
 		{Method: "GET", Pattern: "/preexam/marks", Act: d.Act, Handler: d.marksPage},
 		{Method: "GET", Pattern: "/preexam/progress", Act: d.Act, Handler: d.progressPage},
 		{Method: "GET", Pattern: "/preexam/progress/template", Act: d.Act, Handler: d.progressTemplate},
-		{Method: "POST", Pattern: "/preexam/progress", Act: d.Act, Handler: d.progressPage, Limit: 32 << 20},
+		{Method: "POST", Pattern: "/preexam/progress", Act: d.Act, Handler: d.progressPage, Limit: 32 << 20, Timeout: 10 * time.Minute},
 	}
 }
 
@@ -261,22 +263,19 @@ func (d *Desk) takeProgress(c *web.Ctx, v map[string]string) (text string, bad b
 	if err != nil {
 		return c.Say(c.Explain(err)), true
 	}
-	a := worklist.Actor(c)
-	var k *casework.Case
-	err = d.Office().DB.Read(c.Context(), func(tx *store.Tx) error {
-		var id int64
-		if err := tx.Row(c.Context(), `SELECT case_id FROM preexam_filing WHERE center_id = $1 AND application_no = $2`, a.Center, string(no)).Scan(&id); err != nil {
-			return fault.New(fault.Missing, "preexam.unknown_number", "本中心没有上报过这个申请号，请核对").Because(err)
+	move, input := d.Step(v["what"], day)
+	r := casework.Request{Actor: worklist.Actor(c), Move: move, Input: input, Key: "progress/" + string(no) + "/" + v["what"] + "/" + day.String()}
+	var res casework.Outcome
+	for range 3 {
+		if res.Case, res.Replayed, err = d.known(c, string(no), &r); err != nil || res.Replayed {
+			break
 		}
-		k, err = d.Office().Get(c.Context(), tx, a, id)
-		return err
-	})
-	if err != nil {
-		return c.Say(c.Explain(err)), true
+		r.Case, r.Expected = res.Case.ID, res.Case.Version
+		// Somebody else may have been faster, perhaps with the same file.
+		if res, err = d.Office().Move(c.Context(), r); fault.CodeOf(err) != "case.version" {
+			break
+		}
 	}
-	r := casework.Request{Actor: a, Case: k.ID, Expected: k.Version, Key: "progress/" + string(no) + "/" + v["what"] + "/" + v["day"]}
-	r.Move, r.Input = d.Step(v["what"], day)
-	res, err := d.Office().Move(c.Context(), r)
 	switch {
 	case err != nil:
 		return c.Say(c.Explain(err)), true
@@ -284,4 +283,26 @@ func (d *Desk) takeProgress(c *web.Ctx, v map[string]string) (text string, bad b
 		return c.T("以前已导入", "imported before"), false
 	}
 	return c.T("已登记", "recorded"), false
+}
+
+// known finds the case of an application number, and whether the event that a request records is there already,
+// whoever imported it: the office reports nothing twice on one day.
+func (d *Desk) known(c *web.Ctx, no string, r *casework.Request) (k *casework.Case, there bool, err error) {
+	err = d.Office().DB.Read(c.Context(), func(tx *store.Tx) error {
+		var id int64
+		if err := tx.Row(c.Context(), `SELECT case_id FROM preexam_filing WHERE center_id = $1 AND application_no = $2`, r.Actor.Center, no).Scan(&id); err != nil {
+			return fault.New(fault.Missing, "preexam.unknown_number", "本中心没有上报过这个申请号，请核对").Because(err)
+		}
+		if k, err = d.Office().Get(c.Context(), tx, r.Actor, id); err != nil {
+			return err
+		}
+		what, ok := r.Input.(interface{ Noted() string })
+		events, err := d.Office().Events(c.Context(), tx, id)
+		day := r.Key[strings.LastIndexByte(r.Key, '/')+1:]
+		there = ok && slices.ContainsFunc(events, func(e casework.Event) bool {
+			return e.Move == r.Move && e.Meta.Notes["day"] == day && (e.Meta.Notes["what"] == what.Noted() || e.To == what.Noted())
+		})
+		return err
+	})
+	return k, there, err
 }
