@@ -16,6 +16,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
+	"zhibao/internal/telemetry"
 	"zhibao/law/calendar"
 )
 
@@ -62,12 +63,14 @@ var enterprises = []struct{ name, code string }{
 type site struct {
 	dir      string
 	database string // address of PostgreSQL; SQLite in the folder when empty
+	figures  *telemetry.Recorder
+	search   string // address of OpenSearch; the embedded index when empty
 	now      func() time.Time
 }
 
 // open opens the program.
 func (s site) open(ctx context.Context) (*center.Center, error) {
-	return center.Open(ctx, center.Config{Database: s.database, Data: dataDir(s.dir), KeyFile: keyFile(s.dir), MakeKey: true, Plain: true, Now: s.now,
+	return center.Open(ctx, center.Config{Database: s.database, Search: s.search, Recorder: s.figures, Data: dataDir(s.dir), KeyFile: keyFile(s.dir), MakeKey: true, Plain: true, Now: s.now,
 		Log: slog.New(slog.DiscardHandler), Center: center.Identity("CL", "测量用知识产权保护中心", "Center for Measurements", "32")})
 }
 
