@@ -14,6 +14,7 @@ import (
 	"zhibao/casework"
 	"zhibao/center"
 	"zhibao/internal/access"
+	"zhibao/internal/store/storetest"
 	"zhibao/internal/telemetry"
 )
 
@@ -28,7 +29,7 @@ func open(t testing.TB) *center.Center {
 func openWith(t testing.TB, r *telemetry.Recorder) *center.Center {
 	t.Helper()
 	dir := t.TempDir()
-	c, err := center.Open(t.Context(), center.Config{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), MakeKey: true, Plain: true, Recorder: r,
+	c, err := center.Open(t.Context(), center.Config{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), MakeKey: true, Plain: true, Recorder: r,
 		Now: time.Now, Log: slog.New(slog.DiscardHandler), Center: center.Identity("SUZ", "中国（示范）知识产权保护中心", "Demo Center", "32")})
 	if err != nil {
 		t.Fatal(err)

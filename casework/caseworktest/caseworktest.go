@@ -61,7 +61,7 @@ func NewOffice(t testing.TB, s Setup) (*casework.Office, *Clock) {
 	ctx := context.Background()
 	dir := t.TempDir()
 	clock := &Clock{At: calendar.MustDay("2026-01-05").Begin().Add(9 * time.Hour)}
-	db, err := store.OpenWith(ctx, storeURL(t, dir), store.Options{Now: clock.Now})
+	db, err := store.OpenWith(ctx, storetest.Chosen(t, "sqlite:"+filepath.Join(dir, "test.db")), store.Options{Now: clock.Now})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	schemas := append([]store.Schema{casework.Schema(), setting.Schema(), party.Schema(), document.Schema(), status.Schema(), seal.Schema(), treelog.Schema()}, s.Schemas...)
@@ -81,15 +81,6 @@ func NewOffice(t testing.TB, s Setup) (*casework.Office, *Clock) {
 	office.Policy = access.New(append(grants, casework.Grants()...)...)
 	must(t, office.OpenCenter(ctx, casework.Center{ID: CenterID, Code: "SUZ", Name: "中国（示范）知识产权保护中心", English: "Demo Center", Province: "32"}))
 	return office, clock
-}
-
-// storeURL is the database of a test: PostgreSQL where the environment names a server, so that
-// the same stories are told on both engines, and SQLite otherwise.
-func storeURL(t testing.TB, dir string) string {
-	if os.Getenv(storetest.Env) != "" {
-		return storetest.Postgres(t)
-	}
-	return "sqlite:" + filepath.Join(dir, "test.db")
 }
 
 func must(t testing.TB, err error) {

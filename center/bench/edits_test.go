@@ -18,6 +18,7 @@ import (
 	"zhibao/examination/preexam"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 )
 
 // number reads a size that the nightly run sets.
@@ -143,7 +144,7 @@ func (c *crowd) saw(k *casework.Case) {
 
 func newCrowd(t *testing.T, cases int) *crowd {
 	t.Helper()
-	r, err := newRig(t.Context(), t.TempDir(), false)
+	r, err := newRigOn(t.Context(), site{dir: t.TempDir(), database: storetest.Chosen(t, ""), now: time.Now}, false)
 	if err != nil {
 		t.Fatal(err)
 	}

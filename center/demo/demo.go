@@ -29,6 +29,7 @@ const Password = "Shifan-Zhongxin-2026"
 
 // Options say where the demo lives.
 type Options struct {
+	Database string           // address of an empty PostgreSQL; SQLite in Data when empty
 	Data     string           // folder of the database and the files; empty or missing when new
 	KeyFile  string           // root key, outside Data; made when there is none
 	Now      func() time.Time // real time; the demo ends today
@@ -102,7 +103,7 @@ func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.
 	for i, p := range accounts {
 		shown[i] = administration.DemoAccount{Login: p.login, Password: Password, Who: p.name + "（" + p.role.Info().Title + "）"}
 	}
-	c, err := center.Open(ctx, center.Config{Data: o.Data, KeyFile: o.KeyFile, MakeKey: true, Plain: true, URL: o.URL, Now: clk.Now, Log: o.Log, Recorder: o.Recorder, Demo: append(shown, guests()...),
+	c, err := center.Open(ctx, center.Config{Database: o.Database, Data: o.Data, KeyFile: o.KeyFile, MakeKey: true, Plain: true, URL: o.URL, Now: clk.Now, Log: o.Log, Recorder: o.Recorder, Demo: append(shown, guests()...),
 		Center: casework.Center{ID: 1, Code: "HZ", Name: "中国（示范）知识产权保护中心", English: "Demonstration IP Protection Center", Province: "33"},
 		Footer: web.Footer{Owner: web.Text{"中国（示范）知识产权保护中心", "Demonstration IP Protection Center"}, Guide: "/guide"}})
 	if err != nil {
@@ -124,14 +125,20 @@ func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.
 
 // prepare reports whether the demo is to be built, and makes the folder ready for it.
 func prepare(o Options) (fresh bool, err error) {
-	mark := filepath.Join(o.Data, unfinished)
+	mark, made := filepath.Join(o.Data, unfinished), filepath.Join(o.Data, "zhibao.db")
+	if o.Database != "" {
+		made = filepath.Join(o.Data, "files")
+	}
 	if _, err := os.Stat(mark); err == nil {
+		if o.Database != "" {
+			return false, fault.New(fault.Conflict, "demo.unfinished", "上次建立示范中心时中断，数据库中留有未完成的数据：请换一个空的数据库，并删除 %s", o.Data)
+		}
 		o.Progress("上次建立示范中心时中断，现删除未完成的数据重新建立")
 		if err := os.RemoveAll(o.Data); err != nil {
 			return false, err
 		}
 	}
-	if _, err := os.Stat(filepath.Join(o.Data, "zhibao.db")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(made); !errors.Is(err, fs.ErrNotExist) {
 		return false, err
 	}
 	if err := os.MkdirAll(o.Data, 0o700); err != nil {

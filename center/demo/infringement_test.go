@@ -13,6 +13,7 @@ import (
 	"zhibao/center/demo"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 )
 
 // TestEnforcementCases builds a demo with few other cases: there are enough disputes and cases of counterfeiting, at
@@ -20,7 +21,7 @@ import (
 func TestEnforcementCases(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 27, 18, 0, 0, 0, time.FixedZone("", 8*3600))
-	c, _, err := demo.Open(t.Context(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Cases: 6})
+	c, _, err := demo.Open(t.Context(), demo.Options{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Cases: 6})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"zhibao/center"
 	"zhibao/center/demo"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 )
 
 // counts runs a query of a name and a number a row.
@@ -71,7 +72,7 @@ func TestWholeDemo(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 	var said []string
-	c, accounts, err := demo.Open(t.Context(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"),
+	c, accounts, err := demo.Open(t.Context(), demo.Options{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"),
 		Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Progress: func(s string) { said = append(said, s) }})
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"zhibao/center/demo"
+	"zhibao/internal/store/storetest"
 )
 
 // named opens a copy of the demo center under the name localhost, to which passkeys can be bound, and
@@ -38,7 +39,7 @@ func named(t testing.TB, clock func() time.Time) (*world, string) {
 	}
 	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	w := &world{Dir: dir, Log: &buffer{}, t: t, URL: "http://localhost:" + port}
-	c, _, err := demo.Open(t.Context(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
+	c, _, err := demo.Open(t.Context(), demo.Options{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
 		Now: clock, Log: slog.New(slog.NewTextHandler(w.Log, nil)), URL: w.URL})
 	if err != nil {
 		t.Fatal(err)

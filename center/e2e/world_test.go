@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"log/slog"
 	"net/http/httptest"
 	"os"
@@ -17,6 +18,7 @@ import (
 	"zhibao/center"
 	"zhibao/center/demo"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 	"zhibao/internal/telemetry"
 	"zhibao/internal/web"
 	"zhibao/internal/web/webtest"
@@ -41,13 +43,20 @@ func now() time.Time {
 	return time.Date(2026, 11, 23, 9, 30, 0, 0, time.FixedZone("", 8*3600)).Add(time.Since(began))
 }
 
+// demoData is the database of built, where that is not in its folder.
+var demoData storetest.Template
+
 // built is the folder of a small demo center, which is built once and copied for each test.
 var built = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "zhibao-e2e-")
 	if err != nil {
 		return "", err
 	}
-	c, _, err := demo.Open(context.Background(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
+	var database string
+	if demoData, database, err = storetest.NewTemplate(context.Background()); err != nil {
+		return dir, err
+	}
+	c, _, err := demo.Open(context.Background(), demo.Options{Database: database, Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
 		Now: now, Log: slog.New(slog.DiscardHandler), Cases: 40})
 	if err != nil {
 		return dir, err
@@ -59,6 +68,10 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	if dir, err := built(); err == nil {
 		os.RemoveAll(dir)
+	}
+	if err := demoData.Drop(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
 	}
 	os.Exit(code)
 }
@@ -110,7 +123,7 @@ func lived(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	w := &world{Dir: dir, Log: &buffer{}, t: t}
-	c, _, err := demo.Open(t.Context(), demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
+	c, _, err := demo.Open(t.Context(), demo.Options{Database: demoData.Copy(t), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
 		Now: w.now, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), URL: "https://zhibao.example.cn", Recorder: telemetry.New(time.Now)})
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +136,7 @@ func empty(t testing.TB) (*world, []center.FirstLink) {
 	t.Helper()
 	dir := t.TempDir()
 	w := &world{Dir: dir, Log: &buffer{}, t: t}
-	c, err := center.Open(t.Context(), center.Config{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"), MakeKey: true, Plain: true,
+	c, err := center.Open(t.Context(), center.Config{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"), MakeKey: true, Plain: true,
 		Now: now, Log: slog.New(slog.NewTextHandler(w.Log, nil)), Center: center.Identity("CS", "测试知识产权保护中心", "Test IP Protection Center", "33"), Footer: web.Footer{Guide: "/guide"}})
 	if err != nil {
 		t.Fatal(err)

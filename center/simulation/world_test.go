@@ -23,6 +23,7 @@ import (
 	"zhibao/governance/administration"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/patent/secrecy"
@@ -82,7 +83,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 	dir := t.TempDir()
 	w := &world{clk: &clock{at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}, rng: rand.New(rand.NewPCG(seed, 7)), dir: dir, year: 2026,
 		moves: map[string]int{}, refused: map[string]int{}}
-	c, err := center.Open(t.Context(), center.Config{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), MakeKey: true, Plain: true,
+	c, err := center.Open(t.Context(), center.Config{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), MakeKey: true, Plain: true,
 		Now: w.clk.Now, Log: slog.New(slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelError})), URL: "http://127.0.0.1:1",
 		Center: center.Identity("MN", "模拟知识产权保护中心", "Center of the Simulation", "33")})
 	if err != nil {

@@ -24,6 +24,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 	"zhibao/internal/web"
 	"zhibao/internal/web/webtest"
 )
@@ -41,7 +42,7 @@ func newWorld(t testing.TB, quota int64) *world {
 	t.Helper()
 	w := &world{dir: t.TempDir(), now: webtest.Noon()}
 	now := func() time.Time { return w.now }
-	db, err := store.OpenWith(t.Context(), "sqlite:"+filepath.Join(w.dir, "test.db"), store.Options{Now: now})
+	db, err := store.OpenWith(t.Context(), storetest.Chosen(t, "sqlite:"+filepath.Join(w.dir, "test.db")), store.Options{Now: now})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	must(t, db.Migrate(t.Context(), seal.Schema(), upload.Schema()))
@@ -130,7 +131,7 @@ func grep(t testing.TB, dir string) {
 		}
 		return err
 	}))
-	if seen == 0 {
+	if seen == 0 && os.Getenv(storetest.Env) == "" { // a server keeps its database elsewhere, and files may all be swept
 		t.Fatal("nothing was stored")
 	}
 }

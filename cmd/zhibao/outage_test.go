@@ -15,16 +15,16 @@ func TestOutageAfterKill(t *testing.T) {
 	if os.Getenv("ZHIBAO_OUTAGE") == "" {
 		t.Skip("takes more than a minute; set ZHIBAO_OUTAGE=1")
 	}
-	dir := t.TempDir()
+	dir, on := t.TempDir(), database(t)
 	outages := func(down time.Duration) int {
-		s := start(t, dir)
+		s := start(t, dir, on...)
 		time.Sleep(2 * time.Second) // the first beat comes at once
 		if err := s.cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
 		_ = s.cmd.Wait() // killed, as it should be
 		time.Sleep(down)
-		s = start(t, dir)
+		s = start(t, dir, on...)
 		defer s.end(t)
 		time.Sleep(2 * time.Second)
 		resp, err := http.Get("http://" + s.addr + "/api/v1/service")

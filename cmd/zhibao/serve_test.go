@@ -18,6 +18,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"zhibao/internal/store/storetest"
 )
 
 // childEnv makes the test binary the program itself.
@@ -171,6 +173,15 @@ func start(t *testing.T, dir string, more ...string) *server {
 	return nil
 }
 
+// database returns the arguments that name the database of a test, none where it is in the folder.
+func database(t *testing.T) []string {
+	t.Helper()
+	if url := storetest.Chosen(t, ""); url != "" {
+		return []string{"--database", url}
+	}
+	return nil
+}
+
 // end sends SIGTERM and returns how long the program took, which must end without an error.
 func (s *server) end(t *testing.T) time.Duration {
 	t.Helper()
@@ -187,9 +198,9 @@ func (s *server) end(t *testing.T) time.Duration {
 // The root key is changed between two starts; the center opens with the new key file and not with a
 // copy of the old one, and the audit says that it was changed.
 func TestKeyRotate(t *testing.T) {
-	dir := t.TempDir()
+	dir, on := t.TempDir(), database(t)
 	data, key, old := filepath.Join(dir, "data"), filepath.Join(dir, "keys", "root.key"), filepath.Join(dir, "old.key")
-	start(t, dir).end(t)
+	start(t, dir, on...).end(t)
 	before, err := os.ReadFile(key)
 	if err == nil {
 		err = os.WriteFile(old, before, 0o600)
@@ -197,14 +208,14 @@ func TestKeyRotate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, err := program(t.Context(), "key", "rotate", "--data", data, "--key", key).CombinedOutput(); err != nil || !strings.Contains(string(out), "根密钥已更换") {
+	if out, err := program(t.Context(), append([]string{"key", "rotate", "--data", data, "--key", key}, on...)...).CombinedOutput(); err != nil || !strings.Contains(string(out), "根密钥已更换") {
 		t.Fatalf("%v %s", err, out)
 	}
-	start(t, dir).end(t)
-	if out, err := program(t.Context(), "serve", "--addr", "127.0.0.1:0", "--data", data, "--key", old).CombinedOutput(); err == nil || !strings.Contains(string(out), "根密钥与本数据库不符") {
+	start(t, dir, on...).end(t)
+	if out, err := program(t.Context(), append([]string{"serve", "--addr", "127.0.0.1:0", "--data", data, "--key", old}, on...)...).CombinedOutput(); err == nil || !strings.Contains(string(out), "根密钥与本数据库不符") {
 		t.Errorf("the old key file still opens the center: %v %s", err, out)
 	}
-	if out, err := program(t.Context(), "verify", "--data", data).CombinedOutput(); err != nil || !strings.Contains(string(out), "核验通过") {
+	if out, err := program(t.Context(), append([]string{"verify", "--data", data}, on...)...).CombinedOutput(); err != nil || !strings.Contains(string(out), "核验通过") {
 		t.Errorf("%v %s", err, out)
 	}
 	none := filepath.Join(dir, "none")
@@ -221,8 +232,8 @@ func TestKeyRotate(t *testing.T) {
 // The first start prints three links that set a password; a later one prints none, and the center
 // keeps the name that it was given.
 func TestFirstStart(t *testing.T) {
-	dir := t.TempDir()
-	s := start(t, dir, "--name", "第一中心", "--center", "DY")
+	dir, on := t.TempDir(), database(t)
+	s := start(t, dir, append(on, "--name", "第一中心", "--center", "DY")...)
 	links := regexp.MustCompile(`/password/\S+`).FindAllString(s.out.String(), -1)
 	for _, who := range []string{"sysadmin", "secadmin", "auditor"} {
 		if !strings.Contains(s.out.String(), who) {
@@ -238,7 +249,7 @@ func TestFirstStart(t *testing.T) {
 		}
 	}
 	s.end(t)
-	s = start(t, dir, "--name", "第二中心")
+	s = start(t, dir, append(on, "--name", "第二中心")...)
 	if strings.Contains(s.out.String(), "/password/") {
 		t.Errorf("a second start prints links: %s", s.out)
 	}
@@ -256,7 +267,7 @@ func TestFirstStart(t *testing.T) {
 // SIGTERM under load: what was begun is answered, what comes later is refused at the door, and the
 // program ends by itself within ten seconds.
 func TestEndUnderLoad(t *testing.T) {
-	s := start(t, t.TempDir())
+	s := start(t, t.TempDir(), database(t)...)
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	ctx, stop := context.WithCancel(t.Context())
 	var load sync.WaitGroup

@@ -13,6 +13,7 @@ import (
 	"zhibao/internal/identity"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 )
 
 const (
@@ -29,7 +30,7 @@ func newBook(t testing.TB, strong ...string) (*identity.Book, *store.DB, *clock)
 	ctx := context.Background()
 	clk := &clock{time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)}
 	dir := t.TempDir()
-	db, err := store.OpenWith(ctx, "sqlite:"+filepath.Join(dir, "t.db"), store.Options{Now: clk.now})
+	db, err := store.OpenWith(ctx, storetest.Chosen(t, "sqlite:"+filepath.Join(dir, "t.db")), store.Options{Now: clk.now})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	must(t, db.Migrate(ctx, seal.Schema(), identity.Schema()))

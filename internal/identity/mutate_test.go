@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -29,12 +30,12 @@ func TestEveryMutationIsFound(t *testing.T) {
 	found := 0
 	for range 1000 {
 		seq := 1 + rand.N(60)
-		change, back := mutation(seq)
+		change, back, with := mutation(seq)
 		var old any
 		must(t, db.Read(t.Context(), func(tx *store.Tx) error {
 			return tx.Row(t.Context(), `SELECT `+back+` FROM identity_audit WHERE seq = $1`, seq).Scan(&old)
 		}))
-		exec(change, seq)
+		exec(change, append([]any{seq}, with...)...)
 		flaw, _, err := identity.VerifyAudit(t.Context(), db)
 		must(t, err)
 		if !strings.Contains(flaw, fmt.Sprintf("第 %d 条", seq)) {
@@ -53,18 +54,19 @@ func TestEveryMutationIsFound(t *testing.T) {
 	t.Logf("%d of 1000 found", found)
 }
 
-// mutation is a change of one column of an entry, and the column that it changes.
-func mutation(seq int) (change, column string) {
+// mutation is a change of one column of an entry, the column that it changes and what else the change takes.
+func mutation(seq int) (change, column string, with []any) {
+	made := binary.BigEndian.AppendUint64(make([]byte, 24), uint64(seq))
 	text := []string{"actor", "act", "object", "detail", "ip"}
 	switch n := rand.N(9); {
 	case n < len(text):
-		return `UPDATE identity_audit SET ` + text[n] + ` = ` + text[n] + ` || 'x' WHERE seq = $1`, text[n]
+		return `UPDATE identity_audit SET ` + text[n] + ` = ` + text[n] + ` || 'x' WHERE seq = $1`, text[n], nil
 	case n == 5:
-		return fmt.Sprintf(`UPDATE identity_audit SET at = at + %d WHERE seq = $1`, 1+rand.N(1000)), "at"
+		return fmt.Sprintf(`UPDATE identity_audit SET at = at + %d WHERE seq = $1`, 1+rand.N(1000)), "at", nil
 	case n == 6:
-		return `UPDATE identity_audit SET actor_id = actor_id + 1 WHERE seq = $1`, "actor_id"
+		return `UPDATE identity_audit SET actor_id = actor_id + 1 WHERE seq = $1`, "actor_id", nil
 	case n == 7:
-		return fmt.Sprintf(`UPDATE identity_audit SET hash = x'%064x' WHERE seq = $1`, seq), "hash"
+		return `UPDATE identity_audit SET hash = $2 WHERE seq = $1`, "hash", []any{made}
 	}
-	return fmt.Sprintf(`UPDATE identity_audit SET prev = x'%064x' WHERE seq = $1`, seq), "prev"
+	return `UPDATE identity_audit SET prev = $2 WHERE seq = $1`, "prev", []any{made}
 }

@@ -30,11 +30,13 @@ type migration struct {
 // Migrate brings the tables up to date: the files of all owners in the order of their dates,
 // then names, each in a transaction of its own. What was applied is remembered; a kill at any
 // moment leaves whole files, and the next call goes on. Several processes may call it at the
-// same time. There is no way back; files of a newer version that this program does not know
-// are left in peace.
+// same time. There is no way back. Files of a newer version that this program does not know
+// are left in peace, so that the version before can be put back, unless their names end in
+// _breaking.sql: those took away or changed what an older program relies on.
 //
-// It fails with store.migration_changed if a file differs from what was applied, and changes
-// nothing in that case.
+// It fails with store.migration_changed if a file differs from what was applied and with
+// store.newer if a newer version made the database unfit for this one, and changes nothing in
+// either case.
 func (db *DB) Migrate(ctx context.Context, schemas ...Schema) (err error) {
 	defer fault.Wrap(&err, "migrating the database")
 	files, err := collect(schemas)
@@ -60,9 +62,16 @@ func (db *DB) Migrate(ctx context.Context, schemas ...Schema) (err error) {
 	if err != nil {
 		return err
 	}
+	known := map[[2]string]bool{}
 	for _, m := range files {
+		known[[2]string{m.owner, m.name}] = true
 		if hash, ok := applied[[2]string{m.owner, m.name}]; ok && hash != m.hash {
 			return changed(m)
+		}
+	}
+	for key := range applied {
+		if !known[key] && Breaking(key[1]) {
+			return newer(key[0], key[1])
 		}
 	}
 	for _, m := range files {
@@ -81,6 +90,18 @@ func changed(m migration) error {
 	return fault.New(fault.Conflict, "store.migration_changed",
 		"程序中的数据库升级文件 %s/%s 与本数据库已执行的不一致，为避免损坏数据已拒绝启动；"+
 			"请使用原版本程序，或联系系统管理员", m.owner, m.name)
+}
+
+// Breaking reports whether a migration of this name makes the database unfit for the versions
+// before it. Whoever drops, renames or narrows what was released names the file so.
+func Breaking(name string) bool { return strings.HasSuffix(name, "_breaking.sql") }
+
+// newer is the refusal to start on a database that a newer version changed in a way that this one
+// does not understand.
+func newer(owner, name string) error {
+	return fault.New(fault.Conflict, "store.newer",
+		"本数据库已由更新的版本升级（%s/%s），本版本不能使用，为避免损坏数据已拒绝启动；"+
+			"请换回更新的版本，或按升级说明恢复升级之前的备份", owner, name)
 }
 
 // apply runs one file and remembers it, in one transaction.

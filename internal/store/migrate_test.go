@@ -31,6 +31,20 @@ func TestMigrateOwners(t *testing.T) {
 		if err := db.Migrate(t.Context(), owner("a", a), owner("c", c)); err != nil {
 			t.Error(err)
 		}
+		// What it does not know and could not work with, it refuses, and leaves alone.
+		newer := fstest.MapFS{"20261201_less_breaking.sql": file(`ALTER TABLE c ADD COLUMN d TEXT`)}
+		if err := db.Migrate(t.Context(), owner("a", a), owner("c", c), owner("n", newer)); err != nil {
+			t.Error(err)
+		}
+		if err := db.Migrate(t.Context(), owner("a", a), owner("c", c)); fault.CodeOf(err) != "store.newer" || !contains(fault.MessageOf(err), "n/20261201_less_breaking.sql") {
+			t.Errorf("an older program on a database that it does not understand: %v", err)
+		}
+		if err := db.Write(t.Context(), func(tx *store.Tx) error {
+			_, err := tx.Exec(t.Context(), `DELETE FROM store_migration WHERE owner = 'n'`)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
 		// A file changed after its release.
 		a["schema/20261123_a.sql"] = file(`CREATE TABLE a (id BIGINT PRIMARY KEY, x TEXT)`)
 		a["schema/20261122_new.sql"] = file(`CREATE TABLE a_new (id BIGINT PRIMARY KEY)`)

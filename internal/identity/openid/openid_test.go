@@ -17,6 +17,7 @@ import (
 	"zhibao/internal/identity/openid/openidtest"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 )
 
 const center = 1
@@ -36,7 +37,7 @@ func must(t testing.TB, err error) {
 func newDesk(t testing.TB) *openid.Desk {
 	t.Helper()
 	ctx, dir := context.Background(), t.TempDir()
-	db, err := store.OpenWith(ctx, "sqlite:"+filepath.Join(dir, "t.db"), store.Options{Now: time.Now})
+	db, err := store.OpenWith(ctx, storetest.Chosen(t, "sqlite:"+filepath.Join(dir, "t.db")), store.Options{Now: time.Now})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	must(t, db.Migrate(ctx, seal.Schema(), identity.Schema()))

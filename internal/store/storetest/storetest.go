@@ -2,9 +2,11 @@
 package storetest
 
 import (
+	"context"
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -51,13 +53,8 @@ func Postgres(t testing.TB) string {
 	if err != nil {
 		t.Fatal("storetest: the address in " + Env + " cannot be read")
 	}
-	var b [6]byte
-	rand.Read(b[:])
-	schema := "test_" + hex.EncodeToString(b[:])
-	db, err := sql.Open("pgx", server)
-	if err != nil {
-		t.Fatal(err)
-	}
+	schema := name()
+	db := maintain(t, server)
 	if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
 		t.Fatal(err)
 	}
@@ -65,12 +62,110 @@ func Postgres(t testing.TB) string {
 		if _, err := db.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
 			t.Error(err)
 		}
-		db.Close()
 	})
 	q := u.Query()
 	q.Set("search_path", schema)
 	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+// Chosen returns the address of the empty database of a test that is not about engines: on
+// PostgreSQL where the environment names a server, so that the whole suite runs on either
+// engine, and otherwise the address given, which may be empty where that means SQLite.
+func Chosen(t testing.TB, otherwise string) string {
+	t.Helper()
+	if os.Getenv(Env) == "" {
+		return otherwise
+	}
+	return Postgres(t)
+}
+
+// A Template is a database that is filled once and of which every test takes a copy.
+type Template struct{ name string }
+
+// NewTemplate makes an empty database and returns it with its address. Without a server both
+// are empty. Drop it when the tests have ended.
+func NewTemplate(ctx context.Context) (Template, string, error) {
+	server := os.Getenv(Env)
+	if server == "" {
+		return Template{}, "", nil
+	}
+	tpl := Template{name()}
+	if err := run(ctx, server, "CREATE DATABASE "+tpl.name); err != nil {
+		return Template{}, "", err
+	}
+	address, err := inside(server, tpl.name)
+	return tpl, address, err
+}
+
+// Copy returns the address of a copy, which is dropped with the test, or nothing without a
+// server. The template must be closed meanwhile.
+func (tpl Template) Copy(t testing.TB) string {
+	t.Helper()
+	if tpl.name == "" {
+		return ""
+	}
+	server, database := os.Getenv(Env), name()
+	if err := run(t.Context(), server, "CREATE DATABASE "+database+" TEMPLATE "+tpl.name+" STRATEGY file_copy"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := run(context.Background(), server, "DROP DATABASE "+database+" WITH (FORCE)"); err != nil {
+			t.Error(err)
+		}
+	})
+	address, err := inside(server, database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+// Drop removes the template.
+func (tpl Template) Drop(ctx context.Context) error {
+	if tpl.name == "" {
+		return nil
+	}
+	return run(ctx, os.Getenv(Env), "DROP DATABASE IF EXISTS "+tpl.name+" WITH (FORCE)")
+}
+
+// inside returns the address of another database on the server.
+func inside(server, database string) (string, error) {
+	u, err := url.Parse(server)
+	if err != nil {
+		return "", errors.New("storetest: the address in " + Env + " cannot be read")
+	}
+	u.Path = "/" + database
+	return u.String(), nil
+}
+
+// name returns a new name for what a test makes on the server.
+func name() string {
+	var b [6]byte
+	rand.Read(b[:])
+	return "test_" + hex.EncodeToString(b[:])
+}
+
+// maintain opens a connection of the driver, closed with the test after what is cleaned up later.
+func maintain(t testing.TB, server string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// run executes one statement on the server, outside of any transaction.
+func run(ctx context.Context, server, statement string) error {
+	db, err := sql.Open("pgx", server)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, statement)
+	return err
 }
 
 // Open opens the database at url, with a clock that begins on 2026-11-23 09:00 in Beijing
