@@ -148,8 +148,8 @@ type Center struct {
 	sessions *sessions.Pages
 }
 
-// schemas lists the tables of the program, by owner.
-func schemas() []store.Schema {
+// Schemas lists the tables of the program, by owner.
+func Schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), treelog.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
@@ -190,7 +190,7 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	if c.DB, err = store.OpenWith(ctx, c.Database, store.Options{Now: c.Now, Recorder: c.Recorder}); err != nil {
 		return nil, err
 	}
-	if err := c.DB.Migrate(ctx, schemas()...); err != nil {
+	if err := c.DB.Migrate(ctx, Schemas()...); err != nil {
 		return nil, err
 	}
 	if c.root, err = seal.OpenRoot(seal.Source{File: c.KeyFile, Env: c.KeyEnv, DataDir: c.Data, Make: c.MakeKey}); err != nil {

@@ -43,7 +43,7 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions, paths []string) (
 		return false, err
 	}
 	defer db.Close()
-	if err := db.Migrate(ctx, schemas()...); err != nil {
+	if err := db.Migrate(ctx, Schemas()...); err != nil {
 		return false, err
 	}
 	d := &intake.Desk{DB: db, Now: o.Now, Holding: &holding.Holding{DB: db, Now: o.Now}}

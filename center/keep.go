@@ -22,7 +22,7 @@ import (
 
 // maker makes and reads the backups of a database and its folder of data.
 func maker(db *store.DB, data string, now func() time.Time, w io.Writer) *backup.Maker {
-	return &backup.Maker{DB: db, Data: data, Schemas: schemas(), Now: now, Said: func(what string) { fmt.Fprintln(w, what) },
+	return &backup.Maker{DB: db, Data: data, Schemas: Schemas(), Now: now, Said: func(what string) { fmt.Fprintln(w, what) },
 		Heads: func(ctx context.Context) ([]string, error) { return headsOf(ctx, db) }, Check: holds}
 }
 
@@ -51,7 +51,7 @@ func headsOf(ctx context.Context, db *store.DB) (out []string, err error) {
 
 // holds refuses a database in which something does not hold.
 func holds(ctx context.Context, db *store.DB) error {
-	if err := db.Migrate(ctx, schemas()...); err != nil {
+	if err := db.Migrate(ctx, Schemas()...); err != nil {
 		return err
 	}
 	v, err := verified(ctx, db, nil)
@@ -113,7 +113,7 @@ func Move(ctx context.Context, w io.Writer, data, from, to string) error {
 		return err
 	}
 	defer source.Close()
-	if err := source.Migrate(ctx, schemas()...); err != nil {
+	if err := source.Migrate(ctx, Schemas()...); err != nil {
 		return err
 	}
 	target, err := store.OpenWith(ctx, to, store.Options{Now: time.Now})
@@ -121,7 +121,7 @@ func Move(ctx context.Context, w io.Writer, data, from, to string) error {
 		return err
 	}
 	defer target.Close()
-	if err := target.Migrate(ctx, schemas()...); err != nil {
+	if err := target.Migrate(ctx, Schemas()...); err != nil {
 		return err
 	}
 	begun := time.Now()

@@ -59,7 +59,7 @@ func TestEnforcementCases(t *testing.T) {
 	if facts["repeated_infringement"] == 0 || facts["decision_defied"] == 0 {
 		t.Errorf("facts of infringement are missing: %v", facts)
 	}
-	simple := counts(t, c, `SELECT CASE WHEN ended_day - accepted_day <= 10 THEN 'kept' ELSE 'late' END, COUNT(*) FROM infringement_case WHERE simple = 1 AND outcome IN ('upheld', 'rejected') GROUP BY 1`)
+	simple := counts(t, c, `SELECT CASE WHEN ended_day - accepted_day <= 10 THEN 'kept' ELSE 'late' END, COUNT(*) FROM infringement_case WHERE simple AND outcome IN ('upheld', 'rejected') GROUP BY 1`)
 	if simple["kept"] < 10 || simple["late"] == 0 || simple["late"] > simple["kept"]/3 {
 		t.Errorf("simplified cases that were decided within ten days and later: %v", simple)
 	}
