@@ -46,6 +46,12 @@ type fleet struct {
 // newFleet makes the data and starts n processes, each with an index of its own.
 func newFleet(t *testing.T, database string, n int) *fleet {
 	t.Helper()
+	return newFleetWith(t, database, n, func(*rig) {})
+}
+
+// newFleetWith lets the data be prepared before the processes start, and gives them more arguments.
+func newFleetWith(t *testing.T, database string, n int, prepare func(*rig), more ...string) *fleet {
+	t.Helper()
 	f := &fleet{staff: map[string]int64{}, dir: t.TempDir()}
 	f.on = site{dir: f.dir, database: database, now: time.Now}
 	r, err := newRigOn(t.Context(), f.on, true)
@@ -55,6 +61,7 @@ func newFleet(t *testing.T, database string, n int) *fleet {
 	for login, a := range r.people {
 		f.staff[login] = a.Account
 	}
+	prepare(r)
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +73,7 @@ func newFleet(t *testing.T, database string, n int) *fleet {
 		}
 		p.args = []string{"serve", "--data", dataDir(f.dir), "--key", keyFile(f.dir), "--database", database,
 			"--index", filepath.Join(f.dir, fmt.Sprintf("index-%d", i)), "--drain", "1s"}
+		p.args = append(p.args, more...)
 		if _, err := p.start(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -263,7 +271,7 @@ func TestRollingRestart(t *testing.T) {
 func TestProcessesShare(t *testing.T) {
 	replicas(t)
 	database := storetest.Postgres(t)
-	f := newFleet(t, database, 2)
+	f := newFleet(t, database, 3)
 	at := func(b *browser, i int) *browser { b.base = f.all[i].base(); return b }
 	must := func(p page, err error) page {
 		t.Helper()

@@ -17,6 +17,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/center"
+	"zhibao/internal/leaktest"
 	"zhibao/internal/store"
 	"zhibao/internal/store/transfer"
 )
@@ -52,7 +53,7 @@ const childEnv = "ZHIBAO_RECORDED_CHILD"
 func TestMain(m *testing.M) {
 	url, ok := os.LookupEnv(childEnv)
 	if !ok {
-		os.Exit(m.Run())
+		os.Exit(leaktest.Main(m))
 	}
 	fmt.Println(upgradeUntil(url))
 	os.Exit(1)
@@ -196,9 +197,13 @@ func TestUpgradeFindsLoosePrograms(t *testing.T) {
 		if err := upto.Close(); err != nil {
 			t.Fatal(err)
 		}
-		found := 0
+		found, tried := 0, 0
 		all := statements(next[0].text)
-		for n := range len(all) + 1 {
+		for n := 1; n <= len(all); n++ {
+			if tried > 0 && upto.Engine() == store.Postgres && testing.Short() {
+				break
+			}
+			tried++
 			url := fresh(t, upto.Engine())
 			v.restore(t, url)
 			db := open(t, url)
@@ -210,8 +215,8 @@ func TestUpgradeFindsLoosePrograms(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if found < len(all) { // all but the kill before the first statement
-			t.Errorf("of %d kills only %d were found", len(all), found)
+		if found < tried {
+			t.Errorf("of %d kills only %d were found", tried, found)
 		}
 	})
 }

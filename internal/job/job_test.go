@@ -17,6 +17,7 @@ import (
 
 	"zhibao/internal/fault"
 	"zhibao/internal/job"
+	"zhibao/internal/leaktest"
 	"zhibao/internal/store"
 	"zhibao/internal/store/storetest"
 )
@@ -356,7 +357,7 @@ const childEnv = "ZHIBAO_JOB_CHILD"
 func TestMain(m *testing.M) {
 	url, child := os.LookupEnv(childEnv)
 	if !child {
-		os.Exit(m.Run())
+		os.Exit(leaktest.Main(m))
 	}
 	db, err := store.Open(context.Background(), url)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/leaktest"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/store/storetest"
@@ -25,7 +26,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, rotateForever(dir))
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	os.Exit(leaktest.Main(m))
 }
 
 // rotateForever changes the root key again and again, each time as the command does.

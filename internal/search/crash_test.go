@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/leaktest"
 	"zhibao/internal/search"
 	"zhibao/internal/search/searchtest"
 )
@@ -79,7 +80,7 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(leaktest.Main(m))
 }
 
 // child makes one step after the other and says so when it is acknowledged, until it is killed. It

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"zhibao/internal/leaktest"
 	"zhibao/internal/lossyfs"
 	"zhibao/internal/store"
 	"zhibao/internal/store/storetest"
@@ -27,7 +28,7 @@ func TestMain(m *testing.M) {
 	lossyfs.Serve(time.Now)
 	task, url, child := strings.Cut(os.Getenv(childEnv), " ")
 	if !child {
-		os.Exit(m.Run())
+		os.Exit(leaktest.Main(m))
 	}
 	ctx := context.Background()
 	db, err := store.Open(ctx, url)
