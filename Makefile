@@ -1,5 +1,5 @@
 # 两条命令就够：make demo 启动带示范数据的平台，make test 通过全部测试。
-.PHONY: demo test build chaos nightly
+.PHONY: demo test test-postgres build chaos nightly
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w -buildid=' -o bin/zhibao ./cmd/zhibao
@@ -10,6 +10,11 @@ demo:
 test:
 	scripts/setup
 	CGO_ENABLED=0 GOGC=300 go test -timeout 20m ./...
+
+# 全部测试在 PostgreSQL 上再跑一遍（没有 PostgreSQL 时跳过其中需要它的）。
+test-postgres:
+	scripts/setup
+	url=$$(scripts/postgres start) && { ZHIBAO_PG=$$url CGO_ENABLED=0 GOGC=300 go test -count=1 -timeout 60m ./...; code=$$?; scripts/postgres stop; exit $$code; }
 
 chaos:
 	scripts/setup

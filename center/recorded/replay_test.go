@@ -300,6 +300,9 @@ func stored(ctx context.Context, tx *store.Tx, id int64) (out []row, err error) 
 		if err := rows.Scan(&e.id, &e.center, &e.seq, &e.at, &e.actor, &e.name, &e.role, &e.move, &e.from, &e.to, &e.meta, &e.input, &e.idem, &e.prev, &e.hash); err != nil {
 			return nil, err
 		}
+		if e.prev == nil {
+			e.prev = []byte{} // the first follows on nothing, which is not NULL
+		}
 		out = append(out, e)
 	}
 	return out, rows.Err()
