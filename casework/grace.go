@@ -7,8 +7,9 @@ import "zhibao/internal/fault"
 const GraceMove = "grace"
 
 // Grace lengthens running terms of another case as the consequence of this move, as an event of that
-// case, and tells its party. The event names the case of this move and the basis.
-func (s *Step) Grace(caseID int64, ops []ClockOp, basis string) (err error) {
+// case, and tells its party. The event names the case of this move and the basis, and where something was
+// received before it could be recorded, what and when: the time of the event itself is never that.
+func (s *Step) Grace(caseID int64, ops []ClockOp, basis, received string) (err error) {
 	defer fault.Wrap(&err, "grace for case %d", caseID)
 	o := s.Office
 	c, err := s.held(caseID)
@@ -17,6 +18,9 @@ func (s *Step) Grace(caseID int64, ops []ClockOp, basis string) (err error) {
 	}
 	e := Event{Actor: s.Actor.Account, Name: s.Actor.Name, Role: s.Move.role(s.Actor), Move: GraceMove, From: c.State, To: c.State,
 		Meta: Meta{Via: s.Actor.Via, Version: c.Version, Basis: basis, Clocks: ops, Row: c.plain().digest(), Notes: map[string]string{"what": s.Case.Number}}}
+	if received != "" {
+		e.Meta.Notes["day"] = received
+	}
 	if err := o.aside(s.Ctx, s.Tx, c, &e, []byte("{}")); err != nil {
 		return err
 	}

@@ -244,7 +244,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.write})
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
-	c.Outage = outage.New()
+	c.Outage = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency")})
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.papered(c.charts())...)
 	if err != nil {
 		return err
@@ -308,7 +308,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo,
 		Keys: c.passkeys(), OpenID: c.providers(), URL: c.URL})
 	c.Office.Reached = c.Book.Reachable
-	c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits = c.Book, c.limits, c.limits
+	c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits, c.Outage.Limits = c.Book, c.limits, c.limits, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log, Recorder: c.Recorder})
 	c.notify, err = notify.New(notify.Deps{DB: c.DB, Recorder: c.Recorder, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
 		Folder: filepath.Join(c.Data, "outbox")})

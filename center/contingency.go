@@ -1,6 +1,7 @@
 package center
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -8,16 +9,22 @@ import (
 
 	"zhibao/center/english"
 	"zhibao/governance/outage/contingency"
+	"zhibao/governance/outage/probe"
 	"zhibao/internal/seal"
 )
 
-// Contingency opens the desk that takes packages while a center is down. It knows nothing of the center.
-func Contingency(dir, key string, most int64) (http.Handler, error) {
+// Contingency opens the desk that takes packages while a center is down. It knows nothing of the center but
+// the public key in the file to, for which it encrypts.
+func Contingency(dir, key, to string, most int64) (http.Handler, error) {
 	signer, err := contingency.ReadKey(key)
 	if err != nil {
 		return nil, err
 	}
-	d, err := contingency.Open(dir, signer, most, time.Now)
+	public, err := contingency.ReadPublic(to)
+	if err != nil {
+		return nil, err
+	}
+	d, err := contingency.Open(dir, signer, public, most, time.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -37,3 +44,20 @@ func ContingencyKey(w io.Writer, path string) error {
 
 // CheckReceipt checks a receipt of the desk with nothing else at hand, and prints what it shows.
 func CheckReceipt(w io.Writer, path, pack string) error { return contingency.Check(w, path, pack) }
+
+// ProbeOptions say at what a prober looks and where it writes.
+type ProbeOptions struct {
+	Address, Control string
+	Dir, Key         string
+	Once             bool
+}
+
+// Probe looks at a center from outside until it is told to end.
+func Probe(ctx context.Context, o ProbeOptions) error {
+	signer, err := contingency.ReadKey(o.Key)
+	if err != nil {
+		return err
+	}
+	p := &probe.Prober{Client: probe.Anew(), Address: o.Address, Control: o.Control, Now: time.Now}
+	return p.Run(ctx, &probe.Record{Dir: o.Dir, Address: o.Address, Key: signer}, o.Once)
+}

@@ -82,6 +82,7 @@ func business() []entry {
 		{"home", "/fees", "费用计算", "Fees"},
 		{"home", "/fields", "服务领域", "Fields"},
 		{outage.ActSee, "/outage", "系统可用性", "Availability"},
+		{outage.ActTake, "/outage/arrivals", "应急件", "Contingency filings"},
 		{casework.ActFigures, "/figures", "统计报表", "Figures"},
 		{casework.ActFigures, "/ratings", "好差评", "Ratings"},
 	}

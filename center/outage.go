@@ -49,7 +49,7 @@ func Status(ctx context.Context, w io.Writer, data, database, dir string) error 
 		return err
 	}
 	defer db.Close()
-	desk := outage.New()
+	desk := outage.New(outage.Deps{})
 	office := &casework.Office{DB: db, Now: time.Now}
 	desk.Use(office)
 	var s outage.Service

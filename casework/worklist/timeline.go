@@ -112,6 +112,14 @@ func shown(chart *casework.Chart, e casework.Event, show string) bool {
 	}
 }
 
+// graceTitle names what an outage did to a case: a term moved, or something was received during it.
+func graceTitle(c *web.Ctx, e casework.Event) string {
+	if e.Meta.Notes["day"] != "" {
+		return c.T("收到应急件（系统中断期间）", "Received during an outage")
+	}
+	return c.T("期限顺延（系统中断）", "Term moved (outage)")
+}
+
 // entry draws one event. The first twelve hexadecimal digits of its hash are enough to compare
 // with a printed copy; the whole chain is verified by the auditor.
 // The papers that the person may read are links; of the others stands the number.
@@ -140,7 +148,7 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 	case casework.RemindMove:
 		out.Title = c.T("催办", "Party reminded")
 	case casework.GraceMove:
-		out.Title = c.T("期限顺延（系统中断）", "Term moved (outage)")
+		out.Title = graceTitle(c, e)
 		text = append(text, e.Meta.Basis)
 	}
 	// A move that a later version of the chart no longer has still stands under its code.

@@ -79,6 +79,9 @@ func (a *API) event(actor casework.Actor, chart *casework.Chart, e casework.Even
 		out.Title = "催办"
 	} else if e.Move == casework.GraceMove {
 		out.Title = "期限顺延（系统中断）"
+		if e.Meta.Notes["day"] != "" {
+			out.Title = "收到应急件（系统中断期间）"
+		}
 	}
 	if actor.Party != 0 && e.Name != actor.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
 		out.Who = "工作人员"

@@ -19,6 +19,7 @@ func receive(cmd command, ctx context.Context, args []string) int {
 	}
 	fs := cmd.flags()
 	file := fs.String("key", "", "`FILE` 收件处自己的密钥文件（key file of the desk itself）")
+	to := fs.String("to", "", "`FILE` 中心的加密公钥文件，从平台“应急件”页下载（public key of the center, from its page of contingency filings）")
 	dir := fs.String("dir", "", "`DIR` 收件目录（folder of what comes in）")
 	addr := fs.String("addr", "127.0.0.1:8090", "`HOST:PORT` 监听地址（address）")
 	cert, certKey := fs.String("cert", "", "`FILE` TLS 证书（certificate）"), fs.String("cert-key", "", "`FILE` TLS 私钥（its key）")
@@ -28,8 +29,8 @@ func receive(cmd command, ctx context.Context, args []string) int {
 		return code
 	}
 	switch {
-	case fs.NArg() > 0 || *file == "" || !fresh && *dir == "" || *most <= 0:
-		return cmd.wrong("请指定 --key 密钥文件与 --dir 收件目录；生成密钥时只需 contingency key --key 密钥文件")
+	case fs.NArg() > 0 || *file == "" || !fresh && (*dir == "" || *to == "") || *most <= 0:
+		return cmd.wrong("请指定 --key 密钥文件、--to 中心的加密公钥与 --dir 收件目录；生成密钥时只需 contingency key --key 密钥文件")
 	case fresh:
 		return done(center.ContingencyKey(os.Stdout, *file))
 	case (*cert == "") != (*certKey == ""):
@@ -37,7 +38,7 @@ func receive(cmd command, ctx context.Context, args []string) int {
 	case *cert == "" && !*proxied && !loopback(*addr):
 		return cmd.wrong("不经 TLS 只能监听本机地址：请指定 --cert 与 --cert-key，或在代理之后使用 --behind-proxy")
 	}
-	desk, err := center.Contingency(*dir, *file, *most<<20)
+	desk, err := center.Contingency(*dir, *file, *to, *most<<20)
 	if err != nil {
 		return say(err)
 	}

@@ -67,10 +67,18 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 		{name: "status", args: "--data DIR --out DIR", run: status,
 			help: "把公开的服务状态写成静态文件，可放到另一台主机", english: "Writes the public page of the service as files for another host",
 			more: "index.html、en.html、status.json、feed.xml；只读数据库，不需要密钥，平台运行或者停止时均可，可每分钟执行。\nReads the database only and needs no key; may run every minute."},
-		{name: "contingency", args: "--dir DIR --key FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE | --behind-proxy] [--most MB] | key --key FILE", rest: true, run: receive,
+		{name: "contingency", args: "--dir DIR --key FILE --to FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE | --behind-proxy] [--most MB] | key --key FILE", rest: true, run: receive,
 			help: "平台停用时在另一台主机应急收件：只有一个页面，不用数据库，收到后给出签名的回执", english: "Takes packages on another host while the platform is down: one page, no database, and a signed receipt for each",
-			more: "先用 contingency key 生成密钥，把显示的公钥指纹交安全管理员登记并公布。文件与回执写入磁盘后才答复；文件未加密，目录只应由收件进程的用户可读。\n" +
-				"First make a key with contingency key and have its fingerprint published. It answers only when file and receipt are on the disk; files are not encrypted, so the folder must be readable by its user alone."},
+			more: "先用 contingency key 生成密钥，把显示的公钥指纹交安全管理员登记并公布；--to 为中心的加密公钥。文件与回执加密写入磁盘后才答复，只有中心能解开。\n" +
+				"First make a key with contingency key and have its fingerprint published; --to is the public key of the center. It answers only when file and receipt are on the disk, encrypted so that only the center reads them."},
+		{name: "ingest", args: "--data DIR --key FILE [--center N] [--dry-run] FOLDER", rest: true, run: ingest,
+			help: "把应急收件目录中的文件与回执导入中心，以回执时间为收到时间；可以重复执行", english: "Takes what the contingency desk received into the center, with the time of the receipt as that of reception; may be repeated",
+			more: "逐份核对加密、签名（须已登记在 outage.signers）、摘要与时间；--dry-run 只核对。平台运行或者停止时均可。退出码：0 全部导入，1 有未导入的，2 参数有误。\n" +
+				"Checks encryption, signature (registered in outage.signers), digest and time of each; --dry-run writes nothing. The platform may run. Exit code: 0 all went in, 1 some was refused, 2 wrong arguments."},
+		{name: "probe", args: "--dir DIR --key FILE [--control URL] [--once] URL", rest: true, run: probe,
+			help: "在外部每分钟探测一次平台能否受理，写入签名的记录文件", english: "Looks once a minute from outside whether a center can take filings, and writes a signed record",
+			more: "密钥用 contingency key 生成，指纹登记在 outage.signers 中。每月一个文件，由系统管理员在“系统可用性”页导入；只有外部看到的中断由此成为记录。\n" +
+				"Make the key with contingency key and register its fingerprint in outage.signers. One file a month, taken in on the page of availability, by which outages seen only from outside become records."},
 		{name: "version", args: "[--sbom]", run: version,
 			help: "显示版本、构建信息与程序文件的摘要；或输出软件物料清单", english: "Shows version, build and the digest of the program's file; or its bill of materials",
 			more: "物料清单由程序文件自身的构建信息得出，格式为 CycloneDX 1.6。\nThe bill is what the file says of itself, as CycloneDX 1.6."},

@@ -15,6 +15,7 @@ func status(c command, ctx context.Context, args []string) int {
 	if ok, code := c.parse(fs, args); !ok {
 		return code
 	}
+	// There is no default folder: what is written there is for everybody.
 	if w.data == "" && w.database == "" || *out == "" {
 		return c.wrong("请指定 --data 数据目录与 --out 写入的目录")
 	}

@@ -2,11 +2,11 @@ package administration
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 
 	"zhibao/casework"
+	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/identity/openid"
@@ -26,8 +26,7 @@ func (d *Desk) leaveFor(c *web.Ctx) error {
 	if err := d.Limits.Allow(c.Context(), wayRule, c.IP().String()); err != nil {
 		return err
 	}
-	var id int64
-	_, _ = fmt.Sscan(c.Path("id"), &id) // what is no number is no provider
+	id, _ := worklist.ID(c, "id") // what is no number is no provider
 	address, ticket, err := d.OpenID.Begin(c.Context(), id, d.back(c), c.ReturnTo())
 	if err != nil {
 		return again(c, err, "/sign-in?return="+url.QueryEscape(c.ReturnTo()))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/identity/openid"
@@ -84,11 +85,11 @@ func (d *Desk) rulesPage(c *web.Ctx) error {
 func (d *Desk) providerPage(c *web.Ctx) error {
 	p, title := openid.Provider{Scopes: []string{"profile"}, Claim: "name", Active: true}, c.T("添加身份提供方", "Add a provider")
 	if c.Path("id") != "new" {
-		var id int64
-		if _, err := fmt.Sscan(c.Path("id"), &id); err != nil {
+		id, err := worklist.ID(c, "id")
+		if err != nil {
 			return fault.New(fault.Missing, "openid.provider", "没有这个身份提供方，请从登录安全页面选择")
 		}
-		err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
+		err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
 			p, err = d.OpenID.Provider(c.Context(), tx, who(c).Center, id)
 			return err
 		})

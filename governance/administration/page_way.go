@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"time"
 
+	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/identity/openid"
@@ -313,8 +314,8 @@ func (d *Desk) addKey(c *web.Ctx) error {
 
 // removeWay takes a passkey or a link away.
 func (d *Desk) removeWay(c *web.Ctx) error {
-	var no int64
-	if _, err := fmt.Sscan(c.Path("no"), &no); err != nil {
+	no, err := worklist.ID(c, "no")
+	if err != nil {
 		return fault.New(fault.Missing, "passkey.missing", "没有这个通行密钥，可能已移除；请刷新页面")
 	}
 	s, err := d.here(c)

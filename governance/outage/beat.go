@@ -52,7 +52,7 @@ func (d *Desk) Beat(ctx context.Context, center int64) (err error) {
 		return err
 	}
 	_, err = d.office.Move(ctx, casework.Request{Actor: casework.Robot(center), Chart: d.chart.Code, Move: "note",
-		Input: &Note{Platform, Window{written(gap.Since), written(gap.Until)}}})
+		Input: &Note{Source: Platform, Window: Window{written(gap.Since), written(gap.Until)}}})
 	if fault.KindOf(err) == fault.Conflict {
 		return nil // another process was faster
 	}

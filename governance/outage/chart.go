@@ -23,6 +23,7 @@ const (
 const (
 	ActSee  = "outage.see"  // the record of availability
 	ActPlan = "outage.plan" // say the cause of an outage, plan maintenance
+	ActTake = "outage.in"   // take in what the contingency desk received, and read it
 )
 
 // ours cites a rule of the center.
@@ -34,6 +35,7 @@ func ours(what string) []rule.Cite {
 func (d *Desk) newChart() *casework.Chart {
 	head, director, robot := []casework.Role{casework.Head, casework.Director}, []casework.Role{casework.Director}, []casework.Role{casework.System}
 	basis := ours("系统中断的核实与期限顺延")
+	all, stay, desk := []string{Noted, Verified, Decided, Announced, Kept, Dismissed}, []string{casework.Stay}, []casework.Role{casework.Clerk, casework.System}
 	return &casework.Chart{Code: "outage", Prefix: "ZD", Title: "系统中断", English: "Outage", Named: true, Clause: clause.TimeAndConfidentiality,
 		States: []casework.State{
 			{Code: Noted, Title: "待核实", English: "To be verified", Phase: "记录", Queue: casework.Head},
@@ -53,6 +55,8 @@ func (d *Desk) newChart() *casework.Chart {
 			{Code: "keep", Title: "决定不予顺延", English: "Decide to leave the terms", From: []string{Verified}, To: []string{Kept}, By: director, Basis: basis, Do: casework.Input(d.keep), Danger: true},
 			{Code: "undo", Title: "撤回决定", English: "Take the decision back", From: []string{Decided}, To: []string{Verified}, By: director, Basis: basis, Do: casework.Input(d.undo)},
 			{Code: "announce", Title: "公告并顺延", English: "Announce and move the terms", From: []string{Decided}, To: []string{Announced}, By: director, Basis: basis, Do: casework.Input(d.announce), Danger: true},
+			{Code: "take", Title: "录入应急件", English: "Take in a contingency filing", From: all, To: stay, By: desk, Basis: basis, Do: casework.Prepared(d.beforeTake, d.take)},
+			{Code: "assign", Title: "应急件归入案件", English: "Assign a contingency filing", From: all, To: stay, By: head, Basis: basis, Do: casework.Input(d.assign)},
 		},
 		Clocks: []casework.ClockRule{{Code: "decide", Title: "决定与公告期限", English: "Decide and announce", Start: []string{"note", "report"}, Stop: []string{"announce", "keep", "dismiss"},
 			Setting: "outage.clock.decide", Regime: term.CenterFixed, Basis: basis}},
@@ -77,6 +81,7 @@ func Settings() []setting.Def {
 		def("plan.until", "计划维护最晚结束（时:分）", "Latest end of maintenance", setting.Text, "06:00"),
 		def("plan.minutes", "计划维护最长（分钟）", "Longest maintenance, in minutes", setting.Int, "240"),
 		def("plan.days", "计划维护提前公告的工作日", "Working days of notice of maintenance", setting.Int, "2"),
+		def("again", "应急件归入案件后，当事人在平台补办的工作日", "Working days to do again what the contingency desk received", setting.Int, "2"),
 		def("signers", "应急收件与外部探测的公钥指纹", "Fingerprints of the keys of the contingency desk and of probes", setting.List, "", "每行一个；其他公钥签名的回执与探测记录不予导入", "One a line; what is signed with another key is not taken in"),
 	}
 }
@@ -84,6 +89,9 @@ func Settings() []setting.Def {
 // Grants returns who sees the record of availability and who plans maintenance.
 func Grants() []access.Grant {
 	gs := []access.Grant{{Act: ActPlan, Role: string(casework.SysAdmin), Rel: access.Center}, {Act: ActSee, Role: string(casework.SysAdmin), Rel: access.Center}}
+	for _, r := range []casework.Role{casework.Clerk, casework.Head, casework.Director} {
+		gs = append(gs, access.Grant{Act: ActTake, Role: string(r), Rel: access.Center})
+	}
 	for _, r := range []casework.Role{casework.Head, casework.Director} {
 		gs = append(gs, access.Grant{Act: ActSee, Role: string(r), Rel: access.Center})
 		for _, act := range []string{casework.ActName, casework.ActForm} {

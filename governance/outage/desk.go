@@ -1,11 +1,15 @@
 package outage
 
 import (
+	"context"
 	"embed"
 	"io/fs"
+	"sync/atomic"
 	"time"
 
 	"zhibao/casework"
+	"zhibao/internal/blob"
+	"zhibao/internal/limit"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 )
@@ -22,17 +26,29 @@ func Schema() store.Schema {
 	return store.Schema{Owner: "outage", Files: sub}
 }
 
+// Deps are what the desk needs of the program.
+type Deps struct {
+	Blobs  *blob.Store
+	Screen func(context.Context, []form.File) error // refuses a file with a mark of state secrets; may be nil
+	Limits *limit.Limiter                           // of the public pages
+	Folder string                                   // into which the folders of the contingency desk are copied; none when empty
+}
+
 // Desk keeps the record of availability and the outages.
 type Desk struct {
+	Deps
 	office *casework.Office
 	chart  *casework.Chart
 
 	cause, plan, cancel *form.Schema
+	ingestion, slip     *form.Schema
+	probed              *form.Schema
+	coming              atomic.Pointer[memory]
 }
 
 // New returns the desk. Use must be called before it works.
-func New() *Desk {
-	d := &Desk{cause: form.Describe(CauseForm{}, nil), plan: form.Describe(PlanForm{}, nil), cancel: form.Describe(CancelForm{}, nil)}
+func New(deps Deps) *Desk {
+	d := &Desk{Deps: deps, ingestion: form.Describe(IngestForm{}, nil), slip: form.Describe(SlipForm{}, nil), probed: form.Describe(ProbeForm{}, nil), cause: form.Describe(CauseForm{}, nil), plan: form.Describe(PlanForm{}, nil), cancel: form.Describe(CancelForm{}, nil)}
 	d.chart = d.newChart()
 	return d
 }

@@ -19,6 +19,9 @@ func (d *Desk) Hooks() worklist.Hooks {
 
 // options offers the terms that ended on a day of the outage.
 func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
+	if move == "assign" {
+		return d.offered(c, tx, k, f)
+	}
 	if move != "extend" {
 		return nil
 	}
@@ -33,6 +36,18 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 			fmt.Sprintf("%s %s (%s) %s → %s", t.Number, t.Rule.English, whoseEN, t.Due, t.Moved)}})
 	}
 	f.Options("clocks", out)
+	return err
+}
+
+// offered are the arrivals of an outage that belong to no case yet.
+func (d *Desk) offered(c *web.Ctx, tx *store.Tx, k *casework.Case, f *form.Form) error {
+	all, err := d.arrivals(c.Context(), tx, `case_id = $1 AND target_id = CAST(0 AS BIGINT)`, k.ID)
+	var out []form.Option
+	for _, a := range all {
+		label := a.Number + " " + written(a.Received)
+		out = append(out, form.Option{Value: strconv.FormatInt(a.ID, 10), Label: web.Text{label, label}})
+	}
+	f.Options("arrival", out)
 	return err
 }
 
@@ -77,8 +92,23 @@ func (d *Desk) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (
 
 // extra shows the outage, what the rule of the center says of it, and the terms concerned.
 func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
-	x.Main, err = d.blocks(c, tx, k)
-	return x, err
+	if x.Main, err = d.blocks(c, tx, k); err != nil {
+		return x, err
+	}
+	all, err := d.arrivals(c.Context(), tx, `case_id = $1`, k.ID)
+	if err != nil || len(all) == 0 {
+		return x, err
+	}
+	s := stock{arrivals: all, numbers: map[int64]string{k.ID: k.Number}}
+	for _, a := range all {
+		if a.Target != 0 && s.numbers[a.Target] == "" {
+			if s.numbers[a.Target], err = d.office.NumberOf(c.Context(), tx, a.Target); err != nil {
+				return x, err
+			}
+		}
+	}
+	x.Main = append(x.Main, arrivalTable(c, s))
+	return x, nil
 }
 
 // blocks are the outage, what is proposed for each of its days, and the terms.

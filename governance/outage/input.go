@@ -49,6 +49,7 @@ func (w Window) times(now time.Time) (since, until time.Time, err error) {
 type Note struct {
 	Source string `json:"source" label:"来源" en:"Source" required:"true" max:"20"`
 	Window
+	Signer string `json:"signer" label:"探测公钥指纹" en:"Key of the prober" max:"40"`
 }
 
 // Report is an outage that a person noticed.

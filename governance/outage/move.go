@@ -38,8 +38,14 @@ func title(o *Outage) string {
 // note records a gap that was noticed by itself. The measuring goes on after it in the same transaction,
 // so that no gap is recorded twice and none is lost.
 func (d *Desk) note(s *casework.Step, in *Note) error {
-	if err := d.open(s, in.Source, in.Window, ""); err != nil || in.Source != Platform {
+	if err := d.open(s, in.Source, in.Window, ""); err != nil {
 		return err
+	}
+	if in.Source != Platform {
+		if in.Signer == "" {
+			return nil
+		}
+		return d.observed(s, in)
 	}
 	since, until, err := in.times(s.Now)
 	if err != nil {
@@ -172,7 +178,7 @@ func (d *Desk) announce(s *casework.Step, _ *Plain) error {
 		ops[c.Case] = append(ops[c.Case], casework.ClockOp{Clock: c.Clock, Extend: terms[i].by.String(), Why: "系统中断 " + s.Case.Number})
 	}
 	for _, id := range order {
-		if err := s.Grace(id, ops[id], o.Basis); err != nil {
+		if err := s.Grace(id, ops[id], o.Basis, ""); err != nil {
 			return err
 		}
 	}

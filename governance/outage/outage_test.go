@@ -14,6 +14,7 @@ import (
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/setting"
 	"zhibao/internal/access"
+	"zhibao/internal/blob"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
@@ -42,7 +43,9 @@ func asked() *casework.Chart {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{Desk: New()}
+	blobs, err := blob.NewStore(filepath.Join(t.TempDir(), "files"))
+	must(t, err)
+	w := &world{Desk: New(Deps{Blobs: blobs, Folder: filepath.Join(t.TempDir(), "contingency")})}
 	length := func(key, v string) setting.Def {
 		return setting.Def{Key: key, Title: key, English: key, Type: setting.Length, Default: map[string]string{"": v}, Sure: rule.Ours, Level: rule.Center, Basis: ours("测试"), Group: "asked"}
 	}

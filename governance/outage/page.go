@@ -25,6 +25,14 @@ func (d *Desk) Module() web.Module {
 		{Method: "POST", Pattern: "/outage/plans/{id}/cancel", Act: ActPlan, Handler: d.cancelPage},
 		{Method: "GET", Pattern: "/outage/{id}/cause", Act: ActPlan, Handler: d.causePage},
 		{Method: "POST", Pattern: "/outage/{id}/cause", Act: ActPlan, Handler: d.causePage},
+		{Method: "GET", Pattern: "/outage/arrivals", Act: ActTake, Handler: d.arrivalsPage},
+		{Method: "POST", Pattern: "/outage/arrivals", Act: d.chart.Act("take"), Handler: d.arrivalsPage, Timeout: 10 * time.Minute},
+		{Method: "GET", Pattern: "/outage/probe", Act: ActPlan, Handler: d.probePage},
+		{Method: "POST", Pattern: "/outage/probe", Act: ActPlan, Handler: d.probePage, Limit: 21 << 20},
+		{Method: "GET", Pattern: "/outage/key", Act: ActSee, Handler: d.keyPage},
+		{Method: "GET", Pattern: "/case/{id}/arrival/{arrival}", Act: casework.ActText, Handler: d.packagePage},
+		{Method: "GET", Pattern: "/verify/receipt", Public: true, Handler: d.slipPage},
+		{Method: "POST", Pattern: "/verify/receipt", Public: true, Handler: d.slipPage, Limit: 2 << 20},
 		{Method: "GET", Pattern: "/service", Public: true, Handler: d.servicePage},
 	}}
 }
@@ -76,7 +84,7 @@ func (d *Desk) listPage(c *web.Ctx) error {
 	plans := d.office.Policy.Ever(a.Subject, ActPlan)
 	c.Page = web.Page{Title: c.T("系统可用性", "Availability")}
 	if plans {
-		c.Page.Actions = []web.Link{{Href: "/outage/plans/new", Label: c.T("公告计划维护", "Announce maintenance"), Tone: web.Blue}}
+		c.Page.Actions = []web.Link{{Href: "/outage/key", Label: c.T("下载应急收件加密公钥", "Key for the contingency desk")}, {Href: "/outage/probe", Label: c.T("导入外部探测记录", "Take in a prober's record")}, {Href: "/outage/plans/new", Label: c.T("公告计划维护", "Announce maintenance"), Tone: web.Blue}}
 	} else if d.office.MayOpen(a, d.chart, "report") {
 		c.Page.Actions = []web.Link{{Href: "/open/outage/report", Label: c.T("登记中断", "Report an outage"), Tone: web.Blue}}
 	}
@@ -152,18 +160,29 @@ type CauseForm struct{ Explain }
 // causePage takes the cause of an outage. The administrator passes no door of a case: the words go in as a
 // move of the system that names who said them.
 func (d *Desk) causePage(c *web.Ctx) error {
-	c.Page = web.Page{Title: c.T("说明中断原因", "State the cause"), At: "/outage", Crumbs: crumbs(c)}
-	f := form.New(c, d.cause)
-	f.Submit, f.Cancel = c.T("提交", "Submit"), "/outage"
 	var in CauseForm
-	ok, err := f.Read(&in)
+	id, _ := worklist.ID(c, "id") // what is no number is no outage either
+	return d.fill(c, d.cause, &in, filling{web.Text{"说明中断原因", "State the cause"}, web.Text{"提交", "Submit"}, web.Text{"原因已提交，由业务负责人核实", "The cause went to the head"}},
+		func() error { return d.Explain(c, id, in) })
+}
+
+// A filling is what a page with one form says: what it is for, on its button, and when it was taken.
+type filling struct{ title, button, done web.Text }
+
+// fill shows a form, and once it is sent does what it is for and goes back to the record.
+func (d *Desk) fill(c *web.Ctx, s *form.Schema, in any, say filling, do func() error) error {
+	c.Page = web.Page{Title: c.Say(say.title), At: "/outage", Crumbs: crumbs(c)}
+	f := form.New(c, s)
+	f.Submit, f.Cancel = c.Say(say.button), "/outage"
+	ok, err := f.Read(in)
 	if err != nil {
 		return err
 	}
-	id, _ := strconv.ParseInt(c.Path("id"), 10, 64) // what is no number is no outage either
 	if ok {
-		if err = d.Explain(c, id, in); err == nil {
-			c.Flash(web.Green, c.T("原因已提交，由业务负责人核实", "The cause went to the head"))
+		if err = do(); err == nil {
+			if say.done != (web.Text{}) {
+				c.Flash(web.Green, c.Say(say.done))
+			}
 			return c.Redirect("/outage")
 		}
 		if !f.Refused(err) {
@@ -199,47 +218,17 @@ func (d *Desk) Explain(c *web.Ctx, id int64, in CauseForm) error {
 
 // planPage announces maintenance.
 func (d *Desk) planPage(c *web.Ctx) error {
-	c.Page = web.Page{Title: c.T("公告计划维护", "Announce maintenance"), At: "/outage", Crumbs: crumbs(c)}
-	f := form.New(c, d.plan)
-	f.Submit, f.Cancel = c.T("公告", "Announce"), "/outage"
 	var in PlanForm
-	ok, err := f.Read(&in)
-	if err != nil {
-		return err
-	}
-	if ok {
-		if err = d.Announce(c.Context(), worklist.Actor(c), in); err == nil {
-			c.Flash(web.Green, c.T("已公告，公开的“服务状态”页随即显示", "Announced; the public page shows it"))
-			return c.Redirect("/outage")
-		}
-		if !f.Refused(err) {
-			return err
-		}
-	}
-	return c.RenderForm(f)
+	return d.fill(c, d.plan, &in, filling{web.Text{"公告计划维护", "Announce maintenance"}, web.Text{"公告", "Announce"}, web.Text{"已公告，公开的“服务状态”页随即显示，临近时各页面上方提示", "Announced; the public page shows it, and every page when it is near"}},
+		func() error { return d.Announce(c.Context(), worklist.Actor(c), in) })
 }
 
 // cancelPage calls maintenance off.
 func (d *Desk) cancelPage(c *web.Ctx) error {
-	c.Page = web.Page{Title: c.T("取消计划维护", "Call maintenance off"), At: "/outage", Crumbs: crumbs(c)}
-	f := form.New(c, d.cancel)
-	f.Submit, f.Cancel = c.T("取消这次维护", "Call it off"), "/outage"
 	var in CancelForm
-	ok, err := f.Read(&in)
-	if err != nil {
-		return err
-	}
-	id, _ := strconv.ParseInt(c.Path("id"), 10, 64) // what is no number is no plan either
-	if ok {
-		if err = d.Cancel(c.Context(), worklist.Actor(c), id); err == nil {
-			c.Flash(web.Green, c.T("已取消", "Called off"))
-			return c.Redirect("/outage")
-		}
-		if !f.Refused(err) {
-			return err
-		}
-	}
-	return c.RenderForm(f)
+	id, _ := worklist.ID(c, "id") // what is no number is no plan either
+	return d.fill(c, d.cancel, &in, filling{web.Text{"取消计划维护", "Call maintenance off"}, web.Text{"取消这次维护", "Call it off"}, web.Text{"已取消", "Called off"}},
+		func() error { return d.Cancel(c.Context(), worklist.Actor(c), id) })
 }
 
 // Waiting counts the outages on which somebody has to decide.

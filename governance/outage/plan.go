@@ -34,7 +34,7 @@ func (d *Desk) Announce(ctx context.Context, by casework.Actor, in PlanForm) (er
 	if !ok || !ok2 || !since.Before(until) {
 		return fault.New(fault.Invalid, "outage.plan_time", "请把起止时间写作 2026-12-05 00:30，结束须晚于开始").At("since")
 	}
-	return d.office.DB.Write(ctx, func(tx *store.Tx) error {
+	return d.forget(d.office.DB.Write(ctx, func(tx *store.Tx) error {
 		if err := d.allowed(ctx, tx, by.Center, Span{since, until}); err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (d *Desk) Announce(ctx context.Context, by casework.Actor, in PlanForm) (er
 		_, err := tx.Exec(ctx, `INSERT INTO outage_plan (id, center_id, since, until, what, what_en, announced_at, cancelled_at) VALUES ($1,$2,$3,$4,$5,$6,$7,0)`,
 			d.office.DB.NewID(), by.Center, micro(since), micro(until), strings.TrimSpace(in.What), strings.TrimSpace(in.WhatEN), micro(d.office.Now()))
 		return err
-	})
+	}))
 }
 
 // allowed refuses maintenance that breaks a rule of the center.
@@ -122,7 +122,7 @@ func (d *Desk) free(ctx context.Context, tx *store.Tx, center int64, s Span) err
 // Cancel calls maintenance off that has not ended.
 func (d *Desk) Cancel(ctx context.Context, by casework.Actor, id int64) (err error) {
 	defer fault.Wrap(&err, "cancel maintenance")
-	return d.office.DB.Write(ctx, func(tx *store.Tx) error {
+	return d.forget(d.office.DB.Write(ctx, func(tx *store.Tx) error {
 		now := micro(d.office.Now())
 		n, err := tx.Exec(ctx, `UPDATE outage_plan SET cancelled_at = $3 WHERE id = $1 AND center_id = $2 AND cancelled_at = CAST(0 AS BIGINT) AND until > $3`, id, by.Center, now)
 		if err == nil && n == 0 {
@@ -132,5 +132,5 @@ func (d *Desk) Cancel(ctx context.Context, by casework.Actor, id int64) (err err
 			err = d.office.Watch(ctx, tx, by, "outage.cancel", "")
 		}
 		return err
-	})
+	}))
 }

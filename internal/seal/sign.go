@@ -32,13 +32,18 @@ func (r *Ring) Signer(ctx context.Context, tx *store.Tx, scope string) (_ *Signe
 	if err != nil {
 		return nil, err
 	}
+	return &Signer{k.private()}, nil
+}
+
+// private makes the private key of the curve that belongs to a key.
+func (k Key) private() *sm2.PrivateKey {
 	// One secret in 2^32 is no private key of the curve; then the next is taken.
 	for i := 0; ; i++ {
 		secret := k.m.derive("sm2/"+strconv.Itoa(i), 32)
 		key, err := sm2.NewPrivateKey(secret)
 		clear(secret)
 		if err == nil {
-			return &Signer{key}, nil
+			return key
 		}
 	}
 }

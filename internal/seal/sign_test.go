@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/store/storetest"
@@ -60,5 +62,43 @@ func TestSigner(t *testing.T) {
 	}
 	if got := fmt.Sprintf("%v %+v %#v", one, one, one); bytes.Contains([]byte(got), []byte("key:")) || !bytes.Contains([]byte(got), []byte(seal.SignerID(one.Public()))) {
 		t.Errorf("printed as %s", got)
+	}
+}
+
+// Only the holder of the private key takes out what was enclosed, and only as it was.
+func TestEnclose(t *testing.T) {
+	a, b := bytes.Repeat([]byte{3}, 32), bytes.Repeat([]byte{4}, 32)
+	mine, err := seal.OpenerOf(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := seal.OpenerOf(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, box, err := seal.Enclose(mine.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed := key.Seal("place", []byte("text"))
+	got, err := mine.Open(box)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plain, err := got.Open("place", sealed); err != nil || string(plain) != "text" {
+		t.Fatalf("%q, %v", plain, err)
+	}
+	if _, err := other.Open(box); fault.CodeOf(err) != "seal.enclosed" {
+		t.Errorf("another key opens it: %v", err)
+	}
+	box[len(box)-1] ^= 1
+	if _, err := mine.Open(box); fault.CodeOf(err) != "seal.enclosed" {
+		t.Errorf("a changed box opens: %v", err)
+	}
+	if _, _, err := seal.Enclose([]byte("no key")); fault.CodeOf(err) != "seal.public" {
+		t.Errorf("no key: %v", err)
+	}
+	if s := fmt.Sprintf("%v %+v %#v", mine, mine, mine); strings.Contains(s, "3, 3") || !strings.Contains(s, seal.SignerID(mine.Public())) {
+		t.Error(s)
 	}
 }

@@ -51,6 +51,7 @@ type Config struct {
 	Session   func(*Ctx) Session       // the session of the request, zero where there is none
 	Menu      func(*Ctx) Menu          // main navigation and side menu
 	Watermark func(*Ctx) string        // name, staff number, address, time; empty: none
+	Banner    func(*Ctx) Notice        // what stands on every page; may be nil
 	English   fault.Catalogue          // English of refusals and fixed words
 	Laws      func(cite string) []Link // a citation taken apart into articles, each with its page; may be nil
 	Drafts    Drafts                   // where forms are saved while typing; may be nil

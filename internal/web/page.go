@@ -122,6 +122,17 @@ func (v View) Marked() bool {
 	return v.guarded && !v.Page.NoMark && v.mux.cfg.Watermark(v.Ctx) != ""
 }
 
+// Banner returns what stands on every page, nil where nothing does.
+func (v View) Banner() *Notice {
+	if v.mux.cfg.Banner == nil {
+		return nil
+	}
+	if n := v.mux.cfg.Banner(v.Ctx); n.Text != "" {
+		return &n
+	}
+	return nil
+}
+
 // Menu returns the navigation; that of a request whose guard refused is empty.
 func (v View) Menu() Menu {
 	if !v.guarded {

@@ -1,6 +1,7 @@
 package contingency
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"time"
 	"unicode"
 
+	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 )
@@ -23,7 +25,8 @@ import (
 type Desk struct {
 	Dir  string
 	Key  *seal.Signer
-	Most int64 // bytes of a package
+	To   []byte // public key of the center, for which everything that comes in is encrypted
+	Most int64  // bytes of a package
 	Now  func() time.Time
 	// English is that of the refusals.
 	English fault.Catalogue
@@ -33,16 +36,20 @@ type Desk struct {
 
 // Names in the folder of one receipt, and how many packages may come at a time.
 const (
-	PackageFile = "package"
-	ReceiptFile = "receipt.txt"
+	packageFile = "package"
+	receiptFile = "receipt"
+	keyFile     = "key"
 	unfinished  = ".in-"
 	together    = 16
 	mostName    = 120 // characters
 )
 
-// Open returns a desk on a folder. What an earlier process had not finished was never acknowledged and is
-// removed.
-func Open(dir string, key *seal.Signer, most int64, now func() time.Time) (*Desk, error) {
+// Open returns a desk on a folder, which encrypts for a public key. What an earlier process had not finished
+// was never acknowledged and is removed.
+func Open(dir string, key *seal.Signer, to []byte, most int64, now func() time.Time) (*Desk, error) {
+	if _, err := seal.PublicKey(to); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -55,34 +62,58 @@ func Open(dir string, key *seal.Signer, most int64, now func() time.Time) (*Desk
 			return nil, err
 		}
 	}
-	return &Desk{Dir: dir, Key: key, Most: most, Now: now, slots: make(chan struct{}, together)}, nil
+	return &Desk{Dir: dir, Key: key, To: to, Most: most, Now: now, slots: make(chan struct{}, together)}, nil
+}
+
+// An entry is what comes in, while it is written: its number, its folder, and the key under which nobody but
+// the center reads it.
+type entry struct {
+	number, dir string
+	key         seal.Key
+	box         []byte
 }
 
 // begin makes the folder in which a package is written.
-func (d *Desk) begin() (number, dir string, err error) {
+func (d *Desk) begin() (e entry, err error) {
 	tail := make([]byte, 6)
 	if _, err := rand.Read(tail); err != nil {
-		return "", "", err
+		return e, err
 	}
-	number = "YJ" + d.Now().In(china).Format("20060102150405") + "-" + hex.EncodeToString(tail)
-	dir = filepath.Join(d.Dir, unfinished+number)
-	return number, dir, os.Mkdir(dir, 0o700)
+	if e.key, e.box, err = seal.Enclose(d.To); err != nil {
+		return e, err
+	}
+	e.number = "YJ" + d.Now().In(china).Format("20060102150405") + "-" + hex.EncodeToString(tail)
+	e.dir = filepath.Join(d.Dir, unfinished+e.number)
+	return e, os.Mkdir(e.dir, 0o700)
 }
 
-// Take streams a package to the disk. It returns the receipt when both would survive a power failure.
-func (d *Desk) Take(name string, from io.Reader) (_ *Receipt, err error) {
-	number, dir, err := d.begin()
+// write puts a file into the folder of an entry, so that it lasts.
+func (e entry) write(name string, content func(io.Writer) error) error {
+	f, err := os.OpenFile(filepath.Join(e.dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(content(f), f.Sync(), f.Close())
+}
+
+// place is where a file of an entry is sealed: none opens as another, or as that of another receipt.
+func place(number, name string) string { return "contingency/" + number + "/" + name }
+
+// Take streams a package to the disk, encrypted on its way. It returns the receipt when both would survive a
+// power failure.
+func (d *Desk) Take(ctx context.Context, name string, from io.Reader) (_ *Receipt, err error) {
+	e, err := d.begin()
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir) // under another name already where all went well
-	f, err := os.OpenFile(filepath.Join(dir, PackageFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	defer os.RemoveAll(e.dir) // under another name already where all went well
+	sum, n := newDigests(), int64(0)
+	err = e.write(packageFile, func(w io.Writer) error {
+		ref, err := blob.Seal(ctx, w, blob.Ref{Place: place(e.number, packageFile), Size: d.Most + 1}, e.key, io.TeeReader(io.LimitReader(from, d.Most+1), sum))
+		n = ref.Size
+		return err
+	})
 	if err != nil {
-		return nil, err
-	}
-	sum := newDigests()
-	n, err := io.Copy(io.MultiWriter(f, sum), io.LimitReader(from, d.Most+1))
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return nil, err
 	}
 	switch {
@@ -91,9 +122,9 @@ func (d *Desk) Take(name string, from io.Reader) (_ *Receipt, err error) {
 	case n == 0:
 		return nil, fault.New(fault.Invalid, "contingency.empty", "没有收到文件或者文件为空，请选择要提交的文件")
 	}
-	r := &Receipt{Number: number, Kind: Whole, Size: n, Name: plain(name)}
+	r := &Receipt{Number: e.number, Kind: Whole, Size: n, Name: plain(name)}
 	r.SHA256, r.SM3 = sum.sums()
-	return r, d.finish(dir, r)
+	return r, d.finish(e, r)
 }
 
 // digest is how the digest of a file is written: SHA-256 and SM3 have the same length.
@@ -111,34 +142,31 @@ func (d *Desk) TakeDigest(sha, sm string) (_ *Receipt, err error) {
 	if sha == none && sm == none || sha != none && !digest.MatchString(sha) || sm != none && !digest.MatchString(sm) {
 		return nil, fault.New(fault.Invalid, "contingency.digest", "摘要应为 64 位十六进制数，SHA-256 与 SM3 至少填写一项，请重新填写")
 	}
-	number, dir, err := d.begin()
+	e, err := d.begin()
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
-	r := &Receipt{Number: number, Kind: Digest, Size: -1, SHA256: sha, SM3: sm, Name: none}
-	return r, d.finish(dir, r)
+	defer os.RemoveAll(e.dir)
+	r := &Receipt{Number: e.number, Kind: Digest, Size: -1, SHA256: sha, SM3: sm, Name: none}
+	return r, d.finish(e, r)
 }
 
-// finish signs and writes the receipt and puts the folder in its place. The time is that at which
-// everything had come in.
-func (d *Desk) finish(dir string, r *Receipt) error {
+// finish signs the receipt, writes it and the key, both for the center alone, and puts the folder in its
+// place. The time is that at which everything had come in.
+func (d *Desk) finish(e entry, r *Receipt) error {
 	r.At = d.Now()
 	if err := r.sign(d.Key); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(filepath.Join(dir, ReceiptFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
+	for name, content := range map[string][]byte{receiptFile: e.key.Seal(place(e.number, receiptFile), []byte(r.Text())), keyFile: e.box} {
+		if err := e.write(name, func(w io.Writer) error { _, err := w.Write(content); return err }); err != nil {
+			return err
+		}
+	}
+	if err := syncDir(e.dir); err != nil {
 		return err
 	}
-	_, err = f.WriteString(r.Text())
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := syncDir(dir); err != nil {
-		return err
-	}
-	if err := os.Rename(dir, filepath.Join(d.Dir, r.Number)); err != nil {
+	if err := os.Rename(e.dir, filepath.Join(d.Dir, r.Number)); err != nil {
 		return err
 	}
 	return syncDir(d.Dir)
@@ -227,7 +255,7 @@ func (d *Desk) read(r *http.Request) (*Receipt, error) {
 		}
 		switch {
 		case p.FormName() == "file" && p.FileName() != "":
-			got, err := d.Take(p.FileName(), p)
+			got, err := d.Take(r.Context(), p.FileName(), p)
 			return got, broken(err)
 		case p.FormName() == "sha256":
 			sha, err = field(p)

@@ -1,0 +1,181 @@
+package outage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"zhibao/casework"
+	"zhibao/governance/outage/contingency"
+	"zhibao/internal/blob"
+	"zhibao/internal/fault"
+	"zhibao/internal/seal"
+	"zhibao/internal/web/form"
+	"zhibao/law/calendar"
+	"zhibao/law/term"
+)
+
+// maxPackage bounds a package of the contingency desk.
+const maxPackage = 500 << 20
+
+// Take is a receipt of the contingency desk with the package to which it belongs.
+type Take struct {
+	Receipt form.File `json:"receipt" label:"应急收件回执" en:"Receipt of the contingency desk" required:"true" size:"1M" accept:".txt" help:"收件页面给出的、未经改动的回执文件" helpen:"The file that the desk gave, unchanged"`
+	File    form.File `json:"file" label:"原文件" en:"The file itself" size:"500M" help:"须与回执的摘要一致；只登记摘要的，可以在当事人交来原文件后再补" helpen:"It must fit the digest of the receipt; where only a digest was registered, it may follow later"`
+
+	slip *contingency.Receipt
+	ref  blob.Ref
+}
+
+// Assign says to which case an arrival belongs, and by what right it counts from when it was received.
+type Assign struct {
+	Arrival string `json:"arrival" label:"应急件" en:"Filing" widget:"select" options:"*" required:"true"`
+	Number  string `json:"number" label:"所属案件的案号" en:"Number of the case" required:"true" max:"40" help:"新的申请，请当事人先在平台新建，再填写其案号" helpen:"For something new, have the party open it on the platform first"`
+	Basis   string `json:"basis" label:"以回执时间为收到时间的依据" en:"Basis for counting from the receipt" widget:"textarea" required:"true" max:"500" help:"是否以回执时间为递交日由法律规定，不由系统决定；请写明法律条款或者本中心规定" helpen:"Whether the time of the receipt is the day of filing is for the law to say: name its article, or the rule of the center"`
+}
+
+// beforeTake reads the receipt, holds the file against it and stores it, before the transaction begins.
+func (d *Desk) beforeTake(ctx context.Context, k *casework.Case, key seal.Key, in *Take) (err error) {
+	if in.slip, err = slipOf(in.Receipt); err != nil || in.File.IsZero() {
+		return err
+	}
+	if d.Screen != nil {
+		if err := d.Screen(ctx, []form.File{in.File}); err != nil {
+			return err
+		}
+	}
+	f, err := in.File.Open()
+	if err != nil {
+		return err
+	}
+	err = errors.Join(in.slip.Fits(f), f.Close())
+	if err != nil {
+		return err
+	}
+	if f, err = in.File.Open(); err != nil {
+		return err
+	}
+	defer f.Close()
+	in.ref, err = d.Blobs.Put(ctx, key, place(k.ID), f, maxPackage)
+	return err
+}
+
+// slipOf reads a receipt that was handed in.
+func slipOf(f form.File) (*contingency.Receipt, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	text, err := io.ReadAll(io.LimitReader(r, 1<<20))
+	if err != nil {
+		return nil, err
+	}
+	return contingency.Parse(string(text))
+}
+
+// take records what the desk received. The event bears the time of today; the time of the receipt is a fact
+// that it names.
+func (d *Desk) take(s *casework.Step, in *Take) error {
+	r := in.slip
+	if r == nil {
+		return errors.New("take without its preparation")
+	}
+	if err := d.believed(s.Ctx, s.Tx, s.Case.Center, r); err != nil {
+		return err
+	}
+	o, err := covering(s.Ctx, s.Tx, s.Case.Center, r.At)
+	if err != nil {
+		return err
+	}
+	have, err := d.arrival(s.Ctx, s.Tx, s.Case.Center, r.Number)
+	switch {
+	case err != nil:
+		return err
+	case o.Case != s.Case.ID:
+		no, err := d.office.NumberOf(s.Ctx, s.Tx, o.Case)
+		return errors.Join(err, fault.New(fault.Conflict, "outage.other", "回执时间 %s 属于另一次中断 %s，请打开那次中断再录入", written(r.At), no))
+	case have != nil && (have.Blob != "" || in.File.IsZero()):
+		return fault.New(fault.Conflict, "outage.taken", "回执 %s 已于 %s 导入，无须再次导入", r.Number, written(have.Taken))
+	case in.File.IsZero() && r.Kind == contingency.Whole:
+		return fault.New(fault.Invalid, "outage.needs_file", "回执 %s 是文件的回执，请连同原文件录入", r.Number).At("file")
+	case have == nil:
+		have = &Arrival{ID: s.Office.DB.NewID(), Center: s.Case.Center, Case: s.Case.ID, Number: r.Number, Received: r.At, Taken: s.Now, Signer: r.Signer(),
+			parcel: parcel{Kind: r.Kind, Name: r.Name, Size: r.Size, SHA256: r.SHA256, SM3: r.SM3, Text: r.Text()}}
+	}
+	if in.ref.Address != "" {
+		have.Blob, have.SHA256, have.Size = in.ref.Address, in.ref.SHA256, in.ref.Size
+		if have.Name == "-" {
+			have.Name = in.File.Name
+		}
+		if err := casework.HoldFiles(s.Ctx, s.Tx, s.Case.Center, s.Now, have.Blob); err != nil {
+			return err
+		}
+	}
+	s.Note("what", r.Number)
+	s.Note("day", "回执时间 "+written(r.At))
+	return putArrival(s.Ctx, s.Tx, s.Key(), have)
+}
+
+// assign enters an arrival into its case as a dated fact. A term of the party that was still running when it
+// was received is lengthened, so that what was received can be done again on the platform.
+func (d *Desk) assign(s *casework.Step, in *Assign) error {
+	id, _ := strconv.ParseInt(in.Arrival, 10, 64) // what is no number is none of the arrivals
+	all, err := d.arrivals(s.Ctx, s.Tx, `id = $1 AND case_id = $2`, id, s.Case.ID)
+	switch {
+	case err != nil:
+		return err
+	case len(all) == 0:
+		return fault.New(fault.Invalid, "outage.arrival", "请选择本次中断的应急件").At("arrival")
+	case all[0].Target != 0:
+		return fault.New(fault.Conflict, "outage.assigned", "这份应急件已归入案件，请刷新页面").At("arrival")
+	}
+	a := all[0]
+	k, err := d.office.Find(s.Ctx, s.Tx, s.Actor, strings.TrimSpace(in.Number))
+	switch {
+	case fault.KindOf(err) == fault.Missing || err == nil && (k == nil || k.Chart == d.chart.Code || k.Center != s.Case.Center):
+		return fault.New(fault.Invalid, "outage.number", "本中心没有案号 %s 的案件，请核对", in.Number).At("number")
+	case err != nil:
+		return err
+	}
+	ops, err := d.graceFor(s, k, a)
+	if err != nil {
+		return err
+	}
+	if err := s.Grace(k.ID, ops, strings.TrimSpace(in.Basis), fmt.Sprintf("应急收件 %s，回执 %s", written(a.Received), a.Number)); err != nil {
+		return err
+	}
+	a.Target, a.Assigned = k.ID, s.Now
+	s.Note("what", a.Number+" → "+k.Number)
+	s.Note("ground", strings.TrimSpace(in.Basis))
+	return putArrival(s.Ctx, s.Tx, s.Key(), a)
+}
+
+// graceFor lengthens the running terms of the party that had not ended when the arrival was received and
+// would end before it can be done again.
+func (d *Desk) graceFor(s *casework.Step, k *casework.Case, a *Arrival) (out []casework.ClockOp, err error) {
+	days, err := d.office.Settings.Int(s.Ctx, s.Tx, s.Setting("outage.again"))
+	if err != nil {
+		return nil, err
+	}
+	cal, err := d.office.Calendar(s.Ctx, s.Tx, k.Center)
+	if err != nil {
+		return nil, err
+	}
+	until := s.Today
+	for range days {
+		until = cal.NextWorking(until)
+	}
+	clocks, err := d.office.Clocks(s.Ctx, s.Tx, k)
+	for _, c := range clocks {
+		if !c.Running() || !c.Rule.Party || c.Result.Due.IsZero() || c.Result.Due < calendar.DayOf(a.Received) || c.Result.Due >= until {
+			continue
+		}
+		by := term.WorkingDays(cal.WorkingDaysBetween(c.Result.Nominal, until))
+		out = append(out, casework.ClockOp{Clock: c.Rule.Code, Extend: by.String(), Why: "应急收件 " + a.Number})
+	}
+	return out, err
+}
