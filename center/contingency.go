@@ -38,7 +38,7 @@ func ContingencyKey(w io.Writer, path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "已生成 %s。公钥指纹（SM3）：%s\n请由安全管理员把指纹登记在“应急收件与外部探测的公钥指纹”（outage.signers）中，并由中心公布。\n", path, seal.SignerID(signer.Public()))
+	_, err = fmt.Fprintf(w, "已生成 %s。公钥指纹（SM3）：%s\n请由中心主任把指纹登记在“应急收件与外部探测的公钥指纹”（outage.signers）中，并由中心公布。\n", path, seal.SignerID(signer.Public()))
 	return err
 }
 

@@ -148,6 +148,7 @@ func Move(ctx context.Context, w io.Writer, data, from, to string) error {
 type symptom struct {
 	what, found string
 	err         error  // nil where all is well
+	note        string // what one should know although nothing is wrong
 	advice      string // what to do
 }
 
@@ -160,20 +161,26 @@ func Doctor(ctx context.Context, w io.Writer, cfg Config, backups string) (ok bo
 	}
 	defer db.Close()
 	all := []symptom{writable(cfg.Data), space(cfg.Data), keyFile(cfg.KeyFile)}
-	all = append(all, symptom{"数据库", db.Engine(), db.Integrity(ctx), "按恢复手册用最近的备份恢复"})
+	all = append(all, symptom{what: "数据库", found: db.Engine(), err: db.Integrity(ctx), advice: "按恢复手册用最近的备份恢复"})
 	v, err := verified(ctx, db, nil)
 	if err == nil && len(v.flaws) > 0 {
 		err = errors.New(v.flaws[0])
 	}
-	all = append(all, symptom{"记录与存证", fmt.Sprintf("%d 件案件，%d 条记录，存证日志 %d 条", v.cases, v.events, v.logged.Entries), err, "运行 zhibao verify 查看全部不符之处，并报告审计管理员"})
-	all = append(all, provider(ctx, db), clock(ctx, db), backedUp(backups))
+	all = append(all, symptom{what: "记录与存证", found: fmt.Sprintf("%d 件案件，%d 条记录，存证日志 %d 条", v.cases, v.events, v.logged.Entries), err: err, advice: "运行 zhibao verify 查看全部不符之处，并报告审计管理员"})
+	all = append(all, provider(ctx, db), clock(ctx, db), copies(ctx, db), backedUp(backups))
 	ok = true
 	for _, s := range all {
 		word := "正常"
-		if s.err != nil {
+		switch {
+		case s.err != nil:
 			word, ok = "问题", false
+		case s.note != "":
+			word = "提示"
 		}
 		fmt.Fprintf(w, "%s  %s：%s\n", word, s.what, s.found)
+		if s.note != "" {
+			fmt.Fprintf(w, "      说明：%s\n", s.note)
+		}
 		if s.err != nil {
 			fmt.Fprintf(w, "      原因：%s\n      处理：%s\n", reason(s.err), s.advice)
 		}

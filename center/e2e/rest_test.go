@@ -141,6 +141,9 @@ func TestRestAnswers(t *testing.T) {
 		"/quality/mine":                             {"yushen1", "/quality/mine"},
 		"/service":                                  {"", "/service"},
 		"/outage":                                   {"zhuren", "/outage"},
+		"/outage/arrivals":                          {"shouli1", "/outage/arrivals"},
+		"/outage/key":                               {"zhuren", "/outage/key"},
+		"/outage/cases/{id}/arrivals/{arrival}":     {"qiye01", one("/outage/cases/%d/arrivals/%d", id, w.arrived(t, id))},
 	}
 	maps.Copy(calls, w.letters(t))
 	maps.Copy(calls, w.disputes(t))

@@ -69,7 +69,7 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 			more: "index.html、en.html、status.json、feed.xml；只读数据库，不需要密钥，平台运行或者停止时均可，可每分钟执行。\nReads the database only and needs no key; may run every minute."},
 		{name: "contingency", args: "--dir DIR --key FILE --to FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE | --behind-proxy] [--most MB] | key --key FILE", rest: true, run: receive,
 			help: "平台停用时在另一台主机应急收件：只有一个页面，不用数据库，收到后给出签名的回执", english: "Takes packages on another host while the platform is down: one page, no database, and a signed receipt for each",
-			more: "先用 contingency key 生成密钥，把显示的公钥指纹交安全管理员登记并公布；--to 为中心的加密公钥。文件与回执加密写入磁盘后才答复，只有中心能解开。\n" +
+			more: "先用 contingency key 生成密钥，把显示的公钥指纹交中心主任登记并公布；--to 为中心的加密公钥。文件与回执加密写入磁盘后才答复，只有中心能解开。\n" +
 				"First make a key with contingency key and have its fingerprint published; --to is the public key of the center. It answers only when file and receipt are on the disk, encrypted so that only the center reads them."},
 		{name: "ingest", args: "--data DIR --key FILE [--center N] [--dry-run] FOLDER", rest: true, run: ingest,
 			help: "把应急收件目录中的文件与回执导入中心，以回执时间为收到时间；可以重复执行", english: "Takes what the contingency desk received into the center, with the time of the receipt as that of reception; may be repeated",

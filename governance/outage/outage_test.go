@@ -374,3 +374,42 @@ func TestStatic(t *testing.T) {
 		t.Errorf("%v %s", err, raw)
 	}
 }
+
+// TestBanner: maintenance stands on every page from the working days of notice on until it is over, in every
+// process within the time for which it is remembered, and not when it was called off.
+func TestBanner(t *testing.T) {
+	w := newWorld(t)
+	other := New(Deps{})
+	other.Use(w.office) // another process on the same data
+	w.at("2026-11-20 09:00")
+	near := func(d *Desk) (n int) {
+		all, err := d.near(t.Context(), 0)
+		must(t, err)
+		return len(all)
+	}
+	must(t, w.Announce(t.Context(), w.actor("系统"), PlanForm{Window{"2026-11-27 00:30", "2026-11-27 02:00"}, "升级", "Upgrade"}))
+	for at, want := range map[string]int{"2026-11-20 09:00": 0, "2026-11-24 23:59": 0, "2026-11-25 00:00": 1, "2026-11-27 01:00": 1, "2026-11-27 01:59": 1, "2026-11-27 02:00": 0} {
+		w.at(at)
+		if got := near(other); got != want {
+			t.Errorf("%s: %d", at, got)
+		}
+	}
+	w.at("2026-11-26 09:00")
+	if near(w.Desk) != 1 || near(other) != 1 {
+		t.Fatal("nothing is near")
+	}
+	var id int64
+	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+		all, err := plans(t.Context(), tx, caseworktest.CenterID, w.office.Now())
+		id = all[0].ID
+		return err
+	}))
+	must(t, w.Cancel(t.Context(), w.actor("系统"), id))
+	if near(w.Desk) != 0 {
+		t.Error("called off, and it still stands there")
+	}
+	w.clock.At = w.clock.At.Add(remembered)
+	if near(other) != 0 {
+		t.Error("called off, and another process never learns it")
+	}
+}

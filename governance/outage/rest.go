@@ -115,7 +115,7 @@ func (d *Desk) Rest() rest.Module {
 		{Method: "POST", Path: "/outage/probe", Act: ActPlan, Title: web.Text{"导入外部探测记录", "Take in the record of a prober"}, Pages: []string{"GET /outage/probe", "POST /outage/probe"}, Body: d.probed, Answer: ObservedOf{}, Limit: 21 << 20, Handle: d.restProbe},
 		{Method: "GET", Path: "/outage/key", Act: ActSee, Title: web.Text{"应急收件加密公钥", "Public key for the contingency desk"}, Pages: []string{"GET /outage/key"}, Answer: PublicKeyOf{},
 			Handle: func(c *rest.Call) (any, error) { return d.publicOf(c.Context(), worklist.Actor(c.Ctx).Center) }},
-		{Method: "GET", Path: "/case/{id}/arrival/{arrival}", Act: casework.ActText, Title: web.Text{"应急件的原文件", "Package of a contingency filing"}, Pages: []string{"GET /case/{id}/arrival/{arrival}"}, Files: []string{"application/octet-stream"}, Handle: rest.File(d.packagePage)},
+		{Method: "GET", Path: "/outage/cases/{id}/arrivals/{arrival}", Act: casework.ActText, Title: web.Text{"应急件的原文件", "Package of a contingency filing"}, Pages: []string{"GET /case/{id}/arrival/{arrival}"}, Files: []string{"application/octet-stream"}, Handle: rest.File(d.packagePage)},
 		{Method: "POST", Path: "/outage/{id}/cause", Act: ActPlan, Title: web.Text{"说明中断原因", "State the cause of an outage"}, Pages: []string{"GET /outage/{id}/cause", "POST /outage/{id}/cause"}, Body: d.cause, Answer: rest.Done{},
 			Handle: func(c *rest.Call) (any, error) {
 				id, err := c.Number("id")

@@ -1,0 +1,349 @@
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"zhibao/casework"
+	"zhibao/governance/outage"
+	"zhibao/governance/outage/contingency"
+	"zhibao/internal/seal"
+	"zhibao/internal/store"
+	"zhibao/internal/web/webtest"
+	"zhibao/law/calendar"
+)
+
+// A running term of a party, with a login of that party.
+type owed struct {
+	id    int64
+	clock string
+	due   calendar.Day
+	login string
+}
+
+// owes finds a case of the demo in which a party has a term that ends in some days, and somebody who acts
+// for it.
+func (w *world) owes(t testing.TB) (o owed) {
+	t.Helper()
+	logins := map[int64]string{}
+	for i := range 8 {
+		for _, name := range []string{"qiye%02d", "daili%02d"} {
+			var party int64
+			login := fmt.Sprintf(name, i+1)
+			err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+				all, err := w.Book.List(t.Context(), tx, 1, 0)
+				for _, a := range all {
+					if a.Login == login {
+						party = a.Party
+					}
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if party != 0 {
+				logins[party] = login
+			}
+		}
+	}
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		for day := w.Office.Today() + 1; day < w.Office.Today()+60 && o.id == 0; day++ {
+			codes, err := w.Outage.Ending(t.Context(), tx, 1, day)
+			if err != nil {
+				return err
+			}
+			for _, c := range codes {
+				var id int64
+				before, clock, _ := strings.Cut(c, ".")
+				if _, err := fmt.Sscan(before, &id); err != nil {
+					return err
+				}
+				k, err := w.Office.Get(t.Context(), tx, casework.Robot(1), id)
+				if err != nil {
+					return err
+				}
+				clocks, err := w.Office.Clocks(t.Context(), tx, k)
+				if err != nil {
+					return err
+				}
+				for _, x := range clocks {
+					if login := logins[k.Owner]; x.Rule.Code == clock && x.Rule.Party && login != "" && k.Agent == k.Owner {
+						o = owed{id, clock, day, login}
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || o.id == 0 {
+		t.Fatalf("no term of a party runs: %v", err)
+	}
+	return o
+}
+
+// turn sets the clock of the center forward to a time of China.
+func (w *world) turn(t testing.TB, at string) {
+	t.Helper()
+	to, err := time.ParseInLocation("2006-01-02 15:04", at, calendar.Shanghai())
+	if err != nil || to.Before(w.now()) {
+		t.Fatalf("the clock cannot be turned to %s: %v", at, err)
+	}
+	w.ahead.Add(int64(to.Sub(w.now())))
+}
+
+// down has the platform notice that it took no filing from one time to another, as it does after a restart.
+func (w *world) down(t testing.TB, from, until string) (id int64) {
+	t.Helper()
+	for _, at := range []string{from, until} {
+		w.turn(t, at)
+		if err := w.Outage.Beat(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if id = w.find(t, "outage", outage.Noted); id == 0 {
+		t.Fatal("the gap became no outage")
+	}
+	return id
+}
+
+// desk is a contingency desk whose folder is that of the center, with a key that the center registered.
+func (w *world) desk(t testing.TB, at func() time.Time) *contingency.Desk {
+	t.Helper()
+	key, err := seal.SignerOf(bytes.Repeat([]byte{9}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := w.Outage.Opener(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := contingency.Open(w.Outage.Folder, key, to.Public(), 1<<20, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.configured(t, "outage.signers", seal.SignerID(key.Public()))
+	return d
+}
+
+// arrived makes an outage with one contingency filing that belongs to a case.
+func (w *world) arrived(t testing.TB, target int64) (id int64) {
+	t.Helper()
+	at := w.now().Add(-time.Hour)
+	window := outage.Window{Since: at.Add(-time.Hour).In(calendar.Shanghai()).Format("2006-01-02 15:04"), Until: w.now().Add(-time.Minute).In(calendar.Shanghai()).Format("2006-01-02 15:04")}
+	out, err := w.Office.Move(t.Context(), casework.Request{Actor: w.actor(t, "fuzeren"), Chart: "outage", Move: "report", Input: &outage.Report{Window: window, Cause: "断网"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := out.Case.ID
+	if _, err := w.desk(t, func() time.Time { return at }).Take(t.Context(), "a.zip", strings.NewReader("package")); err != nil {
+		t.Fatal(err)
+	}
+	done, err := w.Outage.Ingest(t.Context(), w.actor(t, "shouli1"), w.Outage.Folder, false)
+	if err != nil || len(done) != 1 || done[0].State != outage.Taken {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	err = w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.Row(t.Context(), `SELECT id FROM outage_arrival WHERE case_id = $1`, of).Scan(&id)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.move(t, "fuzeren", of, "assign", &outage.Assign{Arrival: itoa(id), Number: w.read(t, target).Number, Basis: "本中心规定"})
+	return id
+}
+
+// TestOutageJourney follows an evening on which nobody could file: the platform notices it by itself, the
+// head verifies it, the director moves the terms on a basis, and the party sees the new day and why. What the
+// contingency desk received goes in with the time of its receipt, and everybody can check that receipt.
+func TestOutageJourney(t *testing.T) {
+	slow(t)
+	for _, v := range variants() {
+		t.Run(v.name, func(t *testing.T) {
+			w := lived(t)
+			b := sit(t, w, v)
+			o := w.owes(t)
+			b.announced()
+			evening := o.due.String()
+			w.turn(t, evening+" 22:20")
+			received := w.now().Add(time.Hour)
+			slip, err := w.desk(t, func() time.Time { return received }).Take(t.Context(), "答复.zip", strings.NewReader("answer of the party"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			id := w.down(t, evening+" 22:30", evening+" 23:50")
+			w.turn(t, (o.due+1).String()+" 09:00")
+			b.moved(o, id)
+			b.wentIn(o, id, slip)
+			b.clean()
+		})
+	}
+}
+
+// announced: maintenance that is near stands on every page, that of signing in too, until it is called off.
+func (b *seat) announced() {
+	b.t.Helper()
+	day := b.Office.Today()
+	err := b.DB.Read(b.t.Context(), func(tx *store.Tx) error {
+		cal, err := b.Office.Calendar(b.t.Context(), tx, 1)
+		if err == nil {
+			day = cal.NextWorking(cal.NextWorking(day))
+		}
+		return err
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.open("/sign-in")
+	if b.text(".banner") != "" {
+		b.t.Fatal("a banner without maintenance")
+	}
+	b.as("sysadmin")
+	b.open("/outage/plans/new")
+	b.send(typed("since", day.String()+" 01:00"), typed("until", day.String()+" 03:00"), typed("what", "升级数据库"), typed("what_en", "Database upgrade"))
+	for _, login := range []string{"qiye01", "yushen1", "zhuren"} {
+		b.as(login)
+		if got := b.text(".banner"); !strings.Contains(got, day.String()+" 01:00") || !strings.Contains(got, "升级数据库") {
+			b.t.Errorf("%s sees %q", login, got)
+		}
+	}
+	b.open("/guide")
+	b.press(`form[action="/sign-out"] button`)
+	b.open("/sign-in?lang=en")
+	if got := b.text(".banner"); !strings.Contains(got, "Database upgrade") {
+		b.t.Errorf("the page of signing in says %q", got)
+	}
+	b.shown("banner-sign-in", "/sign-in?lang=zh")
+	b.as("sysadmin")
+	b.shown("outage", "/outage")
+	b.press(`a[href^="/outage/plans/"][href$="/cancel"]`)
+	b.send(ticked("sure"))
+	b.open("/guide")
+	if got := b.text(".banner"); got != "" {
+		b.t.Errorf("called off, and the page says %q", got)
+	}
+}
+
+// moved: from the record to the new day of the party.
+func (b *seat) moved(o owed, id int64) {
+	b.t.Helper()
+	b.as("fuzeren")
+	b.open("/outage")
+	b.has(o.due.String()+" 22:30", "平台自测")
+	b.step(id, "verify", typed("cause", "机房断电"))
+	b.as("zhuren")
+	b.open(fmt.Sprintf("/case/%d", id))
+	b.has("建议顺延至下一个工作日", b.read(b.t, o.id).Number)
+	b.shown("outage-case", fmt.Sprintf("/case/%d", id))
+	b.step(id, "extend", typed("basis", "本中心规定第三条"))
+	if due := b.dueOf(o); due != o.due {
+		b.t.Errorf("the term moved to %s before the announcement", due)
+	}
+	b.step(id, "announce")
+	due := b.dueOf(o)
+	if due <= o.due {
+		b.t.Fatalf("the term stays at %s", due)
+	}
+	b.as(o.login)
+	b.open(fmt.Sprintf("/case/%d", o.id))
+	b.has("期限顺延（系统中断）", "本中心规定第三条", due.String())
+	b.shown("outage-party", fmt.Sprintf("/case/%d", o.id))
+	b.open("/service")
+	b.has("已公告顺延", "机房断电", "本中心规定第三条")
+	b.shown("service", "/service")
+}
+
+// wentIn: a package of the contingency desk, from the folder to the case.
+func (b *seat) wentIn(o owed, id int64, slip *contingency.Receipt) {
+	b.t.Helper()
+	b.as("shouli1")
+	b.open("/outage/arrivals")
+	b.has("1 份")
+	b.send(picked("how", "只检查，不导入"))
+	b.has("可以导入", slip.Number)
+	b.send(picked("how", "导入"))
+	b.has("已导入", "待归入案件")
+	b.send(picked("how", "导入"))
+	b.has("以前已导入")
+	b.shown("arrivals", "/outage/arrivals")
+	b.as("fuzeren")
+	b.open(fmt.Sprintf("/case/%d/move/assign", id))
+	arrival := eval[string](b, `[...document.querySelectorAll('#f-arrival option')].map(o => o.value).filter(v => v)[0]`)
+	b.step(id, "assign", chosen("arrival", arrival), typed("number", b.read(b.t, o.id).Number), typed("basis", "本中心规定第四条"))
+	b.as(o.login)
+	b.open(fmt.Sprintf("/case/%d", o.id))
+	b.has("收到应急件（系统中断期间）", "本中心规定第四条", o.due.String()+" 23:20:00", slip.Number)
+	b.shown("arrival-case", fmt.Sprintf("/case/%d", o.id))
+	site := b.person(b.t, o.login)
+	page := site.Get(fmt.Sprintf("/case/%d", o.id))
+	link := eval[string](b, `document.querySelector('a[href*="/arrival/"]').getAttribute('href')`)
+	if got := site.Get(link); got.Status != 200 || got.Body != "answer of the party" || page.Status != 200 {
+		b.t.Errorf("the package: %d %q", got.Status, shorten(got.Body))
+	}
+	if got := b.person(b.t, "qiye08").Get(link); got.Status == 200 {
+		b.t.Error("a stranger reads the package")
+	}
+	b.open("/verify")
+	b.press(`a[href="/verify/receipt"]`)
+	b.send(filed("receipt", b.file("receipt.txt", []byte(slip.Text()))))
+	b.has("签名有效", "本中心登记的应急收件公钥", "已导入平台并归入案件", slip.Number)
+	b.photo("receipt")
+	b.open("/verify/receipt")
+	b.send(filed("receipt", b.file("changed.txt", []byte(strings.Replace(slip.Text(), "23:20", "23:19", 1)))))
+	b.has("签名不成立")
+}
+
+// dueOf is when the term ends now.
+func (b *seat) dueOf(o owed) (due calendar.Day) {
+	b.t.Helper()
+	err := b.DB.Read(b.t.Context(), func(tx *store.Tx) error {
+		k, err := b.Office.Get(b.t.Context(), tx, casework.Robot(1), o.id)
+		if err != nil {
+			return err
+		}
+		clocks, err := b.Office.Clocks(b.t.Context(), tx, k)
+		for _, c := range clocks {
+			if c.Rule.Code == o.clock {
+				due = c.Result.Due
+			}
+		}
+		return err
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return due
+}
+
+// shown looks at a page at both widths, and keeps pictures where SHOTS says so.
+func (b *seat) shown(name, path string) {
+	b.t.Helper()
+	b.open(path)
+	b.photo(name)
+}
+
+// photo looks at the page that is open at both widths.
+func (b *seat) photo(name string) {
+	b.t.Helper()
+	for _, width := range []int64{1440, 390} {
+		if err := webtest.Size(b.ctx, width, 900); err != nil {
+			b.t.Fatal(err)
+		}
+		if n, err := webtest.Overflow(b.ctx); n > 0 || err != nil {
+			b.t.Errorf("%s at %d: %d px too wide (%v)", name, width, n, err)
+		}
+		if dir := os.Getenv("SHOTS"); dir != "" {
+			if err := webtest.Screenshot(b.ctx, filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width))); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+	}
+	if err := webtest.Size(b.ctx, b.width, 800); err != nil {
+		b.t.Fatal(err)
+	}
+}
