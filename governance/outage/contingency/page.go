@@ -14,6 +14,7 @@ type view struct {
 	English bool
 	Most    int64 // MB
 	Signer  string
+	To      string // fingerprint of the key for which it encrypts
 	Receipt *Receipt
 	Problem string
 }
@@ -43,12 +44,12 @@ var page = template.Must(template.New("").Parse(`<!DOCTYPE html>
 {{else}}<p>{{.T "业务平台不能使用时在这里提交。提交后得到签名的回执，写明时间、大小与摘要。" "Hand in here while the platform cannot be used. You get a signed receipt of time, size and digests."}}</p>
 <form method="post" enctype="multipart/form-data"><h2>{{.T "提交文件" "A file"}}</h2><p><label for="file">{{.T "案卷包" "Package"}}</label><input type="file" id="file" name="file" aria-describedby="most" required> <span id="most">{{.T "不超过" "at most"}} {{.Most}} MB</span></p><p><button>{{.T "提交文件" "Hand in the file"}}</button></p></form>
 <form method="post" enctype="multipart/form-data"><h2>{{.T "或者只提交摘要" "Or only its digest"}}</h2><p>{{.T "文件不离开您的电脑。请原样保留文件，平台恢复后再提交它。" "The file stays with you. Keep it unchanged and hand it in when the platform is back."}}</p><p><label for="sha256">SHA-256</label><input type="text" id="sha256" name="sha256" maxlength="64" autocomplete="off"></p><p><label for="sm3">SM3</label><input type="text" id="sm3" name="sm3" maxlength="64" autocomplete="off"></p><p><button>{{.T "提交摘要" "Hand in the digest"}}</button></p></form>{{end}}
-<p>{{.T "本收件处公钥指纹（SM3），请与中心公布的核对：" "Fingerprint of the key of this desk (SM3), to compare with the one that the center published: "}}<code>{{.Signer}}</code></p></main></body></html>
+<p>{{.T "本收件处公钥指纹（SM3），请与中心公布的核对：" "Fingerprint of the key of this desk (SM3), to compare with the one that the center published: "}}<code>{{.Signer}}</code></p><p>{{.T "文件与文件名随收随加密，只有中心能打开；加密所用的中心公钥指纹（SM3）：" "File and name are encrypted as they come in, and only the center opens them. Fingerprint of the center's key (SM3): "}}<code>{{.To}}</code></p></main></body></html>
 `))
 
 // show writes the page.
 func (d *Desk) show(w http.ResponseWriter, status int, v view) {
-	v.Most, v.Signer = d.Most>>20, seal.SignerID(d.Key.Public())
+	v.Most, v.Signer, v.To = d.Most>>20, seal.SignerID(d.Key.Public()), seal.SignerID(d.To)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_ = page.Execute(w, v) // the reader went away; what was taken is on the disk all the same
