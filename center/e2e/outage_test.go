@@ -70,9 +70,6 @@ func (w *world) owes(t testing.TB) (o owed) {
 					if login == "" {
 						login = logins[k.Owner]
 					}
-					if x.Rule.Code == clock && x.Rule.Party {
-						t.Log(k.Number, clock, day, login)
-					}
 					if x.Rule.Code == clock && x.Rule.Party && login != "" {
 						o = owed{id, clock, day, login}
 					}
@@ -289,6 +286,7 @@ func (b *seat) wentIn(o owed, id int64, slip *contingency.Receipt) {
 	if got := b.person(b.t, "qiye08").Get(link); got.Status == 200 {
 		b.t.Error("a stranger reads the package")
 	}
+	b.press(`form[action="/sign-out"] button`)
 	b.open("/verify")
 	b.press(`a[href="/verify/receipt"]`)
 	b.send(filed("receipt", b.file("receipt.txt", []byte(slip.Text()))))
@@ -357,7 +355,7 @@ func (b *seat) photo(name string) {
 			b.t.Fatal(err)
 		}
 		if n, err := webtest.Overflow(b.ctx); n > 0 || err != nil {
-			b.t.Errorf("%s at %d: %d px too wide (%v)", name, width, n, err)
+			b.t.Errorf("%s at %d: %d px too wide (%v): %s", name, width, n, err, eval[string](b, `[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth).map(e => e.tagName + '.' + e.className).slice(0, 6).join(' ')`))
 		}
 		if dir := os.Getenv("SHOTS"); dir != "" {
 			if err := webtest.Screenshot(b.ctx, filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width))); err != nil {

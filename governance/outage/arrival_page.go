@@ -97,7 +97,9 @@ func (d *Desk) arrivalsPage(c *web.Ctx) error {
 	}
 	kv := web.KV{Title: c.T("收件处", "The desk")}
 	kv.Add(c.T("中心的加密公钥指纹（SM3）", "Fingerprint of the center's key (SM3)"), seal.SignerID(s.public))
-	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("公钥文件", "File of the key"), Text: c.T("下载，供收件处启动时使用（--to）", "Download; the desk is started with it (--to)"), Href: "/outage/key"})
+	if d.office.Policy.Ever(a.Subject, ActSee) {
+		kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("公钥文件", "File of the key"), Text: c.T("下载，供收件处启动时使用（--to）", "Download; the desk is started with it (--to)"), Href: "/outage/key"})
+	}
 	kv.Add(c.T("待导入", "Waiting"), waitingText(c, s.waiting))
 	if !d.office.Policy.Ever(a.Subject, d.chart.Act("take")) {
 		return c.Render("page-blocks", append([]web.Block{kv}, arrivalTable(c, s)))

@@ -32,8 +32,9 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 		if t.Rule.Party {
 			whose, whoseEN = "当事人的期限", "of the party"
 		}
-		out = append(out, form.Option{Value: t.code(), Label: web.Text{fmt.Sprintf("%s %s（%s）%s → %s", t.Number, t.Rule.Title, whose, t.Due, t.Moved),
-			fmt.Sprintf("%s %s (%s) %s → %s", t.Number, t.Rule.English, whoseEN, t.Due, t.Moved)}})
+		no := numbered(t.Number)
+		out = append(out, form.Option{Value: t.code(), Label: web.Text{fmt.Sprintf("%s %s（%s）%s → %s", no[0], t.Rule.Title, whose, t.Due, t.Moved),
+			fmt.Sprintf("%s %s (%s) %s → %s", no[1], t.Rule.English, whoseEN, t.Due, t.Moved)}})
 	}
 	f.Options("clocks", out)
 	return err
@@ -156,7 +157,7 @@ func termTable(c *web.Ctx, all []Term) web.Table {
 		if x.Rule.Party {
 			whose = c.T("当事人", "Party")
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: x.Number, Href: "/case/" + strconv.FormatInt(x.Case, 10)}, {Text: c.T(x.Chart.Title, x.Chart.English)}, {Text: c.T(x.Rule.Title, x.Rule.English)}, {Text: whose}, {Text: x.Due.String()}, {Text: x.Moved.String()}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: c.Say(numbered(x.Number)), Href: "/case/" + strconv.FormatInt(x.Case, 10)}, {Text: c.T(x.Chart.Title, x.Chart.English)}, {Text: c.T(x.Rule.Title, x.Rule.English)}, {Text: whose}, {Text: x.Due.String()}, {Text: x.Moved.String()}})
 	}
 	return t
 }
@@ -180,7 +181,7 @@ func (d *Desk) movedTable(c *web.Ctx, tx *store.Tx, o *Outage) (t web.Table, err
 					name = web.Text{r.Title, r.English}
 				}
 			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: k.Number, Href: "/case/" + strconv.FormatInt(k.ID, 10)}, {Text: c.Say(name)}, {Text: x.Due.String()}, {Text: x.Moved.String()}})
+			t.Rows = append(t.Rows, []web.Cell{{Text: c.Say(numbered(k.Number)), Href: "/case/" + strconv.FormatInt(k.ID, 10)}, {Text: c.Say(name)}, {Text: x.Due.String()}, {Text: x.Moved.String()}})
 		}
 	}
 	return t, nil
@@ -195,6 +196,14 @@ func source(c *web.Ctx, code string) string {
 		return c.T("外部探测", "a probe outside")
 	}
 	return c.T("人工登记", "a person")
+}
+
+// numbered is the number of a case, or words where it has none yet.
+func numbered(no string) web.Text {
+	if no == "" {
+		return web.Text{"（尚未编号）", "(no number yet)"}
+	}
+	return web.Text{no, no}
 }
 
 // dash stands for what is not there.

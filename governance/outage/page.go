@@ -141,7 +141,7 @@ func planTable(c *web.Ctx, all []*Plan) web.Table {
 
 // dayTable shows the days on which something was missing, and the whole in one line.
 func dayTable(c *web.Ctx, days []DayOf) web.Table {
-	t := web.Table{Title: fmt.Sprintf(c.T("近 %d 日的可用时间", "The last %d days"), shownDays), Head: []string{c.T("日期", "Day"), c.T("测量（分钟）", "Measured (min)"), c.T("中断（分钟）", "Down (min)"), c.T("计划维护（分钟）", "Maintenance (min)")}, Numbers: []int{1, 2, 3},
+	t := web.Table{Title: fmt.Sprintf(c.T("近 %d 日的可用时间（分钟）", "The last %d days, in minutes"), shownDays), Head: []string{c.T("日期", "Day"), c.T("测量", "Measured"), c.T("中断", "Down"), c.T("计划维护", "Maintenance")}, Numbers: []int{1, 2, 3},
 		Empty: c.T("尚无测量记录；平台启动后每 15 秒记录一次。", "Nothing measured yet; it is every 15 seconds once the platform runs.")}
 	var sum DayOf
 	for _, x := range slices.Backward(days) {
