@@ -2,6 +2,7 @@ package outage
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"zhibao/casework"
@@ -85,9 +86,15 @@ func (d *Desk) Record(ctx context.Context, tx *store.Tx, center int64, from cale
 	if err != nil || len(up) == 0 {
 		return nil, err
 	}
+	now := d.office.Now()
+	// A center that takes no filing now, or that does not run, is down as well, although no record says so yet.
+	ends := slices.Clone(up)
+	if last := up[len(up)-1]; now.Sub(last.Until) >= Gap {
+		ends = append(ends, Span{now, now})
+	}
 	var down, planned []Span
-	for i := 1; i < len(up); i++ {
-		s := Span{up[i-1].Until, up[i].Since}
+	for i := 1; i < len(ends); i++ {
+		s := Span{ends[i-1].Until, ends[i].Since}
 		inside, err := d.planned(ctx, tx, center, s)
 		if err != nil {
 			return nil, err
@@ -105,7 +112,6 @@ func (d *Desk) Record(ctx context.Context, tx *store.Tx, center int64, from cale
 	for _, o := range others {
 		down = append(down, Span{o.Since, o.Until})
 	}
-	now := d.office.Now()
 	for day := max(from, calendar.DayOf(up[0].Since)); day <= calendar.DayOf(now); day++ {
 		in := Span{day.Begin(), day.End()}
 		if in.Since.Before(up[0].Since) {

@@ -340,6 +340,36 @@ func TestPlanTerm(t *testing.T) {
 	must(t, w.Announce(t.Context(), by, PlanForm{Window{"2026-11-24 23:30", "2026-11-25 00:30"}, "维护", "Maintenance"}))
 }
 
+// TestDownNow: a center that has taken no filing for a minute is down in the days that it shows, before any
+// record says so; one that took one is not.
+func TestDownNow(t *testing.T) {
+	w := newWorld(t)
+	down := func() (minutes int) {
+		must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+			days, err := w.Record(t.Context(), tx, caseworktest.CenterID, w.office.Today())
+			for _, x := range days {
+				minutes += x.Down
+			}
+			return err
+		}))
+		return minutes
+	}
+	w.at("2026-11-25 22:30")
+	w.beat(t)
+	w.clock.At = w.clock.At.Add(Gap - time.Second)
+	if n := down(); n != 0 {
+		t.Errorf("down for %d minutes after less than one", n)
+	}
+	w.at("2026-11-25 22:50")
+	if n := down(); n != 20 {
+		t.Errorf("down for %d minutes, want 20", n)
+	}
+	w.beat(t)
+	if n := down(); n != 20 {
+		t.Errorf("down for %d minutes after it came back, want 20", n)
+	}
+}
+
 // TestStatic writes the public page and reads it back.
 func TestStatic(t *testing.T) {
 	w := newWorld(t)

@@ -41,7 +41,9 @@ func (d *Desk) slipPage(c *web.Ctx) error {
 			return err
 		}
 		if err == nil {
-			blocks = []web.Block{kv, f}
+			again := form.New(c, d.slip)
+			again.Submit, again.Cancel = f.Submit, f.Cancel
+			blocks = []web.Block{kv, again}
 		}
 	}
 	return c.Render("page-blocks", blocks)
