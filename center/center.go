@@ -287,8 +287,11 @@ func (c *Center) start(ctx context.Context) (err error) {
 	if len(c.Demo) > 0 {
 		strong = nil // the demo's passwords are public anyway
 	}
+	if err := c.remember(ctx); err != nil {
+		return err
+	}
 	c.Book = identity.New(c.DB, c.Keys, c.Now, identity.Policy{Failures: 5, Lock: 15 * time.Minute, Idle: 30 * time.Minute, Absolute: 12 * time.Hour,
-		Staff: 15 * time.Minute, Strong: strong, Members: members(), Admin: admins, Issuer: "知保"})
+		Staff: 15 * time.Minute, Strong: strong, Members: members(), Admin: admins, Issuer: "知保", Words: []string{c.Center.Name, c.Center.English}})
 	// Derived rather than stored: it survives a restart, and a copy of the database does not hold it.
 	var secret []byte
 	err = c.DB.Write(ctx, func(tx *store.Tx) error {
@@ -299,9 +302,6 @@ func (c *Center) start(ctx context.Context) (err error) {
 		return err
 	})
 	if err != nil {
-		return err
-	}
-	if err := c.remember(ctx); err != nil {
 		return err
 	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
@@ -315,7 +315,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	c.Office.Tell = c.notify.Tell
+	c.Office.Tell, c.Book.Tell = c.notify.Tell, c.notify.Alert
 	c.Intake.RunBy(c.jobs)
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.jobs.Every("center/treelog", job.Interval(time.Minute), c.sealLogs)

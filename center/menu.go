@@ -94,6 +94,7 @@ func managing() []entry {
 		{"home", "/my/keys", "接口密钥", "API keys"},
 		{"home", "/my/sessions", "登录会话", "Sessions"},
 		{"home", "/my/ways", "登录方式", "Ways to sign in"},
+		{"home", "/my/password", "修改密码", "Change my password"},
 		{administration.ActAccounts, "/admin/accounts", "账号管理", "Accounts"},
 		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"},
 		{administration.ActResets, "/admin/resets", "重设申请", "Resets"},

@@ -67,6 +67,8 @@ var pagesOnly = map[string]string{
 	"POST /sign-in/passkey":                          "makes a session; a program shows its key",
 	"GET /sign-in/with/{id}":                         "makes a session; a program shows its key",
 	"GET /sign-in/back":                              "makes a session; a program shows its key",
+	"GET /my/password":                               "a person chooses a password; a key must not lock its owner out",
+	"POST /my/password":                              "a person chooses a password; a key must not lock its owner out",
 	"GET /my/ways":                                   "how a person signs in; a key must not add ways",
 	"POST /my/ways/begin":                            "how a person signs in; a key must not add ways",
 	"POST /my/ways":                                  "how a person signs in; a key must not add ways",

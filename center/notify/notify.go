@@ -95,6 +95,9 @@ var templates = []mailbox.Template{
 	{ID: "digest",
 		Chinese: mailbox.Words{Subject: "您有 {number} 条新消息", Body: "自上次汇总以来，您在知识产权保护中心有 {number} 条新消息，请登录查看：{link}\n本消息不含案件内容，请勿回复。"},
 		English: mailbox.Words{Subject: "{number} news for you", Body: "There are {number} news since the last summary. Sign in to read them: {link}\nThis message holds nothing of a case."}},
+	{ID: "signin",
+		Chinese: mailbox.Words{Subject: "您的密码或登录方式已更改", Body: "您在知识产权保护中心的账号刚刚更改了密码或登录方式。如非本人操作，请立即联系中心的系统管理员；本人可在此查看登录会话：{link}\n请勿回复。"},
+		English: mailbox.Words{Subject: "Your password or a way to sign in was changed", Body: "The password of your account or a way to sign in was just changed. If it was not you, call the center at once; your sessions are here: {link}"}},
 	{ID: "test",
 		Chinese: mailbox.Words{Subject: "知保测试消息", Body: "这是知保业务平台的测试消息，收到即说明发送方式可用：{link}"},
 		English: mailbox.Words{Subject: "Test message", Body: "This is a test message. Its arrival shows that messages can be sent: {link}"}},
@@ -185,6 +188,16 @@ func (k *Desk) Remind(ctx context.Context, tx *store.Tx, center int64, path stri
 		}
 	}
 	return nil
+}
+
+// Alert tells the owner of an account that a way to sign in was changed. No wish turns it off; without an
+// address there is nobody to tell.
+func (k *Desk) Alert(ctx context.Context, tx *store.Tx, a *identity.Account) (err error) {
+	defer fault.Wrap(&err, "alert")
+	if a.Mail == "" {
+		return nil
+	}
+	return k.send(ctx, tx, mailbox.Message{Center: a.Center, Channel: mailbox.Mail, To: a.Mail, Template: "signin", Path: "/my/sessions"})
 }
 
 // tellOne writes a message to one account over one channel, or notes it for the daily one.

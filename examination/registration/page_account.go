@@ -99,7 +99,7 @@ func (d *Desk) centerOptions(c *web.Ctx, f *form.Form) error {
 func (d *Desk) signUp(c *web.Ctx, in *signUpForm) (err error) {
 	defer fault.Wrap(&err, "sign up")
 	// Before anything is written: a weak password must not leave a party without an owner behind.
-	if err := identity.CheckPassword(in.Login, in.Password); err != nil {
+	if err := d.Book.CheckPassword(&identity.Account{Login: in.Login, Name: in.Contact, Mail: in.Mail, Phone: in.Phone}, in.Password, in.Name); err != nil {
 		return err
 	}
 	center, err := strconv.ParseInt(in.Center, 10, 64)

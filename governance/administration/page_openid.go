@@ -78,6 +78,9 @@ func (d *Desk) ask(c *web.Ctx, p openid.Person) error {
 
 // join links who waits to the account.
 func (d *Desk) join(c *web.Ctx) error {
+	if _, err := d.fresh(c); err != nil {
+		return again(c, err, "/my/ways")
+	}
 	data, err := d.Book.Redeem(c.Context(), c.Cookie(joinCookie), toJoin, "")
 	c.SetCookie(joinCookie, "", -1)
 	if err != nil {

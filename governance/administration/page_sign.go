@@ -99,6 +99,12 @@ func (d *Desk) enter(c *web.Ctx, token string, needs bool, goal string) error {
 			return c.Redirect("/password/" + renewal)
 		}
 	}
+	// Whoever signs in anew leaves no session behind that the browser does not know any more.
+	if old := c.Cookie(cookie); old != "" && old != token {
+		if err := d.Book.SignOut(c.Context(), old); err != nil {
+			return err
+		}
+	}
 	// Life 0: the browser forgets it when it is closed; the server ends the session in any case.
 	c.SetCookie(cookie, token, 0)
 	if needs {

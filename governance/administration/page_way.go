@@ -27,6 +27,8 @@ func (d *Desk) waysIn() []web.Route {
 		// The browser leaves by a link: the security policy lets no form lead to another site.
 		{Method: "GET", Pattern: "/sign-in/with/{id}", Public: true, Handler: d.leaveFor},
 		{Method: "GET", Pattern: "/sign-in/back", Public: true, Handler: d.comeBack},
+		{Method: "GET", Pattern: "/my/password", Act: ActSelf, Handler: d.changePage},
+		{Method: "POST", Pattern: "/my/password", Act: ActSelf, Handler: d.changePage},
 		{Method: "GET", Pattern: "/my/ways", Act: ActSelf, Handler: d.waysPage},
 		{Method: "POST", Pattern: "/my/ways/begin", Act: ActSelf, JSON: true, Handler: d.beginKey},
 		{Method: "POST", Pattern: "/my/ways", Act: ActSelf, Handler: d.addKey},
@@ -268,6 +270,19 @@ func (d *Desk) here(c *web.Ctx) (*identity.Session, error) {
 	return s, err
 }
 
+// freshFor is how long a sign-in proves who somebody is for a change of the ways to sign in.
+const freshFor = 15 * time.Minute
+
+// fresh is the session of the person, who must have signed in just now: somebody who finds a browser open
+// does not take the owner's ways to sign in away.
+func (d *Desk) fresh(c *web.Ctx) (*identity.Session, error) {
+	s, err := d.here(c)
+	if err == nil && c.Now().Sub(s.Began) > freshFor {
+		err = fault.New(fault.Conflict, "identity.stale", "登录已超过 15 分钟，更改登录方式前请退出并重新登录")
+	}
+	return s, err
+}
+
 // beginKey tells the script what to ask the device for.
 func (d *Desk) beginKey(c *web.Ctx) error {
 	s, err := d.here(c)
@@ -318,9 +333,9 @@ func (d *Desk) removeWay(c *web.Ctx) error {
 	if err != nil {
 		return fault.New(fault.Missing, "passkey.missing", "没有这个通行密钥，可能已移除；请刷新页面")
 	}
-	s, err := d.here(c)
+	s, err := d.fresh(c)
 	if err != nil {
-		return err
+		return again(c, err, "/my/ways")
 	}
 	switch c.Path("kind") {
 	case "keys":

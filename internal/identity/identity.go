@@ -40,6 +40,7 @@ type Policy struct {
 	Members  []string      // roles of the staff, which need one where the center's rules say so
 	Admin    []string      // the separated administrators, which exclude every other role
 	Issuer   string        // name in the authenticator
+	Words    []string      // what no password may be made of: how the center is called
 }
 
 // Book is the register of accounts.
@@ -48,11 +49,15 @@ type Book struct {
 	keys   *seal.Ring
 	now    func() time.Time
 	policy Policy
+
+	// Tell writes to the owner of an account that a way to sign in was changed, in the transaction of the
+	// change; nobody is told while it is nil.
+	Tell func(context.Context, *store.Tx, *Account) error
 }
 
 // New returns the register.
 func New(db *store.DB, keys *seal.Ring, now func() time.Time, p Policy) *Book {
-	return &Book{db, keys, now, p}
+	return &Book{db: db, keys: keys, now: now, policy: p}
 }
 
 // Statuses of an account.

@@ -4,17 +4,12 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	_ "embed"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
-
-	"zhibao/internal/fault"
 )
 
 // Cost of a password hash: OWASP's second recommendation for argon2id.
@@ -49,52 +44,6 @@ func samePassword(hash, password string) bool {
 	}
 	got := argon2.IDKey([]byte(password), salt, hashTime, hashMemory, hashThreads, 32)
 	return subtle.ConstantTimeCompare(got, want) == 1 && known
-}
-
-// common are passwords that everybody tries first; longer lists are for the operator's policy.
-var common = []string{"password", "123456", "qwerty", "admin", "zhibao", "111111", "abc123", "iloveyou", "woaini", "000000"}
-
-// breached are long passwords that stand in every list of stolen ones, in lower case.
-//
-//go:embed breached.txt
-var breached string
-
-// CheckPassword reports why a password is too weak: shorter than 12 characters, longer than 200,
-// one character repeated, the login itself, in the lists of stolen ones, or built around what everybody
-// tries first.
-func CheckPassword(login, password string) error {
-	n := utf8.RuneCountInString(password)
-	bad := func(why fault.Phrase) error {
-		return fault.New(fault.Invalid, "identity.weak", "密码%s；请至少使用 12 个字符，可用一句只有您知道的话", why).At("password")
-	}
-	low := strings.ToLower(password)
-	switch {
-	case n < 12:
-		return bad(fault.Say("只有 %d 个字符，太短", n))
-	case n > 200:
-		return bad(fault.Say("超过 200 个字符"))
-	case login != "" && strings.Contains(low, strings.ToLower(login)):
-		return bad(fault.Say("包含登录名"))
-	case slices.Contains(strings.Fields(breached), strings.TrimRight(low, ".!?#*~")):
-		return bad(fault.Say("在已泄露的常用密码中"))
-	}
-	rest := low
-	for _, c := range common {
-		rest = strings.ReplaceAll(rest, c, "")
-	}
-	if distinct(rest) < 5 {
-		return bad(fault.Say("过于简单"))
-	}
-	return nil
-}
-
-// distinct counts different characters.
-func distinct(s string) int {
-	seen := map[rune]bool{}
-	for _, r := range s {
-		seen[r] = true
-	}
-	return len(seen)
 }
 
 // newSecret makes a random value that is shown once and stored only as a digest.

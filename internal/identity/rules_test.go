@@ -93,8 +93,20 @@ func TestChallengeHoldsOnce(t *testing.T) {
 
 // TestBreached: a long password that stands in the lists of stolen ones is refused, its neighbour is not.
 func TestBreached(t *testing.T) {
-	for try, weak := range map[string]bool{"1qaz2wsx3edc": true, "Correcthorsebatterystaple": true, "Welcome12345!!": true, "correcthorsepaperclip": false} {
+	for try, weak := range map[string]bool{"1qaz2wsx3edc": true, "123QWEasdzxc": true, "Chickenwing101!!": true, "wangxiaofeng": true, "correcthorsepaperclip": false, "chickenwing101 und ein Hut": false} {
 		if err := identity.CheckPassword("x1", try); (err != nil) != weak {
+			t.Errorf("%s: %v, want refused %t", try, err, weak)
+		}
+	}
+}
+
+// TestWordsOfTheContext: what everybody knows of the person and of the center makes no password; with more
+// around it, it may stand in one.
+func TestWordsOfTheContext(t *testing.T) {
+	words := []string{"欧阳娜娜", "示范市知识产权保护中心", "Shifan IP Protection Center", "13800138000", "Y201", "ab"}
+	for try, weak := range map[string]bool{"示范市知识产权保护中心2026": true, "shifan ip protection center1": true, "13800138000+y201": true, "欧阳娜娜欧阳娜娜1234": true,
+		"cnipa-zhibao-2026": true, "欧阳娜娜每天走三里路去买菜": false, "ein Satz mit ab und Y201": false} {
+		if err := identity.CheckPassword("x1", try, words...); (err != nil) != weak {
 			t.Errorf("%s: %v, want refused %t", try, err, weak)
 		}
 	}

@@ -21,8 +21,9 @@ type Session struct {
 	Account *Account
 	Digest  string // for logs and events, not the secret
 	Strong  bool
-	Needs   bool // a second factor is required and missing
-	Enrol   bool // it is required and the account has none yet
+	Needs   bool      // a second factor is required and missing
+	Enrol   bool      // it is required and the account has none yet
+	Began   time.Time // when who it is was proven
 	Ends    time.Time
 }
 
@@ -138,7 +139,7 @@ func (b *Book) open(ctx context.Context, tx *store.Tx, a *Account, ip, device st
 	ends := now.Add(b.policy.Absolute)
 	_, err = tx.Exec(ctx, `INSERT INTO identity_session (id, center_id, account_id, created_at, seen_at, ends_at, strong, ip, device, revoked_at)
 		VALUES ($1,$2,$3,$4,$4,$5,$6,$7,$8,0)`, digest, a.Center, a.ID, now.UnixMicro(), ends.UnixMicro(), !needs, ip, clip(device, 200))
-	return token, &Session{Account: a, Digest: short(digest), Strong: !needs, Needs: needs, Enrol: needs && !a.Second, Ends: ends}, err
+	return token, &Session{Account: a, Digest: short(digest), Strong: !needs, Needs: needs, Enrol: needs && !a.Second, Began: now, Ends: ends}, err
 }
 
 // clip bounds a text in bytes without leaving half a character.
@@ -173,11 +174,11 @@ func (b *Book) Find(ctx context.Context, token string, active bool) (s *Session,
 	}
 	digest := digestOf(token)
 	now := b.now()
-	var account, seen, ends, revoked int64
+	var account, created, seen, ends, revoked int64
 	var strong bool
 	err = b.db.Read(ctx, func(tx *store.Tx) error {
-		err := tx.Row(ctx, `SELECT account_id, seen_at, ends_at, revoked_at, strong FROM identity_session WHERE id = $1`, digest).
-			Scan(&account, &seen, &ends, &revoked, &strong)
+		err := tx.Row(ctx, `SELECT account_id, created_at, seen_at, ends_at, revoked_at, strong FROM identity_session WHERE id = $1`, digest).
+			Scan(&account, &created, &seen, &ends, &revoked, &strong)
 		if err != nil {
 			return err
 		}
@@ -203,7 +204,7 @@ func (b *Book) Find(ctx context.Context, token string, active bool) (s *Session,
 	if revoked != 0 || s.Account.Status != Active || now.After(time.UnixMicro(ends)) || now.After(idle) {
 		return nil, nil
 	}
-	s.Digest, s.Strong = short(digest), strong
+	s.Digest, s.Strong, s.Began = short(digest), strong, time.UnixMicro(created)
 	s.Enrol = s.Needs && !s.Account.Second
 	s.Ends = earlier(time.UnixMicro(ends), now.Add(b.idle(s.Account)))
 	// Once a minute is enough to measure idleness, and spares a write with every request.
@@ -336,7 +337,10 @@ func (b *Book) DropFactor(ctx context.Context, tx *store.Tx, by Who, id int64, p
 	if err := b.endSessions(ctx, tx, id); err != nil {
 		return err
 	}
-	return b.Audit(ctx, tx, by, "factor.drop", fmt.Sprint(id), proof)
+	if err := b.Audit(ctx, tx, by, "factor.drop", fmt.Sprint(id), proof); err != nil {
+		return err
+	}
+	return b.Changed(ctx, tx, id)
 }
 
 // Token makes a one-time token for a purpose.
@@ -363,23 +367,12 @@ func (b *Book) SetPassword(ctx context.Context, token, password string) (err err
 		if err != nil {
 			return err
 		}
-		if err := CheckPassword(a.Login, password); err != nil {
+		if err := b.CheckPassword(a, password); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `UPDATE identity_token SET used_at = $2 WHERE id = $1`, digestOf(token), b.now().UnixMicro()); err != nil {
 			return err
 		}
-		return b.put(ctx, tx, a, password)
+		return b.put(ctx, tx, a, password, "")
 	})
-}
-
-func (b *Book) put(ctx context.Context, tx *store.Tx, a *Account, password string) error {
-	if _, err := tx.Exec(ctx, `UPDATE identity_account SET hash = $2, status = $3, failures = 0, locked_until = 0, password_at = $4 WHERE id = $1`, a.ID,
-		hashPassword(password), Active, b.now().UnixMicro()); err != nil {
-		return err
-	}
-	if err := b.endSessions(ctx, tx, a.ID); err != nil {
-		return err
-	}
-	return b.Audit(ctx, tx, Who{Account: a.ID, Name: a.Name, Center: a.Center}, "password.set", fmt.Sprint(a.ID), "")
 }

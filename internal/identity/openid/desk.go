@@ -169,7 +169,10 @@ func (d *Desk) Join(ctx context.Context, by identity.Who, p Person) (err error) 
 		} else if err != nil {
 			return err
 		}
-		return d.Book.Audit(ctx, tx, by, "provider.link", fmt.Sprint(by.Account), p.Label+" "+p.Name)
+		if err := d.Book.Audit(ctx, tx, by, "provider.link", fmt.Sprint(by.Account), p.Label+" "+p.Name); err != nil {
+			return err
+		}
+		return d.Book.Changed(ctx, tx, by.Account)
 	})
 }
 
@@ -184,7 +187,10 @@ func (d *Desk) Part(ctx context.Context, by identity.Who, provider int64) (err e
 		if n == 0 {
 			return fault.New(fault.Missing, "openid.link", "没有这项关联，可能已解除；请刷新页面")
 		}
-		return d.Book.Audit(ctx, tx, by, "provider.part", fmt.Sprint(by.Account), fmt.Sprint(provider))
+		if err := d.Book.Audit(ctx, tx, by, "provider.part", fmt.Sprint(by.Account), fmt.Sprint(provider)); err != nil {
+			return err
+		}
+		return d.Book.Changed(ctx, tx, by.Account)
 	})
 }
 

@@ -123,7 +123,10 @@ func (k *Keeper) Register(ctx context.Context, s *identity.Session, by identity.
 		} else if err != nil {
 			return err
 		}
-		return k.Book.Audit(ctx, tx, by, "passkey.add", fmt.Sprint(o.ID), name)
+		if err := k.Book.Audit(ctx, tx, by, "passkey.add", fmt.Sprint(o.ID), name); err != nil {
+			return err
+		}
+		return k.Book.Changed(ctx, tx, o.ID)
 	})
 }
 

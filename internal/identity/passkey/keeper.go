@@ -177,6 +177,9 @@ func (k *Keeper) Remove(ctx context.Context, s *identity.Session, by identity.Wh
 		if n == 0 {
 			return fault.New(fault.Missing, "passkey.missing", "没有这个通行密钥，可能已移除；请刷新页面")
 		}
-		return k.Book.Audit(ctx, tx, by, "passkey.remove", fmt.Sprint(a.ID), fmt.Sprint(no))
+		if err := k.Book.Audit(ctx, tx, by, "passkey.remove", fmt.Sprint(a.ID), fmt.Sprint(no)); err != nil {
+			return err
+		}
+		return k.Book.Changed(ctx, tx, a.ID)
 	})
 }

@@ -1,0 +1,3 @@
+module zhibao/tools/passwords
+
+go 1.26.0
