@@ -96,6 +96,7 @@ func managing() []entry {
 		{"home", "/my/ways", "登录方式", "Ways to sign in"},
 		{"home", "/my/password", "修改密码", "Change my password"},
 		{administration.ActAccounts, "/admin/accounts", "账号管理", "Accounts"},
+		{administration.ActAccounts, "/admin/claims", "待确认账号", "Accounts to confirm"},
 		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"},
 		{administration.ActResets, "/admin/resets", "重设申请", "Resets"},
 		{administration.ActKeys, "/admin/keys", "密钥管理", "Keys of the center"},

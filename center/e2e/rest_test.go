@@ -119,6 +119,7 @@ func TestRestAnswers(t *testing.T) {
 		"/cases/{case}/identity":                    {"baosong", one("/cases/%d/identity", filed)},
 		"/cases/{case}/archive":                     {"qiye01", one("/cases/%d/archive", id)},
 		"/accounts":                                 {"sysadmin", "/accounts"},
+		"/claims":                                   {"sysadmin", "/claims"},
 		"/roles":                                    {"secadmin", "/roles"},
 		"/audit":                                    {"auditor", "/audit"},
 		"/audit/verification":                       {"auditor", "/audit/verification"},

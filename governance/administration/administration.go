@@ -63,7 +63,7 @@ type Desk struct {
 	Demo   []DemoAccount // shown on the sign-in page of the demo only
 
 	// The described forms, made once by New.
-	signIn, second, password, account, work, setting, calendar, reset, head, rules, provider, key, change *form.Schema
+	signIn, second, password, account, work, setting, calendar, reset, head, rules, provider, key, change, claim *form.Schema
 }
 
 // A DemoAccount is one account of the demo with its well-known password.
@@ -79,6 +79,7 @@ func New(d Desk) *Desk {
 	d.setting = form.Describe(settingForm{}, d.Rules)
 	d.key = form.Describe(keyForm{}, d.Rules)
 	d.change = form.Describe(changeForm{}, d.Rules)
+	d.claim = form.Describe(claimForm{}, d.Rules)
 	d.rules = form.Describe(rulesForm{}, d.Rules)
 	d.provider = form.Describe(providerForm{}, d.Rules)
 	d.reset = form.Describe(resetForm{}, d.Rules)

@@ -24,7 +24,9 @@ var acts = map[string]web.Text{
 	"takeover.read": {"查阅接管材料", "Take-over papers read"}, "takeover.checked": {"核对接管申请", "Take-over checked"},
 	"opening.ask": {"申请紧急查阅", "Emergency reading asked for"}, "opening.allow": {"批准紧急查阅", "Emergency reading allowed"},
 	"opening.refuse": {"不予批准查阅", "Emergency reading refused"}, "opening.inspect": {"授权抽查查阅", "Opened to an inspector"},
-	"opening.end":   {"结束查阅授权", "Opening ended"},
+	"opening.end": {"结束查阅授权", "Opening ended"},
+	"claim.made":  {"申请开通账号", "Account asked for"}, "claim.confirmed": {"确认开通账号", "Account confirmed"}, "claim.refused": {"不予开通账号", "Account refused"},
+	"passkey.add": {"添加通行密钥", "Passkey added"}, "passkey.remove": {"移除通行密钥", "Passkey removed"}, "provider.link": {"关联外部身份", "Provider linked"}, "provider.part": {"解除外部身份", "Provider parted from"},
 	"takeover.done": {"准予接管", "Take-over approved"}, "takeover.refused": {"不予接管", "Take-over refused"},
 }
 

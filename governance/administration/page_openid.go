@@ -57,6 +57,8 @@ func (d *Desk) comeBack(c *web.Ctx) error {
 	if err != nil {
 		return again(c, err, "/sign-in")
 	}
+	// So that signing out can offer to do so there as well.
+	c.SetCookie(fromCookie, fmt.Sprint(p.Provider), 0)
 	return d.enter(c, token, s.Needs, p.Return)
 }
 

@@ -41,9 +41,12 @@ type passwordForm struct {
 
 // signView is the sign-in page, with the accounts of the demo where it is one.
 type signView struct {
-	Form *form.Form
-	Ways waysView
-	Demo []DemoAccount
+	Form  *form.Form
+	Ways  waysView
+	Demo  []DemoAccount
+	Known string // at which provider somebody was recognised who has no account here
+	Leave string // the way to sign out of the provider as well
+	Left  string // its name
 }
 
 // addressLock is for whoever tries passwords of many accounts from one address: each time they are
@@ -233,9 +236,14 @@ func (d *Desk) signOut(c *web.Ctx) error {
 		return err
 	}
 	c.SetCookie(cookie, "", -1)
+	from := c.Cookie(fromCookie)
+	c.SetCookie(fromCookie, "", -1)
 	c.ForgetSession()
 	// Nothing is stored there; a page that the browser holds for going back is dropped too.
 	c.W.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	if from != "" {
+		return c.Redirect("/sign-in?from=" + url.QueryEscape(from))
+	}
 	return c.Redirect("/sign-in")
 }
 

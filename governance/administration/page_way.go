@@ -1,7 +1,6 @@
 package administration
 
 import (
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -27,6 +26,11 @@ func (d *Desk) waysIn() []web.Route {
 		// The browser leaves by a link: the security policy lets no form lead to another site.
 		{Method: "GET", Pattern: "/sign-in/with/{id}", Public: true, Handler: d.leaveFor},
 		{Method: "GET", Pattern: "/sign-in/back", Public: true, Handler: d.comeBack},
+		{Method: "GET", Pattern: "/sign-in/leave/{id}", Public: true, Handler: d.leaveAt},
+		{Method: "GET", Pattern: claimPage, Public: true, Handler: d.claimPage},
+		{Method: "POST", Pattern: claimPage, Public: true, Handler: d.claimPage},
+		{Method: "GET", Pattern: "/admin/claims", Act: ActAccounts, Handler: d.claimsPage},
+		{Method: "POST", Pattern: "/admin/claims/{id}/{act}", Act: ActAccounts, Handler: d.claimAct},
 		{Method: "GET", Pattern: "/my/password", Act: ActSelf, Handler: d.changePage},
 		{Method: "POST", Pattern: "/my/password", Act: ActSelf, Handler: d.changePage},
 		{Method: "GET", Pattern: "/my/ways", Act: ActSelf, Handler: d.waysPage},
@@ -42,11 +46,12 @@ func (d *Desk) waysIn() []web.Route {
 }
 
 // Cookies that bring tickets back: of the question to a device, of the way to a provider, and of
-// somebody there who is not linked yet.
+// somebody there who is not linked yet; the last says by which provider a session began.
 const (
 	keyCookie  = "k"
 	tripCookie = "t"
 	joinCookie = "j"
+	fromCookie = "p" // the provider by which the person came
 )
 
 // ticketLife is how long they last, as long as what is kept under them.
@@ -88,11 +93,21 @@ func (d *Desk) showSignIn(c *web.Ctx, f *form.Form) error {
 			if p.Active {
 				v.Ways.Providers = append(v.Ways.Providers, wayButton{fmt.Sprintf("/sign-in/with/%d%s", p.ID, goal), providerLabel(c, p)})
 			}
+			if p.Active && c.Query("from") == fmt.Sprint(p.ID) {
+				v.Leave, v.Left = fmt.Sprintf("/sign-in/leave/%d", p.ID), providerLabel(c, p)
+			}
 		}
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	p, err := d.pending(c)
+	if err != nil {
+		return err
+	}
+	if p != nil {
+		v.Known = p.Label
 	}
 	return c.Render("signin", v)
 }
@@ -230,15 +245,9 @@ func (d *Desk) showWays(c *web.Ctx, f *form.Form) error {
 	if _, err := d.Keys.Origin(c.R.Host); err != nil {
 		v.Why = c.Say(c.Explain(err))
 	}
-	waiting, err := d.Book.Look(c.Context(), c.Cookie(joinCookie), toJoin, "")
-	if err != nil {
+	var err error
+	if v.Pending, err = d.pending(c); err != nil {
 		return err
-	}
-	if waiting != "" {
-		v.Pending = &openid.Person{}
-		if err := json.Unmarshal([]byte(waiting), v.Pending); err != nil {
-			return err
-		}
 	}
 	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		keys, err := d.Keys.List(c.Context(), tx, who(c).Account)

@@ -1,6 +1,7 @@
 package administration
 
 import (
+	"slices"
 	"time"
 
 	"zhibao/casework"
@@ -95,7 +96,7 @@ func (d *Desk) Rest() rest.Module {
 		{Method: "GET", Path: "/audit/verification", Act: ActAudit, Title: web.Text{"核验全部案件记录与审计记录", "Verify every chain"}, Pages: []string{"GET /admin/audit"}, Answer: Verification{},
 			Timeout: 10 * time.Minute, Handle: func(c *rest.Call) (any, error) { return d.verification(c.Ctx) }},
 	}
-	return rest.Module{Acts: acts, Endpoints: append(append(es, d.restTreelog()...), d.restConfig()...)}
+	return rest.Module{Acts: acts, Endpoints: slices.Concat(es, d.restTreelog(), d.restConfig(), d.restClaims())}
 }
 
 // linkOf is the link with a token, or none.

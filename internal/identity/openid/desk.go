@@ -158,22 +158,25 @@ func (d *Desk) Links(ctx context.Context, tx *store.Tx, account int64) (out []Li
 // Join links somebody at a provider to the account that is signed in. Only its owner does so.
 func (d *Desk) Join(ctx context.Context, by identity.Who, p Person) (err error) {
 	defer fault.Wrap(&err, "join provider")
-	return d.DB.Write(ctx, func(tx *store.Tx) error {
-		if _, err := d.Provider(ctx, tx, by.Center, p.Provider); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `INSERT INTO identity_link (provider_id, subject, center_id, account_id, named, created_at, used_at) VALUES ($1,$2,$3,$4,$5,$6,0)`,
-			p.Provider, p.Subject, by.Center, by.Account, p.Name, d.Now().UnixMicro())
-		if store.IsUnique(err) {
-			return fault.New(fault.Conflict, "openid.linked", "该外部身份已关联到一个账号；请先由那个账号解除关联")
-		} else if err != nil {
-			return err
-		}
-		if err := d.Book.Audit(ctx, tx, by, "provider.link", fmt.Sprint(by.Account), p.Label+" "+p.Name); err != nil {
-			return err
-		}
-		return d.Book.Changed(ctx, tx, by.Account)
-	})
+	return d.DB.Write(ctx, func(tx *store.Tx) error { return d.link(ctx, tx, by, by.Account, p) })
+}
+
+// link lets somebody at a provider in as an account.
+func (d *Desk) link(ctx context.Context, tx *store.Tx, by identity.Who, account int64, p Person) error {
+	if _, err := d.Provider(ctx, tx, by.Center, p.Provider); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO identity_link (provider_id, subject, center_id, account_id, named, created_at, used_at) VALUES ($1,$2,$3,$4,$5,$6,0)`,
+		p.Provider, p.Subject, by.Center, account, p.Name, d.Now().UnixMicro())
+	if store.IsUnique(err) {
+		return fault.New(fault.Conflict, "openid.linked", "该外部身份已关联到一个账号；请先由那个账号解除关联")
+	} else if err != nil {
+		return err
+	}
+	if err := d.Book.Audit(ctx, tx, by, "provider.link", fmt.Sprint(account), p.Label+" "+p.Name); err != nil {
+		return err
+	}
+	return d.Book.Changed(ctx, tx, account)
 }
 
 // Part takes a link away.

@@ -41,7 +41,7 @@ func New(t testing.TB, now func() time.Time) *Liar {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
 		_ = json.NewEncoder(w).Encode(map[string]any{"issuer": l.URL, "authorization_endpoint": l.URL + "/auth", "token_endpoint": l.URL + "/token",
-			"jwks_uri": l.URL + "/keys", "id_token_signing_alg_values_supported": []string{"RS256", "none", "HS256"}})
+			"jwks_uri": l.URL + "/keys", "end_session_endpoint": l.URL + "/end", "id_token_signing_alg_values_supported": []string{"RS256", "none", "HS256"}})
 	})
 	// Whoever comes is recognised at once.
 	mux.HandleFunc("/auth", func(w http.ResponseWriter, r *http.Request) {
