@@ -18,12 +18,27 @@ import (
 func version(cmd command, _ context.Context, args []string) int {
 	fs := cmd.flags()
 	bill := fs.Bool("sbom", false, "以 CycloneDX 1.6 JSON 输出软件物料清单（bill of materials as CycloneDX 1.6）")
+	list := fs.String("verify", "", "`FILE` 核对正在运行的程序文件是否为所发布的：签名的清单，或者 sha256sum 的清单（is this program the published one: a signed manifest, or a list of sha256sum）")
+	public := fs.String("public", "", "`FILE` 与 --verify 合用：发布者的 Ed25519 公钥，PEM（with --verify: public key of who published it）")
+	sign := fs.String("sign", "", "`FILE` 用 Ed25519 私钥（PEM）签名，输出本程序的清单（writes the manifest of this program, signed）")
 	if ok, code := cmd.parse(fs, args); !ok {
 		return code
+	}
+	if *list != "" {
+		if err := verifyProgram(*list, *public); err != nil {
+			return say(err)
+		}
+		return 0
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return say(errors.New("本程序不含构建信息"))
+	}
+	if *sign != "" {
+		if err := signManifest(info, *sign); err != nil {
+			return say(err)
+		}
+		return 0
 	}
 	if *bill {
 		out := json.NewEncoder(os.Stdout)
@@ -38,15 +53,19 @@ func version(cmd command, _ context.Context, args []string) int {
 	if err != nil {
 		return say(err)
 	}
-	// Where the program was built outside a repository, or with -buildvcs=false, none is recorded.
-	revision := "无版本记录"
+	fmt.Printf("知保 %s（%s）\n构建 %s\n模块 %d 个\nSHA-256 %s\n", info.Main.Version, revisionOf(info), info.GoVersion, len(info.Deps), sum)
+	return 0
+}
+
+// revisionOf is the revision of the source. Where the program was built outside a repository, or with
+// -buildvcs=false, none is recorded.
+func revisionOf(info *debug.BuildInfo) string {
 	for _, s := range info.Settings {
 		if s.Key == "vcs.revision" {
-			revision = s.Value
+			return s.Value
 		}
 	}
-	fmt.Printf("知保 %s（%s）\n构建 %s\n模块 %d 个\nSHA-256 %s\n", info.Main.Version, revision, info.GoVersion, len(info.Deps), sum)
-	return 0
+	return "无版本记录"
 }
 
 // ownDigest is that of the file of the running program, to compare with the one that was published.

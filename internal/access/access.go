@@ -59,6 +59,9 @@ type Subject struct {
 	Only     int64    // the one object to which whoever came with a code is limited, 0 for no limit
 }
 
+// LogAccount is what the log of the program says about who asks: a number, never a name.
+func (s Subject) LogAccount() int64 { return s.Account }
+
 // An Object is what is asked for.
 type Object struct {
 	ID         int64 // 0 for one that does not exist yet

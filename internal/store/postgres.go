@@ -2,11 +2,13 @@ package store
 
 import (
 	"context"
+	"crypto/tls"
 	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"net/netip"
 	"os"
 	"os/exec"
 	"runtime"
@@ -43,6 +45,9 @@ func openPostgres(ctx context.Context, db *DB, url string, o Options) (err error
 		// The parser's words may quote the address, password included.
 		return fault.New(fault.Invalid, "store.url", "PostgreSQL 数据库地址不可识别，应写作 postgres://用户@主机/库名")
 	}
+	if err := private(config); err != nil {
+		return err
+	}
 	config.ConnectTimeout = 10 * time.Second
 	n := o.Readers
 	if n <= 0 {
@@ -59,6 +64,25 @@ func openPostgres(ctx context.Context, db *DB, url string, o Options) (err error
 		return err
 	}
 	db.engine = e
+	return nil
+}
+
+// private refuses a server elsewhere to which the way is not encrypted or whose certificate nobody checks:
+// who stands on that way reads the metadata of every case, and can pose as the database. Each host of the
+// address and each way that would be tried after the first counts.
+func private(config *pgx.ConnConfig) error {
+	bad := func(host string, c *tls.Config) bool {
+		ip, err := netip.ParseAddr(host)
+		here := strings.HasPrefix(host, "/") || host == "localhost" || err == nil && ip.IsLoopback()
+		return !here && (c == nil || c.InsecureSkipVerify && c.VerifyPeerCertificate == nil && c.VerifyConnection == nil)
+	}
+	wrong := bad(config.Host, config.TLSConfig)
+	for _, f := range config.Fallbacks {
+		wrong = wrong || bad(f.Host, f.TLSConfig)
+	}
+	if wrong {
+		return fault.New(fault.Invalid, "store.plain", "PostgreSQL 不在本机，连接须加密并核对证书：请在数据库地址中加 sslmode=verify-full（证书由自己的机构签发的，另加 sslrootcert=文件）")
+	}
 	return nil
 }
 

@@ -468,6 +468,31 @@ func TestClosed(t *testing.T) {
 	})
 }
 
+// TestPlainWayToPostgres: to a server elsewhere the way is encrypted and its certificate is checked, on each
+// host of the address; on this machine it need not be.
+func TestPlainWayToPostgres(t *testing.T) {
+	plain := func(url string) bool {
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		defer cancel()
+		_, err := store.Open(ctx, url)
+		return fault.CodeOf(err) == "store.plain"
+	}
+	for _, q := range []string{"", "?sslmode=disable", "?sslmode=allow", "?sslmode=prefer", "?sslmode=require"} {
+		if url := "postgres://u:geheim@192.0.2.9:1/x" + q; !plain(url) {
+			t.Errorf("%s is let through", url)
+		}
+	}
+	for _, url := range []string{"postgres://u@192.0.2.9:1/x?sslmode=verify-full", "postgres://u@192.0.2.9:1/x?sslmode=verify-ca", "postgres://u@127.0.0.1:1/x?sslmode=disable", "postgres://u@[::1]:1/x",
+		"postgres://u@localhost:1/x", "postgres:///x?host=/nowhere/run"} {
+		if plain(url) {
+			t.Errorf("%s is refused", url)
+		}
+	}
+	if !plain("postgres:///x?host=127.0.0.1,192.0.2.9&port=1,1") {
+		t.Error("the second host is let through")
+	}
+}
+
 func TestAddresses(t *testing.T) {
 	for _, url := range []string{"", "mysql://x/y", "postgres://u:geheim@127.0.0.1:1/x?connect_timeout=1", "postgres://u:geheim@%zz/"} {
 		_, err := store.Open(t.Context(), url)

@@ -52,6 +52,14 @@ type Ctx struct {
 	problems []form.Listed
 }
 
+// asker is the account of whoever asks, for the log: 0 where nobody is signed in.
+func (c *Ctx) asker() int64 {
+	if a, ok := c.Actor.(interface{ LogAccount() int64 }); ok {
+		return a.LogAccount()
+	}
+	return 0
+}
+
 // response notes what was written.
 type response struct {
 	http.ResponseWriter

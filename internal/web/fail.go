@@ -117,7 +117,7 @@ func (c *Ctx) Fail(err error) {
 // logFailure writes the line that the reference on the page leads to.
 func (c *Ctx) logFailure(kind fault.Kind, err error) {
 	level := slog.LevelInfo
-	args := []any{"id", c.ID, "route", c.route.Pattern, "method", c.R.Method, "status", statusOf[kind], "code", fault.CodeOf(err)}
+	args := []any{"id", c.ID, "route", c.route.Pattern, "method", c.R.Method, "status", statusOf[kind], "code", fault.CodeOf(err), "account", c.asker(), "ip", c.IP().String()}
 	if kind == fault.Internal || kind == fault.Unavailable || kind == fault.Full {
 		level = slog.LevelError
 		args = append(args, "err", err.Error())

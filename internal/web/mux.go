@@ -229,7 +229,7 @@ func (m *Mux) dispatch(c *Ctx) {
 			level = slog.LevelDebug
 		}
 		m.cfg.Log.Log(ctx, level, "request", "id", c.ID, "method", c.R.Method, "route", c.route.Pattern,
-			"status", c.out.status, "bytes", c.out.bytes, "ms", m.cfg.Now().Sub(start).Milliseconds(), "trace", telemetry.TraceOf(ctx))
+			"status", c.out.status, "bytes", c.out.bytes, "ms", m.cfg.Now().Sub(start).Milliseconds(), "account", c.asker(), "trace", telemetry.TraceOf(ctx))
 	}()
 	if err := m.run(c); err != nil {
 		c.Fail(err)

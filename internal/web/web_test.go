@@ -252,6 +252,25 @@ func TestRedirectOnlyToPages(t *testing.T) {
 	}
 }
 
+// asked is somebody by the number of the account.
+type asked int64
+
+// LogAccount is what the log says.
+func (a asked) LogAccount() int64 { return int64(a) }
+
+// TestLogNamesWho: the line of a refusal says who asked, from where, for which page, and why it was refused.
+func TestLogNamesWho(t *testing.T) {
+	s := webtest.Start(t, webtest.Config(asked(4711)), web.Module{Name: "a", Routes: []web.Route{get("/a", func(*web.Ctx) error {
+		return fault.New(fault.Forbidden, "a.refused", "不可以")
+	})}})
+	s.Get("/a")
+	for _, want := range []string{"failure", "account=4711", "ip=127.0.0.1", "route=/a", "code=a.refused", "time="} {
+		if !strings.Contains(s.Log.String(), want) {
+			t.Errorf("%s is not in the log: %s", want, s.Log)
+		}
+	}
+}
+
 func TestBodyLimit(t *testing.T) {
 	r := post("/a", formPage)
 	r.Limit = 1000
