@@ -45,25 +45,25 @@ func (o *Office) append(ctx context.Context, tx *store.Tx, c *Case, e *Event, s 
 		return err
 	}
 	e.rawMeta = string(meta)
-	e.Hash = e.digest()
+	e.Hash = e.digest(o.Keys.Provider())
 	c.head = e.Hash
 	return insertEvent(ctx, tx, e)
 }
 
-// digest is SHA-256 over every stored column of the event except its id, each preceded by its
-// length.
-func (e *Event) digest() []byte {
-	h := sha256.New()
-	for _, n := range []int64{e.Center, e.Case, e.Seq, e.At.UnixMicro(), e.Actor} {
-		_ = binary.Write(h, binary.BigEndian, n)
-	}
-	for _, s := range []string{e.Name, e.Role, e.Move, e.From, e.To, e.rawMeta} {
-		field(h, []byte(s))
-	}
-	field(h, e.Input)
-	field(h, e.idem)
-	field(h, e.Prev)
-	return h.Sum(nil)
+// digest is over every stored column of the event except its id, each preceded by its length, in the
+// function of a provider.
+func (e *Event) digest(p seal.Provider) []byte {
+	return p.Sum(func(h hash.Hash) {
+		for _, n := range []int64{e.Center, e.Case, e.Seq, e.At.UnixMicro(), e.Actor} {
+			_ = binary.Write(h, binary.BigEndian, n)
+		}
+		for _, s := range []string{e.Name, e.Role, e.Move, e.From, e.To, e.rawMeta} {
+			field(h, []byte(s))
+		}
+		field(h, e.Input)
+		field(h, e.idem)
+		field(h, e.Prev)
+	})
 }
 
 // A plainRow is what a case shows in lists. Only moves change it, so the event of the last move can

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 )
 
@@ -137,7 +138,7 @@ func (w *verifier) event(e *Event) {
 		w.flaw(h, h.lastSeq+1, "缺少该条记录，其后为第 %d 条", e.Seq)
 	case !bytes.Equal(e.Prev, h.lastHash):
 		w.flaw(h, e.Seq, "与上一条记录的摘要不衔接")
-	case !bytes.Equal(e.digest(), e.Hash):
+	case !bytes.Equal(e.digest(seal.Summed(e.Hash)), e.Hash):
 		w.flaw(h, e.Seq, "内容与摘要不符，已被改动")
 	case e.From != h.lastState && e.Seq > 1:
 		w.flaw(h, e.Seq, "起始状态 %s 与上一条的结果 %s 不符", e.From, h.lastState)

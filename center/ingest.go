@@ -37,7 +37,7 @@ func Ingest(ctx context.Context, w io.Writer, o IngestOptions, dir string) (ok b
 		return false, err
 	}
 	defer db.Close()
-	if err := db.Migrate(ctx, schemas()...); err != nil {
+	if err := db.Migrate(ctx, Schemas()...); err != nil {
 		return false, err
 	}
 	root, err := seal.OpenRoot(seal.Source{File: o.KeyFile, Env: o.KeyEnv, DataDir: o.Data})

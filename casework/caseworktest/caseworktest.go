@@ -34,6 +34,7 @@ type Setup struct {
 	Settings []setting.Def
 	Schemas  []store.Schema
 	Grants   []access.Grant // beside those of the charts
+	Crypto   seal.Provider  // the default if empty
 }
 
 // Clock is the simulated time of a test office.
@@ -69,7 +70,7 @@ func NewOffice(t testing.TB, s Setup) (*casework.Office, *Clock) {
 	root, err := seal.OpenRoot(seal.Source{File: filepath.Join(t.TempDir(), "root.key"), DataDir: dir, Make: true})
 	must(t, err)
 	t.Cleanup(root.Close)
-	ring, err := seal.NewRing(ctx, db, root, seal.Options{})
+	ring, err := seal.NewRing(ctx, db, root, seal.Options{Provider: s.Crypto})
 	must(t, err)
 	office, err := casework.NewOffice(db, ring, clock.Now, setting.NewBook(slices.Concat(casework.Settings(), document.Settings(), s.Settings)...), s.Charts...)
 	must(t, err)

@@ -14,6 +14,7 @@
 // The log is written a moment after the fact, by a job: what happened in the last minute may not be in
 // it. That an event never came into the log is found by Verify.
 //
-// Tree: RFC 6962; digest: SM3 (GB/T 32905); signature of a head: SM2 (GB/T 32918.2) under the key of the
-// center.
+// Tree: RFC 6962; digest: SM3 (GB/T 32905) and signature of a head: SM2 (GB/T 32918.2), or SHA-256 and Ed25519
+// (RFC 8032), as the center chose at its first start. A log goes on as it began, and each head names its
+// function.
 package treelog

@@ -20,9 +20,9 @@ type Head struct {
 	Size      int64 // entries
 	Root      merkle.Digest
 	At        time.Time
-	Function  string // name of the digest, "SM3"
-	Public    []byte // key of the center, an uncompressed point
-	Signature []byte // ASN.1
+	Function  string // name of the digest, "SM3" or "SHA-256"
+	Public    []byte // key of the center, an uncompressed point of SM2 or a key of Ed25519
+	Signature []byte // ASN.1, or as Ed25519 has it
 }
 
 // The lines of a head, as it is printed and kept. What is signed are the lines up to the function.

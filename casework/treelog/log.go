@@ -1,6 +1,7 @@
 package treelog
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -31,10 +32,9 @@ type Log struct {
 	DB   *store.DB
 	Keys *seal.Ring
 	Now  func() time.Time
-}
 
-// tree is the function of new heads. Heads name theirs, so that another one can follow.
-var tree = merkle.SM3
+	first seal.Provider // of a log that begins, where a test wants another than the center's
+}
 
 const (
 	// late is how much later than its id something may become visible: ids are given before the
@@ -161,31 +161,62 @@ func (l *Log) enter(ctx context.Context, center int64, entries []Entry) (n int, 
 		if err != nil {
 			return err
 		}
-		if err := add(ctx, tx, center, size, fresh); err != nil {
+		h, err := l.style(ctx, tx, center)
+		if err != nil {
+			return err
+		}
+		s := stored{ctx, tx, center}
+		if err := s.add(h.tree, size, fresh); err != nil {
 			return err
 		}
 		n = len(fresh)
-		return l.sign(ctx, tx, center, size+int64(n))
+		return l.sign(s, h, size+int64(n))
 	})
 	return n, err
 }
 
+// A style is how a log is written: the function of its digests and how its heads are signed.
+type style struct {
+	tree merkle.Tree
+	hand seal.Provider
+}
+
+// style is that of the last head, because a tree has one function from its first entry on; of a log that
+// begins, the one of the center.
+func (l *Log) style(ctx context.Context, tx *store.Tx, center int64) (style, error) {
+	h, err := Latest(ctx, tx, center)
+	if err != nil {
+		return style{}, err
+	}
+	if h == nil {
+		if cmp.Or(l.first, l.Keys.Provider()) == seal.SM {
+			return style{merkle.SM3, seal.SM}, nil
+		}
+		return style{merkle.SHA256, seal.International}, nil
+	}
+	t, ok := merkle.Named(h.Function)
+	if !ok {
+		return style{}, fmt.Errorf("head with an unknown digest %s", h.Function)
+	}
+	return style{t, seal.HandOf(h.Public)}, nil
+}
+
 // add writes entries behind the first size ones, and the digests that come with them.
-func add(ctx context.Context, tx *store.Tx, center, size int64, entries []Entry) error {
+func (s stored) add(tree merkle.Tree, size int64, entries []Entry) error {
 	leaves := make([]merkle.Digest, len(entries))
 	for i := range entries {
 		e := &entries[i]
-		leaves[i] = tree.Leaf(e.text(center))
-		if err := putLeaf(ctx, tx, center, size+int64(i), e); err != nil {
+		leaves[i] = tree.Leaf(e.text(s.center))
+		if err := putLeaf(s.ctx, s.tx, s.center, size+int64(i), e); err != nil {
 			return err
 		}
 	}
-	nodes, digests, err := tree.Append(size, leaves, stored{ctx, tx, center})
+	nodes, digests, err := tree.Append(size, leaves, s)
 	if err != nil {
 		return err
 	}
 	for i, x := range nodes {
-		if err := putNode(ctx, tx, center, placeOf(x), digests[i]); err != nil {
+		if err := putNode(s.ctx, s.tx, s.center, placeOf(x), digests[i]); err != nil {
 			return err
 		}
 	}
@@ -193,21 +224,21 @@ func add(ctx context.Context, tx *store.Tx, center, size int64, entries []Entry)
 }
 
 // sign puts the head over the first size entries.
-func (l *Log) sign(ctx context.Context, tx *store.Tx, center, size int64) error {
-	root, err := tree.Root(size, stored{ctx, tx, center})
+func (l *Log) sign(s stored, how style, size int64) error {
+	root, err := how.tree.Root(size, s)
 	if err != nil {
 		return err
 	}
-	signer, err := l.Keys.Signer(ctx, tx, scope(center))
+	signer, err := l.Keys.Hand(s.ctx, s.tx, scope(s.center), how.hand)
 	if err != nil {
 		return err
 	}
 	// Seconds, as they stand in the text that is signed.
-	h := &Head{Center: center, Size: size, Root: root, At: l.Now().Truncate(time.Second), Function: tree.Name(), Public: signer.Public()}
+	h := &Head{Center: s.center, Size: size, Root: root, At: l.Now().Truncate(time.Second), Function: how.tree.Name(), Public: signer.Public()}
 	if h.Signature, err = signer.Sign(h.message()); err != nil {
 		return err
 	}
-	return putHead(ctx, tx, h)
+	return putHead(s.ctx, s.tx, h)
 }
 
 // stored gives the digests that are in the database.

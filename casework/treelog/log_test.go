@@ -18,6 +18,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/office/paper"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/law/rule"
 )
@@ -57,8 +58,11 @@ type center struct {
 	cases  []int64
 }
 
-func newCenter(t *testing.T) *center {
-	o, clock := caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{letters()}, Schemas: []store.Schema{identity.Schema()}})
+func newCenter(t *testing.T) *center { return newCenterWith(t, "") }
+
+// newCenterWith is a center that chose its algorithms.
+func newCenterWith(t *testing.T, crypto seal.Provider) *center {
+	o, clock := caseworktest.NewOffice(t, caseworktest.Setup{Crypto: crypto, Charts: []*casework.Chart{letters()}, Schemas: []store.Schema{identity.Schema()}})
 	c := &center{T: t, office: o, log: &treelog.Log{DB: o.DB, Keys: o.Keys, Now: clock.Now}, book: identity.New(o.DB, o.Keys, clock.Now, identity.Policy{}), who: casework.Actor{Name: "甲", Via: "test"}}
 	c.who.Subject = access.Subject{Account: 10, Center: caseworktest.CenterID, Party: 100, Roles: []string{string(casework.Entity), string(casework.Clerk)}}
 	return c
@@ -137,8 +141,10 @@ func (c *center) flaws(ctx context.Context, tx *store.Tx, earlier ...*treelog.He
 	return out, err
 }
 
-func TestLogGrowsAndProves(t *testing.T) {
-	c := newCenter(t)
+func TestLogGrowsAndProves(t *testing.T) { withBoth(t, logGrowsAndProves) }
+
+func logGrowsAndProves(t *testing.T, crypto seal.Provider) {
+	c := newCenterWith(t, crypto)
 	if n := c.seal(); n != 0 {
 		t.Fatalf("%d entries of nothing", n)
 	}
@@ -218,8 +224,10 @@ func (c *center) holds(p *treelog.Proof) {
 }
 
 // What a chain alone cannot show: an end that is cut off, a case that is gone, a history computed anew.
-func TestWhatChainsCannotShow(t *testing.T) {
-	c := newCenter(t)
+func TestWhatChainsCannotShow(t *testing.T) { withBoth(t, whatChainsCannotShow) }
+
+func whatChainsCannotShow(t *testing.T, crypto seal.Provider) {
+	c := newCenterWith(t, crypto)
 	c.work(6)
 	c.seal()
 	var old *treelog.Head
@@ -267,8 +275,10 @@ func (c *center) undone(name string, acts []string, heads ...*treelog.Head) {
 }
 
 // Of changes of one value, one row or several rows in any place of the log, every one is found.
-func TestThousandMutations(t *testing.T) {
-	c := newCenter(t)
+func TestThousandMutations(t *testing.T) { withBoth(t, thousandMutations) }
+
+func thousandMutations(t *testing.T, crypto seal.Provider) {
+	c := newCenterWith(t, crypto)
 	c.work(20)
 	c.seal()
 	var old *treelog.Head
@@ -297,7 +307,7 @@ func TestThousandMutations(t *testing.T) {
 			fmt.Sprintf(`UPDATE treelog_head SET at = at + %d`, 1_000_000*(1+at)),
 			fmt.Sprintf(`UPDATE treelog_head SET size = size - %d`, 1+at),
 			fmt.Sprintf(`UPDATE treelog_head SET root = (SELECT hash FROM treelog_node WHERE at = %d)`, at),
-			`UPDATE treelog_head SET digest = 'SHA-256'`,
+			`UPDATE treelog_head SET digest = CASE digest WHEN 'SM3' THEN 'SHA-256' ELSE 'SM3' END`,
 			`DELETE FROM treelog_head`,
 		}
 		act := change[rand.IntN(len(change))]
@@ -330,8 +340,10 @@ func TestSealTogether(t *testing.T) {
 	})
 }
 
-func TestHeadFile(t *testing.T) {
-	c := newCenter(t)
+func TestHeadFile(t *testing.T) { withBoth(t, headFile) }
+
+func headFile(t *testing.T, crypto seal.Provider) {
+	c := newCenterWith(t, crypto)
 	c.work(2)
 	c.seal()
 	c.read(func(ctx context.Context, tx *store.Tx) error {
@@ -401,4 +413,11 @@ func TestStoppedBeforeTheJob(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// withBoth runs a test in a center of each kind.
+func withBoth(t *testing.T, test func(*testing.T, seal.Provider)) {
+	for _, p := range []seal.Provider{seal.International, seal.SM} {
+		t.Run(string(p), func(t *testing.T) { test(t, p) })
+	}
 }

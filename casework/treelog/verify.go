@@ -74,6 +74,7 @@ type walk struct {
 	tx     *store.Tx
 	center int64
 	v      *Verified
+	by     merkle.Tree // the function of the log, which its first head tells
 }
 
 func (w *walk) flaw(format string, args ...any) {
@@ -88,6 +89,12 @@ func (w *walk) tree() error {
 	heads, err := headsWhere(w.ctx, w.tx, `center_id = $1 ORDER BY size`, w.center)
 	if err != nil {
 		return err
+	}
+	w.by = merkle.SHA256
+	if len(heads) > 0 {
+		if t, ok := merkle.Named(heads[0].Function); ok {
+			w.by = t
+		}
 	}
 	made, kept := memory{}, nodes{walk: w}
 	size := int64(0)
@@ -123,7 +130,7 @@ func (w *walk) tree() error {
 
 // leaf adds an entry and compares the digests that come with it with those that are kept.
 func (w *walk) leaf(l *leaf, made memory, kept *nodes) error {
-	places, digests, err := tree.Append(l.at, []merkle.Digest{tree.Leaf(l.text(w.center))}, made)
+	places, digests, err := w.by.Append(l.at, []merkle.Digest{w.by.Leaf(l.text(w.center))}, made)
 	if err != nil {
 		return err
 	}
@@ -168,13 +175,13 @@ func (n *nodes) next() ([]byte, error) {
 // head compares a head with the entries that were gone over.
 func (w *walk) head(h *Head, made memory) error {
 	w.v.Heads++
-	root, err := tree.Root(h.Size, made)
+	root, err := w.by.Root(h.Size, made)
 	if err != nil {
 		return err
 	}
 	switch {
-	case h.Function != tree.Name():
-		w.flaw("条数为 %d 的树头所用的摘要 %s 不是本程序的", h.Size, h.Function)
+	case h.Function != w.by.Name():
+		w.flaw("条数为 %d 的树头所用的摘要 %s 与该日志此前的不同", h.Size, h.Function)
 	case root != h.Root:
 		w.flaw("前 %d 条与当时签名的树头不一致", h.Size)
 	case !h.Signed():

@@ -31,6 +31,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/lang"
 	"zhibao/internal/web/rest"
 	"zhibao/internal/web/webtest"
 	"zhibao/law/calendar"
@@ -186,7 +187,7 @@ func (w *world) assemble(dir string) {
 			}
 			return map[string]any{"kind": q.Kind, "files": sizes}, nil
 		}})
-	admin := administration.New(administration.Desk{Office: w.office, Book: w.book, Limits: limits})
+	admin := administration.New(administration.Desk{Office: w.office, Book: w.book, Limits: limits, Rules: form.Rules{"uscc": lax, "phone": lax}})
 	cfg := web.Config{Guard: w.api.Guard(admin.Guard(w.office.Policy)), Session: admin.Session, Uploads: keeper, SignIn: "/sign-in",
 		Key: bytes.Repeat([]byte{7}, 32), Plain: true, Now: w.office.Now, Log: log, English: english.Catalogue()}
 	w.site = webtest.Start(w.t, cfg, pages.Module(), w.desk.Module(), admin.Module(), w.api.Module(), w.api.Keys())
@@ -350,3 +351,6 @@ func rules() form.Rules {
 		"post":   wrap(func(v string) error { _, err := ident.ParsePostcode(v); return err }),
 	}
 }
+
+// lax lets every value of a field through: what is right is the matter of the center's tests.
+func lax(string) lang.Text { return lang.Text{} }

@@ -64,7 +64,7 @@ func TestClaim(t *testing.T) {
 		t.Errorf("the security administrator sees the requests: %d", p.Status)
 	}
 	press(t, sys, sys.Get("/admin/claims"), `/admin/claims/\d+/confirm`)
-	sys.Get("/admin/claims").Contains("已开通")
+	sys.Get("/admin/claims?lang=zh").Contains("已开通")
 	var id string
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
 		return tx.Row(t.Context(), `SELECT CAST(id AS TEXT) FROM identity_account WHERE login LIKE 'ext-%'`).Scan(&id)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -58,7 +59,7 @@ func (d *Desk) comeBack(c *web.Ctx) error {
 		return again(c, err, "/sign-in")
 	}
 	// So that signing out can offer to do so there as well.
-	c.SetCookie(fromCookie, fmt.Sprint(p.Provider), 0)
+	c.SetCookie(fromCookie, strconv.FormatInt(p.Provider, 10), 0)
 	return d.enter(c, token, s.Needs, p.Return)
 }
 

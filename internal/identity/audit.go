@@ -2,14 +2,15 @@ package identity
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 	"time"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 )
 
@@ -52,22 +53,22 @@ func (b *Book) Audit(ctx context.Context, tx *store.Tx, by Who, act, object, det
 		Detail: clip(detail, 1000), IP: by.IP}
 	_, err = tx.Exec(ctx, `INSERT INTO identity_audit (id, center_id, seq, at, actor_id, actor, act, object, detail, ip, prev, hash)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`, b.db.NewID(), by.Center, e.Seq, e.At.UnixMicro(), e.Actor, e.Name, e.Act, e.Object,
-		e.Detail, e.IP, prev, e.digest(by.Center, prev))
+		e.Detail, e.IP, prev, e.digest(by.Center, prev, b.keys.Provider()))
 	return err
 }
 
 // digest covers every column and the hash before. Each text is preceded by its length, so that
-// moving a character from one column to the next changes the hash.
-func (e *Entry) digest(center int64, prev []byte) []byte {
-	h := sha256.New()
-	for _, n := range []int64{center, e.Seq, e.At.UnixMicro(), e.Actor} {
-		_ = binary.Write(h, binary.BigEndian, n)
-	}
-	for _, s := range []string{e.Name, e.Act, e.Object, e.Detail, e.IP, string(prev)} {
-		_ = binary.Write(h, binary.BigEndian, int64(len(s)))
-		h.Write([]byte(s))
-	}
-	return h.Sum(nil)
+// moving a character from one column to the next changes the hash. The function is that of a provider.
+func (e *Entry) digest(center int64, prev []byte, p seal.Provider) []byte {
+	return p.Sum(func(h hash.Hash) {
+		for _, n := range []int64{center, e.Seq, e.At.UnixMicro(), e.Actor} {
+			_ = binary.Write(h, binary.BigEndian, n)
+		}
+		for _, s := range []string{e.Name, e.Act, e.Object, e.Detail, e.IP, string(prev)} {
+			_ = binary.Write(h, binary.BigEndian, int64(len(s)))
+			h.Write([]byte(s))
+		}
+	})
 }
 
 // Entries lists the audit of a center, the latest first, from before a sequence number; 0 begins
@@ -116,7 +117,7 @@ func VerifyAudit(ctx context.Context, db *store.DB) (flaw string, n int, err err
 			n++
 			// The numbers find what is missing in between, the hashes what was changed. An audit whose
 			// end was cut off is whole in itself: only a copy or a printed head shows that.
-			if flaw == "" && (e.Seq != next[center]+1 || string(prev) != string(last[center]) || string(hash) != string(e.digest(center, prev))) {
+			if flaw == "" && (e.Seq != next[center]+1 || string(prev) != string(last[center]) || string(hash) != string(e.digest(center, prev, seal.Summed(hash)))) {
 				flaw = fmt.Sprintf("审计记录第 %d 条（中心 %d）与前后不衔接或已被改动", e.Seq, center)
 			}
 			last[center], next[center] = hash, e.Seq

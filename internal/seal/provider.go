@@ -18,8 +18,9 @@ import (
 type Provider string
 
 // The providers. SM seals with SM4-GCM (GB/T 32907) and derives keys with HMAC over SM3 (GB/T 32905);
-// International with AES-256-GCM and SHA-256. Signatures are SM2 over SM3 with both, as the papers of
-// an office demand.
+// International with AES-256-GCM and SHA-256. The links of the chains and the log of records are in SM3 and SM2
+// with the one and in SHA-256 and Ed25519 with the other; each says which. Seals on papers are SM2 over SM3
+// with both, as the papers of an office demand.
 const (
 	SM            Provider = "sm"
 	International Provider = "international"

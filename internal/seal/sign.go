@@ -3,6 +3,7 @@ package seal
 import (
 	"context"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -91,9 +92,12 @@ func sm3Of(b []byte) []byte {
 // SignerID names a public key: the first half of its SM3 digest.
 func SignerID(public []byte) string { return hex.EncodeToString(sm3Of(public)[:16]) }
 
-// Signed reports whether a signature over the message is that of the public key. Whatever is no key or
-// no signature is not.
+// Signed reports whether a signature over the message is that of the public key, in SM2 or in Ed25519 as the
+// key tells. Whatever is no key or no signature is not.
 func Signed(public, message, signature []byte) bool {
+	if HandOf(public) == International {
+		return ed25519.Verify(public, message, signature)
+	}
 	key, err := sm2.NewPublicKey(public)
 	return err == nil && sm2.VerifyASN1WithSM2(key, nil, message, signature)
 }

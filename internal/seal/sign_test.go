@@ -2,7 +2,9 @@ package seal_test
 
 import (
 	"bytes"
+	"encoding/hex"
 	"fmt"
+	"hash"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -100,5 +102,48 @@ func TestEnclose(t *testing.T) {
 	}
 	if s := fmt.Sprintf("%v %+v %#v", mine, mine, mine); strings.Contains(s, "3, 3") || !strings.Contains(s, seal.SignerID(mine.Public())) {
 		t.Error(s)
+	}
+}
+
+// TestHands: in either way what was signed is that of its own key and message, and a key tells its way.
+func TestHands(t *testing.T) {
+	for _, p := range []seal.Provider{seal.SM, seal.International} {
+		db := storetest.Open(t, storetest.SQLite(t))
+		r := newRing(t, db, openRoot(t, filepath.Join(t.TempDir(), "key")))
+		var a, b, again seal.Hand
+		err := db.Write(t.Context(), func(tx *store.Tx) (err error) {
+			for scope, h := range map[string]*seal.Hand{"a": &a, "b": &b} {
+				if *h, err = r.Hand(t.Context(), tx, scope, p); err != nil {
+					return err
+				}
+			}
+			again, err = r.Hand(t.Context(), tx, "a", p)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		signed, err := a.Sign([]byte("message"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !seal.Signed(again.Public(), []byte("message"), signed) || seal.HandOf(a.Public()) != p {
+			t.Errorf("%s: the signature does not hold", p)
+		}
+		if seal.Signed(b.Public(), []byte("message"), signed) || seal.Signed(a.Public(), []byte("massage"), signed) || seal.Signed(a.Public()[1:], []byte("message"), signed) || seal.Signed(nil, nil, nil) {
+			t.Errorf("%s: a false signature holds", p)
+		}
+	}
+}
+
+// TestLinks: a link says in which function it was made.
+func TestLinks(t *testing.T) {
+	write := func(h hash.Hash) { h.Write([]byte("abc")) }
+	// GB/T 32905 annex A, FIPS 180-4.
+	for p, want := range map[seal.Provider]string{seal.SM: "0266c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0", seal.International: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"} {
+		sum := p.Sum(write)
+		if hex.EncodeToString(sum) != want || seal.Summed(sum) != p {
+			t.Errorf("%s: %x, which is of %s", p, sum, seal.Summed(sum))
+		}
 	}
 }
