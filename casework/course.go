@@ -143,10 +143,10 @@ func plainEvents(ctx context.Context, tx *store.Tx, cases []*Case) (map[int64][]
 	for i, k := range cases {
 		ids[i] = k.ID
 	}
-	q.where("case_id IN ("+marks(len(ids))+")", ids...)
+	q.Where("case_id IN ("+store.Marks(len(ids))+")", ids...)
 	// Only what touches a clock explicitly is worth decoding: most of the text of an event is not.
 	rows, err := tx.Query(ctx, `SELECT case_id, at, move, from_state, to_state, CASE WHEN meta LIKE '%"clocks"%' THEN meta ELSE '' END
-		FROM casework_event WHERE `+strings.Join(q.conds, " AND ")+` ORDER BY case_id, seq`, q.args...)
+		FROM casework_event WHERE `+strings.Join(q.Conds, " AND ")+` ORDER BY case_id, seq`, q.Args...)
 	if err != nil {
 		return nil, err
 	}
@@ -229,8 +229,8 @@ func (o *Office) Ended(ctx context.Context, tx *store.Tx, q EndedQuery) (_ []*Ca
 	from, to := q.Period.From.Begin().UnixMicro(), q.Period.To.End().UnixMicro()
 	closed := &query{}
 	closed.kind(q)
-	closed.where("k.closed_at >= ?", from)
-	closed.where("k.closed_at < ?", to)
+	closed.Where("k.closed_at >= ?", from)
+	closed.Where("k.closed_at < ?", to)
 	// The orders are those of the indexes, so that of years of cases only the latest are read.
 	out, err := readCases(ctx, tx, closed, "k.closed_at DESC, k.due DESC, k.id DESC", page{q.Limit, 0})
 	if err != nil {
@@ -238,12 +238,12 @@ func (o *Office) Ended(ctx context.Context, tx *store.Tx, q EndedQuery) (_ []*Ca
 	}
 	open := &query{}
 	open.kind(q)
-	open.where("k.closed_at = CAST(0 AS BIGINT)")
-	open.where("k.due = CAST(0 AS BIGINT)")
-	open.where("+k.opened_at >= ?", from)
-	open.where("+k.opened_at < ?", to)
+	open.Where("k.closed_at = CAST(0 AS BIGINT)")
+	open.Where("k.due = CAST(0 AS BIGINT)")
+	open.Where("+k.opened_at >= ?", from)
+	open.Where("+k.opened_at < ?", to)
 	if still := o.Chart(q.Chart).Stills(); len(still) > 0 {
-		open.where("k.state || '' NOT IN ("+marks(len(still))+")", anys(still)...)
+		open.Where("k.state || '' NOT IN ("+store.Marks(len(still))+")", store.Anys(still)...)
 	}
 	rest, err := readCases(ctx, tx, open, "k.id DESC", page{q.Limit, 0})
 	return append(out, rest...), err
@@ -251,10 +251,10 @@ func (o *Office) Ended(ctx context.Context, tx *store.Tx, q EndedQuery) (_ []*Ca
 
 // kind adds that a case is of the procedure and the kind.
 func (q *query) kind(e EndedQuery) {
-	q.where("k.center_id = ?", e.Center)
-	q.where("k.chart = ?", e.Chart)
+	q.Where("k.center_id = ?", e.Center)
+	q.Where("k.chart = ?", e.Chart)
 	if e.Kind != "" {
-		q.where("k.kind = ?", e.Kind)
+		q.Where("k.kind = ?", e.Kind)
 	}
 }
 

@@ -32,17 +32,17 @@ type FactFilter struct {
 func Facts(ctx context.Context, tx *store.Tx, f FactFilter) (out []Established, err error) {
 	defer fault.Wrap(&err, "facts of center %d", f.Center)
 	q := &query{}
-	q.where("f.center_id = ?", f.Center)
-	q.where("f.kind IN ("+marks(len(f.Kinds))+")", anys(f.Kinds)...)
-	q.where("f.at >= ?", f.From.Begin().UnixMicro())
+	q.Where("f.center_id = ?", f.Center)
+	q.Where("f.kind IN ("+store.Marks(len(f.Kinds))+")", store.Anys(f.Kinds)...)
+	q.Where("f.at >= ?", f.From.Begin().UnixMicro())
 	if f.Party != 0 {
-		q.where("f.party_id = ?", f.Party)
+		q.Where("f.party_id = ?", f.Party)
 	}
 	if f.Agent != 0 {
-		q.where("k.agent_id = ?", f.Agent)
+		q.Where("k.agent_id = ?", f.Agent)
 	}
 	rows, err := tx.Query(ctx, `SELECT f.id, f.center_id, f.kind, f.party_id, f.subject, f.case_id, f.at, f.detail, COALESCE(k.number, ''), k.kind, k.state,
-		k.agent_id, k.closed_at FROM casework_fact f JOIN casework_case k ON k.id = f.case_id WHERE `+strings.Join(q.conds, " AND ")+` ORDER BY f.at, f.id`, q.args...)
+		k.agent_id, k.closed_at FROM casework_fact f JOIN casework_case k ON k.id = f.case_id WHERE `+strings.Join(q.Conds, " AND ")+` ORDER BY f.at, f.id`, q.Args...)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhibao/casework/tally"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 )
@@ -16,8 +17,8 @@ func (o *Office) titleCondition(ctx context.Context, tx *store.Tx, by Actor, tit
 	if title = strings.TrimSpace(title); title == "" {
 		return nil
 	}
-	cond, args := o.Policy.Where(by.Subject, ActName, o.narrowed(), len(q.args)+1)
-	q.conds, q.args = append(q.conds, cond), append(q.args, args...)
+	cond, args := o.Policy.Where(by.Subject, ActName, o.narrowed(), len(q.Args)+1)
+	q.Conds, q.Args = append(q.Conds, cond), append(q.Args, args...)
 	key, err := o.Keys.Center(ctx, tx, by.Center)
 	if err != nil {
 		return err
@@ -28,12 +29,12 @@ func (o *Office) titleCondition(ctx context.Context, tx *store.Tx, by Actor, tit
 	if err != nil {
 		return err
 	}
-	found := &query{conds: slices.Clone(q.conds), args: slices.Clone(q.args)}
+	found := &query{tally.Query{Conds: slices.Clone(q.Conds), Args: slices.Clone(q.Args)}}
 	for i, t := range tokens {
 		if i == rare {
-			found.where("k.id IN (SELECT w.case_id FROM casework_word w WHERE w.center_id = ? AND w.token = ?)", by.Center, t)
+			found.Where("k.id IN (SELECT w.case_id FROM casework_word w WHERE w.center_id = ? AND w.token = ?)", by.Center, t)
 		} else {
-			found.where("EXISTS (SELECT 1 FROM casework_word w WHERE w.center_id = ? AND w.token = ? AND w.case_id = k.id)", by.Center, t)
+			found.Where("EXISTS (SELECT 1 FROM casework_word w WHERE w.center_id = ? AND w.token = ? AND w.case_id = k.id)", by.Center, t)
 		}
 	}
 	ids, err := o.titled(ctx, tx, key, title, rare >= 0 || few, found)
@@ -41,10 +42,10 @@ func (o *Office) titleCondition(ctx context.Context, tx *store.Tx, by Actor, tit
 		return err
 	}
 	if len(tokens) == 0 || len(ids) == 0 {
-		q.where("1=0")
+		q.Where("1=0")
 		return nil
 	}
-	q.where("k.id IN ("+marks(len(ids))+")", anys(ids)...)
+	q.Where("k.id IN ("+store.Marks(len(ids))+")", store.Anys(ids)...)
 	return nil
 }
 
@@ -77,7 +78,7 @@ func (o *Office) titled(ctx context.Context, tx *store.Tx, key seal.Key, words s
 		by = "+k.id" // the rows are found and then sorted, not met in this order
 	}
 	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT k.id, k.title FROM casework_case k WHERE %s ORDER BY %s DESC LIMIT %d`,
-		strings.Join(q.conds, " AND "), by, maxTitled), q.args...)
+		strings.Join(q.Conds, " AND "), by, maxTitled), q.Args...)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"zhibao/casework/serial"
+	"zhibao/casework/tally"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -77,13 +79,16 @@ func (f Filter) narrow() bool {
 func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ Listing, err error) {
 	defer fault.Wrap(&err, "list cases")
 	q := &query{}
+	if err := o.look(ctx, tx, by, q); err != nil {
+		return Listing{}, err
+	}
 	if err := o.conditions(ctx, tx, by, f, q); err != nil {
 		return Listing{}, err
 	}
 	var l Listing
-	where := strings.Join(q.conds, " AND ")
-	err = tx.Row(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_case k WHERE %s LIMIT %d) t`, where, MaxCount+1),
-		q.args...).Scan(&l.Total)
+	q.Kept = q.Kept && !f.narrow() && f.Side == "" && f.Opened == [2]calendar.Day{}
+	text := fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM casework_case k WHERE %s LIMIT %d) t`, strings.Join(q.Conds, " AND "), MaxCount+1)
+	l.Total, err = tally.Count(&o.counts, &q.Query, text, func() (n int, err error) { return n, tx.Row(ctx, text, q.Args...).Scan(&n) })
 	if err != nil || f.CountOnly {
 		return l, err
 	}
@@ -91,20 +96,6 @@ func (o *Office) List(ctx context.Context, tx *store.Tx, by Actor, f Filter) (_ 
 		return l, err
 	}
 	return l, o.unsealTitles(ctx, tx, by, l.Cases)
-}
-
-type query struct {
-	conds []string
-	args  []any
-}
-
-// where adds a condition; each ? in it takes one of the values.
-func (q *query) where(cond string, values ...any) {
-	for _, v := range values {
-		q.args = append(q.args, v)
-		cond = strings.Replace(cond, "?", fmt.Sprintf("$%d", len(q.args)), 1)
-	}
-	q.conds = append(q.conds, cond)
 }
 
 func (o *Office) conditions(ctx context.Context, tx *store.Tx, by Actor, f Filter, q *query) error {
@@ -115,12 +106,15 @@ func (o *Office) conditions(ctx context.Context, tx *store.Tx, by Actor, f Filte
 	if few || f.narrow() {
 		columns = o.narrowed()
 	}
+	if q.Free {
+		columns.Conflict = ""
+	}
 	cond, args := o.Policy.Where(by.Subject, ActSee, columns, 1)
-	q.conds, q.args = append(q.conds, cond), append(q.args, args...)
+	q.Conds, q.Args = append(q.Conds, cond), append(q.Args, args...)
 	texts := []struct{ cond, v string }{{"k.chart = ?", f.Chart}, {"k.kind = ?", f.Kind}}
 	for _, t := range texts {
 		if t.v != "" {
-			q.where(t.cond, t.v)
+			q.Where(t.cond, t.v)
 		}
 	}
 	numbers := []struct {
@@ -130,7 +124,7 @@ func (o *Office) conditions(ctx context.Context, tx *store.Tx, by Actor, f Filte
 		{"k.due <= ? AND k.due > 0", int64(f.DueUntil)}}
 	for _, n := range numbers {
 		if n.v != 0 {
-			q.where(n.cond, n.v)
+			q.Where(n.cond, n.v)
 		}
 	}
 	o.moreConditions(f, q)
@@ -140,50 +134,50 @@ func (o *Office) conditions(ctx context.Context, tx *store.Tx, by Actor, f Filte
 func (o *Office) moreConditions(f Filter, q *query) {
 	switch {
 	case f.Handler < 0:
-		q.where("k.handler_id = 0")
+		q.Where("k.handler_id = 0")
 	case f.Handler > 0:
-		q.where("k.handler_id = ?", f.Handler)
+		q.Where("k.handler_id = ?", f.Handler)
 	}
 	if f.Part != 0 {
-		q.where("k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = ? AND pt.until = 0)", f.Part)
+		q.Where("k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = ? AND pt.until = 0)", f.Part)
 	}
 	if f.Mine != 0 {
-		q.where("(k.handler_id = ? OR k.second_id = ?)", f.Mine, f.Mine)
+		q.Where("(k.handler_id = ? OR k.second_id = ?)", f.Mine, f.Mine)
 	}
 	if f.Todo != nil {
 		o.todo(*f.Todo, q)
 	}
 	if f.Number != "" {
-		like := "%" + strings.NewReplacer("%", "", "_", "", "\x00", "").Replace(plainNumber(f.Number)) + "%"
-		q.where(`k.id IN (SELECT n.id FROM casework_case n WHERE n.number IS NOT NULL AND n.number LIKE ?
+		like := "%" + strings.NewReplacer("%", "", "_", "", "\x00", "").Replace(serial.Plain(f.Number)) + "%"
+		q.Where(`k.id IN (SELECT n.id FROM casework_case n WHERE n.number IS NOT NULL AND n.number LIKE ?
 			UNION ALL SELECT a.case_id FROM casework_alias a WHERE a.number LIKE ?)`, like, like)
 	}
 	if len(f.States) > 0 {
-		q.where("k.state IN ("+marks(len(f.States))+")", anys(f.States)...)
+		q.Where("k.state IN ("+store.Marks(len(f.States))+")", store.Anys(f.States)...)
 	}
 	if len(f.IDs) > 0 {
-		q.where("k.id IN ("+marks(len(f.IDs))+")", anys(f.IDs)...)
+		q.Where("k.id IN ("+store.Marks(len(f.IDs))+")", store.Anys(f.IDs)...)
 	}
 	switch {
 	case f.Open && (f.Todo != nil || len(f.States) > 0):
-		q.where("+k.closed_at = 0") // the states lead to the rows
+		q.Where("+k.closed_at = 0") // the states lead to the rows
 	case f.Open:
-		q.where("k.closed_at = 0")
+		q.Where("k.closed_at = 0")
 	}
 	switch {
 	case f.Closed && strings.HasSuffix(f.Sort, "opened"):
-		q.where("k.closed_at <> 0") // no range: the order leads to the rows
+		q.Where("k.closed_at <> 0") // no range: the order leads to the rows
 	case f.Closed:
-		q.where("k.closed_at > 0")
+		q.Where("k.closed_at > 0")
 	}
 	if f.Side != "" {
-		q.where("k.due_party = ?", f.Side == "party")
+		q.Where("k.due_party = ?", f.Side == "party")
 	}
 	if !f.Opened[0].IsZero() {
-		q.where("k.opened_at >= ?", f.Opened[0].Begin().UnixMicro())
+		q.Where("k.opened_at >= ?", f.Opened[0].Begin().UnixMicro())
 	}
 	if !f.Opened[1].IsZero() {
-		q.where("k.opened_at < ?", f.Opened[1].End().UnixMicro())
+		q.Where("k.opened_at < ?", f.Opened[1].End().UnixMicro())
 	}
 }
 
@@ -234,11 +228,11 @@ func (o *Office) ownQueues(a Actor) bool {
 func (o *Office) todo(a Actor, q *query) {
 	turns := o.turns(a)
 	if len(turns) == 0 {
-		q.where("1=0")
+		q.Where("1=0")
 		return
 	}
 	if o.ownQueues(a) {
-		q.where("(k.handler_id = ? OR k.second_id = ?)", a.Account, a.Account)
+		q.Where("(k.handler_id = ? OR k.second_id = ?)", a.Account, a.Account)
 	} else {
 		var states []string
 		for _, t := range turns {
@@ -246,34 +240,24 @@ func (o *Office) todo(a Actor, q *query) {
 		}
 		slices.Sort(states)
 		states = slices.Compact(states)
-		q.where("k.state IN ("+marks(len(states))+")", anys(states)...)
+		q.Where("k.state IN ("+store.Marks(len(states))+")", store.Anys(states)...)
 	}
 	var ors []string
 	for _, t := range turns {
-		sub := &query{args: q.args}
-		sub.where("k.chart = ?", t.chart)
-		sub.where("k.state IN ("+marks(len(t.states))+")", anys(t.states)...)
+		sub := &query{tally.Query{Args: q.Args}}
+		sub.Where("k.chart = ?", t.chart)
+		sub.Where("k.state IN ("+store.Marks(len(t.states))+")", store.Anys(t.states)...)
 		// As arguments, or each person would have statements of their own to prepare.
 		for mark, id := range map[string]int64{"{me}": a.Account, "{party}": a.Party} {
 			if strings.Contains(t.cond, mark) {
-				sub.args = append(sub.args, id)
-				t.cond = strings.ReplaceAll(t.cond, mark, fmt.Sprintf("$%d", len(sub.args)))
+				sub.Args = append(sub.Args, id)
+				t.cond = strings.ReplaceAll(t.cond, mark, fmt.Sprintf("$%d", len(sub.Args)))
 			}
 		}
-		q.args = sub.args
-		ors = append(ors, "("+strings.Join(append(sub.conds, t.cond), " AND ")+")")
+		q.Args = sub.Args
+		ors = append(ors, "("+strings.Join(append(sub.Conds, t.cond), " AND ")+")")
 	}
-	q.conds = append(q.conds, "("+strings.Join(ors, " OR ")+")")
-}
-
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
-
-func anys[T any](vs []T) []any {
-	out := make([]any, len(vs))
-	for i, v := range vs {
-		out[i] = v
-	}
-	return out
+	q.Conds = append(q.Conds, "("+strings.Join(ors, " OR ")+")")
 }
 
 // Get returns a case that the actor may see, with its title if the actor may see that too. What
@@ -292,7 +276,7 @@ func (o *Office) Get(ctx context.Context, tx *store.Tx, by Actor, id int64) (*Ca
 // Find returns the case with a number, its own or one under which it was known elsewhere, if the
 // actor may see it.
 func (o *Office) Find(ctx context.Context, tx *store.Tx, by Actor, number string) (*Case, error) {
-	number = plainNumber(number)
+	number = serial.Plain(number)
 	if strings.ContainsRune(number, 0) {
 		return nil, missing() // PostgreSQL takes no such text
 	}
@@ -347,7 +331,10 @@ func (s *Step) DeclareConflict(account int64) error {
 	}
 	_, err := s.Tx.Exec(s.Ctx, `INSERT INTO casework_conflict (center_id, case_id, account_id, at) VALUES ($1,$2,$3,$4)
 		ON CONFLICT DO NOTHING`, s.Case.Center, s.Case.ID, account, s.Now.UnixMicro())
-	return err
+	if err != nil {
+		return err
+	}
+	return tally.Changed(s.Ctx, s.Tx, s.Case.Center)
 }
 
 // A PublicCase is what anybody with the code of a case may know.

@@ -120,7 +120,7 @@ func MovesIn(ctx context.Context, tx *store.Tx, center int64, chart string, p Pe
 	defer fault.Wrap(&err, "moves of %s", chart)
 	q := &query{}
 	q.within(center, chart, p)
-	q.conds = append(q.conds, q.made("e", moves))
+	q.Conds = append(q.Conds, q.made("e", moves))
 	return readMoves(ctx, tx, q)
 }
 
@@ -130,8 +130,8 @@ func FirstMovesIn(ctx context.Context, tx *store.Tx, center int64, chart string,
 	defer fault.Wrap(&err, "first moves of %s", chart)
 	q := &query{}
 	q.within(center, chart, p)
-	q.conds = append(q.conds, q.made("e", moves))
-	q.conds = append(q.conds, "NOT EXISTS (SELECT 1 FROM casework_event b WHERE b.case_id = e.case_id AND b.seq < e.seq AND "+q.made("b", moves)+")")
+	q.Conds = append(q.Conds, q.made("e", moves))
+	q.Conds = append(q.Conds, "NOT EXISTS (SELECT 1 FROM casework_event b WHERE b.case_id = e.case_id AND b.seq < e.seq AND "+q.made("b", moves)+")")
 	return readMoves(ctx, tx, q)
 }
 
@@ -143,8 +143,8 @@ func Made(ctx context.Context, tx *store.Tx, cases []int64, moves ...string) (_ 
 	// An engine takes so many values in one question, and a year has more cases.
 	for some := range slices.Chunk(cases, 500) {
 		q := &query{}
-		q.where("e.case_id IN ("+marks(len(some))+")", anys(some)...)
-		q.conds = append(q.conds, q.made("e", moves))
+		q.Where("e.case_id IN ("+store.Marks(len(some))+")", store.Anys(some)...)
+		q.Conds = append(q.Conds, q.made("e", moves))
 		events, err := readMoves(ctx, tx, q)
 		if err != nil {
 			return nil, err
@@ -162,7 +162,7 @@ func Plain(ctx context.Context, tx *store.Tx, cases []int64) (_ map[int64]*Case,
 	out := map[int64]*Case{}
 	for some := range slices.Chunk(cases, 500) {
 		q := &query{}
-		q.where("k.id IN ("+marks(len(some))+")", anys(some)...)
+		q.Where("k.id IN ("+store.Marks(len(some))+")", store.Anys(some)...)
 		read, err := readCases(ctx, tx, q, "k.id", page{len(some), 0})
 		if err != nil {
 			return nil, err
@@ -179,16 +179,16 @@ func Plain(ctx context.Context, tx *store.Tx, cases []int64) (_ map[int64]*Case,
 func FactsIn(ctx context.Context, tx *store.Tx, center int64, p Period, kinds ...fact.Kind) (out []fact.Fact, err error) {
 	defer fault.Wrap(&err, "facts of a period")
 	q, in := &query{}, make([]string, len(kinds))
-	q.where("center_id = ?", center)
-	q.where("at >= ?", p.From.Begin().UnixMicro())
-	q.where("at < ?", p.To.End().UnixMicro())
+	q.Where("center_id = ?", center)
+	q.Where("at >= ?", p.From.Begin().UnixMicro())
+	q.Where("at < ?", p.To.End().UnixMicro())
 	for i, k := range kinds {
-		q.args = append(q.args, string(k))
-		in[i] = fmt.Sprintf("$%d", len(q.args))
+		q.Args = append(q.Args, string(k))
+		in[i] = fmt.Sprintf("$%d", len(q.Args))
 	}
-	q.conds = append(q.conds, "kind IN ("+strings.Join(in, ",")+")")
+	q.Conds = append(q.Conds, "kind IN ("+strings.Join(in, ",")+")")
 	rows, err := tx.Query(ctx, `SELECT id, center_id, kind, party_id, subject, case_id, at FROM casework_fact
-		WHERE `+strings.Join(q.conds, " AND ")+` ORDER BY at, id`, q.args...)
+		WHERE `+strings.Join(q.Conds, " AND ")+` ORDER BY at, id`, q.Args...)
 	if err != nil {
 		return nil, err
 	}
@@ -207,10 +207,10 @@ func FactsIn(ctx context.Context, tx *store.Tx, center int64, p Period, kinds ..
 
 // within adds that the event belongs to the procedure, the center and the period.
 func (q *query) within(center int64, chart string, p Period) {
-	q.where("e.center_id = ?", center)
-	q.where("k.chart = ?", chart)
-	q.where("e.at >= ?", p.From.Begin().UnixMicro())
-	q.where("e.at < ?", p.To.End().UnixMicro())
+	q.Where("e.center_id = ?", center)
+	q.Where("k.chart = ?", chart)
+	q.Where("e.at >= ?", p.From.Begin().UnixMicro())
+	q.Where("e.at < ?", p.To.End().UnixMicro())
 }
 
 // made returns the condition that the event is one of the moves.
@@ -218,11 +218,11 @@ func (q *query) made(event string, moves []string) string {
 	var ors []string
 	for _, m := range moves {
 		move, into, _ := strings.Cut(m, ">")
-		q.args = append(q.args, move)
-		or := fmt.Sprintf("%s.move = $%d", event, len(q.args))
+		q.Args = append(q.Args, move)
+		or := fmt.Sprintf("%s.move = $%d", event, len(q.Args))
 		if into != "" {
-			q.args = append(q.args, into)
-			or += fmt.Sprintf(" AND %s.to_state = $%d", event, len(q.args))
+			q.Args = append(q.Args, into)
+			or += fmt.Sprintf(" AND %s.to_state = $%d", event, len(q.Args))
 		}
 		ors = append(ors, "("+or+")")
 	}
@@ -233,7 +233,7 @@ func (q *query) made(event string, moves []string) string {
 func readMoves(ctx context.Context, tx *store.Tx, q *query) (out []Event, err error) {
 	rows, err := tx.Query(ctx, `SELECT e.id, e.center_id, e.case_id, e.seq, e.at, e.actor_id, e.actor, e.role, e.move, e.from_state,
 		e.to_state, e.meta, e.prev, e.hash FROM casework_event e JOIN casework_case k ON k.id = e.case_id
-		WHERE `+strings.Join(q.conds, " AND ")+` ORDER BY e.at, e.id`, q.args...)
+		WHERE `+strings.Join(q.Conds, " AND ")+` ORDER BY e.at, e.id`, q.Args...)
 	if err != nil {
 		return nil, err
 	}

@@ -4,48 +4,20 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"strings"
 
+	"zhibao/casework/serial"
 	"zhibao/internal/store"
 )
 
-// checkAlphabet has no letters that are mistaken for digits; it is that of GB 32100.
-const checkAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-// caseNumber formats "YS-SUZ-2026-00012-K". The last character is a check character over the
-// rest, so that a mistyped number is noticed.
-func caseNumber(prefix, center string, year int, n int64) string {
-	s := fmt.Sprintf("%s-%s-%d-%05d", prefix, center, year, n)
-	return s + "-" + string(checkChar(s))
-}
-
-func checkChar(s string) byte {
-	sum := 0
-	for i := 0; i < len(s); i++ {
-		sum = (sum*37 + int(s[i])) % len(checkAlphabet)
-	}
-	return checkAlphabet[sum]
-}
-
 // ValidNumber reports whether the check character of a case number is right. Spaces and case do
 // not matter.
-func ValidNumber(s string) bool {
-	s = plainNumber(s)
-	i := strings.LastIndexByte(s, '-')
-	return i > 0 && len(s) == i+2 && s[i+1] == checkChar(s[:i])
-}
-
-// plainNumber is a number as it is compared: without blanks, in capitals.
-func plainNumber(s string) string {
-	return strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
-}
+func ValidNumber(s string) bool { return serial.Valid(s) }
 
 // Aliased returns the number of the case that was known elsewhere by the old number, empty if there
 // is none.
 func Aliased(ctx context.Context, tx *store.Tx, center int64, chart, old string) (no string, err error) {
 	err = tx.Row(ctx, `SELECT COALESCE(k.number, '') FROM casework_alias a JOIN casework_case k ON k.id = a.case_id
-		WHERE a.center_id = $1 AND a.chart = $2 AND a.number = $3`, center, chart, plainNumber(old)).Scan(&no)
+		WHERE a.center_id = $1 AND a.chart = $2 AND a.number = $3`, center, chart, serial.Plain(old)).Scan(&no)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

@@ -12,6 +12,7 @@ import (
 	"zhibao/casework/fact"
 	"zhibao/casework/receipt"
 	"zhibao/casework/setting"
+	"zhibao/casework/tally"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -67,6 +68,7 @@ type Office struct {
 	mu        sync.Mutex
 	calendars map[int64]centerCalendar
 	courses   map[int64]Course
+	counts    tally.Book
 }
 
 type centerCalendar struct {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhibao/casework/tally"
 	"zhibao/internal/store"
 )
 
@@ -27,18 +28,18 @@ func (o *Office) ordered(ctx context.Context, tx *store.Tx, f Filter, q *query) 
 	if f.sorted() != "due" || f.Closed || !f.DueFrom.IsZero() || !f.DueUntil.IsZero() {
 		return readCases(ctx, tx, q, o.order(f), p)
 	}
-	dated := &query{conds: append(slices.Clone(q.conds), "k.due > 0"), args: q.args}
+	dated := &query{tally.Query{Conds: append(slices.Clone(q.Conds), "k.due > 0"), Args: q.Args}}
 	cases, err := readCases(ctx, tx, dated, o.order(f), p)
 	if err != nil || len(cases) == p.limit {
 		return cases, err
 	}
 	before := p.offset + len(cases) // how many have a due day
 	if len(cases) == 0 && p.offset > 0 {
-		if err := tx.Row(ctx, `SELECT COUNT(*) FROM casework_case k WHERE `+strings.Join(dated.conds, " AND "), dated.args...).Scan(&before); err != nil {
+		if err := tx.Row(ctx, `SELECT COUNT(*) FROM casework_case k WHERE `+strings.Join(dated.Conds, " AND "), dated.Args...).Scan(&before); err != nil {
 			return nil, err
 		}
 	}
-	undated := &query{conds: append(slices.Clone(q.conds), "k.due = 0"), args: q.args}
+	undated := &query{tally.Query{Conds: append(slices.Clone(q.Conds), "k.due = 0"), Args: q.Args}}
 	rest, err := readCases(ctx, tx, undated, o.lead(f)+"k.id", page{p.limit - len(cases), max(p.offset-before, 0)})
 	return append(cases, rest...), err
 }
@@ -46,7 +47,7 @@ func (o *Office) ordered(ctx context.Context, tx *store.Tx, f Filter, q *query) 
 // readCases reads one page of cases without their titles.
 func readCases(ctx context.Context, tx *store.Tx, q *query, by string, p page) (out []*Case, err error) {
 	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k
-		WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, caseColumns, strings.Join(q.conds, " AND "), by, p.limit, p.offset), q.args...)
+		WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, caseColumns, strings.Join(q.Conds, " AND "), by, p.limit, p.offset), q.Args...)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zhibao/casework/fact"
+	"zhibao/casework/serial"
 	"zhibao/casework/setting"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
@@ -97,7 +98,7 @@ func (s *Step) Issue() error {
 	if err != nil {
 		return err
 	}
-	s.Case.Number = caseNumber(s.Chart.Prefix, ct.Code, s.Today.Year(), n)
+	s.Case.Number = serial.Number(s.Chart.Prefix, ct.Code, s.Today.Year(), n)
 	return nil
 }
 
@@ -105,7 +106,7 @@ func (s *Step) Issue() error {
 // It fails with Conflict when another case of the chart has the number.
 func (s *Step) Alias(number string) error {
 	_, err := s.Tx.Exec(s.Ctx, `INSERT INTO casework_alias (center_id, chart, number, case_id) VALUES ($1,$2,$3,$4)`,
-		s.Case.Center, s.Chart.Code, plainNumber(number), s.Case.ID)
+		s.Case.Center, s.Chart.Code, serial.Plain(number), s.Case.ID)
 	if store.IsUnique(err) {
 		return fault.New(fault.Conflict, "case.alias", "原案号 %s 已属于本中心的另一案件，请核对", number)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhibao/casework/fact"
+	"zhibao/casework/tally"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -83,7 +84,10 @@ func insertCase(ctx context.Context, tx *store.Tx, c *Case) error {
 		VALUES ($1,$2,$3,NULLIF($4,''),$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)`,
 		c.ID, c.Center, c.Chart, c.Number, c.State, c.Version, c.Seq, c.Kind, c.Owner, c.Agent, c.Handler, c.Second,
 		micro(c.Opened), micro(c.Closed), c.sealed, c.attrs(), int64(c.Due), c.DueClock, c.DueParty, c.Provis, c.head)
-	return err
+	if err != nil {
+		return err
+	}
+	return tally.Changed(ctx, tx, c.Center)
 }
 
 // updateCase stores what a move changed. SQLite writes anew each index of which a statement names a
@@ -100,6 +104,9 @@ func updateCase(ctx context.Context, tx *store.Tx, c *Case) (err error) {
 			due_clock = $16, due_party = $17, provisional = $18, head = $19 WHERE id = $1 AND version = $2`,
 			c.ID, c.Version-1, c.Number, c.State, c.Version, c.Seq, c.Kind, c.Owner, c.Agent, c.Handler, c.Second,
 			micro(c.Closed), c.sealed, c.attrs(), int64(c.Due), c.DueClock, c.DueParty, c.Provis, c.head)
+		if err == nil {
+			err = tally.Changed(ctx, tx, c.Center)
+		}
 	}
 	if err == nil && n != 1 {
 		return fault.New(fault.Conflict, "case.version", "案件刚刚被他人办理，请刷新后重试；您填写的内容仍保留在页面上")
@@ -111,7 +118,10 @@ func updateCase(ctx context.Context, tx *store.Tx, c *Case) (err error) {
 func updateDue(ctx context.Context, tx *store.Tx, c *Case) error {
 	_, err := tx.Exec(ctx, `UPDATE casework_case SET due = $2, due_clock = $3, due_party = $4, provisional = $5 WHERE id = $1`,
 		c.ID, int64(c.Due), c.DueClock, c.DueParty, c.Provis)
-	return err
+	if err != nil {
+		return err
+	}
+	return tally.Changed(ctx, tx, c.Center)
 }
 
 func updateHead(ctx context.Context, tx *store.Tx, c *Case) error {

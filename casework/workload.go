@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zhibao/casework/tally"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -24,14 +25,26 @@ type Work struct {
 func (o *Office) Workload(ctx context.Context, tx *store.Tx, by Actor) (_ []Work, err error) {
 	defer fault.Wrap(&err, "workload")
 	q := &query{}
-	cond, args := o.Policy.Where(by.Subject, ActSee, o.Columns(), 1)
-	q.conds, q.args = append(q.conds, cond, "k.closed_at = 0"), append(q.args, args...)
-	n := len(q.args) + 1
+	if err := o.look(ctx, tx, by, q); err != nil {
+		return nil, err
+	}
+	columns := o.Columns()
+	if q.Free {
+		columns.Conflict = ""
+	}
+	cond, args := o.Policy.Where(by.Subject, ActSee, columns, 1)
+	n := len(args) + 1
+	q.Args = append(args, int64(o.Today()))
 	// A case without a running clock has due = 0 and is neither overdue nor due.
-	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT k.handler_id, COUNT(*),
+	text := fmt.Sprintf(`SELECT k.handler_id, COUNT(*),
 		SUM(CASE WHEN k.due > 0 AND k.due < $%d THEN 1 ELSE 0 END), SUM(CASE WHEN k.due = $%d THEN 1 ELSE 0 END)
-		FROM casework_case k WHERE %s GROUP BY k.handler_id ORDER BY 3 DESC, 2 DESC, 1`, n, n, strings.Join(q.conds, " AND ")),
-		append(q.args, int64(o.Today()))...)
+		FROM casework_case k WHERE %s AND k.closed_at = 0 GROUP BY k.handler_id ORDER BY 3 DESC, 2 DESC, 1`, n, n, cond)
+	return tally.Count(&o.counts, &q.Query, text, func() ([]Work, error) { return readWork(ctx, tx, text, q.Args) })
+}
+
+// readWork reads one line for each person.
+func readWork(ctx context.Context, tx *store.Tx, text string, args []any) ([]Work, error) {
+	rows, err := tx.Query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +87,7 @@ func (o *Office) Shared(ctx context.Context, tx *store.Tx, by Actor, page, perPa
 	q := &query{}
 	// The plus leaves the index to the states, of which few cases are.
 	cond, args := o.Policy.Where(by.Subject, ActSee, o.Columns(), 1)
-	q.conds, q.args = append(q.conds, cond, "+k.closed_at = 0"), append(q.args, args...)
+	q.Conds, q.Args = append(q.Conds, cond, "+k.closed_at = 0"), append(q.Args, args...)
 	// One alternative per chart: the same code of a state may be shared in one and not in another.
 	states := o.shared(by)
 	var ors []string
@@ -82,17 +95,17 @@ func (o *Office) Shared(ctx context.Context, tx *store.Tx, by Actor, page, perPa
 		if len(states[c.Code]) == 0 {
 			continue
 		}
-		sub := &query{args: q.args}
-		sub.where("k.chart = ? AND k.state IN ("+marks(len(states[c.Code]))+")", append([]any{c.Code}, anys(states[c.Code])...)...)
-		q.args, ors = sub.args, append(ors, "("+sub.conds[0]+")")
+		sub := &query{tally.Query{Args: q.Args}}
+		sub.Where("k.chart = ? AND k.state IN ("+store.Marks(len(states[c.Code]))+")", append([]any{c.Code}, store.Anys(states[c.Code])...)...)
+		q.Args, ors = sub.Args, append(ors, "("+sub.Conds[0]+")")
 	}
 	if len(ors) == 0 {
 		return nil, nil
 	}
-	q.conds = append(q.conds, "("+strings.Join(ors, " OR ")+")")
+	q.Conds = append(q.Conds, "("+strings.Join(ors, " OR ")+")")
 	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k WHERE %s
 		ORDER BY CASE WHEN k.due > 0 THEN 0 ELSE 1 END, k.due, k.opened_at, k.id LIMIT %d OFFSET %d`, caseColumns,
-		strings.Join(q.conds, " AND "), perPage, perPage*(page-1)), q.args...)
+		strings.Join(q.Conds, " AND "), perPage, perPage*(page-1)), q.Args...)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
+	"zhibao/casework/tally"
 	"zhibao/casework/status/lawbook"
 	"zhibao/casework/treelog"
 	"zhibao/casework/worklist"
@@ -150,7 +151,7 @@ type Center struct {
 
 // Schemas lists the tables of the program, by owner.
 func Schemas() []store.Schema {
-	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), treelog.Schema(), setting.Schema(), party.Schema(),
+	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), tally.Schema(), treelog.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),

@@ -19,6 +19,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/status"
+	"zhibao/casework/tally"
 	"zhibao/casework/treelog"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
@@ -65,7 +66,7 @@ func NewOffice(t testing.TB, s Setup) (*casework.Office, *Clock) {
 	db, err := store.OpenWith(ctx, storetest.Chosen(t, "sqlite:"+filepath.Join(dir, "test.db")), store.Options{Now: clock.Now})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
-	schemas := append([]store.Schema{casework.Schema(), setting.Schema(), party.Schema(), document.Schema(), status.Schema(), seal.Schema(), treelog.Schema()}, s.Schemas...)
+	schemas := append([]store.Schema{casework.Schema(), tally.Schema(), setting.Schema(), party.Schema(), document.Schema(), status.Schema(), seal.Schema(), treelog.Schema()}, s.Schemas...)
 	must(t, db.Migrate(ctx, schemas...))
 	root, err := seal.OpenRoot(seal.Source{File: filepath.Join(t.TempDir(), "root.key"), DataDir: dir, Make: true})
 	must(t, err)

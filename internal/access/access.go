@@ -127,6 +127,14 @@ func (p *Policy) Ever(s Subject, act string) bool {
 	})
 }
 
+// Within reports whether everything on which the subject may do the act lies in the subject's own center
+// and follows from the row itself and from conflicts of interest.
+func (p *Policy) Within(s Subject, act string) bool {
+	return s.Center != 0 && !slices.ContainsFunc(p.grants[act], func(g Grant) bool {
+		return slices.Contains(s.Roles, g.Role) && !slices.Contains([]Relation{None, Center, Assigned, Handler, Second}, g.Rel)
+	})
+}
+
 func (s Subject) scoped(act string) bool { return s.Acts == nil || slices.Contains(s.Acts, act) }
 
 func (g Grant) holds(s Subject, o Object) bool {

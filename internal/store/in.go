@@ -29,6 +29,18 @@ func In(from int, ids []int64) (marks string, args []any) {
 	return b.String(), args
 }
 
+// Marks is n question marks with commas, for a condition whose parameters are numbered later.
+func Marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+// Anys are values as arguments.
+func Anys[T any](vs []T) []any {
+	out := make([]any, len(vs))
+	for i, v := range vs {
+		out[i] = v
+	}
+	return out
+}
+
 // Names reads a text for each of some ids with one statement for up to 256: query has %s where the
 // placeholders stand, and selects the id and the text. Ids that are 0 or not found have none.
 func (tx *Tx) Names(ctx context.Context, query string, ids []int64) (map[int64]string, error) {

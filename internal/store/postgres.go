@@ -156,7 +156,7 @@ func (e *postgresEngine) read(ctx context.Context, fn func(*Tx) error) error {
 		return e.gone(err)
 	}
 	defer t.Rollback()
-	tx := &Tx{q: t, d: e.d}
+	tx := &Tx{q: t, d: e.d, reads: true}
 	return e.gone(tx.end(fn(tx)))
 }
 

@@ -137,7 +137,7 @@ func (e *sqliteEngine) read(ctx context.Context, fn func(*Tx) error) (err error)
 		if _, err := s.ExecContext(ctx, "BEGIN"); err != nil {
 			return err
 		}
-		tx := &Tx{q: s, d: e.group.d}
+		tx := &Tx{q: s, d: e.group.d, reads: true}
 		defer func() {
 			tx.end(nil)
 			s.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")

@@ -17,6 +17,7 @@ type Tx struct {
 	// detached: a context that ends must not interrupt a statement half-way, because SQLite
 	// would take back the whole transaction, the neighbours' part included.
 	detached bool
+	reads    bool // nothing can be written
 }
 
 // A querier is a connection or a transaction of database/sql.
@@ -91,6 +92,9 @@ func (tx *Tx) Lock(ctx context.Context, name string) error {
 		ON CONFLICT (name) DO UPDATE SET uses = store_lock.uses + 1`, name)
 	return err
 }
+
+// Reads reports whether the transaction only reads: what it sees others see as well.
+func (tx *Tx) Reads() bool { return tx.reads }
 
 // Engine tells which engine it is, for the few statements that cannot be portable.
 func (tx *Tx) Engine() string { return tx.d.name }
