@@ -19,6 +19,7 @@ import (
 // that have run out, destroys shredded keys, and writes down the limits. Losing all of it loses
 // no deadline: every date is computed from the events. When it returns, nothing runs any more.
 func (c *Center) Background(ctx context.Context) {
+	defer ease()()
 	var jobs sync.WaitGroup
 	defer jobs.Wait()
 	jobs.Go(func() { c.jobs.Run(ctx) })

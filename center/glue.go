@@ -102,9 +102,9 @@ func (c *Center) staff(ctx context.Context, tx *store.Tx, center int64) ([]preex
 
 // staffOptions are the same people as choices of the filter. A name is the same in both languages.
 func (c *Center) staffOptions(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error) {
-	staff, err := c.staff(ctx, tx, center)
+	members, err := c.Book.Members(ctx, tx, center)
 	var out []form.Option
-	for _, s := range staff {
+	for _, s := range members {
 		out = append(out, form.Option{Value: strconv.FormatInt(s.Account, 10), Label: web.Text{s.Name, s.Name}})
 	}
 	return out, err

@@ -48,6 +48,10 @@ func filled(b *testing.B) (h http.Handler, cookies []*http.Cookie) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = c.Close() })
+	work, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() { defer close(ended); c.Background(work) }()
+	b.Cleanup(func() { stop(); <-ended })
 	srv := httptest.NewServer(c.Handler())
 	b.Cleanup(srv.Close)
 	person := newBrowser(srv.URL)

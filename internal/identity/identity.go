@@ -250,6 +250,30 @@ func (b *Book) Names(ctx context.Context, tx *store.Tx, ids []int64) (_ map[int6
 	return tx.Names(ctx, `SELECT id, name FROM identity_account WHERE id IN (%s)`, ids)
 }
 
+// A Member is somebody of a center by name.
+type Member struct {
+	Account int64
+	Name    string
+}
+
+// Members lists a center's own people, by name, without the disabled.
+func (b *Book) Members(ctx context.Context, tx *store.Tx, center int64) (out []Member, err error) {
+	defer fault.Wrap(&err, "list members")
+	rows, err := tx.Query(ctx, `SELECT id, name FROM identity_account WHERE center_id = $1 AND party_id = 0 AND status <> 'disabled' ORDER BY name, id`, center)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var m Member
+		if err := rows.Scan(&m.Account, &m.Name); err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, rows.Err()
+}
+
 // Grant gives an account a role. An administrator has no other role, and nobody else can become
 // an administrator while having one.
 func (b *Book) Grant(ctx context.Context, tx *store.Tx, by Who, id int64, role string) (err error) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"strconv"
 	"strings"
 
 	"zhibao/internal/web/form"
@@ -95,8 +96,67 @@ func (p painter) cell(c Cell) (template.HTML, error) {
 		}
 		return p.say(c.Text), nil
 	}
-	out, err := execute(p.set, "cell", c)
-	return template.HTML(out), err
+	return execute(p.set, "cell", c)
+}
+
+// lines draws the rows of a table.
+func (p painter) lines(t Table) (template.HTML, error) {
+	var b strings.Builder
+	labels := make([]string, len(t.Head))
+	for i := range labels {
+		if label := t.Label(i); label != "" {
+			labels[i] = ` data-l="` + quoted(label+T(p.Lang, "：", ": ")) + `"`
+		}
+	}
+	for _, row := range t.Rows {
+		b.WriteString("<tr>")
+		for i := range row {
+			b.WriteString(`<td class="`)
+			for _, class := range []struct {
+				on   bool
+				name string
+			}{{t.Number(i), "num "}, {row[i].Over, "over "}, {row[i].Soon, "soon"}} {
+				if class.on {
+					b.WriteString(class.name)
+				}
+			}
+			b.WriteString(`"`)
+			if i < len(labels) {
+				b.WriteString(labels[i])
+			}
+			b.WriteString(">")
+			content, err := p.cell(row[i])
+			if err != nil {
+				return "", err
+			}
+			b.WriteString(string(content) + "</td>")
+		}
+		b.WriteString("</tr>")
+	}
+	return template.HTML(b.String()), nil
+}
+
+// items draws the entries of a group of the side menu; now is the address of the current one.
+func (p painter) items(items []Item, now string) (template.HTML, error) {
+	var b strings.Builder
+	for _, x := range items {
+		if !ownPath(x.Href) {
+			return execute(p.set, "items", struct {
+				Items []Item
+				Now   string
+			}{items, now})
+		}
+		b.WriteString(`<li><a href="` + quoted(x.Href) + `"`)
+		if x.Href == now {
+			b.WriteString(` aria-current="page"`)
+		}
+		b.WriteString(">" + quoted(x.Label))
+		if x.Count >= 0 {
+			b.WriteString("<b>" + strconv.Itoa(x.Count) + "</b>")
+		}
+		b.WriteString("</a></li>")
+	}
+	return template.HTML(b.String()), nil
 }
 
 // ways draws the entries of a choice.
@@ -104,8 +164,7 @@ func (p painter) ways(ways []Way) (template.HTML, error) {
 	var b strings.Builder
 	for _, w := range ways {
 		if !ownPath(w.Href) {
-			out, err := execute(p.set, "ways", ways)
-			return template.HTML(out), err
+			return execute(p.set, "ways", ways)
 		}
 		b.WriteString(`<li><a href="` + quoted(w.Href) + `"`)
 		if w.Now {

@@ -32,7 +32,7 @@ type viewSet struct {
 func mustViews(l speaker, as *assets, views []fs.FS) *viewSet {
 	set := &viewSet{tmpl: template.New("").Funcs(funcs(l, as)).Option("missingkey=error")}
 	draw := painter{l, set}
-	set.tmpl.Funcs(template.FuncMap{"show": set.show, "boxes": draw.boxes, "cell": draw.cell, "ways": draw.ways, "options": draw.options})
+	set.tmpl.Funcs(template.FuncMap{"show": set.show, "boxes": draw.boxes, "cell": draw.cell, "ways": draw.ways, "options": draw.options, "lines": draw.lines, "items": draw.items})
 	for i, fsys := range append(shared(), views...) {
 		names, err := fs.Glob(fsys, "view/*.html")
 		if err != nil || len(names) == 0 {
@@ -51,7 +51,7 @@ func mustViews(l speaker, as *assets, views []fs.FS) *viewSet {
 				set.own = append(set.own, name)
 				set.mustBeNew(name, text)
 			}
-			if _, err := set.tmpl.New(name).Parse(text); err != nil {
+			if _, err := set.tmpl.New(name).Parse(fixed(l.Lang, text)); err != nil {
 				panic("web: " + err.Error())
 			}
 		}
@@ -77,7 +77,7 @@ func (set *viewSet) mustBeNew(name, text string) {
 
 // whole are the shared templates that are executed by themselves.
 var whole = []string{"layout", "page-form", "page-keys", "page-detail", "page-blocks", "page-error", "page-list", "page-bulk", "error-note",
-	"side-menu", "list-counts", "form", "list", "kv", "table", "cell", "ways", "timeline", "notice", "clock", "steps", "tabs", "tag", "tasks", "figure"}
+	"side-menu", "list-counts", "form", "list", "kv", "table", "cell", "ways", "items", "timeline", "notice", "clock", "steps", "tabs", "tag", "tasks", "figure"}
 
 // escape makes html/template work out now how each page is escaped, which it otherwise does
 // when the page is first shown; a template that it refuses stops the start.
@@ -88,6 +88,21 @@ func (set *viewSet) escape() {
 			panic("web: " + bad.Error())
 		}
 	}
+}
+
+// ofTwo is a text of a template in both languages.
+var ofTwo = regexp.MustCompile(`{{t "([^"\\]*)" "([^"\\]*)"}}`)
+
+// fixed writes the texts of a template as they stand in the pages of a language, instead of asking for
+// each whenever a page is shown. What would be escaped there is left to the template.
+func fixed(l Lang, text string) string {
+	return ofTwo.ReplaceAllStringFunc(text, func(call string) string {
+		m := ofTwo.FindStringSubmatch(call)
+		if out := T(l, m[1], m[2]); !strings.ContainsAny(out, "<>&'+`{}=\x00") {
+			return out
+		}
+		return call
+	})
 }
 
 func funcs(l speaker, as *assets) template.FuncMap {
@@ -118,7 +133,7 @@ func (set *viewSet) show(v any) (template.HTML, error) {
 		return "", fmt.Errorf("%T is no block", v)
 	}
 	out, err := execute(set, b.Block(), v)
-	return template.HTML(out), err
+	return out, err
 }
 
 // When writes a moment as people in China read it: 2026-11-22 14:30. The zero time is empty.
@@ -225,13 +240,13 @@ func (c *Ctx) Render(page string, data any) error {
 		return err
 	}
 	// The side menu stands in a page twice, for wide and for narrow screens, and is drawn once.
-	var side []byte
+	var side template.HTML
 	if !c.Page.Plain && len(v.Menu().Side) > 0 {
 		if side, err = execute(set, "side-menu", v); err != nil {
 			return err
 		}
 	}
-	b, err := execute(set, "layout", layoutView{View: v, Body: template.HTML(body), Side: template.HTML(side)})
+	b, err := execute(set, "layout", layoutView{View: v, Body: body, Side: side})
 	if err != nil {
 		return err
 	}
@@ -256,12 +271,24 @@ type layoutView struct {
 	Body, Side template.HTML
 }
 
-func execute(set *viewSet, name string, data any) ([]byte, error) {
-	var b bytes.Buffer
-	if err := set.tmpl.ExecuteTemplate(&b, name, data); err != nil {
-		return nil, fmt.Errorf("web: template %s: %w", name, err)
+// buffers are used again: one that grows to the size of a page copies it a dozen times.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxBuffer is the size above which a buffer is given up: few pages are larger.
+const maxBuffer = 1 << 20
+
+func execute(set *viewSet, name string, data any) (template.HTML, error) {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	defer func() {
+		if b.Cap() <= maxBuffer {
+			buffers.Put(b)
+		}
+	}()
+	if err := set.tmpl.ExecuteTemplate(b, name, data); err != nil {
+		return "", fmt.Errorf("web: template %s: %w", name, err)
 	}
-	return b.Bytes(), nil
+	return template.HTML(b.String()), nil
 }
 
 // compressors are used again: making one costs more than compressing a page. A page is not sent twice,
@@ -274,7 +301,7 @@ var compressors = sync.Pool{New: func() any {
 // html writes a complete page, compressed where the browser allows it. A random number of
 // extra bytes in the gzip header hides the exact length, from which an eavesdropper could
 // otherwise guess what a page contains (BREACH).
-func (c *Ctx) html(b []byte) error {
+func (c *Ctx) html(page template.HTML) error {
 	h := c.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Add("Vary", "Accept-Encoding, Cookie, HX-Request")
@@ -282,6 +309,7 @@ func (c *Ctx) html(b []byte) error {
 	if status == 0 {
 		status = http.StatusOK
 	}
+	b := []byte(page)
 	if len(b) > 1024 && strings.Contains(c.R.Header.Get("Accept-Encoding"), "gzip") {
 		var z bytes.Buffer
 		w := compressors.Get().(*gzip.Writer)

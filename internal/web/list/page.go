@@ -19,6 +19,7 @@ type asked[F any] struct {
 	values url.Values // what stands in the address: filters that are not secret, f, sort
 	page   int
 	ok     bool // the filters are valid
+	fields []form.FieldView
 }
 
 // ask reads the address. Names that the list does not know are ignored, because addresses
@@ -155,6 +156,7 @@ func (l *List[F, R]) filtered(values url.Values) bool {
 
 // columnsOf makes the heads, each with the address that sorts by it or turns the order.
 func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string]bool) {
+	a.fields = a.form.Fields()
 	for _, col := range l.Columns {
 		v.Settings = append(v.Settings, Setting{Key: col.Key, Title: c.Say(col.Title), On: shown[col.Key], Fixed: col.Fixed})
 		if !shown[col.Key] {
@@ -180,8 +182,11 @@ func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string
 
 // choicesOf makes the filter in the head of a column: a link for each choice, and one for all.
 func (l *List[F, R]) choicesOf(c *web.Ctx, v *View, a asked[F], col Column[R], h *Head) {
-	for _, f := range a.form.Fields() {
-		if col.Filter == "" || f.Name != col.Filter || len(f.Choices) == 0 {
+	if col.Filter == "" {
+		return
+	}
+	for _, f := range a.fields {
+		if f.Name != col.Filter || len(f.Choices) == 0 {
 			continue
 		}
 		h.Choices = append(h.Choices, PageLink{Href: v.link(f.Name, ""), Label: c.T("全部", "All"), Now: f.Value == ""})
