@@ -176,7 +176,8 @@ func (o *Office) events(ctx context.Context, tx *store.Tx, caseID int64) (_ []Ev
 }
 
 func eventByKey(ctx context.Context, tx *store.Tx, idem []byte) (Event, bool, error) {
-	e, err := scanEvent(tx.Row(ctx, `SELECT `+eventColumns+` FROM casework_event WHERE idem = $1`, idem))
+	// The centers lead to the index of keys, which begins with them.
+	e, err := scanEvent(tx.Row(ctx, `SELECT `+eventColumns+` FROM casework_event WHERE center_id IN (SELECT ct.id FROM casework_center ct) AND idem = $1`, idem))
 	if errors.Is(err, sql.ErrNoRows) {
 		return e, false, nil
 	}

@@ -144,7 +144,8 @@ func (k *Desk) Module() web.Module {
 // to refuse the move: the paper is in the account in any case.
 func (k *Desk) Tell(ctx context.Context, tx *store.Tx, n casework.Notification) (err error) {
 	defer fault.Wrap(&err, "tell")
-	accounts, err := k.d.Book.List(ctx, tx, n.Center, n.Party)
+	// Whoever has no password yet learns of everything with the first sign-in.
+	accounts, err := k.d.Book.Contacts(ctx, tx, n.Center, n.Party)
 	if err != nil {
 		return err
 	}
@@ -153,10 +154,6 @@ func (k *Desk) Tell(ctx context.Context, tx *store.Tx, n casework.Notification) 
 		return err
 	}
 	for _, a := range accounts {
-		// Whoever has no password yet learns of everything with the first sign-in.
-		if a.Status != identity.Active {
-			continue
-		}
 		for _, ch := range []mailbox.Channel{mailbox.Mail, mailbox.SMS} {
 			// Without a gateway every text message would fail and be a task.
 			if address(a, ch) == "" || ch == mailbox.SMS && !sms {

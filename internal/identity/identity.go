@@ -250,6 +250,25 @@ func (b *Book) Names(ctx context.Context, tx *store.Tx, ids []int64) (_ map[int6
 	return tx.Names(ctx, `SELECT id, name FROM identity_account WHERE id IN (%s)`, ids)
 }
 
+// Contacts lists the active accounts of a party by name, with nothing but where they are reached.
+func (b *Book) Contacts(ctx context.Context, tx *store.Tx, center, party int64) (out []*Account, err error) {
+	defer fault.Wrap(&err, "list contacts")
+	rows, err := tx.Query(ctx, `SELECT id, center_id, party_id, name, mail, phone, status FROM identity_account
+		WHERE +center_id = $1 AND party_id = $2 AND status = $3 ORDER BY name, id`, center, party, Active)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		a := &Account{}
+		if err := rows.Scan(&a.ID, &a.Center, &a.Party, &a.Name, &a.Mail, &a.Phone, &a.Status); err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, rows.Err()
+}
+
 // A Member is somebody of a center by name.
 type Member struct {
 	Account int64
