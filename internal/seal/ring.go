@@ -174,20 +174,9 @@ func (r *Ring) NewCaseKey(ctx context.Context, tx *store.Tx, centerID, caseID in
 	if err != nil {
 		return Key{}, err
 	}
-	var n int64
-	if err := tx.Row(ctx, `UPDATE seal_root SET next_leaf = next_leaf + 1 WHERE id = 1
-		RETURNING next_leaf - 1`).Scan(&n); err != nil {
+	leaf, err := r.takeLeaf(ctx, tx)
+	if err != nil {
 		return Key{}, err
-	}
-	// After the restoration of an old database the count stands before destroyed leaves.
-	leaf, ok := r.root.nextLeaf(uint32(n))
-	if !ok || n > 1<<32-1 {
-		return Key{}, fault.New(fault.Unavailable, "seal.used_up", "密钥文件的容量已用尽，请联系系统管理员")
-	}
-	if int64(leaf) != n {
-		if _, err := tx.Exec(ctx, `UPDATE seal_root SET next_leaf = $1 WHERE id = 1`, int64(leaf)+1); err != nil {
-			return Key{}, err
-		}
 	}
 	k := randomKey(r.algorithm)
 	wrapper, ok := r.wrapper(center, leaf)

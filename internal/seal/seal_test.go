@@ -263,6 +263,13 @@ func TestTogether(t *testing.T) {
 				t.Error(err)
 			}
 		}
+		var cases, leaves int
+		err = db.Read(t.Context(), func(tx *store.Tx) error {
+			return tx.Row(t.Context(), `SELECT COUNT(*), COUNT(DISTINCT leaf) FROM seal_case`).Scan(&cases, &leaves)
+		})
+		if err != nil || cases != 160 || leaves != cases {
+			t.Errorf("%d cases with %d leaves (%v)", cases, leaves, err)
+		}
 	})
 }
 
@@ -464,6 +471,83 @@ func BenchmarkKey(b *testing.B) {
 			if _, err := caseKey(db, small, 1); err != nil {
 				b.Fatal(err)
 			}
+		}
+	})
+}
+
+// TestLeavesAreTakenOnce: no two cases have a leaf in common, past the end of a block too, and none gets a
+// destroyed one after the restoration of an older database.
+func TestLeavesAreTakenOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if err := db.Migrate(t.Context(), seal.Schema()); err != nil {
+			t.Fatal(err)
+		}
+		r := newRing(t, db, openRoot(t, filepath.Join(t.TempDir(), "key")))
+		write := func(fn func(tx *store.Tx) error) {
+			t.Helper()
+			if err := db.Write(t.Context(), fn); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(func(tx *store.Tx) error {
+			for id := range int64(600) {
+				if _, err := r.NewCaseKey(t.Context(), tx, 1, id); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		var cases, leaves, low int64
+		count := func(tx *store.Tx) error {
+			return tx.Row(t.Context(), `SELECT COUNT(*), COUNT(DISTINCT leaf), MIN(leaf) FROM seal_case`).Scan(&cases, &leaves, &low)
+		}
+		if write(count); cases != 600 || leaves != 600 {
+			t.Errorf("%d cases with %d leaves", cases, leaves)
+		}
+		const gone = 300 // more than a block
+		write(func(tx *store.Tx) error {
+			rows, err := tx.Query(t.Context(), `SELECT case_id FROM seal_case WHERE leaf < $1`, gone)
+			if err != nil {
+				return err
+			}
+			var ids []int64
+			for rows.Next() {
+				var id int64
+				if err := rows.Scan(&id); err != nil {
+					return err
+				}
+				ids = append(ids, id)
+			}
+			for _, id := range ids {
+				if _, err := r.Shred(t.Context(), tx, id, time.Now()); err != nil {
+					return err
+				}
+			}
+			return rows.Err()
+		})
+		if n, err := r.Sweep(t.Context(), db); err != nil || n < gone-256 {
+			t.Fatalf("%d leaves destroyed (%v)", n, err)
+		}
+		write(func(tx *store.Tx) error {
+			for _, q := range []string{`DELETE FROM seal_case`, `UPDATE seal_root SET next_leaf = 0`, `UPDATE seal_block SET next_leaf = 1, until = 256`} {
+				if _, err := tx.Exec(t.Context(), q); err != nil {
+					return err
+				}
+			}
+			for id := range int64(20) {
+				if _, err := r.NewCaseKey(t.Context(), tx, 1, 1000+id); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for id := range int64(20) {
+			if _, err := caseKey(db, r, 1000+id); err != nil {
+				t.Fatalf("case %d: %v", 1000+id, err)
+			}
+		}
+		if write(count); cases != 20 || leaves != 20 {
+			t.Errorf("after the restoration %d cases with %d leaves", cases, leaves)
 		}
 	})
 }
