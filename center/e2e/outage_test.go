@@ -21,6 +21,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web/webtest"
 	"zhibao/law/calendar"
+	"zhibao/law/term"
 )
 
 // A running term of a party, with a login of that party.
@@ -70,7 +71,7 @@ func (w *world) owes(t testing.TB) (o owed) {
 					if login == "" {
 						login = logins[k.Owner]
 					}
-					if x.Rule.Code == clock && x.Rule.Party && login != "" {
+					if x.Rule.Code == clock && x.Rule.Party && login != "" && k.Number != "" && (x.Rule.Regime == term.Center || x.Rule.Regime == term.CenterFixed) {
 						o = owed{id, clock, day, login}
 					}
 				}

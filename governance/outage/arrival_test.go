@@ -142,8 +142,12 @@ func TestIngest(t *testing.T) {
 func TestAssign(t *testing.T) {
 	w := newWorld(t)
 	key := signer(t, 7)
+	w.at("2026-11-16 09:00")
+	must(t, w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
+		return w.office.Settings.Set(t.Context(), tx, w.office.DB.NewID(), caseworktest.CenterID, setting.Value{Key: "asked.weeks", Value: "7日", From: w.office.Today()})
+	}))
 	w.at("2026-11-18 09:00")
-	k := w.ask(t) // due on 2026-11-25 and, in calendar days, much later
+	k := w.ask(t) // due on 2026-11-25 by a rule of the center, on 2026-11-27 by a law
 	w.at("2026-11-17 09:00")
 	w.office.Receipts.Retold = true
 	late := w.ask(t) // due on 2026-11-24
@@ -179,9 +183,18 @@ func TestAssign(t *testing.T) {
 		t.Errorf("twice: %v", err)
 	}
 	must(t, w.move(t, "负责人", o.Case, "assign", &Assign{id(numbers[1]), late.Number, "本中心规定第四条"}))
-	if got := w.due(t, k); got != "2026-12-01" { // two working days after Friday the 27th
-		t.Errorf("due %s", got)
-	}
+	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+		clocks, err := w.office.Clocks(t.Context(), tx, k)
+		got := map[string]string{}
+		for _, c := range clocks {
+			got[c.Rule.Code] = c.Result.Due.String()
+		}
+		// Two working days after Friday the 27th; the term of the law stays.
+		if got["reply"] != "2026-12-01" || got["weeks"] != "2026-11-27" {
+			t.Errorf("due %v", got)
+		}
+		return err
+	}))
 	if got := w.due(t, late); got != "2026-11-24" {
 		t.Errorf("a term that had ended before moved to %s", got)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -61,7 +62,8 @@ func (d *Desk) termsOf(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]Term, erro
 	return d.terms(c.Context(), tx, o)
 }
 
-// prefill offers the time as it is recorded, and the terms of parties as those to move.
+// prefill offers the time as it is recorded, and the terms that the center itself set for parties as those to
+// move. Those of a law, such as the time to go to court, are listed and chosen by whoever knows the article.
 func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error) {
 	switch move {
 	case "verify":
@@ -74,7 +76,7 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		all, err := d.termsOf(c, tx, k)
 		in := Extend{}
 		for _, t := range all {
-			if t.Rule.Party {
+			if t.Rule.Party && own(t.Rule) {
 				in.Clocks = append(in.Clocks, t.code())
 			}
 		}
@@ -150,14 +152,14 @@ func proposal(c *web.Ctx, f Finding) web.Notice {
 
 // termTable lists the terms on which somebody has to decide.
 func termTable(c *web.Ctx, all []Term) web.Table {
-	t := web.Table{Title: c.T("中断当日届满、尚未完成的期限", "Terms that ended on those days and are not met"), Head: []string{c.T("案件", "Case"), c.T("业务", "Procedure"), c.T("期限", "Term"), c.T("对象", "Whose"), c.T("届满日", "Ends"), c.T("可顺延至", "Would move to")},
+	t := web.Table{Title: c.T("中断当日届满、尚未完成的期限", "Terms that ended on those days and are not met"), Head: []string{c.T("案件", "Case"), c.T("业务", "Procedure"), c.T("期限", "Term"), c.T("对象", "Whose"), c.T("期限的依据", "Basis of the term"), c.T("届满日", "Ends"), c.T("可顺延至", "Would move to")},
 		Empty: c.T("没有期限在中断当日届满。", "No term ended on those days.")}
 	for _, x := range all {
 		whose := c.T("中心", "Center")
 		if x.Rule.Party {
 			whose = c.T("当事人", "Party")
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: c.Say(numbered(x.Number)), Href: "/case/" + strconv.FormatInt(x.Case, 10)}, {Text: c.T(x.Chart.Title, x.Chart.English)}, {Text: c.T(x.Rule.Title, x.Rule.English)}, {Text: whose}, {Text: x.Due.String()}, {Text: x.Moved.String()}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: c.Say(numbered(x.Number)), Href: "/case/" + strconv.FormatInt(x.Case, 10)}, {Text: c.T(x.Chart.Title, x.Chart.English)}, {Text: c.T(x.Rule.Title, x.Rule.English)}, {Text: whose}, {Text: basisOf(c, x.Rule)}, {Text: x.Due.String()}, {Text: x.Moved.String()}})
 	}
 	return t
 }
@@ -196,6 +198,18 @@ func source(c *web.Ctx, code string) string {
 		return c.T("外部探测", "a probe outside")
 	}
 	return c.T("人工登记", "a person")
+}
+
+// basisOf says whose rule a term is.
+func basisOf(c *web.Ctx, r *casework.ClockRule) string {
+	if own(r) {
+		return c.T("本中心规定", "rule of the center")
+	}
+	var all []string
+	for _, b := range r.Basis {
+		all = append(all, b.String())
+	}
+	return strings.Join(all, c.T("；", "; "))
 }
 
 // numbered is the number of a case, or words where it has none yet.

@@ -154,8 +154,9 @@ func (d *Desk) assign(s *casework.Step, in *Assign) error {
 	return putArrival(s.Ctx, s.Tx, s.Key(), a)
 }
 
-// graceFor lengthens the running terms of the party that had not ended when the arrival was received and
-// would end before it can be done again.
+// graceFor lengthens the running terms of the party that the center itself set, had not ended when the arrival
+// was received, and would end before it can be done again. A term of a law moves by the decision on the
+// outage alone, for which somebody names the article.
 func (d *Desk) graceFor(s *casework.Step, k *casework.Case, a *Arrival) (out []casework.ClockOp, err error) {
 	days, err := d.office.Settings.Int(s.Ctx, s.Tx, s.Setting("outage.again"))
 	if err != nil {
@@ -171,7 +172,7 @@ func (d *Desk) graceFor(s *casework.Step, k *casework.Case, a *Arrival) (out []c
 	}
 	clocks, err := d.office.Clocks(s.Ctx, s.Tx, k)
 	for _, c := range clocks {
-		if !c.Running() || !c.Rule.Party || c.Result.Due.IsZero() || c.Result.Due < calendar.DayOf(a.Received) || c.Result.Due >= until {
+		if !c.Running() || !c.Rule.Party || !own(c.Rule) || c.Result.Due.IsZero() || c.Result.Due < calendar.DayOf(a.Received) || c.Result.Due >= until {
 			continue
 		}
 		by := term.WorkingDays(cal.WorkingDaysBetween(c.Result.Nominal, until))

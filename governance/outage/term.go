@@ -76,6 +76,11 @@ func (d *Desk) next(ctx context.Context, tx *store.Tx, center int64, cal *calend
 	}
 }
 
+// own reports whether a term is one that the center itself sets, and not a law.
+func own(r *casework.ClockRule) bool {
+	return r.Regime == term.Center || r.Regime == term.CenterFixed
+}
+
 // A Finding is what the rule of the center says of one day.
 type Finding struct {
 	Day         calendar.Day
