@@ -28,7 +28,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/outage/arrivals", Act: ActTake, Handler: d.arrivalsPage},
 		{Method: "POST", Pattern: "/outage/arrivals", Act: d.chart.Act("take"), Handler: d.arrivalsPage, Timeout: 10 * time.Minute},
 		{Method: "GET", Pattern: "/outage/probe", Act: ActPlan, Handler: d.probePage},
-		{Method: "POST", Pattern: "/outage/probe", Act: ActPlan, Handler: d.probePage, Limit: 21 << 20},
+		{Method: "POST", Pattern: "/outage/probe", Act: ActPlan, Handler: d.probePage, Limit: 21 << 20, Timeout: 5 * time.Minute},
 		{Method: "GET", Pattern: "/outage/key", Act: ActSee, Handler: d.keyPage},
 		{Method: "GET", Pattern: "/case/{id}/arrival/{arrival}", Act: casework.ActText, Handler: d.packagePage},
 		{Method: "GET", Pattern: "/verify/receipt", Public: true, Handler: d.slipPage},
