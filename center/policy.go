@@ -48,7 +48,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, abnormal.ActList, designs.ActSearch, counterfeit.ActVerifier, database.ActEnter, value.ActEnter}
+	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, abnormal.ActList, designs.ActSearch, counterfeit.ActVerifier, database.ActEnter, value.ActEnter, outage.ActPlan}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {

@@ -17,6 +17,7 @@ import (
 	"zhibao/center"
 	"zhibao/governance/outage"
 	"zhibao/governance/outage/contingency"
+	"zhibao/governance/outage/probe"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/web/webtest"
@@ -178,6 +179,7 @@ func TestOutageJourney(t *testing.T) {
 			w.turn(t, (o.due+1).String()+" 09:00")
 			b.moved(o, id)
 			b.wentIn(o, id, slip)
+			b.observed()
 			b.beside()
 			b.clean()
 		})
@@ -317,6 +319,36 @@ func (b *seat) beside() {
 	b.has("已收到", "知保应急收件回执 1", "new.zip")
 	b.photo("desk-receipt")
 	b.open("/service")
+}
+
+// observed: the record of a prober goes in on the page, and what only the prober saw becomes a record.
+func (b *seat) observed() {
+	b.t.Helper()
+	key, err := seal.SignerOf(bytes.Repeat([]byte{9}, 32)) // that of the desk, which is registered
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	r := &probe.Record{Dir: b.dir, Address: "https://zhibao.example.cn", Key: key}
+	at := b.now().Truncate(time.Minute).Add(-20 * time.Minute)
+	for i := range 20 {
+		seen := probe.Up
+		if i > 4 && i < 12 {
+			seen = probe.Down
+		}
+		if err := r.Add(at.Add(time.Duration(i)*time.Minute), seen, time.Second, "拒绝连接"); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	if err := r.Close(); err != nil {
+		b.t.Fatal(err)
+	}
+	b.as("sysadmin")
+	b.open("/outage")
+	b.press(`a[href="/outage/probe"]`)
+	b.photo("probe")
+	b.send(filed("record", filepath.Join(b.dir, "probe-2026-11.txt")))
+	b.has("新增探测 20 次，新增中断记录 1 条", "外部探测", at.Add(5*time.Minute).In(calendar.Shanghai()).Format(time.DateTime))
+	b.shown("observed", "/outage")
 }
 
 // dueOf is when the term ends now.
