@@ -17,32 +17,42 @@ const (
 	full    = 0.95
 )
 
+// diskRoom is how full a disk is.
+type diskRoom struct {
+	used  float64 // share of the bytes
+	files float64 // share of the files that there can be (inode)
+	free  float64 // bytes
+}
+
+// most is the share that ends first.
+func (r diskRoom) most() float64 { return max(r.used, r.files) }
+
 // space looks how full the disk of the data is.
 func space(data string) symptom {
 	s := symptom{what: "磁盘空间", advice: "清理或者扩大磁盘；满后平台仍可查阅，但不能受理"}
-	used, free, err := room(data)
+	r, err := room(data)
 	if errors.Is(err, errors.ErrUnsupported) {
 		s.found = "本系统上没有检查"
 		return s
 	}
-	s.found, s.err = fmt.Sprintf("已用 %.0f%%，可用 %.1f GB", 100*used, free/(1<<30)), err
-	if err == nil && used > filling {
-		s.err = fmt.Errorf("已用 %.0f%%，超过 %.0f%%", 100*used, 100*filling)
+	s.found, s.err = fmt.Sprintf("已用 %.0f%%，可用 %.1f GB，文件数（inode）已用 %.0f%%", 100*r.used, r.free/(1<<30), 100*r.files), err
+	if err == nil && r.most() > filling {
+		s.err = fmt.Errorf("空间已用 %.0f%%，文件数（inode）已用 %.0f%%，超过 %.0f%%", 100*r.used, 100*r.files, 100*filling)
 	}
 	return s
 }
 
 // watchSpace writes into the log of the program that the disk fills up, every minute until there is space.
 func (c *Center) watchSpace(ctx context.Context) {
-	used, free, err := room(c.Data)
-	if err != nil || used <= filling {
+	r, err := room(c.Data)
+	if err != nil || r.most() <= filling {
 		return
 	}
 	level := slog.LevelWarn
-	if used > full {
+	if r.most() > full {
 		level = slog.LevelError
 	}
-	c.Log.Log(ctx, level, "the disk fills up", "used", fmt.Sprintf("%.0f%%", 100*used), "free", fmt.Sprintf("%.0f MB", free/(1<<20)), "data", c.Data)
+	c.Log.Log(ctx, level, "the disk fills up", "used", fmt.Sprintf("%.0f%%", 100*r.used), "files", fmt.Sprintf("%.0f%%", 100*r.files), "free", fmt.Sprintf("%.0f MB", r.free/(1<<20)), "data", c.Data)
 }
 
 // aboveWork is what stands above the work of a person: what waits for them beside cases, and for those who answer for
@@ -54,14 +64,14 @@ func (c *Center) aboveWork(x *web.Ctx) ([]web.Block, error) {
 		return out, err
 	}
 	out = append(c.queued(x), out...)
-	used, free, e := room(c.Data)
-	if e != nil || used <= filling {
+	r, e := room(c.Data)
+	if e != nil || r.most() <= filling {
 		return out, nil
 	}
 	n := web.Notice{Tone: web.Amber, Title: x.T("磁盘将满", "The disk fills up"),
-		Text: fmt.Sprintf(x.T("数据盘已用 %.0f%%，剩余 %.1f GB。满后仍可查阅，但不能受理和保存；请通知系统管理员清理或者扩大磁盘。",
-			"%.0f%% of the disk are used, %.1f GB are left. When it is full everything can still be read, but nothing can be accepted or saved: have the system administrator clear or extend it."), 100*used, free/(1<<30))}
-	if used > full {
+		Text: fmt.Sprintf(x.T("数据盘已用 %.0f%%，剩余 %.1f GB，文件数（inode）已用 %.0f%%。满后仍可查阅，但不能受理和保存；请通知系统管理员清理或者扩大磁盘。",
+			"%.0f%% of the disk are used, %.1f GB are left, %.0f%% of the files that it can have (inodes) are there. When it is full everything can still be read, but nothing can be accepted or saved: have the system administrator clear or extend it."), 100*r.used, r.free/(1<<30), 100*r.files)}
+	if r.most() > full {
 		n.Tone = web.Red
 	}
 	return append([]web.Block{n}, out...), nil

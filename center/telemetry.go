@@ -53,9 +53,10 @@ func (c *Center) look(ctx context.Context, put telemetry.Put) error {
 	lines(c.heavy, put)
 	put("zhibao_search_lag_documents", float64(c.lag.Load()))
 	put("zhibao_files_bytes", float64(c.stored.Load()))
-	if used, free, err := room(c.Data); err == nil {
-		put("zhibao_disk_used_ratio", used)
-		put("zhibao_disk_free_bytes", free)
+	if r, err := room(c.Data); err == nil {
+		put("zhibao_disk_used_ratio", r.used)
+		put("zhibao_disk_inodes_used_ratio", r.files)
+		put("zhibao_disk_free_bytes", r.free)
 	}
 	if at, ok := lastBackup(c.Backups); ok {
 		put("zhibao_backup_age_seconds", age(at))
