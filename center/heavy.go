@@ -21,13 +21,13 @@ import (
 // What large uploads may take. Receiving one costs a megabyte or two, since the rest lies on disk; working on
 // it costs up to perWork, for papers are read as a whole. quiet is what the program needs without any.
 const (
-	receivers = 32
-	visitors  = 8
-	perWork   = 128 << 20
-	quiet     = 256 << 20
-	inLine    = 200
-	atDoor    = 20 * time.Second // shorter than browsers and proxies wait for an answer
-	atDesk    = 4 * time.Minute  // for a place to be worked on: everything has been received by then
+	perReceiver = 16 << 20
+	perWork     = 96 << 20
+	quiet       = 192 << 20
+	visitors    = 8
+	inLine      = 400
+	atDoor      = 20 * time.Second // shorter than browsers and proxies wait for an answer
+	atDesk      = 9 * time.Minute  // for a place to be worked on: everything has been received by then
 )
 
 // memoryLimit is how much memory the program may use: as the operator says in GOMEMLIMIT, else as the system
@@ -68,6 +68,9 @@ func workers(limit int64) int {
 	return int(min(max((limit-quiet)/perWork, 1), int64(2*runtime.GOMAXPROCS(0))))
 }
 
+// receivers is how many large bodies are let in at once, to be received and worked on.
+func receivers(limit int64) int { return int(min(max(limit/perReceiver, 16), 256)) }
+
 // newHeavy bounds large bodies.
 func (c *Center) newHeavy() web.Heavy {
 	spool := &body.Spool{Folder: filepath.Join(c.Data, "spool"), Cipher: func() cipher.AEAD {
@@ -82,8 +85,9 @@ func (c *Center) newHeavy() web.Heavy {
 	if err := spool.Sweep(); err != nil {
 		c.Log.Warn("what was left of uploads is not removed", "err", err)
 	}
-	return web.Heavy{Spool: spool, Receive: body.NewGate("web.busy", receivers, inLine, atDoor),
-		Public: body.NewGate("web.busy", visitors, inLine, atDoor), Work: body.NewGate("web.busy", workers(memoryLimit()), inLine, atDesk)}
+	limit := memoryLimit()
+	return web.Heavy{Spool: spool, Receive: body.NewGate("web.busy", receivers(limit), inLine, atDoor),
+		Public: body.NewGate("web.busy", visitors, inLine, atDoor), Work: body.NewGate("web.busy", workers(limit), inLine, atDesk)}
 }
 
 // lines tells how many large uploads are received, worked on and waiting.

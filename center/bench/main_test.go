@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -65,6 +66,10 @@ func serveChild(args []string) error {
 		h = forgetful(h)
 	case "greedy":
 		h = greedy(h)
+	case "counted":
+		h = counted(h)
+	case "leaky":
+		h = counted(leaky(h))
 	}
 	return (&http.Server{Addr: *addr, Handler: h}).ListenAndServe()
 }
@@ -139,3 +144,30 @@ func greedy(h http.Handler) http.Handler {
 		h.ServeHTTP(w, r)
 	})
 }
+
+// goroutinesPath is where a counted program tells how many goroutines it has.
+const goroutinesPath = "/-/test/goroutines"
+
+// counted tells how many goroutines there are.
+func counted(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == goroutinesPath {
+			fmt.Fprintln(w, runtime.NumGoroutine())
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+// leaky is a broken program: each answer leaves a goroutine and an open file behind.
+func leaky(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		f, _ := os.Open(os.DevNull) // nothing is read
+		kept.Store(rand.Text(), f)
+		go func() { select {} }()
+		h.ServeHTTP(w, r)
+	})
+}
+
+// kept is what leaky leaves behind.
+var kept sync.Map

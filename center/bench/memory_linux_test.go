@@ -42,7 +42,7 @@ type flood struct {
 
 // floodSize is ZHIBAO_UPLOADS, such as 50x500 for fifty of 500 MB, or what a plain test takes.
 func floodSize(f *flood) {
-	f.people, f.files, f.size, f.limit, f.soft = 8, 2, 24<<20, 320<<20, "240MiB"
+	f.people, f.files, f.size, f.limit, f.soft = 6, 2, 16<<20, 256<<20, "200MiB"
 	if n, mb, ok := strings.Cut(os.Getenv("ZHIBAO_UPLOADS"), "x"); ok {
 		each, err := strconv.Atoi(mb)
 		f.people, _ = strconv.Atoi(n)

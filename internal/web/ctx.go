@@ -43,10 +43,9 @@ type Ctx struct {
 	flash   *Notice
 	menu    *Menu
 
-	received func()    // gives the place at the door up
-	atEnd    []func()  // give back what the request holds
-	arrived  time.Time // of the last byte of the body
-	working  bool      // it has its place among those that work on large files
+	atEnd   []func()  // give back what the request holds
+	arrived time.Time // of the last byte of the body
+	working bool      // it has its place among those that work on large files
 
 	// What is wrong with the form. It is no part of Page, which many handlers set after they read the form.
 	problems []form.Listed
@@ -212,7 +211,6 @@ func (c *Ctx) Body() ([]byte, error) {
 	if c.arrived.IsZero() {
 		c.arrived = c.Now()
 	}
-	c.leave()
 	return b, nil
 }
 

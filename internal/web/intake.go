@@ -37,11 +37,11 @@ func (c *Ctx) admit() error {
 	if err != nil {
 		return err
 	}
-	c.received = leave
+	c.atEnd = append(c.atEnd, leave) // not before: whoever was let in comes to an end
 	return nil
 }
 
-// parts reads a multipart body to its end and gives its place up.
+// parts reads a multipart body to its end.
 func (c *Ctx) parts(in *form.Input) error {
 	mr, err := c.R.MultipartReader()
 	if err != nil {
@@ -54,19 +54,10 @@ func (c *Ctx) parts(in *form.Input) error {
 	c.atEnd = append(c.atEnd, func() { _ = p.Close() }) // the disk is given back by then, whatever it says
 	in.Values, in.Files = p.Values, p.Files
 	c.arrived = c.Now()
-	c.leave()
 	if p.Large > LargeFile {
 		return c.Work()
 	}
 	return nil
-}
-
-// leave gives the place at the door up, once.
-func (c *Ctx) leave() {
-	if c.received != nil {
-		c.received()
-		c.received = nil
-	}
 }
 
 // Work waits until there is room to work on large files, once in a request: who has their files read, and
@@ -95,7 +86,6 @@ func (c *Ctx) Arrived() time.Time {
 
 // end gives back what the request held.
 func (c *Ctx) end() {
-	c.leave()
 	for _, f := range c.atEnd {
 		f()
 	}
