@@ -194,7 +194,11 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	if err := c.DB.Migrate(ctx, Schemas()...); err != nil {
 		return nil, err
 	}
-	if c.root, err = seal.OpenRoot(seal.Source{File: c.KeyFile, Env: c.KeyEnv, DataDir: c.Data, Make: c.MakeKey}); err != nil {
+	founded, err := c.founded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if c.root, err = seal.OpenRoot(seal.Source{File: c.KeyFile, Env: c.KeyEnv, DataDir: c.Data, Make: c.MakeKey && !founded}); err != nil {
 		return nil, err
 	}
 	if c.Keys, err = seal.NewRing(ctx, c.DB, c.root, seal.Options{Provider: c.Crypto}); err != nil {

@@ -331,6 +331,15 @@ func (s *Store) Size(ctx context.Context) (n int64, err error) {
 	return n, err
 }
 
+// Has reports whether a file lies in a folder of files, which it leaves as it is.
+func Has(dir, address string) bool {
+	if !isAddress(address) {
+		return false
+	}
+	_, err := os.Stat((&Store{dir}).path(address))
+	return err == nil
+}
+
 // path returns where a file lies, in one of 256 folders.
 func (s *Store) path(address string) string {
 	return filepath.Join(s.dir, address[:2], address)

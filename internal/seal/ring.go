@@ -36,6 +36,14 @@ type Ring struct {
 	cache     cache
 }
 
+// Founded reports whether a database lies under some root key already.
+func Founded(ctx context.Context, db *store.DB) (yes bool, err error) {
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		return tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM seal_root)`).Scan(&yes)
+	})
+	return yes, err
+}
+
 // NewRing joins a root key and the database that lies under it, for good at the first time.
 // With another root key it fails with seal.wrong_root.
 func NewRing(ctx context.Context, db *store.DB, root *Root, o Options) (_ *Ring, err error) {
