@@ -42,20 +42,3 @@ func FilesSince(ctx context.Context, db *store.DB, now time.Time) (since time.Ti
 	})
 	return time.UnixMicro(micro), err
 }
-
-// HeldFiles tells each address to which something refers.
-func HeldFiles(ctx context.Context, tx *store.Tx, each func(address string)) error {
-	rows, err := tx.Query(ctx, `SELECT address FROM casework_file WHERE address <> 'since'`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var address string
-		if err := rows.Scan(&address); err != nil {
-			return err
-		}
-		each(address)
-	}
-	return rows.Err()
-}
