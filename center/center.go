@@ -58,6 +58,7 @@ import (
 	"zhibao/internal/limit"
 	"zhibao/internal/mailbox"
 	"zhibao/internal/office/pdf"
+	"zhibao/internal/scan"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/telemetry"
@@ -86,6 +87,7 @@ type Config struct {
 	Demo     []administration.DemoAccount
 	URL      string        // address of the site, for links in messages; without it none can be set up
 	Crypto   seal.Provider // of a new center; it keeps it
+	Scan     *scan.Scanner // virus scanner for what is uploaded; none if nil
 	Backups  string        // folder of the backups, whose age is told; may be empty
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -206,6 +208,12 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	}
 	if c.files, err = blob.NewStore(filepath.Join(c.Data, "files")); err != nil {
 		return nil, err
+	}
+	if c.Scan != nil {
+		if err := c.Scan.Ping(ctx); err != nil {
+			return nil, err
+		}
+		c.files.Watch = c.Scan.Watch
 	}
 	// Before the first move of this version stores anything.
 	if c.since, err = casework.FilesSince(ctx, c.DB, c.Now()); err != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"zhibao/casework/treelog"
 	"zhibao/center"
 	"zhibao/center/demo"
 	"zhibao/internal/seal"
@@ -29,6 +30,11 @@ func TestBothFamilies(t *testing.T) {
 			data := filepath.Join(dir, "data")
 			c, _, err := demo.Open(t.Context(), demo.Options{Data: data, KeyFile: filepath.Join(dir, "root.key"), Now: time.Now, Cases: 12, Crypto: p})
 			if err != nil {
+				t.Fatal(err)
+			}
+			// What the job of each minute does.
+			log := &treelog.Log{DB: c.DB, Keys: c.Keys, Now: time.Now}
+			if _, err := log.Seal(t.Context(), 1, true); err != nil {
 				t.Fatal(err)
 			}
 			err = c.DB.Read(t.Context(), func(tx *store.Tx) error {

@@ -25,10 +25,10 @@ func attacks(address string) []attack {
 	sql := regexp.MustCompile(`(?i)sql logic error|syntax error at or near|sqlite3?:|pgconn|SQLSTATE|unrecognized token`)
 	script := regexp.MustCompile(`<script>zb9371|<img src=zb9371`)
 	return []attack{
-		{"sql quote", `1' OR '1'='1`, sql}, {"sql double", `1" --`, sql}, {"sql union", `1) UNION SELECT hash FROM identity_account --`, regexp.MustCompile(`\$argon2id\$`)},
+		{"sql quote", `1' OR '1'='1`, sql}, {"sql double", `1" --`, sql}, {"sql union", `1) union select hash from identity_account --`, regexp.MustCompile(`\$argon2id\$`)},
 		{"traversal", `../../../../../../etc/passwd`, regexp.MustCompile(`root:[^:]*:0:0`)}, {"traversal with nul", "..\\..\\etc/passwd\x00.png", regexp.MustCompile(`root:[^:]*:0:0`)},
 		{"header", "x\r\nX-Zb9371: 1\r\n\r\n<script>zb9371</script>", script}, {"script", `"><script>zb9371</script><img src=zb9371>`, script},
-		{"template", `{{printf "%d" 9371}}${9370+1}<%= 9370+1 %>#{9370+1}`, regexp.MustCompile(`(?:^|[^0-9"+{ ])9371[^0-9}]`)}, {"elsewhere", "http://" + address + "/zb", nil},
+		{"template", `{{printf "%d%d" 93715 60248}}${9371560000+248}<%= 9371560000+248 %>#{9371560000+248}`, regexp.MustCompile(`9371560248`)}, {"elsewhere", "http://" + address + "/zb", nil},
 		{"elsewhere without scheme", "//" + address + "/zb", nil}, {"command", "x;id|id`id`$(id)", regexp.MustCompile(`uid=\d+\(`)}, {"format", `%s%s%n%x%d`, regexp.MustCompile(`%!`)},
 	}
 }
@@ -157,7 +157,7 @@ func TestHostileIsNoticed(t *testing.T) {
 	}
 	for name, p := range map[string]*webtest.Page{
 		"sql quote": page(200, "SQL logic error: near", ""), "sql union": page(200, "$argon2id$v=19", ""), "traversal": page(200, "root:x:0:0:root", ""), "script": page(200, `<b>"><script>zb9371`, ""),
-		"template": page(200, "<p>9371</p>", ""), "elsewhere": page(303, "", "http://127.0.0.1:1/zb"), "elsewhere without scheme": page(303, "", "//127.0.0.1:1/zb"), "command": page(200, "uid=0(root)", ""),
+		"template": page(200, "<p>9371560248</p>", ""), "elsewhere": page(303, "", "http://127.0.0.1:1/zb"), "elsewhere without scheme": page(303, "", "//127.0.0.1:1/zb"), "command": page(200, "uid=0(root)", ""),
 		"format": page(200, "%!s(MISSING)", ""), "header": page(500, "", ""), "sql double": page(200, "goroutine 1 [running]", ""),
 	} {
 		if all[name].wrong(p) == "" {

@@ -21,6 +21,7 @@ import (
 	"zhibao/center"
 	"zhibao/center/demo"
 	"zhibao/internal/fault"
+	"zhibao/internal/scan"
 	"zhibao/internal/seal"
 	"zhibao/internal/search/opensearch"
 	"zhibao/internal/telemetry"
@@ -59,6 +60,7 @@ type options struct {
 	metrics, backups, crypto     string
 	traces                       string
 	share                        float64
+	scan                         string
 	proxied                      bool
 	index                        string
 	drain                        time.Duration
@@ -81,6 +83,7 @@ func (o *options) declare(fs *flag.FlagSet) {
 	fs.StringVar(&o.index, "index", "", "`DIR` 本进程自用的检索索引目录；多个进程共用数据目录时各不相同，默认在数据目录中（folder of this process's search index; one for each where several share the data folder）")
 	fs.DurationVar(&o.drain, "drain", 0, "`TIME` 收到停止信号后，/ready 先报 503 多久再停止接受连接，如 5s；应长于前置代理的检查间隔（how long /ready says 503 before connections are refused）")
 	fs.StringVar(&o.crypto, "crypto", "", "`sm|international` 密码算法：国密或者国际，默认国际；首次启动后不再改变（algorithms of the center; international if not given; fixed at the first start）")
+	fs.StringVar(&o.scan, "scan", "", "`unix:PATH` 病毒扫描 clamd 的套接字，或本机的 tcp:127.0.0.1:端口；指定后未通过扫描的文件不保存（clamd on this machine; what it does not pass is not stored）")
 	fs.StringVar(&o.metrics, "metrics", "", "`HOST:PORT` 在本机地址提供 Prometheus 指标 /metrics；不指定则不提供（figures for Prometheus on a loopback address; none if not given）")
 	fs.StringVar(&o.traces, "traces", "", "`URL` 把调用链送给本机的 OpenTelemetry 接收程序，如 http://127.0.0.1:4318/v1/traces；不指定则不送（traces for an OpenTelemetry collector on this machine; none if not given）")
 	fs.Float64Var(&o.share, "traces-share", 0.1, "`PART` 送出的比例，0.1 为每十个请求一个（share of the traces that are sent）")
@@ -98,6 +101,11 @@ func (o *options) config() (cfg center.Config, problem string) {
 		Plain: o.cert == "" && !o.proxied, Now: time.Now, Log: logger(), Center: center.Identity(o.code, o.name, o.english, o.province)}
 	if cfg.Crypto, err = seal.ParseProvider(o.crypto); err != nil {
 		return cfg, "--crypto " + fault.Of(err).Message
+	}
+	if o.scan != "" {
+		if cfg.Scan, err = scan.Parse(o.scan); err != nil {
+			return cfg, "--scan " + fault.Of(err).Message
+		}
 	}
 	switch {
 	case o.data == "" || o.key == "":

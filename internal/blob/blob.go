@@ -33,7 +33,12 @@ type Ref struct {
 
 // A Store is a folder of encrypted files. It may be used by any number of goroutines and
 // processes.
-type Store struct{ dir string }
+type Store struct {
+	dir string
+
+	// Watch looks text through while it is put: what its reader refuses is not stored. Nobody does while nil.
+	Watch func(context.Context, io.Reader) io.Reader
+}
 
 const tempDir = "new"
 
@@ -47,7 +52,7 @@ func NewStore(dir string) (_ *Store, err error) {
 	if err := store.MakeFolder(filepath.Join(dir, tempDir)); err != nil {
 		return nil, diskFault(err)
 	}
-	return &Store{dir}, errors.Join(syncDir(dir), syncDir(filepath.Dir(dir)))
+	return &Store{dir: dir}, errors.Join(syncDir(dir), syncDir(filepath.Dir(dir)))
 }
 
 // Put encrypts what r gives and returns when it is on disk. Text longer than limit bytes is
@@ -65,6 +70,9 @@ func (s *Store) Put(ctx context.Context, key seal.Key, place string, r io.Reader
 	f, err := newFramer(key, place, header)
 	if err != nil {
 		return Ref{}, err
+	}
+	if s.Watch != nil {
+		r = s.Watch(ctx, r)
 	}
 	sum, size, err := write(ctx, temp, f, r, limit)
 	if err != nil {
