@@ -38,6 +38,9 @@ var inner = regexp.MustCompile(`goroutine \d+ \[|runtime error:|panic:|\.go:\d+|
 
 // wrong says what an answer shows that it may not, empty where it is right.
 func (a attack) wrong(p *webtest.Page) string {
+	// What is no text shows anything by chance.
+	kind := p.Header.Get("Content-Type")
+	text := kind == "" || strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json")
 	switch to := p.Header.Get("Location"); {
 	case p.Status >= http.StatusInternalServerError:
 		return fmt.Sprintf("%d", p.Status)
@@ -45,9 +48,9 @@ func (a attack) wrong(p *webtest.Page) string {
 		return "a header of its own"
 	case to != "" && !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//"):
 		return "leads to " + to
-	case a.shows != nil && a.shows.MatchString(p.Body):
+	case text && a.shows != nil && a.shows.MatchString(p.Body):
 		return "shows " + a.shows.FindString(p.Body)
-	case inner.MatchString(p.Body):
+	case text && inner.MatchString(p.Body):
 		return "shows " + inner.FindString(p.Body)
 	}
 	return ""

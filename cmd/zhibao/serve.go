@@ -96,16 +96,10 @@ func (o *options) declare(fs *flag.FlagSet) {
 
 // config checks what the operator said, and says what is wrong before anything is opened or made.
 func (o *options) config() (cfg center.Config, problem string) {
-	var err error
 	cfg = center.Config{Recorder: telemetry.New(time.Now), Backups: o.backups, Database: o.database, Data: o.data, KeyFile: o.key, KeyEnv: o.env, MakeKey: true, Index: o.index, Fonts: o.fonts, Search: o.search, URL: strings.TrimSuffix(o.url, "/"),
 		Plain: o.cert == "" && !o.proxied, Now: time.Now, Log: logger(), Center: center.Identity(o.code, o.name, o.english, o.province)}
-	if cfg.Crypto, err = seal.ParseProvider(o.crypto); err != nil {
-		return cfg, "--crypto " + fault.Of(err).Message
-	}
-	if o.scan != "" {
-		if cfg.Scan, err = scan.Parse(o.scan); err != nil {
-			return cfg, "--scan " + fault.Of(err).Message
-		}
+	if problem := o.protect(&cfg); problem != "" {
+		return cfg, problem
 	}
 	switch {
 	case o.data == "" || o.key == "":
@@ -170,6 +164,21 @@ func (o *options) outward() (problem string) {
 		if err := telemetry.CheckTraces(o.traces, o.share); err != nil {
 			return "--traces " + fault.Of(err).Message
 		}
+	}
+	return ""
+}
+
+// protect reads with what text is encrypted and who looks files through.
+func (o *options) protect(cfg *center.Config) (problem string) {
+	var err error
+	if cfg.Crypto, err = seal.ParseProvider(o.crypto); err != nil {
+		return "--crypto " + fault.Of(err).Message
+	}
+	if o.scan == "" {
+		return ""
+	}
+	if cfg.Scan, err = scan.Parse(o.scan); err != nil {
+		return "--scan " + fault.Of(err).Message
 	}
 	return ""
 }

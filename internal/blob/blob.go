@@ -344,7 +344,7 @@ func Has(dir, address string) bool {
 	if !isAddress(address) {
 		return false
 	}
-	_, err := os.Stat((&Store{dir}).path(address))
+	_, err := os.Stat((&Store{dir: dir}).path(address))
 	return err == nil
 }
 

@@ -46,15 +46,27 @@ func away(why error) error {
 	return fault.New(fault.Unavailable, "scan.away", "病毒扫描暂时不可用，文件未保存；请稍后再试，仍不成功请联系中心").Because(why)
 }
 
+// A call is a connection that is closed when nothing moves on it for long.
+type call struct {
+	net.Conn
+	idle *time.Timer
+}
+
+// Close ends the call.
+func (c *call) Close() error {
+	c.idle.Stop()
+	return c.Conn.Close()
+}
+
 // dial calls clamd. The connection ends with the context.
-func (s *Scanner) dial(ctx context.Context) (net.Conn, error) {
+func (s *Scanner) dial(ctx context.Context) (*call, error) {
 	d := net.Dialer{Timeout: 5 * time.Second}
 	c, err := d.DialContext(ctx, s.network, s.address)
 	if err != nil {
 		return nil, err
 	}
 	context.AfterFunc(ctx, func() { c.Close() })
-	return c, c.SetDeadline(time.Now().Add(patience))
+	return &call{c, time.AfterFunc(patience, func() { c.Close() })}, nil
 }
 
 // Ping asks whether clamd is there.
@@ -92,7 +104,7 @@ type watched struct {
 	ctx     context.Context
 	scanner *Scanner
 	from    io.Reader
-	conn    net.Conn
+	conn    *call
 	done    error // what every further call answers
 }
 
@@ -126,9 +138,7 @@ func (w *watched) Read(p []byte) (n int, err error) {
 
 // send hands over one piece; none ends the text.
 func (w *watched) send(p []byte) error {
-	if err := w.conn.SetDeadline(time.Now().Add(patience)); err != nil {
-		return err
-	}
+	w.conn.idle.Reset(patience)
 	if _, err := w.conn.Write(binary.BigEndian.AppendUint32(nil, uint32(len(p)))); err != nil {
 		return err
 	}
