@@ -210,6 +210,9 @@ func serve(cmd command, ctx context.Context, args []string) int {
 		return say(err)
 	}
 	defer stop()
+	if cfg.Scan == nil {
+		cfg.Log.Warn("scan", "state", "off", "what", "没有病毒扫描：上传的文件只按类型与结构检查，见 --scan")
+	}
 	// Whoever looks after the place compares it with what was published (zhibao version --verify).
 	if sum, err := ownDigest(); err == nil {
 		cfg.Log.Info("program", "sha256", sum)
