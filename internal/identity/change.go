@@ -29,6 +29,16 @@ func (b *Book) ChangePassword(ctx context.Context, c Change) (next string, err e
 	if s == nil || s.Needs {
 		return "", fault.New(fault.Unauthentic, "web.signin", "请先登录")
 	}
+	none := false
+	err = b.db.Read(ctx, func(tx *store.Tx) error {
+		return tx.Row(ctx, `SELECT hash = '' FROM identity_account WHERE id = $1 AND center_id = $2`, s.Account.ID, s.Account.Center).Scan(&none)
+	})
+	if err != nil {
+		return "", err
+	}
+	if none {
+		return "", fault.New(fault.Conflict, "identity.no_password", "本账号没有密码，用外部身份登录；需要密码的，请系统管理员发放设置密码的链接").At("old")
+	}
 	if err := b.CheckPassword(s.Account, c.New); err != nil {
 		return "", err
 	}

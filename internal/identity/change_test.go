@@ -76,6 +76,25 @@ func TestChangePassword(t *testing.T) {
 	}))
 }
 
+// TestNoPasswordToChange: an account that comes by a provider is told so, and gets none this way.
+func TestNoPasswordToChange(t *testing.T) {
+	b, db, _ := newBook(t)
+	a := &identity.Account{Center: center, Login: "ext-1", Name: "x"}
+	must(t, db.Write(t.Context(), func(tx *store.Tx) error {
+		if _, err := b.Create(t.Context(), tx, by(), a); err != nil {
+			return err
+		}
+		return b.SetStatus(t.Context(), tx, by(), a.ID, identity.Active)
+	}))
+	token, _, err := b.Enter(t.Context(), identity.Proof{Account: a.ID, Way: "省认证"})
+	must(t, err)
+	for _, old := range []string{"", password} {
+		if _, err := b.ChangePassword(t.Context(), identity.Change{Token: token, Old: old, New: another}); fault.CodeOf(err) != "identity.no_password" {
+			t.Errorf("%q: %v", old, err)
+		}
+	}
+}
+
 // TestChangeCannotBeGuessed: wrong old passwords lock the account, as they do at sign-in.
 func TestChangeCannotBeGuessed(t *testing.T) {
 	b, db, _ := newBook(t)
