@@ -272,20 +272,3 @@ func LinkCount(ctx context.Context, tx *store.Tx, center int64) (n int64, err er
 	err = tx.Row(ctx, `SELECT COUNT(*) FROM casework_event WHERE center_id = $1`, center).Scan(&n)
 	return n, err
 }
-
-// HeldFiles tells each address of a file to which something in the database refers.
-func HeldFiles(ctx context.Context, tx *store.Tx, each func(address string)) error {
-	rows, err := tx.Query(ctx, `SELECT address FROM casework_file WHERE address <> 'since'`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var address string
-		if err := rows.Scan(&address); err != nil {
-			return err
-		}
-		each(address)
-	}
-	return rows.Err()
-}

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"zhibao/casework"
+	"zhibao/casework/stored"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -45,7 +45,7 @@ func missingFiles(ctx context.Context, db *store.DB, data string) symptom {
 	s := symptom{what: "案件文件", advice: "按恢复手册“只丢失了文件”一节，从备份补回"}
 	all, missing := 0, 0
 	s.err = db.Read(ctx, func(tx *store.Tx) error {
-		return casework.HeldFiles(ctx, tx, func(address string) {
+		return stored.Each(ctx, tx, func(address string) {
 			if all++; !blob.Has(filepath.Join(data, "files"), address) {
 				missing++
 			}
