@@ -27,7 +27,7 @@ const usage = `用法：
   zhibao bench move  [--writers N] [--seconds S] [--dir DIR]      每秒办理多少步（落盘后才算）
   zhibao bench list  [--cases N] [--requests N] [--dir DIR]       大量案件时的列表
   zhibao bench cases [--cases N] [--requests N] [--lists N] [--creates N] [--clients N] [--database URL] [--dir DIR] [--profile FILE] [--publish DIR]  百万案件：1 人与 16 人的列表，集中新建并逐件通知
-  zhibao bench load  [--users N] [--cases N] [--real N] [--span D] [--database URL] [--dir DIR] [--publish DIR]  各种角色的人同时使用，每人思考 3–8 秒；--publish 均写入源代码文件夹的 docs/load.md
+  zhibao bench load  [--users N] [--cases N] [--real N] [--patents N --data DIR] [--span D] [--database URL] [--dir DIR] [--publish DIR]  各种角色的人同时使用，每人思考 3–8 秒；--publish 均写入源代码文件夹的 docs/load.md
   zhibao bench check [--repeat N] [--judged FILE] PATH…           检查申请文件：快慢，每件不予通过与必须补正的问题
   zhibao bench check --faults N [PATH…]                           每种缺陷在示范文本中播种 N 次，查全率
   zhibao bench check --real N [--data DIR] [PATH…]                每种缺陷在真实文本中播种 N 处，查全率

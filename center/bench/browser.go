@@ -78,7 +78,7 @@ type letter struct {
 }
 
 var (
-	mainForm   = regexp.MustCompile(`<form class="(?:card )?form" method="post"(?: action="([^"]*)")?`)
+	mainForm   = regexp.MustCompile(`<form class="(?:card )?form(?: box)?" method="post"(?: action="([^"]*)")?`)
 	judgeForm  = regexp.MustCompile(`<form method="post" action="([^"]*/judge[^"]*)" data-once>`)
 	tokenField = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
 	keyField   = regexp.MustCompile(`name="_idem" value="([^"]+)"`)

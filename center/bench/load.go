@@ -15,6 +15,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/center/bench/folio"
+	"zhibao/center/bench/importing"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 )
@@ -23,6 +24,8 @@ import (
 type loadFlags struct {
 	users, cases int
 	real         int // cases that were really submitted, and can be opened and accepted
+	patents      int // documents of the holding, which officers search
+	data         string
 	span         time.Duration
 	dir          string
 	database     string
@@ -74,12 +77,14 @@ func runLoad(ctx context.Context, w io.Writer, args []string) (err error) {
 		fs.IntVar(&f.users, "users", 500, "")
 		fs.IntVar(&f.cases, "cases", 300_000, "")
 		fs.IntVar(&f.real, "real", 300, "")
+		fs.IntVar(&f.patents, "patents", 0, "")
+		fs.StringVar(&f.data, "data", os.Getenv("ZHIBAO_DATA"), "")
 		fs.DurationVar(&f.span, "span", 10*time.Minute, "")
 		fs.StringVar(&f.dir, "dir", "", "")
 		fs.StringVar(&f.database, "database", "", "")
 		fs.StringVar(&f.publish, "publish", "", "")
 	})
-	if err != nil || f.users < 1 || f.cases < 1 || f.real < 0 || f.span <= 0 {
+	if err != nil || f.users < 1 || f.cases < 1 || f.real < 0 || f.patents < 0 || f.span <= 0 {
 		return usageError{err}
 	}
 	defer fault.Wrap(&err, "measure load")
@@ -115,6 +120,9 @@ func (l *workplace) fill(ctx context.Context, w io.Writer) (err error) {
 	if err := l.submit(ctx); err != nil {
 		return err
 	}
+	if err := l.hold(ctx, w); err != nil {
+		return err
+	}
 	for i := range l.users {
 		at, m := i*100/l.users, 0
 		for at >= mixture[m].share && m < len(mixture)-1 {
@@ -133,9 +141,32 @@ func (l *workplace) fill(ctx context.Context, w io.Writer) (err error) {
 				return err
 			}
 			l.withCases(&p, a.Party)
+			if kind.role == casework.Enforcer && l.patents > 0 {
+				p.act = "/search"
+			}
 		}
 		l.places = append(l.places, p)
 	}
+	return nil
+}
+
+// hold brings the documents into the holding and has them indexed, as they are after an import.
+func (l *workplace) hold(ctx context.Context, w io.Writer) error {
+	if l.patents == 0 {
+		return nil
+	}
+	begun := time.Now()
+	if err := importing.Fill(ctx, l.Documents, l.Center.Center.ID, l.data, l.site.dir, l.patents); err != nil {
+		return err
+	}
+	taken := time.Now()
+	for left := int64(1); left > 0; {
+		var err error
+		if left, err = l.Searching.Feed(ctx, l.Center.Center.ID, 1000); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(w, "文献：%d 件，导入 %.0f 秒，建立索引 %.0f 秒\n", l.patents, taken.Sub(begun).Seconds(), time.Since(taken).Seconds())
 	return nil
 }
 
@@ -193,7 +224,7 @@ func (l *workplace) run(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	if l.publish != "" {
-		err = loadPage.Write(filepath.Join(l.publish, loadFile), partDay, folio.Measured(fmt.Sprintf("load --users %d --cases %d --real %d --span %s", l.users, l.cases, l.loadFlags.real, l.span))+
+		err = loadPage.Write(filepath.Join(l.publish, loadFile), partDay, folio.Measured(fmt.Sprintf("load --users %d --cases %d --real %d --patents %d --span %s", l.users, l.cases, l.loadFlags.real, l.patents, l.span))+
 			d.heading(l)+"。\n\n"+folio.Table(d.rows())+d.summary())
 	}
 	return errors.Join(err, l.p.end(), d.holds())

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"zhibao/internal/sharedata"
 	"zhibao/internal/store/storetest"
 )
 
@@ -44,6 +45,16 @@ func TestLoad(t *testing.T) {
 	}
 	if b, err := os.ReadFile(filepath.Join(src, loadFile)); err != nil || !strings.Contains(string(b), "| /work |") {
 		t.Errorf("%v\n%s", err, b)
+	}
+}
+
+// Officers search the documents that were brought in, and clerks accept cases: nothing is refused.
+func TestLoadSearches(t *testing.T) {
+	out, _ := run(t, "load", "--users", "80", "--cases", "200", "--real", "6", "--patents", "40", "--data", filepath.Dir(sharedata.Dir(t, "csv-exports")), "--span", "12s", "--dir", t.TempDir())
+	for _, want := range []string{"失败 0；", "40 件文献", "提交 /search", "/search/N", "提交 /case/N/move/accept"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
 	}
 }
 

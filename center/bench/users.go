@@ -119,6 +119,9 @@ func (v *visitor) next() string {
 
 var numeral = regexp.MustCompile(`\d{6,}`)
 
+// questions are what officers search for; the documents are real ones about the baking of pizza.
+var questions = []string{"oven", "pizza AND oven", `"pizza oven"`, "dough NEAR/5 press", "TI=pizza", "TI=(pizza AND box)", "IPC=A21B", "IPC=(A21B, A47J) AND heat", "PD=[2010 TO 2015] AND crust", "cheese NOT oven"}
+
 // look opens a page.
 func (v *visitor) look(ctx context.Context, path string) {
 	begun := time.Now()
@@ -131,12 +134,23 @@ func (v *visitor) look(ctx context.Context, path string) {
 
 // send fills in a form and sends it; the time is that of the answer to the form.
 func (v *visitor) send(ctx context.Context, act string) {
-	l, err := v.b.form(ctx, act, url.Values{"ref": {"测量"}})
+	values := url.Values{}
+	switch act {
+	case "/search":
+		values.Set("q", pick(v.rng, questions))
+	case "/open/preexam/create":
+		values.Set("ref", "测量")
+	}
+	l, err := v.b.form(ctx, act, values)
 	begun := time.Now()
+	var got page
 	if err == nil {
-		_, err = v.b.send(ctx, l)
+		got, err = v.b.send(ctx, l)
 	}
 	v.note("提交 "+act, time.Since(begun), err)
+	if err == nil && act == "/search" {
+		v.look(ctx, got.location)
+	}
 }
 
 // note writes down how long somebody waited.
@@ -157,8 +171,8 @@ func (v *visitor) note(what string, took time.Duration, err error) {
 
 // heading says who works with what.
 func (d *day) heading(l *workplace) string {
-	return fmt.Sprintf("%d 人（思考 3–8 秒，其中登录 %d 人用 %.0f 秒，不计），%d 件案件，%s；程序与使用者各在一个进程", l.users,
-		len(slices.DeleteFunc(slices.Clone(l.places), func(p seat) bool { return p.login == "" })), d.signing.Seconds(), l.cases, d.span)
+	return fmt.Sprintf("%d 人（思考 3–8 秒，其中登录 %d 人用 %.0f 秒，不计），%d 件案件，%d 件文献，%s；程序与使用者各在一个进程", l.users,
+		len(slices.DeleteFunc(slices.Clone(l.places), func(p seat) bool { return p.login == "" })), d.signing.Seconds(), l.cases, l.patents, d.span)
 }
 
 // rows are the lines of the table: how long people waited, by page.

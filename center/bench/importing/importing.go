@@ -193,6 +193,54 @@ func rows(out *os.File, data []byte, n int) error {
 	return out.Close()
 }
 
+// Fill brings so many documents, made of real ones below a folder, into the holding of a center.
+func Fill(ctx context.Context, h *holding.Holding, center int64, data, dir string, n int) (err error) {
+	defer fault.Wrap(&err, "fill the holding")
+	text, err := os.ReadFile(filepath.Join(data, filepath.FromSlash("csv-exports/lens_pizza_1000_raw.csv")))
+	if err != nil {
+		return fault.New(fault.Invalid, "bench.data", "请用 --data 指定共享数据文件夹，文献由其中的真实文件改号复制").Because(err)
+	}
+	file := filepath.Join(dir, "hold.csv")
+	out, err := os.Create(filepath.Clean(file))
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file)
+	if err := rows(out, text, n); err != nil {
+		return err
+	}
+	m, err := take(ctx, &intake.Desk{DB: h.DB, Now: h.Now, Holding: h}, center, file, nil)
+	if err == nil && m.New != int64(n) {
+		err = fmt.Errorf("%d documents came in, want %d", m.New, n)
+	}
+	return err
+}
+
+// take imports a file and reports an import that did not take all of it.
+func take(ctx context.Context, d *intake.Desk, center int64, file string, told func(*intake.Import)) (m *intake.Import, err error) {
+	err = d.DB.Write(ctx, func(tx *store.Tx) error {
+		m, err = d.Plan(ctx, tx, intake.New{Center: center, Name: "bench", Source: "bench", AsOf: calendar.DayOf(d.Now()), Items: []intake.Item{{Name: filepath.Base(file), Path: file}}})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.Do(ctx, center, m.ID, "start"); err != nil {
+		return nil, err
+	}
+	if err := d.Run(ctx, center, m.ID, told); err != nil {
+		return nil, err
+	}
+	if m, err = d.Find(ctx, center, m.ID); err != nil {
+		return nil, err
+	}
+	if m.State != intake.Done || m.Refused > 0 {
+		rs, err := d.Refused(ctx, center, m.ID, 1)
+		return nil, errors.Join(err, fmt.Errorf("%s: the import ended %s with %d refused: %s %+v", file, m.State, m.Refused, m.Error, rs))
+	}
+	return m, nil
+}
+
 // bring imports a file into a new database and measures it.
 func bring(ctx context.Context, o options, temp, file string, told func(*intake.Import)) (f figure, err error) {
 	folder, err := os.MkdirTemp(temp, "db-")
@@ -209,29 +257,12 @@ func bring(ctx context.Context, o options, temp, file string, told func(*intake.
 		return f, err
 	}
 	d := &intake.Desk{DB: db, Now: time.Now, Holding: &holding.Holding{DB: db, Now: time.Now}}
-	var m *intake.Import
-	err = db.Write(ctx, func(tx *store.Tx) error {
-		m, err = d.Plan(ctx, tx, intake.New{Center: 1, Name: "bench", Source: "bench", AsOf: calendar.DayOf(time.Now()), Items: []intake.Item{{Name: filepath.Base(file), Path: file}}})
-		return err
-	})
+	began, used := time.Now(), cpu()
+	m, err := take(ctx, d, 1, file, told)
 	if err != nil {
 		return f, err
 	}
-	if _, err = d.Do(ctx, 1, m.ID, "start"); err != nil {
-		return f, err
-	}
-	began, used := time.Now(), cpu()
-	if err := d.Run(ctx, 1, m.ID, told); err != nil {
-		return f, err
-	}
 	f.clock, f.cpu = time.Since(began), cpu()-used
-	if m, err = d.Find(ctx, 1, m.ID); err != nil {
-		return f, err
-	}
-	if m.State != intake.Done || m.Refused > 0 {
-		rs, err := d.Refused(ctx, 1, m.ID, 1)
-		return f, errors.Join(err, fmt.Errorf("%s: the import ended %s with %d refused: %s %+v", file, m.State, m.Refused, m.Error, rs))
-	}
 	f.documents, f.read = m.New, m.Total
 	for _, end := range []string{"", "-wal"} {
 		if st, err := os.Stat(filepath.Join(folder, "zhibao.db"+end)); err == nil {
