@@ -80,10 +80,8 @@ func Keep[T any](b *Book, version int64, key string, count func() (T, error)) (T
 	if b.kept == nil || len(b.kept) >= most {
 		b.kept = map[string]entry{} // what is asked comes back at once
 	}
-	// A reader of an older snapshot must not take away what a newer one has counted.
-	if e, ok := b.kept[key]; !ok || e.version < version {
-		b.kept[key] = entry{version, v}
-	}
+	// Also over a higher version: a database that was put back counts its versions anew.
+	b.kept[key] = entry{version, v}
 	return v, nil
 }
 
