@@ -23,17 +23,3 @@ func Aliased(ctx context.Context, tx *store.Tx, center int64, chart, old string)
 	}
 	return no, err
 }
-
-// nextNumber takes the next number of a series. It is gap-free because the counter changes in
-// the transaction that uses the number.
-func nextNumber(ctx context.Context, tx *store.Tx, center int64, series string, year int) (int64, error) {
-	_, err := tx.Exec(ctx, `INSERT INTO casework_series (center_id, series, year, last) VALUES ($1,$2,$3,1)
-		ON CONFLICT (center_id, series, year) DO UPDATE SET last = casework_series.last + 1`, center, series, year)
-	if err != nil {
-		return 0, err
-	}
-	var n int64
-	err = tx.Row(ctx, `SELECT last FROM casework_series WHERE center_id = $1 AND series = $2 AND year = $3`,
-		center, series, year).Scan(&n)
-	return n, err
-}

@@ -115,7 +115,7 @@ func (s *Step) Alias(number string) error {
 
 // Next takes the next number of a series of the center in this year, without gaps.
 func (s *Step) Next(series string) (int64, error) {
-	return nextNumber(s.Ctx, s.Tx, s.Case.Center, series, s.Today.Year())
+	return serial.Next(s.Ctx, s.Tx, s.Case.Center, series, s.Today.Year())
 }
 
 // Extend lengthens a running clock. The reason is a code or short plain words, never text of an

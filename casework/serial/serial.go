@@ -2,8 +2,11 @@
 package serial
 
 import (
+	"context"
 	"fmt"
 	"strings"
+
+	"zhibao/internal/store"
 )
 
 // checkAlphabet has no letters that are mistaken for digits; it is that of GB 32100.
@@ -35,4 +38,18 @@ func Valid(s string) bool {
 // Plain is a number as it is compared: without blanks, in capitals.
 func Plain(s string) string {
 	return strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
+}
+
+// Next takes the next number of a series. It is gap-free because the counter changes in
+// the transaction that uses the number.
+func Next(ctx context.Context, tx *store.Tx, center int64, series string, year int) (int64, error) {
+	_, err := tx.Exec(ctx, `INSERT INTO casework_series (center_id, series, year, last) VALUES ($1,$2,$3,1)
+		ON CONFLICT (center_id, series, year) DO UPDATE SET last = casework_series.last + 1`, center, series, year)
+	if err != nil {
+		return 0, err
+	}
+	var n int64
+	err = tx.Row(ctx, `SELECT last FROM casework_series WHERE center_id = $1 AND series = $2 AND year = $3`,
+		center, series, year).Scan(&n)
+	return n, err
 }

@@ -109,19 +109,22 @@ type figure struct {
 	held      int64 // bytes of the database
 }
 
-// add puts two together.
+// add puts two together. The clock is added too: one after the other, as an import takes them.
 func (f *figure) add(g figure) {
 	f.documents, f.read, f.clock, f.cpu, f.held = f.documents+g.documents, f.read+g.read, f.clock+g.clock, f.cpu+g.cpu, f.held+g.held
 }
 
-// print writes a line.
+// print writes a line of the table: documents, their size, how many and how much a second, what each costs and
+// what it takes in the database.
 func (f figure) print(w io.Writer, name string) {
 	n := max(f.documents, 1)
 	fmt.Fprintf(w, "%s\t%d\t%.1f KB\t%.0f\t%.1f\t%.2f ms\t%.1f KB\n", name, f.documents, float64(f.read)/float64(n)/1024, float64(f.documents)/f.clock.Seconds(), float64(f.read)/f.clock.Seconds()/(1<<20),
 		float64(f.cpu.Microseconds())/float64(n)/1000, float64(f.held)/float64(n)/1024)
 }
 
-// one measures a format.
+// one measures a format: a database of its own, opened, migrated and closed outside of the time that counts,
+// so that no format pays for the size that another has left behind. A file that is not there is said so, and
+// counts for nothing.
 func one(ctx context.Context, w io.Writer, o options, temp string, s sample) (f figure, err error) {
 	data, err := os.ReadFile(filepath.Join(o.data, filepath.FromSlash(s.file)))
 	if os.IsNotExist(err) {
@@ -142,7 +145,9 @@ func one(ctx context.Context, w io.Writer, o options, temp string, s sample) (f 
 	return f, os.Remove(file)
 }
 
-// multiply writes a file with n documents, each with a number of its own as long as the real one.
+// multiply writes a file with n documents, each with a number of its own as long as the real one. All else is
+// as in the real one, so that what is read, packed and indexed has its size; citations are the same in each,
+// which is the worst case for their table: the same rows are pointed at again and again.
 func multiply(file string, data []byte, s sample, n int) error {
 	out, err := os.Create(file)
 	if err != nil {
@@ -169,7 +174,8 @@ func multiply(file string, data []byte, s sample, n int) error {
 	return out.Close()
 }
 
-// rows writes n rows of a list, those it has with other numbers.
+// rows writes n rows of a list, those it has with other numbers. The lists end their lines as the services do,
+// with a carriage return alone.
 func rows(out *os.File, data []byte, n int) error {
 	lines := bytes.Split(bytes.TrimRight(data, "\r\n"), []byte("\r"))
 	if _, err := out.Write(append(lines[0], '\r')); err != nil {
