@@ -67,13 +67,13 @@ func (r *Recorder) SendTraces(address, version string, share float64) (*Traces, 
 func CheckTraces(address string, share float64) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" || u.User != nil || u.RawQuery != "" {
-		return fault.New(fault.Invalid, "telemetry.address", "调用链的接收地址应为本机的 http 地址，例如 http://127.0.0.1:4318/v1/traces")
+		return fault.New(fault.Invalid, "telemetry.address", "请把调用链的接收地址写成本机的 http 地址，例如 http://127.0.0.1:4318/v1/traces")
 	}
 	if ip := net.ParseIP(cmp.Or(map[string]string{"localhost": "127.0.0.1"}[u.Hostname()], u.Hostname())); ip == nil || !ip.IsLoopback() {
-		return fault.New(fault.Invalid, "telemetry.address", "调用链只送往本机的接收程序，例如 http://127.0.0.1:4318/v1/traces；要送往别处时，由接收程序转送")
+		return fault.New(fault.Invalid, "telemetry.address", "调用链只送往本机的接收程序，请改为本机地址，例如 http://127.0.0.1:4318/v1/traces；要送往别处时，由接收程序转送")
 	}
 	if share <= 0 || share > 1 {
-		return fault.New(fault.Invalid, "telemetry.address", "调用链的比例应大于 0、不超过 1，例如 0.1")
+		return fault.New(fault.Invalid, "telemetry.address", "请把调用链的比例写成大于 0、不超过 1 的数，例如 0.1")
 	}
 	return nil
 }
