@@ -91,13 +91,27 @@ func TestFilesAreSentAtOnce(t *testing.T) {
 	if id := eval[string](t, ctx, `document.activeElement.id`); id != "f-code" {
 		t.Errorf("the link moves the focus to %q", id)
 	}
-	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#f-code"), "91320500MA1X12345Y"), chromedp.Click(chromedp.CSS("#f-kind-1")),
-		chromedp.SendKeys(chromedp.CSS("#f-who-0-name"), "甲"), chromedp.SetValue(chromedp.CSS("#f-who-0-role"), "请求人"),
-		chromedp.Click(chromedp.CSS("#f-agreed")), chromedp.Click(chromedp.CSS(".acts .btn.p")))
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#f-code"), "91320500MA1X12345Y"),
+		chromedp.SendKeys(chromedp.CSS("#f-who-0-name"), "甲"), chromedp.SetValue(chromedp.CSS("#f-who-0-role"), "请求人"))
+	tick(t, ctx, "#f-kind-1")
+	tick(t, ctx, "#f-agreed")
+	do(t, ctx, chromedp.Click(chromedp.CSS(".acts .btn.p")))
 	until(t, ctx, `location.pathname === '/demo/case'`)
 	if in := (*got)[0]; len(in.Docs) != 1 || in.Docs[0].Name != "请求书.txt" || in.Docs[0].Size != 3000 {
 		t.Errorf("%+v", in.Docs)
 	}
+}
+
+// tick clicks a box until it is ticked: a page that is still being laid out may move away under the pointer.
+func tick(t *testing.T, ctx context.Context, sel string) {
+	t.Helper()
+	for range 5 {
+		do(t, ctx, chromedp.Click(chromedp.CSS(sel)))
+		if eval[bool](t, ctx, `document.querySelector('`+sel+`').checked`) {
+			return
+		}
+	}
+	t.Fatalf("%s cannot be ticked", sel)
 }
 
 // TestDoubleClickSubmitsOnce presses the button twice in one moment.
@@ -105,8 +119,10 @@ func TestDoubleClickSubmitsOnce(t *testing.T) {
 	s, got, _ := demoSite(t)
 	ctx := open(t, s, "/demo/form")
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#f-name"), "某"), chromedp.SendKeys(chromedp.CSS("#f-code"), "91320500MA1X12345Y"),
-		chromedp.Click(chromedp.CSS("#f-kind-1")), chromedp.SendKeys(chromedp.CSS("#f-who-0-name"), "甲"),
-		chromedp.SetValue(chromedp.CSS("#f-who-0-role"), "请求人"), chromedp.Click(chromedp.CSS("#f-agreed")),
+		chromedp.SendKeys(chromedp.CSS("#f-who-0-name"), "甲"), chromedp.SetValue(chromedp.CSS("#f-who-0-role"), "请求人"))
+	tick(t, ctx, "#f-kind-1")
+	tick(t, ctx, "#f-agreed")
+	do(t, ctx,
 		chromedp.Evaluate[chromedp.Void](`const b = document.querySelector('.acts .btn.p'); b.click(); b.click(); b.click()`))
 	until(t, ctx, `location.pathname === '/demo/case'`)
 	if len(*got) != 1 {
