@@ -152,7 +152,7 @@ type (
 // attributes writes down what is said of something.
 func attributes(all []attribute.KeyValue) (out []otlpAttribute) {
 	for _, a := range all {
-		out = append(out, otlpAttribute{string(a.Key), otlpValue{a.Value.Emit()}})
+		out = append(out, otlpAttribute{string(a.Key), otlpValue{a.Value.String()}})
 	}
 	return out
 }
