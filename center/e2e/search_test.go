@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"zhibao/internal/web/webtest"
 )
 
 // TestSearchJourney is J15: a question with a mistake, the question put right, the form that says the
@@ -166,11 +168,31 @@ func (b *seat) analysed() {
 			b.t.Errorf("%s shows nothing", b.path())
 		}
 	}
+	b.press(`nav.views a:nth-child(1)`)
+	b.printed()
 	b.press(`nav.views a:nth-child(2)`)
 	n := eval[int](b, `+document.querySelector('main td a').textContent`)
 	to := eval[string](b, `document.querySelector('main td a').getAttribute('href')`)
 	b.open(to)
 	if got := b.found(); got != n {
 		b.t.Errorf("%d in the table, %d in the list", n, got)
+	}
+}
+
+// printed: on paper the picture stands with its numbers, without the menu, and not wider than the sheet.
+func (b *seat) printed() {
+	b.t.Helper()
+	if err := webtest.Paper(b.ctx, true); err != nil {
+		b.t.Fatal(err)
+	}
+	eval[bool](b, `dispatchEvent(new Event('beforeprint'))`)
+	if got := eval[string](b, `(() => {
+		const high = s => [...document.querySelectorAll(s)].reduce((n, e) => n + e.getBoundingClientRect().height, 0);
+		return [high('main .fig svg') > 50, high('main details table') > 20, high('.side') + high('.views') + high('.btn') === 0, document.documentElement.scrollWidth <= innerWidth].join(' ');
+	})()`); got != fmt.Sprintf("true %v true true", b.scripts) {
+		b.t.Errorf("%s on paper: picture, numbers, no menu, width: %s", b.path(), got)
+	}
+	if err := webtest.Paper(b.ctx, false); err != nil {
+		b.t.Fatal(err)
 	}
 }

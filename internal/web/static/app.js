@@ -166,6 +166,8 @@
       if (x) x.focus();
     });
   }
+  /* Paper shows the numbers of a picture, which nobody can open there. */
+  addEventListener('beforeprint', () => doc.querySelectorAll('.fig + details').forEach(d => { d.open = true; }));
   /* What is copied or printed of a text that is not public is told to its case, once for a page. */
   const secret = $('[data-taken]'), told = {};
   if (secret) {
