@@ -96,7 +96,11 @@ func (s *Site) Do(req *http.Request) *Page {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	root, err := html.Parse(bytes.NewReader(b))
+	page := b
+	if kind := res.Header.Get("Content-Type"); kind != "" && !strings.HasPrefix(kind, "text/html") {
+		page = nil // bytes of a file may look like elements without an end
+	}
+	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		s.t.Fatal(err)
 	}
