@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -140,7 +141,15 @@ func (b *seat) forCase() {
 // look holds the page against the rules of accessibility and its width.
 func (b *seat) look() {
 	b.t.Helper()
+	if !b.scripts {
+		if err := webtest.Script(b.ctx); err != nil {
+			b.t.Fatal(err)
+		}
+	}
 	found, err := webtest.Axe(b.ctx)
+	if !b.scripts {
+		err = errors.Join(err, webtest.NoScript(b.ctx))
+	}
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -78,6 +78,12 @@ func NoScript(ctx context.Context) error {
 	return err
 }
 
+// Script switches them on again: what looks at a page by a script of its own waits for ever without.
+func Script(ctx context.Context) error {
+	_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{})
+	return err
+}
+
 // Paper shows the page as it is printed, or again as on a screen.
 func Paper(ctx context.Context, on bool) error {
 	media := ""
