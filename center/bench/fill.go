@@ -159,3 +159,15 @@ func (f *filler) insert(ctx context.Context, tx *store.Tx, r row) error {
 	}
 	return nil
 }
+
+// counted has new numbers follow the filled ones, as they do in a center that gave them out.
+func (f *filler) counted(ctx context.Context, tx *store.Tx) error {
+	for year, last := range f.number {
+		_, err := tx.Exec(ctx, `INSERT INTO casework_series (center_id, series, year, last) VALUES ($1,'preexam',$2,$3)
+			ON CONFLICT (center_id, series, year) DO UPDATE SET last = excluded.last WHERE casework_series.last < excluded.last`, f.rig.Center.Center.ID, year, last)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

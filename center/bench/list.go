@@ -77,7 +77,10 @@ func (r *rig) fillCases(ctx context.Context, w io.Writer, cases int) error {
 	if err != nil {
 		return err
 	}
-	return f.fill(ctx, w, cases)
+	if err := f.fill(ctx, w, cases); err != nil {
+		return err
+	}
+	return r.DB.Write(ctx, func(tx *store.Tx) error { return f.counted(ctx, tx) })
 }
 
 // A query is one thing to be asked again and again, of the kernel or of the running pages.
