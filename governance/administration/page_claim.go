@@ -2,7 +2,6 @@ package administration
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -210,8 +209,10 @@ func (d *Desk) leaveAt(c *web.Ctx) error {
 	if err := d.Limits.Allow(c.Context(), wayRule, c.IP().String()); err != nil {
 		return err
 	}
-	var id int64
-	_, _ = fmt.Sscan(c.Path("id"), &id) // what is no number is no provider
+	id, err := worklist.ID(c, "id")
+	if err != nil {
+		return err
+	}
 	home := d.URL
 	if home == "" {
 		home = c.Address("")
