@@ -2,6 +2,8 @@ module zhibao
 
 go 1.26.0
 
+toolchain go1.26.10
+
 require (
 	github.com/VictoriaMetrics/metrics v1.45.0
 	github.com/anishathalye/porcupine v1.3.1
