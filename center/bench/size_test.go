@@ -106,7 +106,7 @@ func TestSizes(t *testing.T) {
 	}{{"一个中心（平均）", nationPreexams / nationCenters}, {"一个中心（大）", largeFactor * nationPreexams / nationCenters}, {"全国 125 个中心", nationPreexams}} {
 		perSecond := row.preexam * pagesPerCase / workSeconds * peakFactor
 		cores := (perSecond*perPage.Seconds() + row.preexam/workSeconds*peakFactor*perCase.Seconds()) / coresInUse
-		fmt.Fprintf(&out, "| %s | %.0f | %.1f | %.2f | %.2f | %.0f |\n", row.name, row.preexam, perSecond, cores,
+		fmt.Fprintf(&out, "| %s | %.0f | %.1f | %.3f | %.2f | %.0f |\n", row.name, row.preexam, perSecond, cores,
 			row.preexam*float64(rowBytes)/(1<<30), row.preexam*fileBytes*kept/(1<<30))
 	}
 	t.Log("\n" + out.String())
