@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -61,8 +62,8 @@ func set(t *testing.T, m *lossyfs.Mount, f lossyfs.Faults) lossyfs.Count {
 // which on a busy machine are not all.
 type verdict struct{ cuts, told, acknowledged, lossy, lost, corrupt, half int }
 
-// under cuts the power under a writer, again and again, and looks at what is left. The database is a new
-// one whenever the last is not whole any more.
+// under cuts the power under a writer, again and again, and looks at what is left. Each database is a new one and
+// goes when it was looked at: the disk is in memory, and every cut copies it.
 func under(t *testing.T, task string, n int) (v verdict) {
 	t.Helper()
 	m := lossy(t)
@@ -81,6 +82,9 @@ func under(t *testing.T, task string, n int) (v verdict) {
 		v.cuts++
 		before := v
 		look(t, path, lines, &v)
+		if err := errors.Join(os.RemoveAll(filepath.Dir(path)), synced(m.Dir)); err != nil {
+			t.Fatal(err)
+		}
 		told := v.acknowledged > before.acknowledged
 		if told {
 			v.told++
@@ -95,6 +99,15 @@ func under(t *testing.T, task string, n int) (v verdict) {
 	}
 	t.Logf("%s：%+v", task, v)
 	return v
+}
+
+// synced writes a folder to disk, so that what was removed from it does not come back.
+func synced(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // look compares what was acknowledged with what is there.

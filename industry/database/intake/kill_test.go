@@ -124,6 +124,12 @@ func TestChild(t *testing.T) {
 		t.Skip("只由 TestKilled 启动")
 	}
 	d := desk(t, "sqlite:"+filepath.Join(dir, "test.db"))
+	// A process that was killed late may have come to the end; another import is not what is asked for.
+	all, err := d.List(t.Context(), 1, 10)
+	if err != nil || len(all) == 1 && all[0].State == intake.Done {
+		fmt.Println("done before", err)
+		return
+	}
 	m, err := bring(t.Context(), d, what(filepath.Join(dir, "in")), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -159,7 +165,7 @@ func TestKilled(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "in"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	good, bad := folder(t, filepath.Join(dir, "in"), 200*kills)
+	good, bad := folder(t, filepath.Join(dir, "in"), 300*kills)
 	d := desk(t, "sqlite:"+filepath.Join(dir, "test.db"))
 	killed, halfway, before := 0, 0, int64(0)
 	for i := 0; ; i++ {
