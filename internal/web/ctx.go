@@ -43,6 +43,7 @@ type Ctx struct {
 	flash   *Notice
 	menu    *Menu
 
+	sent    io.Reader // the body as it comes, without the bound of the route
 	atEnd   []func()  // give back what the request holds
 	arrived time.Time // of the last byte of the body
 	working bool      // it has its place among those that work on large files

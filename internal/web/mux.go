@@ -217,6 +217,7 @@ func (m *Mux) dispatch(c *Ctx) {
 	defer cancel()
 	ctx, end := m.cfg.Recorder.Begin(ctx, telemetry.Request, c.module.Name)
 	c.R = c.R.WithContext(ctx)
+	c.sent = c.R.Body
 	c.R.Body = http.MaxBytesReader(c.out, c.R.Body, c.route.Limit)
 	defer c.end()
 	defer func() {
@@ -232,6 +233,7 @@ func (m *Mux) dispatch(c *Ctx) {
 			"status", c.out.status, "bytes", c.out.bytes, "ms", m.cfg.Now().Sub(start).Milliseconds(), "account", c.asker(), "trace", telemetry.TraceOf(ctx))
 	}()
 	if err := m.run(c); err != nil {
+		c.drain()
 		c.Fail(err)
 	}
 }
