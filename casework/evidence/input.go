@@ -19,7 +19,7 @@ type particulars struct {
 	Source  string      `json:"source" label:"来源" en:"Source" required:"true" max:"200" secret:"true" help:"何时、何处、如何取得；网页注明网址与取证时间" helpen:"When, where and how it was obtained; for a page its address and the time"`
 	Form    string      `json:"form" label:"形式" en:"Form" widget:"select" required:"true" options:"原件=Original,复制件=Copy,原物=The thing itself,照片=Photograph of it"`
 	Pages   string      `json:"pages" label:"页数或件数" en:"Pages or pieces" max:"40"`
-	Files   []form.File `json:"files" label:"证据文件" en:"Files" max:"20" size:"500M" help:"PDF、图片、音视频、办公文档或 ZIP；单个文件不超过 500 MB。照片中的拍摄地点等信息不向对方展示" helpen:"PDF, pictures, recordings, office files or ZIP, up to 500 MB each. Where a photograph was taken is not shown to the other side"`
+	Files   []form.File `json:"files" label:"证据文件" en:"Files" max:"20" size:"500M" help:"PDF、图片、音视频、办公文档或 ZIP。照片中的拍摄地点等信息不向对方展示" helpen:"PDF, pictures, recordings, office files or ZIP. Where a photograph was taken is not shown to the other side"`
 
 	stored []File
 }

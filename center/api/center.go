@@ -96,7 +96,7 @@ type Received struct {
 
 // checkInput is what is examined.
 type checkInput struct {
-	Files []form.File  `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"200M" help:"先前上传的文件的编号；或以 multipart/form-data 直接提交文件" helpen:"Ids of uploaded files, or the files themselves as multipart/form-data"`
+	Files []form.File  `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"64M,.zip=200M" help:"先前上传的文件的编号；或以 multipart/form-data 直接提交文件" helpen:"Ids of uploaded files, or the files themselves as multipart/form-data"`
 	Kind  string       `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"发明=Invention,实用新型=Utility model,外观设计=Design"`
 	On    calendar.Day `json:"on" label:"适用规则的日期" en:"Day whose rules hold" widget:"date"`
 }

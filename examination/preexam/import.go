@@ -39,7 +39,7 @@ type BringIn = carry.Input
 
 // AddPapers gives the papers to a case that was brought in without them.
 type AddPapers struct {
-	Files []form.File `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"原系统中最近一版；预审已合格的，须为合格文本" helpen:"The latest version; once passed, the text that passed"`
+	Files []form.File `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"原系统中最近一版；预审已合格的，须为合格文本" helpen:"The latest version; once passed, the text that passed"`
 	secrecy.Declared
 
 	prepared *prepared

@@ -21,7 +21,7 @@ type Create struct {
 
 // Upload adds a version of the papers to a draft.
 type Upload struct {
-	Files []form.File `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"电子申请客户端导出的案卷包（ZIP）最好；也可上传 DOCX、XML 或各部分文件" helpen:"Best is the package (ZIP) of the filing client; DOCX, XML or single parts work too"`
+	Files []form.File `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"电子申请客户端导出的案卷包（ZIP）最好；也可上传 DOCX、XML 或各部分文件" helpen:"Best is the package (ZIP) of the filing client; DOCX, XML or single parts work too"`
 	secrecy.Declared
 	Kind string `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
 
@@ -42,7 +42,7 @@ type Submit struct {
 
 // Answer answers a correction notice with a new version of the papers.
 type Answer struct {
-	Files []form.File `json:"files" label:"补正后的申请文件" en:"Corrected papers" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf"`
+	Files []form.File `json:"files" label:"补正后的申请文件" en:"Corrected papers" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf"`
 	secrecy.Declared
 	Remark  string `json:"remark" label:"补正说明" en:"What was corrected" widget:"textarea" max:"4000" secret:"true" help:"逐条说明如何修改；认为某条缺陷不成立的，请写明理由" helpen:"Say item by item what was changed, or why a finding is not right"`
 	OwnWill bool   `json:"ownwill" label:"另有通知书之外的主动修改，已在说明中写明" en:"There are further changes of our own, described above"`
@@ -207,7 +207,7 @@ type Filed struct {
 	Number   string       `json:"number" label:"申请号" en:"Application number" required:"true" max:"30" rule:"appno"`
 	Day      calendar.Day `json:"day" label:"申请日" en:"Filing date" widget:"date" required:"true"`
 	PaidOn   calendar.Day `json:"paidon" label:"缴费日" en:"Fees paid on" widget:"date"`
-	Files    []form.File  `json:"files" label:"正式提交的案卷包" en:"Papers as filed" required:"true" max:"50" size:"200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"电子申请客户端中实际提交的案卷包；系统逐件与合格文本比对" helpen:"The package that was really filed; it is compared document by document"`
+	Files    []form.File  `json:"files" label:"正式提交的案卷包" en:"Papers as filed" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"电子申请客户端中实际提交的案卷包；系统逐件与合格文本比对" helpen:"The package that was really filed; it is compared document by document"`
 	Receipts []form.File  `json:"receipts" label:"受理通知书、缴费收据" en:"Filing receipt, fee receipt" max:"10" size:"20M" accept:".pdf,.xml,.zip,.jpg,.png"`
 	secrecy.Declared
 

@@ -24,7 +24,7 @@ import (
 type batchForm struct {
 	Client string      `json:"client" label:"为哪一家申请主体提交" en:"For which client" widget:"select" options:"*" help:"不选则按各案卷包请求书中的第一申请人识别，须已委托贵机构" helpen:"Left open, the first applicant in each package decides; it must have entrusted your agency"`
 	Kind   string      `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
-	Files  []form.File `json:"files" label:"案卷包" en:"Packages" required:"true" max:"50" size:"200M" accept:".zip,.docx,.xml,.txt,.md" help:"每个文件是一件申请的完整案卷包，一次最多 50 件；逐件给出自检结果，确认后再分别提交" helpen:"One file for each application, at most 50; each is checked, and submitted by you afterwards"`
+	Files  []form.File `json:"files" label:"案卷包" en:"Packages" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.docx,.xml,.txt,.md" help:"每个文件是一件申请的完整案卷包，一次最多 50 件；逐件给出自检结果，确认后再分别提交" helpen:"One file for each application, at most 50; each is checked, and submitted by you afterwards"`
 	secrecy.Declared
 }
 

@@ -1,8 +1,13 @@
 package reader_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -326,6 +331,59 @@ func TestUploads(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if err == nil && (!a.Package || !a.Has(patent.Claims) || a.Has(patent.Undertaking) != (name == "beside")) {
+			t.Errorf("%s: %+v", name, a.Entries)
+		}
+	}
+}
+
+// sequential hides that a file can be read anywhere.
+type sequential struct{ io.ReadCloser }
+
+// TestLargePackage: a package may be larger than any other file, because it is read from where it lies. One
+// that can only be read in order has the limit of the others, and so has what is in it.
+func TestLargePackage(t *testing.T) {
+	large := func(size int64) []byte {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for i := range 2 {
+			f, err := w.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("附件/%d.bin", i), Method: zip.Store})
+			if err == nil {
+				_, err = io.CopyN(f, rand.NewChaCha8([32]byte{byte(i)}), size)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		f, err := w.Create("权利要求书.txt")
+		if err == nil {
+			_, err = f.Write([]byte("权利要求书\n1. 一种水壶，其特征在于包括壶体。"))
+		}
+		if err = errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	lim := reader.Limits{Archive: 8 << 20, Entry: 2 << 20, Total: 16 << 20}
+	file := bundle.Memory("案卷.ZIP", large(3<<19))
+	inOrder := file
+	inOrder.Open = func() (io.ReadCloser, error) {
+		f, err := file.Open()
+		return sequential{f}, err
+	}
+	other := bundle.Memory("a.txt", make([]byte, 2<<20+1))
+	for name, c := range map[string]struct {
+		file       reader.File
+		code, says string
+	}{
+		"package": {file, "", ""}, "in order": {inOrder, "reader.too_large", "超过 2 MB"}, "a text": {other, "reader.too_large", "“a.txt”超过 2 MB"},
+		"too large": {bundle.Memory("b.zip", make([]byte, 8<<20+1)), "reader.too_large", "“b.zip”超过 8 MB"}, "what is in it": {bundle.Memory("c.zip", large(3<<20)), "reader.too_large", "超过 2 MB"},
+		"only called so": {bundle.Memory("d.zip", bytes.Repeat([]byte("权"), 1<<20)), "reader.too_large", "“d.zip”超过 2 MB"},
+	} {
+		a, err := reader.ReadFiles(t.Context(), []reader.File{c.file}, reader.Options{Limits: lim})
+		if fault.CodeOf(err) != c.code && (err != nil || c.code != "") || !strings.Contains(fault.MessageOf(err), c.says) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err == nil && !a.Has(patent.Claims) {
 			t.Errorf("%s: %+v", name, a.Entries)
 		}
 	}

@@ -25,7 +25,7 @@ import (
 )
 
 // Limits bound one submission; zero fields mean the standard. The standard admits an archive of
-// 200 MB with 2,000 entries of 64 MB and 400 MB together.
+// 200 MB with 2,000 entries of 64 MB and 400 MB together, and single files of 64 MB.
 type Limits = bundle.Limits
 
 // File is one file of an upload of several. Its name decides the part where the words do not.
@@ -117,46 +117,62 @@ func ReadFiles(ctx context.Context, files []File, opt Options) (*patent.Applicat
 	if err != nil {
 		return nil, err
 	}
-	if s, err = opened(ctx, s); err != nil {
+	s, done, err := opened(ctx, s)
+	if err != nil {
 		return nil, err
 	}
+	defer done()
 	return readSet(ctx, s.Entries[0].Name, s, opt)
 }
 
-// opened replaces the one archive among uploaded files by its entries. Word documents are archives
-// too but files of the submission.
-func opened(ctx context.Context, s *bundle.Set) (*bundle.Set, error) {
+// archive reports whether a file opens as an archive.
+func archive(name string, head []byte) bool {
+	kind := Detect(name, head)
+	return kind == "zip" || kind == "docx"
+}
+
+// opened replaces the one archive among uploaded files by its entries, which can be read until done is called.
+// Word documents are archives too but files of the submission.
+func opened(ctx context.Context, s *bundle.Set) (_ *bundle.Set, done func(), err error) {
 	var in *bundle.Set
 	var rest []*bundle.Entry
+	var open []io.Closer
+	shut := func() {
+		for _, f := range open {
+			_ = f.Close() // it was read to where it was needed
+		}
+	}
+	defer func() {
+		if err != nil {
+			shut()
+		}
+	}()
 	for _, e := range s.Entries {
 		if bundle.Picture(e.Name) {
 			rest = append(rest, e)
 			continue
 		}
-		data, err := s.Bytes(ctx, e)
+		z, f, err := s.Inner(ctx, e, archive)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if kind := Detect(e.Name, data); kind != "zip" && kind != "docx" {
-			rest = append(rest, e)
-			continue
+		if z != nil {
+			open = append(open, f)
 		}
-		z, err := bundle.Zip(ctx, e.Name, sized(data), int64(len(data)), s.Limits)
 		switch {
-		case err != nil:
-			return nil, err
-		case docx.Match(z):
+		case z == nil || docx.Match(z):
 			rest = append(rest, e)
 		case in != nil:
-			return nil, fault.New(fault.Invalid, "reader.two", "一次只能上传一个压缩包，“%s”是第二个。请分别上传", e.Name).At(e.Name)
+			return nil, nil, fault.New(fault.Invalid, "reader.two", "一次只能上传一个压缩包，“%s”是第二个。请分别上传", e.Name).At(e.Name)
 		default:
 			in = z
 		}
 	}
 	if in == nil {
-		return s, nil
+		return s, shut, nil
 	}
-	return in.Beside(rest)
+	s, err = in.Beside(rest)
+	return s, shut, err
 }
 
 // Detect names what a file is by its first bytes, and by its name only where bytes cannot tell:

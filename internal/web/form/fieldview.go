@@ -66,7 +66,7 @@ func (f *Form) view(fd *Field, name string) FieldView {
 	l := f.host.Lang()
 	id := "f-" + strings.ReplaceAll(name, ".", "-")
 	v := FieldView{
-		ID: id, Name: name, Target: id, Label: fd.Label.In(l), Help: fd.Help.In(l), Section: fd.Section.In(l),
+		ID: id, Name: name, Target: id, Label: fd.Label.In(l), Help: fd.help().In(l), Section: fd.Section.In(l),
 		Error: f.errs.Of(name).In(l), Mark: f.marks[name], Widget: fd.Widget, Type: "text", Required: fd.Required,
 		Max: fd.Max, Accept: strings.Join(fd.Accept, ","), Autocomplete: fd.Autocomplete, Multiple: fd.Widget == "files",
 	}

@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"zhibao/internal/web/lang"
 )
 
 // A File is a file as it was sent. Nothing about it has been checked but its name, the end
@@ -110,9 +114,9 @@ func (d *decoder) fileRules(f *Field, name string, got []File) bool {
 	}
 	for _, file := range got {
 		switch {
-		case file.Size > f.Size:
-			d.errs.add(name, fmt.Sprintf("文件“%s”超过 %d MB，请压缩或拆分后重新选择", file.Name, f.Size>>20),
-				fmt.Sprintf("File “%s” is larger than %d MB", file.Name, f.Size>>20))
+		case file.Size > f.sizeOf(file.Name):
+			most := f.sizeOf(file.Name) >> 20
+			d.errs.add(name, fmt.Sprintf("文件“%s”超过 %d MB，请压缩或拆分后重新选择", file.Name, most), fmt.Sprintf("File “%s” is larger than %d MB", file.Name, most))
 		case file.Size == 0:
 			d.errs.add(name, fmt.Sprintf("文件“%s”是空的，请重新选择", file.Name), fmt.Sprintf("File “%s” is empty", file.Name))
 		case len(f.Accept) > 0 && !slices.Contains(f.Accept, strings.ToLower(path.Ext(file.Name))):
@@ -121,6 +125,69 @@ func (d *decoder) fileRules(f *Field, name string, got []File) bool {
 		}
 	}
 	return len(d.errs) == before
+}
+
+// setSizes reads the tag size: a limit for every file, and after it limits for files with an end of their own,
+// as in 64M,.zip=200M.
+func (f *Field) setSizes(tag string) error {
+	f.Size = 20 << 20
+	for i, one := range strings.FieldsFunc(tag, func(r rune) bool { return r == ',' }) {
+		ext, size, own := strings.Cut(one, "=")
+		if !own {
+			size = ext
+		}
+		n, err := strconv.ParseInt(strings.TrimSuffix(size, "M"), 10, 32)
+		switch {
+		case err != nil:
+			return fmt.Errorf("size: %w", err)
+		case own != (i > 0) || own && len(f.Accept) > 0 && !slices.Contains(f.Accept, ext):
+			return fmt.Errorf("size: %q is not for an end that is accepted, after the limit for all", one)
+		case own:
+			if f.Sizes == nil {
+				f.Sizes = map[string]int64{}
+			}
+			f.Sizes[ext] = n << 20
+		default:
+			f.Size = n << 20
+		}
+	}
+	return nil
+}
+
+// sizeOf is how many bytes a file of that name may have.
+func (f *Field) sizeOf(name string) int64 {
+	if n, ok := f.Sizes[strings.ToLower(path.Ext(name))]; ok {
+		return n
+	}
+	return f.Size
+}
+
+// help is what stands beside the field: of files also how large they may be, so that nobody learns it by a
+// refusal.
+func (f *Field) help() lang.Text {
+	if f.Kind != Files {
+		return f.Help
+	}
+	say := f.sizes()
+	for i, dot := range []string{"。", ". "} {
+		if f.Help[i] != "" {
+			say[i] = strings.TrimRight(f.Help[i], "。. ") + dot + say[i]
+		}
+	}
+	return say
+}
+
+// sizes says in words how large a file may be.
+func (f *Field) sizes() lang.Text {
+	say := lang.Text{fmt.Sprintf("每个文件不超过 %d MB", f.Size>>20), fmt.Sprintf("At most %d MB a file", f.Size>>20)}
+	if f.Widget == "file" {
+		say = lang.Text{fmt.Sprintf("不超过 %d MB", f.Size>>20), fmt.Sprintf("At most %d MB", f.Size>>20)}
+	}
+	for _, ext := range slices.Sorted(maps.Keys(f.Sizes)) {
+		say[0] += fmt.Sprintf("，%s 不超过 %d MB", ext, f.Sizes[ext]>>20)
+		say[1] += fmt.Sprintf(", %s at most %d MB", ext, f.Sizes[ext]>>20)
+	}
+	return say
 }
 
 // CleanName keeps the last part of the path and drops what could disguise the name.

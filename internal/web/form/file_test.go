@@ -8,6 +8,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,6 +88,35 @@ func TestFiles(t *testing.T) {
 	}
 	if errs := s.Decode(Input{Values: url.Values{"docs": {"1"}}}, &v); len(errs) != 1 {
 		t.Error("an id is accepted where nothing can be uploaded")
+	}
+}
+
+// TestSizes: an archive may be larger than other files; the form says so, and a refusal names the file and how
+// large it may be.
+func TestSizes(t *testing.T) {
+	type in struct {
+		Docs []File `json:"docs" label:"材料" en:"Files" accept:".pdf,.zip" size:"2M,.zip=5M" max:"2" help:"盖章的" helpen:"Sealed"`
+		One  File   `json:"one" label:"图" en:"Picture" size:"3M"`
+	}
+	s := Describe(in{}, nil)
+	for name, c := range map[string]struct {
+		size int64
+		want string
+	}{"a.pdf": {2 << 20, ""}, "b.pdf": {2<<20 + 1, "文件“b.pdf”超过 2 MB"}, "c.ZIP": {5 << 20, ""}, "d.zip": {5<<20 + 1, "文件“d.zip”超过 5 MB"}} {
+		var v in
+		errs := s.Decode(Input{Files: map[string][]File{"docs": {NewFile("", name, c.size, nil)}}}, &v)
+		if c.want == "" && len(errs) > 0 || c.want != "" && (len(errs) == 0 || !strings.Contains(errs[0].Text[0], c.want)) {
+			t.Errorf("%s of %d: %v", name, c.size, errs)
+		}
+	}
+	views := New(&host{}, s).Fields()
+	if got := []string{views[0].Help, views[1].Help}; !slices.Equal(got, []string{"盖章的。每个文件不超过 2 MB，.zip 不超过 5 MB", "不超过 3 MB"}) {
+		t.Errorf("%q", got)
+	}
+	for _, tag := range []reflect.StructTag{`size:".zip=5M"`, `size:"2M,5M"`, `size:"2M,.exe=5M" accept:".pdf"`, `size:"2M,.zip=x"`} {
+		if err := (&Field{}).setLimits(tag); err == nil {
+			t.Errorf("%s is understood", tag)
+		}
 	}
 }
 

@@ -149,8 +149,8 @@ func objectSchema(fields []*Field) map[string]any {
 // json describes a field.
 func (f *Field) json() map[string]any {
 	out := map[string]any{"title": f.Label[0], "x-title-en": f.Label[1]}
-	if f.Help[0] != "" {
-		out["description"], out["x-description-en"] = f.Help[0], f.Help[1]
+	if help := f.help(); help[0] != "" {
+		out["description"], out["x-description-en"] = help[0], help[1]
 	}
 	if f.Secret {
 		out["x-secret"] = true

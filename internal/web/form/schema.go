@@ -56,7 +56,8 @@ type Field struct {
 	Options      []Option
 	Dynamic      bool // the options are given for each request
 	Accept       []string
-	Size         int64 // bytes of one file
+	Size         int64            // bytes of one file
+	Sizes        map[string]int64 // the same for files with an end of their own, such as .zip
 	Autocomplete string
 	Group        []*Field // of Rows
 	Checks       []string // names of the rules, so that a page can ask for them early
@@ -234,15 +235,7 @@ func (f *Field) setLimits(tag reflect.StructTag) (err error) {
 	if s := tag.Get("accept"); s != "" {
 		f.Accept = strings.Split(strings.ToLower(s), ",")
 	}
-	f.Size = 20 << 20
-	if s := tag.Get("size"); s != "" {
-		n, err := strconv.ParseInt(strings.TrimSuffix(s, "M"), 10, 32)
-		if err != nil {
-			return fmt.Errorf("size: %w", err)
-		}
-		f.Size = n << 20
-	}
-	return nil
+	return f.setSizes(tag.Get("size"))
 }
 
 // setRules finds the named rules; without the tag, the rule that is called like the widget.

@@ -3,9 +3,11 @@ package bundle
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,7 +25,22 @@ type File struct {
 
 // Memory returns a file with the given content.
 func Memory(name string, data []byte) File {
-	return File{Name: name, Size: int64(len(data)), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+	return File{Name: name, Size: int64(len(data)), Open: func() (io.ReadCloser, error) { return memory{bytes.NewReader(data)}, nil }}
+}
+
+// memory is content that can be read anywhere.
+type memory struct{ *bytes.Reader }
+
+// Close does nothing.
+func (memory) Close() error { return nil }
+
+// Most is how many bytes a file of that name may have: an archive is never in memory as a whole, and its
+// entries have the limit of other files.
+func (l Limits) Most(name string) int64 {
+	if strings.EqualFold(path.Ext(name), ".zip") {
+		return max(l.Archive, l.Entry)
+	}
+	return l.Entry
 }
 
 // Files makes a set of single files. Names follow the same rules as in an archive.
@@ -44,8 +61,8 @@ func Files(ctx context.Context, files []File, lim Limits) (*Set, error) {
 			return nil, refuse(name, "duplicate", "有两个同名文件“%s”，无法确定以哪个为准。请删除多余的一个后重新上传", clip(name))
 		}
 		seen[strings.ToLower(name)] = true
-		if f.Size > lim.Entry {
-			return nil, large(name, lim.Entry)
+		if most := lim.Most(name); f.Size > most {
+			return nil, large(name, most)
 		}
 		if total += max(f.Size, 0); total > lim.Total {
 			return nil, fault.New(fault.TooLarge, "reader.total", "文件合计超过 %d MB，不予读取。请压缩图片后重新上传", lim.Total>>20).At(name)
@@ -116,4 +133,41 @@ func (s *Set) Beside(files []*Entry) (*Set, error) {
 		out.Entries = append(out.Entries, e)
 	}
 	return &out, nil
+}
+
+// headSize is how much of a file tells what it is.
+const headSize = 4096
+
+// Inner opens an uploaded file as an archive, if the first bytes of it say that it is one. The result is nil
+// where they do not. The archive is read from where it lies, and closed by the caller when it needs no entry
+// any more; a file that cannot be read anywhere is read into memory, within the limit of an entry.
+func (s *Set) Inner(ctx context.Context, e *Entry, archive func(name string, head []byte) bool) (in *Set, done io.Closer, err error) {
+	f, err := e.open()
+	if err != nil {
+		return nil, nil, damaged(e.Name, err)
+	}
+	defer func() {
+		if in == nil {
+			err = errors.Join(err, f.Close())
+		}
+	}()
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, nil, damaged(e.Name, err)
+	}
+	if !archive(e.Name, head[:n]) {
+		return nil, nil, nil
+	}
+	at, anywhere := f.(io.ReaderAt)
+	size := e.Size
+	if !anywhere || size == 0 {
+		data, err := s.Bytes(ctx, e)
+		if err != nil {
+			return nil, nil, err
+		}
+		at, size = bytes.NewReader(data), int64(len(data))
+	}
+	in, err = Zip(ctx, e.Name, at, size, s.Limits)
+	return in, f, err
 }
