@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"zhibao/internal/fault"
@@ -33,12 +34,21 @@ func (c *Ctx) admit() error {
 	if c.route.Public {
 		gate = c.mux.cfg.Heavy.Public
 	}
-	leave, err := gate.Enter(c.Context())
+	leave, err := gate.Enter(c.Context(), c.sender())
 	if err != nil {
 		return err
 	}
 	c.atEnd = append(c.atEnd, leave) // not before: whoever was let in comes to an end
 	return nil
+}
+
+// sender is whose share of the places a large body takes: that of an account, or of an address where nobody
+// is signed in.
+func (c *Ctx) sender() string {
+	if n := c.asker(); n != 0 {
+		return strconv.FormatInt(n, 10)
+	}
+	return c.IP().String()
 }
 
 // parts reads a multipart body to its end.
@@ -66,7 +76,7 @@ func (c *Ctx) Work() error {
 	if c.working || c.mux == nil {
 		return nil
 	}
-	leave, err := c.mux.cfg.Heavy.Work.Enter(c.Context())
+	leave, err := c.mux.cfg.Heavy.Work.Enter(c.Context(), c.sender())
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -100,4 +101,61 @@ func spoolOf(t *testing.T) *body.Spool {
 		}
 		return a
 	}}
+}
+
+// An account that sends all the time leaves a place to others, and the answer to it says why; whoever finds all
+// places taken is told of that.
+func TestOneAccountLeavesPlaces(t *testing.T) {
+	entered, leave := make(chan bool, 9), make(chan bool)
+	r := web.Route{Method: "POST", Pattern: "/a", Act: "a", Limit: 64 << 20, Handler: func(c *web.Ctx) error {
+		entered <- true
+		<-leave
+		return c.JSON(200, nil)
+	}}
+	cfg := webtest.Config("x")
+	guard := cfg.Guard
+	cfg.Guard = func(c *web.Ctx, r *web.Route) error {
+		err := guard(c, r)
+		n, _ := strconv.ParseInt(c.R.Header.Get("Account"), 10, 64)
+		c.Actor = asked(n)
+		return err
+	}
+	cfg.Heavy = web.Heavy{Receive: body.NewGate("web.busy", 3, 9, 50*time.Millisecond), Spool: spoolOf(t)}
+	s := webtest.Start(t, cfg, web.Module{Name: "a", Routes: []web.Route{r, get("/a", formPage)}})
+	token := regexp.MustCompile(`name="csrf" content="([^"]+)"`).FindStringSubmatch(s.Get("/a").Body)[1]
+	send := func(account string) (int, string, string) {
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		_ = w.WriteField("_csrf", token)
+		f, _ := w.CreateFormFile("f", "a.txt")
+		_, _ = f.Write(make([]byte, 5<<20))
+		w.Close()
+		req, _ := http.NewRequest("POST", s.URL+"/a", &b)
+		req.Header.Set("Content-Type", w.FormDataContentType())
+		req.Header.Set("Account", account)
+		res, err := s.Client.Do(req)
+		if err != nil {
+			t.Error(err)
+			return 0, "", ""
+		}
+		words, _ := io.ReadAll(res.Body)
+		res.Body.Close()
+		return res.StatusCode, res.Header.Get("Retry-After"), string(words)
+	}
+	var wg sync.WaitGroup
+	for _, account := range []string{"7", "7", "8"} {
+		wg.Go(func() {
+			if status, _, _ := send(account); status != 200 {
+				t.Errorf("account %s: %d", account, status)
+			}
+		})
+		<-entered
+	}
+	for account, want := range map[string]string{"7": "同一账号", "9": "正在接收和处理的大文件较多"} {
+		if status, after, words := send(account); status != 503 || after == "" || !strings.Contains(words, want) {
+			t.Errorf("account %s: %d, Retry-After %q, %.300s", account, status, after, words)
+		}
+	}
+	close(leave)
+	wg.Wait()
 }

@@ -162,7 +162,7 @@ func TestGate(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 40 {
 		wg.Go(func() {
-			leave, err := g.Enter(context.Background())
+			leave, err := g.Enter(context.Background(), "")
 			mu.Lock()
 			if err != nil {
 				if wait, told := web.RetryAfter(err); !told || wait < time.Second || fault.KindOf(err) != fault.Unavailable {
@@ -189,11 +189,106 @@ func TestGate(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for range 3 {
-		if _, err := g.Enter(ctx); err != nil {
+		if _, err := g.Enter(ctx, ""); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := g.Enter(ctx); err != context.Canceled {
+	if _, err := g.Enter(ctx, ""); err != context.Canceled {
 		t.Errorf("after the caller went away: %v", err)
 	}
+}
+
+// One who sends all he can has half of the places and half of the line: others get in at once, and he is told
+// why he does not. Where nobody says who sends, as in the control, he takes everything.
+func TestShare(t *testing.T) {
+	for _, c := range []struct {
+		who           string
+		places, line  int
+		inside, stand int
+		other         bool
+		code          string
+	}{{"a", 4, 6, 2, 3, true, "web.busy_share"}, {"a", 1, 1, 1, 1, false, "web.busy"}, {"a", 3, 0, 2, 0, true, "web.busy"}, {"", 4, 6, 4, 6, false, "web.busy"}} {
+		g := body.NewGate("web.busy", c.places, c.line, time.Minute)
+		var left []func()
+		ctx, cancel := context.WithCancel(t.Context())
+		for range c.inside {
+			leave, err := g.Enter(ctx, c.who)
+			if err != nil {
+				t.Fatal(err)
+			}
+			left = append(left, leave)
+		}
+		var wg sync.WaitGroup
+		for range c.stand {
+			wg.Go(func() {
+				if leave, err := g.Enter(ctx, c.who); err == nil {
+					leave()
+					t.Errorf("%+v: more than the share got in", c)
+				}
+			})
+		}
+		for _, _, waiting := g.State(); waiting < c.stand; _, _, waiting = g.State() {
+			time.Sleep(time.Millisecond)
+		}
+		_, err := g.Enter(ctx, c.who)
+		if wait, told := web.RetryAfter(err); !told || wait < time.Second || fault.CodeOf(err) != c.code {
+			t.Errorf("%+v: beyond the line: %v", c, err)
+		}
+		short, stop := context.WithTimeout(ctx, 20*time.Millisecond)
+		leave, err := g.Enter(short, "b")
+		stop()
+		if (err == nil) != c.other {
+			t.Errorf("%+v: another gets in: %v", c, err)
+		}
+		if err == nil {
+			leave()
+		}
+		cancel()
+		wg.Wait()
+		for _, leave := range left {
+			leave()
+		}
+		if inside, _, waiting := g.State(); inside != 0 || waiting != 0 {
+			t.Errorf("%+v: %d inside and %d wait in the end", c, inside, waiting)
+		}
+		if leave, err := g.Enter(t.Context(), c.who); err != nil { // nothing of the share was kept
+			t.Error(err)
+		} else {
+			leave()
+		}
+	}
+}
+
+// Whoever waits for his own share gets in when he gives a place back, and is refused with the reason after the
+// time; whoever waits behind others is told of them.
+func TestShareWaits(t *testing.T) {
+	g := body.NewGate("web.busy", 2, 10, 50*time.Millisecond)
+	leave, err := g.Enter(t.Context(), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.Enter(t.Context(), "a"); fault.CodeOf(err) != "web.busy_share" {
+		t.Errorf("after the time: %v", err)
+	}
+	got := make(chan func())
+	go func() {
+		leave, err := g.Enter(t.Context(), "a")
+		if err != nil {
+			t.Error(err)
+			leave = func() {}
+		}
+		got <- leave
+	}()
+	time.Sleep(5 * time.Millisecond)
+	leave()
+	again := <-got
+	other, err := g.Enter(t.Context(), "b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.Enter(t.Context(), "c"); fault.CodeOf(err) != "web.busy" {
+		t.Errorf("behind others: %v", err)
+	}
+	again()
+	other()
 }
