@@ -13,6 +13,7 @@ import (
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
+	"zhibao/internal/scan"
 	"zhibao/internal/seal"
 	"zhibao/law/calendar"
 )
@@ -22,7 +23,8 @@ type IngestOptions struct {
 	Data, Database  string
 	KeyFile, KeyEnv string
 	Center          int64
-	Trial           bool // checks and writes nothing
+	Trial           bool          // checks and writes nothing
+	Scan            *scan.Scanner // that of the platform; none if nil
 }
 
 // Ingest takes what the contingency desk left in a folder into a center, which may run or not, and prints
@@ -52,6 +54,12 @@ func Ingest(ctx context.Context, w io.Writer, o IngestOptions, dir string) (ok b
 	files, err := blob.NewStore(filepath.Join(o.Data, "files"))
 	if err != nil {
 		return false, err
+	}
+	if o.Scan != nil {
+		if err := o.Scan.Ping(ctx); err != nil {
+			return false, err
+		}
+		files.Watch = o.Scan.Watch
 	}
 	desk := outage.New(outage.Deps{Blobs: files, Screen: unmarked})
 	office, err := casework.NewOffice(db, keys, time.Now, settings(), desk.Chart())

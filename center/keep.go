@@ -167,7 +167,7 @@ func Doctor(ctx context.Context, w io.Writer, cfg Config, backups string) (ok bo
 		err = errors.New(v.flaws[0])
 	}
 	all = append(all, symptom{what: "记录与存证", found: fmt.Sprintf("%d 件案件，%d 条记录，存证日志 %d 条", v.cases, v.events, v.logged.Entries), err: err, advice: "运行 zhibao verify 查看全部不符之处，并报告审计管理员"})
-	all = append(all, missingFiles(ctx, db, cfg.Data), provider(ctx, db), clock(ctx, db), copies(ctx, db), backedUp(backups))
+	all = append(all, missingFiles(ctx, db, cfg.Data), provider(ctx, db), clock(ctx, db), copies(ctx, db), scanned(ctx, cfg.Scan), probes(ctx, db), backedUp(backups))
 	ok = true
 	for _, s := range all {
 		word := "正常"

@@ -8,7 +8,9 @@ import (
 
 	"zhibao/casework"
 	"zhibao/governance/outage"
+	"zhibao/internal/scan"
 	"zhibao/internal/store"
+	"zhibao/law/calendar"
 )
 
 // beat notes again and again that the center takes writes. It is no job among others: those can be busy
@@ -53,9 +55,13 @@ func Status(ctx context.Context, w io.Writer, data, database, dir string) error 
 	office := &casework.Office{DB: db, Now: time.Now}
 	desk.Use(office)
 	var s outage.Service
+	var seen []outage.Reach
 	err = db.Read(ctx, func(tx *store.Tx) error {
 		all, err := office.Centers(ctx, tx)
 		if err != nil || len(all) == 0 {
+			return err
+		}
+		if seen, err = outage.Reaches(ctx, tx, all[0].ID); err != nil {
 			return err
 		}
 		s, err = desk.ServiceOf(ctx, tx, all[0])
@@ -67,6 +73,64 @@ func Status(ctx context.Context, w io.Writer, data, database, dir string) error 
 	if err := outage.WriteStatic(dir, s); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "已写入 %s：index.html、en.html、status.json、feed.xml\n", dir)
+	found, _ := probesInWords(seen, time.Now())
+	_, err = fmt.Fprintf(w, "已写入 %s：index.html、en.html、status.json、feed.xml\n外部探测：%s\n", dir, found)
 	return err
+}
+
+// probes tells how old what probers saw from outside is. They send nothing, so somebody has to fetch it.
+func probes(ctx context.Context, db *store.DB) symptom {
+	s := symptom{what: "外部探测", advice: "升级未完成：启动平台一次后再检查"}
+	s.err = db.Read(ctx, func(tx *store.Tx) error {
+		office := &casework.Office{DB: db, Now: time.Now}
+		all, err := office.Centers(ctx, tx)
+		if err != nil {
+			return err
+		}
+		var seen []outage.Reach
+		for _, c := range all {
+			of, err := outage.Reaches(ctx, tx, c.ID)
+			if err != nil {
+				return err
+			}
+			seen = append(seen, of...)
+		}
+		s.found, s.note = probesInWords(seen, time.Now())
+		return nil
+	})
+	return s
+}
+
+// probesInWords tells of the latest record of probers, and what one should know of it.
+func probesInWords(all []outage.Reach, now time.Time) (found, note string) {
+	if len(all) == 0 {
+		return "没有导入过记录", "平台自己看不到的中断（线路、域名、证书）没有旁证；在平台之外的网络运行 zhibao probe，并定期在“系统可用性”页导入其记录，见 docs/runbooks/outage.md"
+	}
+	last := all[0]
+	for _, r := range all {
+		if r.Until.After(last.Until) {
+			last = r
+		}
+	}
+	found = fmt.Sprintf("最近导入的记录截至 %s（%d 天前），共 %d 个探测点", last.Until.In(calendar.Shanghai()).Format(time.DateTime), last.Days(now), len(all))
+	if now.Sub(last.Until) > outage.OldReach {
+		note = "其后的中断没有旁证；探测程序不自动传送，请取来记录文件，在“系统可用性”页导入"
+	}
+	return found, note
+}
+
+// scanned tells whether what is uploaded is looked through for viruses. It cannot see how the program was
+// started, so it looks at what it is told.
+func scanned(ctx context.Context, by *scan.Scanner) symptom {
+	s := symptom{what: "病毒扫描", advice: "启动 clamd 并核对 --scan 的地址；扫描程序不应答时，平台拒绝保存上传的文件"}
+	if by == nil {
+		s.found = "未指定 --scan，没有检查"
+		s.note = "平台启动时也没有 --scan 的，上传的文件只按类型与结构检查，不经病毒扫描；可在本机安装 ClamAV，以 --scan unix:/run/clamav/clamd.ctl 启动平台，检查时写同样的参数"
+		return s
+	}
+	s.found, s.err = "扫描程序应答", by.Ping(ctx)
+	if s.err != nil {
+		s.found = "扫描程序没有应答"
+	}
+	return s
 }

@@ -83,14 +83,20 @@ func doctor(cmd command, ctx context.Context, args []string) int {
 	w.declare(fs)
 	key := fs.String("key", "", "`FILE` 密钥文件（key file）")
 	backups := fs.String("backups", "", "`DIR` 存放备份的目录（folder of the backups）")
+	o := options{}
+	fs.StringVar(&o.scan, "scan", "", "`ADDRESS` 平台启动时的 --scan（the scanner with which the platform is started）")
 	if ok, code := cmd.parse(fs, args); !ok {
 		return code
 	}
 	if w.data == "" {
 		return cmd.wrong("请指定 --data 数据目录")
 	}
+	cfg := center.Config{Data: w.data, Database: w.database, KeyFile: *key}
+	if problem := o.protect(&cfg); problem != "" {
+		return cmd.wrong(problem)
+	}
 	// What is wrong is told by the report; an error is that it could not look.
-	ok, err := center.Doctor(ctx, os.Stdout, center.Config{Data: w.data, Database: w.database, KeyFile: *key}, *backups)
+	ok, err := center.Doctor(ctx, os.Stdout, cfg, *backups)
 	if err != nil {
 		return say(err)
 	}

@@ -335,6 +335,13 @@ func TestObserve(t *testing.T) {
 	if got, err := observe(); err != nil || got != (Observed{}) {
 		t.Errorf("again: %+v, %v", got, err)
 	}
+	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
+		all, err := Reaches(t.Context(), tx, caseworktest.CenterID)
+		if err != nil || len(all) != 1 || all[0].Signer != seal.SignerID(key.Public()) || written(all[0].Until) != "2026-11-27 09:39:00" || all[0].Days(all[0].Until.Add(47*time.Hour)) != 1 {
+			t.Errorf("taken in until %+v, %v", all, err)
+		}
+		return err
+	}))
 	look("2026-11-27 09:40", "2026-11-27 09:45", probe.Down)
 	look("2026-11-27 09:45", "2026-11-27 09:50", probe.Up)
 	if got, err := observe(); err != nil || got.Outages != 1 || got.Lines != 10 {

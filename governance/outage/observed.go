@@ -2,7 +2,9 @@ package outage
 
 import (
 	"context"
+	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhibao/casework"
@@ -123,6 +125,54 @@ func (d *Desk) recorded(ctx context.Context, center int64, s Span) (ok bool, err
 		return err
 	})
 	return ok, err
+}
+
+// A Reach is until when the record of one prober was taken in.
+type Reach struct {
+	Signer string // fingerprint of its key
+	Until  time.Time
+}
+
+// OldReach is from how old on a record should be fetched again: a prober begins a file every month.
+const OldReach = 35 * 24 * time.Hour
+
+// Reaches lists until when the records of the probers of a center were taken in, the latest first.
+func Reaches(ctx context.Context, tx *store.Tx, center int64) (out []Reach, err error) {
+	defer fault.Wrap(&err, "read how far probers were taken in")
+	rows, err := tx.Query(ctx, `SELECT source, MAX(until) AS last FROM outage_span WHERE center_id = $1 AND source LIKE $2 GROUP BY source ORDER BY last DESC, source`, center, sourceOf("%"))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r Reach
+		var until int64
+		if err := rows.Scan(&r.Signer, &until); err != nil {
+			return nil, err
+		}
+		r.Signer, r.Until = strings.TrimPrefix(r.Signer, sourceOf("")), moment(until)
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// Days is how old a record is, in whole days.
+func (r Reach) Days(now time.Time) int { return int(now.Sub(r.Until).Hours()) / 24 }
+
+// probeBlock tells how old what the probers saw is. They send nothing: a person fetches their files.
+func probeBlock(c *web.Ctx, all []Reach) web.KV {
+	kv := web.KV{Title: c.T("外部探测", "Probes outside")}
+	if len(all) == 0 {
+		kv.Add(c.T("最近导入", "Last taken in"), c.T("没有导入过。平台自己看不到的中断（线路、域名、证书）没有旁证。", "Never. Nothing bears out an outage that the platform cannot see itself: of its line, its name, its certificate."))
+	}
+	for _, r := range all {
+		tag := web.Tag{Tone: web.Green, Text: fmt.Sprintf(c.T("%d 天前", "%d days ago"), r.Days(c.Now()))}
+		if c.Now().Sub(r.Until) > OldReach {
+			tag.Tone = web.Amber
+		}
+		kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("公钥 ", "Key ") + r.Signer, Text: fmt.Sprintf(c.T("记录导入至 %s", "taken in until %s"), written(r.Until)), Tag: tag})
+	}
+	return kv
 }
 
 // reach remembers how far the looks of a prober were taken in.

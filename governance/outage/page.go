@@ -48,6 +48,7 @@ type record struct {
 	days    []DayOf
 	outages []*Outage
 	plans   []*Plan
+	reaches []Reach
 }
 
 // record reads what the pages show: days of three months, outages and maintenance of three years.
@@ -58,7 +59,10 @@ func (d *Desk) record(ctx context.Context, tx *store.Tx, center int64) (r record
 	if r.outages, err = read(ctx, tx, `center_id = $1 AND until > $2`, center, micro(d.since())); err != nil {
 		return r, err
 	}
-	r.plans, err = plans(ctx, tx, center, d.since())
+	if r.plans, err = plans(ctx, tx, center, d.since()); err != nil {
+		return r, err
+	}
+	r.reaches, err = Reaches(ctx, tx, center)
 	return r, err
 }
 
@@ -110,7 +114,7 @@ func (d *Desk) listPage(c *web.Ctx) error {
 			p.Rows[i] = append(p.Rows[i], cell)
 		}
 	}
-	return c.Render("page-blocks", []web.Block{t, p, dayTable(c, r.days)})
+	return c.Render("page-blocks", []web.Block{t, p, probeBlock(c, r.reaches), dayTable(c, r.days)})
 }
 
 // standing says what became of an outage.

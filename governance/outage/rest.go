@@ -33,6 +33,13 @@ type Availability struct {
 	Days    []ServiceDay `json:"days" doc:"近 90 日，早的在前，以分钟计"`
 	Outages []OutageOf   `json:"outages"`
 	Plans   []PlanOf     `json:"maintenance"`
+	Probes  []ReachOf    `json:"probes"`
+}
+
+// ReachOf is until when the record of a prober was taken in, for programs.
+type ReachOf struct {
+	Signer string `json:"signer" doc:"探测公钥的指纹"`
+	Until  string `json:"until" doc:"记录导入至"`
 }
 
 // ArrivalOf is what the contingency desk received, for programs.
@@ -158,7 +165,10 @@ func (d *Desk) restList(c *rest.Call) (any, error) {
 		r, err = d.record(c.Context(), tx, worklist.Actor(c.Ctx).Center)
 		return err
 	})
-	out := Availability{Days: []ServiceDay{}, Outages: []OutageOf{}, Plans: []PlanOf{}}
+	out := Availability{Days: []ServiceDay{}, Outages: []OutageOf{}, Plans: []PlanOf{}, Probes: []ReachOf{}}
+	for _, x := range r.reaches {
+		out.Probes = append(out.Probes, ReachOf{x.Signer, written(x.Until)})
+	}
 	for _, x := range r.days {
 		out.Days = append(out.Days, ServiceDay{x.Day.String(), x.Measured, x.Down, x.Planned})
 	}
