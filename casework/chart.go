@@ -69,7 +69,7 @@ type Move struct {
 
 // A Handler is the typed input of a move and what the move does with it. Before, if there is
 // one, does the slow work (reading and checking files) before the transaction begins, once it
-// is known that the actor may make the move.
+// is known that the actor may make the move. A case that the move opens has no more than id, center and key.
 type Handler struct {
 	New    func() any // pointer to a zero input
 	Before func(ctx context.Context, c *Case, key seal.Key, in any) error

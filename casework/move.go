@@ -32,6 +32,8 @@ type Request struct {
 	Arrived  time.Time // when its last byte had come, for what waited for its turn; zero for now
 	Key      string    // idempotency key; the same key from the same actor acts once
 	asked    []byte    // what the key stands for
+	id       int64     // of the case that it opens, and the key under which files are stored before
+	secret   seal.Key
 }
 
 // An Outcome is what a move did.
@@ -55,6 +57,7 @@ func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
 	if r.asked, err = askedOf(r); err != nil { // before anything adds to the input
 		return Outcome{}, err
 	}
+	r.id, r.secret = o.DB.NewID(), o.Keys.Passing()
 	if err := o.before(ctx, r); err != nil {
 		return Outcome{}, fmt.Errorf("prepare %s: %w", r.Move, err)
 	}
@@ -76,7 +79,7 @@ func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
 
 // before runs the slow part of a move, after the checks of the door and outside its transaction.
 func (o *Office) before(ctx context.Context, r Request) error {
-	if r.Case == 0 || r.Input == nil || !o.prepared[r.Move] {
+	if r.Input == nil || !o.prepared[r.Move] {
 		return nil // most moves prepare nothing, and need no look at the case beforehand
 	}
 	var s *Step
@@ -108,6 +111,11 @@ func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, er
 	s, err := o.begin(ctx, tx, r)
 	if err != nil {
 		return Outcome{}, err
+	}
+	if s.opening {
+		if err := o.Keys.KeepCaseKey(ctx, tx, s.Case.Center, s.Case.ID, s.key); err != nil {
+			return Outcome{}, err
+		}
 	}
 	if v, ok := r.Input.(Validator); ok {
 		if err := v.Validate(); err != nil {

@@ -58,9 +58,9 @@ func (s *Step) open(r Request) error {
 		return err
 	}
 	s.opening = true
-	s.Case = &Case{ID: o.DB.NewID(), Center: ct.ID, Province: ct.Province, Chart: s.Chart.Code, Opened: s.Now, head: []byte{}}
-	s.key, err = o.Keys.NewCaseKey(s.Ctx, s.Tx, ct.ID, s.Case.ID)
-	return err
+	s.Case = &Case{ID: r.id, Center: ct.ID, Province: ct.Province, Chart: s.Chart.Code, Opened: s.Now, head: []byte{}}
+	s.key = r.secret
+	return nil
 }
 
 func (s *Step) loadKey() (err error) {

@@ -28,8 +28,13 @@ const (
 	attrAssured   = "assured"   // day on which an agency was put on the list, or off it
 )
 
-// apply opens the registration of the actor's own party. Files are stored before the case
-// exists for anybody else; they are small, because the form bounds them.
+// beforeApply stores the files before the transaction begins.
+func (d *Desk) beforeApply(ctx context.Context, c *casework.Case, key seal.Key, in *Apply) (err error) {
+	in.stored, err = d.keep(ctx, key, blobPlace(c.ID), in.Declared, append([]form.File{in.Sheet, in.Proof}, in.More...)...)
+	return err
+}
+
+// apply opens the registration of the actor's own party.
 func (d *Desk) apply(s *casework.Step, in *Apply) error {
 	p, err := party.Get(s.Ctx, s.Tx, s.Actor.Party)
 	if err != nil {
@@ -45,11 +50,7 @@ func (d *Desk) apply(s *casework.Step, in *Apply) error {
 	if in.Sheet.IsZero() && s.Case.Kind == KindEntity {
 		return fault.New(fault.Invalid, "registration.sheet", "请上传经法定代表人签章并加盖公章的备案申请表").At("sheet")
 	}
-	files, err := d.keep(s.Ctx, s.Key(), blobPlace(s.Case.ID), in.Declared, append([]form.File{in.Sheet, in.Proof}, in.More...)...)
-	if err != nil {
-		return err
-	}
-	if err := d.attach(s, files); err != nil {
+	if err := d.attach(s, in.stored); err != nil {
 		return err
 	}
 	// A party that was cancelled and applies again begins anew; its bar has ended.
@@ -57,7 +58,7 @@ func (d *Desk) apply(s *casework.Step, in *Apply) error {
 	if err := d.enter(s, p, &Entry{Kind: s.Case.Kind, Particulars: in.Particulars}); err != nil {
 		return err
 	}
-	return d.issue(s, receipt(s, files))
+	return d.issue(s, receipt(s, in.stored))
 }
 
 // kindOf returns the kind of case that a party's registration is; criteria, bars and suspensions

@@ -96,7 +96,7 @@ var parties = []casework.Role{casework.Entity, casework.AgencyRole}
 func (d *Desk) partyMoves() []casework.Move {
 	return []casework.Move{
 		{Code: "apply", Title: "申请备案", English: "Apply for registration", To: []string{Submitted}, By: parties, Basis: basis(),
-			Do: casework.Input(d.apply)},
+			Do: casework.Prepared(d.beforeApply, d.apply)},
 		{Code: "supplement", Title: "补正材料", English: "Correct the application", From: []string{Returned}, To: []string{Submitted}, By: parties,
 			Basis: basis(), Do: casework.Prepared(d.beforeSupplement, d.supplement)},
 		{Code: "give_up", Title: "撤回备案申请", English: "Withdraw the application", From: []string{Submitted, Returned, Assessing, Deciding, Announced, Reported},

@@ -46,6 +46,8 @@ type Apply struct {
 	More  []form.File `json:"more" label:"其他证明材料" en:"Further proof" max:"8" size:"5M" accept:".pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx" help:"产业领域、研发场地与投入、社保、专利清单、联系人授权书等" helpen:"Industry, research, insured staff, patents, authority of the contact"`
 	secrecy.Declared
 	Undertaking bool `json:"undertaking" label:"承诺所填内容真实，遵守预审服务承诺与本中心规定" en:"What is stated is true, and the rules of the center will be kept" required:"true"`
+
+	stored []File
 }
 
 // Supplement corrects an application that was returned.

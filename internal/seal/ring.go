@@ -176,26 +176,31 @@ func (r *Ring) wrapper(center Key, leaf uint32) (Key, bool) {
 }
 
 // NewCaseKey makes the key of a new case, in the transaction that makes the case.
-func (r *Ring) NewCaseKey(ctx context.Context, tx *store.Tx, centerID, caseID int64) (_ Key, err error) {
+func (r *Ring) NewCaseKey(ctx context.Context, tx *store.Tx, centerID, caseID int64) (Key, error) {
+	k := r.Passing()
+	return k, r.KeepCaseKey(ctx, tx, centerID, caseID, k)
+}
+
+// KeepCaseKey makes a passing key, under which files may have been sealed already, the key of a new case.
+func (r *Ring) KeepCaseKey(ctx context.Context, tx *store.Tx, centerID, caseID int64, k Key) (err error) {
 	defer fault.Wrap(&err, "new key for a case")
 	center, err := r.Center(ctx, tx, centerID)
 	if err != nil {
-		return Key{}, err
+		return err
 	}
 	leaf, err := r.takeLeaf(ctx, tx)
 	if err != nil {
-		return Key{}, err
+		return err
 	}
-	k := randomKey(r.algorithm)
 	wrapper, ok := r.wrapper(center, leaf)
 	if !ok {
-		return Key{}, shredded()
+		return shredded()
 	}
 	c := caseRow{caseID: caseID, centerID: centerID, leaf: leaf}
 	_, err = tx.Exec(ctx, `INSERT INTO seal_case (case_id, center_id, leaf, wrapped, fingerprint)
 		VALUES ($1, $2, $3, $4, $5)`,
 		caseID, centerID, int64(leaf), wrapper.Seal(c.place(), k.m.secret[:]), k.Fingerprint())
-	return k, err
+	return err
 }
 
 // CaseKey returns the key of a case. It fails with seal.no_case if there is none, and with

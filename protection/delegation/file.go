@@ -15,6 +15,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -45,11 +46,30 @@ func (f *file) place(caseID int64) blob.Ref {
 
 func blobPlace(caseID int64) string { return fmt.Sprintf("delegation/%d/file", caseID) }
 
-// keep stores a document unaltered and records it in the case. One with a mark of state secrets is
-// refused before anything is stored, and what was sent of it before the form is forgotten.
-func (d *Desk) keep(s *casework.Step, declared secrecy.Declared, f form.File) (err error) {
-	defer fault.Wrap(&err, "keep document")
-	mark, unread, err := secrecy.Find(s.Ctx, []bundle.File{{Name: f.Name, Size: f.Size, Open: f.Open}})
+// A signed form brings a document, which is stored before the transaction begins.
+type signed interface {
+	document() (form.File, secrecy.Declared, *file)
+}
+
+// before stores the document of a form, which a form may do without where it is not signed.
+func before[T any, P interface {
+	*T
+	signed
+}](d *Desk) func(context.Context, *casework.Case, seal.Key, *T) error {
+	return func(ctx context.Context, k *casework.Case, key seal.Key, in *T) error {
+		f, declared, to := P(in).document()
+		if f.IsZero() {
+			return nil
+		}
+		return d.store(ctx, key, k.ID, declared, f, to)
+	}
+}
+
+// store stores a document unaltered. One with a mark of state secrets is refused before anything is stored, and
+// what was sent of it before the form is forgotten.
+func (d *Desk) store(ctx context.Context, key seal.Key, caseID int64, declared secrecy.Declared, f form.File, to *file) (err error) {
+	defer fault.Wrap(&err, "store document")
+	mark, unread, err := secrecy.Find(ctx, []bundle.File{{Name: f.Name, Size: f.Size, Open: f.Open}})
 	if err != nil {
 		return err
 	}
@@ -65,11 +85,19 @@ func (d *Desk) keep(s *casework.Step, declared secrecy.Declared, f form.File) (e
 	}
 	defer r.Close()
 	digest := sm3.New()
-	ref, err := d.Blobs.Put(s.Ctx, s.Key(), blobPlace(s.Case.ID), io.TeeReader(r, digest), maxFile)
-	if err != nil {
-		return err
+	ref, err := d.Blobs.Put(ctx, key, blobPlace(caseID), io.TeeReader(r, digest), maxFile)
+	*to = file{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, SM3: fmt.Sprintf("%x", digest.Sum(nil)), Blob: ref.Address}
+	return err
+}
+
+// keep records a stored document in the case.
+func (d *Desk) keep(s *casework.Step, in signed) (err error) {
+	defer fault.Wrap(&err, "keep document")
+	_, _, f := in.document()
+	if f.Blob == "" {
+		return fault.New(fault.Invalid, "delegation.document", "请上传文件").At("file")
 	}
-	body, err := json.Marshal(file{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, SM3: fmt.Sprintf("%x", digest.Sum(nil)), Blob: ref.Address})
+	body, err := json.Marshal(f)
 	if err != nil {
 		return err
 	}
@@ -78,7 +106,7 @@ func (d *Desk) keep(s *casework.Step, declared secrecy.Declared, f form.File) (e
 		id, s.Case.Center, s.Case.ID, s.Now.UnixMicro(), s.Actor.Account, s.Move.Code, s.Key().Seal(fileAAD(id), body)); err != nil {
 		return err
 	}
-	return casework.HoldFiles(s.Ctx, s.Tx, s.Case.Center, s.Now, ref.Address)
+	return casework.HoldFiles(s.Ctx, s.Tx, s.Case.Center, s.Now, f.Blob)
 }
 
 // files lists the documents of a case, oldest first.

@@ -47,6 +47,11 @@ type Signature struct {
 	Signed calendar.Day `json:"signed" label:"签署日期" en:"Signed on" widget:"date" required:"true"`
 	File   form.File    `json:"file" label:"签署并盖章的委托书" en:"The signed and sealed document" required:"true" accept:".pdf,.jpg,.jpeg,.png,.docx" size:"20M"`
 	secrecy.Declared
+	stored file
+}
+
+func (in *Signature) document() (form.File, secrecy.Declared, *file) {
+	return in.File, in.Declared, &in.stored
 }
 
 // Register enters an entrustment that was signed already.
@@ -68,6 +73,11 @@ type Staff struct {
 	Reason   string        `json:"reason" label:"变更原因" en:"Reason" widget:"textarea" required:"true" max:"500"`
 	File     form.File     `json:"file" label:"委托机关同意的材料" en:"Consent of the authority" accept:".pdf,.jpg,.jpeg,.png,.docx" size:"20M"`
 	secrecy.Declared
+	stored file
+}
+
+func (in *Staff) document() (form.File, secrecy.Declared, *file) {
+	return in.File, in.Declared, &in.stored
 }
 
 // Renew enters a renewal as it was signed.
@@ -84,6 +94,11 @@ type Revoke struct {
 	Number string       `json:"number" label:"终止文件的文号" en:"Number of the document" max:"60"`
 	File   form.File    `json:"file" label:"终止文件" en:"The document" required:"true" accept:".pdf,.jpg,.jpeg,.png,.docx" size:"20M"`
 	secrecy.Declared
+	stored file
+}
+
+func (in *Revoke) document() (form.File, secrecy.Declared, *file) {
+	return in.File, in.Declared, &in.stored
 }
 
 // Reasoned is a step that needs a reason.

@@ -60,7 +60,7 @@ func (d *Desk) signed(s *casework.Step, e *Entrustment, in *Signature) (err erro
 		return err
 	}
 	e.Signed = in.Signed
-	if err := d.keep(s, in.Declared, in.File); err != nil {
+	if err := d.keep(s, in); err != nil {
 		return err
 	}
 	s.Note("what", e.Number)
@@ -204,7 +204,7 @@ func (d *Desk) staff(s *casework.Step, in *Staff) error {
 		return err
 	}
 	if !in.File.IsZero() {
-		if err := d.keep(s, in.Declared, in.File); err != nil {
+		if err := d.keep(s, in); err != nil {
 			return err
 		}
 	}
@@ -233,7 +233,7 @@ func (d *Desk) renew(s *casework.Step, in *Renew) error {
 		return err
 	}
 	e.Next.Until = in.Until
-	if err := d.keep(s, in.Declared, in.File); err != nil {
+	if err := d.keep(s, in); err != nil {
 		return err
 	}
 	s.Note("what", e.Next.Number)
@@ -287,7 +287,7 @@ func (d *Desk) revoke(s *casework.Step, in *Revoke) error {
 		return fault.New(fault.Invalid, "delegation.revoke_day", "终止日应在委托期限（%s 至 %s）之内，请核对", e.Terms[0].From, e.Last()).At("day")
 	}
 	e.Ended, e.Why, e.Next = in.Day, in.Ground, Term{}
-	if err := d.keep(s, in.Declared, in.File); err != nil {
+	if err := d.keep(s, in); err != nil {
 		return err
 	}
 	if err := put(s.Ctx, s.Tx, e); err != nil {

@@ -15,9 +15,9 @@ import (
 func (d *Desk) openingMoves() []casework.Move {
 	clerk := []casework.Role{casework.Clerk}
 	return []casework.Move{
-		{Code: "file", Title: "提出裁决请求", English: "File a request", To: []string{Filed}, By: parties, Basis: texts(), Do: casework.Input(d.file)},
-		{Code: "intake", Title: "窗口登记请求", English: "Take a request at the counter", To: []string{Filed}, By: clerk, Basis: texts(), Do: casework.Input(d.intake)},
-		{Code: "receive", Title: "接收移送案件", English: "Receive a transferred case", To: []string{Accepted}, By: clerk, Basis: article(rule.Cite{Text: "专利法实施细则", Version: "2023修订"}, "第九十七条", rule.Source), Do: casework.Input(d.receive)},
+		{Code: "file", Title: "提出裁决请求", English: "File a request", To: []string{Filed}, By: parties, Basis: texts(), Do: casework.Prepared(beforeOpening(d, func(in *File) *Papers { return &in.Papers }), d.file)},
+		{Code: "intake", Title: "窗口登记请求", English: "Take a request at the counter", To: []string{Filed}, By: clerk, Basis: texts(), Do: casework.Prepared(beforeOpening(d, func(in *Intake) *Papers { return &in.Papers }), d.intake)},
+		{Code: "receive", Title: "接收移送案件", English: "Receive a transferred case", To: []string{Accepted}, By: clerk, Basis: article(rule.Cite{Text: "专利法实施细则", Version: "2023修订"}, "第九十七条", rule.Source), Do: casework.Prepared(beforeOpening(d, func(in *Receive) *Papers { return &in.Papers }), d.receive)},
 	}
 }
 

@@ -1,6 +1,7 @@
 package infringement
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
@@ -134,9 +136,6 @@ func (d *Desk) enter(s *casework.Step, in *Claim, papers *Papers, requester matt
 		return err
 	}
 	s.SetTitle(f.Patent.Title)
-	if papers.stored, err = d.keepPapers(s, papers); err != nil {
-		return err
-	}
 	if err := attach(s, f, papers.stored, matter.Requester, matter.Respondent, matter.Third); err != nil {
 		return err
 	}
@@ -146,8 +145,17 @@ func (d *Desk) enter(s *casework.Step, in *Claim, papers *Papers, requester matt
 	return d.issue(s, f, wording.Receipt(f), f.Of(matter.Requester)...)
 }
 
+// beforeOpening stores the papers of a request before the transaction that opens its case begins.
+func beforeOpening[T any](d *Desk, papers func(*T) *Papers) func(context.Context, *casework.Case, seal.Key, *T) error {
+	return func(ctx context.Context, k *casework.Case, key seal.Key, in *T) (err error) {
+		p := papers(in)
+		p.stored, err = d.keepPapers(ctx, key, k.ID, p)
+		return err
+	}
+}
+
 // keepPapers stores the files of a request, each under what it is.
-func (d *Desk) keepPapers(s *casework.Step, p *Papers) (out []matter.Doc, err error) {
+func (d *Desk) keepPapers(ctx context.Context, key seal.Key, caseID int64, p *Papers) (out []matter.Doc, err error) {
 	if p.Sheet.IsZero() || p.Identity.IsZero() || p.Register.IsZero() {
 		return nil, fault.New(fault.Invalid, "infringement.papers", "请上传处理请求书、主体资格证明和专利有效证明").At("sheet")
 	}
@@ -156,7 +164,7 @@ func (d *Desk) keepPapers(s *casework.Step, p *Papers) (out []matter.Doc, err er
 		files []form.File
 	}{{"处理请求书", []form.File{p.Sheet}}, {"主体资格证明", []form.File{p.Identity}}, {"专利有效证明", []form.File{p.Register}}, {"专利权评价报告", []form.File{p.Report}},
 		{"授权委托书", []form.File{p.Proxy}}, {"侵权证据与比对材料", p.More}} {
-		docs, err := d.keep(s.Ctx, s.Key(), s.Case.ID, p.Declared, x.what, x.files...)
+		docs, err := d.keep(ctx, key, caseID, p.Declared, x.what, x.files...)
 		if err != nil {
 			return nil, err
 		}
