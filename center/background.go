@@ -46,6 +46,7 @@ func (c *Center) Background(ctx context.Context) {
 // puts the rest off to the next minute.
 func (c *Center) Tend(ctx context.Context) error {
 	c.watchSpace(ctx)
+	c.watchPace(ctx)
 	if _, err := c.Keys.Sweep(ctx, c.DB); err != nil {
 		return err
 	}

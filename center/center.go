@@ -139,6 +139,7 @@ type Center struct {
 	notify  *notify.Desk
 	fonts   *pdf.Fonts
 	lag     atomic.Int64 // documents that the search index lacks
+	pace    pace         // of the beats
 	stored  atomic.Int64 // bytes of the files
 
 	exhibits *exhibits.Pages

@@ -19,7 +19,9 @@ func (c *Center) beat(ctx context.Context) {
 	tick := time.NewTicker(outage.Beats)
 	defer tick.Stop()
 	for {
-		if err := c.everywhere(ctx, func(center int64) error { return c.Outage.Beat(ctx, center) }); err != nil && ctx.Err() == nil {
+		if err := c.everywhere(ctx, func(center int64) error {
+			return c.pace.time(c.Now, func() error { return c.Outage.Beat(ctx, center) })
+		}); err != nil && ctx.Err() == nil {
 			c.Log.Error("availability not noted", "err", err)
 		}
 		select {

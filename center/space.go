@@ -56,14 +56,14 @@ func (c *Center) watchSpace(ctx context.Context) {
 }
 
 // aboveWork is what stands above the work of a person: what waits for them beside cases, and for those who answer for
-// the center that its disk fills up.
+// the center that its disk fills up or is slow.
 func (c *Center) aboveWork(x *web.Ctx) ([]web.Block, error) {
 	out, err := c.Quality.Notices(x)
 	a := worklist.Actor(x)
 	if err != nil || !a.Is(casework.Head) && !a.Is(casework.Director) {
 		return out, err
 	}
-	out = append(c.queued(x), out...)
+	out = append(c.slowed(x), append(c.queued(x), out...)...)
 	r, e := room(c.Data)
 	if e != nil || r.most() <= filling {
 		return out, nil

@@ -50,6 +50,7 @@ func (c *Center) look(ctx context.Context, put telemetry.Put) error {
 	put("zhibao_database_connections", float64(s.Connections), "state", "open")
 	put("zhibao_database_connections", float64(s.InUse), "state", "used")
 	put("zhibao_database_waits", float64(s.Waits))
+	put("zhibao_write_latest_seconds", c.pace.last(now).Seconds())
 	lines(c.heavy, put)
 	put("zhibao_search_lag_documents", float64(c.lag.Load()))
 	put("zhibao_files_bytes", float64(c.stored.Load()))
