@@ -2,7 +2,10 @@
 
 package lossyfs
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Faults are what goes wrong from now on. The zero value is a disk that works.
 type Faults struct {
@@ -20,6 +23,8 @@ type Faults struct {
 	Interrupt bool
 	// Flip inverts one bit of what is read.
 	Flip bool
+	// Delay is how long each operation takes, those that read too.
+	Delay time.Duration
 	// Quota is how many bytes fit, 0 for no limit.
 	Quota int64
 	// LieAbout names the items whose synchronisation is said to have happened and has not, with LieDirs the

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"syscall"
+	"time"
 
 	"github.com/hanwen/go-fuse/v2/fs"
 	"github.com/hanwen/go-fuse/v2/fuse"
@@ -73,6 +74,7 @@ func (n *node) Readdir(context.Context) (fs.DirStream, syscall.Errno) {
 
 // add makes a file or a folder.
 func (n *node) add(ctx context.Context, name string, mode uint32, out *fuse.EntryOut) (*fs.Inode, syscall.Errno) {
+	n.d.wait(n.it)
 	n.d.mu.Lock()
 	defer n.d.mu.Unlock()
 	it := n.d.item(path.Join(n.it.name, name), mode)
@@ -97,6 +99,7 @@ func (n *node) Unlink(_ context.Context, name string) syscall.Errno { return n.r
 func (n *node) Rmdir(_ context.Context, name string) syscall.Errno { return n.remove(name) }
 
 func (n *node) remove(name string) syscall.Errno {
+	n.d.wait(n.it)
 	n.d.mu.Lock()
 	defer n.d.mu.Unlock()
 	it := n.it.names[name]
@@ -114,6 +117,7 @@ func (n *node) remove(name string) syscall.Errno {
 }
 
 func (n *node) Rename(_ context.Context, name string, to fs.InodeEmbedder, as string, flags uint32) syscall.Errno {
+	n.d.wait(n.it)
 	n.d.mu.Lock()
 	defer n.d.mu.Unlock()
 	it, folder := n.it.names[name], to.(*node).it
@@ -138,6 +142,17 @@ func (n *node) Open(context.Context, uint32) (fs.FileHandle, uint32, syscall.Err
 	return nil, 0, 0
 }
 
+// wait takes as long as an operation on the item takes, while others go on.
+func (d *disk) wait(it *item) {
+	d.mu.Lock()
+	delay := time.Duration(0)
+	if d.faults.means(it) && !d.off {
+		delay = d.faults.Delay
+	}
+	d.mu.Unlock()
+	time.Sleep(delay)
+}
+
 func (d *disk) isOff() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -145,6 +160,7 @@ func (d *disk) isOff() bool {
 }
 
 func (n *node) Read(_ context.Context, _ fs.FileHandle, dest []byte, off int64) (fuse.ReadResult, syscall.Errno) {
+	n.d.wait(n.it)
 	n.d.mu.Lock()
 	defer n.d.mu.Unlock()
 	if n.d.off {
@@ -162,6 +178,7 @@ func (n *node) Read(_ context.Context, _ fs.FileHandle, dest []byte, off int64) 
 }
 
 func (n *node) Write(_ context.Context, _ fs.FileHandle, data []byte, off int64) (uint32, syscall.Errno) {
+	n.d.wait(n.it)
 	n.d.mu.Lock()
 	defer n.d.mu.Unlock()
 	if errno := n.d.step(n.it); errno != 0 {
@@ -187,6 +204,7 @@ func (n *node) Write(_ context.Context, _ fs.FileHandle, data []byte, off int64)
 }
 
 func (n *node) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
+	n.d.wait(n.it)
 	n.d.mu.Lock()
 	defer n.d.mu.Unlock()
 	return n.d.synchronise(n.it)
