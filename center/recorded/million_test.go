@@ -1,0 +1,88 @@
+package recorded
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"zhibao/center"
+	"zhibao/internal/store"
+)
+
+// upgradeLimit is how long an upgrade may take that is done while nobody can work.
+const upgradeLimit = 60 * time.Second
+
+// fill copies cases and events that the version has until there are so many more of each: with the same columns and
+// lengths, under new keys, from below the range of those that the program makes. Their chains do not hold, which no
+// upgrade looks at.
+func fill(t *testing.T, db *store.DB, rows int) {
+	t.Helper()
+	const cases = `INSERT INTO casework_case (id, center_id, chart, number, state, version, seq, kind, owner_id, agent_id, handler_id, second_id, opened_at, closed_at,
+			title, attrs, due, due_clock, due_party, provisional, head)
+		WITH RECURSIVE n (i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+		SELECT $1 + n.i, k.center_id, k.chart, NULL, k.state, k.version, k.seq, k.kind, k.owner_id + n.i %% 5000, k.agent_id, k.handler_id + n.i %% 40, k.second_id, k.opened_at + n.i * 1000000,
+			k.closed_at, k.title, k.attrs, k.due + n.i %% 900, k.due_clock, k.due_party, k.provisional, k.head
+		FROM casework_case k, n WHERE k.id = $2`
+	const events = `INSERT INTO casework_event (id, center_id, case_id, seq, at, actor_id, actor, role, move, from_state, to_state, meta, input, idem, prev, hash)
+		WITH RECURSIVE n (i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+		SELECT $1 + n.i, e.center_id, $1 + n.i, e.seq, e.at + n.i * 1000000, e.actor_id, e.actor, e.role, e.move, e.from_state, e.to_state, e.meta, e.input, NULL, e.prev, e.hash
+		FROM casework_event e, n WHERE e.id = $2`
+	const batch = 20_000
+	var models [2]int64
+	err := db.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.Row(t.Context(), `SELECT (SELECT MIN(id) FROM casework_case), (SELECT MIN(id) FROM casework_event)`).Scan(&models[0], &models[1])
+	})
+	for done := 0; done < rows && err == nil; done += batch {
+		err = db.Write(t.Context(), func(tx *store.Tx) error {
+			for i, query := range []string{cases, events} {
+				if _, err := tx.Exec(t.Context(), fmt.Sprintf(query, min(batch, rows-done)-1), int64(1+done), models[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A center with a million cases and as many events is brought up to date, by the files that the oldest version
+// has not seen and by those of a version to come, within a minute. ZHIBAO_ROWS says how many; a plain test has few
+// and looks that the rows are counted, which is the control of the filling.
+func TestUpgradeInTime(t *testing.T) {
+	rows := 2000
+	if n, err := strconv.Atoi(os.Getenv("ZHIBAO_ROWS")); err == nil {
+		rows = n
+	}
+	each(t, func(t *testing.T, v version, url string) {
+		db := open(t, url)
+		defer db.Close()
+		begun := time.Now()
+		fill(t, db, rows)
+		filled := time.Since(begun)
+		bytes := db.Stats(t.Context()).Bytes
+		all := slices.Concat(files(t, center.Schemas()), next)
+		had := applied(t, db)
+		if len(had) >= len(all) {
+			t.Fatal("there is nothing to upgrade")
+		}
+		begun = time.Now()
+		upgrade(t, db, all)
+		took := time.Since(begun)
+		var courses, noted int
+		err := db.Read(t.Context(), func(tx *store.Tx) error {
+			return tx.Row(t.Context(), `SELECT (SELECT COUNT(*) FROM next_course), (SELECT COUNT(*) FROM casework_case WHERE next_note <> '')`).Scan(&courses, &noted)
+		})
+		if err != nil || courses < rows || noted < rows {
+			t.Errorf("%d and %d rows were upgraded, %v", courses, noted, err)
+		}
+		t.Logf("%d cases and %d events more (filled in %s), %d MB: %d files in %s", rows, rows, filled.Round(time.Second), bytes>>20, len(all)-len(had), took.Round(time.Millisecond))
+		if took > upgradeLimit {
+			t.Errorf("the upgrade took %s, more than %s", took, upgradeLimit)
+		}
+	})
+}
