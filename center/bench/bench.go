@@ -37,7 +37,7 @@ const usage = `用法：
   zhibao bench search [--docs N] [--queries N] [--rounds N] [--alarms N] [--data DIR] [--peer=false] [--opensearch URL] [--publish DIR]  检索：建立与回答的快慢，同一次运行中与 Lucene（有 JDK 与其 jar 时）和 OpenSearch（指定其地址时）对照；--publish 写入源代码文件夹的 docs/search.md
   zhibao bench import [--data DIR] [--documents N] [--only FORMAT] [--hold N] [--dir DIR]  导入公布的专利文献：每种格式的快慢；--hold 另外导入 N 件到一个库
   zhibao bench image [--index N] [--queries N] [--data DIR] [--publish DIR]  近似外观设计的图像：改动后、换画风后的查全率，一百万个描述符中的快慢；--publish 写入 docs/similar-designs.md
-  zhibao bench crash [--kills N] [--clients N] [--seed N]         随机时刻 kill -9 后有无丢失
+  zhibao bench crash [--kills N] [--clients N] [--seed N] [--database URL] [--dir DIR]  随机时刻 kill -9（办案、消息、导入、升级同时进行）后有无丢失
 `
 
 // Run measures what the first argument says and prints tables to w. It returns the exit code: 0,

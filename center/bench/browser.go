@@ -74,7 +74,8 @@ type letter struct {
 	action string
 	key    string
 	values url.Values
-	file   string // content of the file in the field "files", none if empty
+	file   string   // content of the file in the field "files", none if empty
+	papers []string // fields of files that stand for themselves, each with its name as content
 }
 
 var (
@@ -124,11 +125,16 @@ func (b *browser) fill(ctx context.Context, path string, which *regexp.Regexp, v
 	return l, nil
 }
 
+// scanned is what stands for a signed paper of a name.
+func scanned(name string) string {
+	return "%PDF-1.4\n% " + strings.Repeat(name+" ", 4000) + "\n%%EOF\n"
+}
+
 // send sends a letter. The answer to an act that was done is a redirect; everything else is a
 // refusal, and an error of the network leaves open what happened.
 func (b *browser) send(ctx context.Context, l *letter) (page, error) {
 	body, kind := strings.NewReader(l.values.Encode()), "application/x-www-form-urlencoded"
-	if l.file != "" {
+	if l.file != "" || len(l.papers) > 0 {
 		var buf bytes.Buffer
 		w := multipart.NewWriter(&buf)
 		for name, vs := range l.values {
@@ -136,11 +142,19 @@ func (b *browser) send(ctx context.Context, l *letter) (page, error) {
 				_ = w.WriteField(name, v) // a buffer takes everything
 			}
 		}
-		part, err := w.CreateFormFile("files", "申请文件.txt")
-		if err != nil {
-			return page{}, err
+		for _, f := range append([]string{"files"}, l.papers...) {
+			name, content := "申请文件.txt", l.file
+			if f != "files" {
+				name, content = f+".pdf", scanned(f)
+			} else if l.file == "" {
+				continue
+			}
+			part, err := w.CreateFormFile(f, name)
+			if err != nil {
+				return page{}, err
+			}
+			_, _ = io.WriteString(part, content)
 		}
-		_, _ = io.WriteString(part, l.file)
 		_ = w.Close()
 		body, kind = strings.NewReader(buf.String()), w.FormDataContentType()
 	}

@@ -18,17 +18,21 @@ import (
 // it over HTTP, and looks after each restart for what was acknowledged.
 type campaign struct {
 	dir     string
+	on      string // address of PostgreSQL; SQLite in the folder when empty
 	exe     string
 	env     []string
 	kills   int
 	clients int
 	seed    uint64
 	repeats int // one in so many acknowledged requests is sent again
+	upgrade int // after one in so many kills a next version is killed while it upgrades; never if 0
 	// A phase of work lasts between these.
 	shortest, longest time.Duration
 	say               func(format string, args ...any)
 	// Tests cut the power before each kill and give it back after it.
 	cut, again func() error
+
+	beside *besides // what goes on beside; nothing if nil
 }
 
 // An outcome counts what the campaign found. All but Kills, Acknowledged, Repeated and the times
@@ -44,6 +48,11 @@ type outcome struct {
 	Refused      int // requests that the program refused without reason
 	Harmed       int // kills after which there was more wrong than before
 	Logged       int // entries of the signed logs, all of which were verified
+	Letters      int // messages, all of which arrived
+	Again        int // messages that arrived more than once: a kill came before the answer was written down
+	Imports      int // files of documents that were brought in, over several kills each
+	Upgrades     int // next versions
+	Midway       int // kills of a next version at work on the tables
 	Slowest      time.Duration
 	Usual        time.Duration
 	Notes        []string // the first things that were wrong
@@ -70,13 +79,14 @@ func (o *outcome) note(format string, args ...any) {
 }
 
 func runCrash(ctx context.Context, w io.Writer, args []string) (err error) {
-	c := campaign{repeats: usualRepeats, shortest: 50 * time.Millisecond, longest: 1500 * time.Millisecond}
+	c := campaign{repeats: usualRepeats, upgrade: 5, beside: &besides{}, shortest: 50 * time.Millisecond, longest: 1500 * time.Millisecond}
 	var dir string
 	_, err = parse("crash", args, func(fs *flag.FlagSet) {
 		fs.IntVar(&c.kills, "kills", 200, "")
 		fs.IntVar(&c.clients, "clients", 8, "")
 		fs.Uint64Var(&c.seed, "seed", uint64(time.Now().UnixNano()), "")
 		fs.StringVar(&dir, "dir", "", "")
+		fs.StringVar(&c.on, "database", "", "")
 	})
 	if err != nil || c.kills < 1 || c.clients < 1 {
 		return usageError{err}
@@ -117,28 +127,30 @@ func (o *outcome) print(w io.Writer) error {
 	if err := t.end(); err != nil {
 		return err
 	}
+	fmt.Fprintf(w, "同时进行：消息 %d 条，因杀死而发出两次 %d 条；导入 %d 个文件；升级 %d 次，改表途中杀死 %d 次\n", o.Letters, o.Again, o.Imports, o.Upgrades, o.Midway)
 	for _, n := range o.Notes {
 		fmt.Fprintln(w, "  "+n)
 	}
 	return nil
 }
 
+// site is where the program has what it has.
+func (c *campaign) site() site { return site{dir: c.dir, database: c.on, now: time.Now} }
+
 // run makes the data, then works, kills, restarts and looks, so many times.
 func (c *campaign) run(ctx context.Context) (*outcome, error) {
-	r, err := newRig(ctx, c.dir, true)
+	staff, err := c.site().prepare(ctx, func(r *rig) error { return c.beside.begin(ctx, r) })
 	if err != nil {
 		return nil, err
 	}
-	staff := map[string]int64{}
-	for login, a := range r.people {
-		staff[login] = a.Account
-	}
-	if err := r.Close(); err != nil {
-		return nil, err
-	}
+	defer c.beside.end()
 	p, err := newProcess(c.exe, c.dir, c.env...)
 	if err != nil {
 		return nil, err
+	}
+	p.args = []string{"serve", "--data", dataDir(c.dir), "--key", keyFile(c.dir), "--url", "https://zhibao.example.cn"}
+	if c.on != "" {
+		p.args = append(p.args, "--database", c.on)
 	}
 	defer p.kill()
 	if _, err := p.start(ctx); err != nil {
@@ -167,12 +179,26 @@ func (c *campaign) campaign(ctx context.Context, p *process, j *journal, hands [
 			return nil, err
 		}
 		o.Kills++
+		died := time.Now()
+		if c.upgrade > 0 && o.Kills%c.upgrade == 0 {
+			took, err := c.next(ctx, p, o, rng)
+			if err != nil {
+				return nil, err
+			}
+			starts, died = append(starts, took), time.Now()
+		}
+		if o.Kills%2 == 0 {
+			// Otherwise the program is the first to see what the kill has left.
+			if err := c.expire(ctx, died); err != nil {
+				return nil, err
+			}
+		}
 		took, err := p.start(ctx)
 		if err != nil {
 			return nil, err
 		}
 		starts = append(starts, took)
-		if err := j.look(ctx, o, c.dir, o.Kills == c.kills); err != nil {
+		if err := c.look(ctx, j, o, died); err != nil {
 			return nil, err
 		}
 		if o.wrong() > before {

@@ -1,10 +1,13 @@
 package bench
 
 import (
+	"cmp"
 	"os"
 	"strconv"
 	"testing"
 	"time"
+
+	"zhibao/internal/store/storetest"
 )
 
 // kills is how often the program is killed; the nightly run sets ZHIBAO_KILLS=200.
@@ -15,15 +18,18 @@ func kills(usual int) int {
 	return usual
 }
 
-func crash(t *testing.T, kills int, mode string) *outcome {
+func crash(t *testing.T, kills int, mode, database string) *outcome {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := campaign{repeats: usualRepeats, dir: t.TempDir(), exe: exe, env: []string{childEnv + "=" + mode}, kills: kills, clients: 6, seed: uint64(time.Now().UnixNano()),
+	c := campaign{repeats: usualRepeats, dir: t.TempDir(), on: database, exe: exe, env: []string{childEnv + "=" + mode}, kills: kills, clients: 6, seed: uint64(time.Now().UnixNano()),
 		shortest: 100 * time.Millisecond, longest: 900 * time.Millisecond}
-	if mode != "" {
+	if mode == "" {
+		c.upgrade, c.beside = 5, &besides{}
+		c.exe = cmp.Or(os.Getenv("ZHIBAO_BIN"), exe)
+	} else {
 		c.repeats = 2 // so that a short run meets each mistake
 	}
 	o, err := c.run(t.Context())
@@ -36,9 +42,19 @@ func crash(t *testing.T, kills int, mode string) *outcome {
 
 // A program killed at any moment has lost nothing that it acknowledged, left nothing half done and
 // does nothing twice. How long it takes to come back is for the measurement, not for a test.
-func TestKilledProgram(t *testing.T) {
-	if o := crash(t, kills(5), ""); !o.holds() {
+func TestKilledProgram(t *testing.T) { killedProgram(t, "") }
+
+// On PostgreSQL the database lives on while the program is killed: what the dead one had sent may still be
+// executed, and what it had locked is let go only when the server has noticed.
+func TestKilledProgramOnPostgres(t *testing.T) { killedProgram(t, storetest.Postgres(t)) }
+
+func killedProgram(t *testing.T, database string) {
+	o := crash(t, kills(5), "", database)
+	if !o.holds() {
 		t.Errorf("not every promise held: %+v", *o)
+	}
+	if o.Letters == 0 || o.Imports == 0 || o.Midway == 0 {
+		t.Errorf("not everything went on beside: %+v", *o)
 	}
 }
 
@@ -51,7 +67,7 @@ func TestBrokenProgramsAreFoundOut(t *testing.T) {
 	} {
 		t.Run(mode, func(t *testing.T) {
 			for range 8 {
-				if found(crash(t, 2, mode)) {
+				if found(crash(t, 2, mode, "")) {
 					return
 				}
 			}

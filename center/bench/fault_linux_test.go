@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhibao/internal/lossyfs"
+	"zhibao/internal/store"
 )
 
 // A sick is a program on a disk that can fail, with one client at a time.
@@ -26,36 +27,48 @@ type sick struct {
 }
 
 // newSick starts the program on its disk, with the people signed in.
-func newSick(t *testing.T) *sick {
+func newSick(t *testing.T) *sick { return newSickAs(t, "quiet") }
+
+func newSickAs(t *testing.T, how string) *sick {
 	t.Helper()
+	s := &sick{T: t, c: campaign{repeats: 1 << 30, dir: t.TempDir(), seed: 11}}
+	s.m = lossy(t, s.c.dir)
+	s.begun(how)
+	return s
+}
+
+// begun starts the program, as how says, on the disk that stands where its data lie, with the people signed in
+// and one of them at work.
+func (s *sick) begun(how string) {
+	s.Helper()
+	s.p, s.j = signedIn(s.T, s.c.site(), how)
+	s.h = newHand(s.j, 0, &s.c)
+}
+
+// signedIn makes the data of a program, starts it as how says and signs the people in.
+func signedIn(t *testing.T, on site, how string) (*process, *journal) {
+	t.Helper()
+	staff, err := on.prepare(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &sick{T: t, c: campaign{repeats: 1 << 30, dir: t.TempDir(), seed: 11}}
-	s.m = lossy(t, s.c.dir)
-	r, err := newRig(t.Context(), s.c.dir, true)
+	p, err := newProcess(exe, on.dir, childEnv+"="+how)
 	if err != nil {
 		t.Fatal(err)
 	}
-	staff := map[string]int64{}
-	for login, a := range r.people {
-		staff[login] = a.Account
-	}
-	if err := r.Close(); err != nil {
+	t.Cleanup(p.kill)
+	if _, err := p.start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if s.p, err = newProcess(exe, s.c.dir, childEnv+"=quiet"); err != nil {
+	j := newJournal(p.base(), staff)
+	if err := j.signIn(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.p.kill() })
-	s.start()
-	s.j = newJournal(s.p.base(), staff)
-	if err := s.j.signIn(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	s.h = newHand(s.j, 0, &s.c)
-	return s
+	return p, j
 }
 
 func (s *sick) start() {
@@ -117,7 +130,12 @@ func (s *sick) reads(when string) {
 // whole looks at everything after the step, as after a kill.
 func (s *sick) whole() {
 	s.Helper()
-	if err := s.j.look(s.Context(), &s.o, s.c.dir, true); err != nil {
+	db, err := store.Open(s.Context(), s.c.site().address())
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer db.Close()
+	if err := s.j.look(s.Context(), &s.o, db, true); err != nil {
 		s.Fatal(err)
 	}
 	if !s.o.holds() {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"zhibao/center/bench/hostile"
 	"zhibao/examination/preexam/check/catalogue"
 )
 
@@ -18,21 +19,21 @@ func TestHostile(t *testing.T) {
 	const size, bound = 256 << 10, 3 * time.Second
 	rules := catalogue.Rules()
 	refused := 0
-	for _, h := range hostiles() {
-		o, err := endure(t.Context(), h, size, rules)
+	for _, h := range hostile.All() {
+		o, err := hostile.Endure(t.Context(), h, size, rules, cpu)
 		if err != nil {
 			t.Error(err)
 			continue
 		}
-		if o.refused != "" {
+		if o.Refused != "" {
 			refused++
 		}
-		if took := o.read + o.check; took > bound {
-			t.Errorf("%s: %d KB took %v of the processor, of which reading %v", o.what, o.bytes>>10, took, o.read)
+		if took := o.Read + o.Check; took > bound {
+			t.Errorf("%s: %d KB took %v of the processor, of which reading %v", o.What, o.Bytes>>10, took, o.Read)
 		}
 	}
 	// An input that a reader refuses measures nothing but the refusal.
 	if refused > 6 {
-		t.Errorf("%d of %d inputs were refused", refused, len(hostiles()))
+		t.Errorf("%d of %d inputs were refused", refused, len(hostile.All()))
 	}
 }

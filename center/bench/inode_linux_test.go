@@ -25,31 +25,7 @@ func newFewFiles(t *testing.T, files int) *sick {
 		t.Skipf("不能挂载 tmpfs（%v），跳过", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(dataDir(s.c.dir), syscall.MNT_DETACH) })
-	r, err := newRig(t.Context(), s.c.dir, true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	staff := map[string]int64{}
-	for login, a := range r.people {
-		staff[login] = a.Account
-	}
-	if err := r.Close(); err != nil {
-		t.Fatal(err)
-	}
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.p, err = newProcess(exe, s.c.dir, childEnv+"=quiet"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.p.kill() })
-	s.start()
-	s.j = newJournal(s.p.base(), staff)
-	if err := s.j.signIn(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	s.h = newHand(s.j, 0, &s.c)
+	s.begun("quiet")
 	return s
 }
 

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -20,13 +19,8 @@ import (
 
 // look compares what was acknowledged with what is there, while the restarted program runs and
 // nobody works. At the end every file is read; before, those of the latest uploads.
-func (j *journal) look(ctx context.Context, o *outcome, dir string, last bool) (err error) {
+func (j *journal) look(ctx context.Context, o *outcome, db *store.DB, last bool) (err error) {
 	defer fault.Wrap(&err, "look after the restart")
-	db, err := store.Open(ctx, "sqlite:"+filepath.Join(dataDir(dir), "zhibao.db"))
-	if err != nil {
-		return err
-	}
-	defer db.Close()
 	// A client asks again until it is answered, so what is refused in the end should not have been.
 	o.Acknowledged, o.Repeated = len(j.acts), j.repeated
 	for _, r := range j.refused {

@@ -44,17 +44,22 @@ func TestMain(m *testing.M) {
 func serveChild(args []string) error {
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
 	data, key, addr := fs.String("data", "", ""), fs.String("key", "", ""), fs.String("addr", "", "")
+	url, database := fs.String("url", "", ""), fs.String("database", "", "")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	c, err := site{dir: strings.TrimSuffix(*data, "/data"), now: time.Now}.open(context.Background())
+	c, err := site{dir: strings.TrimSuffix(*data, "/data"), database: *database, url: *url, now: time.Now}.open(context.Background())
 	if err != nil {
 		return err
 	}
 	if *data != dataDir(strings.TrimSuffix(*data, "/data")) || *key == "" {
 		return fmt.Errorf("unexpected folders %s, %s", *data, *key)
 	}
-	if os.Getenv(childEnv) != "quiet" && os.Getenv(childEnv) != "greedy" { // a step fails by itself, without others that write
+	switch os.Getenv(childEnv) {
+	case "quiet", "greedy": // a step fails by itself, without others that write
+	case "steady":
+		go c.Background(context.Background())
+	default:
 		go c.Background(context.Background())
 		go sealOften(c)
 	}
@@ -70,6 +75,8 @@ func serveChild(args []string) error {
 		h = counted(h)
 	case "leaky":
 		h = counted(leaky(h))
+	case "slowing":
+		h = counted(slowing(h))
 	}
 	return (&http.Server{Addr: *addr, Handler: h}).ListenAndServe()
 }
@@ -165,6 +172,17 @@ func leaky(h http.Handler) http.Handler {
 		f, _ := os.Open(os.DevNull) // nothing is read
 		kept.Store(rand.Text(), f)
 		go func() { select {} }()
+		h.ServeHTTP(w, r)
+	})
+}
+
+// slowing is a broken program: the longer it runs, the longer each answer takes.
+func slowing(h http.Handler) http.Handler {
+	begun := time.Now()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if runs := time.Since(begun).Seconds(); r.Method == http.MethodPost {
+			time.Sleep(time.Duration(runs*runs*10) * time.Millisecond)
+		}
 		h.ServeHTTP(w, r)
 	})
 }

@@ -44,20 +44,8 @@ const startLimit = time.Minute
 // database is recovered, the schema compared and the keys opened by then.
 func (p *process) start(ctx context.Context) (took time.Duration, err error) {
 	defer fault.Wrap(&err, "start the program")
-	log, err := os.OpenFile(filepath.Join(p.dir, "serve.log"), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-	if err != nil {
-		return 0, err
-	}
-	defer log.Close()
-	args := p.args
-	if args == nil {
-		args = []string{"serve", "--data", dataDir(p.dir), "--key", keyFile(p.dir)}
-	}
-	p.cmd = exec.Command(p.exe, append(slices.Clone(args), "--addr", p.addr)...)
-	p.cmd.Env = append(os.Environ(), p.env...)
-	p.cmd.Stdout, p.cmd.Stderr = log, log
 	begun := time.Now()
-	if err := p.cmd.Start(); err != nil {
+	if err := p.launch(); err != nil {
 		return 0, err
 	}
 	client := &http.Client{Timeout: startLimit, Transport: &http.Transport{DisableKeepAlives: true}}
@@ -75,6 +63,23 @@ func (p *process) start(ctx context.Context) (took time.Duration, err error) {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// launch starts the program and waits for nothing.
+func (p *process) launch() error {
+	log, err := os.OpenFile(filepath.Join(p.dir, "serve.log"), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	args := p.args
+	if args == nil {
+		args = []string{"serve", "--data", dataDir(p.dir), "--key", keyFile(p.dir)}
+	}
+	p.cmd = exec.Command(p.exe, append(slices.Clone(args), "--addr", p.addr)...)
+	p.cmd.Env = append(os.Environ(), p.env...)
+	p.cmd.Stdout, p.cmd.Stderr = log, log
+	return p.cmd.Start()
 }
 
 // kill ends the program as a power cut would, as far as one process is concerned: no handler

@@ -15,6 +15,7 @@ import (
 
 	"zhibao/center/bench/drawn"
 	"zhibao/center/bench/field"
+	"zhibao/center/bench/hostile"
 	"zhibao/center/bench/sow"
 	"zhibao/center/demo/text"
 	"zhibao/examination/preexam/check"
@@ -47,7 +48,7 @@ type publication struct {
 	demo    *harvest
 	judged  *judged
 	paces   []pace
-	ordeals []ordeal
+	ordeals []hostile.Ordeal
 	stream  *stream
 }
 
@@ -124,15 +125,15 @@ func publish(ctx context.Context, w io.Writer, root, data, exe string, n sizes) 
 }
 
 // ordeals runs all hostile inputs, the dearest first.
-func ordeals(ctx context.Context, size int, rules []check.Rule) (out []ordeal, err error) {
-	for _, h := range hostiles() {
-		o, err := endure(ctx, h, size, rules)
+func ordeals(ctx context.Context, size int, rules []check.Rule) (out []hostile.Ordeal, err error) {
+	for _, h := range hostile.All() {
+		o, err := hostile.Endure(ctx, h, size, rules, cpu)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, o)
 	}
-	slices.SortStableFunc(out, func(a, b ordeal) int { return int(b.read + b.check - a.read - a.check) })
+	slices.SortStableFunc(out, func(a, b hostile.Ordeal) int { return int(b.Read + b.Check - a.Read - a.Check) })
 	return out, nil
 }
 
@@ -372,13 +373,13 @@ func (p *publication) speeds(b *strings.Builder) {
 	}
 	over := 0
 	for _, o := range p.ordeals {
-		if o.read+o.check > 2*time.Second {
+		if o.Read+o.Check > 2*time.Second {
 			over++
 		}
 	}
 	fmt.Fprintf(b, "\n## 特意构造的输入\n\n%d 种约 1 MB 的输入，各读取并检查一遍（处理器时间），超过 2 秒的 %d 种。最慢的：\n\n| 输入 | KB | 读取 毫秒 | 检查 毫秒 | |\n|---|---|---|---|---|\n", len(p.ordeals), over)
 	for _, o := range p.ordeals[:min(15, len(p.ordeals))] {
-		fmt.Fprintf(b, "| %s | %d | %s | %s | %s |\n", o.what, o.bytes>>10, millis(o.read), millis(o.check), o.refused)
+		fmt.Fprintf(b, "| %s | %d | %s | %s | %s |\n", o.What, o.Bytes>>10, millis(o.Read), millis(o.Check), o.Refused)
 	}
 	s := p.stream
 	fmt.Fprintf(b, "\n## 内存\n\n`zhibao check --format json` 检查一个有 %d 件申请的文件夹（%.0f MB，十分之一是带请求书与图片的案卷包，其余是播种了缺陷的真实文本）：用时 %.0f 秒，内存最多 %.0f MB（目标：不超过 200 MB）。\n",

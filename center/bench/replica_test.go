@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -41,6 +42,8 @@ type fleet struct {
 	staff map[string]int64
 	dir   string
 	on    site
+	// What was not answered is sent again, as by people who wait; otherwise it is given up.
+	insist bool
 }
 
 // newFleet makes the data and starts n processes, each with an index of its own.
@@ -52,17 +55,10 @@ func newFleet(t *testing.T, database string, n int) *fleet {
 // newFleetWith lets the data be prepared before the processes start, and gives them more arguments.
 func newFleetWith(t *testing.T, database string, n int, prepare func(*rig), more ...string) *fleet {
 	t.Helper()
-	f := &fleet{staff: map[string]int64{}, dir: t.TempDir()}
+	f := &fleet{dir: t.TempDir()}
 	f.on = site{dir: f.dir, database: database, now: time.Now}
-	r, err := newRigOn(t.Context(), f.on, true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for login, a := range r.people {
-		f.staff[login] = a.Account
-	}
-	prepare(r)
-	if err := r.Close(); err != nil {
+	var err error
+	if f.staff, err = f.on.prepare(t.Context(), func(r *rig) error { prepare(r); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	exe := product(t)
@@ -146,14 +142,21 @@ func balance(t *testing.T, f *fleet) *balancer {
 }
 
 // toil works until the context ends; what fails is given up, and the hand begins another case.
-func (h *hand) toil(ctx context.Context, done func(error)) {
+func (h *hand) toil(ctx context.Context, insist bool, done func(error)) {
 	for ctx.Err() == nil {
-		err := h.next(ctx)
+		var err error
+		if insist && h.open != nil {
+			err = h.send(ctx, h.open)
+		} else {
+			err = h.next(ctx)
+		}
 		if ctx.Err() != nil {
 			return
 		}
 		done(err)
-		if err != nil {
+		if r, ok := errors.AsType[*refusal](err); insist && err != nil && (!ok || r.page.status >= 500) {
+			time.Sleep(50 * time.Millisecond)
+		} else if err != nil {
 			h.open, h.rest, h.last = nil, nil, nil
 			time.Sleep(50 * time.Millisecond)
 		}
@@ -171,7 +174,7 @@ func (f *fleet) crew(t *testing.T, base string, done func(error)) (*journal, fun
 	var wg sync.WaitGroup
 	for i := range 4 {
 		h := newHand(j, i, &campaign{repeats: usualRepeats, seed: 1})
-		wg.Go(func() { h.toil(ctx, done) })
+		wg.Go(func() { h.toil(ctx, f.insist, done) })
 	}
 	return j, func() { stop(); wg.Wait() }
 }

@@ -1,7 +1,9 @@
 package bench
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -65,12 +67,13 @@ type site struct {
 	database string // address of PostgreSQL; SQLite in the folder when empty
 	figures  *telemetry.Recorder
 	search   string // address of OpenSearch; the embedded index when empty
+	url      string // of its pages, for links in messages
 	now      func() time.Time
 }
 
 // open opens the program.
 func (s site) open(ctx context.Context) (*center.Center, error) {
-	return center.Open(ctx, center.Config{Database: s.database, Search: s.search, Recorder: s.figures, Data: dataDir(s.dir), KeyFile: keyFile(s.dir), MakeKey: true, Plain: true, Now: s.now,
+	return center.Open(ctx, center.Config{Database: s.database, URL: s.url, Search: s.search, Recorder: s.figures, Data: dataDir(s.dir), KeyFile: keyFile(s.dir), MakeKey: true, Plain: true, Now: s.now,
 		Log: slog.New(slog.DiscardHandler), Center: center.Identity("CL", "测量用知识产权保护中心", "Center for Measurements", "32")})
 }
 
@@ -106,12 +109,36 @@ func newRigOn(ctx context.Context, on site, passwords bool) (_ *rig, err error) 
 	}
 	for _, p := range cast {
 		a := &identity.Account{Center: c.Center.ID, Party: parties[p.party], Login: p.login, Name: p.name, StaffNo: strings.ToUpper(p.login)}
+		if p.party > 0 {
+			a.Phone = fmt.Sprintf("1390000%04d", p.party)
+		}
 		if err := r.account(ctx, a, p.roles, passwords); err != nil {
 			return nil, closing(c, err)
 		}
 		r.people[p.login] = administration.ActorOf(a, "", "127.0.0.1")
 	}
 	return r, nil
+}
+
+// prepare makes the data of a program and returns the accounts of the cast by their login.
+func (s site) prepare(ctx context.Context, more ...func(*rig) error) (staff map[string]int64, err error) {
+	r, err := newRigOn(ctx, s, true)
+	if err != nil {
+		return nil, err
+	}
+	staff = map[string]int64{}
+	for login, a := range r.people {
+		staff[login] = a.Account
+	}
+	for _, do := range more {
+		err = errors.Join(err, do(r))
+	}
+	return staff, errors.Join(err, r.Close())
+}
+
+// address is that of the database.
+func (s site) address() string {
+	return cmp.Or(s.database, "sqlite:"+filepath.Join(dataDir(s.dir), "zhibao.db"))
 }
 
 // closing closes what was opened before the error and returns the error.

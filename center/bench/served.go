@@ -19,6 +19,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/center"
+	"zhibao/center/bench/beside"
 	"zhibao/internal/fault"
 	"zhibao/internal/web"
 )
@@ -40,12 +41,13 @@ type serveFlags struct {
 	ahead   time.Duration // its clock goes so much before that of the machine
 	tell    bool          // every case that is opened tells its party
 	profile string        // file for the profile of the processor
+	next    int           // it is the n-th version to come, and upgrades the database first
 }
 
 // runServe is the program that is measured: the whole center in a process of its own, so that what it
 // uses is counted apart from those who ask it. It differs from "zhibao serve" in its clock, which can
 // be set, and in telling what it has used.
-func runServe(ctx context.Context, _ io.Writer, args []string) (err error) {
+func runServe(ctx context.Context, w io.Writer, args []string) (err error) {
 	f := serveFlags{}
 	_, err = parse("serve", args, func(fs *flag.FlagSet) {
 		fs.StringVar(&f.dir, "dir", "", "")
@@ -54,6 +56,7 @@ func runServe(ctx context.Context, _ io.Writer, args []string) (err error) {
 		fs.DurationVar(&f.ahead, "ahead", 0, "")
 		fs.BoolVar(&f.tell, "tell", false, "")
 		fs.StringVar(&f.profile, "profile", "", "")
+		fs.IntVar(&f.next, "next", 0, "")
 	})
 	if err != nil || f.dir == "" || f.addr == "" {
 		return usageError{err}
@@ -72,6 +75,11 @@ func runServe(ctx context.Context, _ io.Writer, args []string) (err error) {
 			return err
 		}
 		defer pprof.StopCPUProfile()
+	}
+	if f.next > 0 {
+		if err := beside.Upgrade(ctx, w, f.address(), f.next, f.now); err != nil {
+			return err
+		}
 	}
 	c, err := f.open(ctx)
 	if err != nil {

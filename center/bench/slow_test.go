@@ -19,6 +19,9 @@ type line struct {
 	to    string
 	delay atomic.Int64 // of each piece, in nanoseconds
 	cut   atomic.Bool
+	drop  atomic.Int64 // of so many pieces one is cut off in its middle, and the connection with it; none if 0
+	n     atomic.Int64
+	torn  atomic.Int64 // pieces that were cut off
 }
 
 // newLine leads to an address.
@@ -69,6 +72,11 @@ func (n *line) copy(t *testing.T, to io.Writer, from io.Reader) {
 		if k > 0 {
 			time.Sleep(time.Duration(n.delay.Load()))
 			n.hold(t)
+			if d := n.drop.Load(); d > 0 && n.n.Add(1)%d == 0 {
+				n.torn.Add(1)
+				_, _ = to.Write(buf[:k/2])
+				return
+			}
 			if _, err := to.Write(buf[:k]); err != nil {
 				return
 			}
@@ -141,5 +149,58 @@ func TestSlowDatabase(t *testing.T) {
 				t.Errorf("%s, %+v", took, *o)
 			}
 		})
+	}
+}
+
+// The connections to the database are dropped again and again in the middle of a question or of an answer, so that
+// nobody knows whether a commit was done. Clients send what was not answered once more; in the end everything that
+// was acknowledged is there, once and as a whole. The control is in the test: connections were dropped, and
+// requests failed for it.
+func TestDroppedConnections(t *testing.T) {
+	replicas(t)
+	database := storetest.Postgres(t)
+	u, err := url.Parse(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := newLine(t, u.Host)
+	u.Host = n.Addr().String()
+	f := newFleet(t, u.String(), 1)
+	var failed, dropping, back atomic.Int64
+	f.insist = true
+	j, stop := f.crew(t, f.all[0].base(), func(err error) {
+		switch {
+		case err != nil && !isDone(err):
+			failed.Add(1)
+		case dropping.Load() < 0:
+			back.CompareAndSwap(0, time.Now().UnixMilli())
+		}
+	})
+	time.Sleep(3 * time.Second)
+	before := acknowledged(j)
+	for _, every := range []int64{97, 31, 13} {
+		n.drop.Store(every)
+		time.Sleep(4 * time.Second)
+	}
+	during := acknowledged(j) - before
+	n.drop.Store(0)
+	begun := time.Now()
+	dropping.Store(-1)
+	for back.Load() == 0 && time.Since(begun) < 30*time.Second {
+		time.Sleep(20 * time.Millisecond)
+	}
+	took := time.Duration(back.Load()-begun.UnixMilli()) * time.Millisecond
+	time.Sleep(2 * time.Second)
+	stop()
+	o := audit(t, j, database)
+	t.Logf("%d acts acknowledged, %d before, %d while %d connections were dropped and %d requests failed; back after %s; lost %d, twice %d, half %d",
+		o.Acknowledged, before, during, n.torn.Load(), failed.Load(), took, o.Lost, o.Twice, o.Half)
+	switch {
+	case before == 0 || back.Load() == 0:
+		t.Fatalf("no acts before or after the fault; %s", f.all[0].said())
+	case n.torn.Load() < 20 || failed.Load() == 0:
+		t.Errorf("%d connections were dropped, %d requests failed: it was no fault", n.torn.Load(), failed.Load())
+	case o.Lost+o.Twice+o.Half > 0:
+		t.Errorf("%+v", *o)
 	}
 }

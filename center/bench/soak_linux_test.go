@@ -4,14 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
+
+	"zhibao/internal/lossyfs"
 )
 
 // A reading is what the program takes at one moment.
@@ -33,69 +38,168 @@ func soakTime(t *testing.T) (d time.Duration, long bool) {
 	return time.Duration(n * float64(time.Minute)), n >= 3
 }
 
+// A soaked is what a program was like while people worked with it for long.
+type soaked struct {
+	all    []reading
+	steps  int
+	took   [3]sample // of the steps in each third of the time, those under a fault left out
+	faults int       // that came on the way
+}
+
+// A soaking is a program with people at work, to which something happens again and again.
+type soaking struct {
+	*testing.T
+	p     *process
+	j     *journal
+	m     *lossyfs.Mount // nil where there can be none
+	epoch atomic.Int64   // odd while there is a fault
+
+	mu  sync.Mutex
+	out soaked
+}
+
 // soak has a few clients work with the program for a while, at rest between the steps, and reads what it takes.
-func soak(t *testing.T, how string, d time.Duration) (all []reading, steps int) {
+// Every five minutes, or several times in a shorter while, something happens from which it must recover by itself.
+func soak(t *testing.T, how string, d time.Duration) soaked {
 	t.Helper()
-	dir := t.TempDir()
-	r, err := newRig(t.Context(), dir, true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	staff := map[string]int64{}
-	for login, a := range r.people {
-		staff[login] = a.Account
-	}
-	if err := r.Close(); err != nil {
-		t.Fatal(err)
-	}
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := newProcess(exe, dir, childEnv+"="+how)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.kill()
-	if _, err := p.start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	j := newJournal(p.base(), staff)
-	if err := j.signIn(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	on := site{dir: t.TempDir(), now: time.Now}
+	s := &soaking{T: t, m: maybeLossy(t, on.dir)}
+	s.p, s.j = signedIn(t, on, how)
+	defer s.p.kill()
 	ctx, stop := context.WithTimeout(t.Context(), d)
 	defer stop()
+	begun := time.Now()
 	var wg sync.WaitGroup
 	for n := range 4 {
-		h := newHand(j, n, &campaign{repeats: 1 << 30, seed: 7})
+		h := newHand(s.j, n, &campaign{repeats: 1 << 30, seed: 7})
 		wg.Go(func() {
 			for ctx.Err() == nil {
-				if r, ok := errors.AsType[*refusal](h.next(ctx)); ok && ctx.Err() == nil {
-					h.refuse(r)
-				}
+				s.step(ctx, h, min(2, int(3*time.Since(begun)/d)))
 				time.Sleep(150 * time.Millisecond)
 			}
 		})
 	}
+	wg.Go(func() { s.happen(ctx, min(5*time.Minute, d/6)) })
 	tick := time.NewTicker(d / 40)
 	defer tick.Stop()
 	for ctx.Err() == nil {
 		select {
 		case <-tick.C:
-			one, err := takes(p, j.people["head"])
+			one, err := takes(s.p, s.j.people["head"])
 			if err != nil {
 				t.Fatal(err)
 			}
-			all = append(all, one)
+			s.out.all = append(s.out.all, one)
 		case <-ctx.Done():
 		}
 	}
 	wg.Wait()
-	if len(j.refused) > 0 {
-		t.Errorf("%d steps were refused: %.300s", len(j.refused), j.refused[0])
+	if len(s.j.refused) > 0 {
+		t.Errorf("%d steps were refused: %.300s", len(s.j.refused), s.j.refused[0])
 	}
-	return all, len(j.acts)
+	s.out.steps = len(s.j.acts)
+	return s.out
+}
+
+// maybeLossy mounts a disk that can fail where there can be one.
+func maybeLossy(t *testing.T, dir string) *lossyfs.Mount {
+	t.Helper()
+	if err := os.Mkdir(dataDir(dir), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	m, err := lossyfs.At(dataDir(dir))
+	if err != nil {
+		t.Logf("不能挂载 FUSE（%v），不含磁盘的故障", err)
+		return nil
+	}
+	t.Cleanup(func() {
+		if err := m.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return m
+}
+
+// step makes the next step of a hand. One that met a fault counts neither as refused nor for the times.
+func (s *soaking) step(ctx context.Context, h *hand, third int) {
+	epoch, begun := s.epoch.Load(), time.Now()
+	err := h.next(ctx)
+	took := time.Since(begun)
+	if ctx.Err() != nil {
+		return
+	}
+	met := epoch%2 == 1 || s.epoch.Load() != epoch
+	switch r, refused := errors.AsType[*refusal](err); {
+	case refused && !met:
+		h.refuse(r)
+	case err != nil: // a case that met a fault is given up
+		h.open, h.rest, h.last = nil, nil, nil
+	case !met:
+		s.mu.Lock()
+		s.out.took[third] = append(s.out.took[third], took)
+		s.mu.Unlock()
+	}
+}
+
+// happen lets one thing after the other happen: the disk is full, the disk is slow, the machine stands still,
+// clients go away in the middle of what they send.
+func (s *soaking) happen(ctx context.Context, every time.Duration) {
+	while := min(10*time.Second, every/4)
+	set := func(f lossyfs.Faults) {
+		if s.m == nil {
+			return
+		}
+		if _, err := s.m.Set(f); err != nil {
+			s.Error(err)
+		}
+	}
+	pause := func(d time.Duration) {
+		select {
+		case <-time.After(d):
+		case <-ctx.Done():
+		}
+	}
+	for n := 0; ; n++ {
+		if pause(every - while - while/2); ctx.Err() != nil {
+			return
+		}
+		s.epoch.Add(1)
+		switch n % 4 {
+		case 0:
+			if s.m != nil {
+				c, err := s.m.Count()
+				if err != nil {
+					s.Error(err)
+				}
+				set(lossyfs.Faults{Quota: c.Used})
+			}
+		case 1:
+			set(lossyfs.Faults{Delay: 20 * time.Millisecond})
+		case 2:
+			_ = s.p.cmd.Process.Signal(syscall.SIGSTOP)
+		case 3:
+			for range 20 {
+				s.leave()
+			}
+		}
+		pause(while)
+		set(lossyfs.Faults{})
+		_ = s.p.cmd.Process.Signal(syscall.SIGCONT)
+		s.out.faults++
+		pause(while / 2) // what began under the fault has ended
+		s.epoch.Add(1)
+	}
+}
+
+// leave begins to send something large and goes away.
+func (s *soaking) leave() {
+	c, err := net.Dial("tcp", s.p.addr)
+	if err != nil {
+		s.Error(err)
+		return
+	}
+	defer c.Close()
+	fmt.Fprintf(c, "POST /check HTTP/1.1\r\nHost: %s\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 50000000\r\n\r\n--b\r\n%s", s.p.addr, strings.Repeat("x", 64<<10))
 }
 
 // takes reads what a process takes from outside, and from itself how many goroutines it has.
@@ -166,23 +270,53 @@ func leaks(all []reading, long bool) (out []string) {
 	return out
 }
 
-// A program that works for a long time takes no more than it did after a while: memory, goroutines, open files, the
-// log of the database.
+// drift says how much the slow steps of the last third are slower than those of the second. The longer it was, the less
+// it may be; some milliseconds are noise.
+func (s *soaked) drift(d time.Duration) (before, after time.Duration, found []string) {
+	allowed := 0.5
+	if d >= time.Hour {
+		allowed = 0.1
+	}
+	before, after = s.took[1].at(0.99), s.took[2].at(0.99)
+	if float64(after-before) > allowed*float64(before)+float64(10*time.Millisecond) {
+		found = []string{fmt.Sprintf("one step of a hundred took %s, and now %s", before, after)}
+	}
+	return before, after, found
+}
+
+// A program that works for a long time, whatever happens meanwhile, takes no more than it did after a while: memory,
+// goroutines, open files, the log of the database, and time.
 func TestSoak(t *testing.T) {
 	d, long := soakTime(t)
-	all, steps := soak(t, "counted", d)
-	first, last := all[len(all)/3], all[len(all)-1]
-	t.Logf("%s, %d steps: memory %d → %d MB, goroutines %d → %d, open files %d → %d, log %d MB", d, steps, first.rss>>10, last.rss>>10, first.goroutines, last.goroutines, first.fds, last.fds, last.wal>>20)
-	if found := leaks(all, long); len(found) > 0 || steps == 0 {
-		t.Errorf("%d steps; %v", steps, found)
+	s := soak(t, "counted", d)
+	first, last := s.all[len(s.all)/3], s.all[len(s.all)-1]
+	before, after, slower := s.drift(d)
+	t.Logf("%s, %d steps, %d faults: memory %d → %d MB, goroutines %d → %d, open files %d → %d, log %d MB, p99 %s → %s", d, s.steps, s.faults, first.rss>>10, last.rss>>10, first.goroutines, last.goroutines,
+		first.fds, last.fds, last.wal>>20, before.Round(time.Millisecond), after.Round(time.Millisecond))
+	found := leaks(s.all, long)
+	if long {
+		found = append(found, slower...)
+	}
+	if len(found) > 0 || s.steps == 0 || s.faults < 4 {
+		t.Errorf("%d steps, %d faults; %v", s.steps, s.faults, found)
 	}
 }
 
 // A program of which every answer leaves something behind is found out.
 func TestLeakingProgramIsFoundOut(t *testing.T) {
-	all, _ := soak(t, "leaky", 8*time.Second)
-	if found := leaks(all, false); len(found) < 2 {
+	s := soak(t, "leaky", 8*time.Second)
+	if found := leaks(s.all, false); len(found) < 2 {
 		t.Errorf("a program that leaks goroutines and files was not found out: %v", found)
+	} else {
+		t.Log(found)
+	}
+}
+
+// A program that takes longer and longer is found out.
+func TestSlowingProgramIsFoundOut(t *testing.T) {
+	s := soak(t, "slowing", 8*time.Second)
+	if before, after, found := s.drift(8 * time.Second); len(found) == 0 {
+		t.Errorf("a program that slows from %s to %s was not found out", before, after)
 	} else {
 		t.Log(found)
 	}

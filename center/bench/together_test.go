@@ -4,16 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"zhibao/casework/setting"
+	"zhibao/center/bench/beside"
 	"zhibao/industry/database/searching"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
@@ -29,7 +27,11 @@ import (
 func TestProcessesWorkTogether(t *testing.T) {
 	replicas(t)
 	database := storetest.Postgres(t)
-	l := newLetters()
+	// The gateway takes as long as one does: time for others to take the same job.
+	l, err := beside.NewLetters(20 * time.Millisecond)
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer l.Close()
 	var reader string
 	f := newFleetWith(t, database, 3, func(r *rig) {
@@ -80,99 +82,40 @@ func TestProcessesWorkTogether(t *testing.T) {
 	}
 }
 
-// letters is the gateway to which messages go; it counts each by its id.
-type letters struct {
-	*httptest.Server
-	mu   sync.Mutex
-	seen map[int64]int
-}
-
-func newLetters() *letters {
-	l := &letters{seen: map[int64]int{}}
-	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var m struct{ ID string }
-		err := json.NewDecoder(r.Body).Decode(&m)
-		id, e := strconv.ParseInt(m.ID, 10, 64)
-		if err != nil || e != nil {
-			http.Error(w, "no id", http.StatusBadRequest)
-			return
-		}
-		time.Sleep(20 * time.Millisecond) // as long as a gateway takes: time for others to take the same job
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.seen[id]++
-	}))
-	return l
-}
-
-// recount compares the messages of the database with those that arrived.
-func (l *letters) recount(t *testing.T, db *store.DB) (all, lost, doubled, strange int) {
-	t.Helper()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	known := map[int64]bool{}
-	err := db.Read(t.Context(), func(tx *store.Tx) error {
-		rows, err := tx.Query(t.Context(), `SELECT id FROM mailbox_letter`)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var id int64
-			if err := rows.Scan(&id); err != nil {
-				return err
-			}
-			known[id] = true
-		}
-		return rows.Err()
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for id := range known {
-		switch n := l.seen[id]; {
-		case n == 0:
-			lost++
-		case n > 1:
-			doubled++
-		}
-	}
-	for id := range l.seen {
-		if !known[id] {
-			strange++
-		}
-	}
-	return len(known), lost, doubled, strange
-}
-
 // told lets people work at all processes at once and counts the messages that arrive.
-func told(t *testing.T, f *fleet, l *letters, db *store.DB) {
+func told(t *testing.T, f *fleet, l *beside.Letters, db *store.DB) {
 	t.Helper()
 	j, stop := f.crew(t, balance(t, f).URL, func(error) {})
 	time.Sleep(15 * time.Second)
 	stop()
-	begun := time.Now()
-	for time.Since(begun) < 2*time.Minute {
-		if _, lost, _, _ := l.recount(t, db); lost == 0 {
-			break
+	recount := func() (n beside.Recount) {
+		t.Helper()
+		err := db.Read(t.Context(), func(tx *store.Tx) (err error) {
+			n, err = l.Recount(t.Context(), tx)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
+		return n
+	}
+	begun := time.Now()
+	for time.Since(begun) < 2*time.Minute && recount().Lost > 0 {
 		time.Sleep(100 * time.Millisecond)
 	}
 	took := time.Since(begun)
 	time.Sleep(6 * time.Second) // what comes twice comes later: the others look for jobs every two seconds
-	all, lost, doubled, strange := l.recount(t, db)
-	t.Logf("%d acts at three processes, %d messages: lost %d, twice %d, of nobody %d; the last came %s after the last act", acknowledged(j), all, lost, doubled, strange, took.Round(time.Millisecond))
-	if all < 5 || lost+doubled+strange > 0 {
+	n := recount()
+	t.Logf("%d acts at three processes, %d messages: lost %d, twice %d, of nobody %d; the last came %s after the last act", acknowledged(j), n.All, n.Lost, n.Twice, n.Strange, took.Round(time.Millisecond))
+	if n.All < 5 || n.Lost+n.Twice+n.Strange > 0 {
 		t.Error("messages are missing, or came twice")
 	}
 	// The control: one message more is seen.
-	l.mu.Lock()
-	for id := range l.seen {
-		l.seen[id]++
+	for id := range l.Seen() {
+		l.Took(id)
 		break
 	}
-	l.mu.Unlock()
-	if _, _, doubled, _ := l.recount(t, db); doubled != 1 {
+	if recount().Twice != 1 {
 		t.Error("a message that came twice was not noticed")
 	}
 }

@@ -1,4 +1,6 @@
-package bench
+// Package hostile (特意构造的输入) makes inputs that cost more than their size, if a reader or a rule looks at everything
+// for everything, and measures what they cost.
+package hostile
 
 import (
 	"archive/zip"
@@ -16,10 +18,10 @@ import (
 	"zhibao/patent/reader"
 )
 
-// A hostile is an input that costs more than its size, if something looks at everything for everything.
-type hostile struct {
+// An Input costs more than its size, if something looks at everything for everything.
+type Input struct {
 	name string
-	what string // in Chinese
+	What string // in Chinese
 	file func(size int) []byte
 }
 
@@ -68,12 +70,12 @@ func claimed(form func(n int) string) func(int) []byte {
 	})
 }
 
-// hostiles are the inputs, for every reader.
-func hostiles() []hostile {
-	text := func(what, part, form string) hostile {
-		return hostile{"a.txt", what, inPart(part, func(size int) string { return fill(size, form) })}
+// All are the inputs, for every reader.
+func All() []Input {
+	text := func(what, part, form string) Input {
+		return Input{"a.txt", what, inPart(part, func(size int) string { return fill(size, form) })}
 	}
-	return []hostile{
+	return []Input{
 		text("一项权利要求", "权利要求书", "所述底座与所述立杆连接，"),
 		text("一项权利要求，各部件不同", "权利要求书", "所述部件%d与底座连接，"),
 		{"a.txt", "每项引用在前的各项", claimed(func(n int) string {
@@ -165,29 +167,29 @@ func packed(fill func(add func(name, data string))) []byte {
 	return b.Bytes()
 }
 
-// An ordeal is what one hostile input cost.
-type ordeal struct {
-	what        string
-	bytes       int
-	read, check time.Duration // of the processor
-	refused     string        // why it was not read, if it was not
+// An Ordeal is what one hostile input cost.
+type Ordeal struct {
+	What        string
+	Bytes       int
+	Read, Check time.Duration // of the processor
+	Refused     string        // why it was not read, if it was not
 }
 
-// endure reads and checks one hostile input.
-func endure(ctx context.Context, h hostile, size int, rules []check.Rule) (ordeal, error) {
+// Endure reads and checks one hostile input. The clock counts what the process has used of the processor.
+func Endure(ctx context.Context, h Input, size int, rules []check.Rule, clock func() time.Duration) (Ordeal, error) {
 	data := h.file(size)
-	out := ordeal{what: h.what, bytes: len(data)}
-	start := cpu()
+	out := Ordeal{What: h.What, Bytes: len(data)}
+	start := clock()
 	app, err := reader.Read(ctx, h.name, bytes.NewReader(data), int64(len(data)), reader.Options{Kind: patent.Invention})
-	out.read = cpu() - start
+	out.Read = clock() - start
 	if f := fault.Of(err); f != nil {
-		out.refused = f.Message
+		out.Refused = f.Message
 		return out, nil
 	} else if err != nil {
-		return out, fmt.Errorf("%s: %w", h.what, err)
+		return out, fmt.Errorf("%s: %w", h.What, err)
 	}
-	start = cpu()
+	start = clock()
 	check.Run(check.Input{App: app, On: sow.On()}, rules)
-	out.check = cpu() - start
+	out.Check = clock() - start
 	return out, nil
 }
