@@ -102,9 +102,9 @@ func (o *Office) Events(ctx context.Context, tx *store.Tx, caseID int64) ([]Even
 }
 
 // EventsFor returns the history of a case as far as the actor may know it: a party does not learn of
-// what only the center sees, or what concerns another party alone.
-func (o *Office) EventsFor(ctx context.Context, tx *store.Tx, a Actor, k *Case) ([]Event, error) {
-	events, err := o.events(ctx, tx, k.ID)
+// what only the center sees, or what concerns another party alone. After a seq, where one is given.
+func (o *Office) EventsFor(ctx context.Context, tx *store.Tx, a Actor, k *Case, after ...int64) ([]Event, error) {
+	events, err := o.events(ctx, tx, k.ID, after...)
 	if chart := o.Chart(k.Chart); a.Party != 0 && chart != nil {
 		stands := k.Stands(a.Party)
 		events = slices.DeleteFunc(events, func(e Event) bool {

@@ -213,7 +213,7 @@ func (c *Case) name() string {
 
 // overtaken says what happened since the version that the actor saw, as far as the actor may know it.
 func (o *Office) overtaken(ctx context.Context, tx *store.Tx, a Actor, c *Case, saw int64) error {
-	events, err := o.EventsFor(ctx, tx, a, c)
+	events, err := o.EventsFor(ctx, tx, a, c, saw) // no event has a seq below its version
 	if err != nil {
 		return err
 	}

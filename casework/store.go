@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"zhibao/casework/fact"
@@ -157,9 +158,9 @@ func (e *Event) decode() error { return json.Unmarshal([]byte(e.rawMeta), &e.Met
 
 func timeOf(micro int64) time.Time { return time.UnixMicro(micro) }
 
-func (o *Office) events(ctx context.Context, tx *store.Tx, caseID int64) (_ []Event, err error) {
+func (o *Office) events(ctx context.Context, tx *store.Tx, caseID int64, after ...int64) (_ []Event, err error) {
 	defer fault.Wrap(&err, "events of case %d", caseID)
-	rows, err := tx.Query(ctx, `SELECT `+eventColumns+` FROM casework_event WHERE case_id = $1 ORDER BY seq`, caseID)
+	rows, err := tx.Query(ctx, `SELECT `+eventColumns+` FROM casework_event WHERE case_id = $1 AND seq > $2 ORDER BY seq`, caseID, slices.Max(append(after, 0)))
 	if err != nil {
 		return nil, err
 	}
