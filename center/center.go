@@ -83,6 +83,7 @@ type Config struct {
 	Crypto   seal.Provider // of a new center; it keeps it
 	Scan     *scan.Scanner // virus scanner for what is uploaded; none if nil
 	Backups  string        // folder of the backups, whose age is told; may be empty
+	Calls    int           // calls of the interface that one account may make in a minute; as the interface has it if 0
 	Now      func() time.Time
 	Log      *slog.Logger
 	Recorder *telemetry.Recorder // figures and traces; none are kept if nil

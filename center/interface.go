@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"zhibao/casework"
 	"zhibao/center/api"
@@ -15,6 +16,7 @@ import (
 	"zhibao/examination/preexam/check/report"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/blob"
+	"zhibao/internal/limit"
 	"zhibao/internal/store"
 	"zhibao/internal/web/rest"
 	"zhibao/patent"
@@ -30,7 +32,7 @@ func (c *Center) openAPI() error {
 		return err
 	}
 	c.uploads = upload.New(upload.Deps{DB: c.DB, Keys: c.Keys, Blobs: spare, Now: c.Now})
-	c.API = api.New(api.Deps{Pages: c.Pages, Book: c.Book, Limits: c.limits, Uploads: c.uploads, Log: c.Log, Title: "知保业务平台", Check: c.selfCheck, CheckChart: "preexam",
+	c.API = api.New(api.Deps{Pages: c.Pages, Book: c.Book, Limits: c.limits, Rate: c.calls(), Uploads: c.uploads, Log: c.Log, Title: "知保业务平台", Check: c.selfCheck, CheckChart: "preexam",
 		Desks: []rest.Module{c.public.Rest(), c.laws.Rest(), c.Pages.Rest(), c.Board.Rest(), c.exhibits.Rest(), c.sessions.Rest(), c.drafted.Rest(), c.served.Rest(), c.Registration.Rest(), c.Fields.Rest(), c.Preexam.Rest(), c.Quality.Rest(),
 			c.Abnormal.Rest(),
 			c.Delegation.Rest(), c.Patents.Rest(),
@@ -114,4 +116,9 @@ func (c *Center) textOf(ctx context.Context, _ casework.Actor, k *casework.Case)
 		return nil
 	})
 	return out, err
+}
+
+// calls is how often one account may call the interface, no rule where that is left to the interface.
+func (c *Center) calls() limit.Rule {
+	return limit.Rule{Name: "api", Max: c.Calls, Per: time.Minute}
 }

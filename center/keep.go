@@ -160,7 +160,7 @@ func Doctor(ctx context.Context, w io.Writer, cfg Config, backups string) (ok bo
 		return false, err
 	}
 	defer db.Close()
-	all := []symptom{writable(cfg.Data), space(cfg.Data), keyFile(cfg.KeyFile)}
+	all := []symptom{builtBy(), writable(cfg.Data), space(cfg.Data), keyFile(cfg.KeyFile)}
 	all = append(all, symptom{what: "数据库", found: db.Engine(), err: db.Integrity(ctx), advice: "按恢复手册用最近的备份恢复"})
 	v, err := verified(ctx, db, nil)
 	if err == nil && len(v.flaws) > 0 {

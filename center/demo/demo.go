@@ -40,6 +40,7 @@ type Options struct {
 	URL      string              // address of the site, for links in messages
 	Cases    int                 // how many cases; 320 when zero
 	Crypto   seal.Provider       // algorithms; the default if empty
+	Calls    int                 // calls of the interface in a minute; the default when zero
 }
 
 // A clock shows simulated time while the demo is built, and real time afterwards.
@@ -105,7 +106,7 @@ func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.
 	for i, p := range accounts {
 		shown[i] = administration.DemoAccount{Login: p.login, Password: Password, Who: p.name + "（" + p.role.Info().Title + "）"}
 	}
-	c, err := center.Open(ctx, center.Config{Database: o.Database, Data: o.Data, KeyFile: o.KeyFile, Crypto: o.Crypto, MakeKey: true, Plain: true, URL: o.URL, Now: clk.Now, Log: o.Log, Recorder: o.Recorder, Demo: append(shown, guests()...),
+	c, err := center.Open(ctx, center.Config{Database: o.Database, Data: o.Data, KeyFile: o.KeyFile, Crypto: o.Crypto, MakeKey: true, Plain: true, URL: o.URL, Calls: o.Calls, Now: clk.Now, Log: o.Log, Recorder: o.Recorder, Demo: append(shown, guests()...),
 		Center: casework.Center{ID: 1, Code: "HZ", Name: "中国（示范）知识产权保护中心", English: "Demonstration IP Protection Center", Province: "33"},
 		Footer: web.Footer{Owner: web.Text{"中国（示范）知识产权保护中心", "Demonstration IP Protection Center"}, Guide: "/guide"}})
 	if err != nil {

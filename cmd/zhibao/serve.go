@@ -313,6 +313,7 @@ func runDemo(cmd command, ctx context.Context, args []string) int {
 	fs := cmd.flags()
 	addr := fs.String("addr", "127.0.0.1:8330", "`HOST:PORT` 监听地址，仅限本机（address on this machine）")
 	data := fs.String("data", "", "`DIR` 数据目录；不指定则用临时目录，退出后删除（folder; a temporary one if not given）")
+	calls := fs.Int("calls", 0, "`N` 每个账号每分钟调用接口的次数，供扫描与压测放宽；默认与正式部署相同（calls of the interface in a minute, for scanners; as in earnest if not given）")
 	build := fs.Bool("build-only", false, "建好数据后退出（build the data and end）")
 	if ok, code := cmd.parse(fs, args); !ok {
 		return code
@@ -331,7 +332,7 @@ func runDemo(cmd command, ctx context.Context, args []string) int {
 		dir = temp
 	}
 	c, accounts, err := demo.Open(ctx, demo.Options{Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), Now: time.Now,
-		URL: "http://" + *addr, Log: logger(), Progress: func(s string) { fmt.Println(s) }})
+		URL: "http://" + *addr, Calls: *calls, Log: logger(), Progress: func(s string) { fmt.Println(s) }})
 	if err != nil {
 		return say(err)
 	}

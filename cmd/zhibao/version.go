@@ -12,6 +12,8 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+
+	"zhibao/center"
 )
 
 // version says which program this is, of what it is made, and what the digest of its file is.
@@ -54,6 +56,9 @@ func version(cmd command, _ context.Context, args []string) int {
 		return say(err)
 	}
 	fmt.Printf("知保 %s（%s）\n构建 %s\n模块 %d 个\nSHA-256 %s\n", info.Main.Version, revisionOf(info), info.GoVersion, len(info.Deps), sum)
+	if old := center.OldToolchain(info.GoVersion); old != "" {
+		fmt.Println("注意：" + old)
+	}
 	return 0
 }
 

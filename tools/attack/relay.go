@@ -1,0 +1,393 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// A param is one value that scanners may change: a part of the path, of the query or of what is posted.
+type param struct {
+	where, name, value string
+	file               bool
+}
+
+// A target is one address with everything that can be changed in it.
+type target struct {
+	route     *route
+	who       *person
+	bare      string
+	bearer    bool
+	multipart bool
+	match     bool // wants the version of the case
+	names     []string
+	parts     []string
+	params    []param
+	types     map[string]schema
+	late      bool
+}
+
+func (t *target) add(where, name, value string) {
+	if strings.HasPrefix(name, "_") || slices.ContainsFunc(t.params, func(p param) bool { return p.where == where && p.name == name }) {
+		return
+	}
+	if value == "" {
+		value = "1"
+	}
+	t.params = append(t.params, param{where: where, name: name, value: value})
+}
+
+func (t *target) addField(f field) {
+	before := len(t.params)
+	t.add("body", f.name, f.value)
+	if len(t.params) > before {
+		t.params[before].file = f.file
+	}
+}
+
+// path is the address with values in its parts.
+func (t *target) path(values []string) string {
+	out, i := []string{}, 0
+	for p := range strings.SplitSeq(t.bare, "/") {
+		switch {
+		case p == "{$}":
+			p = ""
+		case strings.HasPrefix(p, "{"):
+			v := values[i]
+			i++
+			if p = url.PathEscape(v); v == "" || v == "." || v == ".." {
+				p = "%20"
+			}
+		}
+		out = append(out, p)
+	}
+	return strings.Join(out, "/")
+}
+
+// A relay answers the scanners.
+type relay struct {
+	center, password string
+	targets          []*target
+	parts            int
+
+	mu       sync.Mutex
+	people   map[string]*person
+	sent     map[string]map[int]int // scanner → target → attacks
+	kinds    map[int]map[int]int    // target → status → answers to attacks
+	failures []string
+	limited  int
+}
+
+func (r *relay) person(login string) *person {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.people[login] == nil {
+		r.people[login] = &person{login: login, relay: r}
+	}
+	return r.people[login]
+}
+
+func (r *relay) fail(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s := fmt.Sprintf(format, args...); !slices.Contains(r.failures, s) && len(r.failures) < 200 {
+		r.failures = append(r.failures, s)
+	}
+}
+
+// order puts last what may shut others out.
+func (r *relay) order() {
+	for _, t := range r.targets {
+		p := t.route.Pattern
+		t.late = strings.Contains(p, "/admin") || strings.Contains(p, "/accounts") || strings.Contains(p, "/sessions") || strings.Contains(p, "keys") || strings.Contains(p, "/roles") || strings.Contains(p, "sign-") || strings.Contains(p, "password")
+	}
+	slices.SortStableFunc(r.targets, func(a, b *target) int {
+		switch {
+		case a.late == b.late:
+			return 0
+		case a.late:
+			return 1
+		}
+		return -1
+	})
+}
+
+// part is a share of the targets: every so many-th of those that hurt nobody, and the rest last.
+func (r *relay) part(k int) (out []int) {
+	for i, t := range r.targets {
+		if t.late && k == r.parts-1 || !t.late && (r.parts == 1 || i%(r.parts-1) == k) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// query is everything that stands in an address: what tells the target, its parts and parameters.
+func (t *target) query(i int) url.Values {
+	q := url.Values{"_t": {strconv.Itoa(i)}}
+	for n, v := range t.parts {
+		q.Set(fmt.Sprintf("_p%d", n), v)
+	}
+	for _, p := range t.params {
+		if p.where == "query" {
+			q.Set(p.name, p.value)
+		}
+	}
+	return q
+}
+
+// body is what is posted.
+func (t *target) body() url.Values {
+	v := url.Values{}
+	for _, p := range t.params {
+		if p.where == "body" {
+			v.Set(p.name, p.value)
+		}
+	}
+	return v
+}
+
+// lists writes the requests of each part in the form that sqlmap reads.
+func (r *relay) lists(folder, at string) error {
+	for k := range r.parts {
+		var b strings.Builder
+		for _, i := range r.part(k) {
+			t := r.targets[i]
+			rule := strings.Repeat("=", 54)
+			fmt.Fprintf(&b, "%s\n10:00:00  %s\n%s\n%s %s?%s HTTP/1.1\nHost: %s\n", rule, at, rule, t.route.Method, "/x"+t.path(t.parts), t.query(i).Encode(), strings.TrimPrefix(at, "http://"))
+			if t.route.Method == http.MethodPost {
+				fmt.Fprintf(&b, "Content-Type: application/x-www-form-urlencoded\n\n%s\n", t.body().Encode())
+			} else {
+				b.WriteString("\n")
+			}
+			fmt.Fprintf(&b, "%s\n", rule)
+		}
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("part-%d.log", k)), []byte(b.String()), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// index is the page of a part, with a link or a form for each of its targets.
+func (r *relay) index(w http.ResponseWriter, k int) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprint(w, "<!DOCTYPE html><html><body>\n")
+	for _, i := range r.part(k) {
+		t := r.targets[i]
+		to := html.EscapeString("/x" + t.path(t.parts) + "?" + t.query(i).Encode())
+		if t.route.Method == http.MethodGet {
+			fmt.Fprintf(w, "<a href=\"%s\">%d</a>\n", to, i)
+			continue
+		}
+		fmt.Fprintf(w, "<form method=\"post\" action=\"%s\">", to)
+		for _, p := range t.params {
+			if p.where == "body" {
+				fmt.Fprintf(w, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", html.EscapeString(p.name), html.EscapeString(p.value))
+			}
+		}
+		fmt.Fprint(w, "<button>x</button></form>\n")
+	}
+	fmt.Fprint(w, "</body></html>\n")
+}
+
+// ServeHTTP hands a request of a scanner on.
+func (r *relay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	if rest, ok := strings.CutPrefix(req.URL.Path, "/part/"); ok {
+		k, _ := strconv.Atoi(strings.Trim(rest, "/"))
+		r.index(w, k)
+		return
+	}
+	if req.URL.Path == "/report" {
+		r.report(w)
+		return
+	}
+	i, err := strconv.Atoi(req.URL.Query().Get("_t"))
+	if err != nil || i < 0 || i >= len(r.targets) {
+		http.NotFound(w, req)
+		return
+	}
+	t := r.targets[i]
+	req.Body = http.MaxBytesReader(w, req.Body, 4<<20)
+	if err := req.ParseMultipartForm(4 << 20); err != nil && err != http.ErrNotMultipart {
+		req.Form = req.URL.Query() // a body that is no form: what there is of it is not sent
+	}
+	in := req.URL.Query()
+	path, changed := t.aim(in, req.PostForm)
+	body, kind := t.encode(req.PostForm)
+	extra := http.Header{}
+	for _, name := range []string{"Referer", "X-Forwarded-For"} {
+		if v := req.Header.Get(name); v != "" && !strings.Contains(v, req.Host) {
+			extra.Set(name, v)
+		}
+	}
+	if t.match {
+		extra.Set("If-Match", t.version())
+	}
+	method := t.route.Method
+	res, b, err := t.who.do(method, path, body, kind, t.bearer, extra)
+	if err != nil {
+		http.Error(w, "relay: "+err.Error(), http.StatusBadGateway)
+		if changed {
+			r.fail("%s 没有答复：%v", t, err)
+		}
+		return
+	}
+	if changed {
+		r.count(scanner(req), i, res.StatusCode)
+	}
+	r.look(t, path, body, res, b)
+	for name, v := range res.Header {
+		if name != "Set-Cookie" && name != "Content-Length" && name != "Connection" {
+			w.Header()[name] = v
+		}
+	}
+	w.WriteHeader(res.StatusCode)
+	w.Write(b) //nolint:errcheck // the scanner may have gone
+}
+
+func scanner(req *http.Request) string {
+	if strings.Contains(req.UserAgent(), "sqlmap") {
+		return "sqlmap"
+	}
+	return "wapiti"
+}
+
+// aim is the address that the values of a request lead to, and whether any of them differs from what was given.
+func (t *target) aim(in, posted url.Values) (path string, changed bool) {
+	values := slices.Clone(t.parts)
+	for n := range values {
+		name := fmt.Sprintf("_p%d", n)
+		if in.Has(name) {
+			values[n] = in.Get(name)
+		}
+		changed = changed || values[n] != t.parts[n]
+		in.Del(name)
+	}
+	in.Del("_t")
+	for _, p := range t.params {
+		switch p.where {
+		case "query":
+			changed = changed || in.Get(p.name) != p.value
+		case "body":
+			changed = changed || posted.Get(p.name) != p.value
+		}
+	}
+	if path = t.path(values); len(in) > 0 {
+		path += "?" + in.Encode()
+	}
+	return path, changed
+}
+
+// encode writes what is posted as the route wants it.
+func (t *target) encode(v url.Values) (body []byte, kind string) {
+	switch {
+	case t.route.Method != http.MethodPost:
+		return nil, ""
+	case t.bearer:
+		m := map[string]any{}
+		for n := range v {
+			m[n] = typed(t.types[n], v[n])
+		}
+		body, _ = json.Marshal(m)
+		return body, "application/json"
+	case !t.multipart:
+		return []byte(v.Encode()), "application/x-www-form-urlencoded"
+	}
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	for n := range v {
+		isFile := slices.ContainsFunc(t.params, func(p param) bool { return p.name == n && p.file })
+		for _, x := range v[n] {
+			if isFile {
+				if f, err := m.CreateFormFile(n, strings.NewReplacer("\r", "", "\n", "", "\x00", "").Replace(x)); err == nil {
+					f.Write([]byte(x)) //nolint:errcheck // into memory
+				}
+				continue
+			}
+			m.WriteField(n, x) //nolint:errcheck // into memory
+		}
+	}
+	m.Close() //nolint:errcheck // into memory
+	return b.Bytes(), m.FormDataContentType()
+}
+
+// typed is a text in the type of the interface, where it can be had.
+func typed(s schema, v []string) any {
+	switch {
+	case len(v) == 0:
+		return nil
+	case s.Items != nil:
+		out := []any{}
+		for _, x := range v {
+			out = append(out, typed(*s.Items, []string{x}))
+		}
+		return out
+	case s.Type == "integer" || s.Type == "number":
+		if n, err := strconv.ParseInt(v[0], 10, 64); err == nil {
+			return n
+		}
+	case s.Type == "boolean":
+		if b, err := strconv.ParseBool(v[0]); err == nil {
+			return b
+		}
+	}
+	return v[0]
+}
+
+// version is that of the case now.
+func (t *target) version() string {
+	if len(t.parts) == 0 {
+		return `"1"`
+	}
+	res, _, err := t.who.do(http.MethodGet, "/api/v1/cases/"+url.PathEscape(t.parts[0]), nil, "", true, http.Header{})
+	if err != nil || res.Header.Get("Etag") == "" {
+		return `"1"`
+	}
+	return res.Header.Get("Etag")
+}
+
+// inner tells what nobody outside may read.
+var inner = regexp.MustCompile(`goroutine \d+ \[|runtime error:|panic:|[a-z]\.go:\d+|SELECT [a-z_, ]+ FROM|/zhibao\.db|(?i)sql logic error|syntax error at or near|sqlite3?:|SQLSTATE|\$argon2id\$`)
+
+// look judges an answer itself: an error of the program is a finding, whatever the scanner thinks.
+func (r *relay) look(t *target, path string, body []byte, res *http.Response, b []byte) {
+	if r.password == "" {
+		return
+	}
+	kind := res.Header.Get("Content-Type")
+	switch {
+	case res.StatusCode >= 500 && res.StatusCode != http.StatusServiceUnavailable:
+		r.fail("%d：%s %.300s %.300s（%s）", res.StatusCode, t.route.Method, path, body, t.who.login)
+	case (strings.Contains(kind, "html") || strings.Contains(kind, "json") || strings.HasPrefix(kind, "text/")) && inner.Match(b):
+		r.fail("%s：%s %.300s %.300s（%s）", inner.Find(b), t.route.Method, path, body, t.who.login)
+	}
+}
+
+func (r *relay) count(by string, i, status int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.sent[by] == nil {
+		r.sent[by] = map[int]int{}
+	}
+	if r.kinds[i] == nil {
+		r.kinds[i] = map[int]int{}
+	}
+	r.kinds[i][status]++
+	if status == http.StatusTooManyRequests {
+		r.limited++
+		return // it did not come through
+	}
+	r.sent[by][i]++
+}
