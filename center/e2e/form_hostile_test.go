@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -138,6 +139,9 @@ func fieldsOf(s *openapi3.Schema) url.Values {
 	return out
 }
 
+// formToken is what stands in every form.
+var formToken = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
+
 // A formSender sends forms as whoever may, and looks at the answers.
 type formSender struct {
 	w       *world
@@ -159,7 +163,11 @@ func (h *formSender) who(act string) (*webtest.Site, string) {
 		return nil, ""
 	}
 	if h.tokens[s] == "" {
-		h.tokens[s] = s.Get("/fees").Token()
+		m := formToken.FindStringSubmatch(s.Get(map[bool]string{true: "/sign-in", false: "/my/keys"}[act == ""]).Body)
+		if m == nil {
+			h.t.Fatalf("no token for whoever may %q", act)
+		}
+		h.tokens[s] = m[1]
 	}
 	return s, h.tokens[s]
 }
@@ -178,13 +186,13 @@ func (h *formSender) send(p posted, a attack, names ...string) bool {
 	v["_csrf"], v["_idem"] = []string{token}, []string{rand.Text()}
 	body, kind := v.Encode(), "application/x-www-form-urlencoded"
 	if len(names) == 1 && (p.fields.Has("file") || p.fields.Has("files")) {
-		body, kind = uploaded(v)
+		body, kind = asUpload(v)
 	}
 	return h.judge(p, a, s, body, kind)
 }
 
-// uploaded is a form with a file whose name is the value of its field.
-func uploaded(v url.Values) (body, kind string) {
+// asUpload is a form with a file whose name is the value of its field.
+func asUpload(v url.Values) (body, kind string) {
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	for name := range v {

@@ -244,9 +244,7 @@ func (r *relay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		}
 		return
 	}
-	if changed {
-		r.count(scanner(req), i, res.StatusCode)
-	}
+	r.count(scanner(req), i, res.StatusCode, changed)
 	r.look(t, path, body, res, b)
 	for name, v := range res.Header {
 		if name != "Set-Cookie" && name != "Content-Length" && name != "Connection" {
@@ -375,7 +373,9 @@ func (r *relay) look(t *target, path string, body []byte, res *http.Response, b 
 	}
 }
 
-func (r *relay) count(by string, i, status int) {
+// count keeps how a target answered, and who attacked it: a request that changes nothing is no attack, and one
+// that a limit held up did not come through.
+func (r *relay) count(by string, i, status int, changed bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.sent[by] == nil {
@@ -385,9 +385,10 @@ func (r *relay) count(by string, i, status int) {
 		r.kinds[i] = map[int]int{}
 	}
 	r.kinds[i][status]++
-	if status == http.StatusTooManyRequests {
+	switch {
+	case status == http.StatusTooManyRequests:
 		r.limited++
-		return // it did not come through
+	case changed:
+		r.sent[by][i]++
 	}
-	r.sent[by][i]++
 }

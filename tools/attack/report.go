@@ -45,7 +45,7 @@ func (r *relay) report(w http.ResponseWriter) {
 	}
 	slices.Sort(shut)
 	fmt.Fprintf(w, "其中 %d 条路由至少有一次不是 404、401、403、429；%d 次因限次未到达\n", deep, r.limited)
-	fmt.Fprintf(w, "# 只答 404、401、403、429 的：%s\n", strings.Join(shut, "、"))
+	fmt.Fprintf(w, "# 只答 404、401、403、429 的 %d 条：%s\n", len(shut), strings.Join(shut, "、"))
 	for login, p := range r.people {
 		if p.times > 1 {
 			fmt.Fprintf(w, "# %s 登录 %d 次\n", login, p.times)
