@@ -114,6 +114,26 @@ func TestWordsOfTheContext(t *testing.T) {
 	}
 }
 
+// TestSchemaKeepsAdministratorsApart: whoever writes past the program gives one account no second of the three
+// administrators' roles; a role of the work beside another is no matter of the table.
+func TestSchemaKeepsAdministratorsApart(t *testing.T) {
+	b, db, _ := newBook(t)
+	a := account(t, b, db, "wangwu")
+	give := func(role string, admin bool) error {
+		return db.Write(t.Context(), func(tx *store.Tx) error {
+			_, err := tx.Exec(t.Context(), `INSERT INTO identity_role (center_id, account_id, role, admin, granted_by, at) VALUES ($1,$2,$3,$4,$5,$6)`, a.Center, a.ID, role, admin, a.ID, 1)
+			return err
+		})
+	}
+	must(t, give("sysadmin", true))
+	for _, role := range []string{"secadmin", "auditor"} {
+		if give(role, true) == nil {
+			t.Errorf("the table takes %s beside sysadmin", role)
+		}
+	}
+	must(t, give("clerk", false))
+}
+
 // TestEnumeration compares the times of refusals for logins that exist, that do not, and that are locked, by
 // Welch's test of means from which the tenth that was fastest and the tenth that was slowest are left out
 // (Yuen): other work on the machine makes outliers. The kinds take turns in an order that changes each time, so
