@@ -49,23 +49,26 @@ func TestFormHostile(t *testing.T) {
 	h := &formSender{w: w, t: t, sites: map[string]*webtest.Site{}, visitor: w.visitor(t), tokens: map[*webtest.Site]string{}, answers: map[int]int{}}
 	through := 0
 	for n, p := range all {
-		each := values
-		if os.Getenv("ZHIBAO_E2E") == "" {
-			each = []attack{values[n%len(values)], values[(n*7+3)%len(values)], values[(n*5+11)%len(values)]} // others for the next form
+		each, names, odd := values, slices.Sorted(maps.Keys(p.fields)), oddForms
+		if os.Getenv("ZHIBAO_E2E") == "" { // one of each here, another one for the next form
+			each, names, odd = values[n%len(values):][:1], names[n%len(names):][:1], oddForms[n%len(oddForms):][:1]
 		}
 		reached := false
 		for _, a := range each {
 			reached = h.send(p, a, slices.Collect(maps.Keys(p.fields))...) || reached
 		}
-		for i, name := range slices.Sorted(maps.Keys(p.fields)) {
-			reached = h.send(p, values[(n+i*3)%len(values)], name) || reached
+		for i, name := range names {
+			reached = h.send(p, values[(n*7+i*3+5)%len(values)], name) || reached
 		}
-		h.bodies(p, oddForms[n%len(oddForms)])
+		for _, body := range odd {
+			h.bodies(p, body)
+		}
 		if reached {
 			through++
 		}
 	}
-	if len(all) < 300 || through*10 < len(all)*7 {
+	// Of the others the demo has no case in a state for it, or none of that person.
+	if len(all) < 400 || through*10 < len(all)*6 {
 		t.Errorf("%d forms, %d of them looked at what was sent", len(all), through)
 	}
 	t.Logf("%d forms, %d reached, answers %v", len(all), through, h.answers)
