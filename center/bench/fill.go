@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"zhibao/center/bench/bulk"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -24,6 +25,8 @@ type filler struct {
 	owners   int
 	handlers []int64
 	number   map[int]int
+	cases    *bulk.Rows
+	words    *bulk.Rows
 }
 
 // Shares of the states in a thousand cases of a center that has worked for years.
@@ -112,6 +115,9 @@ const batch = 2000
 func (f *filler) fill(ctx context.Context, w io.Writer, cases int) (err error) {
 	defer fault.Wrap(&err, "fill")
 	start := time.Now()
+	f.cases = bulk.New(21, `INSERT INTO casework_case (id, center_id, chart, number, state, version, seq, kind, owner_id, agent_id,
+		handler_id, second_id, opened_at, closed_at, title, attrs, due, due_clock, due_party, provisional, head)`, "")
+	f.words = bulk.New(3, `INSERT INTO casework_word (center_id, token, case_id)`, ` ON CONFLICT DO NOTHING`)
 	for done := 0; done < cases; done += batch {
 		n := min(batch, cases-done)
 		err := f.rig.DB.Write(ctx, func(tx *store.Tx) error {
@@ -120,7 +126,10 @@ func (f *filler) fill(ctx context.Context, w io.Writer, cases int) (err error) {
 					return err
 				}
 			}
-			return nil
+			if err := f.cases.Flush(ctx, tx); err != nil {
+				return err
+			}
+			return f.words.Flush(ctx, tx)
 		})
 		if err != nil {
 			return err
@@ -143,17 +152,16 @@ func (f *filler) insert(ctx context.Context, tx *store.Tx, r row) error {
 	// The place of the ciphertext is that which the kernel gives to titles; were it another, the
 	// list could not open them.
 	sealed := f.key.Seal(fmt.Sprintf("casework/%d/title", id), []byte(title))
-	_, err := tx.Exec(ctx, `INSERT INTO casework_case (id, center_id, chart, number, state, version, seq, kind, owner_id, agent_id,
-		handler_id, second_id, opened_at, closed_at, title, attrs, due, due_clock, due_party, provisional, head)
-		VALUES ($1,$2,'preexam',NULLIF($3,''),$4,1,1,$5,$6,0,$7,$8,$9,$10,$11,'{}',$12,$13,$14,$15,$16)`, id, center, r.number, r.state,
-		r.kind, int64(1_000_000+f.rng.IntN(f.owners)), r.handler, r.second, r.opened.Begin().UnixMicro(), closed, sealed, int64(r.due), r.dueClock,
-		r.party, false, []byte{})
-	if err != nil {
+	var number any // none is NULL
+	if r.number != "" {
+		number = r.number
+	}
+	if err := f.cases.Add(ctx, tx, id, center, "preexam", number, r.state, int64(1), int64(1), r.kind, int64(1_000_000+f.rng.IntN(f.owners)), int64(0),
+		r.handler, r.second, r.opened.Begin().UnixMicro(), closed, sealed, "{}", int64(r.due), r.dueClock, r.party, false, []byte{}); err != nil {
 		return err
 	}
 	for _, token := range f.key.Bigrams("title", title) {
-		_, err := tx.Exec(ctx, `INSERT INTO casework_word (center_id, token, case_id) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, center, token, id)
-		if err != nil {
+		if err := f.words.Add(ctx, tx, center, token, id); err != nil {
 			return err
 		}
 	}
