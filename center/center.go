@@ -229,7 +229,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.write})
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
-	c.Outage = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency")})
+	c.Outage = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency"), Filed: c.filed})
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.papered(c.charts())...)
 	if err != nil {
 		return err

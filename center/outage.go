@@ -7,10 +7,15 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/evidence"
+	"zhibao/examination/preexam/record"
 	"zhibao/governance/outage"
+	"zhibao/internal/blob"
 	"zhibao/internal/scan"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
+	"zhibao/protection/infringement"
 )
 
 // beat notes again and again that the center takes writes. It is no job among others: those can be busy
@@ -135,4 +140,29 @@ func scanned(ctx context.Context, by *scan.Scanner) symptom {
 		s.found = "扫描程序没有应答"
 	}
 	return s
+}
+
+// filed lists the files that were filed in a case from a time on, whatever its procedure: papers, documents and
+// exhibits.
+func (c *Center) filed(ctx context.Context, tx *store.Tx, by casework.Actor, caseID int64, since time.Time) (out []blob.Kept, err error) {
+	k, err := c.Office.Get(ctx, tx, by, caseID)
+	if err != nil {
+		return nil, err
+	}
+	switch k.Chart {
+	case c.Preexam.Chart().Code:
+		var key seal.Key
+		if key, err = c.Keys.CaseKey(ctx, tx, caseID); err == nil {
+			out, err = record.Filed(ctx, tx, key, caseID, since)
+		}
+	case infringement.Code:
+		out, err = c.Infringement.Filed(ctx, tx, caseID, since)
+	default:
+		out, err = c.Registration.Filed(ctx, tx, caseID, since)
+	}
+	if err != nil {
+		return nil, err
+	}
+	exhibits, err := evidence.Filed(ctx, tx, c.Office, caseID, since)
+	return append(out, exhibits...), err
 }

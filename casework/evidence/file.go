@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/emmansun/gmsm/sm3"
 
@@ -185,4 +186,17 @@ func Whole(o *casework.Office, a casework.Actor, k *casework.Case, x *Exhibit, f
 		return x.Side == sideOf(o.Chart(k.Chart), k, a.Party)
 	}
 	return o.Policy.May(a.Subject, casework.ActText, k.Object())
+}
+
+// Filed lists the files of the exhibits of a case that were handed in from a time on.
+func Filed(ctx context.Context, tx *store.Tx, o *casework.Office, caseID int64, since time.Time) (out []blob.Kept, err error) {
+	all, _, err := load(ctx, tx, o, caseID)
+	for _, x := range all {
+		for _, f := range x.Files {
+			if !x.At.Before(since) {
+				out = append(out, blob.Kept{Ref: blob.Ref{Address: f.Blob, Place: place(caseID), SHA256: f.SHA256, Size: f.Size}, Name: f.Name, At: x.At})
+			}
+		}
+	}
+	return out, err
 }

@@ -2,6 +2,8 @@ package demo
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/governance/outage"
@@ -86,5 +88,10 @@ func (b *builder) outages(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	of, _, _ := strings.Cut(ends[1].code, ".")
+	id, err := strconv.ParseInt(of, 10, 64)
+	if err != nil {
+		return err
+	}
+	return b.arrivals(ctx, today-3, id)
 }

@@ -278,7 +278,7 @@ func (b *seat) wentIn(o owed, id int64, slip *contingency.Receipt) {
 	b.step(id, "assign", chosen("arrival", arrival), typed("number", b.read(b.t, o.id).Number), typed("basis", "本中心规定第四条"))
 	b.as(o.login)
 	b.open(fmt.Sprintf("/case/%d", o.id))
-	b.has("收到应急件（系统中断期间）", "本中心规定第四条", o.due.String()+" 23:20:00", slip.Number)
+	b.has("收到应急件（系统中断期间）", "本中心规定第四条", o.due.String()+" 23:20:00", slip.Number, "尚未补办")
 	b.shown("arrival-case", fmt.Sprintf("/case/%d", o.id))
 	site := b.person(b.t, o.login)
 	page := site.Get(fmt.Sprintf("/case/%d", o.id))

@@ -139,14 +139,12 @@ func (d *Desk) keep(ctx context.Context, key seal.Key, caseID int64, f form.File
 	}
 	defer r.Close()
 	digest := sm3.New()
-	ref, err := d.Blobs.Put(ctx, key, blobAAD(caseID), io.TeeReader(r, digest), maxFile)
+	ref, err := d.Blobs.Put(ctx, key, record.FilesAt(caseID), io.TeeReader(r, digest), maxFile)
 	if err != nil {
 		return FileRef{}, err
 	}
 	return FileRef{Name: f.Name, Size: ref.Size, SHA256: ref.SHA256, SM3: fmt.Sprintf("%x", digest.Sum(nil)), Blob: ref.Address}, nil
 }
-
-func blobAAD(caseID int64) string { return "preexam/" + strconv.FormatInt(caseID, 10) + "/file" }
 
 // checkNow runs the rules in force today over the application with what the center knows.
 func (d *Desk) checkNow(ctx context.Context, c *casework.Case, app *patent.Application, f *check.FilingFacts) (rep *check.Report, err error) {

@@ -25,7 +25,7 @@ func (d *Desk) open(ctx context.Context, k *casework.Case, ref FileRef) (f *blob
 		if err != nil {
 			return err
 		}
-		f, err = d.Blobs.Open(ctx, key, blob.Ref{Address: ref.Blob, Place: blobAAD(k.ID), SHA256: ref.SHA256, Size: ref.Size})
+		f, err = d.Blobs.Open(ctx, key, blob.Ref{Address: ref.Blob, Place: record.FilesAt(k.ID), SHA256: ref.SHA256, Size: ref.Size})
 		return err
 	})
 	return f, err

@@ -265,6 +265,17 @@ func (d *Desk) attach(s *casework.Step, files []File) (err error) {
 	return nil
 }
 
+// Filed lists the documents that came to a case from a time on.
+func (d *Desk) Filed(ctx context.Context, tx *store.Tx, caseID int64, since time.Time) (out []blob.Kept, err error) {
+	all, err := d.files(ctx, tx, caseID)
+	for _, f := range all {
+		if !f.At.Before(since) {
+			out = append(out, blob.Kept{Ref: f.ref(blobPlace(caseID)), Name: f.Name, At: f.At})
+		}
+	}
+	return out, err
+}
+
 // files lists the documents of a case, oldest first.
 func (d *Desk) files(ctx context.Context, tx *store.Tx, caseID int64) (_ []File, err error) {
 	defer fault.Wrap(&err, "files of case %d", caseID)

@@ -40,6 +40,7 @@ type parcel struct {
 	SM3    string `json:"sm3"`
 	Blob   string `json:"blob"` // address in the encrypted store, empty while only the digest is known
 	Text   string `json:"text"` // the receipt
+	Again  *Again `json:"again,omitempty"`
 }
 
 // parcelAAD is where the sealed part of an arrival stands.

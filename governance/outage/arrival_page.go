@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/governance/outage/contingency"
 	"zhibao/internal/fault"
@@ -19,7 +18,8 @@ import (
 
 // IngestForm says whether the folders are only checked.
 type IngestForm struct {
-	How string `json:"how" label:"办理方式" en:"What to do" widget:"radio" required:"true" options:"只检查，不导入=Only check,导入=Take in" help:"逐份核对加密、签名、摘要与收件时间；已导入的不会重复，可以随时再次执行" helpen:"Checks encryption, signature, digest and time of each; what is in already is not doubled, so this may be done again at any time"`
+	How  string    `json:"how" label:"办理方式" en:"What to do" widget:"radio" required:"true" options:"只检查，不导入=Only check,导入=Take in" help:"逐份核对加密、签名、摘要与收件时间；已导入的不会重复，可以随时再次执行" helpen:"Checks encryption, signature, digest and time of each; what is in already is not doubled, so this may be done again at any time"`
+	File form.File `json:"file" label:"收件目录的压缩包" en:"Folders of the desk, packed" accept:".zip" size:"500M" help:"把收件目录中以 YJ 开头的文件夹原样打包，一次最多 500 份；不选则取服务器上 contingency 文件夹中的" helpen:"The folders of the desk that begin with YJ, packed as they are, at most 500 at a time; without it those in the folder contingency of the server"`
 }
 
 // taking reports whether the folders are taken in.
@@ -85,7 +85,7 @@ func (d *Desk) arrivalsPage(c *web.Ctx) error {
 	}
 	var blocks []web.Block
 	if ok {
-		done, err := d.Ingest(c.Context(), a, d.Folder, !in.taking())
+		done, err := d.ingestForm(c.Context(), a, in)
 		if err != nil && !f.Refused(err) {
 			return err
 		}
@@ -110,7 +110,7 @@ func (d *Desk) arrivalsPage(c *web.Ctx) error {
 // waitingText says how many folders lie in the folder of the server.
 func waitingText(c *web.Ctx, waiting []string) string {
 	if len(waiting) == 0 {
-		return c.T("没有。请系统管理员把收件处目录中的文件夹原样复制到数据目录的 contingency 文件夹。", "None. Have the system administrator copy the folders of the desk, as they are, into the folder contingency of the data folder.")
+		return c.T("服务器上没有。在下面上传收件目录的压缩包，或者请系统管理员把其中的文件夹原样复制到数据目录的 contingency 文件夹。", "None on the server. Upload the folders of the desk as an archive below, or have the system administrator copy them, as they are, into the folder contingency of the data folder.")
 	}
 	return fmt.Sprintf(c.T("%d 份", "%d"), len(waiting))
 }
@@ -143,7 +143,7 @@ func size(c *web.Ctx, kind string, n int64) string {
 
 // arrivalTable lists what is in. Names of files stay hidden: they may tell what an unpublished text is about.
 func arrivalTable(c *web.Ctx, s stock) web.Table {
-	t := web.Table{Title: c.T("三年内导入的应急件", "Taken in within three years"), Head: []string{c.T("回执编号", "Receipt"), c.T("收到时间（回执）", "Received (receipt)"), c.T("导入时间", "Taken in"), c.T("内容", "What"), c.T("中断", "Outage"), c.T("所属案件", "Case")},
+	t := web.Table{Title: c.T("三年内导入的应急件", "Taken in within three years"), Head: []string{c.T("回执编号", "Receipt"), c.T("收到时间（回执）", "Received (receipt)"), c.T("导入时间", "Taken in"), c.T("内容", "What"), c.T("中断", "Outage"), c.T("所属案件", "Case"), c.T("补办核对", "Filed again")},
 		Empty: c.T("没有。", "None.")}
 	for _, a := range s.arrivals {
 		target := web.Cell{Tag: web.Tag{Tone: web.Amber, Text: c.T("待归入案件", "To be assigned")}}
@@ -151,7 +151,7 @@ func arrivalTable(c *web.Ctx, s stock) web.Table {
 			target = web.Cell{Text: s.numbers[a.Target], Href: "/case/" + strconv.FormatInt(a.Target, 10)}
 		}
 		t.Rows = append(t.Rows, []web.Cell{{Text: a.Number}, {Text: written(a.Received)}, {Text: written(a.Taken)}, {Text: size(c, a.Kind, a.Size)},
-			{Text: s.numbers[a.Case], Href: "/case/" + strconv.FormatInt(a.Case, 10)}, target})
+			{Text: s.numbers[a.Case], Href: "/case/" + strconv.FormatInt(a.Case, 10)}, target, {Tag: againTag(c, a, "")}})
 	}
 	return t
 }
@@ -215,27 +215,6 @@ func (d *Desk) packagePage(c *web.Ctx) error {
 		}
 	}
 	return c.Download(x.Name, "application/octet-stream", f)
-}
-
-// CaseHooks show on the page of a case what the contingency desk received for it.
-func (d *Desk) CaseHooks() worklist.Hooks {
-	return worklist.Hooks{Extra: func(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
-		all, err := d.arrivals(c.Context(), tx, `target_id = $1`, k.ID)
-		if err != nil || len(all) == 0 {
-			return x, err
-		}
-		t := web.Table{Title: c.T("系统中断期间收到的应急件", "Received during an outage"), Head: []string{c.T("回执编号", "Receipt"), c.T("收到时间（回执）", "Received (receipt)"), c.T("内容", "What"), c.T("归入时间", "Assigned"), c.T("文件", "File")}}
-		may := d.office.Policy.May(worklist.Actor(c).Subject, casework.ActText, k.Object())
-		for _, a := range all {
-			file := web.Cell{Text: "—"}
-			if a.Blob != "" && may {
-				file = web.Cell{Text: c.T("下载 ", "Download ") + a.Number, Href: fmt.Sprintf("/case/%d/arrival/%d", k.ID, a.ID)}
-			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: a.Number}, {Text: written(a.Received)}, {Text: size(c, a.Kind, a.Size)}, {Text: written(a.Assigned)}, file})
-		}
-		x.Main = []web.Block{t}
-		return x, nil
-	}}
 }
 
 // noFile is the refusal where there is no package, or none for the person.

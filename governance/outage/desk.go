@@ -31,7 +31,9 @@ type Deps struct {
 	Blobs  *blob.Store
 	Screen func(context.Context, []form.File) error // refuses a file with a mark of state secrets; may be nil
 	Limits *limit.Limiter                           // of the public pages
-	Folder string                                   // into which the folders of the contingency desk are copied; none when empty
+	// Filed lists the files that were filed in a case from a time on; may be nil.
+	Filed  func(ctx context.Context, tx *store.Tx, by casework.Actor, caseID int64, since time.Time) ([]blob.Kept, error)
+	Folder string // into which the folders of the contingency desk are copied; none when empty
 }
 
 // Desk keeps the record of availability and the outages.

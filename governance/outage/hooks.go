@@ -20,8 +20,13 @@ func (d *Desk) Hooks() worklist.Hooks {
 
 // options offers the terms that ended on a day of the outage.
 func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
-	if move == "assign" {
-		return d.offered(c, tx, k, f)
+	switch move {
+	case "assign":
+		return d.offered(c, tx, k, f, func(a *Arrival) bool { return a.Target == 0 })
+	case "compare":
+		return d.offered(c, tx, k, f, func(a *Arrival) bool { return a.Target != 0 })
+	case "judge":
+		return d.offered(c, tx, k, f, func(a *Arrival) bool { return a.Again != nil && a.Again.Open() })
 	}
 	if move != "extend" {
 		return nil
@@ -41,11 +46,14 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 	return err
 }
 
-// offered are the arrivals of an outage that belong to no case yet.
-func (d *Desk) offered(c *web.Ctx, tx *store.Tx, k *casework.Case, f *form.Form) error {
-	all, err := d.arrivals(c.Context(), tx, `case_id = $1 AND target_id = CAST(0 AS BIGINT)`, k.ID)
+// offered are the arrivals of an outage that fit a move.
+func (d *Desk) offered(c *web.Ctx, tx *store.Tx, k *casework.Case, f *form.Form, fits func(*Arrival) bool) error {
+	all, err := d.arrivals(c.Context(), tx, `case_id = $1`, k.ID)
 	var out []form.Option
 	for _, a := range all {
+		if !fits(a) {
+			continue
+		}
 		label := a.Number + " " + written(a.Received)
 		out = append(out, form.Option{Value: strconv.FormatInt(a.ID, 10), Label: web.Text{label, label}})
 	}

@@ -1,8 +1,12 @@
 package outage
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"os"
+	"slices"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/governance/outage/contingency"
@@ -60,6 +64,51 @@ func (d *Desk) Ingest(ctx context.Context, by casework.Actor, dir string, trial 
 		}
 		out = append(out, r)
 	}
+	return out, nil
+}
+
+// uploads begins the name of the folder in which an archive of folders is unpacked.
+const uploads = ".up-"
+
+// ingestForm takes in, or checks, the folders in an archive that was uploaded, else those that were copied to
+// the server. Of an archive nothing stays behind: what is taken in is stored like any other.
+func (d *Desk) ingestForm(ctx context.Context, by casework.Actor, in IngestForm) (out []Result, err error) {
+	if in.File.IsZero() {
+		return d.Ingest(ctx, by, d.Folder, !in.taking())
+	}
+	defer fault.Wrap(&err, "ingest an archive")
+	if err := os.MkdirAll(d.Folder, 0o700); err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp(d.Folder, uploads)
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	f, err := in.File.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	at, ok := f.(io.ReaderAt)
+	if !ok { // files that were sent can be read anywhere; others are small
+		data, err := io.ReadAll(io.LimitReader(f, contingency.MostArchive))
+		if err != nil {
+			return nil, err
+		}
+		at = bytes.NewReader(data)
+	}
+	refused, err := contingency.Unpack(ctx, dir, in.File.Name, at, in.File.Size)
+	if err != nil {
+		return nil, err
+	}
+	if out, err = d.Ingest(ctx, by, dir, !in.taking()); err != nil {
+		return out, err
+	}
+	for number, why := range refused {
+		out = append(out, Result{Number: number, State: Refused, Err: why})
+	}
+	slices.SortFunc(out, func(a, b Result) int { return strings.Compare(a.Number, b.Number) })
 	return out, nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/governance/outage/contingency"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -26,7 +27,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/outage/{id}/cause", Act: ActPlan, Handler: d.causePage},
 		{Method: "POST", Pattern: "/outage/{id}/cause", Act: ActPlan, Handler: d.causePage},
 		{Method: "GET", Pattern: "/outage/arrivals", Act: ActTake, Handler: d.arrivalsPage},
-		{Method: "POST", Pattern: "/outage/arrivals", Act: d.chart.Act("take"), Handler: d.arrivalsPage, Timeout: 10 * time.Minute},
+		{Method: "POST", Pattern: "/outage/arrivals", Act: d.chart.Act("take"), Handler: d.arrivalsPage, Limit: contingency.MostArchive + 1<<20, Timeout: 10 * time.Minute},
 		{Method: "GET", Pattern: "/outage/probe", Act: ActPlan, Handler: d.probePage},
 		{Method: "POST", Pattern: "/outage/probe", Act: ActPlan, Handler: d.probePage, Limit: 21 << 20, Timeout: 5 * time.Minute},
 		{Method: "GET", Pattern: "/outage/key", Act: ActSee, Handler: d.keyPage},

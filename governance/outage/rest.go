@@ -5,6 +5,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/governance/outage/contingency"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/rest"
@@ -51,6 +52,7 @@ type ArrivalOf struct {
 	Size     int64  `json:"size" doc:"字节；只登记摘要的为 -1"`
 	Outage   string `json:"outage" doc:"中断的案件"`
 	Case     string `json:"case" doc:"所属案件；尚未归入的为空"`
+	Again    string `json:"again" doc:"补办核对：same 一致、differs 不一致待决定、decided 不一致已决定；未核对的为空"`
 }
 
 // StockOf is what the page of the contingency filings shows.
@@ -88,7 +90,7 @@ func (d *Desk) restStock(c *rest.Call) (any, error) {
 	s, err := d.stock(c.Context(), worklist.Actor(c.Ctx).Center)
 	out := StockOf{Waiting: rest.List(s.waiting), Arrivals: []ArrivalOf{}}
 	for _, a := range s.arrivals {
-		out.Arrivals = append(out.Arrivals, ArrivalOf{a.Number, written(a.Received), written(a.Taken), a.Kind, a.Size, rest.ID(a.Case), rest.ID(a.Target)})
+		out.Arrivals = append(out.Arrivals, ArrivalOf{a.Number, written(a.Received), written(a.Taken), a.Kind, a.Size, rest.ID(a.Case), rest.ID(a.Target), a.Again.word()})
 	}
 	return out, err
 }
@@ -99,7 +101,7 @@ func (d *Desk) restIngest(c *rest.Call) (any, error) {
 	if err := c.Read(d.ingestion, &in); err != nil {
 		return nil, err
 	}
-	done, err := d.Ingest(c.Context(), worklist.Actor(c.Ctx), d.Folder, !in.taking())
+	done, err := d.ingestForm(c.Context(), worklist.Actor(c.Ctx), in)
 	out := []ResultOf{}
 	for _, r := range done {
 		x := ResultOf{Number: r.Number, State: r.State}
@@ -118,7 +120,7 @@ func (d *Desk) Rest() rest.Module {
 			Handle: func(c *rest.Call) (any, error) { return d.service(c.Context()) }},
 		{Method: "GET", Path: "/outage", Act: ActSee, Title: web.Text{"系统可用性", "Availability"}, Pages: []string{"GET /outage"}, Answer: Availability{}, Handle: d.restList},
 		{Method: "GET", Path: "/outage/arrivals", Act: ActTake, Title: web.Text{"应急件", "Contingency filings"}, Pages: []string{"GET /outage/arrivals"}, Answer: StockOf{}, Handle: d.restStock},
-		{Method: "POST", Path: "/outage/arrivals", Act: d.chart.Act("take"), Title: web.Text{"检查或导入应急件", "Check or take in contingency filings"}, Pages: []string{"POST /outage/arrivals"}, Body: d.ingestion, Answer: []ResultOf{}, Timeout: 10 * time.Minute, Handle: d.restIngest},
+		{Method: "POST", Path: "/outage/arrivals", Act: d.chart.Act("take"), Title: web.Text{"检查或导入应急件", "Check or take in contingency filings"}, Pages: []string{"POST /outage/arrivals"}, Body: d.ingestion, Answer: []ResultOf{}, Limit: contingency.MostArchive + 1<<20, Timeout: 10 * time.Minute, Handle: d.restIngest},
 		{Method: "POST", Path: "/outage/probe", Act: ActPlan, Title: web.Text{"导入外部探测记录", "Take in the record of a prober"}, Pages: []string{"GET /outage/probe", "POST /outage/probe"}, Body: d.probed, Answer: ObservedOf{}, Limit: 21 << 20, Timeout: 5 * time.Minute, Handle: d.restProbe},
 		{Method: "GET", Path: "/outage/key", Act: ActSee, Title: web.Text{"应急收件加密公钥", "Public key for the contingency desk"}, Pages: []string{"GET /outage/key"}, Answer: PublicKeyOf{},
 			Handle: func(c *rest.Call) (any, error) { return d.publicOf(c.Context(), worklist.Actor(c.Ctx).Center) }},

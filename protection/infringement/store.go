@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/emmansun/gmsm/sm3"
 
@@ -222,4 +223,18 @@ func (d *Desk) open(ctx context.Context, tx *store.Tx, caseID int64, doc *matter
 		return nil, err
 	}
 	return d.Blobs.Open(ctx, key, blob.Ref{Address: doc.Blob, Place: place(caseID), Size: doc.Size, SHA256: doc.SHA256})
+}
+
+// Filed lists the files that came to a case on the day of a time or later: of an hour nothing is kept.
+func (d *Desk) Filed(ctx context.Context, tx *store.Tx, caseID int64, since time.Time) (out []blob.Kept, err error) {
+	f, _, err := d.get(ctx, tx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	for _, doc := range f.Docs {
+		if doc.On >= calendar.DayOf(since) {
+			out = append(out, blob.Kept{Ref: blob.Ref{Address: doc.Blob, Place: place(caseID), Size: doc.Size, SHA256: doc.SHA256}, Name: doc.Name, At: doc.On.Begin()})
+		}
+	}
+	return out, nil
 }

@@ -120,6 +120,37 @@ func (s *Set) Bytes(ctx context.Context, e *Entry) (data []byte, err error) {
 	return data, nil
 }
 
+// Copy writes an entry somewhere without having it in memory. It fails like Bytes.
+func (s *Set) Copy(ctx context.Context, w io.Writer, e *Entry) error {
+	if e.Size > s.Limits.Entry {
+		return large(e.Name, s.Limits.Entry)
+	}
+	rc, err := e.open()
+	if err != nil {
+		return damaged(e.Name, err)
+	}
+	defer rc.Close()
+	buf := make([]byte, 256<<10)
+	for n := int64(0); ; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		got, err := rc.Read(buf)
+		if n += int64(got); n > s.Limits.Entry {
+			return large(e.Name, s.Limits.Entry)
+		}
+		if _, failed := w.Write(buf[:got]); failed != nil {
+			return failed
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return damaged(e.Name, err)
+		}
+	}
+}
+
 var errLarge = errors.New("larger than allowed")
 
 // readAll reads in steps, so that a cancelled request stops a long inflation.
