@@ -81,7 +81,11 @@ func (b *builder) assigned(ctx context.Context, number string, of int64) (err er
 		if target, err = b.c.Office.Get(ctx, tx, casework.Robot(head.Center), of); err != nil {
 			return err
 		}
-		return tx.Row(ctx, `SELECT id, case_id FROM outage_arrival WHERE center_id = $1 AND number = $2`, head.Center, number).Scan(&id, &from)
+		a, err := b.c.Outage.ArrivalOf(ctx, tx, head.Center, number)
+		if err == nil {
+			id, from = a.ID, a.Case
+		}
+		return err
 	})
 	if err != nil {
 		return err

@@ -114,6 +114,15 @@ func (d *Desk) arrival(ctx context.Context, tx *store.Tx, center int64, number s
 	return all[0], nil
 }
 
+// ArrivalOf returns what was taken in under the number of a receipt.
+func (d *Desk) ArrivalOf(ctx context.Context, tx *store.Tx, center int64, number string) (*Arrival, error) {
+	a, err := d.arrival(ctx, tx, center, number)
+	if err == nil && a == nil {
+		err = noFile()
+	}
+	return a, err
+}
+
 // opener returns the key with which a center opens what its contingency desk encrypted; tx must be one that
 // writes at the first call.
 func (d *Desk) opener(ctx context.Context, tx *store.Tx, center int64) (*seal.Opener, error) {
