@@ -41,7 +41,7 @@ func (c *Clock) Late(today calendar.Day) bool {
 // give the same clocks.
 func (o *Office) Clocks(ctx context.Context, tx *store.Tx, c *Case) (_ []Clock, err error) {
 	defer fault.Wrap(&err, "clocks of case %d", c.ID)
-	events, err := o.events(ctx, tx, c.ID)
+	events, err := o.Events(ctx, tx, c.Center, c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +186,7 @@ func (o *Office) recompute(ctx context.Context, tx *store.Tx, center int64) (mov
 		return 0, err
 	}
 	for _, id := range ids {
-		c, err := o.load(ctx, tx, id)
+		c, err := o.load(ctx, tx, center, id)
 		if err != nil {
 			return moved, err
 		}

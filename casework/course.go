@@ -139,11 +139,13 @@ func (o *Office) readCourses(ctx context.Context, tx *store.Tx, cases []*Case, o
 // plainEvents reads of the events of the cases what their courses follow from.
 func plainEvents(ctx context.Context, tx *store.Tx, cases []*Case) (map[int64][]Event, error) {
 	q, out := &query{}, map[int64][]Event{}
-	ids := make([]any, len(cases))
-	for i, k := range cases {
-		ids[i] = k.ID
+	var ids, centers []int64
+	for _, k := range cases {
+		ids, centers = append(ids, k.ID), append(centers, k.Center)
 	}
-	q.Where("case_id IN ("+store.Marks(len(ids))+")", ids...)
+	slices.Sort(centers)
+	centers = slices.Compact(centers)
+	q.Where("+center_id IN ("+store.Marks(len(centers))+") AND case_id IN ("+store.Marks(len(ids))+")", store.Anys(append(centers, ids...))...)
 	// Only what touches a clock explicitly is worth decoding: most of the text of an event is not.
 	rows, err := tx.Query(ctx, `SELECT case_id, at, move, from_state, to_state, CASE WHEN meta LIKE '%"clocks"%' THEN meta ELSE '' END
 		FROM casework_event WHERE `+strings.Join(q.Conds, " AND ")+` ORDER BY case_id, seq`, q.Args...)

@@ -54,8 +54,8 @@ func (o *Office) LoadDraft(ctx context.Context, tx *store.Tx, by Actor, caseID i
 	defer fault.Wrap(&err, "load draft")
 	var at int64
 	var body []byte
-	err = tx.Row(ctx, `SELECT at, body FROM casework_draft WHERE account_id = $1 AND case_id = $2 AND chart = $3 AND move = $4`,
-		by.Account, caseID, chart, move).Scan(&at, &body)
+	err = tx.Row(ctx, `SELECT at, body FROM casework_draft WHERE account_id = $1 AND case_id = $2 AND chart = $3 AND move = $4 AND center_id = $5`,
+		by.Account, caseID, chart, move, by.Center).Scan(&at, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	} else if err != nil {
@@ -76,8 +76,8 @@ func (o *Office) LoadDraft(ctx context.Context, tx *store.Tx, by Actor, caseID i
 // DropDraft forgets a draft, after its form was submitted or its author discarded it.
 func (o *Office) DropDraft(ctx context.Context, by Actor, caseID int64, chart, move string) error {
 	return o.DB.Write(ctx, func(tx *store.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM casework_draft WHERE account_id = $1 AND case_id = $2 AND chart = $3 AND move = $4`,
-			by.Account, caseID, chart, move)
+		_, err := tx.Exec(ctx, `DELETE FROM casework_draft WHERE account_id = $1 AND case_id = $2 AND chart = $3 AND move = $4 AND center_id = $5`,
+			by.Account, caseID, chart, move, by.Center)
 		return err
 	})
 }
@@ -88,7 +88,7 @@ const DraftDays = 30
 // Drafts lists the drafts of the actor without their words, the latest first.
 func (o *Office) Drafts(ctx context.Context, tx *store.Tx, by Actor) (_ []Draft, err error) {
 	defer fault.Wrap(&err, "list drafts")
-	rows, err := tx.Query(ctx, `SELECT case_id, chart, move, at FROM casework_draft WHERE account_id = $1 ORDER BY at DESC LIMIT 200`, by.Account)
+	rows, err := tx.Query(ctx, `SELECT case_id, chart, move, at FROM casework_draft WHERE account_id = $1 AND center_id = $2 ORDER BY at DESC LIMIT 200`, by.Account, by.Center)
 	if err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func Facts(ctx context.Context, tx *store.Tx, f FactFilter) (out []Established, 
 		q.Where("k.agent_id = ?", f.Agent)
 	}
 	rows, err := tx.Query(ctx, `SELECT f.id, f.center_id, f.kind, f.party_id, f.subject, f.case_id, f.at, f.detail, COALESCE(k.number, ''), k.kind, k.state,
-		k.agent_id, k.closed_at FROM casework_fact f JOIN casework_case k ON k.id = f.case_id WHERE `+strings.Join(q.Conds, " AND ")+` ORDER BY f.at, f.id`, q.Args...)
+		k.agent_id, k.closed_at FROM casework_fact f JOIN casework_case k ON k.id = f.case_id AND +k.center_id = f.center_id WHERE `+strings.Join(q.Conds, " AND ")+` ORDER BY f.at, f.id`, q.Args...)
 	if err != nil {
 		return nil, err
 	}

@@ -31,8 +31,7 @@ type sealed struct {
 	now   time.Time
 }
 
-// append adds an event to the case's chain. The hash covers the plain metadata and the
-// ciphertext of the input, so that it can be verified without keys and after shredding.
+// append adds an event to the case's chain. The hash covers the ciphertext of the input, and can be verified without keys.
 func (o *Office) append(ctx context.Context, tx *store.Tx, c *Case, e *Event, s sealed) error {
 	c.Seq++
 	e.ID, e.Center, e.Case, e.Seq, e.At = o.DB.NewID(), c.Center, c.ID, c.Seq, s.now.Truncate(time.Microsecond)
@@ -96,15 +95,10 @@ func field(h hash.Hash, b []byte) {
 	h.Write(b)
 }
 
-// Events returns the history of a case, oldest first, without the secret inputs.
-func (o *Office) Events(ctx context.Context, tx *store.Tx, caseID int64) ([]Event, error) {
-	return o.events(ctx, tx, caseID)
-}
-
 // EventsFor returns the history of a case as far as the actor may know it: a party does not learn of
 // what only the center sees, or what concerns another party alone. After a seq, where one is given.
 func (o *Office) EventsFor(ctx context.Context, tx *store.Tx, a Actor, k *Case, after ...int64) ([]Event, error) {
-	events, err := o.events(ctx, tx, k.ID, after...)
+	events, err := o.Events(ctx, tx, k.Center, k.ID, after...)
 	if chart := o.Chart(k.Chart); a.Party != 0 && chart != nil {
 		stands := k.Stands(a.Party)
 		events = slices.DeleteFunc(events, func(e Event) bool {
@@ -119,7 +113,7 @@ func (o *Office) EventsFor(ctx context.Context, tx *store.Tx, a Actor, k *Case, 
 func (o *Office) InputOf(ctx context.Context, tx *store.Tx, e Event, in any) (err error) {
 	defer fault.Wrap(&err, "input of event %d", e.ID)
 	var cipher []byte
-	if err := tx.Row(ctx, `SELECT input FROM casework_event WHERE id = $1`, e.ID).Scan(&cipher); err != nil {
+	if err := tx.Row(ctx, `SELECT input FROM casework_event WHERE id = $1 AND center_id = $2`, e.ID, e.Center).Scan(&cipher); err != nil {
 		return err
 	}
 	key, err := o.Keys.CaseKey(ctx, tx, e.Case)
@@ -133,15 +127,11 @@ func (o *Office) InputOf(ctx context.Context, tx *store.Tx, e Event, in any) (er
 	return json.Unmarshal(plain, in)
 }
 
-// RecordReading appends the event that the actor opened unpublished text: what was opened, and
-// why. It must succeed before the text is shown.
+// RecordReading appends the event that the actor opened unpublished text: what, and why. It must succeed before the text is shown.
 func (o *Office) RecordReading(ctx context.Context, by Actor, caseID int64, what string) (err error) {
 	defer fault.Wrap(&err, "record reading")
 	return o.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := o.hold(ctx, tx, caseID); err != nil {
-			return err
-		}
-		c, err := o.load(ctx, tx, caseID)
+		c, err := o.held(ctx, tx, o.Policy.Reach(by.Subject, ActSee), caseID)
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ const GraceMove = "grace"
 func (s *Step) Grace(caseID int64, ops []ClockOp, basis, received string) (err error) {
 	defer fault.Wrap(&err, "grace for case %d", caseID)
 	o := s.Office
-	c, err := s.held(caseID)
+	c, err := s.Office.held(s.Ctx, s.Tx, s.Case.Center, caseID)
 	if err != nil {
 		return err
 	}

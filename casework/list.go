@@ -62,8 +62,7 @@ func (o *Office) Columns() access.Columns {
 		Opening: "casework_opening", Parts: "casework_part", Now: o.Now().UnixMicro()}
 }
 
-// narrowed names the columns for a question that has something far more selective than the
-// center in it: the unary plus keeps the planner off the indexes that begin with the center.
+// narrowed is for a question with something far more selective than the center: the plus keeps the planner off its indexes.
 func (o *Office) narrowed() access.Columns {
 	c := o.Columns()
 	c.Center = "+k.center_id"
@@ -248,7 +247,7 @@ func (o *Office) todo(a Actor, q *query) {
 		sub.Where("k.chart = ?", t.chart)
 		sub.Where("k.state IN ("+store.Marks(len(t.states))+")", store.Anys(t.states)...)
 		// As arguments, or each person would have statements of their own to prepare.
-		for mark, id := range map[string]int64{"{me}": a.Account, "{party}": a.Party} {
+		for mark, id := range map[string]int64{"{me}": a.Account, "{party}": a.Party, "{center}": a.Center} {
 			if strings.Contains(t.cond, mark) {
 				sub.Args = append(sub.Args, id)
 				t.cond = strings.ReplaceAll(t.cond, mark, fmt.Sprintf("$%d", len(sub.Args)))
@@ -260,10 +259,9 @@ func (o *Office) todo(a Actor, q *query) {
 	q.Conds = append(q.Conds, "("+strings.Join(ors, " OR ")+")")
 }
 
-// Get returns a case that the actor may see, with its title if the actor may see that too. What
-// is not visible is missing.
+// Get returns a case that the actor may see, with its title if the actor may see that too. What is not visible is missing.
 func (o *Office) Get(ctx context.Context, tx *store.Tx, by Actor, id int64) (*Case, error) {
-	c, err := o.load(ctx, tx, id)
+	c, err := o.load(ctx, tx, o.Policy.Reach(by.Subject, ActSee), id)
 	if err != nil {
 		return nil, err
 	}
@@ -295,14 +293,14 @@ func (o *Office) Find(ctx context.Context, tx *store.Tx, by Actor, number string
 }
 
 // Load returns how many open cases an account handles or reads second.
-func (o *Office) Load(ctx context.Context, tx *store.Tx, account int64) (n int, err error) {
-	err = tx.Row(ctx, `SELECT COUNT(*) FROM casework_case WHERE (handler_id = $1 OR second_id = $1) AND closed_at = 0`, account).Scan(&n)
+func (o *Office) Load(ctx context.Context, tx *store.Tx, center, account int64) (n int, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM casework_case WHERE (handler_id = $1 OR second_id = $1) AND +center_id = $2 AND closed_at = 0`, account, center).Scan(&n)
 	return n, err
 }
 
 // NumberOf returns the number of a case, empty while it has none.
-func (o *Office) NumberOf(ctx context.Context, tx *store.Tx, id int64) (no string, err error) {
-	err = tx.Row(ctx, `SELECT COALESCE(number, '') FROM casework_case WHERE id = $1`, id).Scan(&no)
+func (o *Office) NumberOf(ctx context.Context, tx *store.Tx, center, id int64) (no string, err error) {
+	err = tx.Row(ctx, `SELECT COALESCE(number, '') FROM casework_case WHERE id = $1 AND center_id = $2`, id, center).Scan(&no)
 	return no, err
 }
 
@@ -313,10 +311,9 @@ type Standing struct {
 	Attrs         map[string]string
 }
 
-// StandingOf tells a procedure about another of its cases. Who may learn of it is for the caller to
-// decide.
-func (o *Office) StandingOf(ctx context.Context, tx *store.Tx, id int64) (Standing, error) {
-	c, err := o.load(ctx, tx, id)
+// StandingOf tells a procedure about another of its cases. Who may learn of it is for the caller to decide.
+func (o *Office) StandingOf(ctx context.Context, tx *store.Tx, center, id int64) (Standing, error) {
+	c, err := o.load(ctx, tx, center, id)
 	if err != nil {
 		return Standing{}, err
 	}
@@ -351,13 +348,13 @@ type PublicCase struct {
 // Public returns what is public of a case. Whoever calls it has checked the code.
 func (o *Office) Public(ctx context.Context, tx *store.Tx, id int64) (p PublicCase, err error) {
 	defer fault.Wrap(&err, "public view")
-	c, err := o.load(ctx, tx, id)
+	c, err := o.load(ctx, tx, 0, id)
 	if err != nil {
 		return p, err
 	}
 	p = PublicCase{Chart: c.Chart, State: c.State, Due: c.Due, Provisional: c.Provis}
 	var at int64
-	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND move <> $2 AND move <> $3 AND move NOT LIKE 'opening.%'`, id, ReadMove, RemindMove).Scan(&at)
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(at), 0) FROM casework_event WHERE case_id = $1 AND +center_id = $4 AND move <> $2 AND move <> $3 AND move NOT LIKE 'opening.%'`, id, ReadMove, RemindMove, c.Center).Scan(&at)
 	p.Moved, p.Center = time.UnixMicro(at), c.Center
 	if err != nil {
 		return p, err
@@ -365,13 +362,13 @@ func (o *Office) Public(ctx context.Context, tx *store.Tx, id int64) (p PublicCa
 	if !c.Open() {
 		p.Closed = calendar.DayOf(c.Closed)
 	}
-	p.Entered, err = entered(ctx, tx, id)
+	p.Entered, err = entered(ctx, tx, c)
 	return p, err
 }
 
 // entered lists the states that a case entered.
-func entered(ctx context.Context, tx *store.Tx, id int64) (out []string, err error) {
-	rows, err := tx.Query(ctx, `SELECT to_state FROM casework_event WHERE case_id = $1 AND to_state <> from_state ORDER BY seq`, id)
+func entered(ctx context.Context, tx *store.Tx, c *Case) (out []string, err error) {
+	rows, err := tx.Query(ctx, `SELECT to_state FROM casework_event WHERE case_id = $1 AND +center_id = $2 AND to_state <> from_state ORDER BY seq`, c.ID, c.Center)
 	if err != nil {
 		return nil, err
 	}

@@ -131,19 +131,19 @@ func FirstMovesIn(ctx context.Context, tx *store.Tx, center int64, chart string,
 	q := &query{}
 	q.within(center, chart, p)
 	q.Conds = append(q.Conds, q.made("e", moves))
-	q.Conds = append(q.Conds, "NOT EXISTS (SELECT 1 FROM casework_event b WHERE b.case_id = e.case_id AND b.seq < e.seq AND "+q.made("b", moves)+")")
+	q.Conds = append(q.Conds, "NOT EXISTS (SELECT 1 FROM casework_event b WHERE b.case_id = e.case_id AND +b.center_id = e.center_id AND b.seq < e.seq AND "+q.made("b", moves)+")")
 	return readMoves(ctx, tx, q)
 }
 
-// Made lists, of the cases given, those that ever made one of the moves, with the days, earliest
+// Made lists, of the cases of a center, those that ever made one of the moves, with the days, earliest
 // first.
-func Made(ctx context.Context, tx *store.Tx, cases []int64, moves ...string) (_ map[int64][]calendar.Day, err error) {
+func Made(ctx context.Context, tx *store.Tx, center int64, cases []int64, moves ...string) (_ map[int64][]calendar.Day, err error) {
 	defer fault.Wrap(&err, "moves of %d cases", len(cases))
 	out := map[int64][]calendar.Day{}
 	// An engine takes so many values in one question, and a year has more cases.
 	for some := range slices.Chunk(cases, 500) {
 		q := &query{}
-		q.Where("e.case_id IN ("+store.Marks(len(some))+")", store.Anys(some)...)
+		q.Where("+e.center_id = ? AND e.case_id IN ("+store.Marks(len(some))+")", append([]any{center}, store.Anys(some)...)...)
 		q.Conds = append(q.Conds, q.made("e", moves))
 		events, err := readMoves(ctx, tx, q)
 		if err != nil {
@@ -156,13 +156,13 @@ func Made(ctx context.Context, tx *store.Tx, cases []int64, moves ...string) (_ 
 	return out, nil
 }
 
-// Plain reads what stands open in many cases, for their figures: neither a title nor a word of text.
-func Plain(ctx context.Context, tx *store.Tx, cases []int64) (_ map[int64]*Case, err error) {
+// Plain reads what stands open in many cases of a center, for their figures: neither a title nor a word of text.
+func Plain(ctx context.Context, tx *store.Tx, center int64, cases []int64) (_ map[int64]*Case, err error) {
 	defer fault.Wrap(&err, "particulars of %d cases", len(cases))
 	out := map[int64]*Case{}
 	for some := range slices.Chunk(cases, 500) {
 		q := &query{}
-		q.Where("k.id IN ("+store.Marks(len(some))+")", store.Anys(some)...)
+		q.Where("+k.center_id = ? AND k.id IN ("+store.Marks(len(some))+")", append([]any{center}, store.Anys(some)...)...)
 		read, err := readCases(ctx, tx, q, "k.id", page{len(some), 0})
 		if err != nil {
 			return nil, err
@@ -232,7 +232,7 @@ func (q *query) made(event string, moves []string) string {
 // readMoves reads the events e of cases k that fit, oldest first.
 func readMoves(ctx context.Context, tx *store.Tx, q *query) (out []Event, err error) {
 	rows, err := tx.Query(ctx, `SELECT e.id, e.center_id, e.case_id, e.seq, e.at, e.actor_id, e.actor, e.role, e.move, e.from_state,
-		e.to_state, e.meta, e.prev, e.hash FROM casework_event e JOIN casework_case k ON k.id = e.case_id
+		e.to_state, e.meta, e.prev, e.hash FROM casework_event e JOIN casework_case k ON k.id = e.case_id AND +k.center_id = e.center_id
 		WHERE `+strings.Join(q.Conds, " AND ")+` ORDER BY e.at, e.id`, q.Args...)
 	if err != nil {
 		return nil, err

@@ -99,7 +99,7 @@ func (o *Office) before(ctx context.Context, r Request) error {
 }
 
 func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, error) {
-	if err := o.hold(ctx, tx, r.Case); err != nil {
+	if err := o.hold(ctx, tx, o.Policy.Reach(r.Actor.Subject, ActSee), r.Case); err != nil {
 		return Outcome{}, err
 	}
 	idem := r.idem()
@@ -135,17 +135,27 @@ func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, er
 	return Outcome{Case: s.Case, Event: ev, Papers: s.meta.Papers}, nil
 }
 
-// hold keeps every other move on the case waiting until this transaction ends, so that the second
-// of two sees what the first did.
-func (o *Office) hold(ctx context.Context, tx *store.Tx, caseID int64) error {
+// hold keeps every other move on the case waiting until this transaction ends.
+func (o *Office) hold(ctx context.Context, tx *store.Tx, center, caseID int64) (err error) {
 	if caseID == 0 || tx.ForUpdate() == "" {
 		return nil // a new case, or an engine whose writes never overlap
 	}
-	err := tx.Row(ctx, `SELECT id FROM casework_case WHERE id = $1`+tx.ForUpdate(), caseID).Scan(&caseID)
+	if center, err = centerOf(ctx, tx, center, caseID); err != nil {
+		return err
+	}
+	err = tx.Row(ctx, `SELECT id FROM casework_case WHERE id = $1 AND center_id = $2`+tx.ForUpdate(), caseID, center).Scan(&caseID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return missing()
 	}
 	return err
+}
+
+// held loads a case and keeps every other move on it waiting.
+func (o *Office) held(ctx context.Context, tx *store.Tx, center, caseID int64) (*Case, error) {
+	if err := o.hold(ctx, tx, center, caseID); err != nil {
+		return nil, err
+	}
+	return o.load(ctx, tx, center, caseID)
 }
 
 func (r *Request) idem() []byte {
@@ -172,7 +182,7 @@ func (o *Office) begin(ctx context.Context, tx *store.Tx, r Request) (*Step, err
 	if r.Case == 0 {
 		return s, s.open(r)
 	}
-	c, err := o.load(ctx, tx, r.Case)
+	c, err := o.load(ctx, tx, o.Policy.Reach(r.Actor.Subject, ActSee), r.Case)
 	if err != nil {
 		return nil, err
 	}
@@ -247,8 +257,8 @@ func (o *Office) mayMove(s *Step) error {
 	}
 	for _, code := range s.Move.FourEyes {
 		var last int64
-		err := s.Tx.Row(s.Ctx, `SELECT COALESCE((SELECT actor_id FROM casework_event WHERE case_id = $1 AND move = $2
-			ORDER BY seq DESC LIMIT 1), 0)`, s.Case.ID, code).Scan(&last)
+		err := s.Tx.Row(s.Ctx, `SELECT COALESCE((SELECT actor_id FROM casework_event WHERE case_id = $1 AND +center_id = $3 AND move = $2
+			ORDER BY seq DESC LIMIT 1), 0)`, s.Case.ID, code, s.Case.Center).Scan(&last)
 		if err != nil {
 			return err
 		}
@@ -306,7 +316,7 @@ func (o *Office) replay(ctx context.Context, tx *store.Tx, r Request, idem []byt
 	if err != nil || !ok {
 		return Outcome{}, false, err
 	}
-	c, err := o.load(ctx, tx, e.Case)
+	c, err := o.load(ctx, tx, e.Center, e.Case)
 	if err != nil {
 		return Outcome{}, false, err
 	}

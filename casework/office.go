@@ -49,7 +49,7 @@ type Office struct {
 	// a link, never a word of the matter. It runs in the transaction of the move.
 	Tell func(ctx context.Context, tx *store.Tx, n Notification) error
 	// Reached, if set, reports whether a party has an account, into which papers can be served.
-	Reached func(ctx context.Context, tx *store.Tx, party int64) (bool, error)
+	Reached func(ctx context.Context, tx *store.Tx, center, party int64) (bool, error)
 	// Watch, if set, tells the auditor that unpublished text was opened to somebody whose case it is
 	// not. It runs in the transaction of the act.
 	Watch func(ctx context.Context, tx *store.Tx, by Actor, act, object string) error
@@ -146,8 +146,11 @@ func (o *Office) Today() calendar.Day { return calendar.DayOf(o.Now()) }
 // Calendar returns the calendar of a center: the public one with the center's own layers.
 func (o *Office) Calendar(ctx context.Context, tx *store.Tx, center int64) (_ *calendar.Calendar, err error) {
 	defer fault.Wrap(&err, "calendar of center %d", center)
-	var last int64
-	if err := tx.Row(ctx, `SELECT COALESCE(MAX(id), 0) FROM casework_calendar WHERE center_id = $1`, center).Scan(&last); err != nil {
+	last, err := store.Once(tx, fmt.Sprint("casework_calendar", center), func() (last int64, err error) {
+		err = tx.Row(ctx, `SELECT COALESCE(MAX(id), 0) FROM casework_calendar WHERE center_id = $1`, center).Scan(&last)
+		return last, err
+	})
+	if err != nil {
 		return nil, err
 	}
 	o.mu.Lock()

@@ -98,7 +98,7 @@ func (o *Office) AskOpening(ctx context.Context, by Actor, caseID int64, reason 
 		if o.Policy.May(by.Subject, ActText, c.Object()) {
 			return fault.New(fault.Conflict, "opening.needless", "您现在就可以查阅案件 %s 的正文，不必另行申请", c.name())
 		}
-		if n, err := o.asked(ctx, tx, c.ID, by.Account); err != nil || n > 0 {
+		if n, err := o.asked(ctx, tx, c, by.Account); err != nil || n > 0 {
 			if err != nil {
 				return err
 			}
@@ -199,10 +199,7 @@ func (o *Office) EndOpening(ctx context.Context, by Actor, id int64) (err error)
 // onCase runs f in a transaction that holds the case, if the actor may do the act on it.
 func (o *Office) onCase(ctx context.Context, by Actor, caseID int64, act string, f func(tx *store.Tx, c *Case) error) error {
 	return o.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := o.hold(ctx, tx, caseID); err != nil {
-			return err
-		}
-		c, err := o.load(ctx, tx, caseID)
+		c, err := o.held(ctx, tx, o.Policy.Reach(by.Subject, ActSee), caseID)
 		if err != nil {
 			return err
 		}

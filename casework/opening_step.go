@@ -71,7 +71,7 @@ func (s *Step) CloseTo(caseID, account int64) (err error) {
 
 // other holds and loads a secret case of the same center.
 func (s *Step) other(caseID int64) (*Case, error) {
-	c, err := s.held(caseID)
+	c, err := s.Office.held(s.Ctx, s.Tx, s.Case.Center, caseID)
 	if err != nil {
 		return nil, err
 	}

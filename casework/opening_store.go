@@ -11,7 +11,7 @@ import (
 )
 
 const openingColumns = `p.id, p.center_id, p.case_id, p.account_id, p.reader, p.kind, p.asked_by, p.asked_at, p.asked_event, p.decided_by, p.decider,
-	p.decided_at, p.refused, p.until, (SELECT COALESCE(k.number, '') FROM casework_case k WHERE k.id = p.case_id)`
+	p.decided_at, p.refused, p.until, (SELECT COALESCE(k.number, '') FROM casework_case k WHERE k.id = p.case_id AND k.center_id = p.center_id)`
 
 func scanOpening(row scanner) (p Opening, err error) {
 	var asked, decided, until int64
@@ -35,21 +35,21 @@ func insertOpening(ctx context.Context, tx *store.Tx, p *Opening) error {
 }
 
 func updateOpening(ctx context.Context, tx *store.Tx, p *Opening) error {
-	_, err := tx.Exec(ctx, `UPDATE casework_opening SET decided_by = $2, decider = $3, decided_at = $4, refused = $5, until = $6 WHERE id = $1`,
-		p.ID, p.Decider, p.DeciderName, micro(p.Decided), p.Refused, micro(p.Until))
+	_, err := tx.Exec(ctx, `UPDATE casework_opening SET decided_by = $2, decider = $3, decided_at = $4, refused = $5, until = $6 WHERE id = $1 AND center_id = $7`,
+		p.ID, p.Decider, p.DeciderName, micro(p.Decided), p.Refused, micro(p.Until), p.Center)
 	return err
 }
 
 // asked counts the requests of an account for a case that wait for a decision.
-func (o *Office) asked(ctx context.Context, tx *store.Tx, caseID, account int64) (n int, err error) {
-	err = tx.Row(ctx, `SELECT COUNT(*) FROM casework_opening WHERE case_id = $1 AND account_id = $2 AND decided_at = 0`, caseID, account).Scan(&n)
+func (o *Office) asked(ctx context.Context, tx *store.Tx, c *Case, account int64) (n int, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM casework_opening WHERE case_id = $1 AND +center_id = $3 AND account_id = $2 AND decided_at = 0`, c.ID, account, c.Center).Scan(&n)
 	return n, err
 }
 
 // seq is the place of the event with the reason in the chain of the case, which is bound to its
 // ciphertext.
 func (p *Opening) seq(ctx context.Context, tx *store.Tx) (n int64) {
-	if err := tx.Row(ctx, `SELECT seq FROM casework_event WHERE id = $1`, p.event).Scan(&n); err != nil {
+	if err := tx.Row(ctx, `SELECT seq FROM casework_event WHERE id = $1 AND center_id = $2`, p.event, p.Center).Scan(&n); err != nil {
 		return 0 // opens nothing
 	}
 	return n

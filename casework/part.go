@@ -108,8 +108,8 @@ func (s *Step) AddPart(p Part) (err error) {
 // EndPart ends the part of a party and of those who act for it. It does not see the case any more.
 func (s *Step) EndPart(party int64) (err error) {
 	defer fault.Wrap(&err, "end part")
-	_, err = s.Tx.Exec(s.Ctx, `UPDATE casework_part SET until = $3 WHERE case_id = $1 AND (party_id = $2 OR for_id = $2) AND until = 0`,
-		s.Case.ID, party, s.Now.UnixMicro())
+	_, err = s.Tx.Exec(s.Ctx, `UPDATE casework_part SET until = $3 WHERE case_id = $1 AND center_id = $4 AND (party_id = $2 OR for_id = $2) AND until = 0`,
+		s.Case.ID, party, s.Now.UnixMicro(), s.Case.Center)
 	s.Case.parts = slices.DeleteFunc(s.Case.parts, func(p Part) bool { return p.Party == party || p.For == party })
 	return err
 }
@@ -131,7 +131,7 @@ func (c *Chart) turnOf(s State) string {
 		turn := "k.owner_id = {party} OR k.agent_id = {party}"
 		if code != c.Sides[0].Code {
 			// The code is a literal of the chart and holds no quote.
-			turn = "k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = {party} AND pt.until = 0 AND pt.side = '" + code + "')"
+			turn = "k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = {party} AND pt.center_id = {center} AND pt.until = 0 AND pt.side = '" + code + "')"
 		}
 		ors = append(ors, turn)
 	}

@@ -16,7 +16,7 @@ var errNotDone = errors.New("only a preview")
 // are those of Move. It is for moves without slow work before them.
 func (o *Office) Preview(ctx context.Context, r Request) (now, then []Clock, err error) {
 	err = o.DB.Write(ctx, func(tx *store.Tx) error {
-		c, err := o.load(ctx, tx, r.Case)
+		c, err := o.load(ctx, tx, o.Policy.Reach(r.Actor.Subject, ActSee), r.Case)
 		if err != nil {
 			return err
 		}

@@ -30,9 +30,9 @@ func (o *Office) MayRemind(by Actor, c *Case) error {
 }
 
 // Reminded reports whether the party of the case was reminded today.
-func (o *Office) Reminded(ctx context.Context, tx *store.Tx, caseID int64) (n bool, err error) {
-	err = tx.Row(ctx, `SELECT COUNT(*) > 0 FROM casework_event WHERE case_id = $1 AND move = $2 AND at >= $3`, caseID, RemindMove,
-		o.Today().Begin().UnixMicro()).Scan(&n)
+func (o *Office) Reminded(ctx context.Context, tx *store.Tx, c *Case) (n bool, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) > 0 FROM casework_event WHERE case_id = $1 AND +center_id = $4 AND move = $2 AND at >= $3`, c.ID, RemindMove,
+		o.Today().Begin().UnixMicro(), c.Center).Scan(&n)
 	return n, err
 }
 
@@ -42,7 +42,7 @@ func (o *Office) Reminded(ctx context.Context, tx *store.Tx, caseID int64) (n bo
 func (o *Office) Remind(ctx context.Context, by Actor, caseID int64) (err error) {
 	defer fault.Wrap(&err, "remind")
 	return o.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := o.hold(ctx, tx, caseID); err != nil {
+		if err := o.hold(ctx, tx, o.Policy.Reach(by.Subject, ActSee), caseID); err != nil {
 			return err
 		}
 		// Read anew here: the party may have answered since it was decided to remind it.
@@ -53,7 +53,7 @@ func (o *Office) Remind(ctx context.Context, by Actor, caseID int64) (err error)
 		if err := o.MayRemind(by, c); err != nil {
 			return err
 		}
-		if again, err := o.Reminded(ctx, tx, caseID); err != nil || again {
+		if again, err := o.Reminded(ctx, tx, c); err != nil || again {
 			if again {
 				err = RemindedToday()
 			}

@@ -175,20 +175,11 @@ const maxDepth = 8
 // Follow makes a move of the system on another case in the same transaction, as the consequence
 // of this one.
 func (s *Step) Follow(caseID int64, move string, input any) error {
-	c, err := s.held(caseID)
-	if err != nil {
-		return err
+	c, err := s.Office.held(s.Ctx, s.Tx, s.Case.Center, caseID)
+	if err == nil {
+		_, err = s.consequence(Request{Actor: Robot(c.Center), Case: caseID, Move: move, Input: input, Expected: c.Version})
 	}
-	_, err = s.consequence(Request{Actor: Robot(c.Center), Case: caseID, Move: move, Input: input, Expected: c.Version})
 	return err
-}
-
-// held loads another case and keeps every other move on it waiting.
-func (s *Step) held(caseID int64) (*Case, error) {
-	if err := s.Office.hold(s.Ctx, s.Tx, caseID); err != nil {
-		return nil, err
-	}
-	return s.Office.load(s.Ctx, s.Tx, caseID)
 }
 
 // consequence makes a move on another case, or opens one, within this move.

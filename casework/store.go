@@ -39,17 +39,21 @@ func scanCase(row scanner) (*Case, error) {
 	return c, json.Unmarshal([]byte(attrs), &c.Attrs)
 }
 
-func (o *Office) load(ctx context.Context, tx *store.Tx, id int64) (_ *Case, err error) {
-	c, err := scanCase(tx.Row(ctx, `SELECT `+caseColumns+` FROM casework_case k WHERE k.id = $1`, id))
+// load reads a case of a center; 0 stands for any of them.
+func (o *Office) load(ctx context.Context, tx *store.Tx, center, id int64) (_ *Case, err error) {
+	if center, err = centerOf(ctx, tx, center, id); err != nil {
+		return nil, err
+	}
+	c, err := scanCase(tx.Row(ctx, `SELECT `+caseColumns+` FROM casework_case k WHERE k.id = $1 AND k.center_id = $2`, id, center))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, missing()
 	} else if err != nil {
 		return nil, err
 	}
 	// One statement for all: whom the case is closed to, whom it is open to for a time, who takes part.
-	rows, err := tx.Query(ctx, `SELECT 0, account_id, CAST(0 AS BIGINT), '' FROM casework_conflict WHERE case_id = $1
-		UNION ALL SELECT 1, account_id, CAST(0 AS BIGINT), '' FROM casework_opening WHERE case_id = $1 AND until > $2
-		UNION ALL SELECT 2, party_id, for_id, side FROM casework_part WHERE case_id = $1 AND until = CAST(0 AS BIGINT)`, id, o.Now().UnixMicro())
+	rows, err := tx.Query(ctx, `SELECT 0, account_id, CAST(0 AS BIGINT), '' FROM casework_conflict WHERE case_id = $1 AND center_id = $3
+		UNION ALL SELECT 1, account_id, CAST(0 AS BIGINT), '' FROM casework_opening WHERE case_id = $1 AND +center_id = $3 AND until > $2
+		UNION ALL SELECT 2, party_id, for_id, side FROM casework_part WHERE case_id = $1 AND center_id = $3 AND until = CAST(0 AS BIGINT)`, id, o.Now().UnixMicro(), center)
 	if err != nil {
 		return nil, err
 	}
@@ -70,6 +74,18 @@ func (o *Office) load(ctx context.Context, tx *store.Tx, id int64) (_ *Case, err
 		}
 	}
 	return c, rows.Err()
+}
+
+// centerOf is the center of a case: the one that is known, or, where that is 0, which of all has it.
+func centerOf(ctx context.Context, tx *store.Tx, known, id int64) (center int64, err error) {
+	if known != 0 {
+		return known, nil
+	}
+	err = tx.Row(ctx, `SELECT center_id FROM casework_case WHERE id = $1 AND center_id IN (SELECT ct.id FROM casework_center ct)`, id).Scan(&center)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, missing()
+	}
+	return center, err
 }
 
 func micro(t time.Time) int64 {
@@ -97,14 +113,14 @@ func updateCase(ctx context.Context, tx *store.Tx, c *Case) (err error) {
 	var n int64
 	if c.place() == c.stored {
 		n, err = tx.Exec(ctx, `UPDATE casework_case SET version = $3, seq = $4, title = $5, attrs = $6, due_clock = $7, due_party = $8,
-			provisional = $9, head = $10 WHERE id = $1 AND version = $2`,
-			c.ID, c.Version-1, c.Version, c.Seq, c.sealed, c.attrs(), c.DueClock, c.DueParty, c.Provis, c.head)
+			provisional = $9, head = $10 WHERE id = $1 AND version = $2 AND center_id = $11`,
+			c.ID, c.Version-1, c.Version, c.Seq, c.sealed, c.attrs(), c.DueClock, c.DueParty, c.Provis, c.head, c.Center)
 	} else {
 		n, err = tx.Exec(ctx, `UPDATE casework_case SET number = NULLIF($3,''), state = $4, version = $5, seq = $6, kind = $7,
 			owner_id = $8, agent_id = $9, handler_id = $10, second_id = $11, closed_at = $12, title = $13, attrs = $14, due = $15,
-			due_clock = $16, due_party = $17, provisional = $18, head = $19 WHERE id = $1 AND version = $2`,
+			due_clock = $16, due_party = $17, provisional = $18, head = $19 WHERE id = $1 AND version = $2 AND center_id = $20`,
 			c.ID, c.Version-1, c.Number, c.State, c.Version, c.Seq, c.Kind, c.Owner, c.Agent, c.Handler, c.Second,
-			micro(c.Closed), c.sealed, c.attrs(), int64(c.Due), c.DueClock, c.DueParty, c.Provis, c.head)
+			micro(c.Closed), c.sealed, c.attrs(), int64(c.Due), c.DueClock, c.DueParty, c.Provis, c.head, c.Center)
 		if err == nil {
 			err = tally.Changed(ctx, tx, c.Center)
 		}
@@ -117,8 +133,8 @@ func updateCase(ctx context.Context, tx *store.Tx, c *Case) (err error) {
 }
 
 func updateDue(ctx context.Context, tx *store.Tx, c *Case) error {
-	_, err := tx.Exec(ctx, `UPDATE casework_case SET due = $2, due_clock = $3, due_party = $4, provisional = $5 WHERE id = $1`,
-		c.ID, int64(c.Due), c.DueClock, c.DueParty, c.Provis)
+	_, err := tx.Exec(ctx, `UPDATE casework_case SET due = $2, due_clock = $3, due_party = $4, provisional = $5 WHERE id = $1 AND center_id = $6`,
+		c.ID, int64(c.Due), c.DueClock, c.DueParty, c.Provis, c.Center)
 	if err != nil {
 		return err
 	}
@@ -126,7 +142,7 @@ func updateDue(ctx context.Context, tx *store.Tx, c *Case) error {
 }
 
 func updateHead(ctx context.Context, tx *store.Tx, c *Case) error {
-	n, err := tx.Exec(ctx, `UPDATE casework_case SET seq = $3, head = $4 WHERE id = $1 AND seq = $2`, c.ID, c.Seq-1, c.Seq, c.head)
+	n, err := tx.Exec(ctx, `UPDATE casework_case SET seq = $3, head = $4 WHERE id = $1 AND seq = $2 AND center_id = $5`, c.ID, c.Seq-1, c.Seq, c.head, c.Center)
 	if err == nil && n != 1 {
 		return fault.New(fault.Conflict, "case.version", "案件刚刚被他人办理，请刷新后重试")
 	}
@@ -158,9 +174,10 @@ func (e *Event) decode() error { return json.Unmarshal([]byte(e.rawMeta), &e.Met
 
 func timeOf(micro int64) time.Time { return time.UnixMicro(micro) }
 
-func (o *Office) events(ctx context.Context, tx *store.Tx, caseID int64, after ...int64) (_ []Event, err error) {
+// Events returns the history of a case, oldest first, without the secret inputs; what came after a seq, where one is given.
+func (o *Office) Events(ctx context.Context, tx *store.Tx, center, caseID int64, after ...int64) (_ []Event, err error) {
 	defer fault.Wrap(&err, "events of case %d", caseID)
-	rows, err := tx.Query(ctx, `SELECT `+eventColumns+` FROM casework_event WHERE case_id = $1 AND seq > $2 ORDER BY seq`, caseID, slices.Max(append(after, 0)))
+	rows, err := tx.Query(ctx, `SELECT `+eventColumns+` FROM casework_event WHERE case_id = $1 AND +center_id = $2 AND seq > $3 ORDER BY seq`, caseID, center, slices.Max(append(after, 0)))
 	if err != nil {
 		return nil, err
 	}
@@ -238,6 +255,7 @@ func insertLayer(ctx context.Context, tx *store.Tx, o *Office, by Actor, l calen
 	if err != nil {
 		return err
 	}
+	tx.Forget()
 	_, err = tx.Exec(ctx, `INSERT INTO casework_calendar (id, center_id, at, actor_id, name, layer) VALUES ($1,$2,$3,$4,$5,$6)`,
 		o.DB.NewID(), by.Center, o.Now().UnixMicro(), by.Account, l.Name, string(b))
 	return err

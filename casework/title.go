@@ -20,7 +20,7 @@ func (o *Office) sealTitle(ctx context.Context, tx *store.Tx, c *Case, title str
 		return err
 	}
 	c.sealed = key.Seal(titleAAD(c.ID), []byte(title))
-	if _, err := tx.Exec(ctx, `DELETE FROM casework_word WHERE case_id = $1`, c.ID); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM casework_word WHERE case_id = $1 AND +center_id = $2`, c.ID, c.Center); err != nil {
 		return err
 	}
 	for _, token := range key.Bigrams("title", title) {
@@ -37,7 +37,7 @@ func (o *Office) sealTitle(ctx context.Context, tx *store.Tx, c *Case, title str
 // the center, which lives on.
 func (o *Office) dropTitle(ctx context.Context, tx *store.Tx, c *Case) error {
 	c.sealed, c.Title = nil, ""
-	_, err := tx.Exec(ctx, `DELETE FROM casework_word WHERE case_id = $1`, c.ID)
+	_, err := tx.Exec(ctx, `DELETE FROM casework_word WHERE case_id = $1 AND +center_id = $2`, c.ID, c.Center)
 	return err
 }
 

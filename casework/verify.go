@@ -211,7 +211,7 @@ func (o *Office) VerifyClocks(ctx context.Context, tx *store.Tx) (out []Flaw, er
 			return nil, err
 		}
 		for _, id := range ids {
-			c, err := o.load(ctx, tx, id)
+			c, err := o.load(ctx, tx, ct.ID, id)
 			if err != nil {
 				return nil, err
 			}

@@ -219,7 +219,7 @@ func (c *Center) hooks() map[string]worklist.Hooks {
 func (c *Center) registrationHooks() worklist.Hooks {
 	h := c.Registration.Hooks()
 	h.Offer = func(x *web.Ctx, tx *store.Tx, move string) (bool, error) {
-		p, err := party.Get(x.Context(), tx, worklist.Actor(x).Party)
+		p, err := party.Get(x.Context(), tx, worklist.Actor(x).Center, worklist.Actor(x).Party)
 		if err != nil {
 			return true, err
 		}

@@ -153,7 +153,7 @@ func (c *Center) filed(ctx context.Context, tx *store.Tx, by casework.Actor, cas
 	case c.Preexam.Chart().Code:
 		var key seal.Key
 		if key, err = c.Keys.CaseKey(ctx, tx, caseID); err == nil {
-			out, err = record.Filed(ctx, tx, key, caseID, since)
+			out, err = record.Filed(ctx, tx, key, k.Center, caseID, since)
 		}
 	case infringement.Code:
 		out, err = c.Infringement.Filed(ctx, tx, caseID, since)

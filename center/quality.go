@@ -23,8 +23,8 @@ func (c *Center) ruleTitles() func() map[string]web.Text {
 }
 
 // accountNames are the names of accounts, for pages that are made before the register of accounts is.
-func (c *Center) accountNames(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error) {
-	return c.Book.Names(ctx, tx, ids)
+func (c *Center) accountNames(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error) {
+	return c.Book.Names(ctx, tx, center, ids)
 }
 
 // qualityStaff are the people of a center as the quality desk knows them.

@@ -156,7 +156,7 @@ func (d *Desk) Find(ctx context.Context, token string) (v *Visit, err error) {
 			return err
 		}
 		v.Ends, v.Used = time.UnixMicro(ends), v.usedAt != 0
-		names, err := party.Names(ctx, tx, []int64{v.Party})
+		names, err := party.Names(ctx, tx, v.Center, []int64{v.Party})
 		v.Name = names[v.Party]
 		return err
 	})

@@ -35,7 +35,7 @@ func Renew(from []string, by []casework.Role, basis []rule.Cite) casework.Move {
 			if err != nil {
 				return err
 			}
-			names, err := party.Names(s.Ctx, s.Tx, []int64{id})
+			names, err := party.Names(s.Ctx, s.Tx, s.Case.Center, []int64{id})
 			if err != nil {
 				return err
 			}

@@ -108,7 +108,7 @@ func Served(s *casework.Step, paper, party int64) (calendar.Day, bool, error) {
 // ServedOnAll returns the last of the legal days on which a paper was served on its recipients, and
 // whether it was served on all.
 func ServedOnAll(s *casework.Step, paper int64) (last calendar.Day, all bool, err error) {
-	sent, err := document.Deliveries(s.Ctx, s.Tx, s.Case.ID)
+	sent, err := document.Deliveries(s.Ctx, s.Tx, s.Case.Center, s.Case.ID)
 	if err != nil {
 		return 0, false, err
 	}
@@ -134,7 +134,7 @@ func (d *Desk) AtOnce(s *casework.Step, p *document.Paper) error {
 	if h == nil || h.Served == nil {
 		return nil
 	}
-	sent, err := document.Deliveries(s.Ctx, s.Tx, s.Case.ID)
+	sent, err := document.Deliveries(s.Ctx, s.Tx, s.Case.Center, s.Case.ID)
 	if err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func newWorld(t *testing.T) *world {
 			return err
 		}})...)
 	w.o, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{c}, Settings: delivery.Settings()})
-	w.o.Reached = func(_ context.Context, _ *store.Tx, party int64) (bool, error) { return party == 100, nil }
+	w.o.Reached = func(_ context.Context, _ *store.Tx, _, party int64) (bool, error) { return party == 100, nil }
 	w.clock.SetDay(calendar.MustDay("2026-03-02"))
 	w.do(who(10, 100, casework.Entity), "write", &none{})
 	return w
@@ -145,7 +145,7 @@ func (w *world) id() string {
 func (w *world) history() (out []document.Delivery) {
 	w.t.Helper()
 	err := w.o.DB.Read(w.t.Context(), func(tx *store.Tx) (err error) {
-		out, err = document.Deliveries(w.t.Context(), tx, w.k.ID)
+		out, err = document.Deliveries(w.t.Context(), tx, w.k.Center, w.k.ID)
 		return err
 	})
 	if err != nil {

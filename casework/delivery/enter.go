@@ -73,11 +73,11 @@ func (d *Desk) Over(s *casework.Step, template string, party int64, on calendar.
 
 // latest finds the last try to serve the latest paper of a template on a party.
 func (d *Desk) latest(s *casework.Step, template string, party int64) (x *document.Delivery, err error) {
-	papers, err := document.Of(s.Ctx, s.Tx, s.Case.ID)
+	papers, err := document.Of(s.Ctx, s.Tx, s.Case.Center, s.Case.ID)
 	if err != nil {
 		return nil, err
 	}
-	sent, err := document.Deliveries(s.Ctx, s.Tx, s.Case.ID)
+	sent, err := document.Deliveries(s.Ctx, s.Tx, s.Case.Center, s.Case.ID)
 	if err != nil {
 		return nil, err
 	}

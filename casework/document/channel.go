@@ -88,7 +88,7 @@ func reached(s *casework.Step, party int64, named bool) (bool, error) {
 	if s.Office.Reached == nil || !named && len(s.Chart.Sides) == 0 {
 		return true, nil
 	}
-	return s.Office.Reached(s.Ctx, s.Tx, party)
+	return s.Office.Reached(s.Ctx, s.Tx, s.Case.Center, party)
 }
 
 // channelsOf lists the channels of the recipients, each once, in the order in which they are tried.

@@ -32,10 +32,11 @@ type Inbox struct {
 }
 
 // Received lists the latest papers of a party, those that nobody opened first, at most limit.
-func Received(ctx context.Context, tx *store.Tx, party int64, limit int) (_ []Inbox, err error) {
+func Received(ctx context.Context, tx *store.Tx, center, party int64, limit int) (_ []Inbox, err error) {
 	defer fault.Wrap(&err, "inbox")
 	rows, err := tx.Query(ctx, `SELECT p.id, p.case_id, p.name, p.number, d.delivered_at, d.read_at FROM document_delivery d
-		JOIN document_paper p ON p.id = d.paper_id WHERE d.party_id = $1 AND d.delivered_at > 0 ORDER BY d.read_at = 0 DESC, d.delivered_at DESC LIMIT $2`, party, limit)
+		JOIN document_paper p ON p.id = d.paper_id AND +p.center_id = d.center_id WHERE d.party_id = $1 AND +d.center_id = $3 AND d.delivered_at > 0
+		ORDER BY d.read_at = 0 DESC, d.delivered_at DESC LIMIT $2`, party, limit, center)
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +58,8 @@ func Received(ctx context.Context, tx *store.Tx, party int64, limit int) (_ []In
 }
 
 // Unread counts the papers of a party that nobody opened.
-func Unread(ctx context.Context, tx *store.Tx, party int64) (n int, err error) {
-	err = tx.Row(ctx, `SELECT COUNT(*) FROM document_delivery WHERE party_id = $1 AND read_at = 0 AND delivered_at > 0`, party).Scan(&n)
+func Unread(ctx context.Context, tx *store.Tx, center, party int64) (n int, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM document_delivery WHERE party_id = $1 AND +center_id = $2 AND read_at = 0 AND delivered_at > 0`, party, center).Scan(&n)
 	return n, err
 }
 
@@ -163,9 +164,9 @@ func deliveries(ctx context.Context, tx *store.Tx, where string, args ...any) (o
 }
 
 // Deliveries lists the deliveries of the papers of a case, in the order in which they were begun.
-func Deliveries(ctx context.Context, tx *store.Tx, caseID int64) (_ []Delivery, err error) {
+func Deliveries(ctx context.Context, tx *store.Tx, center, caseID int64) (_ []Delivery, err error) {
 	defer fault.Wrap(&err, "deliveries of case %d", caseID)
-	return deliveries(ctx, tx, `case_id = $1 ORDER BY id`, caseID)
+	return deliveries(ctx, tx, `case_id = $1 AND +center_id = $2 ORDER BY id`, caseID, center)
 }
 
 // Waiting lists the deliveries of a center with which somebody has to do something, the oldest first, at

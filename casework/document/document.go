@@ -83,9 +83,9 @@ func scan(row scanner, more ...any) (*Paper, error) {
 }
 
 // Of lists the papers of a case without their content, oldest first.
-func Of(ctx context.Context, tx *store.Tx, caseID int64) (_ []*Paper, err error) {
+func Of(ctx context.Context, tx *store.Tx, center, caseID int64) (_ []*Paper, err error) {
 	defer fault.Wrap(&err, "papers of case %d", caseID)
-	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM document_paper WHERE case_id = $1 ORDER BY at, id`, caseID)
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM document_paper WHERE case_id = $1 AND +center_id = $2 ORDER BY at, id`, caseID, center)
 	if err != nil {
 		return nil, err
 	}

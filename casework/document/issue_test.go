@@ -54,7 +54,7 @@ func (b *bench) issue(d document.Draft) (p *document.Paper, sent []document.Deli
 		return nil, nil, err
 	}
 	err = b.o.DB.Read(b.t.Context(), func(tx *store.Tx) error {
-		papers, err := document.Of(b.t.Context(), tx, out.Case.ID)
+		papers, err := document.Of(b.t.Context(), tx, out.Case.Center, out.Case.ID)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (b *bench) issue(d document.Draft) (p *document.Paper, sent []document.Deli
 		if p, err = document.Open(b.t.Context(), tx, key, out.Case.ID, papers[0].ID); err != nil {
 			return err
 		}
-		sent, err = document.Deliveries(b.t.Context(), tx, out.Case.ID)
+		sent, err = document.Deliveries(b.t.Context(), tx, out.Case.Center, out.Case.ID)
 		return err
 	})
 	if err != nil {
@@ -122,7 +122,7 @@ func TestAnotherAuthority(t *testing.T) {
 // paper waits, and the paper itself says how it goes.
 func TestWithoutAccount(t *testing.T) {
 	b := newBench(t)
-	b.o.Reached = func(_ context.Context, _ *store.Tx, party int64) (bool, error) {
+	b.o.Reached = func(_ context.Context, _ *store.Tx, _, party int64) (bool, error) {
 		if party == 666 {
 			return false, errors.New("no register")
 		}

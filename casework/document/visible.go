@@ -17,7 +17,7 @@ func Reads(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.Act
 		return func(int64) bool { return all }, nil
 	}
 	stands := standsFor(a, k)
-	sent, err := Deliveries(ctx, tx, k.ID)
+	sent, err := Deliveries(ctx, tx, k.Center, k.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func standsFor(a casework.Actor, k *casework.Case) []int64 {
 // Told lists the deliveries in a case of which the actor may know. Where several sides stand in the case,
 // a party learns how papers were served on it, and not on the others.
 func Told(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.Actor, k *casework.Case) ([]Delivery, error) {
-	sent, err := Deliveries(ctx, tx, k.ID)
+	sent, err := Deliveries(ctx, tx, k.Center, k.ID)
 	if a.Party != 0 && len(o.Chart(k.Chart).Sides) > 0 {
 		stands := standsFor(a, k)
 		sent = slices.DeleteFunc(sent, func(d Delivery) bool { return !slices.Contains(stands, d.Party) })
@@ -60,7 +60,7 @@ func Visible(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.A
 	if reads, err = Reads(ctx, tx, o, a, k); err != nil {
 		return nil, nil, err
 	}
-	papers, err = Of(ctx, tx, k.ID)
+	papers, err = Of(ctx, tx, k.Center, k.ID)
 	if a.Party != 0 && len(o.Chart(k.Chart).Sides) > 0 {
 		papers = slices.DeleteFunc(papers, func(p *Paper) bool { return !reads(p.ID) })
 	}

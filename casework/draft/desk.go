@@ -57,7 +57,7 @@ type Desk struct {
 	// Served, if set, is told of the parties on whom an issued paper was served at once.
 	Served func(s *casework.Step, p *document.Paper) error
 	// Names, if set, returns the names of parties, for the variable 受送达人.
-	Names func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Names func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 }
 
 // New returns a desk without procedures.

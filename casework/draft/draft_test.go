@@ -201,7 +201,7 @@ func (w *world) of() draft.Of {
 func (w *world) papers() (out []*document.Paper) {
 	w.t.Helper()
 	err := w.o.DB.Read(w.t.Context(), func(tx *store.Tx) error {
-		all, err := document.Of(w.t.Context(), tx, w.k.ID)
+		all, err := document.Of(w.t.Context(), tx, w.k.Center, w.k.ID)
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func TestEndOfTheCase(t *testing.T) {
 		t.Errorf("the draft of %s is %s: %s", d.Template, d.State, why)
 	}
 	err := w.o.DB.Read(t.Context(), func(tx *store.Tx) error {
-		events, err := w.o.Events(t.Context(), tx, w.k.ID)
+		events, err := w.o.Events(t.Context(), tx, w.k.Center, w.k.ID)
 		if got := events[len(events)-1].Meta.Notes["void"]; got != "随案作废的文书草稿：办结通知" {
 			t.Errorf("the event says %q", got)
 		}

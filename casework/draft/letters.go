@@ -34,7 +34,7 @@ func (d *Desk) standard(s *casework.Step, v *Values) error {
 	for _, r := range v.Recipients {
 		ids = append(ids, r.Party)
 	}
-	names, err := d.Names(s.Ctx, s.Tx, ids)
+	names, err := d.Names(s.Ctx, s.Tx, s.Case.Center, ids)
 	var to []string
 	for _, id := range ids {
 		to = append(to, names[id])

@@ -54,7 +54,7 @@ func (d *Desk) called(s *casework.Step, groups [][]int64) (out fault.List, err e
 	if d.Names == nil {
 		return nil, nil
 	}
-	names, err := d.Names(s.Ctx, s.Tx, slices.Concat(groups...))
+	names, err := d.Names(s.Ctx, s.Tx, s.Case.Center, slices.Concat(groups...))
 	for _, g := range groups {
 		var one fault.List
 		for _, id := range g {

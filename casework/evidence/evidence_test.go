@@ -210,7 +210,7 @@ func TestAdmission(t *testing.T) {
 	w.Read(func(tx *store.Tx) error {
 		key, err := w.Office.Keys.CaseKey(t.Context(), tx, k.ID)
 		must(t, err)
-		papers, err := document.Of(t.Context(), tx, k.ID)
+		papers, err := document.Of(t.Context(), tx, k.Center, k.ID)
 		for _, p := range papers {
 			x, err := document.Open(t.Context(), tx, key, k.ID, p.ID)
 			must(t, err)

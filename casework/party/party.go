@@ -117,7 +117,7 @@ func scan(row scanner) (*Party, error) {
 // names. It fails with Conflict when another party of the kind has the code.
 func Put(ctx context.Context, tx *store.Tx, p *Party) (err error) {
 	defer fault.Wrap(&err, "put party")
-	old, err := scan(tx.Row(ctx, `SELECT `+columns+` FROM party_party WHERE id = $1`, p.ID))
+	old, err := scan(tx.Row(ctx, `SELECT `+columns+` FROM party_party WHERE id = $1 AND center_id = $2`, p.ID, p.Center))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -135,8 +135,8 @@ func Put(ctx context.Context, tx *store.Tx, p *Party) (err error) {
 }
 
 // Get returns a party of a center.
-func Get(ctx context.Context, tx *store.Tx, id int64) (*Party, error) {
-	return found(scan(tx.Row(ctx, `SELECT `+columns+` FROM party_party WHERE id = $1`, id)))
+func Get(ctx context.Context, tx *store.Tx, center, id int64) (*Party, error) {
+	return found(scan(tx.Row(ctx, `SELECT `+columns+` FROM party_party WHERE id = $1 AND center_id = $2`, id, center)))
 }
 
 // ByCode returns the party of the kind with the code in the center.
@@ -264,7 +264,7 @@ func mandated(ctx context.Context, tx *store.Tx, side string, id int64, on calen
 }
 
 // Names returns the names of parties by id.
-func Names(ctx context.Context, tx *store.Tx, ids []int64) (_ map[int64]string, err error) {
+func Names(ctx context.Context, tx *store.Tx, center int64, ids []int64) (_ map[int64]string, err error) {
 	defer fault.Wrap(&err, "names of parties")
-	return tx.Names(ctx, `SELECT id, name FROM party_party WHERE id IN (%s)`, ids)
+	return tx.Names(ctx, `SELECT id, name FROM party_party WHERE %s`, center, ids)
 }

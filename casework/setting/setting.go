@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"embed"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -144,19 +145,17 @@ func (b *Book) Raw(ctx context.Context, tx *store.Tx, q Query) (string, error) {
 	if len(d.Variants) == 0 || !slices.Contains(d.Variants, variant) {
 		variant = ""
 	}
-	var v string
-	err := tx.Row(ctx, `SELECT value FROM setting_value WHERE center_id = $1 AND key = $2 AND variant = $3 AND from_day <= $4
-		ORDER BY from_day DESC, id DESC LIMIT 1`, q.Center, q.Key, variant, int64(q.On)).Scan(&v)
-	switch {
-	case err == nil:
-		return v, nil
-	case !errors.Is(err, sql.ErrNoRows):
-		return "", err
-	}
-	if v, ok := d.Default[variant]; ok {
-		return v, nil
-	}
-	return d.Default[""], nil
+	return store.Once(tx, fmt.Sprintf("setting_value %d %s %s %d", q.Center, q.Key, variant, q.On), func() (v string, err error) {
+		err = tx.Row(ctx, `SELECT value FROM setting_value WHERE center_id = $1 AND key = $2 AND variant = $3 AND from_day <= $4
+			ORDER BY from_day DESC, id DESC LIMIT 1`, q.Center, q.Key, variant, int64(q.On)).Scan(&v)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return v, err
+		}
+		if v, ok := d.Default[variant]; ok {
+			return v, nil
+		}
+		return d.Default[""], nil
+	})
 }
 
 // A Query asks for the value of a key for a variant in a center on a day.
@@ -240,6 +239,7 @@ func (b *Book) Set(ctx context.Context, tx *store.Tx, id int64, center int64, v 
 	if err := d.Check(v.Value); err != nil {
 		return err
 	}
+	tx.Forget()
 	_, err := tx.Exec(ctx, `INSERT INTO setting_value (id, center_id, key, variant, from_day, value, at, actor_id, reason)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, id, center, v.Key, v.Variant, int64(v.From), v.Value, v.At, v.Actor, v.Reason)
 	return err

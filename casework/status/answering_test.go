@@ -62,7 +62,7 @@ func (w *answering) give(k *casework.Case, to int64, days calendar.Day) (code st
 		if err != nil {
 			return err
 		}
-		papers, err := document.Of(w.t.Context(), tx, k.ID)
+		papers, err := document.Of(w.t.Context(), tx, k.Center, k.ID)
 		if err != nil {
 			return err
 		}
@@ -129,7 +129,7 @@ func TestAnswerWithCode(t *testing.T) {
 		t.Fatalf("answering: %d %s", done.Status, done.Body)
 	}
 	w.Read(func(tx *store.Tx) error {
-		events, err := w.Office.Events(t.Context(), tx, k.ID)
+		events, err := w.Office.Events(t.Context(), tx, k.Center, k.ID)
 		last := events[len(events)-1]
 		if last.Move != "reply" || last.Meta.Via != answer.Via || last.Name != "公司201（凭答复码）" || last.Actor >= 0 {
 			t.Errorf("recorded as %s of %s (%d) through %s", last.Move, last.Name, last.Actor, last.Meta.Via)

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"zhibao/casework/document"
 	"zhibao/casework/treelog"
 	"zhibao/internal/fault"
 	"zhibao/internal/limit"
@@ -15,16 +14,6 @@ import (
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 )
-
-// proof returns the proof that a paper stands in the log of its center, nil while it does not yet.
-func (p *Pages) proof(c *web.Ctx, tx *store.Tx, x *document.Paper) (*treelog.Proof, error) {
-	// The paper does not say of which center it is; its case does.
-	k, err := p.Office.Public(c.Context(), tx, x.Case)
-	if err != nil {
-		return nil, err
-	}
-	return treelog.ProofOf(c.Context(), tx, k.Center, treelog.OfPaper, x.ID, 0)
-}
 
 // proofBlock shows under which head of the log the paper is.
 func proofBlock(c *web.Ctx, proof *treelog.Proof, code string) web.Block {

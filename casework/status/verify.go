@@ -37,10 +37,15 @@ func (p *Pages) paper(c *web.Ctx, code string) (f *found, err error) {
 		if f.seal, err = document.SignatureOf(c.Context(), tx, x); err != nil {
 			return err
 		}
-		if f.proof, err = p.proof(c, tx, x); err != nil {
+		// The paper does not say of which center it is; its case does.
+		k, err := p.Office.Public(c.Context(), tx, x.Case)
+		if err != nil {
 			return err
 		}
-		all, err := document.Deliveries(c.Context(), tx, x.Case)
+		if f.proof, err = treelog.ProofOf(c.Context(), tx, k.Center, treelog.OfPaper, x.ID, 0); err != nil {
+			return err
+		}
+		all, err := document.Deliveries(c.Context(), tx, k.Center, x.Case)
 		for _, d := range all {
 			if d.Paper == x.ID {
 				f.sent = append(f.sent, d)

@@ -40,7 +40,7 @@ func In(ctx context.Context, tx *store.Tx, o *casework.Office, q Query) (_ map[s
 		return nil, err
 	}
 	ids, made := byDay(events)
-	cases, err := casework.Plain(ctx, tx, ids)
+	cases, err := casework.Plain(ctx, tx, q.Center, ids)
 	if err != nil {
 		return nil, err
 	}

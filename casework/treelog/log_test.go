@@ -171,7 +171,7 @@ func logGrowsAndProves(t *testing.T, crypto seal.Provider) {
 				t.Fatalf("no proof of case %d: %v", id, err)
 			}
 			c.holds(p)
-			papers, err := document.Of(ctx, tx, id)
+			papers, err := document.Of(ctx, tx, caseworktest.CenterID, id)
 			if err != nil || len(papers) != 1 {
 				t.Fatalf("%d papers, %v", len(papers), err)
 			}

@@ -30,7 +30,7 @@ func (p *Pages) behalf(c *web.Ctx, tx *store.Tx, k *casework.Case, m *casework.M
 
 // parties are parties of a case to choose, each with its side.
 func (p *Pages) parties(c *web.Ctx, tx *store.Tx, k *casework.Case, ids []int64) (out []form.Option, err error) {
-	names, err := p.Parties(c.Context(), tx, ids)
+	names, err := p.Parties(c.Context(), tx, k.Center, ids)
 	chart := p.Office.Chart(k.Chart)
 	for _, id := range slices.Compact(ids) {
 		zh, en := names[id], names[id]

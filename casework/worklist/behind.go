@@ -76,7 +76,7 @@ func (p *Pages) part(c *web.Ctx, tx *store.Tx, f behindFilter) (*casework.Measur
 	if err != nil || f.By == "" {
 		return m, s, slices.Sorted(slices.Values(ids)), err
 	}
-	cases, err := casework.Plain(c.Context(), tx, ids)
+	cases, err := casework.Plain(c.Context(), tx, Actor(c).Center, ids)
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return groupOf(cases[id], f.By) != f.Of })
 	return m, s, slices.Sorted(slices.Values(ids)), err
 }

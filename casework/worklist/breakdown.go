@@ -48,9 +48,9 @@ type Group struct {
 }
 
 // Breakdown cuts a figure into its groups, the one with the most cases first.
-func (p *Pages) Breakdown(ctx context.Context, tx *store.Tx, f casework.Figure, by string) (_ []Group, err error) {
+func (p *Pages) Breakdown(ctx context.Context, tx *store.Tx, center int64, f casework.Figure, by string) (_ []Group, err error) {
 	defer fault.Wrap(&err, "breakdown of a figure")
-	cases, err := casework.Plain(ctx, tx, slices.Concat(f.Numerator, f.Denominator))
+	cases, err := casework.Plain(ctx, tx, center, slices.Concat(f.Numerator, f.Denominator))
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func (p *Pages) brokenDown(c *web.Ctx, tx *store.Tx, m *casework.Measure, s span
 	if err != nil {
 		return nil, err
 	}
-	groups, err := p.Breakdown(c.Context(), tx, f, by)
+	groups, err := p.Breakdown(c.Context(), tx, Actor(c).Center, f, by)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func (p *Pages) groupNames(c *web.Ctx, tx *store.Tx, groups []Group, by string) 
 			}
 		}
 	}
-	names, err := p.Accounts(c.Context(), tx, ids)
+	names, err := p.Accounts(c.Context(), tx, Actor(c).Center, ids)
 	for _, id := range ids {
 		out[strconv.FormatInt(id, 10)] = names[id]
 	}

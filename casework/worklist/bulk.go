@@ -205,7 +205,7 @@ func (p *Pages) remindable(c *web.Ctx, k *casework.Case) error {
 		return err
 	}
 	return p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		again, err := p.Office.Reminded(c.Context(), tx, k.ID)
+		again, err := p.Office.Reminded(c.Context(), tx, k)
 		if again {
 			return casework.RemindedToday()
 		}

@@ -45,7 +45,7 @@ func TestBulkMove(t *testing.T) {
 		t.Error("the wrong cases were handed over")
 	}
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		es, err := w.office.Events(t.Context(), tx, k.ID)
+		es, err := w.office.Events(t.Context(), tx, k.Center, k.ID)
 		if got := es[len(es)-1].Meta.Notes["reason"]; got != "请假"+k.Number {
 			t.Errorf("the input was not completed for the case: %q", got)
 		}
@@ -89,7 +89,7 @@ func TestUndo(t *testing.T) {
 		t.Error("the wrong cases were taken back")
 	}
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		es, err := w.office.Events(t.Context(), tx, ks[0].ID)
+		es, err := w.office.Events(t.Context(), tx, ks[0].Center, ks[0].ID)
 		if n := len(es); es[n-1].Move != "give" || es[n-2].Move != "give" || es[n-1].Meta.Notes["reason"] != "撤销" {
 			t.Errorf("the history ends with %s and %s", es[n-2].Move, es[n-1].Move)
 		}
@@ -162,7 +162,7 @@ func TestRemind(t *testing.T) {
 		t.Errorf("version %d, due %s, %d events; before %d, %s, %d", now.Version, now.Due, now.Seq, k.Version, k.Due, k.Seq)
 	}
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		es, err := w.office.Events(t.Context(), tx, k.ID)
+		es, err := w.office.Events(t.Context(), tx, k.Center, k.ID)
 		if last := es[len(es)-1]; last.Move != casework.RemindMove || last.Actor != 31 || last.Role != string(casework.Examiner) {
 			t.Errorf("the last event is %+v", last)
 		}

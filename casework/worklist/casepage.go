@@ -329,11 +329,11 @@ func dossierLinks(c *web.Ctx, k *casework.Case) web.Table {
 // procedure's own rows follow.
 func (p *Pages) facts(c *web.Ctx, tx *store.Tx, k *casework.Case, more []web.KVRow) (web.KV, error) {
 	kv := web.KV{Title: c.T("案件信息", "Particulars")}
-	names, err := p.Parties(c.Context(), tx, []int64{k.Owner, k.Agent})
+	names, err := p.Parties(c.Context(), tx, k.Center, []int64{k.Owner, k.Agent})
 	if err != nil {
 		return kv, err
 	}
-	people, err := p.Accounts(c.Context(), tx, []int64{k.Handler, k.Second})
+	people, err := p.Accounts(c.Context(), tx, k.Center, []int64{k.Handler, k.Second})
 	if err != nil {
 		return kv, err
 	}

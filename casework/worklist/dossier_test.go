@@ -45,7 +45,7 @@ func TestDossier(t *testing.T) {
 		}
 	}
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		es, err := w.office.Events(t.Context(), tx, k.ID)
+		es, err := w.office.Events(t.Context(), tx, k.Center, k.ID)
 		page := w.site(t, 31).Get(fmt.Sprintf("/case/%d", k.ID))
 		for _, e := range es {
 			if hash := fmt.Sprintf("%x", e.Hash); len(hash) != 64 || !strings.Contains(flow, hash[:12]) || !strings.Contains(page.Body, hash[:12]) {
@@ -66,7 +66,7 @@ func TestDossier(t *testing.T) {
 		t.Error("the title is on paper")
 	}
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		es, err := w.office.Events(t.Context(), tx, k.ID)
+		es, err := w.office.Events(t.Context(), tx, k.Center, k.ID)
 		if last := es[len(es)-1]; last.Move != casework.ReadMove || last.Actor != 20 {
 			t.Errorf("taking out the names of the files left the event %s of %d", last.Move, last.Actor)
 		}

@@ -50,7 +50,7 @@ func (p *Pages) workload(c *web.Ctx) (t web.Table, err error) {
 		for _, w := range work {
 			ids = append(ids, w.Account)
 		}
-		names, err := p.Accounts(c.Context(), tx, ids)
+		names, err := p.Accounts(c.Context(), tx, p.Office.Policy.Reach(a.Subject, casework.ActSee), ids)
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func TestFirstMoves(t *testing.T) {
 				t.Errorf("%s: first %v, all %v; want %v", m, caseIDs(first), caseIDs(all), want)
 			}
 		}
-		made, err := casework.Made(t.Context(), tx, []int64{ks[0].ID, ks[1].ID, ks[2].ID}, "give>work", "end>done")
+		made, err := casework.Made(t.Context(), tx, caseworktest.CenterID, []int64{ks[0].ID, ks[1].ID, ks[2].ID}, "give>work", "end>done")
 		if len(made) != 2 || len(made[ks[0].ID]) != 3 || made[ks[0].ID][0] != calendar.MustDay("2026-01-20") || len(made[ks[1].ID]) != 2 {
 			t.Errorf("made %v", made)
 		}

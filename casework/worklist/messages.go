@@ -17,7 +17,7 @@ func (p *Pages) messagesPage(c *web.Ctx) error {
 	t := web.Table{Title: c.T("收到的文书", "Papers received"), Head: []string{c.T("文书", "Paper"), c.T("文号", "Number"), c.T("送达", "Delivered"), c.T("状态", "State")},
 		Empty: c.T("还没有收到文书。中心发出的文书会出现在这里，并通知您登记的邮箱（邮件不含任何内容）。", "No papers yet. Papers of the center appear here; a mail without content tells you.")}
 	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		in, err := document.Received(c.Context(), tx, Actor(c).Party, maxMessages)
+		in, err := document.Received(c.Context(), tx, Actor(c).Center, Actor(c).Party, maxMessages)
 		for _, i := range in {
 			tag := web.Tag{Tone: web.Amber, Text: c.T("未阅", "New")}
 			if !i.Read.IsZero() {
@@ -38,7 +38,7 @@ func (p *Pages) messagesPage(c *web.Ctx) error {
 // Unread counts the papers that wait for the person's party, for the menu.
 func (p *Pages) Unread(c *web.Ctx) (n int, err error) {
 	err = p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		n, err = document.Unread(c.Context(), tx, Actor(c).Party)
+		n, err = document.Unread(c.Context(), tx, Actor(c).Center, Actor(c).Party)
 		return err
 	})
 	return n, err

@@ -213,11 +213,12 @@ func (p *Pages) rows(c *web.Ctx, tx *store.Tx, cases []*casework.Case) ([]row, e
 	for _, k := range cases {
 		parties, accounts = append(parties, k.Owner), append(accounts, k.Handler)
 	}
-	owners, err := p.Parties(c.Context(), tx, parties)
+	center := p.Office.Policy.Reach(Actor(c).Subject, casework.ActSee)
+	owners, err := p.Parties(c.Context(), tx, center, parties)
 	if err != nil {
 		return nil, err
 	}
-	handlers, err := p.Accounts(c.Context(), tx, accounts)
+	handlers, err := p.Accounts(c.Context(), tx, center, accounts)
 	if err != nil {
 		return nil, err
 	}

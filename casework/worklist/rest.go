@@ -99,7 +99,7 @@ func (p *Pages) Rest() rest.Module {
 func (p *Pages) restMessages(c *rest.Call) (any, error) {
 	out := []Message{}
 	err := p.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		in, err := document.Received(c.Context(), tx, Actor(c.Ctx).Party, maxMessages)
+		in, err := document.Received(c.Context(), tx, Actor(c.Ctx).Center, Actor(c.Ctx).Party, maxMessages)
 		for _, i := range in {
 			m := Message{Case: rest.ID(i.Case), Paper: rest.ID(i.Paper), Name: i.Name, Number: i.Number, Delivered: i.At.In(calendar.Shanghai())}
 			if !i.Read.IsZero() {

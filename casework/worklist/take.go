@@ -33,7 +33,7 @@ func (p *Pages) Take(ctx context.Context, a casework.Actor, now time.Time) (id i
 			if err != nil {
 				return err
 			}
-			takes, err := p.takes(ctx, tx, cases, now)
+			takes, err := p.takes(ctx, tx, a.Center, cases, now)
 			if err != nil {
 				return err
 			}
@@ -66,21 +66,21 @@ func take(ctx context.Context, tx *store.Tx, a casework.Actor, k *casework.Case,
 	return n == 1, err
 }
 
-// takes returns who has taken which of the cases; a case that nobody has is not in it.
-func (p *Pages) takes(ctx context.Context, tx *store.Tx, cases []*casework.Case, now time.Time) (map[int64]int64, error) {
+// takes returns who of the center has taken which of the cases; a case that nobody has is not in it.
+func (p *Pages) takes(ctx context.Context, tx *store.Tx, center int64, cases []*casework.Case, now time.Time) (map[int64]int64, error) {
 	out := map[int64]int64{}
 	if len(cases) == 0 {
 		return out, nil
 	}
 	states := map[int64]string{}
-	args := []any{now.Add(-TakeFor).UnixMicro()}
+	args := []any{now.Add(-TakeFor).UnixMicro(), center}
 	var in []string
 	for _, k := range cases {
 		states[k.ID] = k.State
 		args = append(args, k.ID)
 		in = append(in, fmt.Sprintf("$%d", len(args)))
 	}
-	rows, err := tx.Query(ctx, `SELECT case_id, account_id, state FROM worklist_take WHERE at >= $1 AND case_id IN (`+strings.Join(in, ",")+`)`, args...)
+	rows, err := tx.Query(ctx, `SELECT case_id, account_id, state FROM worklist_take WHERE +center_id = $2 AND at >= $1 AND case_id IN (`+strings.Join(in, ",")+`)`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (p *Pages) takers(c *web.Ctx, tx *store.Tx, cases []*casework.Case) (map[in
 	if a.Party != 0 || a.Center == 0 {
 		return nil, nil
 	}
-	takes, err := p.takes(c.Context(), tx, cases, c.Now())
+	takes, err := p.takes(c.Context(), tx, a.Center, cases, c.Now())
 	if err != nil || len(takes) == 0 {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (p *Pages) takers(c *web.Ctx, tx *store.Tx, cases []*casework.Case) (map[in
 	for _, account := range takes {
 		ids = append(ids, account)
 	}
-	names, err := p.Accounts(c.Context(), tx, ids)
+	names, err := p.Accounts(c.Context(), tx, a.Center, ids)
 	out := map[int64]string{}
 	for id, account := range takes {
 		if account != a.Account {

@@ -77,8 +77,8 @@ type Pages struct {
 	Rules  form.Rules
 	// Names of accounts and of parties by id, for display; an unknown id has no entry or "".
 	// They come from outside because the kernel knows ids only.
-	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
-	Parties  func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Accounts func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
+	Parties  func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 	// The staff of a center as choices of the filter.
 	Staff func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
 	Write func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"

@@ -124,7 +124,7 @@ func newWorld(t testing.TB) *world {
 		Write: func(_ string, out io.Writer, pp paper.Paper) (string, error) {
 			return "application/octet-stream", docx.Write(out, pp)
 		},
-		Accounts: func(_ context.Context, _ *store.Tx, ids []int64) (map[int64]string, error) {
+		Accounts: func(_ context.Context, _ *store.Tx, _ int64, ids []int64) (map[int64]string, error) {
 			out := map[int64]string{}
 			for _, id := range ids {
 				if id != 0 {

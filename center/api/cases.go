@@ -170,7 +170,7 @@ func (a *API) answerList(c *web.Ctx, actor casework.Actor, in searchInput) error
 			return err
 		}
 		out.Total, out.More = min(l.Total, casework.MaxCount), l.Total > casework.MaxCount
-		names, err := a.names(c, tx, l.Cases)
+		names, err := a.names(c, tx, actor, l.Cases)
 		for _, k := range l.Cases {
 			out.Cases = append(out.Cases, a.item(k, names))
 		}
@@ -186,15 +186,16 @@ func (a *API) answerList(c *web.Ctx, actor casework.Actor, in searchInput) error
 type names struct{ party, account map[int64]string }
 
 // names looks up everybody who occurs in the cases, once.
-func (a *API) names(c *web.Ctx, tx *store.Tx, cases []*casework.Case) (n names, err error) {
+func (a *API) names(c *web.Ctx, tx *store.Tx, actor casework.Actor, cases []*casework.Case) (n names, err error) {
 	var parties, accounts []int64
 	for _, k := range cases {
 		parties, accounts = append(parties, k.Owner, k.Agent), append(accounts, k.Handler, k.Second)
 	}
-	if n.party, err = a.d.Pages.Parties(c.Context(), tx, parties); err != nil {
+	center := a.office.Policy.Reach(actor.Subject, casework.ActSee)
+	if n.party, err = a.d.Pages.Parties(c.Context(), tx, center, parties); err != nil {
 		return n, err
 	}
-	n.account, err = a.d.Pages.Accounts(c.Context(), tx, accounts)
+	n.account, err = a.d.Pages.Accounts(c.Context(), tx, center, accounts)
 	return n, err
 }
 
@@ -252,7 +253,7 @@ func (a *API) getCase(c *web.Ctx, actor casework.Actor) error {
 // view is a case as the actor may see it.
 func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.Case) (out Case, err error) {
 	defer fault.Wrap(&err, "view of case %d", k.ID)
-	n, err := a.names(c, tx, []*casework.Case{k})
+	n, err := a.names(c, tx, actor, []*casework.Case{k})
 	if err != nil {
 		return out, err
 	}

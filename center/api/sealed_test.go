@@ -143,7 +143,7 @@ func (w *sealedWorld) prepare() {
 	must(w.t, w.Office.RecordReading(w.t.Context(), parceltest.People(31), w.k.ID, "证据"))
 	w.k = w.Do(11, w.k, "reply", &parceltest.Reply{Text: canary})
 	w.Read(func(tx *store.Tx) error {
-		papers, err := document.Of(w.t.Context(), tx, w.k.ID)
+		papers, err := document.Of(w.t.Context(), tx, w.k.Center, w.k.ID)
 		for _, p := range papers {
 			w.fills["paper"] = append(w.fills["paper"], strconv.FormatInt(p.ID, 10))
 		}

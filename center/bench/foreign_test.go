@@ -239,7 +239,7 @@ func (f *feed) once() {
 	for number, id := range f.cases {
 		var events []casework.Event
 		err := f.rig.DB.Read(f.Context(), func(tx *store.Tx) (err error) {
-			events, err = f.rig.Office.Events(context.WithoutCancel(f.Context()), tx, id)
+			events, err = f.rig.Office.Events(context.WithoutCancel(f.Context()), tx, f.rig.Center.Center.ID, id)
 			return err
 		})
 		if err != nil {

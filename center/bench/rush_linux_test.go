@@ -83,7 +83,7 @@ func (r *rush) latest(id int64) casework.Event {
 	r.Helper()
 	var all []casework.Event
 	err := r.rig.DB.Read(r.Context(), func(tx *store.Tx) (err error) {
-		all, err = r.rig.Office.Events(r.Context(), tx, id)
+		all, err = r.rig.Office.Events(r.Context(), tx, r.rig.Center.Center.ID, id)
 		return err
 	})
 	if err != nil || len(all) == 0 {

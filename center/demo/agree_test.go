@@ -104,7 +104,7 @@ func numbered(t *testing.T, c *center.Center, query string) map[int64]string {
 // where it stands.
 func said(ctx context.Context, c *center.Center, tx *store.Tx, k *casework.Case) (map[string]string, error) {
 	out := map[string]string{}
-	events, err := c.Office.Events(ctx, tx, k.ID)
+	events, err := c.Office.Events(ctx, tx, k.Center, k.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func said(ctx context.Context, c *center.Center, tx *store.Tx, k *casework.Case)
 	if err != nil {
 		return nil, err
 	}
-	papers, err := document.Of(ctx, tx, k.ID)
+	papers, err := document.Of(ctx, tx, k.Center, k.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 func (w *world) codeOf(t testing.TB, login string) (code string) {
 	t.Helper()
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		p, err := party.Get(t.Context(), tx, w.actor(t, login).Party)
+		p, err := party.Get(t.Context(), tx, w.Center.Center.ID, w.actor(t, login).Party)
 		if err == nil {
 			code = p.Code
 		}

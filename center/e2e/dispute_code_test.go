@@ -107,7 +107,7 @@ func (j *suit) printedCode() string {
 	var paper int64
 	shop := j.partyNamed(j.shop)
 	err := j.DB.Read(j.t.Context(), func(tx *store.Tx) error {
-		all, err := document.Of(j.t.Context(), tx, j.id)
+		all, err := document.Of(j.t.Context(), tx, j.Center.Center.ID, j.id)
 		for _, p := range all {
 			if p.Name == "答辩通知书" && p.Party == shop {
 				paper = p.ID

@@ -112,7 +112,7 @@ func (j *suit) printed() {
 func (j *suit) decision() (id int64, number string) {
 	j.t.Helper()
 	err := j.DB.Read(j.t.Context(), func(tx *store.Tx) error {
-		all, err := document.Of(j.t.Context(), tx, j.id)
+		all, err := document.Of(j.t.Context(), tx, j.Center.Center.ID, j.id)
 		for _, p := range all {
 			if p.Name == "专利侵权纠纷行政裁决书" {
 				id, number = p.ID, p.Number
@@ -205,7 +205,7 @@ func (j *suit) names() (out []string) {
 	j.t.Helper()
 	k := j.read(j.t, j.id)
 	err := j.DB.Read(j.t.Context(), func(tx *store.Tx) error {
-		names, err := j.Pages.Parties(j.t.Context(), tx, []int64{k.Owner, k.Agent})
+		names, err := j.Pages.Parties(j.t.Context(), tx, k.Center, []int64{k.Owner, k.Agent})
 		for _, n := range names {
 			out = append(out, n)
 		}
@@ -222,7 +222,7 @@ func (j *suit) days() (out []string) {
 	j.t.Helper()
 	out = append(out, calendar.MustDay("2026-09-01").Chinese(), calendar.MustDay("2023-05-16").Chinese())
 	err := j.DB.Read(j.t.Context(), func(tx *store.Tx) error {
-		all, err := j.Office.Events(j.t.Context(), tx, j.id)
+		all, err := j.Office.Events(j.t.Context(), tx, j.Center.Center.ID, j.id)
 		for _, e := range all {
 			out = append(out, calendar.DayOf(e.At).Chinese())
 		}

@@ -118,7 +118,7 @@ func (b *seat) nameOf(login string) string {
 	id := b.actor(b.t, login).Party
 	var names map[int64]string
 	err := b.DB.Read(b.t.Context(), func(tx *store.Tx) (err error) {
-		names, err = b.Pages.Parties(b.t.Context(), tx, []int64{id})
+		names, err = b.Pages.Parties(b.t.Context(), tx, b.Center.Center.ID, []int64{id})
 		return err
 	})
 	if err != nil || names[id] == "" {

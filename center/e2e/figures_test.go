@@ -104,7 +104,7 @@ func TestFiguresAddUp(t *testing.T) {
 		}
 		// A case that was passed at once never had a correction notice; one that was not, had one or failed.
 		for _, id := range figure(tx, "preexam.first_time", calendar.Date(2026, 1, 1), calendar.Date(2026, 12, 31)).Numerator {
-			events, err := w.Office.Events(t.Context(), tx, id)
+			events, err := w.Office.Events(t.Context(), tx, w.Center.Center.ID, id)
 			if err != nil {
 				return err
 			}

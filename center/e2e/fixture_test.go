@@ -99,7 +99,7 @@ func (w *world) quartet(t testing.TB) (entity, otherEntity, agency, otherAgency 
 func (w *world) paper(t testing.TB, id int64) (n int64) {
 	t.Helper()
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		ps, err := document.Of(t.Context(), tx, id)
+		ps, err := document.Of(t.Context(), tx, w.Center.Center.ID, id)
 		if err == nil && len(ps) > 0 {
 			n = ps[0].ID
 		}

@@ -194,7 +194,7 @@ func fits(t testing.TB, doc *openapi3.T, method, pattern string, r reply) {
 func (w *world) lastEvent(t testing.TB, id int64) (e casework.Event) {
 	t.Helper()
 	if err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		es, err := w.Office.Events(t.Context(), tx, id)
+		es, err := w.Office.Events(t.Context(), tx, w.Center.Center.ID, id)
 		if err == nil {
 			e = es[len(es)-1]
 		}

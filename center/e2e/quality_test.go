@@ -195,7 +195,7 @@ func (w *world) decisions(t testing.TB) map[string]verdict {
 		}
 		for _, e := range events {
 			var in preexam.Judge
-			all, err := w.Office.Events(t.Context(), tx, e.Case) // those of a period come without their inputs
+			all, err := w.Office.Events(t.Context(), tx, e.Center, e.Case) // those of a period come without their inputs
 			if err != nil {
 				return err
 			}

@@ -59,7 +59,7 @@ func (w *world) kept(t testing.TB, tx *store.Tx) (s kept, err error) {
 		return s, err
 	}
 	for _, id := range inspected {
-		events, err := w.Office.Events(t.Context(), tx, id)
+		events, err := w.Office.Events(t.Context(), tx, w.Center.Center.ID, id)
 		if err != nil {
 			return s, err
 		}

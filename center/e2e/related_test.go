@@ -76,7 +76,7 @@ func (w *world) sameParty(t *testing.T, head *webtest.Site, dispute int64) {
 	shop := w.read(t, dispute).Side("respondent")[0]
 	var in counterfeit.Identify
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		p, err := party.Get(t.Context(), tx, shop)
+		p, err := party.Get(t.Context(), tx, w.Center.Center.ID, shop)
 		if err == nil {
 			in = counterfeit.Identify{Name: p.Name, Code: p.Code, Sort: "unit", Address: "示范市老街12号", Legal: "何晓东"}
 		}

@@ -80,7 +80,7 @@ func (w *world) posted(t testing.TB, id, paper int64) (served, signer string) {
 			return fmt.Errorf("seal of %s: %v %w", p.Number, g, err)
 		}
 		signer = g.Signer
-		all, err := document.Deliveries(t.Context(), tx, id)
+		all, err := document.Deliveries(t.Context(), tx, w.Center.Center.ID, id)
 		for _, x := range all {
 			if x.Paper == paper && x.Waits() {
 				served = strconv.FormatInt(x.ID, 10)

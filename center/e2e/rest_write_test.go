@@ -25,7 +25,7 @@ func (w *world) takeover(t testing.TB) (id string) {
 	t.Helper()
 	var code string
 	if err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		p, err := party.Get(t.Context(), tx, w.actor(t, "qiye04").Party)
+		p, err := party.Get(t.Context(), tx, w.Center.Center.ID, w.actor(t, "qiye04").Party)
 		if err == nil {
 			code = p.Code
 		}

@@ -52,7 +52,7 @@ func (j *suit) letter() (number string) {
 	j.made("zhifa1", draft.MoveEdit, &draft.Edit{Of: of(), Blocks: []draft.Text{{Name: "正文", Text: "请于三日内到本中心核对证据原件。"}}, Recipients: to, Submit: true})
 	j.made("fuzeren", draft.MoveIssue, &draft.Sign{Of: of()})
 	err := j.DB.Read(j.t.Context(), func(tx *store.Tx) error {
-		all, err := document.Of(j.t.Context(), tx, j.id)
+		all, err := document.Of(j.t.Context(), tx, j.Center.Center.ID, j.id)
 		if err == nil {
 			number = all[len(all)-1].Number
 		}

@@ -240,7 +240,7 @@ func replay(t *testing.T, c *center.Center, id int64, change func(*row)) (out co
 		}
 		chart := c.Office.Chart(k.Chart)
 		out = course{Chart: k.Chart, Number: k.Number, State: k.State, Papers: []string{}}
-		events, err := c.Office.Events(ctx, tx, id)
+		events, err := c.Office.Events(ctx, tx, c.Center.ID, id)
 		if err != nil {
 			return err
 		}
@@ -356,7 +356,7 @@ func papers(ctx context.Context, tx *store.Tx, c *center.Center, id int64) ([]st
 	} else if err != nil {
 		return nil, err
 	}
-	all, err := document.Of(ctx, tx, id)
+	all, err := document.Of(ctx, tx, c.Center.ID, id)
 	if err != nil {
 		return nil, err
 	}

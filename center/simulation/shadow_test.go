@@ -90,7 +90,7 @@ func (s *shadow) read(ctx context.Context, tx *store.Tx) (touched []int64, err e
 		}
 	}
 	for _, id := range touched { // the metadata of the new events, which the terms need
-		if s.cases[id].events, err = s.w.Office.Events(ctx, tx, id); err != nil {
+		if s.cases[id].events, err = s.w.Office.Events(ctx, tx, s.w.id(), id); err != nil {
 			return nil, err
 		}
 	}

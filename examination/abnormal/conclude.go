@@ -140,7 +140,7 @@ func (d *Desk) effect(s *casework.Step, _ *Lapsed) error {
 // effective establishes the fact by which other procedures go. Where findings repeat within the time that
 // the center sets, the fact says so.
 func (d *Desk) effective(s *casework.Step) error {
-	p, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner)
 	if err != nil {
 		return err
 	}
@@ -231,7 +231,7 @@ func (d *Desk) report(s *casework.Step, in *Report) error {
 	if err != nil {
 		return err
 	}
-	c, _, err := readRecord[Conclude](s.Ctx, s.Tx, s.Office, s.Case.ID, "conclude")
+	c, _, err := readRecord[Conclude](s.Ctx, s.Tx, s.Office, s.Case, "conclude")
 	if err != nil {
 		return err
 	}
@@ -296,7 +296,7 @@ func (d *Desk) setAside(s *casework.Step, ground, reason string) error {
 
 // lift takes a finding back as a fact.
 func (d *Desk) lift(s *casework.Step) error {
-	p, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner)
 	if err != nil {
 		return err
 	}

@@ -65,14 +65,14 @@ func (d *Desk) memberBlocks(c *web.Ctx, tx *store.Tx, k *casework.Case, ms []mem
 			ids = append(ids, o)
 		}
 	}
-	plain, err := casework.Plain(c.Context(), tx, ids)
+	plain, err := casework.Plain(c.Context(), tx, k.Center, ids)
 	if err != nil {
 		return t, picture, err
 	}
 	for _, f := range plain {
 		owners = append(owners, f.Owner)
 	}
-	names, err := party.Names(c.Context(), tx, owners)
+	names, err := party.Names(c.Context(), tx, k.Center, owners)
 	if err != nil {
 		return t, picture, err
 	}

@@ -46,7 +46,7 @@ func (d *Desk) notice(s *casework.Step, in *Notice) error {
 	if err := judge(s, ids, VerdictAsked); err != nil {
 		return err
 	}
-	p, err := party.Get(s.Ctx, s.Tx, subject)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, subject)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (d *Desk) agentOf(s *casework.Step, p *party.Party, ids []int64) (int64, er
 	if p.Kind == party.Agency {
 		return p.ID, nil
 	}
-	plain, err := casework.Plain(s.Ctx, s.Tx, ids)
+	plain, err := casework.Plain(s.Ctx, s.Tx, s.Case.Center, ids)
 	if err != nil {
 		return 0, err
 	}
@@ -152,14 +152,14 @@ func (d *Desk) askTime(s *casework.Step, in *AskTime) error {
 
 // extend lengthens the term of the party, within what the center allows, once.
 func (d *Desk) extend(s *casework.Step, in *Extend) error {
-	asked, _, err := readRecord[AskTime](s.Ctx, s.Tx, s.Office, s.Case.ID, "ask_time")
+	asked, _, err := readRecord[AskTime](s.Ctx, s.Tx, s.Office, s.Case, "ask_time")
 	if err != nil {
 		return err
 	}
 	if asked == nil {
 		return fault.New(fault.Conflict, "abnormal.unasked", "当事人没有申请延期举证，不能主动延长；当事人口头提出的，请先由窗口代为登记")
 	}
-	if before, _, err := readRecord[Extend](s.Ctx, s.Tx, s.Office, s.Case.ID, "extend"); err != nil {
+	if before, _, err := readRecord[Extend](s.Ctx, s.Tx, s.Office, s.Case, "extend"); err != nil {
 		return err
 	} else if before != nil {
 		return fault.New(fault.Conflict, "abnormal.extended", "举证期限已延长过一次，不能再次延长；请告知当事人按现有期限提交")
@@ -282,7 +282,7 @@ func (d *Desk) wasServed(s *casework.Step, p *document.Paper, who int64, day cal
 
 // numbersOf lists the numbers of filings.
 func numbersOf(s *casework.Step, ids []int64) (string, error) {
-	plain, err := casework.Plain(s.Ctx, s.Tx, ids)
+	plain, err := casework.Plain(s.Ctx, s.Tx, s.Case.Center, ids)
 	var out []string
 	for _, id := range ids {
 		if k := plain[id]; k != nil {

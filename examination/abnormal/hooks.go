@@ -56,7 +56,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	}
 	if a.Party != 0 {
 		x.Notices = yourTurn(c, k)
-		t, err := d.ownTable(c, tx, slices.DeleteFunc(ms, func(m member) bool { return !m.Own || m.Verdict == VerdictNone }))
+		t, err := d.ownTable(c, tx, k.Center, slices.DeleteFunc(ms, func(m member) bool { return !m.Own || m.Verdict == VerdictNone }))
 		x.Main = []web.Block{t}
 		return x, err
 	}
@@ -75,7 +75,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	if err != nil {
 		return x, err
 	}
-	who, err := party.Get(c.Context(), tx, l.Subject)
+	who, err := party.Get(c.Context(), tx, k.Center, l.Subject)
 	if err != nil {
 		return x, err
 	}
@@ -131,13 +131,13 @@ func yourTurn(c *web.Ctx, k *casework.Case) []web.Notice {
 }
 
 // ownTable lists the party's own filings of the case.
-func (d *Desk) ownTable(c *web.Ctx, tx *store.Tx, ms []member) (web.Table, error) {
+func (d *Desk) ownTable(c *web.Ctx, tx *store.Tx, center int64, ms []member) (web.Table, error) {
 	t := web.Table{Title: c.T("所涉申请", "Filings"), Head: []string{c.T("案号", "Number"), c.T("类型", "Kind"), c.T("提交日期", "Filed on"), c.T("结果", "Result")}, Empty: c.T("没有。", "None.")}
 	var ids []int64
 	for _, m := range ms {
 		ids = append(ids, m.Filing)
 	}
-	plain, err := casework.Plain(c.Context(), tx, ids)
+	plain, err := casework.Plain(c.Context(), tx, center, ids)
 	for _, m := range ms {
 		if k := plain[m.Filing]; k != nil {
 			t.Rows = append(t.Rows, []web.Cell{{Text: k.Number, Href: fmt.Sprintf("/case/%d", k.ID)}, {Text: worklist.Kind(c, k.Kind)}, {Text: calendar.DayOf(k.Opened).String()}, said(c, resultTitle(m.Verdict))})
@@ -151,14 +151,14 @@ func (d *Desk) saidBlocks(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []web
 	lines := func(kv *web.KV, zh, en, text string) {
 		kv.Rows = append(kv.Rows, web.KVRow{Label: c.T(zh, en), Text: or(text, "—"), Lines: true})
 	}
-	if e, _, err := readRecord[Explain](c.Context(), tx, d.office, k.ID, "explain"); err != nil {
+	if e, _, err := readRecord[Explain](c.Context(), tx, d.office, k, "explain"); err != nil {
 		return nil, err
 	} else if e != nil {
 		kv := web.KV{Title: c.T("当事人的说明", "Explanation of the party")}
 		lines(&kv, "说明", "Explanation", e.Statement)
 		out = append(out, kv)
 	}
-	if w, _, err := readRecord[Withdraw](c.Context(), tx, d.office, k.ID, "withdraw"); err != nil {
+	if w, _, err := readRecord[Withdraw](c.Context(), tx, d.office, k, "withdraw"); err != nil {
 		return nil, err
 	} else if w != nil {
 		kv := web.KV{Title: c.T("报告主动撤回", "Withdrawal reported")}
@@ -166,7 +166,7 @@ func (d *Desk) saidBlocks(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []web
 		lines(&kv, "说明", "Remark", w.Note)
 		out = append(out, kv)
 	}
-	if v, at, err := readRecord[Visit](c.Context(), tx, d.office, k.ID, "visit"); err != nil {
+	if v, at, err := readRecord[Visit](c.Context(), tx, d.office, k, "visit"); err != nil {
 		return nil, err
 	} else if v != nil {
 		kv := web.KV{Title: c.T("现场核查", "Visit")}
@@ -174,7 +174,7 @@ func (d *Desk) saidBlocks(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []web
 		lines(&kv, "情况", "What was found", v.Text)
 		out = append(out, kv)
 	}
-	if x, at, err := readRecord[Check](c.Context(), tx, d.office, k.ID, "check"); err != nil {
+	if x, at, err := readRecord[Check](c.Context(), tx, d.office, k, "check"); err != nil {
 		return nil, err
 	} else if x != nil {
 		kv := web.KV{Title: c.T("核查意见", "Opinion of the second person")}
@@ -184,7 +184,7 @@ func (d *Desk) saidBlocks(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []web
 		lines(&kv, "理由", "Reasons", x.Reason)
 		out = append(out, kv)
 	}
-	if o, _, err := readRecord[Object](c.Context(), tx, d.office, k.ID, "object"); err != nil {
+	if o, _, err := readRecord[Object](c.Context(), tx, d.office, k, "object"); err != nil {
 		return nil, err
 	} else if o != nil {
 		kv := web.KV{Title: c.T("异议", "Objection")}
@@ -219,7 +219,7 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 		if err != nil {
 			return err
 		}
-		opts, err := d.filingOptions(c.Context(), tx, ofVerdict(ms, verdicts...))
+		opts, err := d.filingOptions(c.Context(), tx, k.Center, ofVerdict(ms, verdicts...))
 		if err != nil {
 			return err
 		}
@@ -245,8 +245,8 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 }
 
 // filingOptions are filings as choices, by their numbers.
-func (d *Desk) filingOptions(ctx context.Context, tx *store.Tx, ids []int64) (out []form.Option, err error) {
-	plain, err := casework.Plain(ctx, tx, ids)
+func (d *Desk) filingOptions(ctx context.Context, tx *store.Tx, center int64, ids []int64) (out []form.Option, err error) {
+	plain, err := casework.Plain(ctx, tx, center, ids)
 	for _, id := range ids {
 		if k := plain[id]; k != nil {
 			label := k.Number + "（" + calendar.DayOf(k.Opened).String() + "）"
@@ -275,11 +275,11 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		in.Facts, err = d.written(c.Context(), tx, k, "notice", "情况")
 		return in, err
 	case "extend":
-		if asked, _, err := readRecord[AskTime](c.Context(), tx, d.office, k.ID, "ask_time"); asked != nil || err != nil {
+		if asked, _, err := readRecord[AskTime](c.Context(), tx, d.office, k, "ask_time"); asked != nil || err != nil {
 			return Extend{Days: asked.Days}, err
 		}
 	case "conclude":
-		x, _, err := readRecord[Check](c.Context(), tx, d.office, k.ID, "check")
+		x, _, err := readRecord[Check](c.Context(), tx, d.office, k, "check")
 		if x == nil || err != nil {
 			return nil, err
 		}
@@ -318,7 +318,7 @@ func (d *Desk) FilingExtra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x workli
 	if a.Party != 0 || !d.office.Policy.Ever(a.Subject, ActSee) {
 		return x, nil
 	}
-	leads, err := touching(c.Context(), tx, k.ID)
+	leads, err := touching(c.Context(), tx, k.Center, k.ID)
 	if err != nil {
 		return x, err
 	}

@@ -38,7 +38,7 @@ const ListIndicator = "LIST"
 
 // begin makes a lead about a party.
 func (d *Desk) begin(s *casework.Step, l lead, round int) error {
-	p, err := party.Get(s.Ctx, s.Tx, l.Subject)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, l.Subject)
 	if err != nil {
 		return err
 	}

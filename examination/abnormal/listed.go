@@ -190,7 +190,7 @@ func (d *Desk) TakeListed(ctx context.Context, a casework.Actor, x Listed) (err 
 		if x.Filing, err = d.Filed(ctx, tx, x.Center, string(x.Number)); err != nil || x.Filing == 0 {
 			return err
 		}
-		plain, err := casework.Plain(ctx, tx, []int64{x.Filing})
+		plain, err := casework.Plain(ctx, tx, x.Center, []int64{x.Filing})
 		if err != nil {
 			return err
 		}

@@ -78,7 +78,7 @@ func (d *Desk) decided(ctx context.Context, tx *store.Tx, center int64, p casewo
 		return nil, nil, err
 	}
 	all := cases(events)
-	plain, err := casework.Plain(ctx, tx, all)
+	plain, err := casework.Plain(ctx, tx, center, all)
 	return all, plain, err
 }
 
@@ -88,7 +88,7 @@ func (d *Desk) took(ctx context.Context, tx *store.Tx, center int64, p casework.
 	if err != nil {
 		return nil, err
 	}
-	began, err := casework.Made(ctx, tx, cases(events), opens...)
+	began, err := casework.Made(ctx, tx, center, cases(events), opens...)
 	out := map[int64]float64{}
 	for _, e := range events {
 		if from := began[e.Case]; len(from) > 0 {
@@ -132,11 +132,11 @@ func (d *Desk) Tallies(ctx context.Context, tx *store.Tx, center int64, p casewo
 		return nil, err
 	}
 	all := cases(events)
-	plain, err := casework.Plain(ctx, tx, all)
+	plain, err := casework.Plain(ctx, tx, center, all)
 	if err != nil {
 		return nil, err
 	}
-	ends, err := casework.Made(ctx, tx, all, decides...)
+	ends, err := casework.Made(ctx, tx, center, all, decides...)
 	if err != nil {
 		return nil, err
 	}

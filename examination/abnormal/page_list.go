@@ -153,7 +153,7 @@ func (d *Desk) named(ctx context.Context, tx *store.Tx, a casework.Actor, rows [
 		r.Filings = known[r.ID].filings
 		ids = append(ids, known[r.ID].subject)
 	}
-	names, err := party.Names(ctx, tx, ids)
+	names, err := party.Names(ctx, tx, a.Center, ids)
 	for i, r := range rows {
 		// The name is told to those who may know it, as with every case.
 		if d.office.Policy.May(a.Subject, casework.ActName, r.Object()) {

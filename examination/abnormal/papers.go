@@ -43,7 +43,7 @@ func (d *Desk) issue(s *casework.Step, x issue) error {
 		v.Blocks[name] = []paper.Block{paper.List{Ordered: true, Items: items}}
 	}
 	if x.cases != nil {
-		t, err := d.caseTable(s.Ctx, s.Tx, x.cases)
+		t, err := d.caseTable(s.Ctx, s.Tx, s.Case.Center, x.cases)
 		if err != nil {
 			return err
 		}
@@ -54,8 +54,8 @@ func (d *Desk) issue(s *casework.Step, x issue) error {
 }
 
 // caseTable lists filings of the party, without their titles: the paper may be seen by others.
-func (d *Desk) caseTable(ctx context.Context, tx *store.Tx, ids []int64) (paper.Block, error) {
-	plain, err := casework.Plain(ctx, tx, ids)
+func (d *Desk) caseTable(ctx context.Context, tx *store.Tx, center int64, ids []int64) (paper.Block, error) {
+	plain, err := casework.Plain(ctx, tx, center, ids)
 	t := paper.Table{Head: []string{"序号", "预审案号", "类型", "主分类号", "提交日期"}}
 	for i, id := range ids {
 		if k := plain[id]; k != nil {
@@ -85,7 +85,7 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, k *casework.Case, t *draf
 	if subject == 0 {
 		return v, nil
 	}
-	p, err := party.Get(ctx, tx, subject)
+	p, err := party.Get(ctx, tx, k.Center, subject)
 	if err != nil {
 		return v, err
 	}
@@ -98,7 +98,7 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, k *casework.Case, t *draf
 	if err != nil {
 		return v, err
 	}
-	table, err := d.caseTable(ctx, tx, ofVerdict(ms))
+	table, err := d.caseTable(ctx, tx, k.Center, ofVerdict(ms))
 	v.Blocks = map[string][]paper.Block{"申请清单": {table}}
 	return v, err
 }

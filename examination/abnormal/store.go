@@ -183,7 +183,7 @@ func standings(ctx context.Context, tx *store.Tx, center int64, ind string, subj
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, err
 	}
-	plain, err := casework.Plain(ctx, tx, ids)
+	plain, err := casework.Plain(ctx, tx, center, ids)
 	for i := range out {
 		if k := plain[out[i].Case]; k != nil {
 			out[i].State, out[i].Version, out[i].Open = k.State, k.Version, k.Open()
@@ -193,9 +193,10 @@ func standings(ctx context.Context, tx *store.Tx, center int64, ind string, subj
 }
 
 // touching lists the leads to which a filing belongs.
-func touching(ctx context.Context, tx *store.Tx, filing int64) (out []lead, err error) {
+func touching(ctx context.Context, tx *store.Tx, center, filing int64) (out []lead, err error) {
 	defer fault.Wrap(&err, "leads of filing %d", filing)
-	rows, err := tx.Query(ctx, `SELECT l.case_id, l.indicator, l.subject_id FROM abnormal_member m JOIN abnormal_lead l ON l.case_id = m.case_id WHERE m.filing_id = $1 AND m.own ORDER BY l.case_id`, filing)
+	rows, err := tx.Query(ctx, `SELECT l.case_id, l.indicator, l.subject_id FROM abnormal_member m JOIN abnormal_lead l ON l.case_id = m.case_id AND +l.center_id = m.center_id
+		WHERE m.filing_id = $1 AND +m.center_id = $2 AND m.own ORDER BY l.case_id`, filing, center)
 	if err != nil {
 		return nil, err
 	}
@@ -225,8 +226,8 @@ func chosen(ids []string, allowed []int64) (out []int64, err error) {
 }
 
 // readRecord reads the input of the last move of a kind; false where it was never made.
-func readRecord[T any](ctx context.Context, tx *store.Tx, o *casework.Office, caseID int64, moves ...string) (in *T, at casework.Event, err error) {
-	events, err := o.Events(ctx, tx, caseID)
+func readRecord[T any](ctx context.Context, tx *store.Tx, o *casework.Office, k *casework.Case, moves ...string) (in *T, at casework.Event, err error) {
+	events, err := o.Events(ctx, tx, k.Center, k.ID)
 	if err != nil {
 		return nil, at, err
 	}

@@ -69,7 +69,7 @@ func (d *Desk) handAgent(s *casework.Step, id int64) error {
 	s.Case.SetAttr(attrSwitched, s.Today.String())
 	name := ""
 	if id != 0 {
-		p, err := party.Get(s.Ctx, s.Tx, id)
+		p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, id)
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (d *Desk) Release(ctx context.Context, center int64) (refused []error, err 
 // settled sorts out the differences that are none: the applicant was renamed, or the agency was
 // changed, by a decision of this center between the pass and the filing.
 func (d *Desk) settled(ctx context.Context, tx *store.Tx, c *casework.Case, f *check.FilingFacts) error {
-	owner, err := party.Get(ctx, tx, c.Owner)
+	owner, err := party.Get(ctx, tx, c.Center, c.Owner)
 	if err != nil {
 		return err
 	}

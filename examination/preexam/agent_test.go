@@ -143,7 +143,7 @@ func TestRenamedBetweenPassAndFiling(t *testing.T) {
 		t.Errorf("another name without a decision of the center: %q", got)
 	}
 	w.write(t, func(tx *store.Tx) error {
-		p, err := party.Get(t.Context(), tx, owner)
+		p, err := party.Get(t.Context(), tx, caseworktest.CenterID, owner)
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ func (d *Desk) contents(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []workl
 	if err != nil {
 		return nil, err
 	}
-	all, err := record.Versions(c.Context(), tx, k.ID)
+	all, err := record.Versions(c.Context(), tx, k.Center, k.ID)
 	if err != nil {
 		return nil, err
 	}

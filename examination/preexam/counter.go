@@ -47,7 +47,7 @@ func (d *Desk) accept(s *casework.Step, in *Accept) error {
 // Other procedures (registration, credit, abnormal filings) react to it in the same transaction,
 // without this one knowing them.
 func (d *Desk) establish(s *casework.Step, k fact.Kind, detail map[string]string) error {
-	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner)
 	if err != nil {
 		return err
 	}

@@ -187,15 +187,15 @@ func (d *Desk) nextNotice(ctx context.Context, tx *store.Tx, k *casework.Case, v
 		return n, err
 	}
 	var opinion Opine
-	_, err = d.lastInput(ctx, tx, k.ID, "opine", &opinion)
+	_, err = d.lastInput(ctx, tx, k, "opine", &opinion)
 	n.Opinion, n.Cited = opinion.Opinion, opinion.Cited
 	return n, err
 }
 
 // lastInput reads what was typed when the move was last made in this round, and reports whether it
 // was: what an earlier notice said is not said again.
-func (d *Desk) lastInput(ctx context.Context, tx *store.Tx, caseID int64, move string, in any) (bool, error) {
-	events, err := d.office.Events(ctx, tx, caseID)
+func (d *Desk) lastInput(ctx context.Context, tx *store.Tx, k *casework.Case, move string, in any) (bool, error) {
+	events, err := d.office.Events(ctx, tx, k.Center, k.ID)
 	if err != nil {
 		return false, err
 	}
@@ -327,7 +327,7 @@ func (d *Desk) failWith(s *casework.Step, reason string) error {
 // heard reports whether the applicant made a statement since the case last came back: after an
 // objection that was upheld, a new unfavourable proposal needs a new hearing.
 func (d *Desk) heard(s *casework.Step) (bool, error) {
-	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.ID)
+	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.Center, s.Case.ID)
 	for _, e := range slices.Backward(events) {
 		switch e.Move {
 		case "plead":
@@ -342,7 +342,7 @@ func (d *Desk) heard(s *casework.Step) (bool, error) {
 // proposal returns the reasons that the examiner gave with the proposal.
 func (d *Desk) proposal(s *casework.Step) (string, error) {
 	var in Propose
-	_, err := d.lastInput(s.Ctx, s.Tx, s.Case.ID, "propose", &in) // an earlier proposal was sent back
+	_, err := d.lastInput(s.Ctx, s.Tx, s.Case, "propose", &in) // an earlier proposal was sent back
 	return in.Reason, err
 }
 

@@ -106,7 +106,7 @@ func TestExaminerOnLeave(t *testing.T) {
 func (w *world) events(t testing.TB, k *casework.Case) (out []casework.Event) {
 	t.Helper()
 	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
-		out, err = w.office.Events(t.Context(), tx, k.ID)
+		out, err = w.office.Events(t.Context(), tx, k.Center, k.ID)
 		return err
 	})
 	if err != nil {

@@ -67,7 +67,7 @@ func (d *Desk) compare(ctx context.Context, c *casework.Case, key seal.Key, p *p
 			return err
 		}
 		if other != 0 {
-			if f.UsedElsewhere, err = d.office.NumberOf(ctx, tx, other); err != nil {
+			if f.UsedElsewhere, err = d.office.NumberOf(ctx, tx, c.Center, other); err != nil {
 				return err
 			}
 		}

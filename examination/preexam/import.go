@@ -165,7 +165,7 @@ func (d *Desk) carryNumber(ctx context.Context, tx *store.Tx, center int64, in *
 	if err != nil || other == 0 {
 		return err
 	}
-	at, err := d.office.NumberOf(ctx, tx, other)
+	at, err := d.office.NumberOf(ctx, tx, center, other)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func TestBroughtInCaseIsFoundByItsOldNumber(t *testing.T) {
 		if _, err := w.office.Find(t.Context(), tx, w.actor("别的企业"), "YS2026-0017"); fault.KindOf(err) != fault.Missing {
 			t.Errorf("another party finds the case by its old number: %v", err)
 		}
-		events, err := w.office.Events(t.Context(), tx, k.ID)
+		events, err := w.office.Events(t.Context(), tx, k.Center, k.ID)
 		if err != nil || len(events) != 1 || events[0].Meta.Notes["source"] != "自原系统转入，原案号 ys2026-0017，表格第 7 行" {
 			t.Errorf("the history says %+v, %v", events, err)
 		}

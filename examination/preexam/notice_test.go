@@ -18,7 +18,7 @@ import (
 func (w *world) lastPaper(t testing.TB, k *casework.Case) (name, words string) {
 	t.Helper()
 	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		papers, err := document.Of(t.Context(), tx, k.ID)
+		papers, err := document.Of(t.Context(), tx, k.Center, k.ID)
 		if err != nil {
 			return err
 		}

@@ -85,7 +85,7 @@ func after(k *casework.Case, move string) string {
 func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra, error) {
 	var x worklist.Extra
 	a := worklist.Actor(c)
-	vs, err := record.Versions(c.Context(), tx, k.ID)
+	vs, err := record.Versions(c.Context(), tx, k.Center, k.ID)
 	if err != nil {
 		return x, err
 	}
@@ -203,7 +203,7 @@ func (d *Desk) notes(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 	if !d.office.Policy.May(a.Subject, casework.ActText, k.Object()) {
 		return nil, nil
 	}
-	events, err := d.office.Events(c.Context(), tx, k.ID)
+	events, err := d.office.Events(c.Context(), tx, k.Center, k.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -326,7 +326,7 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 		return d.prefillDesk(c, tx, k, move)
 	case "terminate":
 		var in Terminate // as the examiner proposed it
-		_, err := d.lastInput(c.Context(), tx, k.ID, "propose_end", &in)
+		_, err := d.lastInput(c.Context(), tx, k, "propose_end", &in)
 		return in, err
 	case "mark":
 		return Mark{Batch: d.office.Today().String()}, nil
@@ -342,11 +342,11 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 func (d *Desk) prefillDesk(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (any, error) {
 	var s Search
 	var o Opine
-	_, err := d.lastInput(c.Context(), tx, k.ID, "search", &s)
+	_, err := d.lastInput(c.Context(), tx, k, "search", &s)
 	if err != nil || move == "search" {
 		return Search{Database: s.Database}, err
 	}
-	known, err := d.lastInput(c.Context(), tx, k.ID, "opine", &o)
+	known, err := d.lastInput(c.Context(), tx, k, "opine", &o)
 	switch {
 	case err != nil:
 		return nil, err

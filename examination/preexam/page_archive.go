@@ -90,7 +90,7 @@ func (f *archive) gather(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	infos, err := record.Versions(ctx, tx, f.k.ID)
+	infos, err := record.Versions(ctx, tx, f.k.Center, f.k.ID)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (f *archive) gather(tx *store.Tx) error {
 	if err := f.gatherPapers(tx, key); err != nil {
 		return err
 	}
-	events, err := f.desk.office.Events(ctx, tx, f.k.ID)
+	events, err := f.desk.office.Events(ctx, tx, f.k.Center, f.k.ID)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (f *archive) gather(tx *store.Tx) error {
 
 // gatherPapers opens every paper, for each is rendered into the archive.
 func (f *archive) gatherPapers(tx *store.Tx, key seal.Key) error {
-	list, err := document.Of(f.c.Context(), tx, f.k.ID)
+	list, err := document.Of(f.c.Context(), tx, f.k.Center, f.k.ID)
 	if err != nil {
 		return err
 	}

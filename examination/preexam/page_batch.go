@@ -152,9 +152,9 @@ func (d *Desk) clientOf(c *web.Ctx, in batchForm, file form.File) (client *party
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		switch {
 		case !a.Is(casework.AgencyRole):
-			client, err = party.Get(c.Context(), tx, a.Party)
+			client, err = party.Get(c.Context(), tx, a.Center, a.Party)
 		case chosen != 0:
-			client, err = party.Get(c.Context(), tx, chosen)
+			client, err = party.Get(c.Context(), tx, a.Center, chosen)
 		default:
 			clients, err = party.Clients(c.Context(), tx, a.Party, d.office.Today())
 		}

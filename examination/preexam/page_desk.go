@@ -169,7 +169,7 @@ func (d *Desk) openText(c *web.Ctx, a casework.Actor, id, no int64, what string)
 		if x.v == nil {
 			return fault.New(fault.Missing, "preexam.no_papers", "还没有上传申请文件，请先在案件页面上传")
 		}
-		if x.latest, err = record.Latest(c.Context(), tx, x.k.ID, ForExam); err != nil {
+		if x.latest, err = record.Latest(c.Context(), tx, x.k.Center, x.k.ID, ForExam); err != nil {
 			return err
 		}
 		if x.fs, err = record.Findings(c.Context(), tx, key, x.k.ID, x.v.No); err != nil {

@@ -78,7 +78,7 @@ func (d *Desk) noticePaper(c *web.Ctx, tx *store.Tx, k *casework.Case, v *Versio
 	if err != nil {
 		return p, false, err
 	}
-	owner, err := party.Get(c.Context(), tx, k.Owner)
+	owner, err := party.Get(c.Context(), tx, k.Center, k.Owner)
 	if err != nil {
 		return p, false, err
 	}
@@ -114,7 +114,7 @@ func (d *Desk) warn(c *web.Ctx, tx *store.Tx, k *casework.Case, f *form.Form) er
 	if k.State == Reviewing {
 		// The second reader agrees with something that stands on the same page.
 		var in Propose
-		if _, err := d.lastInput(c.Context(), tx, k.ID, "propose", &in); err != nil {
+		if _, err := d.lastInput(c.Context(), tx, k, "propose", &in); err != nil {
 			return err
 		}
 		f.Intro += c.T("。拟定结论：", ". Proposed: ") + map[string]string{"pass": c.T("预审合格", "pass"), "fail": c.T("预审不合格", "fail")}[in.Outcome]

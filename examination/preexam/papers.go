@@ -15,7 +15,7 @@ const templateVersion = "2026-11-28"
 
 // issue issues a paper of the case to the applicant, with the particulars of the case on top.
 func (d *Desk) issue(s *casework.Step, p document.Draft) error {
-	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner)
 	if err != nil {
 		return err
 	}

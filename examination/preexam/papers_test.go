@@ -70,7 +70,7 @@ func (w *world) issued(t testing.TB) (out []*document.Paper) {
 			return err
 		}
 		for _, id := range cases {
-			papers, err := document.Of(t.Context(), tx, id)
+			papers, err := document.Of(t.Context(), tx, caseworktest.CenterID, id)
 			if err != nil {
 				return err
 			}
@@ -258,7 +258,7 @@ func (w *world) common(t testing.TB, p *document.Paper) []string {
 		if early := strings.HasSuffix(p.Template, ".receipt") || strings.HasSuffix(p.Template, ".returning") || p.Template == "preexam.agent"; !early {
 			number = k.Number
 		}
-		owner, err = party.Get(t.Context(), tx, k.Owner)
+		owner, err = party.Get(t.Context(), tx, k.Center, k.Owner)
 		return err
 	})
 	if err != nil {

@@ -165,7 +165,7 @@ func decoded(t testing.TB, f form.File) image.Image {
 func (w *world) numberOf(t testing.TB, k *casework.Case) (no string) {
 	t.Helper()
 	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
-		no, err = w.office.NumberOf(t.Context(), tx, k.ID)
+		no, err = w.office.NumberOf(t.Context(), tx, k.Center, k.ID)
 		return err
 	})
 	if err != nil || no == "" {

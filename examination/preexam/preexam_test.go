@@ -233,7 +233,7 @@ func TestPapersAreIssuedAndVerifiable(t *testing.T) {
 	k := w.submitted(t, corrected)
 	k = w.do(t, "受理员", k, "accept", &preexam.Accept{Class: "H01M"})
 	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		papers, err := document.Of(t.Context(), tx, k.ID)
+		papers, err := document.Of(t.Context(), tx, k.Center, k.ID)
 		if err != nil || len(papers) != 2 {
 			t.Fatalf("papers %v, %v", papers, err)
 		}

@@ -68,7 +68,7 @@ func (d *Desk) restVersions(c *rest.Call) (any, error) {
 		if err != nil {
 			return err
 		}
-		vs, err := record.Versions(c.Context(), tx, k.ID)
+		vs, err := record.Versions(c.Context(), tx, k.Center, k.ID)
 		for _, v := range vs {
 			out = append(out, twin.PaperVersion{No: v.No, Purpose: v.Purpose, At: v.At.In(calendar.Shanghai()), Rules: v.Rules})
 		}

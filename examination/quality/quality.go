@@ -52,8 +52,8 @@ type Bar = training.Bar
 // Deps is what the desk is handed by package center. All must be set.
 type Deps struct {
 	Rules    func() map[string]web.Text // titles of the rules, by id
-	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
-	Parties  func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Accounts func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
+	Parties  func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)
 	// Ended lists the cases that ended in a period and whose text is still there.
 	Ended func(ctx context.Context, tx *store.Tx, center int64, p casework.Period) ([]Ended, error)

@@ -36,7 +36,7 @@ func (d *Desk) beforeApply(ctx context.Context, c *casework.Case, key seal.Key, 
 
 // apply opens the registration of the actor's own party.
 func (d *Desk) apply(s *casework.Step, in *Apply) error {
-	p, err := party.Get(s.Ctx, s.Tx, s.Actor.Party)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, s.Actor.Party)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func kindOf(p *party.Party) string {
 // mayApply refuses a second application beside a living one, and one within the bar that follows
 // a cancellation.
 func (d *Desk) mayApply(s *casework.Step, p *party.Party) error {
-	e, _, err := plainEntry(s.Ctx, s.Tx, p.ID)
+	e, _, err := plainEntry(s.Ctx, s.Tx, p.Center, p.ID)
 	if err != nil || e == nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func (d *Desk) supplement(s *casework.Step, in *Supplement) error {
 	if err := d.checkParticulars(s, &in.Particulars); err != nil {
 		return err
 	}
-	p, err := party.Get(s.Ctx, s.Tx, e.Party)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, e.Party)
 	if err != nil {
 		return err
 	}

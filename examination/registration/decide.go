@@ -142,7 +142,7 @@ func (d *Desk) register(s *casework.Step, in *Remarked) error {
 	if err != nil {
 		return err
 	}
-	p, err := party.Get(s.Ctx, s.Tx, e.Party)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, e.Party)
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ func (d *Desk) stand(s *casework.Step, p *party.Party, e *Entry, status party.St
 
 // establish records a fact about the party.
 func (d *Desk) establish(s *casework.Step, k fact.Kind, detail map[string]string) error {
-	p, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner)
 	if err != nil {
 		return err
 	}
@@ -257,7 +257,7 @@ func (d *Desk) restore(s *casework.Step) error {
 	if err != nil {
 		return err
 	}
-	p, err := party.Get(s.Ctx, s.Tx, e.Party)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, e.Party)
 	if err != nil {
 		return err
 	}

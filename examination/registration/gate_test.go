@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"zhibao/casework"
+	"zhibao/casework/caseworktest"
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
@@ -282,7 +283,7 @@ func TestAgencySeesItsOwnRegistration(t *testing.T) {
 		if _, err := w.office.Get(t.Context(), tx, w.actor("代理"), k.ID); fault.KindOf(err) != fault.Missing {
 			t.Errorf("another agency sees it: %v", err)
 		}
-		p, err := party.Get(t.Context(), tx, stranger)
+		p, err := party.Get(t.Context(), tx, caseworktest.CenterID, stranger)
 		if err == nil && p.Status != party.Applied {
 			t.Errorf("active before the decision")
 		}

@@ -89,7 +89,7 @@ func (d *Desk) judge(ctx context.Context, tx *store.Tx, a casework.Actor, input 
 
 // compare judges a row whose code the register has already.
 func compare(ctx context.Context, tx *store.Tx, p *party.Party, in *BringIn) error {
-	e, _, err := plainEntry(ctx, tx, p.ID)
+	e, _, err := plainEntry(ctx, tx, p.Center, p.ID)
 	switch {
 	case err != nil:
 		return err

@@ -104,7 +104,7 @@ func (d *Desk) applicant(ctx context.Context, tx *store.Tx, center int64, name, 
 	if err != nil || p == nil {
 		return out, err
 	}
-	e, _, err := plainEntry(ctx, tx, p.ID)
+	e, _, err := plainEntry(ctx, tx, p.Center, p.ID)
 	if err != nil {
 		return out, err
 	}
@@ -171,7 +171,7 @@ func (d *Desk) agency(ctx context.Context, tx *store.Tx, q Query, today calendar
 		return nil, err
 	}
 	out.AssuredNeeded = need
-	p, err := party.Get(ctx, tx, q.Agent)
+	p, err := party.Get(ctx, tx, q.Center, q.Agent)
 	if err != nil {
 		if fault.KindOf(err) == fault.Missing {
 			return out, nil
@@ -180,7 +180,7 @@ func (d *Desk) agency(ctx context.Context, tx *store.Tx, q Query, today calendar
 	}
 	out.Found, out.Active, out.Name, out.Code = true, p.Status == party.Active, p.Name, p.Code
 	// An agency may be known by name before it registered; then there is no entry yet.
-	e, err := d.entry(ctx, tx, p.ID)
+	e, err := d.entry(ctx, tx, p.Center, p.ID)
 	if err != nil || e == nil {
 		return out, err
 	}
@@ -209,12 +209,12 @@ func (d *Desk) ownerFacts(ctx context.Context, tx *store.Tx, q Query, today cale
 		return err
 	}
 	out.QuotaLeft = quota.Left()
-	p, err := party.Get(ctx, tx, q.Owner)
+	p, err := party.Get(ctx, tx, q.Center, q.Owner)
 	if err != nil {
 		return err
 	}
 	out.Owner = p.Name
-	e, err := d.entry(ctx, tx, q.Owner)
+	e, err := d.entry(ctx, tx, q.Center, q.Owner)
 	if err != nil || e == nil {
 		return err
 	}
@@ -229,7 +229,7 @@ func (d *Desk) ownerFacts(ctx context.Context, tx *store.Tx, q Query, today cale
 // Gate refuses a request of a party that may not use the fast lane today, and says why and what
 // to do. It is asked at submission and again at acceptance.
 func (d *Desk) Gate(s *casework.Step, q casework.GateQuery) error {
-	p, err := party.Get(s.Ctx, s.Tx, q.Owner)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, q.Owner)
 	if err != nil {
 		return err
 	}
@@ -272,7 +272,7 @@ func (d *Desk) Gate(s *casework.Step, q casework.GateQuery) error {
 // counted reports whether the case has its part of the quota already.
 func (d *Desk) counted(s *casework.Step) (bool, error) {
 	var n int
-	err := s.Tx.Row(s.Ctx, `SELECT COUNT(*) FROM registration_use WHERE case_id = $1 AND NOT returned`, s.Case.ID).Scan(&n)
+	err := s.Tx.Row(s.Ctx, `SELECT COUNT(*) FROM registration_use WHERE case_id = $1 AND center_id = $2 AND NOT returned`, s.Case.ID, s.Case.Center).Scan(&n)
 	return n > 0, err
 }
 
@@ -281,7 +281,7 @@ func (d *Desk) mayEnter(s *casework.Step, p *party.Party) error {
 	if p.Status == party.Active {
 		return nil
 	}
-	e, _, err := plainEntry(s.Ctx, s.Tx, p.ID)
+	e, _, err := plainEntry(s.Ctx, s.Tx, p.Center, p.ID)
 	if err != nil {
 		return err
 	}

@@ -205,7 +205,7 @@ func (d *Desk) accountsPage(c *web.Ctx) error {
 func (d *Desk) addMember(c *web.Ctx, in *memberForm) (m *identity.Account, token string, err error) {
 	m = &identity.Account{Login: in.Login, Name: in.Name, Mail: in.Mail, Phone: in.Phone}
 	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
-		p, err := party.Get(c.Context(), tx, worklist.Actor(c).Party)
+		p, err := party.Get(c.Context(), tx, worklist.Actor(c).Center, worklist.Actor(c).Party)
 		if err != nil {
 			return err
 		}

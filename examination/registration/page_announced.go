@@ -30,7 +30,7 @@ func (d *Desk) announced(c *web.Ctx) (out []Announcement, err error) {
 				return err
 			}
 			for _, k := range l.Cases {
-				p, err := party.Get(c.Context(), tx, k.Owner)
+				p, err := party.Get(c.Context(), tx, k.Center, k.Owner)
 				if err != nil {
 					return err
 				}

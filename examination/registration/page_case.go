@@ -39,7 +39,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	if err != nil || e == nil {
 		return x, err
 	}
-	p, err := party.Get(c.Context(), tx, k.Owner)
+	p, err := party.Get(c.Context(), tx, k.Center, k.Owner)
 	if err != nil {
 		return x, err
 	}
@@ -80,7 +80,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 // entryOf is what the register holds under the case. An older case of a party that applied again
 // has nothing.
 func (d *Desk) entryOf(c *web.Ctx, tx *store.Tx, k *casework.Case) (*Entry, error) {
-	e, err := d.entry(c.Context(), tx, k.Owner)
+	e, err := d.entry(c.Context(), tx, k.Center, k.Owner)
 	if err != nil || e == nil || e.Case != k.ID {
 		return nil, err
 	}
@@ -197,7 +197,7 @@ type words struct {
 // words gathers what was written in the moves, and the latest change that was asked for. The
 // opinions inside the center are for its staff.
 func (d *Desk) words(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []words, want *Change, err error) {
-	events, err := d.office.Events(c.Context(), tx, k.ID)
+	events, err := d.office.Events(c.Context(), tx, k.Center, k.ID)
 	if err != nil {
 		return nil, nil, err
 	}

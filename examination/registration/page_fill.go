@@ -45,7 +45,7 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	case "apply":
 		return d.prefillApply(c, tx)
 	case "supplement", "change":
-		e, err := d.entry(c.Context(), tx, k.Owner)
+		e, err := d.entry(c.Context(), tx, k.Center, k.Owner)
 		switch {
 		case err != nil || e == nil:
 			return nil, err
@@ -111,14 +111,14 @@ func unmet(c *web.Ctx, tx *store.Tx, k *casework.Case) (in Refusal, err error) {
 // prefillApply takes what was stated when the party signed up, or in its last application.
 func (d *Desk) prefillApply(c *web.Ctx, tx *store.Tx) (any, error) {
 	a := worklist.Actor(c)
-	p, err := party.Get(c.Context(), tx, a.Party)
+	p, err := party.Get(c.Context(), tx, a.Center, a.Party)
 	if err != nil {
 		if fault.KindOf(err) == fault.Missing {
 			return nil, nil
 		}
 		return nil, err
 	}
-	if e, err := d.entry(c.Context(), tx, p.ID); err != nil || e != nil {
+	if e, err := d.entry(c.Context(), tx, p.Center, p.ID); err != nil || e != nil {
 		if err != nil {
 			return nil, err
 		}

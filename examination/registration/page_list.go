@@ -163,7 +163,7 @@ func sortParties(ps []*party.Party, q list.Query[filter]) {
 // row adds entry and quota to a party, for the rows of one page only.
 func (d *Desk) row(c *web.Ctx, tx *store.Tx, p *party.Party) (r row, err error) {
 	r.p = p
-	if r.e, _, err = plainEntry(c.Context(), tx, p.ID); err != nil || r.e == nil || p.Kind == party.Agency {
+	if r.e, _, err = plainEntry(c.Context(), tx, p.Center, p.ID); err != nil || r.e == nil || p.Kind == party.Agency {
 		return r, err
 	}
 	r.quota, err = d.quota(c.Context(), tx, p.Center, p.ID, d.office.Today())

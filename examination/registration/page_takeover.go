@@ -121,7 +121,7 @@ func (d *Desk) takeoversPage(c *web.Ctx) error {
 			return err
 		}
 		for _, x := range all {
-			names, err := party.Names(c.Context(), tx, []int64{x.Party})
+			names, err := party.Names(c.Context(), tx, worklist.Actor(c).Center, []int64{x.Party})
 			if err != nil {
 				return err
 			}
@@ -153,7 +153,7 @@ func (d *Desk) takeoverOf(c *web.Ctx, tx *store.Tx) (t *takeover, name string, e
 	if t, err = d.takeover(c.Context(), tx, worklist.Actor(c).Center, id); err != nil {
 		return nil, "", err
 	}
-	names, err := party.Names(c.Context(), tx, []int64{t.Party})
+	names, err := party.Names(c.Context(), tx, worklist.Actor(c).Center, []int64{t.Party})
 	return t, names[t.Party], err
 }
 

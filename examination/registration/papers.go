@@ -33,7 +33,7 @@ func validity(from calendar.Day) []paper.Block {
 
 // issue issues a paper of the case to its party, with the particulars of the case on top.
 func (d *Desk) issue(s *casework.Step, p document.Draft) error {
-	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (w *world) issued(t testing.TB) (out []*document.Paper) {
 			return err
 		}
 		for _, k := range l.Cases {
-			papers, err := document.Of(t.Context(), tx, k.ID)
+			papers, err := document.Of(t.Context(), tx, k.Center, k.ID)
 			if err != nil {
 				return err
 			}

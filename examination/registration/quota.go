@@ -30,7 +30,7 @@ func (d *Desk) use(ctx context.Context, s *casework.Step, f fact.Fact) error {
 		return err
 	}
 	var counted bool
-	err = s.Tx.Row(ctx, `SELECT COUNT(*) > 0 FROM registration_use WHERE case_id = $1 AND NOT returned`, f.Case).Scan(&counted)
+	err = s.Tx.Row(ctx, `SELECT COUNT(*) > 0 FROM registration_use WHERE case_id = $1 AND center_id = $2 AND NOT returned`, f.Case, f.Center).Scan(&counted)
 	if err != nil || counted {
 		return err
 	}
@@ -45,7 +45,7 @@ func (d *Desk) use(ctx context.Context, s *casework.Step, f fact.Fact) error {
 
 // giveQuotaBack returns what the case took, to the year in which it took it.
 func (d *Desk) giveQuotaBack(ctx context.Context, s *casework.Step, f fact.Fact) error {
-	_, err := s.Tx.Exec(ctx, `UPDATE registration_use SET returned = $2 WHERE case_id = $1`, f.Case, true)
+	_, err := s.Tx.Exec(ctx, `UPDATE registration_use SET returned = $2 WHERE case_id = $1 AND center_id = $3`, f.Case, true, f.Center)
 	return err
 }
 
@@ -65,7 +65,7 @@ func (d *Desk) result(passed bool) casework.Reaction {
 func (d *Desk) quota(ctx context.Context, tx *store.Tx, center, party int64, on calendar.Day) (_ *Quota, err error) {
 	defer fault.Wrap(&err, "quota of party %d", party)
 	// Whoever registered within the year is new; its passes of last year, if any, were elsewhere.
-	e, _, err := plainEntry(ctx, tx, party)
+	e, _, err := plainEntry(ctx, tx, center, party)
 	if err != nil {
 		return nil, err
 	}

@@ -182,7 +182,7 @@ func (d *Desk) restRegistration(c *rest.Call) (any, error) {
 		if e == nil {
 			return gone(fault.Say("份备案"))
 		}
-		p, err := party.Get(c.Context(), tx, k.Owner)
+		p, err := party.Get(c.Context(), tx, k.Center, k.Owner)
 		if err != nil {
 			return err
 		}

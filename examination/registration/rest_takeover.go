@@ -87,7 +87,7 @@ func (d *Desk) restTakeoverList(c *rest.Call) (any, error) {
 		for _, t := range all {
 			ids = append(ids, t.Party)
 		}
-		names, err := party.Names(c.Context(), tx, ids)
+		names, err := party.Names(c.Context(), tx, worklist.Actor(c.Ctx).Center, ids)
 		for _, t := range all {
 			out = append(out, takeoverView(t, names[t.Party]))
 		}

@@ -138,7 +138,7 @@ func (d *Desk) stop(s *casework.Step, status party.Status, until calendar.Day, w
 	if err != nil {
 		return err
 	}
-	p, err := party.Get(s.Ctx, s.Tx, e.Party)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, e.Party)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (d *Desk) change(s *casework.Step, in *Change) error {
 
 // wanted returns the particulars that the last change asked for.
 func (d *Desk) wanted(s *casework.Step) (*Change, error) {
-	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.ID)
+	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.Center, s.Case.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (d *Desk) approveChange(s *casework.Step, _ *Remarked) error {
 	if err != nil {
 		return err
 	}
-	p, err := party.Get(s.Ctx, s.Tx, e.Party)
+	p, err := party.Get(s.Ctx, s.Tx, s.Case.Center, e.Party)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (d *Desk) findAgency(s *casework.Step, words string) (*party.Party, error) 
 			return nil, err
 		}
 		for _, p := range all {
-			e, err := d.entry(s.Ctx, s.Tx, p.ID)
+			e, err := d.entry(s.Ctx, s.Tx, p.Center, p.ID)
 			if err != nil {
 				return nil, err
 			}

@@ -54,12 +54,12 @@ func putEntry(ctx context.Context, tx *store.Tx, key seal.Key, e *Entry) (err er
 }
 
 // plainEntry reads the entry of a party without the sealed part; nil if there is none.
-func plainEntry(ctx context.Context, tx *store.Tx, party int64) (*Entry, []byte, error) {
+func plainEntry(ctx context.Context, tx *store.Tx, center, party int64) (*Entry, []byte, error) {
 	e := &Entry{Party: party}
 	var registered, until int64
 	var body []byte
 	err := tx.Row(ctx, `SELECT center_id, case_id, kind, registered_day, until_day, ground, assured, body FROM registration_entry
-		WHERE party_id = $1`, party).Scan(&e.Center, &e.Case, &e.Kind, &registered, &until, &e.Ground, &e.Assured, &body)
+		WHERE party_id = $1 AND center_id = $2`, party, center).Scan(&e.Center, &e.Case, &e.Kind, &registered, &until, &e.Ground, &e.Assured, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil, nil
 	} else if err != nil {
@@ -70,9 +70,9 @@ func plainEntry(ctx context.Context, tx *store.Tx, party int64) (*Entry, []byte,
 }
 
 // entry reads the entry of a party with its particulars; nil if there is none.
-func (d *Desk) entry(ctx context.Context, tx *store.Tx, party int64) (_ *Entry, err error) {
+func (d *Desk) entry(ctx context.Context, tx *store.Tx, center, party int64) (_ *Entry, err error) {
 	defer fault.Wrap(&err, "entry of party %d", party)
-	e, body, err := plainEntry(ctx, tx, party)
+	e, body, err := plainEntry(ctx, tx, center, party)
 	if err != nil || e == nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func entrants(ctx context.Context, tx *store.Tx, center, of int64) (out []ladder
 		return nil, err
 	}
 	rows, err := tx.Query(ctx, `SELECT e.party_id, e.case_id, e.kind, COALESCE(c.year, 0), COALESCE(c.passed, 0), COALESCE(c.failed, 0) FROM registration_entry e
-		LEFT JOIN registration_carried c ON c.party_id = e.party_id WHERE e.center_id = $1 AND (e.party_id = $2 OR CAST($2 AS BIGINT) = 0) ORDER BY e.party_id`, center, of)
+		LEFT JOIN registration_carried c ON c.party_id = e.party_id AND c.center_id = e.center_id WHERE e.center_id = $1 AND (e.party_id = $2 OR CAST($2 AS BIGINT) = 0) ORDER BY e.party_id`, center, of)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func entrants(ctx context.Context, tx *store.Tx, center, of int64) (out []ladder
 func standingParties(ctx context.Context, tx *store.Tx, center, of int64) (map[int64]*party.Party, error) {
 	var all []*party.Party
 	if of != 0 {
-		p, err := party.Get(ctx, tx, of)
+		p, err := party.Get(ctx, tx, center, of)
 		if err != nil {
 			return nil, err
 		}
@@ -152,7 +152,7 @@ func standingParties(ctx context.Context, tx *store.Tx, center, of int64) (map[i
 
 // own returns the entry that the step's case is about.
 func (d *Desk) own(s *casework.Step) (*Entry, error) {
-	e, err := d.entry(s.Ctx, s.Tx, s.Case.Owner)
+	e, err := d.entry(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner)
 	// A party that applied again has a newer case; the old one must not change its standing.
 	if err == nil && (e == nil || e.Case != s.Case.ID) {
 		return nil, fault.New(fault.Conflict, "registration.superseded", "该主体已有更新的备案，本案不再办理；请打开其现行备案")

@@ -184,7 +184,7 @@ func (d *Desk) step(c *web.Ctx, tx *store.Tx, a casework.Actor, t *takeover, in 
 
 // handOver disables every account of the party and makes one for the successor.
 func (d *Desk) handOver(c *web.Ctx, tx *store.Tx, by identity.Who, t *takeover, login string) (string, error) {
-	p, err := party.Get(c.Context(), tx, t.Party)
+	p, err := party.Get(c.Context(), tx, by.Center, t.Party)
 	if err != nil {
 		return "", err
 	}

@@ -47,12 +47,12 @@ func auditWords(c *web.Ctx, e identity.Entry, names map[int64]string) (act, obje
 }
 
 // auditNames returns the names of the accounts that entries are about.
-func (d *Desk) auditNames(ctx context.Context, tx *store.Tx, entries []identity.Entry) (map[int64]string, error) {
+func (d *Desk) auditNames(ctx context.Context, tx *store.Tx, center int64, entries []identity.Entry) (map[int64]string, error) {
 	var ids []int64
 	for _, e := range entries {
 		if id, err := strconv.ParseInt(e.Object, 10, 64); err == nil {
 			ids = append(ids, id)
 		}
 	}
-	return d.Book.Names(ctx, tx, ids)
+	return d.Book.Names(ctx, tx, center, ids)
 }

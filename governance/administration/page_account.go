@@ -295,7 +295,7 @@ func (d *Desk) auditPage(c *web.Ctx) error {
 		if entries, err = d.Book.Entries(c.Context(), tx, who(c).Center, 0, maxAudit); err != nil {
 			return err
 		}
-		names, err = d.auditNames(c.Context(), tx, entries)
+		names, err = d.auditNames(c.Context(), tx, who(c).Center, entries)
 		return err
 	})
 	if err != nil {

@@ -81,7 +81,7 @@ func (d *Desk) allKeysPage(c *web.Ctx) error {
 		for _, k := range keys {
 			ids = append(ids, k.Account)
 		}
-		names, err := d.Book.Names(c.Context(), tx, ids)
+		names, err := d.Book.Names(c.Context(), tx, who(c).Center, ids)
 		for _, k := range keys {
 			rows = append(rows, keyRow{k.No, names[k.Account], k.Name, len(k.Acts), web.When(k.Used), k.From, web.When(k.Ends), !k.Used.IsZero()})
 		}

@@ -171,7 +171,7 @@ func (d *Desk) restAudit(c *rest.Call, s *form.Schema) (any, error) {
 		if err != nil {
 			return err
 		}
-		names, err := d.auditNames(c.Context(), tx, entries)
+		names, err := d.auditNames(c.Context(), tx, who(c.Ctx).Center, entries)
 		for _, e := range entries {
 			title, object, detail := auditWords(c.Ctx, e, names)
 			out = append(out, AuditEntry{e.Seq, local(e.At), rest.ID(e.Actor), e.Name, e.Act, title, object, detail, e.IP})

@@ -51,7 +51,7 @@ func (d *Desk) stock(ctx context.Context, center int64) (s stock, err error) {
 		for _, a := range s.arrivals {
 			for _, id := range []int64{a.Case, a.Target} {
 				if s.numbers[id] == "" && id != 0 {
-					if s.numbers[id], err = d.office.NumberOf(ctx, tx, id); err != nil {
+					if s.numbers[id], err = d.office.NumberOf(ctx, tx, center, id); err != nil {
 						return err
 					}
 				}

@@ -124,7 +124,7 @@ func TestIngest(t *testing.T) {
 		if err != nil || len(all) != 2 || all[0].Number != whole.Number || written(all[0].Received) != "2026-11-25 23:50:01" || written(all[0].Taken)[:16] != "2026-11-26 09:00" || all[0].Name != "一种鞋架.zip" {
 			t.Errorf("%+v, %v", all, err)
 		}
-		events, err := w.office.Events(t.Context(), tx, o.Case)
+		events, err := w.office.Events(t.Context(), tx, caseworktest.CenterID, o.Case)
 		last := events[len(events)-1]
 		if last.Move != "take" || written(last.At)[:10] != "2026-11-26" || !strings.Contains(last.Meta.Notes["day"], "2026-11-25 23:50") {
 			t.Errorf("event at %s: %+v", written(last.At), last.Meta.Notes)
@@ -199,7 +199,7 @@ func TestAssign(t *testing.T) {
 		t.Errorf("a term that had ended before moved to %s", got)
 	}
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		events, err := w.office.Events(t.Context(), tx, k.ID)
+		events, err := w.office.Events(t.Context(), tx, k.Center, k.ID)
 		last := events[len(events)-1]
 		if last.Move != casework.GraceMove || written(last.At)[:10] != "2026-11-27" || !strings.Contains(last.Meta.Notes["day"], "2026-11-25 23:50:00") || last.Meta.Basis != "本中心规定第四条" {
 			t.Errorf("event at %s %+v", written(last.At), last.Meta)

@@ -48,7 +48,7 @@ func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, 
 
 // offered are the arrivals of an outage that fit a move.
 func (d *Desk) offered(c *web.Ctx, tx *store.Tx, k *casework.Case, f *form.Form, fits func(*Arrival) bool) error {
-	all, err := d.arrivals(c.Context(), tx, `case_id = $1`, k.ID)
+	all, err := d.arrivals(c.Context(), tx, `case_id = $1 AND +center_id = $2`, k.ID, k.Center)
 	var out []form.Option
 	for _, a := range all {
 		if !fits(a) {
@@ -106,14 +106,14 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	if x.Main, err = d.blocks(c, tx, k); err != nil {
 		return x, err
 	}
-	all, err := d.arrivals(c.Context(), tx, `case_id = $1`, k.ID)
+	all, err := d.arrivals(c.Context(), tx, `case_id = $1 AND +center_id = $2`, k.ID, k.Center)
 	if err != nil || len(all) == 0 {
 		return x, err
 	}
 	s := stock{arrivals: all, numbers: map[int64]string{k.ID: k.Number}}
 	for _, a := range all {
 		if a.Target != 0 && s.numbers[a.Target] == "" {
-			if s.numbers[a.Target], err = d.office.NumberOf(c.Context(), tx, a.Target); err != nil {
+			if s.numbers[a.Target], err = d.office.NumberOf(c.Context(), tx, k.Center, a.Target); err != nil {
 				return x, err
 			}
 		}

@@ -190,7 +190,7 @@ func TestMove(t *testing.T) {
 		t.Fatal("a term moved that was not chosen")
 	}
 	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		events, err := w.office.Events(t.Context(), tx, k.ID)
+		events, err := w.office.Events(t.Context(), tx, k.Center, k.ID)
 		last := events[len(events)-1]
 		if last.Move != casework.GraceMove || last.Meta.Basis != "本中心规定第三条" || len(last.Meta.Clocks) != 1 || !strings.Contains(last.Meta.Clocks[0].Why, "ZD") {
 			t.Errorf("event %+v", last)

@@ -96,7 +96,7 @@ func (d *Desk) take(s *casework.Step, in *Take) error {
 	case err != nil:
 		return err
 	case o.Case != s.Case.ID:
-		no, err := d.office.NumberOf(s.Ctx, s.Tx, o.Case)
+		no, err := d.office.NumberOf(s.Ctx, s.Tx, s.Case.Center, o.Case)
 		return errors.Join(err, fault.New(fault.Conflict, "outage.other", "回执时间 %s 属于另一次中断 %s，请打开那次中断再录入", written(r.At), no))
 	case have != nil && (have.Blob != "" || in.File.IsZero()):
 		return fault.New(fault.Conflict, "outage.taken", "回执 %s 已于 %s 导入，无须再次导入", r.Number, written(have.Taken))
@@ -124,7 +124,7 @@ func (d *Desk) take(s *casework.Step, in *Take) error {
 // was received is lengthened, so that what was received can be done again on the platform.
 func (d *Desk) assign(s *casework.Step, in *Assign) error {
 	id, _ := strconv.ParseInt(in.Arrival, 10, 64) // what is no number is none of the arrivals
-	all, err := d.arrivals(s.Ctx, s.Tx, `id = $1 AND case_id = $2`, id, s.Case.ID)
+	all, err := d.arrivals(s.Ctx, s.Tx, `id = $1 AND case_id = $2 AND center_id = $3`, id, s.Case.ID, s.Case.Center)
 	switch {
 	case err != nil:
 		return err

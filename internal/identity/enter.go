@@ -69,16 +69,16 @@ func (b *Book) Enter(ctx context.Context, p Proof) (token string, s *Session, er
 		}
 		if p.Strong {
 			s.Strong, s.Needs, s.Enrol = true, false, false
-			if _, err := tx.Exec(ctx, `UPDATE identity_session SET strong = $2 WHERE id = $1`, digestOf(token), true); err != nil {
+			if _, err := tx.Exec(ctx, `UPDATE identity_session SET strong = $2 WHERE id = $1 AND center_id = $3`, digestOf(token), true, a.Center); err != nil {
 				return err
 			}
 		}
 		if p.Former != "" {
-			if _, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE id = $1`, digestOf(p.Former), b.now().UnixMicro()); err != nil {
+			if _, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE id = $1 AND center_id = $3`, digestOf(p.Former), b.now().UnixMicro(), a.Center); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.Exec(ctx, `UPDATE identity_account SET signed_in_at = $2 WHERE id = $1`, a.ID, b.now().UnixMicro()); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE identity_account SET signed_in_at = $2 WHERE id = $1 AND center_id = $3`, a.ID, b.now().UnixMicro(), a.Center); err != nil {
 			return err
 		}
 		return b.Audit(ctx, tx, Who{Account: a.ID, Name: a.Name, Center: a.Center, IP: p.IP}, "sign.in", fmt.Sprint(a.ID), p.Way)
@@ -105,7 +105,7 @@ func (b *Book) Renew(ctx context.Context, token string) (renewal string, err err
 			return err
 		}
 		var set int64
-		err = tx.Row(ctx, `SELECT password_at FROM identity_account WHERE id = $1`, s.Account.ID).Scan(&set)
+		err = tx.Row(ctx, `SELECT password_at FROM identity_account WHERE id = $1 AND center_id = $2`, s.Account.ID, s.Account.Center).Scan(&set)
 		// Of passwords from before this was kept the account's first day is known.
 		stale = b.now().Sub(time.UnixMicro(max(set, s.Account.Created.UnixMicro()))) > time.Duration(r.PasswordDays)*24*time.Hour
 		return err
@@ -117,7 +117,7 @@ func (b *Book) Renew(ctx context.Context, token string) (renewal string, err err
 		if renewal, err = b.Token(ctx, tx, s.Account.Center, s.Account.ID, "password", 15*time.Minute); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE id = $1`, digestOf(token), b.now().UnixMicro())
+		_, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE id = $1 AND center_id = $3`, digestOf(token), b.now().UnixMicro(), s.Account.Center)
 		return err
 	})
 	return renewal, err

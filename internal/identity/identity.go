@@ -87,7 +87,7 @@ type Account struct {
 }
 
 const accountColumns = `id, center_id, party_id, login, name, staff_no, province, mail, phone, status, totp IS NOT NULL,
-	(SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = a.id AND k.blocked_at = 0), locked_until, created_at, signed_in_at, fields, away_until`
+	(SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = a.id AND k.center_id = a.center_id AND k.blocked_at = 0), locked_until, created_at, signed_in_at, fields, away_until`
 
 // scanner is a row or the present one of several.
 type scanner interface{ Scan(...any) error }
@@ -144,6 +144,11 @@ func (b *Book) Get(ctx context.Context, tx *store.Tx, id int64) (*Account, error
 	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE id = $1`, id))
 }
 
+// Of returns an account of a center with its roles.
+func (b *Book) Of(ctx context.Context, tx *store.Tx, center, id int64) (*Account, error) {
+	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE id = $1 AND center_id = $2`, id, center))
+}
+
 // ByLogin returns an account with its roles.
 func (b *Book) ByLogin(ctx context.Context, tx *store.Tx, login string) (*Account, error) {
 	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE login = $1`, strings.ToLower(strings.TrimSpace(login))))
@@ -157,13 +162,13 @@ func (b *Book) with(ctx context.Context, tx *store.Tx, row scanner) (*Account, e
 	} else if err != nil {
 		return nil, err
 	}
-	a.Roles, err = rolesOf(ctx, tx, a.ID)
+	a.Roles, err = rolesOf(ctx, tx, a)
 	return a, err
 }
 
 // rolesOf reads the roles, sorted by code.
-func rolesOf(ctx context.Context, tx *store.Tx, id int64) (out []string, err error) {
-	rows, err := tx.Query(ctx, `SELECT role FROM identity_role WHERE account_id = $1 ORDER BY role`, id)
+func rolesOf(ctx context.Context, tx *store.Tx, a *Account) (out []string, err error) {
+	rows, err := tx.Query(ctx, `SELECT role FROM identity_role WHERE account_id = $1 AND center_id = $2 ORDER BY role`, a.ID, a.Center)
 	if err != nil {
 		return nil, err
 	}
@@ -214,8 +219,8 @@ func listed(ctx context.Context, tx *store.Tx, where string, args ...any) (out [
 }
 
 // Reachable reports whether somebody can sign in for the party.
-func (b *Book) Reachable(ctx context.Context, tx *store.Tx, party int64) (ok bool, err error) {
-	err = tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM identity_account WHERE party_id = $1 AND status = $2)`, party, Active).Scan(&ok)
+func (b *Book) Reachable(ctx context.Context, tx *store.Tx, center, party int64) (ok bool, err error) {
+	err = tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM identity_account WHERE party_id = $1 AND +center_id = $3 AND status = $2)`, party, Active, center).Scan(&ok)
 	return ok, err
 }
 
@@ -225,7 +230,7 @@ func roles(ctx context.Context, tx *store.Tx, accounts []*Account, where string,
 	for _, a := range accounts {
 		by[a.ID] = a
 	}
-	rows, err := tx.Query(ctx, `SELECT r.account_id, r.role FROM identity_role r JOIN identity_account a ON a.id = r.account_id
+	rows, err := tx.Query(ctx, `SELECT r.account_id, r.role FROM identity_role r JOIN identity_account a ON a.id = r.account_id AND a.center_id = r.center_id
 		WHERE `+where+` ORDER BY r.role`, args...)
 	if err != nil {
 		return err
@@ -245,9 +250,9 @@ func roles(ctx context.Context, tx *store.Tx, accounts []*Account, where string,
 }
 
 // Names returns the names of accounts by id.
-func (b *Book) Names(ctx context.Context, tx *store.Tx, ids []int64) (_ map[int64]string, err error) {
+func (b *Book) Names(ctx context.Context, tx *store.Tx, center int64, ids []int64) (_ map[int64]string, err error) {
 	defer fault.Wrap(&err, "names of accounts")
-	return tx.Names(ctx, `SELECT id, name FROM identity_account WHERE id IN (%s)`, ids)
+	return tx.Names(ctx, `SELECT id, name FROM identity_account WHERE %s`, center, ids)
 }
 
 // Contacts lists the active accounts of a party by name, with nothing but where they are reached.

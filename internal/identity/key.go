@@ -61,18 +61,18 @@ func (b *Book) FindKey(ctx context.Context, secret, ip string) (a *Account, acts
 	if !strings.HasPrefix(secret, keyPrefix) || len(secret) > 200 {
 		return nil, nil, nil
 	}
-	var used int64
+	var center, used int64
 	var from string
 	err = b.db.Read(ctx, func(tx *store.Tx) error {
 		var account, ends, revoked int64
 		var list string
-		err := tx.Row(ctx, `SELECT account_id, acts, ends_at, revoked_at, used_at, used_ip FROM identity_key WHERE id = $1`, digestOf(secret)).
-			Scan(&account, &list, &ends, &revoked, &used, &from)
+		err := tx.Row(ctx, `SELECT center_id, account_id, acts, ends_at, revoked_at, used_at, used_ip FROM identity_key WHERE id = $1`, digestOf(secret)).
+			Scan(&center, &account, &list, &ends, &revoked, &used, &from)
 		if err != nil || revoked != 0 || b.now().UnixMicro() > ends {
 			return err
 		}
 		// A key is worth no more than the account for which it acts.
-		if a, err = b.Get(ctx, tx, account); err != nil || a.Status != Active {
+		if a, err = b.Of(ctx, tx, center, account); err != nil || a.Status != Active {
 			a = nil
 			return err
 		}
@@ -88,7 +88,7 @@ func (b *Book) FindKey(ctx context.Context, secret, ip string) (a *Account, acts
 	// Once a minute is enough to see whether a key is in use, and spares a write with every call.
 	if now := b.now(); now.Sub(at(used)) > time.Minute || from != ip {
 		err = b.db.Write(ctx, func(tx *store.Tx) error {
-			_, err := tx.Exec(ctx, `UPDATE identity_key SET used_at = $2, used_ip = $3 WHERE id = $1`, digestOf(secret), now.UnixMicro(), clip(ip, 60))
+			_, err := tx.Exec(ctx, `UPDATE identity_key SET used_at = $2, used_ip = $3 WHERE id = $1 AND center_id = $4`, digestOf(secret), now.UnixMicro(), clip(ip, 60), center)
 			return err
 		})
 	}

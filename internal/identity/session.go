@@ -43,7 +43,7 @@ func (b *Book) SignIn(ctx context.Context, login, password, ip, device string) (
 		return "", nil, err
 	}
 	err = b.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = 0, locked_until = 0, signed_in_at = $2 WHERE id = $1`, a.ID, b.now().UnixMicro()); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = 0, locked_until = 0, signed_in_at = $2 WHERE id = $1 AND center_id = $3`, a.ID, b.now().UnixMicro(), a.Center); err != nil {
 			return err
 		}
 		token, s, err = b.open(ctx, tx, a, ip, device)
@@ -71,7 +71,7 @@ func (b *Book) Prove(ctx context.Context, login, password, ip string) (a *Accoun
 		if a, err = b.ByLogin(ctx, tx, login); err != nil {
 			return err
 		}
-		return tx.Row(ctx, `SELECT hash, failures FROM identity_account WHERE id = $1`, a.ID).Scan(&hash, &failures)
+		return tx.Row(ctx, `SELECT hash, failures FROM identity_account WHERE id = $1 AND center_id = $2`, a.ID, a.Center).Scan(&hash, &failures)
 	})
 	// The password is compared even when there is no such login; see samePassword.
 	unknown := fault.KindOf(err) == fault.Missing && err != nil
@@ -105,7 +105,7 @@ func (b *Book) failed(ctx context.Context, a *Account, failures int, ip string) 
 // refuse writes down a refusal, the same for every reason: the time that it takes tells nothing.
 func (b *Book) refuse(ctx context.Context, who Who, id int64, failures int, lock int64) error {
 	err := b.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = $2, locked_until = $3 WHERE id = $1`, id, failures, lock); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE identity_account SET failures = $2, locked_until = $3 WHERE id = $1 AND center_id = $4`, id, failures, lock, who.Center); err != nil {
 			return err
 		}
 		return b.Audit(ctx, tx, who, "sign.failed", fmt.Sprint(id), "")
@@ -174,15 +174,15 @@ func (b *Book) Find(ctx context.Context, token string, active bool) (s *Session,
 	}
 	digest := digestOf(token)
 	now := b.now()
-	var account, created, seen, ends, revoked int64
+	var center, account, created, seen, ends, revoked int64
 	var strong bool
 	err = b.db.Read(ctx, func(tx *store.Tx) error {
-		err := tx.Row(ctx, `SELECT account_id, created_at, seen_at, ends_at, revoked_at, strong FROM identity_session WHERE id = $1`, digest).
-			Scan(&account, &created, &seen, &ends, &revoked, &strong)
+		err := tx.Row(ctx, `SELECT center_id, account_id, created_at, seen_at, ends_at, revoked_at, strong FROM identity_session WHERE id = $1`, digest).
+			Scan(&center, &account, &created, &seen, &ends, &revoked, &strong)
 		if err != nil {
 			return err
 		}
-		a, err := b.Get(ctx, tx, account)
+		a, err := b.Of(ctx, tx, center, account)
 		if err != nil {
 			return err
 		}
@@ -210,7 +210,7 @@ func (b *Book) Find(ctx context.Context, token string, active bool) (s *Session,
 	// Once a minute is enough to measure idleness, and spares a write with every request.
 	if active && now.Sub(time.UnixMicro(seen)) > time.Minute {
 		err = b.db.Write(ctx, func(tx *store.Tx) error {
-			_, err := tx.Exec(ctx, `UPDATE identity_session SET seen_at = $2 WHERE id = $1`, digest, now.UnixMicro())
+			_, err := tx.Exec(ctx, `UPDATE identity_session SET seen_at = $2 WHERE id = $1 AND center_id = $3`, digest, now.UnixMicro(), center)
 			return err
 		})
 	}
@@ -264,17 +264,17 @@ func (b *Book) Confirm(ctx context.Context, token, secret, code, ip, device stri
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE identity_account SET totp_last = $2 WHERE id = $1`, s.Account.ID, step); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE identity_account SET totp_last = $2 WHERE id = $1 AND center_id = $3`, s.Account.ID, step, s.Account.Center); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE id = $1`, digestOf(token), b.now().UnixMicro()); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE identity_session SET revoked_at = $2 WHERE id = $1 AND center_id = $3`, digestOf(token), b.now().UnixMicro(), s.Account.Center); err != nil {
 			return err
 		}
 		// A new token with the higher rank: the old one may have been seen by somebody.
 		if next, _, err = b.open(ctx, tx, s.Account, ip, device); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE identity_session SET strong = $2 WHERE id = $1`, digestOf(next), true)
+		_, err = tx.Exec(ctx, `UPDATE identity_session SET strong = $2 WHERE id = $1 AND center_id = $3`, digestOf(next), true, s.Account.Center)
 		return err
 	})
 	return next, err
@@ -288,7 +288,7 @@ func (b *Book) checkCode(ctx context.Context, tx *store.Tx, s *Session, secret, 
 	}
 	var sealed []byte
 	var last int64
-	if err := tx.Row(ctx, `SELECT totp, totp_last FROM identity_account WHERE id = $1`, s.Account.ID).Scan(&sealed, &last); err != nil {
+	if err := tx.Row(ctx, `SELECT totp, totp_last FROM identity_account WHERE id = $1 AND center_id = $2`, s.Account.ID, s.Account.Center).Scan(&sealed, &last); err != nil {
 		return 0, err
 	}
 	enrol := sealed == nil
@@ -314,7 +314,7 @@ func (b *Book) checkCode(ctx context.Context, tx *store.Tx, s *Session, secret, 
 			continue
 		}
 		if enrol {
-			_, err = tx.Exec(ctx, `UPDATE identity_account SET totp = $2 WHERE id = $1`, s.Account.ID, center.Seal(totpAAD(s.Account.ID), []byte(secret)))
+			_, err = tx.Exec(ctx, `UPDATE identity_account SET totp = $2 WHERE id = $1 AND center_id = $3`, s.Account.ID, center.Seal(totpAAD(s.Account.ID), []byte(secret)), s.Account.Center)
 		}
 		return step, err
 	}
@@ -355,22 +355,22 @@ func (b *Book) Token(ctx context.Context, tx *store.Tx, center, account int64, p
 func (b *Book) SetPassword(ctx context.Context, token, password string) (err error) {
 	defer fault.Wrap(&err, "set password")
 	return b.db.Write(ctx, func(tx *store.Tx) error {
-		var account, ends, used int64
-		err := tx.Row(ctx, `SELECT account_id, ends_at, used_at FROM identity_token WHERE id = $1 AND purpose = 'password'`, digestOf(token)).
-			Scan(&account, &ends, &used)
+		var center, account, ends, used int64
+		err := tx.Row(ctx, `SELECT center_id, account_id, ends_at, used_at FROM identity_token WHERE id = $1 AND purpose = 'password'`, digestOf(token)).
+			Scan(&center, &account, &ends, &used)
 		if errors.Is(err, sql.ErrNoRows) || err == nil && (used != 0 || b.now().UnixMicro() > ends) {
 			return fault.New(fault.Missing, "identity.token", "链接无效、已用过或已过期，请向管理员索取新的设置密码链接")
 		} else if err != nil {
 			return err
 		}
-		a, err := b.Get(ctx, tx, account)
+		a, err := b.Of(ctx, tx, center, account)
 		if err != nil {
 			return err
 		}
 		if err := b.CheckPassword(a, password); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE identity_token SET used_at = $2 WHERE id = $1`, digestOf(token), b.now().UnixMicro()); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE identity_token SET used_at = $2 WHERE id = $1 AND center_id = $3`, digestOf(token), b.now().UnixMicro(), center); err != nil {
 			return err
 		}
 		return b.put(ctx, tx, a, password, "")

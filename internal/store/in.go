@@ -41,15 +41,21 @@ func Anys[T any](vs []T) []any {
 	return out
 }
 
-// Names reads a text for each of some ids with one statement for up to 256: query has %s where the
-// placeholders stand, and selects the id and the text. Ids that are 0 or not found have none.
-func (tx *Tx) Names(ctx context.Context, query string, ids []int64) (map[int64]string, error) {
+// Names reads a text for each of some ids of a center with one statement for up to 256: query has %s where
+// its condition stands, and selects the id and the text. Ids that are 0 or not found have none; center 0
+// stands for ids of several centers.
+func (tx *Tx) Names(ctx context.Context, query string, center int64, ids []int64) (map[int64]string, error) {
 	out := map[int64]string{}
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return id == 0 })
 	slices.Sort(ids)
 	for some := range slices.Chunk(slices.Compact(ids), 256) {
 		marks, args := In(1, some)
-		rows, err := tx.Query(ctx, fmt.Sprintf(query, marks), args...)
+		where := "id IN (" + marks + ")"
+		if center != 0 {
+			args = append(args, center)
+			where += fmt.Sprintf(" AND +center_id = $%d", len(args))
+		}
+		rows, err := tx.Query(ctx, fmt.Sprintf(query, where), args...)
 		if err != nil {
 			return nil, err
 		}

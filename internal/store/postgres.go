@@ -134,7 +134,7 @@ func (e *postgresEngine) once(ctx context.Context, fn func(*Tx) error) error {
 	}
 	limit.Stop()
 	defer t.Rollback()
-	tx := &Tx{q: t, d: e.d}
+	tx := &Tx{q: plain{t}, d: e.d}
 	defer tx.end(nil)
 	if err := tx.end(fn(tx)); err != nil {
 		return e.gone(err)
@@ -156,7 +156,7 @@ func (e *postgresEngine) read(ctx context.Context, fn func(*Tx) error) error {
 		return e.gone(err)
 	}
 	defer t.Rollback()
-	tx := &Tx{q: t, d: e.d, reads: true}
+	tx := &Tx{q: plain{t}, d: e.d, reads: true}
 	return e.gone(tx.end(fn(tx)))
 }
 

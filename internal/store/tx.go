@@ -18,6 +18,7 @@ type Tx struct {
 	// would take back the whole transaction, the neighbours' part included.
 	detached bool
 	reads    bool // nothing can be written
+	once     map[string]any
 }
 
 // A querier is a connection or a transaction of database/sql.
@@ -95,6 +96,26 @@ func (tx *Tx) Lock(ctx context.Context, name string) error {
 
 // Reads reports whether the transaction only reads: what it sees others see as well.
 func (tx *Tx) Reads() bool { return tx.reads }
+
+// Once returns what read returns, and asks it one time in a transaction for each key: for what many parts of the
+// program look up, and none of them keeps. It ends with the transaction; Forget ends it before.
+func Once[T any](tx *Tx, key string, read func() (T, error)) (T, error) {
+	if v, ok := tx.once[key].(T); ok {
+		return v, nil
+	}
+	v, err := read()
+	if err != nil {
+		return v, err
+	}
+	if tx.once == nil {
+		tx.once = map[string]any{}
+	}
+	tx.once[key] = v
+	return v, nil
+}
+
+// Forget makes Once ask again: after the transaction itself changed what was looked up.
+func (tx *Tx) Forget() { tx.once = nil }
 
 // Engine tells which engine it is, for the few statements that cannot be portable.
 func (tx *Tx) Engine() string { return tx.d.name }

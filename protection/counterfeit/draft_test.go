@@ -25,7 +25,7 @@ func (w *world) latest() (err error) {
 func (w *world) last(t *testing.T, k *casework.Case, code string) (found *document.Paper) {
 	t.Helper()
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		all, err := document.Of(t.Context(), tx, k.ID)
+		all, err := document.Of(t.Context(), tx, k.Center, k.ID)
 		if err != nil {
 			return err
 		}

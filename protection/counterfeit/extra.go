@@ -23,7 +23,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	if !d.office.Policy.May(a.Subject, casework.ActForm, k.Object()) {
 		return x, nil
 	}
-	r, err := d.Read(c.Context(), tx, k.ID)
+	r, err := d.Read(c.Context(), tx, k)
 	if err != nil {
 		return x, err
 	}
@@ -228,7 +228,7 @@ func (d *Desk) shown(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (o
 	default:
 		return nil, nil
 	}
-	r, err := d.Read(c.Context(), tx, k.ID)
+	r, err := d.Read(c.Context(), tx, k)
 	if err != nil {
 		return nil, err
 	}

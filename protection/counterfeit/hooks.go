@@ -80,7 +80,7 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 	if k == nil {
 		return nil, nil
 	}
-	r, err := d.Read(c.Context(), tx, k.ID)
+	r, err := d.Read(c.Context(), tx, k)
 	if err != nil {
 		return nil, err
 	}

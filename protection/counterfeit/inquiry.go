@@ -51,7 +51,7 @@ func (d *Desk) find(s *casework.Step, in *Identify) (p *party.Party, reached boo
 	if err != nil || p.Kind == party.Outside || s.Office.Reached == nil {
 		return p, err == nil && p.Kind != party.Outside, err
 	}
-	reached, err = s.Office.Reached(s.Ctx, s.Tx, p.ID)
+	reached, err = s.Office.Reached(s.Ctx, s.Tx, s.Case.Center, p.ID)
 	return p, reached, err
 }
 

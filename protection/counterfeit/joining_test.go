@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"zhibao/casework"
+	"zhibao/casework/caseworktest"
 	"zhibao/casework/merger"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -78,7 +79,7 @@ func TestJoined(t *testing.T) {
 func (w *world) notes(t *testing.T, id int64) (out []string) {
 	t.Helper()
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		events, err := w.office.Events(t.Context(), tx, id)
+		events, err := w.office.Events(t.Context(), tx, caseworktest.CenterID, id)
 		for _, e := range events {
 			out = append(out, e.Meta.Notes["what"])
 		}

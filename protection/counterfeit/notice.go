@@ -216,5 +216,5 @@ func (d *Desk) weigh(*casework.Step, *Weigh) error { return nil }
 
 // personOf returns the person investigated.
 func (d *Desk) personOf(s *casework.Step) (*party.Party, error) {
-	return party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	return party.Get(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner)
 }

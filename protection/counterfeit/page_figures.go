@@ -86,7 +86,7 @@ func (d *Desk) groups(ctx context.Context, by casework.Actor, in *statForm, word
 		for _, g := range all {
 			every = append(every, g.Cases...)
 		}
-		if plain, err = casework.Plain(ctx, tx, every); err != nil {
+		if plain, err = casework.Plain(ctx, tx, by.Center, every); err != nil {
 			return err
 		}
 		names, err := d.staffNames(ctx, tx, by.Center)

@@ -119,7 +119,7 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, k *casework.Case, t *draf
 	if !t.Ahead() {
 		return v, nil
 	}
-	r, err := d.Read(ctx, tx, k.ID)
+	r, err := d.Read(ctx, tx, k)
 	if err != nil {
 		return v, err
 	}
@@ -127,7 +127,7 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, k *casework.Case, t *draf
 	v.Text = map[string]string{"案号": k.Number, "来源": sourceTitle(source), "收到日期": arrived.Chinese(), "嫌疑人": lead.Suspect, "产品": lead.Product}
 	v.Blocks = map[string][]paper.Block{"答复码": {}, "陈述": quoted(r.heardInWords())}
 	if k.Owner != 0 {
-		p, err := party.Get(ctx, tx, k.Owner)
+		p, err := party.Get(ctx, tx, k.Center, k.Owner)
 		if err != nil {
 			return v, err
 		}

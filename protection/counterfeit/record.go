@@ -22,8 +22,8 @@ func (m Made) Day() calendar.Day { return calendar.DayOf(m.Event.At) }
 type Record []Made
 
 // Read reads the record of a case.
-func (d *Desk) Read(ctx context.Context, tx *store.Tx, caseID int64) (out Record, err error) {
-	events, err := d.office.Events(ctx, tx, caseID)
+func (d *Desk) Read(ctx context.Context, tx *store.Tx, k *casework.Case) (out Record, err error) {
+	events, err := d.office.Events(ctx, tx, k.Center, k.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (d *Desk) Read(ctx context.Context, tx *store.Tx, caseID int64) (out Record
 	return out, nil
 }
 
-func (d *Desk) record(s *casework.Step) (Record, error) { return d.Read(s.Ctx, s.Tx, s.Case.ID) }
+func (d *Desk) record(s *casework.Step) (Record, error) { return d.Read(s.Ctx, s.Tx, s.Case) }
 
 // Last returns the latest input of the type with its step; nil where there is none.
 func Last[T any](r Record) (*T, Made) {

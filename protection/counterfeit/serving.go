@@ -57,7 +57,7 @@ func (d *Desk) code(s *casework.Step) (paper.Block, error) {
 
 // latest returns the last paper of one of the templates, 0 where there is none.
 func latest(s *casework.Step, templates []string) (id int64, err error) {
-	papers, err := document.Of(s.Ctx, s.Tx, s.Case.ID)
+	papers, err := document.Of(s.Ctx, s.Tx, s.Case.Center, s.Case.ID)
 	for _, p := range papers {
 		if slices.Contains(templates, p.Template) && p.Revoked.IsZero() {
 			id = p.ID
@@ -69,7 +69,7 @@ func latest(s *casework.Step, templates []string) (id int64, err error) {
 // deliver writes down how a paper that waited reached the person, so that nobody serves it again and
 // the person may read it.
 func (d *Desk) deliver(s *casework.Step, in *Served, paper int64) error {
-	sent, err := document.Deliveries(s.Ctx, s.Tx, s.Case.ID)
+	sent, err := document.Deliveries(s.Ctx, s.Tx, s.Case.Center, s.Case.ID)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func (w *world) site(t testing.TB, a any) *webtest.Site {
 	t.Helper()
 	cfg := webtest.Config(a)
 	cfg.Now = w.clock.Now
-	nobody := func(context.Context, *store.Tx, []int64) (map[int64]string, error) { return nil, nil }
+	nobody := func(context.Context, *store.Tx, int64, []int64) (map[int64]string, error) { return nil, nil }
 	pages := worklist.New(worklist.Pages{Office: w.office, Rules: form.Rules{"uscc": func(string) web.Text { return web.Text{} }}, Accounts: nobody, Parties: nobody,
 		Staff: func(context.Context, *store.Tx, int64) ([]form.Option, error) { return nil, nil }, Hooks: map[string]worklist.Hooks{"delegation": w.Hooks()}})
 	home := web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Public: true, Handler: func(c *web.Ctx) error { return c.Render("page-blocks", []web.Block{}) }}}}
@@ -124,7 +124,7 @@ func (w *world) papers(t testing.TB, k *casework.Case) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		all, err := document.Of(t.Context(), tx, k.ID)
+		all, err := document.Of(t.Context(), tx, k.Center, k.ID)
 		if err != nil {
 			return err
 		}

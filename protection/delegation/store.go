@@ -95,7 +95,11 @@ func (d *Desk) read(ctx context.Context, tx *store.Tx, where string, arg int64) 
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, err
 	}
-	cases, err := casework.Plain(ctx, tx, ids)
+	var center int64 // of all of them
+	if len(out) > 0 {
+		center = out[0].Center
+	}
+	cases, err := casework.Plain(ctx, tx, center, ids)
 	if err != nil {
 		return nil, err
 	}

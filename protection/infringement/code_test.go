@@ -61,7 +61,7 @@ func (w *world) outside(t *testing.T, name string) *casework.Case {
 func (w *world) last(t *testing.T, k *casework.Case, code string) (found *document.Paper, text string) {
 	t.Helper()
 	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		all, err := document.Of(t.Context(), tx, k.ID)
+		all, err := document.Of(t.Context(), tx, k.Center, k.ID)
 		if err != nil {
 			return err
 		}
@@ -178,7 +178,7 @@ func TestEachSummonsHasItsOwnCode(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		all, err := document.Of(t.Context(), tx, k.ID)
+		all, err := document.Of(t.Context(), tx, k.Center, k.ID)
 		for _, p := range all {
 			if p.Template != infringement.Code+".summons" {
 				continue
@@ -277,7 +277,7 @@ func (w *world) made(t *testing.T, k *casework.Case, code string) (out []madePap
 		if err != nil {
 			return err
 		}
-		all, err := document.Of(t.Context(), tx, k.ID)
+		all, err := document.Of(t.Context(), tx, k.Center, k.ID)
 		for _, p := range all {
 			if p.Template != infringement.Code+"."+code {
 				continue

@@ -14,6 +14,7 @@ import (
 	"zhibao/casework/draft"
 	"zhibao/casework/evidence"
 	"zhibao/casework/hearing"
+	"zhibao/casework/worklist"
 	"zhibao/internal/blob"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
@@ -72,7 +73,7 @@ type Deps struct {
 	// Complete refuses while the comparison of the case has gaps; Blocks prints it into the decision.
 	Complete func(ctx context.Context, tx *store.Tx, caseID int64) error
 	Blocks   func(ctx context.Context, tx *store.Tx, caseID int64) ([]paper.Block, error)
-	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error) // names of the handlers
+	Accounts func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error) // names of the handlers
 }
 
 // Desk is the desk of infringement cases.
@@ -87,7 +88,7 @@ type Desk struct {
 func New(deps Deps) *Desk {
 	d := &Desk{Deps: deps}
 	d.figures = &measure.Page{Desk: &measure.Desk{Office: func() *casework.Office { return d.office }}, Names: func(c *web.Ctx, tx *store.Tx, ids []int64) (map[int64]string, error) {
-		return d.Accounts(c.Context(), tx, ids)
+		return d.Accounts(c.Context(), tx, worklist.Actor(c).Center, ids)
 	}}
 	d.chart = d.newChart()
 	return d

@@ -156,7 +156,7 @@ func (d *Desk) takeEffect(s *casework.Step, f *matter.File, r *row, on calendar.
 		if earlier == 0 {
 			continue
 		}
-		number, err := s.Office.NumberOf(s.Ctx, s.Tx, earlier)
+		number, err := s.Office.NumberOf(s.Ctx, s.Tx, s.Case.Center, earlier)
 		if err != nil {
 			return err
 		}

@@ -87,8 +87,8 @@ func newWorld(t testing.TB) *world {
 		Schemas: []store.Schema{infringement.Schema(), evidence.Schema(), hearing.Schema(), draft.Schema(), answer.Schema()}, Grants: infringement.Grants()})
 	w.desk.Drafts.Names = party.Names
 	w.desk.Use(w.office)
-	w.office.Reached = func(ctx context.Context, tx *store.Tx, id int64) (bool, error) {
-		p, err := party.Get(ctx, tx, id)
+	w.office.Reached = func(ctx context.Context, tx *store.Tx, center, id int64) (bool, error) {
+		p, err := party.Get(ctx, tx, center, id)
 		return err == nil && p.Kind != party.Outside, err
 	}
 	w.enter(t)

@@ -25,7 +25,7 @@ const (
 
 // file opens the case of the actor's own party, or of one for which it acts.
 func (d *Desk) file(s *casework.Step, in *File) error {
-	me, err := party.Get(s.Ctx, s.Tx, s.Actor.Party)
+	me, err := party.Get(s.Ctx, s.Tx, s.Case.Center, s.Actor.Party)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (d *Desk) enter(s *casework.Step, in *Claim, papers *Papers, requester matt
 	if f.Patent.Kind != matter.Design && strings.TrimSpace(in.Claims) == "" {
 		return fault.New(fault.Invalid, "infringement.claims", "请写明主张第几项权利要求").At("claims")
 	}
-	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Owner)
+	owner, err := party.Get(s.Ctx, s.Tx, s.Case.Center, s.Case.Owner)
 	if err != nil {
 		return err
 	}
@@ -225,7 +225,7 @@ func (d *Desk) reached(s *casework.Step, p *party.Party) (bool, error) {
 	if p.Kind == party.Outside || s.Office.Reached == nil {
 		return p.Kind != party.Outside, nil
 	}
-	return s.Office.Reached(s.Ctx, s.Tx, p.ID)
+	return s.Office.Reached(s.Ctx, s.Tx, s.Case.Center, p.ID)
 }
 
 // past refuses a day that is still to come, or lies before another.

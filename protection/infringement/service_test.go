@@ -17,7 +17,7 @@ func (w *world) record(t *testing.T, k *casework.Case) (found *document.Delivery
 	t.Helper()
 	notice, _ := w.last(t, k, "answer")
 	err := w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		all, err := document.Deliveries(t.Context(), tx, k.ID)
+		all, err := document.Deliveries(t.Context(), tx, k.Center, k.ID)
 		if err != nil {
 			return err
 		}

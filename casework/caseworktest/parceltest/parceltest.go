@@ -182,8 +182,10 @@ func New(t testing.TB, more caseworktest.Setup) *World {
 		return out, nil
 	}}
 	w.Work = worklist.New(worklist.Pages{Office: w.Office, Parties: party.Names, Hooks: map[string]worklist.Hooks{"parcel": worklist.Join(w.Exhibits.Hooks(), w.Sessions.Hooks(), worklist.Codes(pages))},
-		Accounts: func(_ context.Context, _ *store.Tx, ids []int64) (map[int64]string, error) { return names(ids), nil },
-		Staff:    func(context.Context, *store.Tx, int64) ([]form.Option, error) { return nil, nil },
+		Accounts: func(_ context.Context, _ *store.Tx, _ int64, ids []int64) (map[int64]string, error) {
+			return names(ids), nil
+		},
+		Staff: func(context.Context, *store.Tx, int64) ([]form.Option, error) { return nil, nil },
 		Write: func(_ string, out io.Writer, pp paper.Paper) (string, error) {
 			return "application/octet-stream", docx.Write(out, pp)
 		}})

@@ -50,8 +50,8 @@ type Deps struct {
 	Office   *casework.Office
 	Pages    *worklist.Pages // whose acts on many cases are offered here
 	Rules    form.Rules
-	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
-	Parties  func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Accounts func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
+	Parties  func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
 	Write    func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
 }

@@ -162,12 +162,12 @@ func (b *Board) complete(c *web.Ctx, rows []*row) error {
 		for _, r := range rows {
 			ids, owners = append(ids, r.k.ID), append(owners, r.k.Owner)
 		}
-		names, err := b.Parties(c.Context(), tx, owners)
+		names, err := b.Parties(c.Context(), tx, b.Office.Policy.Reach(worklist.Actor(c).Subject, casework.ActSee), owners)
 		if err != nil {
 			return err
 		}
 		// Asked for the rows of one page alone: of most cases nobody looks.
-		unserved, err := document.Unserved(c.Context(), tx, ids)
+		unserved, err := document.Unserved(c.Context(), tx, worklist.Actor(c).Center, ids)
 		for _, r := range rows {
 			r.owner, r.unserved = names[r.k.Owner], unserved[r.k.ID]
 		}

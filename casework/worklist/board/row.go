@@ -102,7 +102,7 @@ func (b *Board) view(ctx context.Context, a casework.Actor) (v *view, err error)
 		if err != nil {
 			return err
 		}
-		names, err := b.Accounts(ctx, tx, handlers(cases))
+		names, err := b.Accounts(ctx, tx, a.Center, handlers(cases))
 		if err != nil {
 			return err
 		}

@@ -126,7 +126,7 @@ func newWorld(t testing.TB) *world {
 	must(t, w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
 		return party.Put(t.Context(), tx, &party.Party{ID: owner, Center: caseworktest.CenterID, Kind: party.Entity, Name: "示范电器有限公司", Code: "91330100MA00000ABQ", At: w.clock.Now()})
 	}))
-	accounts := func(_ context.Context, _ *store.Tx, ids []int64) (map[int64]string, error) {
+	accounts := func(_ context.Context, _ *store.Tx, _ int64, ids []int64) (map[int64]string, error) {
 		out := map[int64]string{}
 		for _, id := range ids {
 			out[id] = name(id)

@@ -30,8 +30,8 @@ var views embed.FS
 type Pages struct {
 	Office   *casework.Office
 	Desk     *draft.Desk
-	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
-	Parties  func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Accounts func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
+	Parties  func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 	Write    func(format string, w io.Writer, p paper.Paper) (contentType string, err error)
 
 	edit *form.Schema
@@ -125,10 +125,10 @@ func (p *Pages) rest(c *web.Ctx, tx *store.Tx, w *whole) (err error) {
 	for _, v := range w.versions {
 		accounts = append(accounts, v.Account)
 	}
-	if w.names, err = p.Accounts(c.Context(), tx, accounts); err != nil {
+	if w.names, err = p.Accounts(c.Context(), tx, w.k.Center, accounts); err != nil {
 		return err
 	}
-	if w.parties, err = p.Parties(c.Context(), tx, draft.Parties(w.k)); err != nil || w.t == nil {
+	if w.parties, err = p.Parties(c.Context(), tx, w.k.Center, draft.Parties(w.k)); err != nil || w.t == nil {
 		return err
 	}
 	w.paper, w.why, err = p.Desk.Preview(p.step(c, tx, w.k, w.t), w.d, w.content)
@@ -190,7 +190,7 @@ func (p *Pages) kinds(k *casework.Case) (out []form.Option) {
 // recipients are the parties of the case, with the way on which a paper would go to each.
 func (p *Pages) recipients(ctx context.Context, tx *store.Tx, k *casework.Case) (out []form.Option, err error) {
 	ids := draft.Parties(k)
-	names, err := p.Parties(ctx, tx, ids)
+	names, err := p.Parties(ctx, tx, k.Center, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +198,7 @@ func (p *Pages) recipients(ctx context.Context, tx *store.Tx, k *casework.Case) 
 		// What a person sees here is what issuing does: without an account it goes by post.
 		way := document.ChannelOf(document.Account)
 		if p.Office.Reached != nil {
-			ok, err := p.Office.Reached(ctx, tx, id)
+			ok, err := p.Office.Reached(ctx, tx, k.Center, id)
 			if err != nil {
 				return nil, err
 			}

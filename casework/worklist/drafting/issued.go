@@ -15,7 +15,7 @@ import (
 func (p *Pages) issued(c *web.Ctx, tx *store.Tx, k *casework.Case) (web.Table, error) {
 	t := web.Table{Title: c.T("发文登记", "Papers issued"), Head: []string{c.T("文号", "Number"), c.T("文书", "Paper"), c.T("签发日期", "Issued"), c.T("状态", "State"), c.T("作废理由", "Why void"), c.T("办理", "Act")},
 		Empty: c.T("还没有签发文书。", "No papers issued yet.")}
-	papers, err := document.Of(c.Context(), tx, k.ID)
+	papers, err := document.Of(c.Context(), tx, k.Center, k.ID)
 	if err != nil {
 		return t, err
 	}

@@ -84,7 +84,7 @@ func (p *Pages) casePage(c *web.Ctx) error {
 			return err
 		}
 		for _, d := range all {
-			names, err := p.Accounts(c.Context(), tx, []int64{d.Author})
+			names, err := p.Accounts(c.Context(), tx, k.Center, []int64{d.Author})
 			if err != nil {
 				return err
 			}

@@ -72,7 +72,7 @@ func (p *Pages) turn(c *web.Ctx, tx *store.Tx, d *draft.Draft) (t turn, mine boo
 	} else if err != nil {
 		return t, false, err
 	}
-	names, err := p.Accounts(c.Context(), tx, []int64{d.Author})
+	names, err := p.Accounts(c.Context(), tx, t.k.Center, []int64{d.Author})
 	t.who = names[d.Author]
 	return t, p.sees(a, t.k) && p.may(c, t.k, move), err
 }

@@ -93,7 +93,7 @@ func (p *Pages) restCase(c *rest.Call) (any, error) {
 		}
 		all, err := draft.In(c.Context(), tx, k.ID)
 		for _, d := range all {
-			names, err := p.Accounts(c.Context(), tx, []int64{d.Author})
+			names, err := p.Accounts(c.Context(), tx, k.Center, []int64{d.Author})
 			if err != nil {
 				return err
 			}

@@ -86,7 +86,7 @@ func TestPages(t *testing.T) {
 	staff.Get(address + "/list/docx")
 	staff.Get(one)
 	w.Read(func(tx *store.Tx) error {
-		events, err := w.Office.Events(t.Context(), tx, k.ID)
+		events, err := w.Office.Events(t.Context(), tx, k.Center, k.ID)
 		if n := len(events); events[n-1].Move != casework.ReadMove || events[n-1].Meta.Notes["what"] != "证据 申1" || events[n-2].Meta.Notes["what"] != "证据清单" {
 			t.Errorf("what the staff read is recorded as %v, %v", events[n-2].Meta.Notes, events[n-1].Meta.Notes)
 		}

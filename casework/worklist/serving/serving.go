@@ -23,7 +23,7 @@ import (
 type Pages struct {
 	Office  *casework.Office
 	Desk    *delivery.Desk
-	Parties func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Parties func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 }
 
 // Module returns the pages as a module of the program.
@@ -95,7 +95,7 @@ func (p *Pages) tasks(c *web.Ctx) (out []task, err error) {
 func (p *Pages) task(ctx context.Context, tx *store.Tx, k *casework.Case, d document.Delivery) (t task, err error) {
 	// Without the content: the queue shows what it is called, and opening it is a reading of its own.
 	t = task{k: k, d: d}
-	papers, err := document.Of(ctx, tx, k.ID)
+	papers, err := document.Of(ctx, tx, k.Center, k.ID)
 	if err != nil {
 		return t, err
 	}
@@ -104,7 +104,7 @@ func (p *Pages) task(ctx context.Context, tx *store.Tx, k *casework.Case, d docu
 		return t, fmt.Errorf("delivery %d is of no paper", d.ID)
 	}
 	t.paper = papers[i]
-	names, err := p.Parties(ctx, tx, []int64{d.Party})
+	names, err := p.Parties(ctx, tx, k.Center, []int64{d.Party})
 	t.party = names[d.Party]
 	return t, err
 }
@@ -266,7 +266,7 @@ func (p *Pages) records(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []recor
 	for _, d := range sent {
 		ids = append(ids, d.Party)
 	}
-	names, err := p.Parties(c.Context(), tx, ids)
+	names, err := p.Parties(c.Context(), tx, k.Center, ids)
 	if err != nil {
 		return nil, err
 	}

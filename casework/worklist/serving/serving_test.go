@@ -81,7 +81,7 @@ func newWorld(t *testing.T) *world {
 	c := chart(w.drafts, w.desk)
 	w.o, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{c}, Schemas: []store.Schema{worklist.Schema(), draft.Schema()}, Settings: delivery.Settings(),
 		Grants: append(worklist.Grants(), append(append(w.drafts.Grants(), w.desk.Grants()...), access.Grant{Act: casework.ActForm, Role: string(casework.Director), Rel: access.Center})...)})
-	w.o.Reached = func(_ context.Context, _ *store.Tx, p int64) (bool, error) { return p == asker, nil }
+	w.o.Reached = func(_ context.Context, _ *store.Tx, _, p int64) (bool, error) { return p == asker, nil }
 	must(t, w.o.DB.Write(t.Context(), func(tx *store.Tx) error {
 		for id, name := range map[int64]string{asker: "示范电器有限公司", other: "无账号商行"} {
 			if err := party.Put(t.Context(), tx, &party.Party{ID: id, Center: caseworktest.CenterID, Kind: party.Entity, Name: name, Code: strconv.FormatInt(id, 10), At: w.clock.Now()}); err != nil {
@@ -90,7 +90,7 @@ func newWorld(t *testing.T) *world {
 		}
 		return nil
 	}))
-	names := func(_ context.Context, _ *store.Tx, ids []int64) (map[int64]string, error) {
+	names := func(_ context.Context, _ *store.Tx, _ int64, ids []int64) (map[int64]string, error) {
 		out := map[int64]string{}
 		for _, id := range ids {
 			out[id] = map[int64]string{1: "甲", 2: "乙", 3: "主任"}[id]

@@ -297,7 +297,7 @@ func (d *Desk) known(c *web.Ctx, no string, r *casework.Request) (k *casework.Ca
 			return err
 		}
 		what, ok := r.Input.(interface{ Noted() string })
-		events, err := d.Office().Events(c.Context(), tx, id)
+		events, err := d.Office().Events(c.Context(), tx, k.Center, id)
 		day := r.Key[strings.LastIndexByte(r.Key, '/')+1:]
 		there = ok && slices.ContainsFunc(events, func(e casework.Event) bool {
 			return e.Move == r.Move && e.Meta.Notes["day"] == day && (e.Meta.Notes["what"] == what.Noted() || e.To == what.Noted())

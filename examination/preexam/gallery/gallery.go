@@ -113,7 +113,7 @@ func facts(ctx context.Context, o *casework.Office, tx *store.Tx, c *casework.Ca
 		return nil, err
 	}
 	for _, x := range found {
-		no, err := o.NumberOf(ctx, tx, x.caseID)
+		no, err := o.NumberOf(ctx, tx, c.Center, x.caseID)
 		if err != nil {
 			return nil, err
 		}

@@ -25,11 +25,11 @@ func Ends(ctx context.Context, tx *store.Tx, center int64, p casework.Period) (o
 	if _, err := concluded(func(e ends) casework.Figure { all = e; return casework.Figure{} })(ctx, tx, center, p); err != nil {
 		return nil, err
 	}
-	gone, err := casework.Made(ctx, tx, all.cases, "destroy")
+	gone, err := casework.Made(ctx, tx, center, all.cases, "destroy")
 	if err != nil {
 		return nil, err
 	}
-	cases, err := casework.Plain(ctx, tx, all.cases)
+	cases, err := casework.Plain(ctx, tx, center, all.cases)
 	for _, id := range all.cases {
 		k := cases[id]
 		if k == nil || len(gone[id]) > 0 || k.Handler == 0 {

@@ -103,7 +103,7 @@ func ratioOf(num, den []string) compute {
 		if err != nil {
 			return f, err
 		}
-		later, err := casework.Made(ctx, tx, all, num...)
+		later, err := casework.Made(ctx, tx, center, all, num...)
 		return casework.Ratio(keep(all, later), all), err
 	}
 }
@@ -115,11 +115,11 @@ func differRate(ctx context.Context, tx *store.Tx, center int64, p casework.Peri
 	if err != nil {
 		return f, err
 	}
-	differed, err := casework.Made(ctx, tx, filed, "differ")
+	differed, err := casework.Made(ctx, tx, center, filed, "differ")
 	if err != nil {
 		return f, err
 	}
-	overturned, err := casework.Made(ctx, tx, filed, "overturn>identity")
+	overturned, err := casework.Made(ctx, tx, center, filed, "overturn>identity")
 	failed := []int64{}
 	for _, id := range filed {
 		if len(differed[id]) > len(overturned[id]) {
@@ -141,7 +141,7 @@ func (src Sources) outside(ctx context.Context, tx *store.Tx, center int64, p ca
 	for _, e := range events {
 		ids = append(ids, e.Case)
 	}
-	cases, err := casework.Plain(ctx, tx, ids)
+	cases, err := casework.Plain(ctx, tx, center, ids)
 	if err != nil {
 		return f, err
 	}
@@ -167,7 +167,7 @@ func Submitters(ctx context.Context, tx *store.Tx, center int64, p casework.Peri
 	if err != nil {
 		return nil, err
 	}
-	cases, err := casework.Plain(ctx, tx, ids)
+	cases, err := casework.Plain(ctx, tx, center, ids)
 	out := map[int64]bool{}
 	for _, k := range cases {
 		out[k.Owner] = true
@@ -193,10 +193,10 @@ func grantRate(ctx context.Context, tx *store.Tx, center int64, p casework.Perio
 	if err != nil {
 		return f, err
 	}
-	decided, err := casework.Made(ctx, tx, marked, "outcome>granted", "outcome>rejected", "outcome>deemed")
+	decided, err := casework.Made(ctx, tx, center, marked, "outcome>granted", "outcome>rejected", "outcome>deemed")
 	if err != nil {
 		return f, err
 	}
-	granted, err := casework.Made(ctx, tx, marked, "outcome>granted")
+	granted, err := casework.Made(ctx, tx, center, marked, "outcome>granted")
 	return casework.Ratio(keep(marked, granted), keep(marked, decided)), err
 }

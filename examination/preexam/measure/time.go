@@ -40,7 +40,7 @@ func concluded(figure func(ends) casework.Figure) compute {
 		// Overturned and not concluded anew by the end of the period: there is no result.
 		all = slices.DeleteFunc(all, func(id int64) bool { return last[id] == "examining" })
 		// A case that was brought in was accepted before it came.
-		accepted, err := casework.Made(ctx, tx, all, "accept", "bring_in")
+		accepted, err := casework.Made(ctx, tx, center, all, "accept", "bring_in")
 		if err != nil {
 			return f, err
 		}
@@ -48,7 +48,7 @@ func concluded(figure func(ends) casework.Figure) compute {
 		if err != nil {
 			return f, err
 		}
-		notified, err := casework.Made(ctx, tx, all, "notify")
+		notified, err := casework.Made(ctx, tx, center, all, "notify")
 		if err != nil {
 			return f, err
 		}
@@ -155,7 +155,7 @@ func (src Sources) firstDays(ctx context.Context, tx *store.Tx, center int64, p 
 	}
 	days := map[string]map[int64][]calendar.Day{}
 	for _, move := range []string{"accept", "suspend", "resume"} {
-		if days[move], err = casework.Made(ctx, tx, ids, move); err != nil {
+		if days[move], err = casework.Made(ctx, tx, center, ids, move); err != nil {
 			return f, err
 		}
 	}
@@ -194,7 +194,7 @@ func (src Sources) filingDays(ctx context.Context, tx *store.Tx, center int64, p
 	if err != nil {
 		return f, err
 	}
-	passed, err := casework.Made(ctx, tx, ids, "approve>passed", "overturn>passed")
+	passed, err := casework.Made(ctx, tx, center, ids, "approve>passed", "overturn>passed")
 	if err != nil {
 		return f, err
 	}

@@ -91,7 +91,7 @@ func (b *batch) filings(ctx context.Context, tx *store.Tx) error {
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return err
 	}
-	b.plain, err = casework.Plain(ctx, tx, ids)
+	b.plain, err = casework.Plain(ctx, tx, b.center, ids)
 	for _, f := range b.all {
 		if k := b.plain[f.Case]; k != nil {
 			f.Number, f.Kind, f.State, f.Agent = k.Number, k.Kind, k.State, k.Agent

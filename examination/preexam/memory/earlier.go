@@ -97,7 +97,7 @@ func (c *comparing) related(other int64, s sharing) (bool, error) {
 	if c.among(s, other, byCode) {
 		return true, nil
 	}
-	p, err := party.Get(c.s.Ctx, c.s.Tx, other)
+	p, err := party.Get(c.s.Ctx, c.s.Tx, c.s.Case.Center, other)
 	if fault.KindOf(err) == fault.Missing {
 		return false, nil
 	} else if err != nil {
@@ -179,7 +179,7 @@ func (c *comparing) strangers(s sharing) (strangers map[int64]bool, names map[in
 		}
 		strangers[p] = !related
 	}
-	names, err = party.Names(c.s.Ctx, c.s.Tx, ids)
+	names, err = party.Names(c.s.Ctx, c.s.Tx, c.s.Case.Center, ids)
 	return strangers, names, err
 }
 
@@ -289,7 +289,7 @@ func (c *comparing) against(r *row, sig *similarity.Signature, s sharing, alike 
 	if how < c.limits.Similar && !batch {
 		return nil
 	}
-	k, err := c.s.Office.StandingOf(c.s.Ctx, c.s.Tx, r.id)
+	k, err := c.s.Office.StandingOf(c.s.Ctx, c.s.Tx, c.s.Case.Center, r.id)
 	if err != nil {
 		return err
 	}
@@ -303,7 +303,7 @@ func (c *comparing) against(r *row, sig *similarity.Signature, s sharing, alike 
 			return err
 		}
 	}
-	names, err := party.Names(c.s.Ctx, c.s.Tx, []int64{r.party})
+	names, err := party.Names(c.s.Ctx, c.s.Tx, c.s.Case.Center, []int64{r.party})
 	if err != nil {
 		return err
 	}

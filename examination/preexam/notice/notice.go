@@ -56,13 +56,13 @@ func TitleOf(app *patent.Application) string {
 
 // Particulars of the case and its parties stand on top of every paper.
 func Particulars(ctx context.Context, tx *store.Tx, k *casework.Case, title string) (paper.Block, error) {
-	owner, err := party.Get(ctx, tx, k.Owner)
+	owner, err := party.Get(ctx, tx, k.Center, k.Owner)
 	if err != nil {
 		return nil, err
 	}
 	agent := "无（自行办理）"
 	if k.Agent != 0 {
-		a, err := party.Get(ctx, tx, k.Agent)
+		a, err := party.Get(ctx, tx, k.Center, k.Agent)
 		if err != nil {
 			return nil, err
 		}

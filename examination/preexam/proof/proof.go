@@ -90,7 +90,7 @@ func (d *Desk) asked(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []Asked, e
 	if !d.may(c, k) {
 		return nil, nil
 	}
-	events, err := d.Office().Events(c.Context(), tx, k.ID)
+	events, err := d.Office().Events(c.Context(), tx, k.Center, k.ID)
 	if err != nil || !slices.ContainsFunc(events, func(e casework.Event) bool { return e.Move == asked }) {
 		return nil, err
 	}

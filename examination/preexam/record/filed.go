@@ -15,12 +15,12 @@ import (
 func FilesAt(caseID int64) string { return "preexam/" + strconv.FormatInt(caseID, 10) + "/file" }
 
 // Filed lists the files of the versions and proofs that came from a time on.
-func Filed(ctx context.Context, tx *store.Tx, key seal.Key, caseID int64, since time.Time) (out []blob.Kept, err error) {
+func Filed(ctx context.Context, tx *store.Tx, key seal.Key, center, caseID int64, since time.Time) (out []blob.Kept, err error) {
 	defer fault.Wrap(&err, "files of case %d since %s", caseID, since)
 	kept := func(f FileRef, at time.Time) {
 		out = append(out, blob.Kept{Ref: blob.Ref{Address: f.Blob, Place: FilesAt(caseID), SHA256: f.SHA256, Size: f.Size}, Name: f.Name, At: at})
 	}
-	versions, err := Versions(ctx, tx, caseID)
+	versions, err := Versions(ctx, tx, center, caseID)
 	if err != nil {
 		return nil, err
 	}

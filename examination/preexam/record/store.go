@@ -98,7 +98,7 @@ func unpack(key seal.Key, aad string, body []byte, v any) (err error) {
 // Insert gives the version its number, counted from 1 over both purposes.
 func Insert(ctx context.Context, tx *store.Tx, key seal.Key, center int64, v *Version) (err error) {
 	defer fault.Wrap(&err, "insert version")
-	if err := tx.Row(ctx, `SELECT COALESCE(MAX(no), 0) + 1 FROM preexam_version WHERE case_id = $1`, v.Case).Scan(&v.No); err != nil {
+	if err := tx.Row(ctx, `SELECT COALESCE(MAX(no), 0) + 1 FROM preexam_version WHERE case_id = $1 AND +center_id = $2`, v.Case, center).Scan(&v.No); err != nil {
 		return err
 	}
 	body, err := pack(key, versionAAD(v.Case, v.No), versionBody{v.Files, v.App, v.Report})
@@ -157,8 +157,8 @@ func Find(ctx context.Context, tx *store.Tx, key seal.Key, caseID, no int64, pur
 }
 
 // Latest returns the number of the latest version for the purpose, 0 if there is none.
-func Latest(ctx context.Context, tx *store.Tx, caseID int64, purpose string) (no int64, err error) {
-	err = tx.Row(ctx, `SELECT COALESCE(MAX(no), 0) FROM preexam_version WHERE case_id = $1 AND purpose = $2`, caseID, purpose).Scan(&no)
+func Latest(ctx context.Context, tx *store.Tx, center, caseID int64, purpose string) (no int64, err error) {
+	err = tx.Row(ctx, `SELECT COALESCE(MAX(no), 0) FROM preexam_version WHERE case_id = $1 AND +center_id = $3 AND purpose = $2`, caseID, purpose, center).Scan(&no)
 	return no, err
 }
 
@@ -172,9 +172,9 @@ type VersionInfo struct {
 }
 
 // Versions lists them without opening anything, for people who may know only that they exist.
-func Versions(ctx context.Context, tx *store.Tx, caseID int64) (_ []VersionInfo, err error) {
+func Versions(ctx context.Context, tx *store.Tx, center, caseID int64) (_ []VersionInfo, err error) {
 	defer fault.Wrap(&err, "list versions")
-	rows, err := tx.Query(ctx, `SELECT no, purpose, at, account_id, rules FROM preexam_version WHERE case_id = $1 ORDER BY no`, caseID)
+	rows, err := tx.Query(ctx, `SELECT no, purpose, at, account_id, rules FROM preexam_version WHERE case_id = $1 AND +center_id = $2 ORDER BY no`, caseID, center)
 	if err != nil {
 		return nil, err
 	}

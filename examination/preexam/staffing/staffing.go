@@ -139,7 +139,7 @@ const elsewhere = 1000
 
 // load is the number of open cases, with elsewhere added where the field is another.
 func (p *Picker) load(one *Staff) (n int, err error) {
-	n, err = p.Step.Office.Load(p.Step.Ctx, p.Step.Tx, one.Account)
+	n, err = p.Step.Office.Load(p.Step.Ctx, p.Step.Tx, p.Step.Case.Center, one.Account)
 	if p.Class != "" && !one.examines(p.Class) {
 		n += elsewhere
 	}

@@ -23,8 +23,8 @@ import (
 type Deps struct {
 	Office   func() *casework.Office
 	Rules    func() map[string]web.Text // titles of the rules, by id
-	Accounts func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
-	Parties  func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Accounts func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
+	Parties  func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 }
 
 // Desk counts and shows decisions. Use it by its address.

@@ -254,9 +254,9 @@ func (d *Desk) names(c *web.Ctx, tx *store.Tx, by string, all []tallied) (map[st
 			}
 		}
 	case "examiner":
-		known, err = d.Accounts(c.Context(), tx, ids)
+		known, err = d.Accounts(c.Context(), tx, worklist.Actor(c).Center, ids)
 	case "agency":
-		known, err = d.Parties(c.Context(), tx, ids)
+		known, err = d.Parties(c.Context(), tx, worklist.Actor(c).Center, ids)
 		out["0"] = c.T("申请主体自行办理", "Without an agency")
 	}
 	for id, name := range known {

@@ -40,7 +40,7 @@ type Deps struct {
 	// Ended lists the cases that ended in a period and whose text is still there.
 	Ended   func(ctx context.Context, tx *store.Tx, center int64, p casework.Period) ([]Ended, error)
 	Staff   func(ctx context.Context, tx *store.Tx, center int64) ([]Person, error)
-	Parties func(ctx context.Context, tx *store.Tx, ids []int64) (map[int64]string, error)
+	Parties func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 }
 
 // Desk holds inspections.
@@ -328,7 +328,7 @@ func (d *Desk) barred(ctx context.Context, tx *store.Tx, center, caseID int64) (
 		return nil, err
 	}
 	worked := map[int64]bool{k.Handler: true, k.Second: true}
-	events, err := d.Office().Events(ctx, tx, caseID)
+	events, err := d.Office().Events(ctx, tx, center, caseID)
 	for _, e := range events {
 		if _, _, reading := e.Reading(); !reading {
 			worked[e.Actor] = true

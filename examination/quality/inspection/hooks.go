@@ -145,7 +145,7 @@ type said struct {
 
 // read reads the words of an inspection from its events.
 func (d *Desk) read(ctx context.Context, tx *store.Tx, k *casework.Case) (out said, err error) {
-	events, err := d.Office().Events(ctx, tx, k.ID)
+	events, err := d.Office().Events(ctx, tx, k.Center, k.ID)
 	if err != nil {
 		return out, err
 	}
@@ -198,7 +198,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	}
 	x.Facts = []web.KVRow{{Label: c.T("被抽检案件", "Case inspected"), Text: row.Number, Href: fmt.Sprintf("/case/%d", row.Ended.Case)}}
 	if d.Office().Policy.Ever(worklist.Actor(c).Subject, ActPlans) {
-		number, err := d.Office().NumberOf(c.Context(), tx, row.Plan)
+		number, err := d.Office().NumberOf(c.Context(), tx, k.Center, row.Plan)
 		if err != nil {
 			return x, err
 		}

@@ -124,7 +124,7 @@ func (d *Desk) own(c *web.Ctx) (out []ownRow, err error) {
 		for _, r := range rows {
 			ids = append(ids, r.Case)
 		}
-		cases, err := casework.Plain(c.Context(), tx, ids)
+		cases, err := casework.Plain(c.Context(), tx, a.Center, ids)
 		for _, r := range rows {
 			out = append(out, ownRow{r, cases[r.Case].Number})
 		}

@@ -80,7 +80,7 @@ func (d *Desk) summaries(c *web.Ctx) (out []summary, err error) {
 		for _, p := range all {
 			ids = append(ids, p.Case)
 		}
-		cases, err := casework.Plain(c.Context(), tx, ids)
+		cases, err := casework.Plain(c.Context(), tx, worklist.Actor(c).Center, ids)
 		if err != nil {
 			return err
 		}
@@ -148,7 +148,7 @@ func (d *Desk) view(c *web.Ctx) (v planView, err error) {
 		for _, r := range v.rows {
 			ids = append(ids, r.Case)
 		}
-		if v.cases, err = casework.Plain(c.Context(), tx, ids); err != nil {
+		if v.cases, err = casework.Plain(c.Context(), tx, worklist.Actor(c).Center, ids); err != nil {
 			return err
 		}
 		v.number, v.state = v.cases[id].Number, v.cases[id].State

@@ -246,7 +246,7 @@ func (d *Desk) settle(s *casework.Step, in *Settle) error {
 
 // sheetOf reads the last sheet of the inspection.
 func (d *Desk) sheetOf(s *casework.Step) (in Score, err error) {
-	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.ID)
+	events, err := s.Office.Events(s.Ctx, s.Tx, s.Case.Center, s.Case.ID)
 	for _, e := range slices.Backward(events) {
 		if e.Move == "score" {
 			return in, s.Office.InputOf(s.Ctx, s.Tx, e, &in)
@@ -301,7 +301,7 @@ func stillOpen(s *casework.Step, rows []sampleRow) (out []int64, err error) {
 	for _, r := range rows {
 		ids = append(ids, r.Case)
 	}
-	cases, err := casework.Plain(s.Ctx, s.Tx, ids)
+	cases, err := casework.Plain(s.Ctx, s.Tx, s.Case.Center, ids)
 	for _, id := range ids {
 		if k := cases[id]; k != nil && k.Open() {
 			out = append(out, id)

@@ -56,7 +56,7 @@ func registered(ctx context.Context, tx *store.Tx, center int64, on calendar.Day
 		}
 		stands[e.Case] = e.Move != "cancel" && e.Move != "deregister"
 	}
-	cases, err := casework.Plain(ctx, tx, ids)
+	cases, err := casework.Plain(ctx, tx, center, ids)
 	out := map[int64]int64{}
 	for id, k := range cases {
 		if stands[id] && k.Kind == entity {

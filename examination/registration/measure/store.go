@@ -20,7 +20,7 @@ func additions(ctx context.Context, tx *store.Tx, center int64, year casework.Pe
 	if out.carried, err = byKey(ctx, tx, `SELECT party_id, used FROM registration_carried WHERE center_id = $1 AND year = $2`, center, int64(year.To.Year())); err != nil {
 		return out, err
 	}
-	extra, err := byKey(ctx, tx, `SELECT e.case_id, x.quota FROM registration_extra x JOIN registration_entry e ON e.party_id = x.party_id
+	extra, err := byKey(ctx, tx, `SELECT e.case_id, x.quota FROM registration_extra x JOIN registration_entry e ON e.party_id = x.party_id AND e.center_id = x.center_id
 		WHERE x.center_id = $1 AND x.year = $2`, center, int64(year.To.Year()))
 	if err != nil {
 		return out, err

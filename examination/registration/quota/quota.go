@@ -30,7 +30,7 @@ func (q *Quota) Left() int { return max(q.Base+q.Extra-q.Used, 0) }
 // Of computes the quota of a party for the year of the day in at.
 func Of(ctx context.Context, tx *store.Tx, book *setting.Book, at setting.Query, party int64, isNew bool) (*Quota, error) {
 	q := &Quota{Year: at.On.Year()}
-	err := q.counts(ctx, tx, party)
+	err := q.counts(ctx, tx, at.Center, party)
 	if err == nil {
 		q.Base, err = q.base(ctx, tx, book, at, isNew)
 	}
@@ -38,19 +38,19 @@ func Of(ctx context.Context, tx *store.Tx, book *setting.Book, at setting.Query,
 }
 
 // counts reads what happened in the year and in the one before, in this system and before it.
-func (q *Quota) counts(ctx context.Context, tx *store.Tx, party int64) error {
+func (q *Quota) counts(ctx context.Context, tx *store.Tx, center, party int64) error {
 	var carried, passed, failed int
 	reads := []struct {
 		query string
 		args  []any
 		to    []any
 	}{
-		{`SELECT COUNT(*) FROM registration_use WHERE party_id = $1 AND year = $2 AND NOT returned`, []any{party, int64(q.Year)}, []any{&q.Used}},
-		{`SELECT COALESCE(SUM(CASE WHEN passed THEN 1 ELSE 0 END), 0), COUNT(*) FROM registration_result WHERE party_id = $1 AND year = $2`,
-			[]any{party, int64(q.Year - 1)}, []any{&q.Passed, &q.Seen}},
-		{`SELECT COALESCE(SUM(used), 0) FROM registration_carried WHERE party_id = $1 AND year = $2`, []any{party, int64(q.Year)}, []any{&carried}},
-		{`SELECT COALESCE(SUM(passed), 0), COALESCE(SUM(failed), 0) FROM registration_carried WHERE party_id = $1 AND year = $2`,
-			[]any{party, int64(q.Year - 1)}, []any{&passed, &failed}},
+		{`SELECT COUNT(*) FROM registration_use WHERE party_id = $1 AND center_id = $3 AND year = $2 AND NOT returned`, []any{party, int64(q.Year), center}, []any{&q.Used}},
+		{`SELECT COALESCE(SUM(CASE WHEN passed THEN 1 ELSE 0 END), 0), COUNT(*) FROM registration_result WHERE party_id = $1 AND center_id = $3 AND year = $2`,
+			[]any{party, int64(q.Year - 1), center}, []any{&q.Passed, &q.Seen}},
+		{`SELECT COALESCE(SUM(used), 0) FROM registration_carried WHERE party_id = $1 AND center_id = $3 AND year = $2`, []any{party, int64(q.Year), center}, []any{&carried}},
+		{`SELECT COALESCE(SUM(passed), 0), COALESCE(SUM(failed), 0) FROM registration_carried WHERE party_id = $1 AND center_id = $3 AND year = $2`,
+			[]any{party, int64(q.Year - 1), center}, []any{&passed, &failed}},
 	}
 	for _, r := range reads {
 		if err := tx.Row(ctx, r.query, r.args...).Scan(r.to...); err != nil {
@@ -59,7 +59,7 @@ func (q *Quota) counts(ctx context.Context, tx *store.Tx, party int64) error {
 	}
 	q.Used, q.Passed, q.Seen = q.Used+carried, q.Passed+passed, q.Seen+passed+failed
 	var state string
-	err := tx.Row(ctx, `SELECT state, quota FROM registration_extra WHERE party_id = $1 AND year = $2`, party, int64(q.Year)).Scan(&state, &q.Extra)
+	err := tx.Row(ctx, `SELECT state, quota FROM registration_extra WHERE party_id = $1 AND center_id = $3 AND year = $2`, party, int64(q.Year), center).Scan(&state, &q.Extra)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}

@@ -189,7 +189,7 @@ func TestCaseIsSealed(t *testing.T) {
 		if err := tx.Row(t.Context(), `SELECT COUNT(*) FROM searching_run`).Scan(&n); err != nil || n != 0 {
 			t.Errorf("%d searches in the list of all: %v", n, err)
 		}
-		events, err := w.office.Events(t.Context(), tx, w.k.ID)
+		events, err := w.office.Events(t.Context(), tx, w.k.Center, w.k.ID)
 		looks := 0
 		for _, e := range events {
 			if strings.Contains(fmt.Sprint(e), "案内检索") {

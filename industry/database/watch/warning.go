@@ -148,7 +148,7 @@ func warnings(ctx context.Context, tx *store.Tx, by casework.Actor, f asked) (ou
 		c.add(`CAST(g.watch_id AS TEXT) = $%d`, f.Watch)
 	}
 	if f.Mine != "" {
-		c.add(`g.watch_id IN (SELECT r.watch_id FROM watch_recipient r WHERE r.account_id = $%d)`, by.Account)
+		c.add(`g.watch_id IN (SELECT r.watch_id FROM watch_recipient r WHERE r.account_id = $%d AND r.center_id = $1)`, by.Account)
 	}
 	if err := tx.Row(ctx, `SELECT COUNT(*) FROM watch_warning g WHERE `+c.where, c.args...).Scan(&total); err != nil || f.limit == 0 {
 		return nil, total, err
@@ -159,7 +159,7 @@ func warnings(ctx context.Context, tx *store.Tx, by casework.Actor, f asked) (ou
 
 // scanned reads warnings.
 func scanned(ctx context.Context, tx *store.Tx, where string, args ...any) (out []*Warning, err error) {
-	rows, err := tx.Query(ctx, `SELECT g.id, g.watch_id, w.title, g.cause, g.mark, g.number, g.title, g.day, g.level, g.facts, g.at, g.state FROM watch_warning g JOIN watch_watch w ON w.id = g.watch_id WHERE `+where, args...)
+	rows, err := tx.Query(ctx, `SELECT g.id, g.watch_id, w.title, g.cause, g.mark, g.number, g.title, g.day, g.level, g.facts, g.at, g.state FROM watch_warning g JOIN watch_watch w ON w.id = g.watch_id AND +w.center_id = g.center_id WHERE `+where, args...)
 	if err != nil {
 		return nil, err
 	}

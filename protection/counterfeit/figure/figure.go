@@ -77,9 +77,9 @@ func (d *Desk) penalties(ctx context.Context, tx *store.Tx, center int64, p case
 }
 
 // onTime returns those of the cases whose clock was met by its due day.
-func (d *Desk) onTime(ctx context.Context, tx *store.Tx, ids []int64, clock string) (_ []int64, err error) {
+func (d *Desk) onTime(ctx context.Context, tx *store.Tx, center int64, ids []int64, clock string) (_ []int64, err error) {
 	defer fault.Wrap(&err, "on time by %s", clock)
-	plain, err := casework.Plain(ctx, tx, ids)
+	plain, err := casework.Plain(ctx, tx, center, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (d *Desk) fileRate(ctx context.Context, tx *store.Tx, center int64, p casew
 		return casework.Figure{}, err
 	}
 	all := cases(events)
-	num, err := d.onTime(ctx, tx, all, "file")
+	num, err := d.onTime(ctx, tx, center, all, "file")
 	return casework.Ratio(num, all), err
 }
 
@@ -116,7 +116,7 @@ func (d *Desk) rate(clock string) func(context.Context, *store.Tx, int64, casewo
 			return casework.Figure{}, err
 		}
 		all := cases(events)
-		num, err := d.onTime(ctx, tx, all, clock)
+		num, err := d.onTime(ctx, tx, center, all, clock)
 		return casework.Ratio(num, all), err
 	}
 }
@@ -127,7 +127,7 @@ func (d *Desk) days(ctx context.Context, tx *store.Tx, center int64, p casework.
 	if err != nil {
 		return nil, err
 	}
-	began, err := casework.Made(ctx, tx, cases(events), "file")
+	began, err := casework.Made(ctx, tx, center, cases(events), "file")
 	out := map[int64]float64{}
 	for _, e := range events {
 		if from := began[e.Case]; len(from) > 0 {
@@ -175,7 +175,7 @@ func (d *Desk) By(ctx context.Context, tx *store.Tx, center int64, p casework.Pe
 		return nil, err
 	}
 	all := cases(events)
-	plain, err := casework.Plain(ctx, tx, all)
+	plain, err := casework.Plain(ctx, tx, center, all)
 	if err != nil {
 		return nil, err
 	}
@@ -193,10 +193,10 @@ func (d *Desk) By(ctx context.Context, tx *store.Tx, center int64, p casework.Pe
 	}
 	for _, k := range slices.Sorted(maps.Keys(groups)) {
 		g := groups[k]
-		if g.OnTime, err = d.onTime(ctx, tx, g.Cases, "target"); err != nil {
+		if g.OnTime, err = d.onTime(ctx, tx, center, g.Cases, "target"); err != nil {
 			return nil, err
 		}
-		if g.InTime, err = d.onTime(ctx, tx, g.Cases, "month"); err != nil {
+		if g.InTime, err = d.onTime(ctx, tx, center, g.Cases, "month"); err != nil {
 			return nil, err
 		}
 		mine := map[int64]float64{}

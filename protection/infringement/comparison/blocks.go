@@ -53,7 +53,11 @@ func (d *Desk) current(ctx context.Context, tx *store.Tx, caseID int64) (t table
 	if t, v, err = d.load(ctx, tx, caseID, 0); err != nil {
 		return t, v, nil, err
 	}
-	cases, err := casework.Plain(ctx, tx, []int64{caseID})
+	of, err := d.office.Public(ctx, tx, caseID)
+	if err != nil {
+		return t, v, nil, err
+	}
+	cases, err := casework.Plain(ctx, tx, of.Center, []int64{caseID})
 	if err != nil {
 		return t, v, nil, err
 	}

@@ -79,7 +79,7 @@ func (p *Page) read(c *web.Ctx) (v view, err error) {
 		if v.names, err = p.Names(c, tx, handlers); err != nil {
 			return err
 		}
-		v.cases, err = casework.Plain(c.Context(), tx, cases)
+		v.cases, err = casework.Plain(c.Context(), tx, worklist.Actor(c).Center, cases)
 		return err
 	})
 	return v, err
