@@ -20,13 +20,37 @@ const (
 	maxUnpack = 2 << 30
 )
 
-// A bookRows is the visible sheets of a workbook.
+// A bookRows is the visible sheets of a workbook. It knows the workbook by functions alone: a type of
+// excelize in it would bring all that excelize can do into the program, since the linker must take it
+// that a template may call any method of what is in an interface.
 type bookRows struct {
 	name   string
-	file   *excelize.File
+	open   func(sheet string) (openSheet, error)
 	sheets []string // the one that is read, and those behind it
-	rows   *excelize.Rows
+	rows   openSheet
 	line   int
+}
+
+// A openSheet is the rows of a sheet; more is nil when none is open.
+type openSheet struct {
+	more  func() bool
+	cells func() ([]string, error)
+	end   func() error
+}
+
+// rowsOf returns what opens a sheet of a workbook.
+func rowsOf(f *excelize.File) func(sheet string) (openSheet, error) {
+	return func(sheet string) (openSheet, error) {
+		r, err := f.Rows(sheet)
+		if err != nil {
+			return openSheet{}, err
+		}
+		return openSheet{
+			more:  r.Next,
+			cells: func() ([]string, error) { return r.Columns() },
+			end:   func() error { return errors.Join(r.Error(), r.Close()) },
+		}, nil
+	}
 }
 
 // openXLSX begins to read a workbook.
@@ -42,7 +66,7 @@ func openXLSX(name string, data []byte) (r rows, err error) {
 	if err != nil {
 		return nil, damaged(name, err)
 	}
-	b := &bookRows{name: name, file: f}
+	b := &bookRows{name: name, open: rowsOf(f)}
 	for _, s := range f.GetSheetList() {
 		if seen, err := f.GetSheetVisible(s); err == nil && seen {
 			b.sheets = append(b.sheets, s)
@@ -61,22 +85,22 @@ func (b *bookRows) next() (r Row, err error) {
 			r, err = Row{}, damaged(b.name, fmt.Errorf("panic: %v", p))
 		}
 	}()
-	for b.rows == nil || !b.rows.Next() {
-		if b.rows != nil {
-			if err := errors.Join(b.rows.Error(), b.rows.Close()); err != nil {
+	for b.rows.more == nil || !b.rows.more() {
+		if b.rows.more != nil {
+			if err := b.rows.end(); err != nil {
 				return Row{}, damaged(b.name, err)
 			}
-			b.rows, b.line, b.sheets = nil, 0, b.sheets[1:]
+			b.rows, b.line, b.sheets = openSheet{}, 0, b.sheets[1:]
 		}
 		if len(b.sheets) == 0 {
 			return Row{}, io.EOF
 		}
-		if b.rows, err = b.file.Rows(b.sheets[0]); err != nil {
+		if b.rows, err = b.open(b.sheets[0]); err != nil {
 			return Row{}, damaged(b.name, err)
 		}
 	}
 	b.line++
-	cells, err := b.rows.Columns()
+	cells, err := b.rows.cells()
 	if err != nil {
 		return Row{}, damaged(b.name, err)
 	}
