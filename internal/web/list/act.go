@@ -13,7 +13,7 @@ import (
 
 // filterPosted keeps the secret filters on the server and redirects to an address that has
 // only their id.
-func (l *List[F, R]) filterPosted(c *web.Ctx) error {
+func (l *core) filterPosted(c *web.Ctx) error {
 	in, err := c.Input()
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func (l *List[F, R]) filterPosted(c *web.Ctx) error {
 
 // settings returns which columns are shown and whether rows are compact. They are kept as
 // "slim|no,name,due".
-func (l *List[F, R]) settings(c *web.Ctx) (shown map[string]bool, slim bool, err error) {
+func (l *core) settings(c *web.Ctx) (shown map[string]bool, slim bool, err error) {
 	kept := c.Cookie("list-" + l.Name)
 	if l.Keep != nil {
 		if kept, err = l.Keep.Get(c, l.Name); err != nil {
@@ -64,7 +64,7 @@ func (l *List[F, R]) settings(c *web.Ctx) (shown map[string]bool, slim bool, err
 }
 
 // columnsPosted keeps the settings and returns to the same filter.
-func (l *List[F, R]) columnsPosted(c *web.Ctx) error {
+func (l *core) columnsPosted(c *web.Ctx) error {
 	in, err := c.Input()
 	if err != nil {
 		return err
@@ -92,7 +92,7 @@ func (l *List[F, R]) columnsPosted(c *web.Ctx) error {
 }
 
 // addressOf keeps what belongs to the list in an address.
-func (l *List[F, R]) addressOf(in url.Values) url.Values {
+func (l *core) addressOf(in url.Values) url.Values {
 	out := url.Values{}
 	for name, v := range in {
 		f := l.filter.Field(name)
@@ -105,7 +105,7 @@ func (l *List[F, R]) addressOf(in url.Values) url.Values {
 
 // viewPosted keeps the filter under a name. Filters with secret text are not kept: others
 // would see them.
-func (l *List[F, R]) viewPosted(c *web.Ctx) error {
+func (l *core) viewPosted(c *web.Ctx) error {
 	title := strings.TrimSpace(c.Form("title"))
 	if n := len([]rune(title)); n == 0 || n > 30 {
 		return fault.New(fault.Invalid, "list.view_title", "视图名称应有 1 到 30 个字，请返回重新填写").At("title")
@@ -122,7 +122,7 @@ func (l *List[F, R]) viewPosted(c *web.Ctx) error {
 }
 
 // dropPosted removes a saved view.
-func (l *List[F, R]) dropPosted(c *web.Ctx) error {
+func (l *core) dropPosted(c *web.Ctx) error {
 	if err := l.Drop(c, c.Form("_view")); err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (quiet) Invalid([]form.Listed) {}
 
 // count fills in how many rows each saved view has at this moment, where that is not known yet. A
 // filter that no longer means anything, for example somebody who has left, has no count.
-func (l *List[F, R]) count(c *web.Ctx, views []SavedView) error {
+func (l *core) count(c *web.Ctx, views []SavedView) error {
 	if !slices.ContainsFunc(views, func(v SavedView) bool { return v.Count < 0 }) {
 		return nil
 	}
@@ -151,11 +151,14 @@ func (l *List[F, R]) count(c *web.Ctx, views []SavedView) error {
 	}
 	for i := range views {
 		values, err := url.ParseQuery(views[i].Query)
-		var q Query[F]
-		if values.Del("sort"); views[i].Count >= 0 || err != nil || !f.ReadValues(values, &q.Filter) {
+		if values.Del("sort"); views[i].Count >= 0 || err != nil {
 			continue
 		}
-		got, err := l.Load(c, q)
+		filter, ok := l.read(f, values)
+		if !ok {
+			continue
+		}
+		got, err := l.Load(c, Query[any]{Filter: filter})
 		if err != nil {
 			return err
 		}
@@ -165,7 +168,7 @@ func (l *List[F, R]) count(c *web.Ctx, views []SavedView) error {
 }
 
 // export gives exactly what is on the screen, filter, order and columns, over all pages.
-func (l *List[F, R]) export(c *web.Ctx) error {
+func (l *core) export(c *web.Ctx) error {
 	kind := c.Query("_as")
 	if !slices.Contains(l.Kinds, kind) {
 		return fault.New(fault.Invalid, "list.export_kind", "没有这种导出格式，请改用：%s", fault.Listed(l.Kinds))
@@ -182,6 +185,6 @@ func (l *List[F, R]) export(c *web.Ctx) error {
 		return err
 	}
 	a.query.Offset, a.query.Limit = 0, 0
-	cols := slices.DeleteFunc(slices.Clone(l.Columns), func(col Column[R]) bool { return !shown[col.Key] })
+	cols := slices.DeleteFunc(slices.Clone(l.Columns), func(col Column[any]) bool { return !shown[col.Key] })
 	return l.Export(c, a.query, cols, kind)
 }

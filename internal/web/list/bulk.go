@@ -61,7 +61,7 @@ func (v *BulkView) barred() (n int) {
 
 // bulk shows what an act would do to each selected row, and does it on the second request.
 // The check is made anew then: between the two somebody may have been faster.
-func (l *List[F, R]) bulk(c *web.Ctx) error {
+func (l *core) bulk(c *web.Ctx) error {
 	key, row, one := strings.Cut(c.Form("_row"), " ")
 	if !one {
 		key = c.Form("_bulk")
@@ -124,7 +124,7 @@ func (b *Bulk) Sift(c *web.Ctx, keys []string) (ready []string, refused []Outcom
 func (b *Bulk) Offered(c *web.Ctx) bool { return b.Offer == nil || b.Offer(c) }
 
 // selected returns the keys that are ticked, or those of all results, each once.
-func (l *List[F, R]) selected(c *web.Ctx) ([]string, error) {
+func (l *core) selected(c *web.Ctx) ([]string, error) {
 	in, err := c.Input()
 	if err != nil {
 		return nil, err
@@ -222,7 +222,7 @@ func rowIdem(idem, key string) string {
 }
 
 // remember keeps, on the server and for the person alone, how the rows were.
-func (l *List[F, R]) remember(c *web.Ctx, b Bulk, was url.Values) (string, error) {
+func (l *core) remember(c *web.Ctx, b Bulk, was url.Values) (string, error) {
 	if b.Undo == nil || len(was) == 0 {
 		return "", nil
 	}
@@ -232,7 +232,7 @@ func (l *List[F, R]) remember(c *web.Ctx, b Bulk, was url.Values) (string, error
 }
 
 // undo takes a bulk act back, row by row, while that is offered.
-func (l *List[F, R]) undo(c *web.Ctx) error {
+func (l *core) undo(c *web.Ctx) error {
 	was, err := l.Stash.Get(c, l.Name+".undo", c.Form("_undo"))
 	if err != nil {
 		return err

@@ -13,8 +13,8 @@ import (
 )
 
 // asked is a request for the list, taken apart.
-type asked[F any] struct {
-	query  Query[F]
+type asked struct {
+	query  Query[any]
 	form   *form.Form
 	values url.Values // what stands in the address: filters that are not secret, f, sort
 	page   int
@@ -24,11 +24,11 @@ type asked[F any] struct {
 
 // ask reads the address. Names that the list does not know are ignored, because addresses
 // are typed, shared and kept for years; a secret filter in the address is ignored too.
-func (l *List[F, R]) ask(c *web.Ctx) (asked[F], error) { return l.askAs(c, c, c.R.URL.Query()) }
+func (l *core) ask(c *web.Ctx) (asked, error) { return l.askAs(c, c, c.R.URL.Query()) }
 
 // askAs reads what could stand in the address; what is wrong with it is said to the host.
-func (l *List[F, R]) askAs(c *web.Ctx, host form.Host, in url.Values) (asked[F], error) {
-	a := asked[F]{values: url.Values{}, page: 1}
+func (l *core) askAs(c *web.Ctx, host form.Host, in url.Values) (asked, error) {
+	a := asked{values: url.Values{}, page: 1}
 	filters := url.Values{}
 	for _, f := range l.filter.Fields {
 		for _, v := range in[f.Name] {
@@ -57,7 +57,7 @@ func (l *List[F, R]) askAs(c *web.Ctx, host form.Host, in url.Values) (asked[F],
 			return a, err
 		}
 	}
-	a.ok = a.form.ReadValues(filters, &a.query.Filter)
+	a.query.Filter, a.ok = l.read(a.form, filters)
 	if n, err := strconv.Atoi(in.Get("page")); err == nil && n > 1 && n <= CountMax {
 		a.page = n
 	}
@@ -74,12 +74,12 @@ func (l *List[F, R]) askAs(c *web.Ctx, host form.Host, in url.Values) (asked[F],
 
 // sortable reports whether the list can be sorted by the column. Nothing else of the address
 // reaches the query that sorts.
-func (l *List[F, R]) sortable(key string) bool {
-	return slices.ContainsFunc(l.Columns, func(col Column[R]) bool { return col.Key == key && col.Sort })
+func (l *core) sortable(key string) bool {
+	return slices.ContainsFunc(l.Columns, func(col Column[any]) bool { return col.Key == key && col.Sort })
 }
 
 // page is the handler of the list itself.
-func (l *List[F, R]) page(c *web.Ctx) error {
+func (l *core) page(c *web.Ctx) error {
 	v, err := l.View(c)
 	if err != nil {
 		return err
@@ -105,12 +105,12 @@ func (l *List[F, R]) page(c *web.Ctx) error {
 }
 
 // View returns the list as a block, for a page that has more than the list.
-func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
+func (l *core) View(c *web.Ctx) (*View, error) {
 	a, err := l.ask(c)
 	if err != nil {
 		return nil, err
 	}
-	var got Rows[R]
+	var got Rows[any]
 	if a.ok {
 		if got, err = l.Load(c, a.query); err != nil {
 			return nil, err
@@ -132,7 +132,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 		return nil, err
 	}
 	v.Slim, v.Acts = slim, l.Acts != nil
-	v.Folds = slices.ContainsFunc(l.Columns, func(x Column[R]) bool { return x.Brief && shown[x.Key] })
+	v.Folds = slices.ContainsFunc(l.Columns, func(x Column[any]) bool { return x.Brief && shown[x.Key] })
 	for _, b := range l.Bulk {
 		if b.Offered(c) {
 			v.Bulk = append(v.Bulk, web.Link{Href: b.Key, Label: c.Say(b.Title)})
@@ -145,7 +145,7 @@ func (l *List[F, R]) View(c *web.Ctx) (*View, error) {
 }
 
 // filtered reports whether anything but the order was chosen.
-func (l *List[F, R]) filtered(values url.Values) bool {
+func (l *core) filtered(values url.Values) bool {
 	for name := range values {
 		if name != "sort" {
 			return true
@@ -155,7 +155,7 @@ func (l *List[F, R]) filtered(values url.Values) bool {
 }
 
 // columnsOf makes the heads, each with the address that sorts by it or turns the order.
-func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string]bool) {
+func (l *core) columnsOf(c *web.Ctx, v *View, a asked, shown map[string]bool) {
 	a.fields = a.form.Fields()
 	for _, col := range l.Columns {
 		v.Settings = append(v.Settings, Setting{Key: col.Key, Title: c.Say(col.Title), On: shown[col.Key], Fixed: col.Fixed})
@@ -181,7 +181,7 @@ func (l *List[F, R]) columnsOf(c *web.Ctx, v *View, a asked[F], shown map[string
 }
 
 // choicesOf makes the filter in the head of a column: a link for each choice, and one for all.
-func (l *List[F, R]) choicesOf(c *web.Ctx, v *View, a asked[F], col Column[R], h *Head) {
+func (l *core) choicesOf(c *web.Ctx, v *View, a asked, col Column[any], h *Head) {
 	if col.Filter == "" {
 		return
 	}
@@ -200,12 +200,12 @@ func (l *List[F, R]) choicesOf(c *web.Ctx, v *View, a asked[F], col Column[R], h
 }
 
 // boxed is a cell under its column.
-func boxed[R any](c *web.Ctx, col *Column[R], cell web.Cell) Cell {
+func boxed(c *web.Ctx, col *Column[any], cell web.Cell) Cell {
 	return Cell{Cell: cell, Label: c.Say(col.Title) + c.T("：", ": "), Number: col.Number, Tight: col.Tight, Brief: col.Brief}
 }
 
 // rowsOf makes the cells of the columns that are shown, and the row of sums.
-func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]bool) {
+func (l *core) rowsOf(c *web.Ctx, v *View, got Rows[any], shown map[string]bool) {
 	for _, r := range got.Rows {
 		var row Row
 		if l.Key != nil {
@@ -238,7 +238,7 @@ func (l *List[F, R]) rowsOf(c *web.Ctx, v *View, got Rows[R], shown map[string]b
 }
 
 // tabs makes the saved views; current is the one whose filter is that of the address.
-func (l *List[F, R]) tabs(c *web.Ctx, v *View) (*web.Tabs, error) {
+func (l *core) tabs(c *web.Ctx, v *View) (*web.Tabs, error) {
 	if l.Views == nil {
 		return nil, nil
 	}
@@ -300,7 +300,7 @@ func markNow(tabs *web.Tabs, values url.Values) {
 
 // counts answers the page's question, every minute, whether there is anything new. Rows are
 // never moved under the reader's hand.
-func (l *List[F, R]) counts(c *web.Ctx) error {
+func (l *core) counts(c *web.Ctx) error {
 	a, err := l.ask(c)
 	if err != nil {
 		return err

@@ -142,52 +142,57 @@ const MaxBulk = 1000
 // A List is a Spec that was checked; it is made at start.
 type List[F, R any] struct {
 	Spec[F, R]
-	filter *form.Schema
+	*core
 }
 
 // New checks the description and panics where it is wrong.
 func New[F, R any](s Spec[F, R]) *List[F, R] {
 	var zero F
-	l := &List[F, R]{Spec: s, filter: form.Describe(zero, s.Rules)}
-	if s.Name == "" || !strings.HasPrefix(s.Path, "/") || s.Load == nil || len(s.Columns) == 0 {
-		panic(fmt.Sprintf("list: %q needs Name, Path, Load and Columns", s.Name))
+	l := &List[F, R]{Spec: s, core: erase(s, form.Describe(zero, s.Rules))}
+	l.check()
+	return l
+}
+
+// check panics where the description is wrong.
+func (l *core) check() {
+	if l.Name == "" || !strings.HasPrefix(l.Path, "/") || l.Load == nil || len(l.Columns) == 0 {
+		panic(fmt.Sprintf("list: %q needs Name, Path, Load and Columns", l.Name))
 	}
 	seen := map[string]bool{}
-	for _, col := range s.Columns {
+	for _, col := range l.Columns {
 		if col.Key == "" || seen[col.Key] || col.Cell == nil || col.Title[1] == "" {
-			panic(fmt.Sprintf("list: %s: column %q is doubled or incomplete", s.Name, col.Key))
+			panic(fmt.Sprintf("list: %s: column %q is doubled or incomplete", l.Name, col.Key))
 		}
 		seen[col.Key] = true
 		if f := l.filter.Field(col.Filter); col.Filter != "" && (f == nil || f.Secret) {
-			panic(fmt.Sprintf("list: %s: column %q has no filter %q", s.Name, col.Key, col.Filter))
+			panic(fmt.Sprintf("list: %s: column %q has no filter %q", l.Name, col.Key, col.Filter))
 		}
 	}
-	if key := strings.TrimPrefix(s.Sort, "-"); key != "" && !seen[key] {
-		panic(fmt.Sprintf("list: %s: no column %q to sort by", s.Name, key))
+	if key := strings.TrimPrefix(l.Sort, "-"); key != "" && !seen[key] {
+		panic(fmt.Sprintf("list: %s: no column %q to sort by", l.Name, key))
 	}
-	if l.filter.HasSecret() && s.Stash == nil {
-		panic(fmt.Sprintf("list: %s: a filter is secret, so a Stash is needed", s.Name))
+	if l.filter.HasSecret() && l.Stash == nil {
+		panic(fmt.Sprintf("list: %s: a filter is secret, so a Stash is needed", l.Name))
 	}
 	for _, f := range l.filter.Fields {
 		if reserved[f.Name] {
-			panic(fmt.Sprintf("list: %s: a filter cannot be called %q", s.Name, f.Name))
+			panic(fmt.Sprintf("list: %s: a filter cannot be called %q", l.Name, f.Name))
 		}
 		f.Required = false
 	}
-	if slices.ContainsFunc(s.Bulk, func(b Bulk) bool { return b.Undo != nil }) && s.Stash == nil {
-		panic(fmt.Sprintf("list: %s: what can be taken back needs a Stash", s.Name))
+	if slices.ContainsFunc(l.Bulk, func(b Bulk) bool { return b.Undo != nil }) && l.Stash == nil {
+		panic(fmt.Sprintf("list: %s: what can be taken back needs a Stash", l.Name))
 	}
-	if (len(s.Bulk) > 0 || s.Acts != nil) && s.Key == nil {
-		panic(fmt.Sprintf("list: %s: bulk acts need Key", s.Name))
+	if (len(l.Bulk) > 0 || l.Acts != nil) && l.Key == nil {
+		panic(fmt.Sprintf("list: %s: bulk acts need Key", l.Name))
 	}
-	return l
 }
 
 // reserved are the names in the address that belong to the list itself.
 var reserved = map[string]bool{"sort": true, "page": true, "f": true, "lang": true, "big": true, "sharp": true, "keys": true, "return": true}
 
 // Routes returns the routes of the list: the page and what belongs to it.
-func (l *List[F, R]) Routes() []web.Route {
+func (l *core) Routes() []web.Route {
 	get := func(sub string, h func(*web.Ctx) error) web.Route {
 		return web.Route{Method: "GET", Pattern: l.Path + sub, Act: l.Act, Public: l.Public, Handler: h}
 	}

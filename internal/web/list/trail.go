@@ -28,7 +28,7 @@ func anchor(key string) string {
 
 // leaveTrail remembers which page of the list was shown last, until the browser is closed. Secret
 // filters are in it as their id alone.
-func (l *List[F, R]) leaveTrail(c *web.Ctx, v *View) {
+func (l *core) leaveTrail(c *web.Ctx, v *View) {
 	if !l.Trail {
 		return
 	}
@@ -44,9 +44,9 @@ func (l *List[F, R]) leaveTrail(c *web.Ctx, v *View) {
 	}
 }
 
-// Around says where the row with the key stands in the page of the list that was shown last. A row
+// around says where the row with the key stands in the page of the list that was shown last. A row
 // that has left it since, because it was done, is followed by the first of those that are left.
-func (l *List[F, R]) Around(c *web.Ctx, key string) (t Trail[R], err error) {
+func (l *core) around(c *web.Ctx, key string) (t Trail[any], err error) {
 	defer fault.Wrap(&err, "place in the list")
 	t.Back = l.Path
 	in, err := url.ParseQuery(c.Cookie("trail-" + l.Name))
@@ -69,7 +69,7 @@ func (l *List[F, R]) Around(c *web.Ctx, key string) (t Trail[R], err error) {
 	if err != nil {
 		return t, err
 	}
-	at := slices.IndexFunc(got.Rows, func(r R) bool { return l.Key(r) == key })
+	at := slices.IndexFunc(got.Rows, func(r any) bool { return l.Key(r) == key })
 	if at >= 0 {
 		t.Back += "#" + anchor(key)
 	}
