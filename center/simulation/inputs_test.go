@@ -2,12 +2,11 @@ package simulation
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"fmt"
 	"image"
 	"image/png"
 	"maps"
+	"net/url"
 	"os"
 	"reflect"
 	"slices"
@@ -15,9 +14,7 @@ import (
 	"strings"
 
 	"zhibao/casework"
-	"zhibao/casework/draft"
 	"zhibao/center/demo/text"
-	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/patent/filing"
@@ -29,11 +26,12 @@ type inputs struct {
 	recorded map[string][]json.RawMessage
 	packages []form.File
 	picture  []byte
-	party    int // number of the one that names and codes stand for, drawn anew for each input
+	worked   map[string][]url.Values // inputs that were taken, by procedure and move
+	party    int                     // number of the one that names and codes stand for, drawn anew for each input
 }
 
 func readInputs(w *world) (in inputs, err error) {
-	in.w = w
+	in.w, in.worked = w, map[string][]url.Values{}
 	b, err := os.ReadFile(inputsFile)
 	if err != nil {
 		return in, err
@@ -55,39 +53,11 @@ func readInputs(w *world) (in inputs, err error) {
 	return in, err
 }
 
-// make returns an input for a move on a case, nil if it opens one.
-func (in *inputs) make(ctx context.Context, chart *casework.Chart, m *casework.Move, k *casework.Case) (any, error) {
+// nonsense is an input of which nothing is known but the kinds of its fields. No form would send it.
+func (in *inputs) nonsense(m *casework.Move) any {
 	out := m.Do.New()
-	in.party = in.w.rng.IntN(len(enterprises))
-	if i := in.w.owner(k); i >= 0 && in.w.rng.IntN(10) > 0 {
-		in.party = i
-	}
-	if all := in.recorded[chart.Code+"."+m.Code]; len(all) > 0 && in.w.rng.IntN(20) > 0 {
-		d := json.NewDecoder(bytes.NewReader(all[in.w.rng.IntN(len(all))]))
-		d.UseNumber()
-		var raw any
-		if err := d.Decode(&raw); err != nil {
-			return nil, err
-		}
-		b, err := json.Marshal(in.resolved(raw, k))
-		if err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal(b, out); err != nil {
-			return nil, fmt.Errorf("%s: %w", b, err)
-		}
-	} else {
-		in.fill(reflect.ValueOf(out).Elem(), 3)
-	}
-	changed := 0
-	if in.w.rng.IntN(5) == 0 {
-		changed = 1 + in.w.rng.IntN(2)
-	}
-	for range changed {
-		in.change(reflect.ValueOf(out).Elem())
-	}
-	in.files(reflect.ValueOf(out).Elem())
-	return out, in.drafted(ctx, reflect.ValueOf(out).Elem(), k)
+	in.fill(reflect.ValueOf(out).Elem(), 3)
+	return out
 }
 
 // owner is the number of the party whose case it is, -1 for somebody else's.
@@ -96,6 +66,18 @@ func (w *world) owner(k *casework.Case) int {
 		return -1
 	}
 	return slices.Index(w.parties, k.Owner)
+}
+
+// someone draws the party that names and codes stand for: mostly that of the case or who acts.
+func (in *inputs) someone(k *casework.Case, by casework.Actor) {
+	in.party = in.w.rng.IntN(len(enterprises))
+	i := in.w.owner(k)
+	if k == nil && by.Party != 0 {
+		i = slices.Index(in.w.parties, by.Party)
+	}
+	if i >= 0 && in.w.rng.IntN(10) > 0 {
+		in.party = i
+	}
 }
 
 // resolved puts ids of this world for the words of a recorded input.
@@ -151,46 +133,6 @@ func (in *inputs) id(word string, k *casework.Case) int64 {
 		}
 	}
 	return 0
-}
-
-// drafted names the draft of the case where an input works on one.
-func (in *inputs) drafted(ctx context.Context, v reflect.Value, k *casework.Case) error {
-	of := v
-	if v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[draft.Of]() {
-		of = v.FieldByName("Of")
-	}
-	if k == nil || !of.IsValid() || of.Type() != reflect.TypeFor[draft.Of]() {
-		return nil
-	}
-	return in.w.DB.Read(ctx, func(tx *store.Tx) error {
-		var id string
-		var version int64
-		err := tx.Row(ctx, `SELECT COALESCE(MAX(CAST(id AS TEXT)), '0'), COALESCE(MAX(version), 0) FROM draft_paper WHERE id = (SELECT MAX(id) FROM draft_paper WHERE case_id = $1)`, k.ID).Scan(&id, &version)
-		of.Set(reflect.ValueOf(draft.Of{Draft: id, Version: version}))
-		return err
-	})
-}
-
-// files puts files with content for those of which the record has names alone.
-func (in *inputs) files(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[form.File]() {
-			if v.CanSet() && v.FieldByName("Name").String() != "" {
-				v.Set(reflect.ValueOf(in.file(v.FieldByName("Name").String())))
-			}
-			return
-		}
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				in.files(v.Field(i))
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			in.files(v.Index(i))
-		}
-	}
 }
 
 func (in *inputs) file(name string) form.File {

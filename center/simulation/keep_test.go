@@ -11,13 +11,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"zhibao/casework"
-	"zhibao/examination/abnormal"
-	"zhibao/examination/quality/inspection"
-	"zhibao/governance/outage"
 	"zhibao/internal/store"
 )
 
@@ -118,65 +116,62 @@ func (w *world) some(ctx context.Context, chart *casework.Chart) error {
 		}
 		return out
 	}
-	var last error
 	for n := 0; len(cases()) == 0; n++ {
 		if n > 2000 {
-			return fmt.Errorf("no case of %s: %w", chart.Code, last)
+			return fmt.Errorf("no case of %s: %w", chart.Code, w.last)
 		}
 		w.pass(time.Minute)
 		m, by := &chart.Moves[w.rng.IntN(len(chart.Moves))], w.people[w.rng.IntN(len(w.people))]
 		if !m.Opens() || !w.Office.MayOpen(by, chart, m.Code) {
 			continue
 		}
-		in, err := w.inputs.make(ctx, chart, m, nil)
-		if err == nil {
-			err = w.apt(ctx, in)
-		}
-		if err != nil {
+		if err := w.tries(ctx, turn{chart: chart, move: m, by: by}); err != nil {
 			return err
 		}
-		if _, err := w.make(ctx, chart, casework.Request{Actor: by, Chart: chart.Code, Move: m.Code, Input: in, Key: fmt.Sprintf("key-%016x", w.rng.Uint64())}); err != nil {
-			last = err
-		}
-		if err := w.look(ctx, func([]int64) error { return nil }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// apt gives the rare openings what chance does not find: a filing of the party, a period with ends, an hour.
-func (w *world) apt(ctx context.Context, in any) error {
-	today := w.Office.Today()
-	switch in := in.(type) {
-	case *abnormal.Enter:
-		in.Indicator = "QUA-003"
-		return w.DB.Read(ctx, func(tx *store.Tx) error {
-			return tx.Row(ctx, `SELECT c.number, p.name FROM casework_case c JOIN party_party p ON p.id = c.owner_id
-				WHERE c.chart = 'preexam' AND c.number IS NOT NULL ORDER BY c.id LIMIT 1`).Scan(&in.Cases, &in.Subject)
-		})
-	case *inspection.Draw:
-		in.From, in.To, in.Outcome, in.Number, in.Share, in.Strata, in.Inspectors = today-3000, today-1, "all", 1, 0, nil, nil
-		for _, p := range w.people {
-			if p.Is(casework.Reviewer) {
-				in.Inspectors = append(in.Inspectors, strconv.FormatInt(p.Account, 10))
-			}
-		}
-	case *outage.Report:
-		in.Window = outage.Window{Since: (today - 1).String() + " 10:00", Until: (today - 1).String() + " 11:30"}
 	}
 	return nil
 }
 
 // conclude takes pre-examinations the shortest way to an end, until one is there to be inspected.
 func (w *world) conclude(ctx context.Context) error {
-	way := []string{"upload", "submit", "accept", "assign", "start", "propose_end", "terminate"}
-	chart := w.Office.Chart("preexam")
-	var last error
+	err := w.driven(ctx, "preexam", "upload", "submit", "accept", "assign", "start", "propose_end", "terminate<ending")
+	if err == nil {
+		w.pass(24 * time.Hour)
+	}
+	return err
+}
+
+// inspected has a case drawn for inspection, and the inspection settled.
+func (w *world) inspected(ctx context.Context) error {
+	if err := w.conclude(ctx); err != nil {
+		return err
+	}
+	chart := w.Office.Chart("quality")
+	for n := 0; len(w.shadow.byChart["inspection"]) == 0; n++ {
+		if n > 100 {
+			return fmt.Errorf("nothing was drawn for inspection: %w", w.last)
+		}
+		w.pass(time.Minute)
+		if err := w.tries(ctx, turn{chart: chart, move: chart.Move("draw"), by: w.who(casework.Head)}); err != nil {
+			return err
+		}
+	}
+	return w.driven(ctx, "inspection", "appoint", "score", "reply", "settle")
+}
+
+// driven takes the cases of a chart along a way, until one was taken to its end by the last move of it. A
+// move is "move", or "move<state" where it is made in that state alone.
+func (w *world) driven(ctx context.Context, code string, way ...string) error {
+	chart := w.Office.Chart(code)
 	for range 40_000 {
-		m := w.shadow.cases[w.shadow.ids[w.rng.IntN(len(w.shadow.ids))]]
-		move, by := chart.Move(way[w.rng.IntN(len(way))]), w.people[w.rng.IntN(len(w.people))]
-		if m.chart != chart || move.Code == "terminate" && m.state != "ending" || !slices.Contains(move.From, m.state) {
+		ids := w.shadow.byChart[code]
+		if len(ids) == 0 {
+			return fmt.Errorf("no case of %s", code)
+		}
+		m := w.shadow.cases[ids[w.rng.IntN(len(ids))]]
+		name, in, only := strings.Cut(way[w.rng.IntN(len(way))], "<")
+		move, by := chart.Move(name), w.people[w.rng.IntN(len(w.people))]
+		if !slices.Contains(move.From, m.state) || only && m.state != in {
 			continue
 		}
 		var k *casework.Case
@@ -191,21 +186,12 @@ func (w *world) conclude(ctx context.Context) error {
 			continue
 		}
 		w.pass(time.Minute)
-		in, err := w.inputs.make(ctx, chart, move, k)
-		if err != nil {
+		if err := w.tries(ctx, turn{chart, move, k, by}); err != nil {
 			return err
 		}
-		out, err := w.make(ctx, chart, casework.Request{Actor: by, Case: k.ID, Move: move.Code, Input: in, Expected: k.Version, Key: fmt.Sprintf("key-%016x", w.rng.Uint64())})
-		if err != nil {
-			last = err
-		}
-		if err := w.look(ctx, func([]int64) error { return nil }); err != nil {
-			return err
-		}
-		if err == nil && move.Code == "terminate" && chart.State(out.Event.To).Final {
-			w.pass(24 * time.Hour)
+		if strings.HasPrefix(way[len(way)-1], name) && chart.State(m.state).Final {
 			return nil
 		}
 	}
-	return fmt.Errorf("no pre-examination came to its end: %w", last)
+	return fmt.Errorf("no case of %s came to its end: %w", code, w.last)
 }

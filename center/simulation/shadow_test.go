@@ -20,7 +20,8 @@ type shadow struct {
 	at      int64 // when that happened
 	cases   map[int64]*mirror
 	byChart map[string][]int64
-	ids     []int64 // of all cases, in the order in which they were opened
+	ids     []int64        // of all cases, in the order in which they were opened
+	moves   map[string]int // how often each move was made, by whomever
 }
 
 // A mirror is one case as its events tell of it.
@@ -34,7 +35,7 @@ type mirror struct {
 }
 
 func newShadow(w *world) *shadow {
-	return &shadow{w: w, cases: map[int64]*mirror{}, byChart: map[string][]int64{}}
+	return &shadow{w: w, cases: map[int64]*mirror{}, byChart: map[string][]int64{}, moves: map[string]int{}}
 }
 
 // open counts the cases that are not at their end.
@@ -82,6 +83,7 @@ func (s *shadow) read(ctx context.Context, tx *store.Tx) (touched []int64, err e
 			wrong = append(wrong, fmt.Errorf("case %d: event %d was received before the one before it", e.Case, e.Seq))
 		}
 		s.at = max(s.at, e.At.UnixMicro())
+		s.moves[charts[i]+"."+e.Move]++
 		if err := m.follow(e); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s case %d, event %d (%s): %w", m.chart.Code, e.Case, e.Seq, e.Move, err))
 		}

@@ -1,7 +1,6 @@
 package simulation
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,7 +12,10 @@ import (
 )
 
 // usual is how many years of cases pass in a plain run, which is to take seconds.
-const usual = 12
+const usual = 40
+
+// floor is how many kinds of moves that a person makes succeed at least in a plain run.
+const floor = 80
 
 // TestSimulation lets chance work in a center for as many years of cases as asked for. ZHIBAO_YEARS sets
 // how many, ZHIBAO_SEED repeats one.
@@ -39,20 +41,34 @@ func TestSimulation(t *testing.T) {
 	if err := w.whole(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	done, refused, kinds, all := 0, 0, len(w.moves), 0
+	done, refused := 0, 0
 	for _, n := range w.moves {
 		done += n
 	}
 	for _, n := range w.refused {
 		refused += n
 	}
-	for _, c := range w.Office.Charts() {
-		all += len(c.Moves)
-	}
-	t.Logf("%d steps to %s: %d moves of %d kinds (of %d), %d refused, %d cases, %d messages", steps, w.clk.Now().Format(time.DateOnly), done, kinds, all, refused, len(w.shadow.ids), w.told)
-	if done < steps/10 || refused == 0 || kinds < 20 || w.told == 0 {
+	made, all := w.kinds()
+	t.Logf("%d steps to %s: %d moves of %d kinds (of %d that a person makes), %d refused, %d cases, %d messages", steps, w.clk.Now().Format(time.DateOnly), done, made, all, refused, len(w.shadow.ids), w.told)
+	if done < steps/10 || refused == 0 || made < floor && years >= usual || w.told == 0 {
 		t.Error("the simulation did not try what it is for")
 	}
+}
+
+// kinds counts the kinds of moves that a person makes, and those of them that succeeded.
+func (w *world) kinds() (made, all int) {
+	for _, c := range w.Office.Charts() {
+		for _, m := range c.Moves {
+			if len(m.By) == 1 && m.By[0] == casework.System {
+				continue
+			}
+			all++
+			if w.moves[c.Code+"."+m.Code] > 0 {
+				made++
+			}
+		}
+	}
+	return made, all
 }
 
 // TestRepeats: a seed decides all that happens, otherwise a failure could not be had again.
@@ -83,6 +99,9 @@ func TestFound(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := w.inspected(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	if err := errors.Join(w.tend(t.Context()), w.whole(t.Context())); err != nil {
 		t.Fatal(err)
 	}
@@ -98,6 +117,9 @@ func TestFound(t *testing.T) {
 		"an event is gone":          `DELETE FROM casework_event WHERE id = (SELECT MAX(id) FROM casework_event)`,
 		"a message is lost":         `DELETE FROM mailbox_letter WHERE id = (SELECT MAX(id) FROM mailbox_letter)`,
 		"a message went out twice":  `UPDATE mailbox_letter SET tries = 2 WHERE id = (SELECT MAX(id) FROM mailbox_letter)`,
+		"a score is another one":    `UPDATE quality_sample SET score = score + 1 WHERE settled_day <> 0`,
+		"an error is counted twice": `INSERT INTO quality_error (center_id, case_id, class, n) SELECT center_id, case_id, 'simulated', 1 FROM quality_sample WHERE settled_day <> 0`,
+		"a result is taken back":    `UPDATE quality_sample SET settled_day = 0 WHERE settled_day <> 0`,
 		"a job is due and not done": `INSERT INTO job_job (id, kind, payload, run_at, created_at) VALUES (1, 'nobody/knows', '1', 1, 1)`,
 	} {
 		var found error
@@ -118,14 +140,7 @@ func TestFound(t *testing.T) {
 	}
 	// A kernel that forgets to tell somebody is found as it goes on.
 	tell := w.Office.Tell
-	w.Office.Tell = func(ctx context.Context, tx *store.Tx, n casework.Notification) error {
-		for _, p := range w.people {
-			if p.Party == n.Party {
-				w.told++
-			}
-		}
-		return nil
-	}
+	w.Office.Tell = w.addressed
 	var err error
 	for n := 0; n < 400 && err == nil; n++ {
 		err = w.step(t.Context())

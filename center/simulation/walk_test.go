@@ -16,7 +16,7 @@ import (
 	"zhibao/internal/store"
 )
 
-// step lets some time pass, makes one try, and looks at what came of it.
+// step lets some time pass, makes a few tries of one move, and looks at what came of each.
 func (w *world) step(ctx context.Context) error {
 	if w.rng.IntN(12) == 0 {
 		if err := w.jump(ctx); err != nil {
@@ -25,15 +25,81 @@ func (w *world) step(ctx context.Context) error {
 	} else {
 		w.pass(time.Duration(1 + w.rng.Int64N(int64(2*time.Hour))))
 	}
-	out, tried := w.try(ctx)
-	if tried != nil && bad(tried) {
-		return tried
+	t, err := w.choose(ctx)
+	if err != nil {
+		return err
+	}
+	return w.tries(ctx, t)
+}
+
+// A turn is who makes which move, on which case if it opens none.
+type turn struct {
+	chart *casework.Chart
+	move  *casework.Move
+	k     *casework.Case
+	by    casework.Actor
+}
+
+// patience is how often chance corrects an input that was refused.
+const patience = 6
+
+// tries makes a move, correcting what is said to be wrong until it is taken or patience is at its end.
+func (w *world) tries(ctx context.Context, t turn) error {
+	w.inputs.someone(t.k, t.by)
+	o, err := w.inputs.offer(ctx, t.chart, t.move, t.k, t.by)
+	if err != nil {
+		return err
+	}
+	if o.name == "inspection.settle" && t.k.State == "judging" {
+		if err := w.proposed(ctx, t.k, o.known); err != nil {
+			return err
+		}
+	}
+	for range patience {
+		var refused error
+		in, err := o.read()
+		switch {
+		case w.rng.IntN(25) == 0: // past the form, which would not let it through
+			in, err = w.inputs.nonsense(t.move), nil
+		case err == nil && w.rng.IntN(25) == 0:
+			w.inputs.spoilt(in)
+		}
+		var out casework.Outcome
+		if refused = err; err == nil {
+			r := casework.Request{Actor: t.by, Chart: t.chart.Code, Move: t.move.Code, Input: in, Key: fmt.Sprintf("key-%016x", w.rng.Uint64())}
+			if t.k != nil {
+				r.Case, r.Expected = t.k.ID, t.k.Version
+				if w.rng.IntN(50) == 0 {
+					r.Expected -= 1 + w.rng.Int64N(2)
+				}
+			}
+			out, refused = w.make(ctx, t.chart, r)
+		}
+		if err := w.weigh(ctx, out, refused); err != nil {
+			return err
+		}
+		if refused == nil {
+			o.kept()
+			w.follow(t, out)
+			return nil
+		}
+		if w.last = refused; !o.mend(refused) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// weigh looks at what came of a try: a refusal says why and changes nothing, what was done is there.
+func (w *world) weigh(ctx context.Context, out casework.Outcome, refused error) error {
+	if refused != nil && bad(refused) {
+		return refused
 	}
 	return w.look(ctx, func(touched []int64) error {
 		switch {
-		case tried != nil && len(touched) > 0:
-			return fmt.Errorf("a move was refused (%w) and something happened", tried)
-		case tried == nil && out.Case != nil && !out.Replayed && !slices.Contains(touched, out.Case.ID):
+		case refused != nil && len(touched) > 0:
+			return fmt.Errorf("a move was refused (%w) and something happened", refused)
+		case refused == nil && !out.Replayed && !slices.Contains(touched, out.Case.ID):
 			return fmt.Errorf("%s was acknowledged and is not there", out.Event.Move)
 		case out.Replayed && len(touched) > 0:
 			return errors.New("a repeated request acted twice")
@@ -82,7 +148,7 @@ func (w *world) jump(ctx context.Context) error {
 
 // tend does the work of the background until nothing is left to do.
 func (w *world) tend(ctx context.Context) error {
-	if err := w.holidays(ctx); err != nil {
+	if err := errors.Join(w.holidays(ctx), w.welcomed(ctx)); err != nil {
 		return err
 	}
 	if err := w.Tend(ctx); err != nil {
@@ -121,103 +187,13 @@ func (w *world) delivered(ctx context.Context, tx *store.Tx) error {
 	return err
 }
 
-// try makes one move: mostly one that the chart and the policy allow, sometimes any other.
-func (w *world) try(ctx context.Context) (casework.Outcome, error) {
-	if len(w.shadow.ids) < 20 || w.rng.IntN(6) == 0 {
-		return w.begin(ctx)
-	}
-	m := w.shadow.cases[w.shadow.ids[w.rng.IntN(len(w.shadow.ids))]]
-	for range 8 { // rather an open one
-		if !m.chart.State(m.state).Final {
-			break
-		}
-		m = w.shadow.cases[w.shadow.ids[w.rng.IntN(len(w.shadow.ids))]]
-	}
-	var k *casework.Case
-	err := w.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		k, err = w.Office.Get(ctx, tx, casework.Robot(w.id()), m.id)
-		return err
-	})
-	if err != nil {
-		return casework.Outcome{}, fmt.Errorf("load %s case %d: %w", m.chart.Code, m.id, err)
-	}
-	move, by := &m.chart.Moves[w.rng.IntN(len(m.chart.Moves))], w.people[w.rng.IntN(len(w.people))]
-	if w.rng.IntN(8) > 0 {
-		move, by = w.allowed(m.chart, k, move, by)
-	}
-	in, err := w.inputs.make(ctx, m.chart, move, k)
-	if err != nil {
-		return casework.Outcome{}, fmt.Errorf("input of %s.%s: %w", m.chart.Code, move.Code, err)
-	}
-	r := casework.Request{Actor: by, Case: k.ID, Move: move.Code, Input: in, Expected: k.Version, Key: fmt.Sprintf("key-%016x", w.rng.Uint64())}
-	if w.rng.IntN(20) == 0 {
-		r.Expected -= 1 + w.rng.Int64N(2)
-	}
-	return w.make(ctx, m.chart, r)
-}
-
-// allowed draws a move that somebody may make on the case, and who; otherwise what was drawn before.
-func (w *world) allowed(chart *casework.Chart, k *casework.Case, move *casework.Move, by casework.Actor) (*casework.Move, casework.Actor) {
-	type choice struct {
-		move *casework.Move
-		by   casework.Actor
-	}
-	var all []choice
-	for i := range chart.Moves {
-		m := &chart.Moves[i]
-		if !slices.Contains(m.From, k.State) {
-			continue
-		}
-		var who []casework.Actor
-		for _, p := range w.people {
-			if w.Office.Policy.May(p.Subject, chart.Act(m.Code), k.Object()) {
-				who = append(who, p)
-			}
-		}
-		if len(who) > 0 {
-			c := choice{m, who[w.rng.IntN(len(who))]}
-			all = append(all, c)
-			if w.moves[chart.Code+"."+m.Code] == 0 { // what was never done is tried more often
-				all = append(all, c, c)
-			}
-		}
-	}
-	if len(all) == 0 {
-		return move, by
-	}
-	c := all[w.rng.IntN(len(all))]
-	return c.move, c.by
-}
-
-// often lists the procedures of which a center has most.
-var often = []string{"preexam", "preexam", "preexam", "infringement", "infringement", "counterfeit", "counterfeit", "abnormal", "registration"}
-
-// begin opens a case of some procedure.
-func (w *world) begin(ctx context.Context) (casework.Outcome, error) {
-	charts := w.Office.Charts()
-	for {
-		chart := w.Office.Chart(often[w.rng.IntN(len(often))])
-		if w.rng.IntN(8) == 0 {
-			chart = charts[w.rng.IntN(len(charts))]
-		}
-		m := &chart.Moves[w.rng.IntN(len(chart.Moves))]
-		by := w.people[w.rng.IntN(len(w.people))]
-		if !m.Opens() || !w.Office.MayOpen(by, chart, m.Code) && w.rng.IntN(200) > 0 {
-			continue
-		}
-		in, err := w.inputs.make(ctx, chart, m, nil)
-		if err != nil {
-			return casework.Outcome{}, fmt.Errorf("input of %s.%s: %w", chart.Code, m.Code, err)
-		}
-		return w.make(ctx, chart, casework.Request{Actor: by, Chart: chart.Code, Move: m.Code, Input: in, Key: fmt.Sprintf("key-%016x", w.rng.Uint64())})
-	}
-}
-
 // make makes a move, and sometimes makes it again as if the button had been pressed twice.
 func (w *world) make(ctx context.Context, chart *casework.Chart, r casework.Request) (casework.Outcome, error) {
+	told := w.told
 	out, err := w.Office.Move(ctx, r)
 	name := chart.Code + "." + r.Move
 	if err != nil {
+		w.told = told // what was asked for is taken back with the rest
 		w.refused[name]++
 		return out, fmt.Errorf("%s by %s with %+v: %w", name, r.Actor.Name, r.Input, err)
 	}
@@ -250,7 +226,7 @@ func (w *world) wholeIn(ctx context.Context, tx *store.Tx) error {
 			return err
 		}
 	}
-	return errors.Join(w.numbered(ctx, tx), w.delivered(ctx, tx))
+	return errors.Join(w.numbered(ctx, tx), w.delivered(ctx, tx), w.scored(ctx, tx))
 }
 
 // numbered reports a series of case numbers in which one is missing or given twice.

@@ -21,6 +21,8 @@ import (
 	"zhibao/examination/quality/training"
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
+	"zhibao/internal/access"
+	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
 	"zhibao/internal/store/storetest"
@@ -64,6 +66,9 @@ type world struct {
 	told    int // messages that the kernel asked for, by account that has an address
 	moves   map[string]int
 	refused map[string]int
+	left    map[string]int // how often a state was left
+	focus   *mirror        // the case that is worked on
+	last    error          // the last refusal
 	shadow  *shadow
 	years   float64 // of open cases that have passed
 }
@@ -82,7 +87,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 	t.Helper()
 	dir := t.TempDir()
 	w := &world{clk: &clock{at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}, rng: rand.New(rand.NewPCG(seed, 7)), dir: dir, year: 2026,
-		moves: map[string]int{}, refused: map[string]int{}}
+		moves: map[string]int{}, refused: map[string]int{}, left: map[string]int{}}
 	c, err := center.Open(t.Context(), center.Config{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), MakeKey: true, Plain: true,
 		Now: w.clk.Now, Log: slog.New(slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelError})), URL: "http://127.0.0.1:1",
 		Center: center.Identity("MN", "模拟知识产权保护中心", "Center of the Simulation", "33")})
@@ -111,18 +116,43 @@ func newWorld(t testing.TB, seed uint64) *world {
 		if err := tell(ctx, tx, n); err != nil {
 			return err
 		}
-		for _, p := range w.people {
-			if p.Party == n.Party {
-				w.told++
-			}
-		}
-		return nil
+		return w.addressed(ctx, tx, n)
 	}
 	w.shadow = newShadow(w)
 	if err := w.look(t.Context(), func([]int64) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// addressed counts the accounts that a message goes to: those of the party that are in use.
+func (w *world) addressed(ctx context.Context, tx *store.Tx, n casework.Notification) error {
+	var accounts int
+	err := tx.Row(ctx, `SELECT COUNT(*) FROM identity_account WHERE center_id = $1 AND party_id = $2 AND status = 'active' AND mail <> ''`, n.Center, n.Party).Scan(&accounts)
+	w.told += accounts
+	return err
+}
+
+// welcomed gives back the accounts that were taken from parties, so that there is somebody to act for them.
+func (w *world) welcomed(ctx context.Context) error {
+	return w.DB.Write(ctx, func(tx *store.Tx) error {
+		for _, p := range w.people {
+			if p.Party == 0 {
+				continue
+			}
+			var status string
+			if err := tx.Row(ctx, `SELECT status FROM identity_account WHERE id = $1`, p.Account).Scan(&status); err != nil {
+				return err
+			}
+			if status != string(identity.Disabled) {
+				continue
+			}
+			if err := w.Book.SetStatus(ctx, tx, identity.Who{Center: w.id(), Name: "模拟准备"}, p.Account, identity.Active); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // id is the center's.
@@ -194,6 +224,7 @@ func (w *world) hire(ctx context.Context) error {
 			}
 		}
 	}
+	w.people = append(w.people, casework.Actor{Name: "公众", Via: "web", Subject: access.Subject{Center: w.id(), Roles: []string{string(casework.Visitor)}}})
 	for i, party := range w.parties {
 		role := casework.Entity
 		if i == len(w.parties)-1 {
@@ -301,5 +332,8 @@ func (w *world) entrust(ctx context.Context, year int) error {
 		return err
 	}
 	_, err = w.Office.Move(ctx, casework.Request{Actor: w.who(casework.Director), Case: out.Case.ID, Move: "confirm", Input: &delegation.Remarked{}, Expected: out.Case.Version})
+	if fault.CodeOf(err) == "delegation.overlap" {
+		return nil // chance has brought one about
+	}
 	return err
 }
