@@ -18,9 +18,8 @@ type Behalf struct {
 // BehalfFields are the names of what the counter alone is asked for.
 func BehalfFields() []string { return []string{"behalf", "behalf_how", "behalf_told"} }
 
-// Party returns the party for which the move is made: the one that makes it or for which that one
-// acts, or the one that the counter names. Error: Invalid where the counter does not say for whom, or
-// how and when it was asked to.
+// Party returns the party for which the move is made: the one that makes it or for which that one acts, or the one that
+// the counter names. Error: Invalid where the counter does not say for whom, or how and when it was asked to.
 func (b Behalf) Party(s *Step) (int64, error) {
 	if a := s.Actor.Party; a != 0 {
 		return s.Case.principal(a), nil

@@ -331,6 +331,5 @@ type GateQuery struct {
 	Codes   []string // their credit codes, same order
 }
 
-// A Gate refuses a matter, or lets it pass with nil. Gates are handed to procedures by package
-// center.
+// A Gate refuses a matter, or lets it pass with nil. Gates are handed to procedures by package center.
 type Gate func(s *Step, q GateQuery) error

@@ -37,8 +37,7 @@ func (c *Clock) Late(today calendar.Day) bool {
 	return c.Met > c.Result.Due
 }
 
-// Clocks computes the clocks of a case from its events. The same events, calendar and settings
-// give the same clocks.
+// Clocks computes the clocks of a case from its events. The same events, calendar and settings give the same clocks.
 func (o *Office) Clocks(ctx context.Context, tx *store.Tx, c *Case) (_ []Clock, err error) {
 	defer fault.Wrap(&err, "clocks of case %d", c.ID)
 	events, err := o.Events(ctx, tx, c.Center, c.ID)

@@ -23,8 +23,7 @@ type Visit struct {
 	Into  string       // the state that it left for
 }
 
-// A Course is what the events of a case say of its time: the states that it was in, in their order,
-// and its clocks.
+// A Course is what the events of a case say of its time: the states that it was in, in their order, and its clocks.
 type Course struct {
 	Visits   []Visit
 	Clocks   []Clock
@@ -222,10 +221,9 @@ func (o *Office) resumed(cal *calendar.Calendar, in term.Input) calendar.Day {
 	return term.Compute(cal, in).Due
 }
 
-// Ended lists the cases of a procedure of which no clock runs any more: those that were closed within
-// the period, and those opened within it that stay open without one; of each at most as many as the
-// limit, the latest first. They are the experience of the center, whoever may see them: nothing of a
-// single one leaves a forecast.
+// Ended lists the cases of a procedure of which no clock runs any more: those that were closed within the period, and
+// those opened within it that stay open without one; of each at most as many as the limit, the latest first. They are the
+// experience of the center, whoever may see them: nothing of a single one leaves a forecast.
 func (o *Office) Ended(ctx context.Context, tx *store.Tx, q EndedQuery) (_ []*Case, err error) {
 	defer fault.Wrap(&err, "ended cases of %s", q.Chart)
 	from, to := q.Period.From.Begin().UnixMicro(), q.Period.To.End().UnixMicro()

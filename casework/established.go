@@ -20,8 +20,7 @@ type Established struct {
 	Closed                  bool
 }
 
-// A FactFilter says which facts are wanted. From is the first day; Party and Agent do not restrict
-// where they are 0.
+// A FactFilter says which facts are wanted. From is the first day; Party and Agent do not restrict where they are 0.
 type FactFilter struct {
 	Center, Party, Agent int64
 	From                 calendar.Day

@@ -8,10 +8,9 @@ import (
 	"zhibao/internal/store"
 )
 
-// HoldFiles writes down that the transaction refers to stored files. Files are stored before the
-// transaction of a move begins, so that it stays short; a move that is then refused leaves them
-// behind. What is not held is collected after some days, so whoever stores an address in the
-// database must hold it in the same transaction.
+// HoldFiles writes down that the transaction refers to stored files. Files are stored before the transaction of a move
+// begins, so that it stays short; a move that is then refused leaves them behind. What is not held is collected after some
+// days, so whoever stores an address in the database must hold it in the same transaction.
 func HoldFiles(ctx context.Context, tx *store.Tx, center int64, at time.Time, addresses ...string) (err error) {
 	defer fault.Wrap(&err, "hold files")
 	for _, a := range addresses {

@@ -11,8 +11,7 @@ import (
 	"zhibao/internal/store"
 )
 
-// titleCondition adds the condition that the title contains the words; few says that the other
-// conditions leave few rows.
+// titleCondition adds the condition that the title contains the words; few says that the other conditions leave few rows.
 func (o *Office) titleCondition(ctx context.Context, tx *store.Tx, by Actor, title string, few bool, q *query) error {
 	if title = strings.TrimSpace(title); title == "" {
 		return nil

@@ -271,8 +271,7 @@ func (o *Office) Get(ctx context.Context, tx *store.Tx, by Actor, id int64) (*Ca
 	return c, o.unsealTitles(ctx, tx, by, []*Case{c})
 }
 
-// Find returns the case with a number, its own or one under which it was known elsewhere, if the
-// actor may see it.
+// Find returns the case with a number, its own or one under which it was known elsewhere, if the actor may see it.
 func (o *Office) Find(ctx context.Context, tx *store.Tx, by Actor, number string) (*Case, error) {
 	number = serial.Plain(number)
 	if strings.ContainsRune(number, 0) {

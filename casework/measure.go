@@ -39,8 +39,7 @@ type Figure struct {
 	middle      bool              // the value is a median
 }
 
-// At is the number that so large a share of the cases do not exceed: At(0.9) is p90. Of no numbers it
-// is not known.
+// At is the number that so large a share of the cases do not exceed: At(0.9) is p90. Of no numbers it is not known.
 func (f Figure) At(share float64) (n float64, known bool) {
 	sorted := slices.Sorted(maps.Values(f.Each))
 	if len(sorted) == 0 {
@@ -49,8 +48,7 @@ func (f Figure) At(share float64) (n float64, known bool) {
 	return sorted[min(max(int(math.Ceil(share*float64(len(sorted))))-1, 0), len(sorted)-1)], true
 }
 
-// Only is the figure of some of its cases, taken as the whole was: a ratio of them, a count, a mean or
-// a median.
+// Only is the figure of some of its cases, taken as the whole was: a ratio of them, a count, a mean or a median.
 func (f Figure) Only(keep func(id int64) bool) Figure {
 	drop := func(id int64) bool { return !keep(id) }
 	num, den := slices.DeleteFunc(slices.Clone(f.Numerator), drop), slices.DeleteFunc(slices.Clone(f.Denominator), drop)
@@ -90,8 +88,7 @@ func Count(cases []int64) Figure {
 	return Figure{Value: float64(len(cases)), Known: true, Numerator: cases}
 }
 
-// Mean makes the mean of one number for each case, Median the number in the middle: of two in the
-// middle, their mean.
+// Mean makes the mean of one number for each case, Median the number in the middle: of two in the middle, their mean.
 func Mean(numbers map[int64]float64) Figure {
 	f := over(numbers)
 	for _, n := range numbers {
@@ -124,8 +121,7 @@ func MovesIn(ctx context.Context, tx *store.Tx, center int64, chart string, p Pe
 	return readMoves(ctx, tx, q)
 }
 
-// FirstMovesIn is MovesIn for the cases that made none of the moves before: each case once, with
-// the event that counts it.
+// FirstMovesIn is MovesIn for the cases that made none of the moves before: each case once, with the event that counts it.
 func FirstMovesIn(ctx context.Context, tx *store.Tx, center int64, chart string, p Period, moves ...string) (_ []Event, err error) {
 	defer fault.Wrap(&err, "first moves of %s", chart)
 	q := &query{}
@@ -135,8 +131,7 @@ func FirstMovesIn(ctx context.Context, tx *store.Tx, center int64, chart string,
 	return readMoves(ctx, tx, q)
 }
 
-// Made lists, of the cases of a center, those that ever made one of the moves, with the days, earliest
-// first.
+// Made lists, of the cases of a center, those that ever made one of the moves, with the days, earliest first.
 func Made(ctx context.Context, tx *store.Tx, center int64, cases []int64, moves ...string) (_ map[int64][]calendar.Day, err error) {
 	defer fault.Wrap(&err, "moves of %d cases", len(cases))
 	out := map[int64][]calendar.Day{}
@@ -174,8 +169,7 @@ func Plain(ctx context.Context, tx *store.Tx, center int64, cases []int64) (_ ma
 	return out, nil
 }
 
-// FactsIn lists the facts of some kinds that were established within the period, oldest first.
-// Their details are left out.
+// FactsIn lists the facts of some kinds that were established within the period, oldest first. Their details are left out.
 func FactsIn(ctx context.Context, tx *store.Tx, center int64, p Period, kinds ...fact.Kind) (out []fact.Fact, err error) {
 	defer fault.Wrap(&err, "facts of a period")
 	q, in := &query{}, make([]string, len(kinds))

@@ -47,10 +47,9 @@ type Outcome struct {
 // Validator is implemented by inputs that check more than their tags say.
 type Validator interface{ Validate() error }
 
-// Move moves a case along its chart, or opens one. It is the only way in which a state changes.
-// When it returns without an error the move is durable. Errors: Missing when the actor may not
-// see the case; Forbidden when somebody else has to make the move; Conflict when the case has
-// moved on since the actor saw it; Invalid when the input breaks a rule.
+// Move moves a case along its chart, or opens one. It is the only way in which a state changes. When it returns without an
+// error the move is durable. Errors: Missing when the actor may not see the case; Forbidden when somebody else has to make
+// the move; Conflict when the case has moved on since the actor saw it; Invalid when the input breaks a rule.
 func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
 	ctx, end := o.Recorder.Begin(ctx, telemetry.Move, r.Move)
 	defer func() { end(telemetry.Outcome(err)) }()
@@ -308,9 +307,8 @@ func nameless(v any) {
 // sign makes a digest of what was sent that confirms no guess about it.
 func sign(key seal.Key, asked []byte) string { return hex.EncodeToString(key.MAC("asked", asked)) }
 
-// replay returns the recorded outcome of a key that was used before. It fails with Conflict where
-// the key came with something else the first time: to answer that one would look as if what was
-// typed now had been taken.
+// replay returns the recorded outcome of a key that was used before. It fails with Conflict where the key came with
+// something else the first time: to answer that one would look as if what was typed now had been taken.
 func (o *Office) replay(ctx context.Context, tx *store.Tx, r Request, idem []byte) (Outcome, bool, error) {
 	e, ok, err := eventByKey(ctx, tx, idem)
 	if err != nil || !ok {

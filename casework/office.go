@@ -33,8 +33,7 @@ func Schema() store.Schema {
 	return store.Schema{Owner: "casework", Files: sub}
 }
 
-// A Reaction is what a procedure does about a fact, in the transaction in which the fact was
-// established.
+// A Reaction is what a procedure does about a fact, in the transaction in which the fact was established.
 type Reaction func(ctx context.Context, s *Step, f fact.Fact) error
 
 // Office is what every procedure is given: database, keys, clock, calendar, settings, policy.

@@ -34,9 +34,8 @@ const (
 	Inspection = "inspection" // a sample inspection from above (抽查)
 )
 
-// An Opening lets one person read the text of one case for a time, though the case is not that
-// person's. It never overrides a declared conflict of interest. Asking, deciding and ending are
-// events of the case, as every reading is.
+// An Opening lets one person read the text of one case for a time, though the case is not that person's. It never
+// overrides a declared conflict of interest. Asking, deciding and ending are events of the case, as every reading is.
 type Opening struct {
 	ID, Center, Case int64
 	Account          int64  // who may read
@@ -69,8 +68,7 @@ func Settings() []setting.Def {
 		def("casework.inspection_days", "抽查查阅的最长天数", "Longest inspection, in days", "30")}
 }
 
-// openingGrants say to whom a case can be opened, and who asks and decides (专利法第二十一条第三款,
-// notice 3.3).
+// openingGrants say to whom a case can be opened, and who asks and decides (专利法第二十一条第三款, notice 3.3).
 func openingGrants() []access.Grant {
 	var gs []access.Grant
 	for _, r := range []Role{Reviewer, Head, Director, ProvRole, NationRole} {
@@ -90,8 +88,7 @@ type reasoned struct {
 	Reason string `json:"reason"`
 }
 
-// AskOpening asks that a case be opened to the actor, who has to name a reason that is worth it.
-// Somebody else decides.
+// AskOpening asks that a case be opened to the actor, who has to name a reason that is worth it. Somebody else decides.
 func (o *Office) AskOpening(ctx context.Context, by Actor, caseID int64, reason string) (p Opening, err error) {
 	defer fault.Wrap(&err, "ask for an opening")
 	err = o.onCase(ctx, by, caseID, ActAsk, func(tx *store.Tx, c *Case) error {
@@ -241,8 +238,7 @@ func (o *Office) Reason(ctx context.Context, tx *store.Tx, p Opening) string {
 	return r.Reason
 }
 
-// Reading names an event that is about reading unpublished text and is no step of the case, in both
-// languages.
+// Reading names an event that is about reading unpublished text and is no step of the case, in both languages.
 func (e *Event) Reading() (title, english string, ok bool) {
 	switch e.Move {
 	case ReadMove:
