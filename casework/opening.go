@@ -232,7 +232,7 @@ func (o *Office) mark(ctx context.Context, tx *store.Tx, c *Case, by Actor, a ac
 // Reason returns why an opening was asked for, empty where the case has been shredded.
 func (o *Office) Reason(ctx context.Context, tx *store.Tx, p Opening) string {
 	var r reasoned
-	if err := o.InputOf(ctx, tx, Event{ID: p.event, Case: p.Case, Seq: p.seq(ctx, tx)}, &r); err != nil {
+	if err := o.InputOf(ctx, tx, Event{ID: p.event, Center: p.Center, Case: p.Case, Seq: p.seq(ctx, tx)}, &r); err != nil {
 		return ""
 	}
 	return r.Reason

@@ -26,9 +26,13 @@ type called struct {
 
 // notRouted are the hot statements that are asked without a center, by their beginning, with the reason.
 var notRouted = map[string]string{
-	"SELECT center_id, account_id, created_at, seen_at, ends_at, revoked_at, strong FROM identity_session WHERE id = $1":                                                                                       "a cookie says no center: the session of its digest does",
+	"SELECT id, name FROM party_party WHERE id IN":                                                                       "the names in a list of cases of several centers",
+	"…WHERE ((k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = $1":                                   "a party's own cases, and those of an agency's clients, lie in whatever centers they were filed with",
+	"SELECT center_id, account_id, created_at, seen_at, ends_at, revoked_at, strong FROM identity_session WHERE id = $1": "a cookie says no center: the session of its digest does",
 	"SELECT id, center_id, party_id, login, name, staff_no, province, mail, phone, status, totp IS NOT NULL, (SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = a.id AND k.center_id = a.center_id": "a sign-in name is unique in the nation and says no center",
-	"SELECT COALESCE(MAX(at), $1) FROM casework_event WHERE id = (SELECT MAX(id)":                                                                                                                              "the clock of the program is one for all centers",
+	"SELECT center_id, leaf, wrapped FROM seal_case WHERE case_id = $1":                                    "the row of a case's key says whose key wraps it; whoever opens something sealed has the case alone",
+	"SELECT id, case_id, no, purpose, at, account_id, rules, body FROM preexam_version WHERE case_id = $1": "what is filed is read with the key of the case, which stands by the case as well",
+	"SELECT COALESCE(MAX(at), $1) FROM casework_event WHERE id = (SELECT MAX(id)":                          "the clock of the program is one for all centers",
 }
 
 // reference are the tables of which each shard of a spread database has a copy.
@@ -78,6 +82,9 @@ func settle(t *testing.T, pages int, all []called, owned map[string]bool) {
 	}
 	sum, hot, used := int64(0), 0, map[string]bool{}
 	for _, c := range all {
+		excepted(c.text, used) // one that is just not hot today is still there
+	}
+	for _, c := range all {
 		if float64(sum) >= hotShare*float64(total) {
 			break
 		}
@@ -93,7 +100,7 @@ func settle(t *testing.T, pages int, all []called, owned map[string]bool) {
 	}
 	for begin := range notRouted {
 		if !used[begin] {
-			t.Errorf("no hot statement needs the exception %q", begin)
+			t.Errorf("no statement needs the exception %q", begin)
 		}
 	}
 }
@@ -102,7 +109,7 @@ func settle(t *testing.T, pages int, all []called, owned map[string]bool) {
 func excepted(text string, used map[string]bool) bool {
 	text = strings.Join(strings.Fields(text), " ")
 	for begin := range notRouted {
-		if strings.HasPrefix(text, begin) {
+		if within, part := strings.CutPrefix(begin, "…"); strings.HasPrefix(text, begin) || part && strings.Contains(text, within) {
 			used[begin] = true
 			return true
 		}

@@ -37,7 +37,7 @@ func againTag(c *web.Ctx, a *Arrival, seen string) web.Tag {
 // compares with it.
 func (d *Desk) CaseHooks() worklist.Hooks {
 	return worklist.Hooks{Extra: func(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
-		all, err := d.arrivals(c.Context(), tx, `target_id = $1`, k.ID)
+		all, err := d.arrivals(c.Context(), tx, `target_id = $1 AND +center_id = $2`, k.ID, k.Center)
 		if err != nil || len(all) == 0 {
 			return x, err
 		}

@@ -128,7 +128,7 @@ func (p *Policy) Ever(s Subject, act string) bool {
 }
 
 // Reach returns the center in which everything lies on which the subject may do the act, 0 where that may be
-// more than one.
+// more than one: a party has cases in several centers, and so may those to whom cases are opened.
 func (p *Policy) Reach(s Subject, act string) int64 {
 	if slices.ContainsFunc(p.grants[act], func(g Grant) bool { return slices.Contains(s.Roles, g.Role) && g.wide() }) {
 		return 0
@@ -144,17 +144,16 @@ func (p *Policy) Within(s Subject, act string) bool {
 	})
 }
 
-// home reports whether the object lies in the subject's center, or the subject is of no center.
-func (s Subject) home(o Object) bool { return s.Center == 0 || s.Center == o.Center }
-
-// wide reports whether the grant reaches beyond the subject's own center.
-func (g Grant) wide() bool { return g.Rel == Nation || g.Rel == Province }
+// wide reports whether the grant can reach beyond the subject's own center.
+func (g Grant) wide() bool {
+	return slices.Contains([]Relation{Nation, Province, Owner, Agent, Part, Opened}, g.Rel)
+}
 
 func (s Subject) scoped(act string) bool { return s.Acts == nil || slices.Contains(s.Acts, act) }
 
 func (g Grant) holds(s Subject, o Object) bool {
 	if g.Rel == Part {
-		return s.Party != 0 && s.home(o) && slices.ContainsFunc(o.Parts, func(p Side) bool {
+		return s.Party != 0 && slices.ContainsFunc(o.Parts, func(p Side) bool {
 			return p.Party == s.Party && (len(g.Sides) == 0 || slices.Contains(g.Sides, p.Code))
 		})
 	}
@@ -176,11 +175,11 @@ func (r Relation) holds(s Subject, o Object) bool {
 	case Second:
 		return s.Account != 0 && o.Second == s.Account && o.Center == s.Center
 	case Owner:
-		return s.Party != 0 && o.Owner == s.Party && s.home(o)
+		return s.Party != 0 && o.Owner == s.Party
 	case Agent:
-		return s.Party != 0 && o.Agent == s.Party && s.home(o)
+		return s.Party != 0 && o.Agent == s.Party
 	case Opened:
-		return s.Account != 0 && slices.Contains(o.Opened, s.Account) && s.home(o)
+		return s.Account != 0 && slices.Contains(o.Opened, s.Account)
 	default:
 		return false
 	}
@@ -235,11 +234,7 @@ func (p *Policy) Where(s Subject, act string, c Columns, n int) (string, []any) 
 	if s.Account != 0 && c.Conflict != "" {
 		// Asked once for the whole statement: an account has few conflicts, mostly none, and a list many
 		// rows, each of which is then not looked for among none.
-		of := " FROM " + c.Conflict + " cf WHERE cf.account_id = " + w.arg(s.Account)
-		if s.Center != 0 && !slices.ContainsFunc(grants, Grant.wide) {
-			of += " AND cf.center_id = " + w.arg(s.Center)
-		}
-		of += ")"
+		of := " FROM " + c.Conflict + " cf WHERE cf.account_id = " + w.arg(s.Account) + ")"
 		cond += " AND (NOT EXISTS (SELECT 1" + of + " OR " + c.ID + " NOT IN (SELECT cf.case_id" + of + ")"
 	}
 	return cond, w.args
@@ -286,20 +281,11 @@ func (w *where) part(g Grant, s Subject, c Columns) string {
 	if s.Party == 0 || c.Parts == "" {
 		return ""
 	}
-	cond := c.ID + " IN (SELECT pt.case_id FROM " + c.Parts + " pt WHERE pt.party_id = " + w.arg(s.Party) + w.home(s, "pt.center_id") + " AND pt.until = 0"
+	cond := c.ID + " IN (SELECT pt.case_id FROM " + c.Parts + " pt WHERE pt.party_id = " + w.arg(s.Party) + " AND pt.until = 0"
 	if len(g.Sides) > 0 {
 		cond += " AND pt.side IN (" + w.list(g.Sides) + ")"
 	}
-	return cond + ")" + w.home(s, "+"+strings.TrimPrefix(c.Center, "+"))
-}
-
-// home keeps a condition within the subject's center, if it is of one. The plus keeps the planner on the way
-// that leads to few rows.
-func (w *where) home(s Subject, column string) string {
-	if s.Center == 0 {
-		return ""
-	}
-	return " AND " + column + " = " + w.arg(s.Center)
+	return cond + ")"
 }
 
 func (w *where) relation(r Relation, s Subject, c Columns) string {
@@ -318,12 +304,12 @@ func (w *where) relation(r Relation, s Subject, c Columns) string {
 	case r == Second && s.Account != 0:
 		return c.Center + " = " + w.arg(s.Center) + " AND " + c.Second + " = " + w.arg(s.Account)
 	case r == Owner && s.Party != 0:
-		return c.Owner + " = " + w.arg(s.Party) + w.home(s, "+"+strings.TrimPrefix(c.Center, "+"))
+		return c.Owner + " = " + w.arg(s.Party)
 	case r == Agent && s.Party != 0:
-		return c.Agent + " = " + w.arg(s.Party) + w.home(s, "+"+strings.TrimPrefix(c.Center, "+"))
+		return c.Agent + " = " + w.arg(s.Party)
 	case r == Opened && s.Account != 0 && c.Opening != "":
 		return "EXISTS (SELECT 1 FROM " + c.Opening + " op WHERE op.case_id = " + c.ID + " AND op.account_id = " + w.arg(s.Account) +
-			" AND op.until > " + w.arg(c.Now) + w.home(s, "+op.center_id") + ")" + w.home(s, "+"+strings.TrimPrefix(c.Center, "+"))
+			" AND op.until > " + w.arg(c.Now) + ")"
 	default:
 		return ""
 	}

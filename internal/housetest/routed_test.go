@@ -24,7 +24,7 @@ var builtLater = regexp.MustCompile(`(?i)%s|(?:\(|where)\s*$`)
 
 // byKeyAtMost is how many statements find rows by a key that is unique in the whole database, without
 // the center. On one server they cost nothing; a distributed database asks every shard. It may only fall.
-const byKeyAtMost = 200
+const byKeyAtMost = 142
 
 // Every statement on a table with center_id names the center, or a key; whoever reads across all centers
 // stands here with the reason.
