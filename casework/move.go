@@ -111,10 +111,8 @@ func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, er
 	if err != nil {
 		return Outcome{}, err
 	}
-	if s.opening {
-		if err := o.Keys.KeepCaseKey(ctx, tx, s.Case.Center, s.Case.ID, s.key); err != nil {
-			return Outcome{}, err
-		}
+	if err := s.keepKey(); err != nil {
+		return Outcome{}, err
 	}
 	if v, ok := r.Input.(Validator); ok {
 		if err := v.Validate(); err != nil {

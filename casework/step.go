@@ -63,6 +63,14 @@ func (s *Step) open(r Request) error {
 	return nil
 }
 
+// keepKey keeps the key of a case that is opened.
+func (s *Step) keepKey() error {
+	if !s.opening {
+		return nil
+	}
+	return s.Office.Keys.KeepCaseKey(s.Ctx, s.Tx, s.Case.Center, s.Case.ID, s.key)
+}
+
 func (s *Step) loadKey() (err error) {
 	s.key, err = s.Office.Keys.CaseKey(s.Ctx, s.Tx, s.Case.ID)
 	return err
@@ -187,8 +195,12 @@ func (s *Step) consequence(r Request) (*Case, error) {
 	if s.depth >= maxDepth {
 		return nil, fmt.Errorf("consequences of %s lead further than %d cases", s.Move.Code, maxDepth)
 	}
+	r.id, r.secret = s.Office.DB.NewID(), s.Office.Keys.Passing()
 	next, err := s.Office.begin(s.Ctx, s.Tx, r)
 	if err != nil {
+		return nil, err
+	}
+	if err := next.keepKey(); err != nil {
 		return nil, err
 	}
 	next.depth = s.depth + 1
