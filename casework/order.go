@@ -46,8 +46,11 @@ func (o *Office) ordered(ctx context.Context, tx *store.Tx, f Filter, q *query) 
 
 // readCases reads one page of cases without their titles.
 func readCases(ctx context.Context, tx *store.Tx, q *query, by string, p page) (out []*Case, err error) {
-	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k
-		WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, caseColumns, strings.Join(q.Conds, " AND "), by, p.limit, p.offset), q.Args...)
+	of := fmt.Sprintf("%s ORDER BY %s LIMIT %d", strings.Join(q.Conds, " AND "), by, p.limit)
+	if p.offset > 0 { // the rows that are passed over need no columns
+		of = fmt.Sprintf("k.id IN (SELECT k.id FROM casework_case k WHERE %s OFFSET %d) ORDER BY %s", of, p.offset, by)
+	}
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT %s FROM casework_case k WHERE %s`, caseColumns, of), q.Args...)
 	if err != nil {
 		return nil, err
 	}

@@ -137,8 +137,6 @@ func (in *inputs) patent() string {
 	return n + "." + string("0123456789X"[sum%11])
 }
 
-func (o *offer) patent() string { return o.in.patent() }
-
 // caseNumber is the number of some case of a chart, empty where there is none.
 func (in *inputs) caseNumber(chart string) (number string) {
 	ids := in.w.shadow.byChart[chart]

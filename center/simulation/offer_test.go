@@ -37,7 +37,6 @@ type offer struct {
 	known  url.Values                // what the page knows already
 	values url.Values
 	files  map[string][]form.File
-	words  []string // further words that messages have given
 }
 
 // Lang is what a form asks of its request.
