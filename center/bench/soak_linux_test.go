@@ -312,8 +312,32 @@ func TestLeakingProgramIsFoundOut(t *testing.T) {
 	}
 }
 
-// A program that takes longer and longer is found out.
+// Steps that take longer and longer are found, those of a machine that is a little slower now are not.
+func TestDriftFinds(t *testing.T) {
+	at := func(d time.Duration) (out sample) {
+		for i := range 100 {
+			out = append(out, d+time.Duration(i)*time.Millisecond)
+		}
+		return out
+	}
+	for _, c := range []struct {
+		after time.Duration
+		d     time.Duration
+		found bool
+	}{{110 * time.Millisecond, time.Minute, false}, {400 * time.Millisecond, time.Minute, true}, {110 * time.Millisecond, 2 * time.Hour, false}, {180 * time.Millisecond, 2 * time.Hour, true}} {
+		s := &soaked{}
+		s.took[1], s.took[2] = at(100*time.Millisecond), at(c.after)
+		if _, _, found := s.drift(c.d); (len(found) > 0) != c.found {
+			t.Errorf("from 100 to %s in %s: %v", c.after, c.d, found)
+		}
+	}
+}
+
+// A program that takes longer and longer is found out, where the machine is left alone for long enough.
 func TestSlowingProgramIsFoundOut(t *testing.T) {
+	if _, long := soakTime(t); !long {
+		t.Skip("只在长时间运行时判断快慢（ZHIBAO_SOAK），跳过")
+	}
 	s := soak(t, "slowing", 8*time.Second)
 	if before, after, found := s.drift(8 * time.Second); len(found) == 0 {
 		t.Errorf("a program that slows from %s to %s was not found out", before, after)

@@ -81,7 +81,7 @@ func (w *world) fasts(t testing.TB, tx *store.Tx, r *recount, chart string, read
 		for i := range k.steps {
 			s := &k.steps[i]
 			if slices.Contains(read, s.move) {
-				if err := w.Office.InputOf(t.Context(), tx, casework.Event{ID: s.id, Case: k.id, Seq: s.seq}, &s.in); err != nil {
+				if err := w.Office.InputOf(t.Context(), tx, casework.Event{ID: s.id, Center: w.Center.Center.ID, Case: k.id, Seq: s.seq}, &s.in); err != nil {
 					t.Fatal(err)
 				}
 			}
