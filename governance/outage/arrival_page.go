@@ -100,16 +100,20 @@ func (d *Desk) arrivalsPage(c *web.Ctx) error {
 	if d.office.Policy.Ever(a.Subject, ActSee) {
 		kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("公钥文件", "File of the key"), Text: c.T("下载，供收件处启动时使用（--to）", "Download; the desk is started with it (--to)"), Href: "/outage/key"})
 	}
-	kv.Add(c.T("待导入", "Waiting"), waitingText(c, s.waiting))
-	if !d.office.Policy.Ever(a.Subject, d.chart.Act("take")) {
+	takes := d.office.Policy.Ever(a.Subject, d.chart.Act("take"))
+	kv.Add(c.T("待导入", "Waiting"), waitingText(c, s.waiting, takes))
+	if !takes {
 		return c.Render("page-blocks", append([]web.Block{kv}, arrivalTable(c, s)))
 	}
 	return c.Render("page-blocks", append(append([]web.Block{kv}, blocks...), f, arrivalTable(c, s)))
 }
 
-// waitingText says how many folders lie in the folder of the server.
-func waitingText(c *web.Ctx, waiting []string) string {
-	if len(waiting) == 0 {
+// waitingText says how many folders lie in the folder of the server, and how others come, to whoever takes them.
+func waitingText(c *web.Ctx, waiting []string, takes bool) string {
+	switch {
+	case len(waiting) == 0 && !takes:
+		return c.T("没有；由受理人员导入。", "None; the counter takes them in.")
+	case len(waiting) == 0:
 		return c.T("服务器上没有。在下面上传收件目录的压缩包，或者请系统管理员把其中的文件夹原样复制到数据目录的 contingency 文件夹。", "None on the server. Upload the folders of the desk as an archive below, or have the system administrator copy them, as they are, into the folder contingency of the data folder.")
 	}
 	return fmt.Sprintf(c.T("%d 份", "%d"), len(waiting))
