@@ -86,8 +86,10 @@ type Account struct {
 	Roles             []string // codes of casework roles, sorted; empty: may do nothing
 }
 
-const accountColumns = `id, center_id, party_id, login, name, staff_no, province, mail, phone, status, totp IS NOT NULL,
-	(SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = a.id AND k.center_id = a.center_id AND k.blocked_at = 0), locked_until, created_at, signed_in_at, fields, away_until`
+const accountColumns = `a.id, a.center_id, a.party_id, a.login, a.name, a.staff_no, a.province, a.mail, a.phone, a.status, a.totp IS NOT NULL,
+	(SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = a.id AND k.center_id = a.center_id AND k.blocked_at = 0),
+	a.locked_until, a.created_at, a.signed_in_at, a.fields, a.away_until,
+	(SELECT coalesce(string_agg(r.role, ' ' ORDER BY r.role), '') FROM identity_role r WHERE r.account_id = a.id AND r.center_id = a.center_id)`
 
 // scanner is a row or the present one of several.
 type scanner interface{ Scan(...any) error }
@@ -95,14 +97,15 @@ type scanner interface{ Scan(...any) error }
 func scanAccount(row scanner) (*Account, error) {
 	a := &Account{}
 	var locked, created, signed int64
-	var fields string
+	var fields, roles string
 	err := row.Scan(&a.ID, &a.Center, &a.Party, &a.Login, &a.Name, &a.StaffNo, &a.Province, &a.Mail, &a.Phone, &a.Status, &a.Codes,
-		&a.Keys, &locked, &created, &signed, &fields, &a.AwayUntil)
+		&a.Keys, &locked, &created, &signed, &fields, &a.AwayUntil, &roles)
 	if err != nil {
 		return nil, err
 	}
 	a.Second = a.Codes || a.Keys > 0
 	a.Locked, a.Created, a.SignedIn, a.Fields = at(locked), at(created), at(signed), strings.Fields(fields)
+	a.Roles = strings.Fields(roles)
 	return a, nil
 }
 
@@ -141,46 +144,35 @@ func (b *Book) Create(ctx context.Context, tx *store.Tx, by Who, a *Account) (to
 
 // Get returns an account with its roles.
 func (b *Book) Get(ctx context.Context, tx *store.Tx, id int64) (*Account, error) {
-	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE id = $1`, id))
+	return found(tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE id = $1`, id))
 }
 
 // Of returns an account of a center with its roles.
 func (b *Book) Of(ctx context.Context, tx *store.Tx, center, id int64) (*Account, error) {
-	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE id = $1 AND center_id = $2`, id, center))
+	return found(tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE id = $1 AND center_id = $2`, id, center))
 }
 
 // ByLogin returns an account with its roles.
 func (b *Book) ByLogin(ctx context.Context, tx *store.Tx, login string) (*Account, error) {
-	return b.with(ctx, tx, tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE login = $1`, strings.ToLower(strings.TrimSpace(login))))
+	return found(tx.Row(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE login = $1`, strings.ToLower(strings.TrimSpace(login))))
 }
 
-// with completes the row of an account by its roles; no row is fault.Missing.
-func (b *Book) with(ctx context.Context, tx *store.Tx, row scanner) (*Account, error) {
+// behind is a row that begins with columns of something that leads to an account.
+type behind struct {
+	row   scanner
+	first []any
+}
+
+// Scan reads the account's columns after the others.
+func (b behind) Scan(dest ...any) error { return b.row.Scan(append(b.first, dest...)...) }
+
+// found reads the row of an account; no row is fault.Missing.
+func found(row scanner) (*Account, error) {
 	a, err := scanAccount(row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.Missing, "identity.account", "没有这个账号，请从账号列表选择")
-	} else if err != nil {
-		return nil, err
 	}
-	a.Roles, err = rolesOf(ctx, tx, a)
 	return a, err
-}
-
-// rolesOf reads the roles, sorted by code.
-func rolesOf(ctx context.Context, tx *store.Tx, a *Account) (out []string, err error) {
-	rows, err := tx.Query(ctx, `SELECT role FROM identity_role WHERE account_id = $1 AND center_id = $2 ORDER BY role`, a.ID, a.Center)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r string
-		if err := rows.Scan(&r); err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, rows.Err()
 }
 
 // List returns the accounts of a center, or those of one party, by name.
@@ -197,7 +189,7 @@ func (b *Book) Staff(ctx context.Context, tx *store.Tx, center int64) ([]*Accoun
 	return listed(ctx, tx, `a.center_id = $1 AND a.party_id = 0`, center)
 }
 
-// listed reads accounts with their roles, with two statements for all.
+// listed reads accounts with their roles.
 func listed(ctx context.Context, tx *store.Tx, where string, args ...any) (out []*Account, err error) {
 	defer fault.Wrap(&err, "list accounts")
 	rows, err := tx.Query(ctx, `SELECT `+accountColumns+` FROM identity_account a WHERE `+where+` ORDER BY name, id`, args...)
@@ -212,41 +204,13 @@ func listed(ctx context.Context, tx *store.Tx, where string, args ...any) (out [
 		}
 		out = append(out, a)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return out, roles(ctx, tx, out, where, args...)
+	return out, rows.Err()
 }
 
 // Reachable reports whether somebody can sign in for the party.
 func (b *Book) Reachable(ctx context.Context, tx *store.Tx, center, party int64) (ok bool, err error) {
 	err = tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM identity_account WHERE party_id = $1 AND +center_id = $3 AND status = $2)`, party, Active, center).Scan(&ok)
 	return ok, err
-}
-
-// roles gives the accounts of a list their roles.
-func roles(ctx context.Context, tx *store.Tx, accounts []*Account, where string, args ...any) error {
-	by := make(map[int64]*Account, len(accounts))
-	for _, a := range accounts {
-		by[a.ID] = a
-	}
-	rows, err := tx.Query(ctx, `SELECT r.account_id, r.role FROM identity_role r JOIN identity_account a ON a.id = r.account_id AND a.center_id = r.center_id
-		WHERE `+where+` ORDER BY r.role`, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id int64
-		var role string
-		if err := rows.Scan(&id, &role); err != nil {
-			return err
-		}
-		if a := by[id]; a != nil {
-			a.Roles = append(a.Roles, role)
-		}
-	}
-	return rows.Err()
 }
 
 // Names returns the names of accounts by id.

@@ -3,7 +3,6 @@ package identity
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -61,34 +60,26 @@ func (b *Book) FindKey(ctx context.Context, secret, ip string) (a *Account, acts
 	if !strings.HasPrefix(secret, keyPrefix) || len(secret) > 200 {
 		return nil, nil, nil
 	}
-	var center, used int64
-	var from string
-	err = b.db.Read(ctx, func(tx *store.Tx) error {
-		var account, ends, revoked int64
-		var list string
-		err := tx.Row(ctx, `SELECT center_id, account_id, acts, ends_at, revoked_at, used_at, used_ip FROM identity_key WHERE id = $1`, digestOf(secret)).
-			Scan(&center, &account, &list, &ends, &revoked, &used, &from)
-		if err != nil || revoked != 0 || b.now().UnixMicro() > ends {
-			return err
-		}
-		// A key is worth no more than the account for which it acts.
-		if a, err = b.Of(ctx, tx, center, account); err != nil || a.Status != Active {
-			a = nil
-			return err
-		}
-		acts = strings.Fields(list)
-		return nil
+	var used, ends, revoked int64
+	var list, from string
+	err = b.db.Ask(ctx, func(tx *store.Tx) (err error) {
+		a, err = found(behind{tx.Row(ctx, `SELECT s.acts, s.ends_at, s.revoked_at, s.used_at, s.used_ip, `+accountColumns+`
+			FROM identity_key s JOIN identity_account a ON a.id = s.account_id AND a.center_id = s.center_id WHERE s.id = $1`, digestOf(secret)),
+			[]any{&list, &ends, &revoked, &used, &from}})
+		return err
 	})
-	if errors.Is(err, sql.ErrNoRows) {
+	// A key is worth no more than the account for which it acts.
+	if fault.KindOf(err) == fault.Missing || err == nil && (revoked != 0 || b.now().UnixMicro() > ends || a.Status != Active) {
 		return nil, nil, nil
 	}
-	if err != nil || a == nil {
-		return a, acts, err
+	acts = strings.Fields(list)
+	if err != nil {
+		return nil, nil, err
 	}
 	// Once a minute is enough to see whether a key is in use, and spares a write with every call.
 	if now := b.now(); now.Sub(at(used)) > time.Minute || from != ip {
 		err = b.db.Write(ctx, func(tx *store.Tx) error {
-			_, err := tx.Exec(ctx, `UPDATE identity_key SET used_at = $2, used_ip = $3 WHERE id = $1 AND center_id = $4`, digestOf(secret), now.UnixMicro(), clip(ip, 60), center)
+			_, err := tx.Exec(ctx, `UPDATE identity_key SET used_at = $2, used_ip = $3 WHERE id = $1 AND center_id = $4`, digestOf(secret), now.UnixMicro(), clip(ip, 60), a.Center)
 			return err
 		})
 	}

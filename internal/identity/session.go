@@ -174,30 +174,27 @@ func (b *Book) Find(ctx context.Context, token string, active bool) (s *Session,
 	}
 	digest := digestOf(token)
 	now := b.now()
-	var center, account, created, seen, ends, revoked int64
+	var created, seen, ends, revoked int64
 	var strong bool
-	err = b.db.Read(ctx, func(tx *store.Tx) error {
-		err := tx.Row(ctx, `SELECT center_id, account_id, created_at, seen_at, ends_at, revoked_at, strong FROM identity_session WHERE id = $1`, digest).
-			Scan(&center, &account, &created, &seen, &ends, &revoked, &strong)
-		if err != nil {
-			return err
-		}
-		a, err := b.Of(ctx, tx, center, account)
-		if err != nil {
-			return err
-		}
-		s = &Session{Account: a}
-		// What was complete when it began stays so; the rules are read for the others.
-		if !strong {
-			rules, err := b.RulesOf(ctx, tx, a.Center)
-			s.Needs = b.needsSecond(a, rules)
-			return err
-		}
-		return nil
+	s = &Session{}
+	err = b.db.Ask(ctx, func(tx *store.Tx) (err error) {
+		s.Account, err = found(behind{tx.Row(ctx, `SELECT s.created_at, s.seen_at, s.ends_at, s.revoked_at, s.strong, `+accountColumns+`
+			FROM identity_session s JOIN identity_account a ON a.id = s.account_id AND a.center_id = s.center_id WHERE s.id = $1`, digest),
+			[]any{&created, &seen, &ends, &revoked, &strong}})
+		return err
 	})
-	if errors.Is(err, sql.ErrNoRows) {
+	if fault.KindOf(err) == fault.Missing {
 		return nil, nil
-	} else if err != nil {
+	}
+	// What was complete when it began stays so; the rules are read for the others.
+	if err == nil && !strong {
+		err = b.db.Read(ctx, func(tx *store.Tx) error {
+			rules, err := b.RulesOf(ctx, tx, s.Account.Center)
+			s.Needs = b.needsSecond(s.Account, rules)
+			return err
+		})
+	}
+	if err != nil {
 		return nil, err
 	}
 	idle := time.UnixMicro(seen).Add(b.idle(s.Account))
@@ -210,7 +207,7 @@ func (b *Book) Find(ctx context.Context, token string, active bool) (s *Session,
 	// Once a minute is enough to measure idleness, and spares a write with every request.
 	if active && now.Sub(time.UnixMicro(seen)) > time.Minute {
 		err = b.db.Write(ctx, func(tx *store.Tx) error {
-			_, err := tx.Exec(ctx, `UPDATE identity_session SET seen_at = $2 WHERE id = $1 AND center_id = $3`, digest, now.UnixMicro(), center)
+			_, err := tx.Exec(ctx, `UPDATE identity_session SET seen_at = $2 WHERE id = $1 AND center_id = $3`, digest, now.UnixMicro(), s.Account.Center)
 			return err
 		})
 	}

@@ -74,7 +74,7 @@ func (l *Limiter) fetch(ctx context.Context, id string) error {
 		}
 	}
 	var ahead int64
-	err := l.db.Read(ctx, func(tx *store.Tx) error {
+	err := l.db.Ask(ctx, func(tx *store.Tx) error {
 		return tx.Row(ctx, `SELECT ahead FROM limit_rate WHERE key = $1`, id).Scan(&ahead)
 	})
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// plain passes statements to a transaction of PostgreSQL without the sign before the column of the center.
-type plain struct{ tx *sql.Tx }
+// plain passes statements to PostgreSQL without the sign before the column of the center.
+type plain struct{ querier }
 
 // plainly takes the plus from "+center_id" and "+k.center_id". SQLite, which has no statistics, is kept by
 // it from going through all rows of a center where a key leads to a few; a server that spreads the centers
@@ -33,17 +33,17 @@ func plainly(query string) string {
 	}
 }
 
-// ExecContext is that of sql.Tx.
+// ExecContext is that of the querier.
 func (p plain) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return p.tx.ExecContext(ctx, plainly(query), args...)
+	return p.querier.ExecContext(ctx, plainly(query), args...)
 }
 
-// QueryContext is that of sql.Tx.
+// QueryContext is that of the querier.
 func (p plain) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return p.tx.QueryContext(ctx, plainly(query), args...)
+	return p.querier.QueryContext(ctx, plainly(query), args...)
 }
 
-// QueryRowContext is that of sql.Tx.
+// QueryRowContext is that of the querier.
 func (p plain) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	return p.tx.QueryRowContext(ctx, plainly(query), args...)
+	return p.querier.QueryRowContext(ctx, plainly(query), args...)
 }

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -29,6 +30,7 @@ type postgresEngine struct {
 	d      *dialect
 	count  *counters
 	config *pgx.ConnConfig
+	closed atomic.Bool
 }
 
 // postgresAttempts bounds how often a transaction that lost against others is run again.
@@ -104,6 +106,9 @@ func (e *postgresEngine) durable(ctx context.Context) error {
 // write runs the transaction again when it lost against another one.
 func (e *postgresEngine) write(ctx context.Context, fn func(*Tx) error) (err error) {
 	for n := range postgresAttempts {
+		if e.closed.Load() {
+			return errClosed // also where fn would have asked nothing
+		}
 		if n > 0 {
 			e.count.retries.Add(1)
 			pause := time.Duration(1+rand.IntN(4<<n)) * time.Millisecond
@@ -120,26 +125,33 @@ func (e *postgresEngine) write(ctx context.Context, fn func(*Tx) error) (err err
 	return err
 }
 
-// once runs the transaction one time.
+// once runs the transaction one time. It begins with the first statement: many a function finds that it has
+// nothing to ask, and what is done before is done without holding a connection.
 func (e *postgresEngine) once(ctx context.Context, fn func(*Tx) error) error {
 	// A context that ends while committing would leave the outcome unknown; the statements
 	// themselves end with it. A server that stands still must not hold the connection for ever.
 	whole, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
+	var t *sql.Tx
+	tx := &Tx{d: e.d}
+	tx.start = func() (err error) {
+		limit := time.AfterFunc(answerWithin, cancel)
+		defer limit.Stop()
+		t, err = e.db.BeginTx(whole, nil)
+		tx.q = plain{t}
+		return e.gone(err)
+	}
+	defer func() {
+		if t != nil {
+			t.Rollback()
+		}
+	}()
+	defer tx.end(nil)
+	if err := tx.end(fn(tx)); err != nil || t == nil {
+		return e.gone(err)
+	}
 	limit := time.AfterFunc(answerWithin, cancel)
 	defer limit.Stop()
-	t, err := e.db.BeginTx(whole, nil)
-	if err != nil {
-		return e.gone(err)
-	}
-	limit.Stop()
-	defer t.Rollback()
-	tx := &Tx{q: plain{t}, d: e.d}
-	defer tx.end(nil)
-	if err := tx.end(fn(tx)); err != nil {
-		return e.gone(err)
-	}
-	limit.Reset(answerWithin)
 	if err := t.Commit(); err != nil {
 		if _, answered := errors.AsType[*pgconn.PgError](err); !answered {
 			return fmt.Errorf("%w: %w", errUnknown, err)
@@ -150,13 +162,26 @@ func (e *postgresEngine) once(ctx context.Context, fn func(*Tx) error) error {
 	return nil
 }
 
-func (e *postgresEngine) read(ctx context.Context, fn func(*Tx) error) error {
-	t, err := e.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-	if err != nil {
+func (e *postgresEngine) read(ctx context.Context, alone bool, fn func(*Tx) error) error {
+	if e.closed.Load() {
+		return errClosed
+	}
+	tx := &Tx{q: plain{e.db}, d: e.d, reads: true, alone: alone}
+	if alone {
+		defer tx.end(nil)
+		return e.gone(tx.end(fn(tx)))
+	}
+	var t *sql.Tx
+	tx.start = func() (err error) {
+		t, err = e.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+		tx.q = plain{t}
 		return e.gone(err)
 	}
-	defer t.Rollback()
-	tx := &Tx{q: plain{t}, d: e.d, reads: true}
+	defer func() {
+		if t != nil {
+			t.Rollback()
+		}
+	}()
 	return e.gone(tx.end(fn(tx)))
 }
 
@@ -168,10 +193,13 @@ func (e *postgresEngine) gone(err error) error {
 	return err
 }
 
-func (e *postgresEngine) close() error { return e.db.Close() }
+func (e *postgresEngine) close() error {
+	e.closed.Store(true)
+	return e.db.Close()
+}
 
 func (e *postgresEngine) integrity(ctx context.Context) error {
-	return e.read(ctx, func(tx *Tx) error {
+	return e.read(ctx, false, func(tx *Tx) error {
 		var invalid, failures int64
 		if err := tx.Row(ctx, `SELECT
 			(SELECT count(*) FROM pg_index WHERE NOT indisvalid)

@@ -131,13 +131,17 @@ func (e *sqliteEngine) write(ctx context.Context, fn func(*Tx) error) error {
 	return e.group.write(ctx, fn)
 }
 
-// read lends a reader for one deferred transaction.
-func (e *sqliteEngine) read(ctx context.Context, fn func(*Tx) error) (err error) {
+// read lends a reader for one deferred transaction, or for one statement alone.
+func (e *sqliteEngine) read(ctx context.Context, alone bool, fn func(*Tx) error) (err error) {
 	return e.lend(ctx, func(s *session) error {
+		tx := &Tx{q: s, d: e.group.d, reads: true, alone: alone}
+		if alone {
+			defer tx.end(nil)
+			return tx.end(fn(tx))
+		}
 		if _, err := s.ExecContext(ctx, "BEGIN"); err != nil {
 			return err
 		}
-		tx := &Tx{q: s, d: e.group.d, reads: true}
 		defer func() {
 			tx.end(nil)
 			s.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
@@ -182,7 +186,7 @@ func (e *sqliteEngine) close() error {
 }
 
 func (e *sqliteEngine) integrity(ctx context.Context) error {
-	return e.read(ctx, func(tx *Tx) error {
+	return e.read(ctx, false, func(tx *Tx) error {
 		for _, check := range []string{
 			"SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok' LIMIT 20",
 			`SELECT DISTINCT "table" || ' -> ' || parent FROM pragma_foreign_key_check LIMIT 20`,

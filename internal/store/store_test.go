@@ -512,3 +512,71 @@ func TestAddresses(t *testing.T) {
 		db.Close()
 	}
 }
+
+// A question is one SELECT: neither a second nor one that writes gets through, on either engine.
+func TestAsk(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		migrate(t, db)
+		if err := db.Write(t.Context(), func(tx *store.Tx) error { return insert(t.Context(), db, tx, "知保1") }); err != nil {
+			t.Fatal(err)
+		}
+		// As often as there are connections, and more: each is given back.
+		for range 100 {
+			var n string
+			if err := db.Ask(t.Context(), func(tx *store.Tx) error {
+				rows, err := tx.Query(t.Context(), `SELECT number FROM t_case`)
+				if err != nil || !rows.Next() { // not closed here
+					return errors.Join(err, errors.New("no row"))
+				}
+				return rows.Scan(&n)
+			}); err != nil || n != "知保1" {
+				t.Fatalf("%q, %v", n, err)
+			}
+		}
+		for name, fn := range map[string]func(tx *store.Tx) error{
+			"two": func(tx *store.Tx) error {
+				var n int
+				err := tx.Row(t.Context(), `SELECT count(*) FROM t_case`).Scan(&n)
+				return errors.Join(err, tx.Row(t.Context(), `SELECT count(*) FROM t_case`).Scan(&n))
+			},
+			"Exec": func(tx *store.Tx) error { return insert(t.Context(), db, tx, "知保2") },
+			"RETURNING": func(tx *store.Tx) error {
+				var n int64
+				return tx.Row(t.Context(), `DELETE FROM t_case RETURNING id`).Scan(&n)
+			},
+		} {
+			if err := db.Ask(t.Context(), fn); err == nil {
+				t.Errorf("%s: not refused", name)
+			}
+		}
+		if n := count(t, db, "t_case"); n != 1 {
+			t.Errorf("%d rows", n)
+		}
+	})
+}
+
+// A function that asks nothing needs no connection, and one that panics leaves none behind.
+func TestNothingAsked(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		migrate(t, db)
+		for range 100 {
+			for _, in := range []func(context.Context, func(*store.Tx) error) error{db.Read, db.Write, db.Ask} {
+				if err := in(t.Context(), func(*store.Tx) error { return nil }); err != nil {
+					t.Fatal(err)
+				}
+				func() {
+					defer func() { _ = recover() }()
+					_ = in(t.Context(), func(tx *store.Tx) error {
+						if _, err := tx.Query(t.Context(), `SELECT id FROM t_case`); err != nil {
+							t.Error(err)
+						}
+						panic("half-way")
+					})
+				}()
+			}
+		}
+		if n := count(t, db, "t_case"); n != 0 {
+			t.Errorf("%d rows", n)
+		}
+	})
+}

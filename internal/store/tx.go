@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 )
 
 // A Tx is a transaction that is open while the function given to Write or Read runs. It
@@ -12,12 +13,15 @@ import (
 type Tx struct {
 	q      querier
 	d      *dialect
+	start  func() error // begins with the first statement, and gives q; nil where it has begun
 	open   []*sql.Rows
 	failed error // the first statement that failed: what follows is refused
 	// detached: a context that ends must not interrupt a statement half-way, because SQLite
 	// would take back the whole transaction, the neighbours' part included.
 	detached bool
 	reads    bool // nothing can be written
+	alone    bool // one question and no transaction around it, see DB.Ask
+	asked    bool
 	once     map[string]any
 }
 
@@ -28,12 +32,15 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
+// errAlone is a mistake in the program.
+var errAlone = errors.New("store: more than one SELECT within Ask")
+
 // errOpenResult is a mistake in the program that only PostgreSQL would notice.
 var errOpenResult = errors.New("store: a statement while a result is still open")
 
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	ctx, err := tx.begin(ctx)
+	ctx, err := tx.begin(ctx, query)
 	if err != nil {
 		return 0, err
 	}
@@ -47,7 +54,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 // Query runs a statement that returns rows. They are closed with the transaction at the
 // latest.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	ctx, err := tx.begin(ctx)
+	ctx, err := tx.begin(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +69,7 @@ func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 // Row runs a statement that returns at most one row; sql.ErrNoRows says there is none.
 // Errors come out of Scan.
 func (tx *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
-	ctx, err := tx.begin(ctx)
+	ctx, err := tx.begin(ctx, query)
 	if err != nil {
 		// database/sql offers no way to make a Row that carries an error of ours.
 		stopped, cancel := context.WithCancelCause(ctx)
@@ -121,7 +128,7 @@ func (tx *Tx) Forget() { tx.once = nil }
 func (tx *Tx) Engine() string { return tx.d.name }
 
 // begin refuses what PostgreSQL would refuse, on both engines, before a statement runs.
-func (tx *Tx) begin(ctx context.Context) (context.Context, error) {
+func (tx *Tx) begin(ctx context.Context, query string) (context.Context, error) {
 	if tx.failed != nil {
 		return ctx, tx.failed
 	}
@@ -135,6 +142,16 @@ func (tx *Tx) begin(ctx context.Context) (context.Context, error) {
 	})
 	if len(tx.open) > 0 {
 		return ctx, tx.fail(errOpenResult)
+	}
+	if tx.alone && (tx.asked || !strings.HasPrefix(query, "SELECT ")) {
+		return ctx, tx.fail(errAlone)
+	}
+	tx.asked = true
+	if tx.start != nil {
+		if err := tx.start(); err != nil {
+			return ctx, tx.fail(err)
+		}
+		tx.start = nil
 	}
 	if tx.detached {
 		ctx = context.WithoutCancel(ctx)
