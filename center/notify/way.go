@@ -77,12 +77,8 @@ func (k *Desk) way(ctx context.Context, tx *store.Tx, center int64, ch mailbox.C
 
 // driver finds how a letter goes out. Mails are left in a folder while no server is set up, from
 // which they can be seen.
-func (k *Desk) driver(ctx context.Context, center int64, ch mailbox.Channel) (mailbox.Driver, error) {
-	var w *way
-	err := k.d.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		w, _, err = k.way(ctx, tx, center, ch)
-		return err
-	})
+func (k *Desk) driver(ctx context.Context, tx *store.Tx, center int64, ch mailbox.Channel) (mailbox.Driver, error) {
+	w, _, err := k.way(ctx, tx, center, ch)
 	switch {
 	case err != nil:
 		return nil, err

@@ -2,8 +2,6 @@ package notify
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"strconv"
 
 	"zhibao/casework"
@@ -48,14 +46,35 @@ func (f *wishForm) places() []place {
 // wish returns how an account wants messages of a kind. Who said nothing gets mails at once and no
 // text messages, which cost the center money and the person sleep.
 func wish(ctx context.Context, tx *store.Tx, account int64, kind string, ch mailbox.Channel) (mode string, err error) {
-	err = tx.Row(ctx, `SELECT mode FROM notify_wish WHERE account_id = $1 AND kind = $2 AND channel = $3`, account, kind, string(ch)).Scan(&mode)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return mode, err
+	all, err := store.Once(tx, "notify/wish/"+strconv.FormatInt(account, 10), func() (map[[2]string]string, error) { return said(ctx, tx, account) })
+	if err != nil {
+		return "", err
+	}
+	if mode, ok := all[[2]string{kind, string(ch)}]; ok {
+		return mode, nil
 	}
 	if ch == mailbox.SMS {
 		return off, nil
 	}
 	return now, nil
+}
+
+// said reads what an account has chosen, by kind and channel.
+func said(ctx context.Context, tx *store.Tx, account int64) (map[[2]string]string, error) {
+	rows, err := tx.Query(ctx, `SELECT kind, channel, mode FROM notify_wish WHERE account_id = $1`, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[[2]string]string{}
+	for rows.Next() {
+		var kind, ch, mode string
+		if err := rows.Scan(&kind, &ch, &mode); err != nil {
+			return nil, err
+		}
+		out[[2]string{kind, ch}] = mode
+	}
+	return out, rows.Err()
 }
 
 // wishesPage shows and takes the wishes of the person.

@@ -74,6 +74,8 @@ type Runner struct {
 	periodic map[string]func(after time.Time) time.Time
 	wake     chan struct{}
 	running  sync.WaitGroup
+	looked   time.Time // when Run last looked for periodic jobs
+	more     bool      // the last claim of Run found as much as it could take
 }
 
 // New makes a Runner without handlers.

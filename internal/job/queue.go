@@ -51,8 +51,9 @@ func (r *Runner) kinds(from int) (list string, args []any) {
 	return b.String(), args
 }
 
-// claim takes up to n due jobs, those that are due longest first.
-func (r *Runner) claim(ctx context.Context, n int) (out []claim, err error) {
+// claim takes up to n due jobs, those that are due longest first. It asks before it writes, which an idle
+// center would do all day, unless something waits for sure.
+func (r *Runner) claim(ctx context.Context, n int, sure bool) (out []claim, err error) {
 	defer fault.Wrap(&err, "claiming jobs")
 	list, kinds := r.kinds(2)
 	if list == "" {
@@ -62,11 +63,13 @@ func (r *Runner) claim(ctx context.Context, n int) (out []claim, err error) {
 	// An expression keeps the planner off the index of kinds, by which it would read all that waits.
 	due := `run_at <= $1 AND leased_until <= $1 AND NOT failed AND kind || '' IN (` + list + `)`
 	args := append([]any{now.UnixMicro()}, kinds...)
-	var waiting bool
-	if err := r.db.Read(ctx, func(tx *store.Tx) error {
-		return tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM job_job WHERE `+due+`)`, args...).Scan(&waiting)
-	}); err != nil || !waiting {
-		return nil, err
+	waiting := sure
+	if !waiting {
+		if err := r.db.Ask(ctx, func(tx *store.Tx) error {
+			return tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM job_job WHERE `+due+`)`, args...).Scan(&waiting)
+		}); err != nil || !waiting {
+			return nil, err
+		}
 	}
 	lease := r.db.NewID()
 	err = r.db.Write(ctx, func(tx *store.Tx) error {
@@ -117,26 +120,16 @@ func (r *Runner) prolong(ctx context.Context, c claim) error {
 func (r *Runner) finish(ctx context.Context, c claim, effect Effect) (err error) {
 	defer fault.Wrap(&err, "finishing a job")
 	return r.db.Write(ctx, func(tx *store.Tx) error {
-		var again bool
-		err := tx.Row(ctx, `SELECT again FROM job_job WHERE id = $1 AND lease = $2`+tx.ForUpdate(),
-			c.ID, c.lease).Scan(&again)
-		if errors.Is(err, sql.ErrNoRows) {
-			return errLost
+		// The row is held from here to the commit, by which the effect counts or does not.
+		n, err := tx.Exec(ctx, `DELETE FROM job_job WHERE id = $1 AND lease = $2 AND NOT again`, c.ID, c.lease)
+		if err == nil && n == 0 { // asked for once more while it ran, or lost
+			err = one(tx.Exec(ctx, `UPDATE job_job SET lease = 0, leased_until = 0, attempt = 0, again = FALSE, error = ''
+				WHERE id = $1 AND lease = $2`, c.ID, c.lease))
 		}
-		if err != nil {
+		if err != nil || effect == nil {
 			return err
 		}
-		if effect != nil {
-			if err := effect(ctx, tx); err != nil {
-				return err
-			}
-		}
-		end := `DELETE FROM job_job WHERE id = $1 AND lease = $2`
-		if again {
-			end = `UPDATE job_job SET lease = 0, leased_until = 0, attempt = 0, again = FALSE, error = ''
-				WHERE id = $1 AND lease = $2`
-		}
-		return one(tx.Exec(ctx, end, c.ID, c.lease))
+		return effect(ctx, tx)
 	})
 }
 
@@ -176,7 +169,7 @@ func one(n int64, err error) error {
 // planned reads when each periodic kind is due next, at once: it is asked before every claim.
 func (r *Runner) planned(ctx context.Context) (map[string]int64, error) {
 	out := map[string]int64{}
-	err := r.db.Read(ctx, func(tx *store.Tx) error {
+	err := r.db.Ask(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT kind, next_at FROM job_periodic`)
 		if err != nil {
 			return err

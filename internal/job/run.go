@@ -22,6 +22,13 @@ func (r *Runner) Run(ctx context.Context) {
 		free <- struct{}{}
 	}
 	for ctx.Err() == nil {
+		// While much waits, a look at the calendar with every job would cost as much as the job.
+		if now := r.o.Now(); now.Sub(r.looked).Abs() >= r.o.Poll/2 {
+			if err := r.tick(ctx); err != nil && ctx.Err() == nil {
+				r.o.Log.ErrorContext(ctx, "periodic jobs", "error", err)
+			}
+			r.looked = now
+		}
 		n, err := r.round(ctx, work, free)
 		if err != nil && ctx.Err() == nil {
 			r.o.Log.ErrorContext(ctx, "background jobs", "error", err)
@@ -49,9 +56,6 @@ func (r *Runner) pause(ctx context.Context) {
 
 // round waits for a free worker, claims as many jobs as there are free ones and starts them.
 func (r *Runner) round(ctx, work context.Context, free chan struct{}) (n int, err error) {
-	if err := r.tick(ctx); err != nil {
-		return 0, err
-	}
 	select {
 	case <-free:
 	case <-ctx.Done():
@@ -66,7 +70,8 @@ func (r *Runner) round(ctx, work context.Context, free chan struct{}) (n int, er
 			more = false
 		}
 	}
-	jobs, err := r.claim(ctx, room)
+	jobs, err := r.claim(ctx, room, r.more)
+	r.more = err == nil && len(jobs) == room
 	for range room - len(jobs) {
 		free <- struct{}{}
 	}
@@ -86,7 +91,7 @@ func (r *Runner) RunDue(ctx context.Context) (n int, err error) {
 		if err := r.tick(ctx); err != nil {
 			return n, err
 		}
-		jobs, err := r.claim(ctx, r.o.Workers)
+		jobs, err := r.claim(ctx, r.o.Workers, false)
 		if err != nil || len(jobs) == 0 {
 			return n, err
 		}

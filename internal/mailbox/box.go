@@ -60,8 +60,8 @@ type Options struct {
 	Now       func() time.Time
 	BaseURL   string // address of this site, to which paths are added
 	Templates []Template
-	// Driver finds how a center sends over a channel, when a letter goes out; nil for not at all.
-	Driver   func(ctx context.Context, center int64, ch Channel) (Driver, error)
+	// Driver reads how a center sends over a channel, when a letter goes out; nil for not at all.
+	Driver   func(ctx context.Context, tx *store.Tx, center int64, ch Channel) (Driver, error)
 	Tries    int                 // before a letter has failed, at most those of the runner; 8 if 0, over an hour
 	Timeout  time.Duration       // of one delivery; 1 min if 0
 	Life     time.Duration       // after which a letter is given up that could not even be tried; 24 h if 0
@@ -233,9 +233,14 @@ func (b *Box) deliver(ctx context.Context, j job.Job) (job.Effect, error) {
 	}
 	var l Letter
 	var way Health
+	var d Driver
+	var unfit error // what is set up cannot be used: the way fails, not the look at it
 	err := b.db.Read(ctx, func(tx *store.Tx) (err error) {
-		if l, err = b.Letter(ctx, tx, id); err == nil {
-			way, err = b.Health(ctx, tx, l.Center, l.Channel)
+		if l, err = b.Letter(ctx, tx, id); err != nil || l.State != Waiting {
+			return err
+		}
+		if way, err = b.Health(ctx, tx, l.Center, l.Channel); err == nil && !b.o.Now().Before(way.Until) {
+			d, unfit = b.o.Driver(ctx, tx, l.Center, l.Channel)
 		}
 		return err
 	})
@@ -245,12 +250,16 @@ func (b *Box) deliver(ctx context.Context, j job.Job) (job.Effect, error) {
 	if b.o.Now().Before(way.Until) {
 		return b.hold(l, way, j), nil
 	}
-	err = b.hand(ctx, l)
+	if err = unfit; err == nil {
+		err = b.hand(ctx, d, l)
+	}
 	if err != nil && ctx.Err() != nil {
 		return nil, ctx.Err() // the program is ending: that was no try
 	}
-	if note := b.note(ctx, l, err); note != nil {
-		return nil, note
+	if err != nil {
+		if note := b.ill(ctx, l, err); note != nil {
+			return nil, note
+		}
 	}
 	l.Tries += j.Attempt
 	switch {
@@ -261,7 +270,14 @@ func (b *Box) deliver(ctx context.Context, j job.Job) (job.Effect, error) {
 	default:
 		return nil, err
 	}
-	return func(ctx context.Context, tx *store.Tx) error { return b.end(ctx, tx, l) }, nil
+	return func(ctx context.Context, tx *store.Tx) error {
+		if l.State == Sent {
+			if err := b.well(ctx, tx, l, way); err != nil {
+				return err
+			}
+		}
+		return b.end(ctx, tx, l)
+	}, nil
 }
 
 // hold puts a letter off until its way is tried again, or gives it up when its life is over: what
@@ -282,9 +298,9 @@ func (b *Box) hold(l Letter, way Health, j job.Job) job.Effect {
 }
 
 // hand gives a letter to its driver.
-func (b *Box) hand(ctx context.Context, l Letter) error {
+func (b *Box) hand(ctx context.Context, d Driver, l Letter) error {
 	w := b.templates[l.Template].words(l.Message, b.base)
-	return b.try(ctx, l.Center, l.Channel, Parcel{ID: l.ID, To: l.To, Subject: w.Subject, Body: w.Body, At: l.Created})
+	return b.try(ctx, d, l.Channel, Parcel{ID: l.ID, To: l.To, Subject: w.Subject, Body: w.Body, At: l.Created})
 }
 
 // Test hands a message over at once and waits for the outcome, without a letter and whether the way
@@ -294,15 +310,19 @@ func (b *Box) Test(ctx context.Context, m Message) error {
 	if err := m.check(); err != nil {
 		return err
 	}
-	return b.hand(ctx, Letter{ID: b.db.NewID(), Message: m, Created: b.o.Now()})
-}
-
-// try hands a parcel over.
-func (b *Box) try(ctx context.Context, center int64, ch Channel, p Parcel) error {
-	d, err := b.o.Driver(ctx, center, ch)
+	var d Driver
+	err := b.db.Read(ctx, func(tx *store.Tx) (err error) {
+		d, err = b.o.Driver(ctx, tx, m.Center, m.Channel)
+		return err
+	})
 	if err != nil {
 		return err
 	}
+	return b.hand(ctx, d, Letter{ID: b.db.NewID(), Message: m, Created: b.o.Now()})
+}
+
+// try hands a parcel over.
+func (b *Box) try(ctx context.Context, d Driver, ch Channel, p Parcel) error {
 	if d == nil {
 		r := ReasonOf("mailbox.no_driver")
 		return Rejected(fault.New(fault.Unavailable, r.Code, "%s", r.Chinese))
@@ -310,7 +330,7 @@ func (b *Box) try(ctx context.Context, center int64, ch Channel, p Parcel) error
 	ctx, cancel := context.WithTimeout(ctx, b.o.Timeout)
 	defer cancel()
 	ctx, end := b.o.Recorder.Begin(ctx, telemetry.Outbound, string(ch))
-	err = d.Deliver(ctx, p)
+	err := d.Deliver(ctx, p)
 	end(telemetry.Outcome(err))
 	return err
 }

@@ -48,8 +48,8 @@ func (m *memory) Deliver(_ context.Context, p Parcel) error {
 }
 
 // fixed is the same drivers for every center.
-func fixed(m map[Channel]Driver) func(context.Context, int64, Channel) (Driver, error) {
-	return func(_ context.Context, _ int64, ch Channel) (Driver, error) { return m[ch], nil }
+func fixed(m map[Channel]Driver) func(context.Context, *store.Tx, int64, Channel) (Driver, error) {
+	return func(_ context.Context, _ *store.Tx, _ int64, ch Channel) (Driver, error) { return m[ch], nil }
 }
 
 var templates = []Template{{ID: "news",

@@ -16,7 +16,7 @@ type Health struct {
 	Failures int       // in a row
 	Error    string    // code of the last one; empty when the last letter went out
 	Until    time.Time // nothing is tried before; zero when open
-	Sent     time.Time // when the last letter went out; zero for never
+	Sent     time.Time // when a letter last went out, to the minute; zero for never
 }
 
 // After breakAfter failures in a row a way rests, first for breakFirst and twice as long after each
@@ -44,10 +44,10 @@ func (b *Box) Health(ctx context.Context, tx *store.Tx, center int64, ch Channel
 	return h, err
 }
 
-// note counts the outcome of a delivery. A recipient that is refused says nothing about the way:
-// whoever refuses has answered.
-func (b *Box) note(ctx context.Context, l Letter, outcome error) error {
-	if outcome != nil && isRejected(outcome) {
+// ill counts a delivery that failed. A recipient that is refused says nothing about the way: whoever refuses
+// has answered.
+func (b *Box) ill(ctx context.Context, l Letter, outcome error) error {
+	if isRejected(outcome) {
 		return nil
 	}
 	return b.db.Write(ctx, func(tx *store.Tx) error {
@@ -55,17 +55,27 @@ func (b *Box) note(ctx context.Context, l Letter, outcome error) error {
 		if err != nil {
 			return err
 		}
-		now := b.o.Now()
-		if outcome == nil {
-			h = Health{Sent: now}
-		} else {
-			h.Failures, h.Error = h.Failures+1, fault.CodeOf(outcome)
-			if over := h.Failures - breakAfter; over >= 0 {
-				h.Until = now.Add(min(breakFirst<<min(over, 10), breakMost))
-			}
+		h.Failures, h.Error = h.Failures+1, fault.CodeOf(outcome)
+		if over := h.Failures - breakAfter; over >= 0 {
+			h.Until = b.o.Now().Add(min(breakFirst<<min(over, 10), breakMost))
 		}
 		return b.setHealth(ctx, tx, l.Center, l.Channel, h)
 	})
+}
+
+// sentEvery is how exactly it is noted when the last letter went out: noted with each, the letters of a center
+// would wait for each other at one row.
+const sentEvery = time.Minute
+
+// well notes that a letter went out over a way, which had fared as it says before.
+func (b *Box) well(ctx context.Context, tx *store.Tx, l Letter, before Health) error {
+	now := b.o.Now()
+	if before == (Health{}) {
+		return b.setHealth(ctx, tx, l.Center, l.Channel, Health{Sent: now})
+	}
+	_, err := tx.Exec(ctx, `UPDATE mailbox_way SET failures = 0, error = '', until = 0, sent_at = $3
+		WHERE center_id = $1 AND channel = $2 AND (failures > 0 OR sent_at < $4)`, l.Center, string(l.Channel), micro(now), micro(now.Add(-sentEvery)))
+	return err
 }
 
 func (b *Box) setHealth(ctx context.Context, tx *store.Tx, center int64, ch Channel, h Health) error {
