@@ -37,14 +37,16 @@ func (c *Clock) Late(today calendar.Day) bool {
 	return c.Met > c.Result.Due
 }
 
-// Clocks computes the clocks of a case from its events. The same events, calendar and settings give the same clocks.
-func (o *Office) Clocks(ctx context.Context, tx *store.Tx, c *Case) (_ []Clock, err error) {
+// Clocks computes the clocks of a case from its events, which are read unless they are all known. The same events,
+// calendar and settings give the same clocks.
+func (o *Office) Clocks(ctx context.Context, tx *store.Tx, c *Case, known ...Event) (_ []Clock, err error) {
 	defer fault.Wrap(&err, "clocks of case %d", c.ID)
-	events, err := o.Events(ctx, tx, c.Center, c.ID)
-	if err != nil {
-		return nil, err
+	if int64(len(known)) < c.Seq {
+		if known, err = o.Events(ctx, tx, c.Center, c.ID); err != nil {
+			return nil, err
+		}
 	}
-	return o.clocksOf(ctx, tx, c, events)
+	return o.clocksOf(ctx, tx, c, known)
 }
 
 func (o *Office) clocksOf(ctx context.Context, tx *store.Tx, c *Case, events []Event) ([]Clock, error) {
@@ -155,8 +157,8 @@ func (c *Chart) turns(e Event, kindChanged bool) bool {
 }
 
 // reclock recomputes the clocks of a case and notes the one that ends first.
-func (o *Office) reclock(ctx context.Context, tx *store.Tx, c *Case) error {
-	clocks, err := o.Clocks(ctx, tx, c)
+func (o *Office) reclock(ctx context.Context, tx *store.Tx, c *Case, known ...Event) error {
+	clocks, err := o.Clocks(ctx, tx, c, known...)
 	if err != nil {
 		return err
 	}

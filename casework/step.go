@@ -247,7 +247,7 @@ func (s *Step) finish(input any, idem []byte) (Event, error) {
 		return Event{}, err
 	}
 	if s.Chart.turns(ev, c.Kind != c.stored.kind) {
-		if err := s.Office.reclock(s.Ctx, s.Tx, c); err != nil {
+		if err := s.Office.reclock(s.Ctx, s.Tx, c, ev); err != nil {
 			return Event{}, err
 		}
 	}
