@@ -41,10 +41,11 @@ func scanCase(row scanner) (*Case, error) {
 
 // load reads a case of a center; 0 stands for any of them.
 func (o *Office) load(ctx context.Context, tx *store.Tx, center, id int64) (_ *Case, err error) {
-	if center, err = centerOf(ctx, tx, center, id); err != nil {
-		return nil, err
+	of, args := "= $2", []any{id, center}
+	if center == 0 { // which of all has it
+		of, args = "IN (SELECT ct.id FROM casework_center ct)", args[:1]
 	}
-	c, err := scanCase(tx.Row(ctx, `SELECT `+caseColumns+` FROM casework_case k WHERE k.id = $1 AND k.center_id = $2`, id, center))
+	c, err := scanCase(tx.Row(ctx, `SELECT `+caseColumns+` FROM casework_case k WHERE k.id = $1 AND k.center_id `+of, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, missing()
 	} else if err != nil {
@@ -53,7 +54,7 @@ func (o *Office) load(ctx context.Context, tx *store.Tx, center, id int64) (_ *C
 	// One statement for all: whom the case is closed to, whom it is open to for a time, who takes part.
 	rows, err := tx.Query(ctx, `SELECT 0, account_id, CAST(0 AS BIGINT), '' FROM casework_conflict WHERE case_id = $1 AND center_id = $3
 		UNION ALL SELECT 1, account_id, CAST(0 AS BIGINT), '' FROM casework_opening WHERE case_id = $1 AND +center_id = $3 AND until > $2
-		UNION ALL SELECT 2, party_id, for_id, side FROM casework_part WHERE case_id = $1 AND center_id = $3 AND until = CAST(0 AS BIGINT)`, id, o.Now().UnixMicro(), center)
+		UNION ALL SELECT 2, party_id, for_id, side FROM casework_part WHERE case_id = $1 AND center_id = $3 AND until = CAST(0 AS BIGINT)`, id, o.Now().UnixMicro(), c.Center)
 	if err != nil {
 		return nil, err
 	}

@@ -250,8 +250,8 @@ func (a *API) getCase(c *web.Ctx, actor casework.Actor) error {
 	return ok(c, out)
 }
 
-// view is a case as the actor may see it.
-func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.Case) (out Case, err error) {
+// view is a case as the actor may see it; its events are read unless they are all known.
+func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.Case, known ...casework.Event) (out Case, err error) {
 	defer fault.Wrap(&err, "view of case %d", k.ID)
 	n, err := a.names(c, tx, actor, []*casework.Case{k})
 	if err != nil {
@@ -262,7 +262,7 @@ func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.C
 	if a.office.Policy.May(actor.Subject, casework.ActForm, k.Object()) {
 		out.Attrs = k.Attrs
 	}
-	clocks, err := a.office.Clocks(c.Context(), tx, k)
+	clocks, err := a.office.Clocks(c.Context(), tx, k, known...)
 	if err != nil {
 		return out, err
 	}

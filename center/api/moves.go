@@ -165,7 +165,7 @@ func (a *API) answerOutcome(c *web.Ctx, actor casework.Actor, m *casework.Move, 
 		} else if err != nil {
 			return err
 		}
-		v, err := a.view(c, tx, actor, k)
+		v, err := a.view(c, tx, actor, k, out.Event)
 		o.Case = &v
 		return err
 	})
