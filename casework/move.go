@@ -2,10 +2,7 @@ package casework
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +10,7 @@ import (
 	"time"
 
 	"zhibao/casework/receipt"
+	"zhibao/casework/repeat"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -84,7 +82,11 @@ func (o *Office) before(ctx context.Context, r Request) error {
 	var s *Step
 	err := o.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		if idem := r.idem(); idem != nil {
-			if _, used, err := eventByKey(ctx, tx, idem); used || err != nil {
+			center, err := o.within(ctx, tx, r)
+			if err != nil {
+				return err
+			}
+			if _, used, err := eventByKey(ctx, tx, center, idem); used || err != nil {
 				return err
 			}
 		}
@@ -98,12 +100,16 @@ func (o *Office) before(ctx context.Context, r Request) error {
 }
 
 func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, error) {
-	if err := o.hold(ctx, tx, o.Policy.Reach(r.Actor.Subject, ActSee), r.Case); err != nil {
+	center, err := o.within(ctx, tx, r)
+	if err == nil {
+		err = o.hold(ctx, tx, center, r.Case)
+	}
+	if err != nil {
 		return Outcome{}, err
 	}
 	idem := r.idem()
 	if idem != nil {
-		if out, ok, err := o.replay(ctx, tx, r, idem); ok || err != nil {
+		if out, ok, err := o.replay(ctx, tx, r, center); ok || err != nil {
 			return out, err
 		}
 	}
@@ -123,13 +129,21 @@ func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, er
 		return Outcome{}, err
 	}
 	if idem != nil {
-		s.meta.Asked = sign(s.key, r.asked)
+		s.meta.Asked = repeat.Sign(s.key, r.asked)
 	}
 	ev, err := s.finish(r.Input, idem)
 	if err != nil {
 		return Outcome{}, err
 	}
 	return Outcome{Case: s.Case, Event: ev, Papers: s.meta.Papers}, nil
+}
+
+// within is the center in which the move is made.
+func (o *Office) within(ctx context.Context, tx *store.Tx, r Request) (int64, error) {
+	if r.Case == 0 {
+		return r.Actor.Center, nil
+	}
+	return centerOf(ctx, tx, o.Policy.Reach(r.Actor.Subject, ActSee), r.Case)
 }
 
 // hold keeps every other move on the case waiting until this transaction ends.
@@ -155,15 +169,7 @@ func (o *Office) held(ctx context.Context, tx *store.Tx, center, caseID int64) (
 	return o.load(ctx, tx, center, caseID)
 }
 
-func (r *Request) idem() []byte {
-	if r.Key == "" {
-		return nil
-	}
-	h := sha256.New()
-	_ = binary.Write(h, binary.BigEndian, r.Actor.Account)
-	h.Write([]byte(r.Key))
-	return h.Sum(nil)
-}
+func (r *Request) idem() []byte { return repeat.Key(r.Actor.Account, r.Key) }
 
 // begin loads and checks everything that must hold before the move's own function runs.
 func (o *Office) begin(ctx context.Context, tx *store.Tx, r Request) (*Step, error) {
@@ -267,8 +273,7 @@ func (o *Office) mayMove(s *Step) error {
 	return nil
 }
 
-// askedOf is what was sent under an idempotency key. A file that is sent again gets another id, so
-// that its name and size stand for it.
+// askedOf is what was sent under an idempotency key.
 func askedOf(r Request) ([]byte, error) {
 	if r.Key == "" {
 		return nil, nil
@@ -277,38 +282,13 @@ func askedOf(r Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var v any
-	if err := json.Unmarshal(plain, &v); err != nil {
-		return nil, err
-	}
-	nameless(v)
-	return json.Marshal([]any{r.Case, r.Move, v})
+	return repeat.Asked(r.Case, r.Move, plain)
 }
-
-// nameless takes the ids of uploaded files out of a decoded input.
-func nameless(v any) {
-	switch v := v.(type) {
-	case []any:
-		for _, one := range v {
-			nameless(one)
-		}
-	case map[string]any:
-		if _, file := v["Size"]; file {
-			delete(v, "ID")
-		}
-		for _, one := range v {
-			nameless(one)
-		}
-	}
-}
-
-// sign makes a digest of what was sent that confirms no guess about it.
-func sign(key seal.Key, asked []byte) string { return hex.EncodeToString(key.MAC("asked", asked)) }
 
 // replay returns the recorded outcome of a key that was used before. It fails with Conflict where the key came with
 // something else the first time: to answer that one would look as if what was typed now had been taken.
-func (o *Office) replay(ctx context.Context, tx *store.Tx, r Request, idem []byte) (Outcome, bool, error) {
-	e, ok, err := eventByKey(ctx, tx, idem)
+func (o *Office) replay(ctx context.Context, tx *store.Tx, r Request, center int64) (Outcome, bool, error) {
+	e, ok, err := eventByKey(ctx, tx, center, r.idem())
 	if err != nil || !ok {
 		return Outcome{}, false, err
 	}
@@ -318,7 +298,7 @@ func (o *Office) replay(ctx context.Context, tx *store.Tx, r Request, idem []byt
 	}
 	if e.Meta.Asked != "" {
 		// A shredded case has no key any more, and nobody to send it a form again.
-		if key, err := o.Keys.CaseKey(ctx, tx, e.Case); err == nil && e.Meta.Asked != sign(key, r.asked) {
+		if key, err := o.Keys.CaseKey(ctx, tx, e.Case); err == nil && e.Meta.Asked != repeat.Sign(key, r.asked) {
 			return Outcome{}, false, fault.New(fault.Conflict, "case.reused", "案件 %s 的这份表单已于 %s 提交成功，现在的内容与当时不同，未再办理；请刷新页面查看现在可办的步骤",
 				c.name(), e.At.In(calendar.Shanghai()).Format("01-02 15:04"))
 		}

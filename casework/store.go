@@ -194,9 +194,8 @@ func (o *Office) Events(ctx context.Context, tx *store.Tx, center, caseID int64,
 	return out, rows.Err()
 }
 
-func eventByKey(ctx context.Context, tx *store.Tx, idem []byte) (Event, bool, error) {
-	// The centers lead to the index of keys, which begins with them.
-	e, err := scanEvent(tx.Row(ctx, `SELECT `+eventColumns+` FROM casework_event WHERE center_id IN (SELECT ct.id FROM casework_center ct) AND idem = $1`, idem))
+func eventByKey(ctx context.Context, tx *store.Tx, center int64, idem []byte) (Event, bool, error) {
+	e, err := scanEvent(tx.Row(ctx, `SELECT `+eventColumns+` FROM casework_event WHERE center_id = $1 AND idem = $2`, center, idem))
 	if errors.Is(err, sql.ErrNoRows) {
 		return e, false, nil
 	}
