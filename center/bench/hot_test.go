@@ -26,10 +26,10 @@ type called struct {
 
 // notRouted are the hot statements that are asked without a center, by their beginning, with the reason.
 var notRouted = map[string]string{
-	"SELECT id, name FROM party_party WHERE id IN":                                                                       "the names in a list of cases of several centers",
-	"…WHERE ((k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = $1":                                   "a party's own cases, and those of an agency's clients, lie in whatever centers they were filed with",
-	"SELECT center_id, account_id, created_at, seen_at, ends_at, revoked_at, strong FROM identity_session WHERE id = $1": "a cookie says no center: the session of its digest does",
-	"SELECT id, center_id, party_id, login, name, staff_no, province, mail, phone, status, totp IS NOT NULL, (SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = a.id AND k.center_id = a.center_id": "a sign-in name is unique in the nation and says no center",
+	"SELECT id, name FROM party_party WHERE id IN":                                                         "the names in a list of cases of several centers",
+	"…WHERE ((k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = $1":                     "a party's own cases, and those of an agency's clients, lie in whatever centers they were filed with",
+	"SELECT s.created_at, s.seen_at, s.ends_at, s.revoked_at, s.strong, a.id, a.center_id":                 "a cookie says no center: the session of its digest does, and leads to its account in the same one",
+	"…FROM identity_account a WHERE login = $1":                                                            "a sign-in name is unique in the nation and says no center",
 	"SELECT center_id, leaf, wrapped FROM seal_case WHERE case_id = $1":                                    "the row of a case's key says whose key wraps it; whoever opens something sealed has the case alone",
 	"SELECT id, case_id, no, purpose, at, account_id, rules, body FROM preexam_version WHERE case_id = $1": "what is filed is read with the key of the case, which stands by the case as well",
 	"SELECT COALESCE(MAX(at), $1) FROM casework_event WHERE id = (SELECT MAX(id)":                          "the clock of the program is one for all centers",

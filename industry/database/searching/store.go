@@ -159,7 +159,7 @@ const setColumns = `s.id, s.account_id, s.name, s.at, s.title, s.purpose, s.shar
 // sets reads collections by a condition, with their sizes.
 func sets(ctx context.Context, tx *store.Tx, center int64, where string, args ...any) (out []*Set, err error) {
 	defer fault.Wrap(&err, "collections")
-	rows, err := tx.Query(ctx, `SELECT `+setColumns+`, (SELECT COUNT(*) FROM searching_member m WHERE m.set_id = s.id) FROM searching_set s WHERE s.center_id = $1 AND s.dropped_at = 0 AND `+where, append([]any{center}, args...)...)
+	rows, err := tx.Query(ctx, `SELECT `+setColumns+`, (SELECT COUNT(*) FROM searching_member m WHERE m.set_id = s.id AND m.center_id = s.center_id) FROM searching_set s WHERE s.center_id = $1 AND s.dropped_at = 0 AND `+where, append([]any{center}, args...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +259,7 @@ func (d *Desk) change(ctx context.Context, by casework.Actor, id int64, do func(
 // among lists the collections of a person's own that hold a document.
 func (d *Desk) among(ctx context.Context, by casework.Actor, number string) (out []*Set, err error) {
 	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
-		out, err = sets(ctx, tx, by.Center, `(s.account_id = $2 OR s.shared = $3) AND s.id IN (SELECT m.set_id FROM searching_member m WHERE m.number = $4) ORDER BY s.at DESC`, by.Account, true, number)
+		out, err = sets(ctx, tx, by.Center, `(s.account_id = $2 OR s.shared = $3) AND s.id IN (SELECT m.set_id FROM searching_member m WHERE m.center_id = s.center_id AND m.number = $4) ORDER BY s.at DESC`, by.Account, true, number)
 		return err
 	})
 	return out, err
