@@ -157,8 +157,8 @@ func (c *Chart) turns(e Event, kindChanged bool) bool {
 }
 
 // reclock recomputes the clocks of a case and notes the one that ends first.
-func (o *Office) reclock(ctx context.Context, tx *store.Tx, c *Case, known ...Event) error {
-	clocks, err := o.Clocks(ctx, tx, c, known...)
+func (o *Office) reclock(ctx context.Context, tx *store.Tx, c *Case) error {
+	clocks, err := o.Clocks(ctx, tx, c)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ type Outcome struct {
 	Event    Event
 	Replayed bool // the key had been used: nothing was done again
 	Papers   []string
+	Clocks   []Clock // of the case, where the move gave any another course
 }
 
 // Validator is implemented by inputs that check more than their tags say.
@@ -135,7 +136,7 @@ func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, er
 	if err != nil {
 		return Outcome{}, err
 	}
-	return Outcome{Case: s.Case, Event: ev, Papers: s.meta.Papers}, nil
+	return Outcome{Case: s.Case, Event: ev, Papers: s.meta.Papers, Clocks: s.clocks}, nil
 }
 
 // within is the center in which the move is made.

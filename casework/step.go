@@ -35,6 +35,7 @@ type Step struct {
 	key      seal.Key
 	opening  bool
 	titled   string
+	clocks   []Clock
 	shred    bool
 	depth    int
 }
@@ -58,7 +59,7 @@ func (s *Step) open(r Request) error {
 		return err
 	}
 	s.opening = true
-	s.Case = &Case{ID: r.id, Center: ct.ID, Province: ct.Province, Chart: s.Chart.Code, Opened: s.Now, head: []byte{}}
+	s.Case = &Case{ID: r.id, Center: ct.ID, Province: ct.Province, Chart: s.Chart.Code, Opened: s.Now.Truncate(time.Microsecond), head: []byte{}}
 	s.key = r.secret
 	return nil
 }
@@ -247,9 +248,10 @@ func (s *Step) finish(input any, idem []byte) (Event, error) {
 		return Event{}, err
 	}
 	if s.Chart.turns(ev, c.Kind != c.stored.kind) {
-		if err := s.Office.reclock(s.Ctx, s.Tx, c, ev); err != nil {
+		if s.clocks, err = s.Office.Clocks(s.Ctx, s.Tx, c, ev); err != nil {
 			return Event{}, err
 		}
+		c.soonest(s.clocks)
 	}
 	if s.shred {
 		if _, err := s.Office.Keys.Shred(s.Ctx, s.Tx, c.ID, s.Now); err != nil {

@@ -33,6 +33,25 @@ func (w *world) submitted(key string) (path string, version int64) {
 	return path, 3
 }
 
+// What opening a case answers is what reading it answers afterwards, though nothing of it is read for that.
+func TestOpened(t *testing.T) {
+	w := newWorld(t)
+	firm := w.full("企业")
+	r := w.move(firm, "/api/v1/preexam/create", 0, map[string]any{"kind": "发明", "ref": "甲-1"}).want(201, "")
+	opened, err := json.Marshal(r.at("case"))
+	must(t, err)
+	again := w.get(firm, r.header.Get("Location")).want(200, "")
+	read, err := json.Marshal(again.at())
+	must(t, err)
+	if string(opened) != string(read) {
+		t.Errorf("opened: %s\nread:   %s", opened, read)
+	}
+	if r.header.Get("ETag") != again.header.Get("ETag") {
+		t.Errorf("versions %s, %s", r.header.Get("ETag"), again.header.Get("ETag"))
+	}
+}
+
+
 // TestStory takes a case from the applicant over the counter to the examiner and back.
 func TestStory(t *testing.T) {
 	w := newWorld(t)

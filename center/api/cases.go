@@ -250,8 +250,17 @@ func (a *API) getCase(c *web.Ctx, actor casework.Actor) error {
 	return ok(c, out)
 }
 
-// view is a case as the actor may see it; its events are read unless they are all known.
-func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.Case, known ...casework.Event) (out Case, err error) {
+// view is a case as the actor may see it, with its clocks.
+func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.Case) (out Case, err error) {
+	clocks, err := a.office.Clocks(c.Context(), tx, k)
+	if err != nil {
+		return out, err
+	}
+	return a.shown(c, tx, actor, k, clocks)
+}
+
+// shown is a case of which the clocks are known as the actor may see it.
+func (a *API) shown(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.Case, clocks []casework.Clock) (out Case, err error) {
 	defer fault.Wrap(&err, "view of case %d", k.ID)
 	n, err := a.names(c, tx, actor, []*casework.Case{k})
 	if err != nil {
@@ -261,10 +270,6 @@ func (a *API) view(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.C
 	// Attributes hold the applicant's own reference and the application number.
 	if a.office.Policy.May(actor.Subject, casework.ActForm, k.Object()) {
 		out.Attrs = k.Attrs
-	}
-	clocks, err := a.office.Clocks(c.Context(), tx, k, known...)
-	if err != nil {
-		return out, err
 	}
 	for i := range clocks {
 		out.Clocks = append(out.Clocks, clockOf(&clocks[i], a.office.Today()))

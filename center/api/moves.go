@@ -158,14 +158,18 @@ func (a *API) refused(c *web.Ctx, actor casework.Actor, r casework.Request, err 
 // call gets the event of the first one and the case as it is today.
 func (a *API) answerOutcome(c *web.Ctx, actor casework.Actor, m *casework.Move, out casework.Outcome) error {
 	o := Outcome{Event: a.event(actor, a.office.Chart(out.Case.Chart), out.Event), Papers: append([]string{}, out.Papers...), Replayed: out.Replayed}
-	err := a.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+	err := a.office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
+		if m.Opens() && !out.Replayed && a.office.Policy.May(actor.Subject, casework.ActSee, out.Case.Object()) {
+			o.Case, err = a.opened(c, tx, actor, out)
+			return err
+		}
 		k, err := a.office.Get(c.Context(), tx, actor, out.Case.ID)
 		if fault.KindOf(err) == fault.Missing {
 			return nil // who recuses himself does not see the case any more
 		} else if err != nil {
 			return err
 		}
-		v, err := a.view(c, tx, actor, k, out.Event)
+		v, err := a.view(c, tx, actor, k)
 		o.Case = &v
 		return err
 	})
@@ -185,6 +189,16 @@ func (a *API) answerOutcome(c *web.Ctx, actor casework.Actor, m *casework.Move, 
 		h.Set("Idempotency-Replayed", "true")
 	}
 	return answer(c, status, "application/json", o)
+}
+
+// opened is a case that was just opened, as the move left it: nothing of it need be read again.
+func (a *API) opened(c *web.Ctx, tx *store.Tx, actor casework.Actor, out casework.Outcome) (*Case, error) {
+	k := *out.Case
+	if !a.office.Chart(k.Chart).Named && !a.office.Policy.May(actor.Subject, casework.ActName, k.Object()) {
+		k.Title = ""
+	}
+	v, err := a.shown(c, tx, actor, &k, out.Clocks)
+	return &v, err
 }
 
 // moveForm answers what a move on the case asks for, with the choices of this moment.
