@@ -51,7 +51,6 @@ func TestOpened(t *testing.T) {
 	}
 }
 
-
 // TestStory takes a case from the applicant over the counter to the examiner and back.
 func TestStory(t *testing.T) {
 	w := newWorld(t)

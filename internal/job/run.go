@@ -43,6 +43,9 @@ func (r *Runner) Run(ctx context.Context) {
 	r.running.Wait()
 }
 
+// together is how long a free worker waits for another one while much waits.
+const together = 5 * time.Millisecond
+
 // pause waits for Wake, for the next look, or for the end.
 func (r *Runner) pause(ctx context.Context) {
 	timer := time.NewTimer(r.o.Poll)
@@ -62,11 +65,23 @@ func (r *Runner) round(ctx, work context.Context, free chan struct{}) (n int, er
 		return 0, nil
 	}
 	room := 1
+	// While much waits, half of the workers take their next jobs together rather than each by itself.
+	soon := time.NewTimer(together)
+	defer soon.Stop()
 	for more := true; more; {
 		select {
 		case <-free:
 			room++
+			continue
 		default:
+		}
+		if more = r.more && 2*room < r.o.Workers; !more {
+			break
+		}
+		select {
+		case <-free:
+			room++
+		case <-soon.C:
 			more = false
 		}
 	}

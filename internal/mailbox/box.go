@@ -159,6 +159,18 @@ func (b *Box) Letter(ctx context.Context, tx *store.Tx, id int64) (l Letter, err
 	return l, err
 }
 
+// letterAndWay returns a letter, and how the way fares over which it goes out.
+func (b *Box) letterAndWay(ctx context.Context, tx *store.Tx, id int64) (l Letter, h Health, err error) {
+	var created, ended, until, sent int64
+	err = tx.Row(ctx, `SELECT l.id, l.center_id, l.channel, l.recipient, l.template, l.language, l.number, l.path, l.state, l.tries, l.error, l.created_at, l.ended_at,
+			coalesce(w.failures, 0), coalesce(w.error, ''), coalesce(w.until, 0), coalesce(w.sent_at, 0)
+		FROM mailbox_letter l LEFT JOIN mailbox_way w ON w.center_id = l.center_id AND w.channel = l.channel WHERE l.id = $1`, id).
+		Scan(&l.ID, &l.Center, &l.Channel, &l.To, &l.Template, &l.Language, &l.Number, &l.Path, &l.State, &l.Tries, &l.Error, &created, &ended,
+			&h.Failures, &h.Error, &until, &sent)
+	l.Created, l.Ended, h.Until, h.Sent = at(created), at(ended), at(until), at(sent)
+	return l, h, err
+}
+
 // Unsent returns the letters of a center that wait, or have failed and are nobody's affair yet, the
 // oldest first, at most 500.
 func (b *Box) Unsent(ctx context.Context, tx *store.Tx, centerID int64) (out []Letter, err error) {
@@ -218,10 +230,7 @@ func scan(row interface{ Scan(...any) error }) (l Letter, err error) {
 	var created, ended int64
 	err = row.Scan(&l.ID, &l.Center, &l.Channel, &l.To, &l.Template, &l.Language, &l.Number, &l.Path,
 		&l.State, &l.Tries, &l.Error, &created, &ended)
-	l.Created = time.UnixMicro(created).UTC()
-	if ended > 0 {
-		l.Ended = time.UnixMicro(ended).UTC()
-	}
+	l.Created, l.Ended = at(created), at(ended)
 	return l, err
 }
 
@@ -236,10 +245,7 @@ func (b *Box) deliver(ctx context.Context, j job.Job) (job.Effect, error) {
 	var d Driver
 	var unfit error // what is set up cannot be used: the way fails, not the look at it
 	err := b.db.Read(ctx, func(tx *store.Tx) (err error) {
-		if l, err = b.Letter(ctx, tx, id); err != nil || l.State != Waiting {
-			return err
-		}
-		if way, err = b.Health(ctx, tx, l.Center, l.Channel); err == nil && !b.o.Now().Before(way.Until) {
+		if l, way, err = b.letterAndWay(ctx, tx, id); err == nil && l.State == Waiting && !b.o.Now().Before(way.Until) {
 			d, unfit = b.o.Driver(ctx, tx, l.Center, l.Channel)
 		}
 		return err

@@ -35,13 +35,16 @@ func (b *Box) Health(ctx context.Context, tx *store.Tx, center int64, ch Channel
 	if errors.Is(err, sql.ErrNoRows) {
 		return Health{}, nil
 	}
-	if until > 0 {
-		h.Until = time.UnixMicro(until).UTC()
-	}
-	if sent > 0 {
-		h.Sent = time.UnixMicro(sent).UTC()
-	}
+	h.Until, h.Sent = at(until), at(sent)
 	return h, err
+}
+
+// at reads a stored time, in which 0 stands for never.
+func at(micro int64) time.Time {
+	if micro == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micro).UTC()
 }
 
 // ill counts a delivery that failed. A recipient that is refused says nothing about the way: whoever refuses
@@ -70,11 +73,14 @@ const sentEvery = time.Minute
 // well notes that a letter went out over a way, which had fared as it says before.
 func (b *Box) well(ctx context.Context, tx *store.Tx, l Letter, before Health) error {
 	now := b.o.Now()
-	if before == (Health{}) {
+	switch {
+	case before == (Health{}):
 		return b.setHealth(ctx, tx, l.Center, l.Channel, Health{Sent: now})
+	case before.Failures == 0 && now.Sub(before.Sent) < sentEvery:
+		return nil
 	}
 	_, err := tx.Exec(ctx, `UPDATE mailbox_way SET failures = 0, error = '', until = 0, sent_at = $3
-		WHERE center_id = $1 AND channel = $2 AND (failures > 0 OR sent_at < $4)`, l.Center, string(l.Channel), micro(now), micro(now.Add(-sentEvery)))
+		WHERE center_id = $1 AND channel = $2`, l.Center, string(l.Channel), micro(now))
 	return err
 }
 
