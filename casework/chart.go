@@ -107,14 +107,17 @@ type ClockRule struct {
 	Overdue              string // move that the system makes when it has run out, if any
 }
 
-// State returns the state with the code, or a state that shows the code itself.
+// Knows reports whether the chart has a state; a newer version may have written another.
+func (c *Chart) Knows(state string) bool {
+	return slices.ContainsFunc(c.States, func(s State) bool { return s.Code == state })
+}
+
+// State returns the state with the code, or one that says that this version does not know it.
 func (c *Chart) State(code string) State {
-	for _, s := range c.States {
-		if s.Code == code {
-			return s
-		}
+	if i := slices.IndexFunc(c.States, func(s State) bool { return s.Code == code }); i >= 0 {
+		return c.States[i]
 	}
-	return State{Code: code, Title: code, English: code}
+	return State{Code: code, Title: "新版本的状态 " + code, English: "State of a newer version: " + code}
 }
 
 // Move returns the move with the code, or nil.

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"zhibao/casework/setting"
@@ -50,10 +49,7 @@ func (o *Office) Clocks(ctx context.Context, tx *store.Tx, c *Case, known ...Eve
 }
 
 func (o *Office) clocksOf(ctx context.Context, tx *store.Tx, c *Case, events []Event) ([]Clock, error) {
-	chart := o.Chart(c.Chart)
-	if chart == nil {
-		return nil, fmt.Errorf("unknown chart %s", c.Chart)
-	}
+	chart := o.ChartOf(c.Chart)
 	cal, err := o.Calendar(ctx, tx, c.Center)
 	if err != nil {
 		return nil, err
@@ -190,6 +186,9 @@ func (o *Office) recompute(ctx context.Context, tx *store.Tx, center int64) (mov
 		c, err := o.load(ctx, tx, center, id)
 		if err != nil {
 			return moved, err
+		}
+		if !o.ChartOf(c.Chart).Knows(c.State) {
+			continue // its terms are those of the newer version that wrote it
 		}
 		before := [2]any{c.Due, c.Provis}
 		if err := o.reclock(ctx, tx, c); err != nil {

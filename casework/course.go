@@ -3,7 +3,6 @@ package casework
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -123,11 +122,7 @@ func (o *Office) readCourses(ctx context.Context, tx *store.Tx, cases []*Case, o
 			return err
 		}
 		for _, k := range some {
-			chart := o.Chart(k.Chart)
-			if chart == nil {
-				return fmt.Errorf("case %d has unknown chart %s", k.ID, k.Chart)
-			}
-			c := courseOf(chart, events[k.ID])
+			c := courseOf(o.ChartOf(k.Chart), events[k.ID])
 			c.head = k.head
 			out[k.ID] = c
 		}
@@ -190,7 +185,7 @@ func courseOf(chart *Chart, events []Event) Course {
 
 // clocksRun computes the clocks of a case from their runs.
 func (o *Office) clocksRun(k *Case, runs map[string]run, cal *calendar.Calendar, length func(setting.Query) (term.Length, error)) (out []Clock, err error) {
-	chart := o.Chart(k.Chart)
+	chart := o.ChartOf(k.Chart)
 	for i := range chart.Clocks {
 		r := &chart.Clocks[i]
 		run, started := runs[r.Code]
@@ -242,7 +237,7 @@ func (o *Office) Ended(ctx context.Context, tx *store.Tx, q EndedQuery) (_ []*Ca
 	open.Where("k.due = CAST(0 AS BIGINT)")
 	open.Where("+k.opened_at >= ?", from)
 	open.Where("+k.opened_at < ?", to)
-	if still := o.Chart(q.Chart).Stills(); len(still) > 0 {
+	if still := o.ChartOf(q.Chart).Stills(); len(still) > 0 {
 		open.Where("k.state || '' NOT IN ("+store.Marks(len(still))+")", store.Anys(still)...)
 	}
 	rest, err := readCases(ctx, tx, open, "k.id DESC", page{q.Limit, 0})

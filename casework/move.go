@@ -190,10 +190,7 @@ func (o *Office) begin(ctx context.Context, tx *store.Tx, r Request) (*Step, err
 	if err != nil {
 		return nil, err
 	}
-	s.Case, s.Chart = c, o.Chart(c.Chart)
-	if s.Chart == nil {
-		return nil, fmt.Errorf("case %d has unknown chart %s", c.ID, c.Chart)
-	}
+	s.Case, s.Chart = c, o.ChartOf(c.Chart)
 	if !r.Actor.Is(System) && !o.Policy.May(r.Actor.Subject, ActSee, c.Object()) {
 		return nil, missing()
 	}
@@ -232,7 +229,7 @@ func (o *Office) overtaken(ctx context.Context, tx *store.Tx, a Actor, c *Case, 
 		return err
 	}
 	var done fault.List
-	chart := o.Chart(c.Chart)
+	chart := o.ChartOf(c.Chart)
 	for _, e := range events {
 		if m := chart.Move(e.Move); m != nil && e.Meta.Version > saw {
 			done = append(done, fault.Say("%s %s：%s", e.At.In(calendar.Shanghai()).Format("01-02 15:04"), e.Name, m.Words()))
@@ -309,7 +306,7 @@ func (o *Office) replay(ctx context.Context, tx *store.Tx, r Request, center int
 
 // Allowed lists the moves that the actor may make on the case as it stands.
 func (o *Office) Allowed(a Actor, c *Case) []*Move {
-	chart := o.Chart(c.Chart)
+	chart := o.ChartOf(c.Chart)
 	var out []*Move
 	for i := range chart.Moves {
 		m := &chart.Moves[i]

@@ -139,6 +139,14 @@ func (o *Office) Chart(code string) *Chart {
 	return nil
 }
 
+// ChartOf returns the chart of a case, or one without states and moves where only a newer version knows it.
+func (o *Office) ChartOf(code string) *Chart {
+	if c := o.Chart(code); c != nil {
+		return c
+	}
+	return &Chart{Code: code, Title: "新版本的业务 " + code, English: "Procedure of a newer version: " + code}
+}
+
 // Today returns the civil day in China.
 func (o *Office) Today() calendar.Day { return calendar.DayOf(o.Now()) }
 

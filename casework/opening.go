@@ -200,7 +200,7 @@ func (o *Office) onCase(ctx context.Context, by Actor, caseID int64, act string,
 		if err != nil {
 			return err
 		}
-		if !o.Policy.May(by.Subject, ActSee, c.Object()) || !o.Policy.May(by.Subject, act, c.Object()) || !o.Chart(c.Chart).Secret {
+		if !o.Policy.May(by.Subject, ActSee, c.Object()) || !o.Policy.May(by.Subject, act, c.Object()) || !o.ChartOf(c.Chart).Secret {
 			return missing()
 		}
 		return f(tx, c)

@@ -75,7 +75,7 @@ func (s *Step) other(caseID int64) (*Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Center != s.Case.Center || !s.Office.Chart(c.Chart).Secret {
+	if c.Center != s.Case.Center || !s.Office.ChartOf(c.Chart).Secret {
 		return nil, missing()
 	}
 	return c, nil

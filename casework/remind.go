@@ -18,7 +18,7 @@ const RemindMove = "urge"
 // MayRemind tells why the actor cannot remind the party of the case now, as far as the case itself
 // says: nil when nothing speaks against it but a reminder of today.
 func (o *Office) MayRemind(by Actor, c *Case) error {
-	s := o.Chart(c.Chart).State(c.State)
+	s := o.ChartOf(c.Chart).State(c.State)
 	switch {
 	case !o.Policy.May(by.Subject, ActRemind, c.Object()):
 		return fault.New(fault.Forbidden, "case.remind_role", "您的账号不能就此案催办，请由承办人或业务负责人催办")
@@ -60,7 +60,7 @@ func (o *Office) Remind(ctx context.Context, by Actor, caseID int64) (err error)
 			return err
 		}
 		e := Event{Actor: by.Account, Name: by.Name, Role: o.remindRole(by), Move: RemindMove, From: c.State, To: c.State,
-			Meta: Meta{Via: by.Via, Version: c.Version, Notes: map[string]string{"what": o.Chart(c.Chart).State(c.State).Title}}}
+			Meta: Meta{Via: by.Via, Version: c.Version, Notes: map[string]string{"what": o.ChartOf(c.Chart).State(c.State).Title}}}
 		if !c.Due.IsZero() && c.DueParty {
 			e.Meta.Notes["day"] = "期限 " + c.Due.String()
 		}

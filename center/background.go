@@ -152,7 +152,7 @@ func (c *Center) overdueIn(ctx context.Context, center int64, today calendar.Day
 		return err
 	}
 	for _, k := range late {
-		chart := c.Office.Chart(k.Chart)
+		chart := c.Office.ChartOf(k.Chart)
 		for _, r := range chart.Clocks {
 			// A provisional date rests on a year without a published calendar: nobody loses a right by it.
 			if r.Code == k.DueClock && r.Overdue != "" && !k.Provis {
@@ -168,7 +168,7 @@ func (c *Center) lapse(ctx context.Context, k *casework.Case, move string) {
 	if c.held(ctx, k) {
 		return
 	}
-	m := c.Office.Chart(k.Chart).Move(move)
+	m := c.Office.ChartOf(k.Chart).Move(move)
 	_, err := c.Office.Move(ctx, casework.Request{Actor: casework.Robot(k.Center), Case: k.ID, Move: m.Code, Input: m.Do.New(), Expected: k.Version})
 	if err != nil {
 		c.Log.Warn("overdue move refused", "case", k.Number, "move", m.Code, "err", err)

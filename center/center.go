@@ -230,7 +230,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
 	c.Outage = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency"), Filed: c.filed})
-	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.papered(c.charts())...)
+	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.Outage.Hold(c.papered(c.charts()), resting())...)
 	if err != nil {
 		return err
 	}
@@ -304,6 +304,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.Intake.RunBy(c.jobs)
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.jobs.Every("center/treelog", job.Interval(time.Minute), c.sealLogs)
+	c.jobs.Every("center/arrivals", job.Interval(time.Minute), c.compareArrivals)
 	c.followDocuments()
 	c.jobs.Every("center/abnormal", job.Interval(24*time.Hour), c.watchFilings)
 	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})

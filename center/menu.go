@@ -192,7 +192,7 @@ func (c *Center) items(x *web.Ctx, entries []entry) (out []web.Item) {
 // or the count fails.
 func (c *Center) waiting(x *web.Ctx, act string) int {
 	count := map[string]func(*web.Ctx) (int, error){notify.ActLetters: c.notify.Failures, ladder.Act: c.Registration.Ladder.Waiting, decision.ActSee: c.Quality.Decisions.Waiting,
-		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting, outage.ActSee: c.Outage.Waiting}[act]
+		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting, outage.ActSee: c.Outage.Waiting, outage.ActTake: c.Outage.Undone}[act]
 	if count == nil {
 		return -1
 	}

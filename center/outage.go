@@ -11,10 +11,12 @@ import (
 	"zhibao/examination/preexam/record"
 	"zhibao/governance/outage"
 	"zhibao/internal/blob"
+	"zhibao/internal/job"
 	"zhibao/internal/scan"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
+	"zhibao/protection/counterfeit"
 	"zhibao/protection/infringement"
 )
 
@@ -140,6 +142,31 @@ func scanned(ctx context.Context, by *scan.Scanner) symptom {
 		s.found = "扫描程序没有应答"
 	}
 	return s
+}
+
+// resting are the steps of the center that rest on the day on which something was received: those that accept or
+// refuse what a party filed, and those that conclude on an answer of it.
+func resting() map[string][]string {
+	return map[string][]string{
+		"preexam":         {"accept", "refuse", "notify", "propose", "propose_end", "agree", "differ"},
+		infringement.Code: {"accept", "refuse", "forward", "finish"},
+		counterfeit.Code:  {"weigh", "decide", "order"},
+		"registration":    {"check", "approve_change", "reject_change", "register", "refuse"},
+	}
+}
+
+// compareArrivals is the job that holds what was filed again against what the contingency desk received.
+func (c *Center) compareArrivals(ctx context.Context, _ job.Job) (job.Effect, error) {
+	return nil, c.everywhere(ctx, func(center int64) error {
+		n, failed, err := c.Outage.CompareDue(ctx, center)
+		if n > 0 {
+			c.Log.Info("contingency filings compared", "comparisons", n)
+		}
+		for _, e := range failed {
+			c.Log.Warn("contingency filing not compared", "err", e)
+		}
+		return err
+	})
 }
 
 // filed lists the files that were filed in a case from a time on, whatever its procedure: papers, documents and

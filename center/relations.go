@@ -69,7 +69,7 @@ func (c *Center) merged(x *web.Ctx, tx *store.Tx, k *casework.Case) ([]web.Block
 				issued.Links = append(issued.Links, web.Link{Href: fmt.Sprintf("%s/paper/%d", at, p.ID), Label: x.Word(p.Name)})
 			}
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: other.Number, Href: at}, {Tag: worklist.StateTag(x, c.Office.Chart(other.Chart), other.State)},
+		t.Rows = append(t.Rows, []web.Cell{{Text: other.Number, Href: at}, {Tag: worklist.StateTag(x, c.Office.ChartOf(other.Chart), other.State)},
 			{Text: x.T(fmt.Sprintf("%d 件", len(exhibits)), strconv.Itoa(len(exhibits))), Href: at + "/evidence"}, issued})
 	}
 	if len(t.Rows) == 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -63,7 +64,11 @@ func (c *Center) aboveWork(x *web.Ctx) ([]web.Block, error) {
 	if err != nil || !a.Is(casework.Head) && !a.Is(casework.Director) {
 		return out, err
 	}
-	out = append(c.slowed(x), append(c.queued(x), out...)...)
+	duties, err := c.Outage.Duties(x)
+	if err != nil {
+		return nil, err
+	}
+	out = slices.Concat(c.slowed(x), c.queued(x), duties, out)
 	r, e := room(c.Data)
 	if e != nil || r.most() <= filling {
 		return out, nil

@@ -12,7 +12,7 @@ import (
 // Reads reports whether the actor may read the papers of a case: all of them, or, where several
 // sides stand in the case, a party those that were served on it or on whom it acts for.
 func Reads(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.Actor, k *casework.Case) (func(paper int64) bool, error) {
-	if a.Party == 0 || len(o.Chart(k.Chart).Sides) == 0 {
+	if a.Party == 0 || len(o.ChartOf(k.Chart).Sides) == 0 {
 		all := o.Policy.May(a.Subject, casework.ActForm, k.Object())
 		return func(int64) bool { return all }, nil
 	}
@@ -46,7 +46,7 @@ func standsFor(a casework.Actor, k *casework.Case) []int64 {
 // a party learns how papers were served on it, and not on the others.
 func Told(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.Actor, k *casework.Case) ([]Delivery, error) {
 	sent, err := Deliveries(ctx, tx, k.Center, k.ID)
-	if a.Party != 0 && len(o.Chart(k.Chart).Sides) > 0 {
+	if a.Party != 0 && len(o.ChartOf(k.Chart).Sides) > 0 {
 		stands := standsFor(a, k)
 		sent = slices.DeleteFunc(sent, func(d Delivery) bool { return !slices.Contains(stands, d.Party) })
 	}
@@ -61,7 +61,7 @@ func Visible(ctx context.Context, tx *store.Tx, o *casework.Office, a casework.A
 		return nil, nil, err
 	}
 	papers, err = Of(ctx, tx, k.Center, k.ID)
-	if a.Party != 0 && len(o.Chart(k.Chart).Sides) > 0 {
+	if a.Party != 0 && len(o.ChartOf(k.Chart).Sides) > 0 {
 		papers = slices.DeleteFunc(papers, func(p *Paper) bool { return !reads(p.ID) })
 	}
 	return papers, reads, err

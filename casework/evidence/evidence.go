@@ -141,7 +141,7 @@ func sees(o *casework.Office, a casework.Actor, k *casework.Case, x *Exhibit) bo
 	case a.Party != 0 && x.Party != 0 && slices.Contains(k.Stands(a.Party), x.Party):
 		return true
 	case a.Party != 0:
-		return !x.Sealed() && sideOf(o.Chart(k.Chart), k, a.Party) != ""
+		return !x.Sealed() && sideOf(o.ChartOf(k.Chart), k, a.Party) != ""
 	case o.Policy.May(a.Subject, casework.ActText, obj):
 		return true
 	}

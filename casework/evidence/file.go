@@ -183,7 +183,7 @@ func Whole(o *casework.Office, a casework.Actor, k *casework.Case, x *Exhibit, f
 		return true
 	}
 	if a.Party != 0 {
-		return x.Side == sideOf(o.Chart(k.Chart), k, a.Party)
+		return x.Side == sideOf(o.ChartOf(k.Chart), k, a.Party)
 	}
 	return o.Policy.May(a.Subject, casework.ActText, k.Object())
 }

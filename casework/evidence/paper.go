@@ -18,7 +18,7 @@ func (d *Desk) List(ctx context.Context, tx *store.Tx, o *casework.Office, a cas
 	if err != nil {
 		return nil, err
 	}
-	chart := o.Chart(k.Chart)
+	chart := o.ChartOf(k.Chart)
 	for _, side := range Sides(chart) {
 		t := paper.Table{Caption: side.Title + "提交", Head: []string{"编号", "名称", "种类", "证明目的", "来源", "形式及页数", "提交时间", "文件摘要（SHA-256）"},
 			Widths: []float64{5, 12, 7, 16, 12, 7, 9, 14}, Quoted: true}
@@ -84,7 +84,7 @@ func (d *Desk) Admission(ctx context.Context, tx *store.Tx, o *casework.Office, 
 		if x.Admission != nil {
 			result, reason = x.Admission.Result, x.Admission.Reason
 		}
-		t.Rows = append(t.Rows, []string{x.Number, x.Name, x.Purpose, opinions(o.Chart(k.Chart), x), result, reason})
+		t.Rows = append(t.Rows, []string{x.Number, x.Name, x.Purpose, opinions(o.ChartOf(k.Chart), x), result, reason})
 	}
 	if len(t.Rows) == 0 {
 		return []paper.Block{paper.P("各方均未提交证据。")}, nil

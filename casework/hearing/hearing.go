@@ -205,7 +205,7 @@ func sees(o *casework.Office, a casework.Actor, k *casework.Case, x *Session) bo
 	case !o.Policy.May(a.Subject, casework.ActSee, obj):
 		return false
 	case a.Party != 0:
-		return len(k.Stands(a.Party)) > 0 && (len(x.Sides) == 0 || slices.Contains(x.Sides, o.Chart(k.Chart).SideOf(k, a.Party)))
+		return len(k.Stands(a.Party)) > 0 && (len(x.Sides) == 0 || slices.Contains(x.Sides, o.ChartOf(k.Chart).SideOf(k, a.Party)))
 	case x.sits(a.Account):
 		return true
 	}

@@ -81,7 +81,7 @@ func (p *Pages) restStatus(c *rest.Call) (any, error) {
 	if id == 0 {
 		return nil, unknown()
 	}
-	chart := p.Office.Chart(k.Chart)
+	chart := p.Office.ChartOf(k.Chart)
 	s := chart.State(k.State)
 	out := PublicStatus{Procedure: chart.Title, State: s.Title, Phases: rest.List(chart.Phases()), Moved: calendar.DayOf(k.Moved), Next: "center", Due: k.Due,
 		Provisional: k.Provisional}

@@ -220,7 +220,7 @@ func (p *Pages) known(ctx context.Context, tx *store.Tx, code string) (id int64,
 
 // progress shows what is public of a case: phases, state, dates.
 func (p *Pages) progress(c *web.Ctx, k casework.PublicCase) []web.Block {
-	chart := p.Office.Chart(k.Chart)
+	chart := p.Office.ChartOf(k.Chart)
 	s := chart.State(k.State)
 	kv := web.KV{Title: c.T(chart.Title, chart.English)}
 	kv.Add(c.T("当前状态", "State"), c.T(s.Title, s.English)).Add(c.T("最近办理", "Latest step"), k.Moved.In(calendar.Shanghai()).Format("2006-01-02"))

@@ -23,7 +23,7 @@ func (p *Pages) behalf(c *web.Ctx, tx *store.Tx, k *casework.Case, m *casework.M
 	if len(m.Counter) == 0 {
 		return nil
 	}
-	choices, err := p.parties(c, tx, k, p.Office.Chart(k.Chart).PartiesOf(m, k))
+	choices, err := p.parties(c, tx, k, p.Office.ChartOf(k.Chart).PartiesOf(m, k))
 	f.Options("behalf", choices)
 	return err
 }
@@ -31,7 +31,7 @@ func (p *Pages) behalf(c *web.Ctx, tx *store.Tx, k *casework.Case, m *casework.M
 // parties are parties of a case to choose, each with its side.
 func (p *Pages) parties(c *web.Ctx, tx *store.Tx, k *casework.Case, ids []int64) (out []form.Option, err error) {
 	names, err := p.Parties(c.Context(), tx, k.Center, ids)
-	chart := p.Office.Chart(k.Chart)
+	chart := p.Office.ChartOf(k.Chart)
 	for _, id := range slices.Compact(ids) {
 		zh, en := names[id], names[id]
 		if side := chart.SideOf(k, id); side != "" {

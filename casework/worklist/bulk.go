@@ -192,7 +192,7 @@ func (p *Pages) movable(c *web.Ctx, chart *casework.Chart, m *casework.Move, k *
 		return nil
 	}
 	// The list holds cases of several procedures, of which the move belongs to one.
-	state := p.Office.Chart(k.Chart).State(k.State)
+	state := p.Office.ChartOf(k.Chart).State(k.State)
 	if k.Chart != chart.Code || !slices.Contains(m.From, k.State) {
 		return fault.New(fault.Conflict, "case.state", "案件处于“%s”，不能办理“%s”；请打开案件查看现在可办的步骤", state.Words(), m.Words())
 	}

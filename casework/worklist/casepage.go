@@ -38,6 +38,11 @@ func (p *Pages) casePage(c *web.Ctx) error {
 	return p.placed(c, key, d)
 }
 
+// newer says of a case that a newer version of the program has brought it where this one does not know the way.
+func newer(c *web.Ctx) web.Notice {
+	return web.Notice{Tone: web.Amber, Title: c.T("本案由新版本的程序办理过，本版本只能查看", "A newer version of the program has handled this case; this one only shows it"), Text: c.T("现在运行的版本不认识本案的状态，不能办理，也不推算期限（到期日是新版本写入的）。请系统管理员恢复运行新版本后再办。", "The version that runs now does not know the state of the case: no step can be made and no term is computed (the due day is what the newer version wrote). Have the system administrator run the newer version again.")}
+}
+
 // placed answers with the page of a case and leads back to its row in the list that was shown last,
 // and on to the neighbours of the row.
 func (p *Pages) placed(c *web.Ctx, key string, d web.Detail) error {
@@ -59,7 +64,7 @@ func (p *Pages) placed(c *web.Ctx, key string, d web.Detail) error {
 // has left its trace in the history. What the procedure adds stands above the history in the
 // main column and below the particulars and the papers at the side.
 func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case) (d web.Detail, err error) {
-	chart := p.Office.Chart(k.Chart)
+	chart := p.Office.ChartOf(k.Chart)
 	var extra Extra
 	if h := p.Hooks[k.Chart]; h.Extra != nil {
 		if extra, err = h.Extra(c, tx, k); err != nil {
@@ -67,13 +72,15 @@ func (p *Pages) detail(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.C
 		}
 	}
 	p.head(c, a, k, append(extra.Links, p.openingLinks(c, a, k)...))
-	d.Notices = extra.Notices
+	if d.Notices = extra.Notices; !chart.Knows(k.State) {
+		d.Notices = append([]web.Notice{newer(c)}, d.Notices...)
+	}
 	clocks, err := p.Office.Clocks(c.Context(), tx, k)
 	if err != nil {
 		return d, err
 	}
 	for i := range clocks {
-		if clocks[i].Running() {
+		if clocks[i].Running() && chart.Knows(k.State) {
 			d.Clocks = append(d.Clocks, p.clock(c, tx, k, &clocks[i]))
 		}
 	}
@@ -131,7 +138,7 @@ func Name(c *web.Ctx, k *casework.Case) string {
 // title of an unpublished application is shown as a heading to those who may see it; Page.Name,
 // which goes into the browser's title and its history, is always the number.
 func (p *Pages) head(c *web.Ctx, a casework.Actor, k *casework.Case, links []web.Link) {
-	chart := p.Office.Chart(k.Chart)
+	chart := p.Office.ChartOf(k.Chart)
 	title := k.Title
 	if title == "" {
 		title = Name(c, k)
@@ -306,7 +313,7 @@ func (p *Pages) related(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.
 	cal, err := p.Office.Calendar(c.Context(), tx, k.Center)
 	for _, x := range l.Cases {
 		if x.ID != k.ID && len(t.Rows) < relatedMax {
-			t.Rows = append(t.Rows, []web.Cell{{Text: Name(c, x), Href: fmt.Sprintf("/case/%d", x.ID)}, {Tag: StateTag(c, p.Office.Chart(x.Chart), x.State)}, Remaining(c, cal, p.Office.Today(), x.Due)})
+			t.Rows = append(t.Rows, []web.Cell{{Text: Name(c, x), Href: fmt.Sprintf("/case/%d", x.ID)}, {Tag: StateTag(c, p.Office.ChartOf(x.Chart), x.State)}, Remaining(c, cal, p.Office.Today(), x.Due)})
 		}
 	}
 	if l.Total > relatedMax+1 {
@@ -337,7 +344,7 @@ func (p *Pages) facts(c *web.Ctx, tx *store.Tx, k *casework.Case, more []web.KVR
 	if err != nil {
 		return kv, err
 	}
-	chart := p.Office.Chart(k.Chart)
+	chart := p.Office.ChartOf(k.Chart)
 	kv.Add(c.T("案号", "Number"), k.Number).Add(c.T("业务", "Procedure"), c.T(chart.Title, chart.English)).
 		Add(c.T("类型", "Kind"), Kind(c, k.Kind)).Add(c.T("申请主体", "Applicant"), names[k.Owner]).Add(c.T("代理机构", "Agency"), names[k.Agent]).
 		Add(c.T("经办人", "Handler"), people[k.Handler]).Add(c.T("复核人", "Second reader"), people[k.Second]).

@@ -74,7 +74,7 @@ func (p *Pages) particulars(c *web.Ctx, tx *store.Tx, k *casework.Case) (paper.K
 			out.Rows = append(out.Rows, paper.KeyValue{Key: r.Label, Value: r.Text})
 		}
 	}
-	out.Rows = append(out.Rows, paper.KeyValue{Key: c.T("状态", "State"), Value: StateTag(c, p.Office.Chart(k.Chart), k.State).Text})
+	out.Rows = append(out.Rows, paper.KeyValue{Key: c.T("状态", "State"), Value: StateTag(c, p.Office.ChartOf(k.Chart), k.State).Text})
 	return out, err
 }
 
@@ -96,7 +96,7 @@ func (p *Pages) flow(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Cas
 		Widths: []float64{4, 11, 12, 9, 20, 11}, Quoted: true}
 	for _, e := range events {
 		if e.Move != casework.ReadMove {
-			x := entry(c, p.Office.Chart(k.Chart), a, e, nil)
+			x := entry(c, p.Office.ChartOf(k.Chart), a, e, nil)
 			steps.Rows = append(steps.Rows, []string{strconv.Itoa(len(steps.Rows) + 1), x.Time, x.Title, x.Who, x.Text, x.Hash})
 		}
 	}

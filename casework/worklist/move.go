@@ -27,7 +27,7 @@ func (p *Pages) movePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	chart, a := p.Office.Chart(k.Chart), Actor(c)
+	chart, a := p.Office.ChartOf(k.Chart), Actor(c)
 	m := chart.Move(c.Path("move"))
 	// A form offers what only those who make the move need to know, such as who is on leave.
 	if m == nil || m.Opens() || !p.Office.Policy.Ever(a.Subject, chart.Act(m.Code)) {
@@ -230,7 +230,7 @@ func (p *Pages) page(c *web.Ctx, f *form.Form, m *casework.Move, k *casework.Cas
 		Crumbs: []web.Link{{Href: "/work", Label: c.T("我的案件", "My cases")}}}
 	if k != nil {
 		f.Action = fmt.Sprintf("/case/%d/move/%s?v=%d", k.ID, m.Code, k.Version)
-		c.Page.State = StateTag(c, p.Office.Chart(k.Chart), k.State)
+		c.Page.State = StateTag(c, p.Office.ChartOf(k.Chart), k.State)
 		c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)})
 	}
 	c.Page.Crumbs = append(c.Page.Crumbs, web.Link{Label: c.T(m.Title, m.English)})

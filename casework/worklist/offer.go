@@ -19,7 +19,7 @@ func Key(k *casework.Case) string { return rowKey(row{k: k}) }
 // in bulk, reminding the party, and the pages of the moves by which a term is lengthened or goes on. What the
 // policy does not allow is not among them.
 func (p *Pages) Offers(c *web.Ctx, k *casework.Case, reminded bool) (out []list.RowAct) {
-	a, chart := Actor(c), p.Office.Chart(k.Chart)
+	a, chart := Actor(c), p.Office.ChartOf(k.Chart)
 	allowed, still := p.Office.Allowed(a, k), slices.Contains(chart.Stills(), k.State)
 	for _, b := range p.Hooks[k.Chart].Bulk {
 		for _, m := range allowed {

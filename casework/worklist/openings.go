@@ -187,7 +187,7 @@ func (p *Pages) target(c *web.Ctx, title string) (k *casework.Case, err error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Page = web.Page{Title: title, Name: Name(c, k), At: "/work", State: StateTag(c, p.Office.Chart(k.Chart), k.State), Crumbs: []web.Link{
+	c.Page = web.Page{Title: title, Name: Name(c, k), At: "/work", State: StateTag(c, p.Office.ChartOf(k.Chart), k.State), Crumbs: []web.Link{
 		{Href: "/work", Label: c.T("我的案件", "My cases")}, {Href: fmt.Sprintf("/case/%d", k.ID), Label: Name(c, k)}, {Label: title}}}
 	return k, nil
 }
@@ -273,7 +273,7 @@ func (p *Pages) letIn(c *web.Ctx, k *casework.Case, inspectors []casework.Actor,
 // openingLinks are the buttons of a case around its text for those whose case it is not.
 func (p *Pages) openingLinks(c *web.Ctx, a casework.Actor, k *casework.Case) (out []web.Link) {
 	o := k.Object()
-	if !p.Office.Chart(k.Chart).Secret {
+	if !p.Office.ChartOf(k.Chart).Secret {
 		return nil
 	}
 	if p.Office.Policy.May(a.Subject, casework.ActAsk, o) && !p.Office.Policy.May(a.Subject, casework.ActText, o) {

@@ -127,12 +127,12 @@ func (p *Pages) columns() []list.Column[row] {
 	})
 	opened.Sort, opened.Tight, opened.Off = true, true, true
 	state := col("state", "状态", "State", func(c *web.Ctx, r row) web.Cell {
-		return web.Cell{Tag: StateTag(c, p.Office.Chart(r.k.Chart), r.k.State)}
+		return web.Cell{Tag: StateTag(c, p.Office.ChartOf(r.k.Chart), r.k.State)}
 	})
 	kind := col("kind", "类型", "Kind", func(c *web.Ctx, r row) web.Cell {
 		// Procedures without kinds, such as 备案, are told apart by their name.
 		if r.k.Kind == "" {
-			chart := p.Office.Chart(r.k.Chart)
+			chart := p.Office.ChartOf(r.k.Chart)
 			return web.Cell{Text: c.T(chart.Title, chart.English)}
 		}
 		return web.Cell{Text: Kind(c, r.k.Kind)}

@@ -48,7 +48,7 @@ func (p *Pages) relations(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casewor
 				return t, err
 			}
 			row[1] = web.Cell{Text: Name(c, other), Href: fmt.Sprintf("/case/%d", other.ID)}
-			row[2], row[3] = web.Cell{Tag: StateTag(c, p.Office.Chart(other.Chart), other.State)}, Remaining(c, cal, p.Office.Today(), other.Due)
+			row[2], row[3] = web.Cell{Tag: StateTag(c, p.Office.ChartOf(other.Chart), other.State)}, Remaining(c, cal, p.Office.Today(), other.Due)
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -47,7 +47,7 @@ func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, h histo
 		}
 		t.Filters = append(t.Filters, web.Tab{Href: href, Label: c.T(f.zh, f.en), Count: -1, Now: show == f.code})
 	}
-	chart := p.Office.Chart(k.Chart)
+	chart := p.Office.ChartOf(k.Chart)
 	// A case carries some dozens of events, so filtering them here costs nothing and leaves the
 	// hash chain of the case whole in one query.
 	for _, e := range slices.Backward(h.events) {
@@ -62,7 +62,7 @@ func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, h histo
 	var future []web.Entry
 	// Due days belong to the future of the whole history, not to a filtered part of it.
 	for _, r := range clocks {
-		if r.Running() && !r.Result.Due.IsZero() && show == "" {
+		if r.Running() && !r.Result.Due.IsZero() && show == "" && chart.Knows(k.State) {
 			future = append(future, web.Entry{Time: r.Result.Due.String(), Day: r.Result.Due.String(), Title: c.T(r.Rule.Title+"届满", r.Rule.English+" ends"), To: true})
 		}
 	}
@@ -153,7 +153,7 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 	}
 	// A move that a later version of the chart no longer has still stands under its code.
 	if m := chart.Move(e.Move); m == nil && out.Title == "" {
-		out.Title = e.Move
+		out.Title = c.T("本版本没有的步骤 ", "Step that this version does not have: ") + e.Move
 	} else if m != nil {
 		out.Title = c.T(m.Title, m.English)
 	}

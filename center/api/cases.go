@@ -209,7 +209,7 @@ func ref(n int64, names map[int64]string) *Ref {
 
 // item is a case as a list shows it.
 func (a *API) item(k *casework.Case, n names) Item {
-	return Item{ID: id(k.ID), Number: k.Number, Chart: k.Chart, State: k.State, StateTitle: a.office.Chart(k.Chart).State(k.State).Title, Kind: k.Kind,
+	return Item{ID: id(k.ID), Number: k.Number, Chart: k.Chart, State: k.State, StateTitle: a.office.ChartOf(k.Chart).State(k.State).Title, Kind: k.Kind,
 		Title: k.Title, Version: k.Version, Owner: ref(k.Owner, n.party), Handler: ref(k.Handler, n.account), Opened: clock(k.Opened), Closed: clock(k.Closed),
 		Due: k.Due, DueClock: k.DueClock, DueParty: k.DueParty, Provisional: k.Provis}
 }

@@ -70,7 +70,7 @@ func (a *API) moveCase(c *web.Ctx, actor casework.Actor) error {
 	if err != nil {
 		return err
 	}
-	m := a.office.Chart(k.Chart).Move(c.Path("move"))
+	m := a.office.ChartOf(k.Chart).Move(c.Path("move"))
 	if m == nil || m.Opens() {
 		return noMove()
 	}
@@ -157,7 +157,7 @@ func (a *API) refused(c *web.Ctx, actor casework.Actor, r casework.Request, err 
 // answerOutcome answers what was done, with the case as the caller sees it afterwards. A repeated
 // call gets the event of the first one and the case as it is today.
 func (a *API) answerOutcome(c *web.Ctx, actor casework.Actor, m *casework.Move, out casework.Outcome) error {
-	o := Outcome{Event: a.event(actor, a.office.Chart(out.Case.Chart), out.Event), Papers: append([]string{}, out.Papers...), Replayed: out.Replayed}
+	o := Outcome{Event: a.event(actor, a.office.ChartOf(out.Case.Chart), out.Event), Papers: append([]string{}, out.Papers...), Replayed: out.Replayed}
 	look, fresh := a.office.DB.Read, m.Opens() && !out.Replayed && a.office.Policy.May(actor.Subject, casework.ActSee, out.Case.Object())
 	if fresh && out.Case.Handler == 0 && out.Case.Second == 0 {
 		look = a.office.DB.Ask // the names of parties are all that is looked up
@@ -198,7 +198,7 @@ func (a *API) answerOutcome(c *web.Ctx, actor casework.Actor, m *casework.Move, 
 // opened is a case that was just opened, as the move left it: nothing of it need be read again.
 func (a *API) opened(c *web.Ctx, tx *store.Tx, actor casework.Actor, out casework.Outcome) (*Case, error) {
 	k := *out.Case
-	if !a.office.Chart(k.Chart).Named && !a.office.Policy.May(actor.Subject, casework.ActName, k.Object()) {
+	if !a.office.ChartOf(k.Chart).Named && !a.office.Policy.May(actor.Subject, casework.ActName, k.Object()) {
 		k.Title = ""
 	}
 	v, err := a.shown(c, tx, actor, &k, out.Clocks)
@@ -217,7 +217,7 @@ func (a *API) moveForm(c *web.Ctx, actor casework.Actor) error {
 		return noMove()
 	}
 	m := moves[i]
-	s := a.d.Pages.Schema(a.office.Chart(k.Chart).Act(m.Code))
+	s := a.d.Pages.Schema(a.office.ChartOf(k.Chart).Act(m.Code))
 	f := form.New(c, s)
 	err = a.office.DB.Read(c.Context(), func(tx *store.Tx) error {
 		h := a.d.Pages.Hooks[k.Chart]

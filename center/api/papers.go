@@ -113,7 +113,7 @@ func (a *API) events(c *web.Ctx, actor casework.Actor) error {
 		}
 		events, err := a.office.EventsFor(c.Context(), tx, actor, k)
 		for _, e := range events {
-			out = append(out, a.event(actor, a.office.Chart(k.Chart), e))
+			out = append(out, a.event(actor, a.office.ChartOf(k.Chart), e))
 		}
 		return err
 	})

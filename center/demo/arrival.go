@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -20,7 +21,8 @@ import (
 )
 
 // arrivals are what the contingency desk received in a night on which filing was not possible: one filing that
-// belongs to a case since, one that waits for somebody to say whose it is, and a digest of one.
+// belongs to a case since, one that waits for somebody to say whose it is, a digest of one, and a request that was
+// filed again with another content, which waits for a decision before it can be accepted.
 func (b *builder) arrivals(ctx context.Context, night calendar.Day, of int64) error {
 	key, err := seal.SignerOf(bytes.Repeat([]byte{23}, 32))
 	if err != nil {
@@ -59,6 +61,11 @@ func (b *builder) arrivals(ctx context.Context, night calendar.Day, of int64) er
 	if _, err := desk.TakeDigest(strings.Repeat("5e", 32), ""); err != nil {
 		return err
 	}
+	at = at.Add(4 * time.Minute)
+	again, err := desk.Take(ctx, "案卷包.zip", strings.NewReader("示范：与其后在平台提交的不同。"))
+	if err != nil {
+		return err
+	}
 	done, err := b.c.Outage.Ingest(ctx, b.staff["shouli1"], dir, false)
 	if err != nil {
 		return err
@@ -68,7 +75,31 @@ func (b *builder) arrivals(ctx context.Context, night calendar.Day, of int64) er
 			return fmt.Errorf("arrival %s: %w", r.Number, r.Err)
 		}
 	}
-	return b.assigned(ctx, first.Number, of)
+	if err := b.assigned(ctx, first.Number, of); err != nil {
+		return err
+	}
+	return b.differs(ctx, again.Number, night)
+}
+
+// differs assigns an arrival to a request that came after it and that nobody has accepted yet, where there is one,
+// and has the two compared.
+func (b *builder) differs(ctx context.Context, number string, night calendar.Day) error {
+	var of int64
+	err := b.c.DB.Read(ctx, func(tx *store.Tx) error {
+		l, err := b.c.Office.List(ctx, tx, casework.Robot(b.c.Center.ID), casework.Filter{Chart: "preexam", States: []string{"submitted"}, Opened: [2]calendar.Day{night + 1, night + 9}, Sort: "-opened", PerPage: 1, NoTitles: true})
+		if err == nil && len(l.Cases) > 0 {
+			of = l.Cases[0].ID
+		}
+		return err
+	})
+	if err != nil || of == 0 {
+		return err
+	}
+	if err := b.assigned(ctx, number, of); err != nil {
+		return err
+	}
+	_, failed, err := b.c.Outage.CompareDue(ctx, b.c.Center.ID)
+	return errors.Join(append(failed, err)...)
 }
 
 // assigned has the head say to which case an arrival belongs.
@@ -90,6 +121,10 @@ func (b *builder) assigned(ctx context.Context, number string, of int64) (err er
 	if err != nil {
 		return err
 	}
-	_, err = b.move(ctx, head, from, "assign", &outage.Assign{Arrival: strconv.FormatInt(id, 10), Number: target.Number, Basis: "本中心规定：系统中断期间由应急收件处收下的，以回执时间为收到时间"})
+	in := &outage.Assign{Arrival: strconv.FormatInt(id, 10), Number: target.Number, Basis: "本中心规定：系统中断期间由应急收件处收下的，以回执时间为收到时间"}
+	if in.Number == "" {
+		in.Fresh = strconv.FormatInt(of, 10)
+	}
+	_, err = b.move(ctx, head, from, "assign", in)
 	return err
 }

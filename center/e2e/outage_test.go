@@ -130,33 +130,6 @@ func (w *world) desk(t testing.TB, at func() time.Time) *contingency.Desk {
 	return d
 }
 
-// arrived makes an outage with one contingency filing that belongs to a case.
-func (w *world) arrived(t testing.TB, target int64) (id int64) {
-	t.Helper()
-	at := w.now().Add(-time.Hour)
-	window := outage.Window{Since: at.Add(-time.Hour).In(calendar.Shanghai()).Format("2006-01-02 15:04"), Until: w.now().Add(-time.Minute).In(calendar.Shanghai()).Format("2006-01-02 15:04")}
-	out, err := w.Office.Move(t.Context(), casework.Request{Actor: w.actor(t, "fuzeren"), Chart: "outage", Move: "report", Input: &outage.Report{Window: window, Cause: "断网"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	of := out.Case.ID
-	if _, err := w.desk(t, func() time.Time { return at }).Take(t.Context(), "a.zip", strings.NewReader("package")); err != nil {
-		t.Fatal(err)
-	}
-	done, err := w.Outage.Ingest(t.Context(), w.actor(t, "shouli1"), w.Outage.Folder, false)
-	if err != nil || len(done) != 1 || done[0].State != outage.Taken {
-		t.Fatalf("%+v, %v", done, err)
-	}
-	err = w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		return tx.Row(t.Context(), `SELECT id FROM outage_arrival WHERE case_id = $1`, of).Scan(&id)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.move(t, "fuzeren", of, "assign", &outage.Assign{Arrival: itoa(id), Number: w.read(t, target).Number, Basis: "本中心规定"})
-	return id
-}
-
 // TestOutageJourney follows an evening on which nobody could file: the platform notices it by itself, the
 // head verifies it, the director moves the terms on a basis, and the party sees the new day and why. What the
 // contingency desk received goes in with the time of its receipt, and everybody can check that receipt.

@@ -123,7 +123,9 @@ func lived(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	w := &world{Dir: dir, Log: &buffer{}, t: t}
-	c, _, err := demo.Open(t.Context(), demo.Options{Database: demoData.Copy(t), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
+	database := demoData.Copy(t)
+	addedTo(t, database, filepath.Join(dir, "data"))
+	c, _, err := demo.Open(t.Context(), demo.Options{Database: database, Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"),
 		Now: w.now, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), URL: "https://zhibao.example.cn", Recorder: telemetry.New(time.Now)})
 	if err != nil {
 		t.Fatal(err)

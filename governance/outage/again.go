@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/emmansun/gmsm/sm3"
+
 	"zhibao/casework"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
@@ -74,17 +76,35 @@ func (x *Again) Whole() bool { return x.count(Same) == len(x.Parts) }
 // Open reports whether somebody has to decide on a difference.
 func (x *Again) Open() bool { return !x.Whole() && x.Decision == "" }
 
-// word is the standing for programs.
+// How an arrival stands, for programs and in its row.
+const (
+	standSame    = "same"
+	standDiffers = "differs"
+	standRefile  = "refile"
+	standDecided = "decided"
+)
+
+// word is how it stands; nothing while nothing was compared.
 func (x *Again) word() string {
 	switch {
 	case x == nil:
 		return ""
 	case x.Whole():
-		return "same"
+		return standSame
 	case x.Open():
-		return "differs"
+		return standDiffers
+	case x.Decision == Refile:
+		return standRefile
 	}
-	return "decided"
+	return standDecided
+}
+
+// sameDifference reports whether two comparisons found the very same: what was decided on the one holds for the
+// other, whatever else was filed meanwhile.
+func (x *Again) sameDifference(y *Again) bool {
+	return y != nil && slices.EqualFunc(x.Parts, y.Parts, func(a, b Part) bool {
+		return a.Name == b.Name && a.SHA256 == b.SHA256 && a.State == b.State && a.Filed == b.Filed
+	})
 }
 
 // Compare has what was filed on the platform held against an arrival.
@@ -158,19 +178,25 @@ func (d *Desk) beforeCompare(ctx context.Context, k *casework.Case, key seal.Key
 		return err
 	case len(files) == 0:
 		return fault.New(fault.Conflict, "outage.none_filed", "收到应急件之后，该案件中还没有提交过文件；请待当事人在平台补办后再核对").At("arrival")
-	case a.Blob == "" && a.SHA256 == "-":
-		return fault.New(fault.Conflict, "outage.only_sm3", "这份应急件只登记了 SM3 摘要，请先“录入应急件”补录原文件，再核对").At("arrival")
 	}
-	received := []bundlePart{{a.Name, a.SHA256, a.Received}}
+	whole := bundlePart{a.Name, a.SHA256, a.Received}
+	if whole.sha == "-" {
+		whole.sha = a.SM3
+	}
+	received := []bundlePart{whole}
 	if a.Blob != "" {
 		if received, err = d.partsOf(ctx, key, blob.Kept{Ref: a.ref(), Name: a.Name, At: a.Received}); err != nil {
 			return err
 		}
 	}
-	whole := bundlePart{a.Name, a.SHA256, a.Received}
 	var filed []bundlePart
 	for _, f := range files {
-		if f.SHA256 == a.SHA256 { // the package itself, whatever is in it
+		is, err := d.itself(ctx, target, f, a)
+		if err != nil {
+			return err
+		}
+		if is { // the package, whatever is in it
+			f.SHA256 = whole.sha
 			received, filed = []bundlePart{whole}, append(filed, bundlePart{f.Name, f.SHA256, f.At})
 			continue
 		}
@@ -183,6 +209,22 @@ func (d *Desk) beforeCompare(ctx context.Context, k *casework.Case, key seal.Key
 	in.target, in.again = a.Target, compared(received, filed)
 	in.again.Seen = seenOf(files)
 	return nil
+}
+
+// itself reports whether a file is the very package of an arrival. Where only its SM3 was registered, the file is
+// read for it.
+func (d *Desk) itself(ctx context.Context, key seal.Key, f blob.Kept, a *Arrival) (bool, error) {
+	if a.SHA256 != "-" {
+		return f.SHA256 == a.SHA256, nil
+	}
+	r, err := d.Blobs.Open(ctx, key, f.Ref)
+	if err != nil {
+		return false, err
+	}
+	defer r.Close()
+	sum := sm3.New()
+	_, err = io.Copy(sum, r)
+	return hex.EncodeToString(sum.Sum(nil)) == a.SM3, err
 }
 
 // A bundlePart is one file that was received or filed.
@@ -251,7 +293,7 @@ func compared(received, filed []bundlePart) *Again {
 	return x
 }
 
-// compare keeps the result with the arrival. A decision on an earlier one is no decision on this one.
+// compare keeps the result with the arrival. A decision on another difference is no decision on this one.
 func (d *Desk) compare(s *casework.Step, in *Compare) error {
 	if in.again == nil {
 		return fmt.Errorf("compare without its preparation")
@@ -265,23 +307,30 @@ func (d *Desk) compare(s *casework.Step, in *Compare) error {
 	}
 	x := in.again
 	x.At, x.By = s.Now, s.Actor.Name
+	if was := a.Again; x.sameDifference(was) {
+		x.Decision, x.Reason, x.Decided, x.Decider = was.Decision, was.Reason, was.Decided, was.Decider
+	}
 	a.Again = x
 	s.Note("what", fmt.Sprintf("%s：一致 %d，不一致 %d，未补办 %d", a.Number, x.count(Same), x.count(Other), x.count(Missing)))
 	return putArrival(s.Ctx, s.Tx, s.Key(), a)
 }
 
-// judge keeps what was decided on a difference, and why.
+// judge keeps what was decided on a difference, and why, and tells the party. That the party files again can be
+// decided otherwise while it has not; the other decision stands.
 func (d *Desk) judge(s *casework.Step, in *Judge) error {
 	a, err := d.belonging(s.Ctx, s.Tx, s.Case.ID, in.Arrival)
 	if err != nil {
 		return err
 	}
-	if a.Again == nil || !a.Again.Open() {
+	if a.Again == nil || a.Again.Whole() || a.Again.Decision == OnlySame {
 		return fault.New(fault.Conflict, "outage.no_difference", "这份应急件没有待决定的差异，请先“核对补办的文件”").At("arrival")
 	}
 	x := a.Again
 	x.Decision, x.Reason, x.Decided, x.Decider = in.Decision, strings.TrimSpace(in.Reason), s.Now, s.Actor.Name
 	s.Note("what", a.Number)
 	s.Note("reason", x.Reason)
+	if err := d.tell(s, a); err != nil {
+		return err
+	}
 	return putArrival(s.Ctx, s.Tx, s.Key(), a)
 }

@@ -2,7 +2,9 @@ package outage
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -36,8 +38,8 @@ func againTag(c *web.Ctx, a *Arrival, seen string) web.Tag {
 // CaseHooks show on the page of a case what the contingency desk received for it, and how what was filed again
 // compares with it.
 func (d *Desk) CaseHooks() worklist.Hooks {
-	return worklist.Hooks{Extra: func(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
-		all, err := d.arrivals(c.Context(), tx, `target_id = $1 AND +center_id = $2`, k.ID, k.Center)
+	return worklist.Hooks{Review: d.holding, Extra: func(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
+		all, err := d.of(c.Context(), tx, k)
 		if err != nil || len(all) == 0 {
 			return x, err
 		}
@@ -59,8 +61,42 @@ func (d *Desk) CaseHooks() worklist.Hooks {
 			}
 		}
 		x.Main = append([]web.Block{t}, compared...)
+		x.Notices = d.warned(c, k, all)
 		return x, nil
 	}}
+}
+
+// warned says at the top of a case that a difference is open, and what waits for it: to the center which steps,
+// to the party what it can do.
+func (d *Desk) warned(c *web.Ctx, k *casework.Case, all []*Arrival) (out []web.Notice) {
+	chart := d.office.ChartOf(k.Chart)
+	var steps []string
+	for _, code := range d.resting[k.Chart] {
+		if m := chart.Move(code); slices.Contains(m.From, k.State) {
+			steps = append(steps, "“"+c.T(m.Title, m.English)+"”")
+		}
+	}
+	for _, a := range all {
+		word := a.Again.word()
+		if word != standDiffers && word != standRefile {
+			continue
+		}
+		n := web.Notice{Tone: web.Red, Title: fmt.Sprintf(c.T("应急件 %s 与补办的文件不一致，待负责人决定", "Filing %s differs from what was filed again; the head decides"), a.Number)}
+		if word == standRefile {
+			n.Tone, n.Title = web.Amber, fmt.Sprintf(c.T("应急件 %s 与补办的文件不一致，请当事人按收到的文件补办", "Filing %s differs from what was filed again; the party files what was received"), a.Number)
+		}
+		switch {
+		case worklist.Actor(c).Party != 0:
+			n.Text = c.T("逐件比较见下；您可以继续办理，按收到的文件补办的，自动重新核对。", "File by file below. You may go on; what you file as it was received is compared anew by itself.")
+		case len(steps) > 0:
+			n.Text = fmt.Sprintf(c.T("决定或者一致之前不能办理%s；当事人的步骤不受影响。", "Until it is decided or the same, %s must wait; the steps of the party do not."), strings.Join(steps, c.T("、", ", ")))
+		}
+		if d.office.Policy.Ever(worklist.Actor(c).Subject, d.chart.Act("judge")) {
+			n.Links = []web.Link{{Href: fmt.Sprintf("/case/%d/move/judge?arrival=%d", a.Case, a.ID), Label: c.T("决定补办的差异", "Decide on the difference")}}
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // againBlocks show a comparison file by file, and what was decided. Names of files are for who may read them.
@@ -74,7 +110,7 @@ func againBlocks(c *web.Ctx, a *Arrival, may bool) []web.Block {
 			n.Text = fmt.Sprintf(c.T("%s（%s %s）。理由：%s", "%s (%s, %s). Reason: %s"), decisionText(c, x.Decision), x.Decider, written(x.Decided), x.Reason)
 		}
 	}
-	t := web.Table{Title: c.T("补办核对 ", "Compared: ") + a.Number, Head: []string{c.T("收到的文件", "File received"), "SHA-256", c.T("核对", "Result"), c.T("在平台提交", "Filed")}}
+	t := web.Table{Title: c.T("补办核对 ", "Compared: ") + a.Number, Head: []string{c.T("收到的文件", "File received"), c.T("摘要", "Digest"), c.T("核对", "Result"), c.T("在平台提交", "Filed")}}
 	for i, p := range x.Parts {
 		name, filed := p.Name, "—"
 		if !may {
@@ -84,7 +120,7 @@ func againBlocks(c *web.Ctx, a *Arrival, may bool) []web.Block {
 			filed = written(p.At)
 		}
 		if p.Filed != "" {
-			filed += c.T("，SHA-256 ", ", SHA-256 ") + p.Filed[:16] + "…"
+			filed += c.T("，摘要 ", ", digest ") + p.Filed[:16] + "…"
 		}
 		t.Rows = append(t.Rows, []web.Cell{{Text: name}, {Text: p.SHA256[:min(16, len(p.SHA256))] + "…"}, {Tag: partTag(c, p.State)}, {Text: filed}})
 	}

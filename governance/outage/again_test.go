@@ -4,10 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/hex"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/emmansun/gmsm/sm3"
 
 	"zhibao/casework"
 	"zhibao/casework/caseworktest"
@@ -65,7 +68,7 @@ func receive(t *testing.T, take func(*contingency.Desk) (*contingency.Receipt, e
 	w.register(t, key)
 	w.ingested(t, false)
 	x.arrival = itoa(x.now(t, r.Number).ID)
-	must(t, w.move(t, "负责人", x.outage, "assign", &Assign{x.arrival, x.k.Number, "本中心规定"}))
+	must(t, w.move(t, "负责人", x.outage, "assign", &Assign{Arrival: x.arrival, Number: x.k.Number, Basis: "本中心规定"}))
 	return x
 }
 
@@ -195,11 +198,16 @@ func TestAgainWhole(t *testing.T) {
 	if got := x.compare(t); got != "- same +1" {
 		t.Errorf("a digest: %s", got)
 	}
-	sm3 := receive(t, func(d *contingency.Desk) (*contingency.Receipt, error) {
-		return d.TakeDigest("", strings.Repeat("ab", 32))
+	of := sm3.Sum([]byte("of a digest"))
+	x = receive(t, func(d *contingency.Desk) (*contingency.Receipt, error) {
+		return d.TakeDigest("", hex.EncodeToString(of[:]))
 	})
-	sm3.file(t, "y.txt", "text")
-	if got := sm3.compare(t); got != "outage.only_sm3" {
-		t.Errorf("only SM3: %s", got)
+	x.file(t, "y.txt", "of another")
+	if got := x.compare(t); got != "- missing +1" {
+		t.Errorf("SM3 alone, another file: %s", got)
+	}
+	x.file(t, "z.txt", "of a digest")
+	if got := x.compare(t); got != "- same +1" {
+		t.Errorf("SM3 alone: %s", got)
 	}
 }

@@ -61,9 +61,9 @@ func putArrival(ctx context.Context, tx *store.Tx, key seal.Key, a *Arrival) (er
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO outage_arrival (id, center_id, case_id, number, received_at, taken_at, signer, body, target_id, assigned_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
-		ON CONFLICT (id) DO UPDATE SET body = excluded.body, target_id = excluded.target_id, assigned_at = excluded.assigned_at`,
-		a.ID, a.Center, a.Case, a.Number, micro(a.Received), micro(a.Taken), a.Signer, key.Seal(parcelAAD(a.ID), body), a.Target, micro(a.Assigned))
+	_, err = tx.Exec(ctx, `INSERT INTO outage_arrival (id, center_id, case_id, number, received_at, taken_at, signer, body, target_id, assigned_at, standing) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
+		ON CONFLICT (id) DO UPDATE SET body = excluded.body, target_id = excluded.target_id, assigned_at = excluded.assigned_at, standing = excluded.standing`,
+		a.ID, a.Center, a.Case, a.Number, micro(a.Received), micro(a.Taken), a.Signer, key.Seal(parcelAAD(a.ID), body), a.Target, micro(a.Assigned), a.Again.word())
 	return err
 }
 

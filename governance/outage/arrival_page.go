@@ -152,7 +152,7 @@ func arrivalTable(c *web.Ctx, s stock) web.Table {
 	for _, a := range s.arrivals {
 		target := web.Cell{Tag: web.Tag{Tone: web.Amber, Text: c.T("待归入案件", "To be assigned")}}
 		if a.Target != 0 {
-			target = web.Cell{Text: s.numbers[a.Target], Href: "/case/" + strconv.FormatInt(a.Target, 10)}
+			target = web.Cell{Text: c.Say(numbered(s.numbers[a.Target])), Href: "/case/" + strconv.FormatInt(a.Target, 10)}
 		}
 		t.Rows = append(t.Rows, []web.Cell{{Text: a.Number}, {Text: written(a.Received)}, {Text: written(a.Taken)}, {Text: size(c, a.Kind, a.Size)},
 			{Text: s.numbers[a.Case], Href: "/case/" + strconv.FormatInt(a.Case, 10)}, target, {Tag: againTag(c, a, "")}})

@@ -175,14 +175,14 @@ func TestAssign(t *testing.T) {
 	if err := w.move(t, "受理员", o.Case, "assign", first); err == nil {
 		t.Error("a clerk decided from when it counts")
 	}
-	if err := w.move(t, "负责人", o.Case, "assign", &Assign{first.Arrival, "CS-0000", "本中心规定"}); fault.CodeOf(err) != "outage.number" {
+	if err := w.move(t, "负责人", o.Case, "assign", &Assign{Arrival: first.Arrival, Number: "CS-0000", Basis: "本中心规定"}); fault.CodeOf(err) != "outage.number" {
 		t.Errorf("no such case: %v", err)
 	}
 	must(t, w.move(t, "负责人", o.Case, "assign", first))
 	if err := w.move(t, "负责人", o.Case, "assign", first); fault.CodeOf(err) != "outage.assigned" {
 		t.Errorf("twice: %v", err)
 	}
-	must(t, w.move(t, "负责人", o.Case, "assign", &Assign{id(numbers[1]), late.Number, "本中心规定第四条"}))
+	must(t, w.move(t, "负责人", o.Case, "assign", &Assign{Arrival: id(numbers[1]), Number: late.Number, Basis: "本中心规定第四条"}))
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
 		clocks, err := w.office.Clocks(t.Context(), tx, k)
 		got := map[string]string{}

@@ -57,7 +57,7 @@ func (d *Desk) newChart() *casework.Chart {
 			{Code: "announce", Title: "公告并顺延", English: "Announce and move the terms", From: []string{Decided}, To: []string{Announced}, By: director, Basis: basis, Do: casework.Input(d.announce), Danger: true},
 			{Code: "take", Title: "录入应急件", English: "Take in a contingency filing", From: all, To: stay, By: desk, Basis: basis, Do: casework.Prepared(d.beforeTake, d.take)},
 			{Code: "assign", Title: "应急件归入案件", English: "Assign a contingency filing", From: all, To: stay, By: head, Basis: basis, Do: casework.Input(d.assign)},
-			{Code: "compare", Title: "核对补办的文件", English: "Compare what was filed again", From: all, To: stay, By: []casework.Role{casework.Clerk, casework.Head}, Basis: basis, Do: casework.Prepared(d.beforeCompare, d.compare)},
+			{Code: "compare", Title: "核对补办的文件", English: "Compare what was filed again", From: all, To: stay, By: []casework.Role{casework.Clerk, casework.Head, casework.System}, Basis: basis, Do: casework.Prepared(d.beforeCompare, d.compare)},
 			{Code: "judge", Title: "决定补办的差异", English: "Decide on a difference", From: all, To: stay, By: head, Basis: basis, Do: casework.Input(d.judge)},
 		},
 		Clocks: []casework.ClockRule{{Code: "decide", Title: "决定与公告期限", English: "Decide and announce", Start: []string{"note", "report"}, Stop: []string{"announce", "keep", "dismiss"},

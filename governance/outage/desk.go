@@ -46,6 +46,7 @@ type Desk struct {
 	ingestion, slip     *form.Schema
 	probed              *form.Schema
 	coming              atomic.Pointer[memory]
+	resting             map[string][]string // steps of other procedures that rest on the day of a receipt
 }
 
 // New returns the desk. Use must be called before it works.

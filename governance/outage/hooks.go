@@ -22,11 +22,14 @@ func (d *Desk) Hooks() worklist.Hooks {
 func (d *Desk) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string, f *form.Form) error {
 	switch move {
 	case "assign":
+		if err := d.fresh(c, tx, f); err != nil {
+			return err
+		}
 		return d.offered(c, tx, k, f, func(a *Arrival) bool { return a.Target == 0 })
 	case "compare":
 		return d.offered(c, tx, k, f, func(a *Arrival) bool { return a.Target != 0 })
 	case "judge":
-		return d.offered(c, tx, k, f, func(a *Arrival) bool { return a.Again != nil && a.Again.Open() })
+		return d.offered(c, tx, k, f, func(a *Arrival) bool { return a.Again != nil && !a.Again.Whole() && a.Again.Decision != OnlySame })
 	}
 	if move != "extend" {
 		return nil
@@ -80,6 +83,12 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 			return nil, err
 		}
 		return Verify{Window{written(o.Since), written(o.Until)}, o.Cause}, nil
+	case "assign":
+		return Assign{Arrival: c.Query("arrival")}, nil
+	case "compare":
+		return Compare{Arrival: c.Query("arrival")}, nil
+	case "judge":
+		return Judge{Arrival: c.Query("arrival")}, nil
 	case "extend":
 		all, err := d.termsOf(c, tx, k)
 		in := Extend{}
@@ -186,7 +195,7 @@ func (d *Desk) movedTable(c *web.Ctx, tx *store.Tx, o *Outage) (t web.Table, err
 		}
 		for _, k := range l.Cases {
 			name := web.Text{x.Clock, x.Clock}
-			for _, r := range d.office.Chart(k.Chart).Clocks {
+			for _, r := range d.office.ChartOf(k.Chart).Clocks {
 				if r.Code == x.Clock {
 					name = web.Text{r.Title, r.English}
 				}

@@ -36,6 +36,9 @@ func asked() *casework.Chart {
 	return &casework.Chart{Code: "asked", Prefix: "CS", Title: "测试", English: "Test", Clause: "3.3",
 		States: []casework.State{{Code: "open", Title: "待答复", English: "Open", Party: true}, {Code: "done", Title: "结束", English: "Done", Final: true}},
 		Moves: []casework.Move{{Code: "ask", Title: "提问", English: "Ask", To: []string{"open"}, By: robot, Basis: basis, Do: do},
+			{Code: "sketch", Title: "新建", English: "Sketch", To: []string{"open"}, By: robot, Basis: basis, Do: casework.Input(func(s *casework.Step, _ *Plain) error { return nil })},
+			{Code: "accept", Title: "受理", English: "Accept", From: []string{"open"}, To: []string{casework.Stay}, By: []casework.Role{casework.Clerk}, Basis: basis, Do: end},
+			{Code: "file", Title: "补办", English: "File", From: []string{"open"}, To: []string{casework.Stay}, By: robot, Basis: basis, Do: end},
 			{Code: "answer", Title: "答复", English: "Answer", From: []string{"open"}, To: []string{"done"}, By: robot, Basis: basis, Do: end}},
 		Clocks: []casework.ClockRule{{Code: "reply", Title: "答复期限", English: "Reply", Start: []string{"ask"}, Setting: "asked.reply", Regime: term.CenterFixed, Basis: basis, Party: true},
 			{Code: "weeks", Title: "七日期限", English: "Seven days", Start: []string{"ask"}, Setting: "asked.weeks", Regime: term.Penalty, Basis: basis, Party: true}}}
@@ -49,7 +52,7 @@ func newWorld(t testing.TB) *world {
 	length := func(key, v string) setting.Def {
 		return setting.Def{Key: key, Title: key, English: key, Type: setting.Length, Default: map[string]string{"": v}, Sure: rule.Ours, Level: rule.Center, Basis: ours("测试"), Group: "asked"}
 	}
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.Chart(), asked()}, Settings: append(Settings(), length("asked.reply", "5工作日"), length("asked.weeks", "30日")),
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: w.Hold([]*casework.Chart{w.Chart(), asked()}, map[string][]string{"asked": {"accept"}}), Settings: append(Settings(), length("asked.reply", "5工作日"), length("asked.weeks", "30日")),
 		Schemas: []store.Schema{Schema()}, Grants: Grants()})
 	w.Use(w.office)
 	return w

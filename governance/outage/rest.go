@@ -52,7 +52,7 @@ type ArrivalOf struct {
 	Size     int64  `json:"size" doc:"字节；只登记摘要的为 -1"`
 	Outage   string `json:"outage" doc:"中断的案件"`
 	Case     string `json:"case" doc:"所属案件；尚未归入的为空"`
-	Again    string `json:"again" doc:"补办核对：same 一致、differs 不一致待决定、decided 不一致已决定；未核对的为空"`
+	Again    string `json:"again" doc:"补办核对：same 一致、differs 不一致待决定、refile 不一致请当事人补办、decided 不一致已决定；未核对的为空"`
 }
 
 // StockOf is what the page of the contingency filings shows.

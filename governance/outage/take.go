@@ -9,10 +9,14 @@ import (
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/party"
+	"zhibao/casework/worklist"
 	"zhibao/governance/outage/contingency"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
@@ -33,7 +37,8 @@ type Take struct {
 // Assign says to which case an arrival belongs, and by what right it counts from when it was received.
 type Assign struct {
 	Arrival string `json:"arrival" label:"应急件" en:"Filing" widget:"select" options:"*" required:"true"`
-	Number  string `json:"number" label:"所属案件的案号" en:"Number of the case" required:"true" max:"40" help:"新的申请，请当事人先在平台新建，再填写其案号" helpen:"For something new, have the party open it on the platform first"`
+	Number  string `json:"number" label:"所属案件的案号" en:"Number of the case" max:"40"`
+	Fresh   string `json:"fresh" label:"或者尚未编号的案件" en:"Or a case without a number yet" widget:"select" options:"*" help:"新的申请在受理时才编号：请当事人先在平台新建并提交，再在这里选择" helpen:"Something new gets its number when it is accepted: have the party open and submit it on the platform, then choose it here"`
 	Basis   string `json:"basis" label:"以回执时间为收到时间的依据" en:"Basis for counting from the receipt" widget:"textarea" required:"true" max:"500" help:"是否以回执时间为递交日由法律规定，不由系统决定；请写明法律条款或者本中心规定" helpen:"Whether the time of the receipt is the day of filing is for the law to say: name its article, or the rule of the center"`
 }
 
@@ -134,11 +139,8 @@ func (d *Desk) assign(s *casework.Step, in *Assign) error {
 		return fault.New(fault.Conflict, "outage.assigned", "这份应急件已归入案件，请刷新页面").At("arrival")
 	}
 	a := all[0]
-	k, err := d.office.Find(s.Ctx, s.Tx, s.Actor, strings.TrimSpace(in.Number))
-	switch {
-	case fault.KindOf(err) == fault.Missing || err == nil && (k == nil || k.Chart == d.chart.Code || k.Center != s.Case.Center):
-		return fault.New(fault.Invalid, "outage.number", "本中心没有案号 %s 的案件，请核对", in.Number).At("number")
-	case err != nil:
+	k, err := d.meant(s, in)
+	if err != nil {
 		return err
 	}
 	ops, err := d.graceFor(s, k, a)
@@ -149,10 +151,58 @@ func (d *Desk) assign(s *casework.Step, in *Assign) error {
 		return err
 	}
 	a.Target, a.Assigned = k.ID, s.Now
-	s.Note("what", a.Number+" → "+k.Number)
+	s.Note("what", a.Number+" → "+numbered(k.Number)[0])
 	s.Note("ground", strings.TrimSpace(in.Basis))
 	return putArrival(s.Ctx, s.Tx, s.Key(), a)
 }
+
+// meant finds the case of which an assignment speaks: by its number, or one of those that have none yet.
+func (d *Desk) meant(s *casework.Step, in *Assign) (k *casework.Case, err error) {
+	number, wrong := strings.TrimSpace(in.Number), fault.New(fault.Invalid, "outage.fresh", "所选的案件不存在或者已经编号，请刷新页面后重新选择，或者填写案号").At("fresh")
+	switch {
+	case (number == "") == (in.Fresh == ""):
+		return nil, fault.New(fault.Invalid, "outage.which", "请填写案号，或者选择一件尚未编号的案件，只能二者取一").At("number")
+	case number != "":
+		wrong = fault.New(fault.Invalid, "outage.number", "本中心没有案号 %s 的案件，请核对", in.Number).At("number")
+		k, err = d.office.Find(s.Ctx, s.Tx, s.Actor, number)
+	default:
+		id, _ := strconv.ParseInt(in.Fresh, 10, 64) // what is no number is no case
+		k, err = d.office.Get(s.Ctx, s.Tx, s.Actor, id)
+	}
+	if fault.KindOf(err) == fault.Missing || err == nil && (k == nil || k.Chart == d.chart.Code || k.Center != s.Case.Center || number == "" && k.Number != "") {
+		return nil, wrong
+	}
+	return k, err
+}
+
+// fresh offers the cases that have no number yet, the latest first.
+func (d *Desk) fresh(c *web.Ctx, tx *store.Tx, f *form.Form) error {
+	a := worklist.Actor(c)
+	l, err := d.office.List(c.Context(), tx, a, casework.Filter{Open: true, Sort: "-opened", PerPage: 1000, NoTitles: true})
+	if err != nil {
+		return err
+	}
+	var owners []int64
+	for _, k := range l.Cases {
+		owners = append(owners, k.Owner)
+	}
+	names, err := party.Names(c.Context(), tx, a.Center, owners)
+	var out []form.Option
+	for _, k := range l.Cases {
+		if k.Number != "" || k.Chart == d.chart.Code || len(out) == mostFresh {
+			continue
+		}
+		chart := d.office.ChartOf(k.Chart)
+		at := chart.State(k.State)
+		out = append(out, form.Option{Value: strconv.FormatInt(k.ID, 10), Label: web.Text{fmt.Sprintf("%s，%s，%s，%s 新建", names[k.Owner], chart.Title, at.Title, written(k.Opened)[:16]),
+			fmt.Sprintf("%s, %s, %s, opened %s", names[k.Owner], chart.English, at.English, written(k.Opened)[:16])}})
+	}
+	f.Options("fresh", out)
+	return err
+}
+
+// mostFresh is how many cases without a number are offered.
+const mostFresh = 200
 
 // graceFor lengthens the running terms of the party that the center itself set, had not ended when the arrival
 // was received, and would end before it can be done again. A term of a law moves by the decision on the

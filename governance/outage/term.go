@@ -55,7 +55,7 @@ func (d *Desk) terms(ctx context.Context, tx *store.Tx, o *Outage) (out []Term, 
 				if err != nil {
 					return nil, err
 				}
-				out = append(out, Term{Chosen: Chosen{k.ID, r.Rule.Code, r.Result.Due, to}, Number: k.Number, Rule: r.Rule, Chart: d.office.Chart(k.Chart),
+				out = append(out, Term{Chosen: Chosen{k.ID, r.Rule.Code, r.Result.Due, to}, Number: k.Number, Rule: r.Rule, Chart: d.office.ChartOf(k.Chart),
 					by: term.WorkingDays(cal.WorkingDaysBetween(r.Result.Nominal, to))})
 			}
 		}

@@ -207,7 +207,7 @@ func (d *Desk) keepOne(ctx context.Context, key seal.Key, caseID int64, f form.F
 // attach adds stored files to the case, to be read by the sides that are named and by the staff.
 func attach(s *casework.Step, f *matter.File, docs []matter.Doc, sides ...string) error {
 	for _, doc := range docs {
-		doc.ID, doc.On, doc.Account, doc.Sides = s.Office.DB.NewID(), s.Today, s.Actor.Account, sides
+		doc.ID, doc.On, doc.At, doc.Account, doc.Sides = s.Office.DB.NewID(), s.Today, s.Received, s.Actor.Account, sides
 		f.Docs = append(f.Docs, doc)
 		if err := casework.HoldFiles(s.Ctx, s.Tx, s.Case.Center, s.Now, doc.Blob); err != nil {
 			return err
@@ -225,15 +225,20 @@ func (d *Desk) open(ctx context.Context, tx *store.Tx, caseID int64, doc *matter
 	return d.Blobs.Open(ctx, key, blob.Ref{Address: doc.Blob, Place: place(caseID), Size: doc.Size, SHA256: doc.SHA256})
 }
 
-// Filed lists the files that came to a case on the day of a time or later: of an hour nothing is kept.
+// Filed lists the files that came to a case at a time or later. Of what came before the hour was kept, all of that
+// day count as later.
 func (d *Desk) Filed(ctx context.Context, tx *store.Tx, caseID int64, since time.Time) (out []blob.Kept, err error) {
 	f, _, err := d.get(ctx, tx, caseID)
 	if err != nil {
 		return nil, err
 	}
 	for _, doc := range f.Docs {
-		if doc.On >= calendar.DayOf(since) {
-			out = append(out, blob.Kept{Ref: blob.Ref{Address: doc.Blob, Place: place(caseID), Size: doc.Size, SHA256: doc.SHA256}, Name: doc.Name, At: doc.On.Begin()})
+		at, late := doc.At, !doc.At.Before(since)
+		if at.IsZero() {
+			at, late = doc.On.Begin(), doc.On >= calendar.DayOf(since)
+		}
+		if late {
+			out = append(out, blob.Kept{Ref: blob.Ref{Address: doc.Blob, Place: place(caseID), Size: doc.Size, SHA256: doc.SHA256}, Name: doc.Name, At: at})
 		}
 	}
 	return out, nil

@@ -115,7 +115,7 @@ func (b *Board) columns() []list.Column[*row] {
 
 // matter is what kind of case it is: 发明 · 专利申请预审.
 func (b *Board) matter(c *web.Ctx, r *row) string {
-	chart := b.Office.Chart(r.k.Chart)
+	chart := b.Office.ChartOf(r.k.Chart)
 	title := c.T(chart.Title, chart.English)
 	if r.k.Kind == "" {
 		return title
@@ -259,4 +259,4 @@ func (b *Board) above(c *web.Ctx) (out []web.Block, err error) {
 }
 
 // chart is the chart of a row.
-func (b *Board) chart(r *row) *casework.Chart { return b.Office.Chart(r.k.Chart) }
+func (b *Board) chart(r *row) *casework.Chart { return b.Office.ChartOf(r.k.Chart) }

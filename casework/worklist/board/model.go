@@ -41,7 +41,7 @@ func (b *Board) model(ctx context.Context, tx *store.Tx, k *casework.Case, n kno
 	if ok {
 		return &m, nil
 	}
-	chart := b.Office.Chart(k.Chart)
+	chart := b.Office.ChartOf(k.Chart)
 	m = forecast.Model{Chart: chart, Samples: n.samples, Assumed: n.days, Cal: cal, Today: today}
 	y, month, d := today.Civil()
 	// What was closed today is left out: it would make two looks of one day differ.

@@ -22,7 +22,7 @@ func (p *Pages) issuer(chart string, t *draft.Template) string {
 // templates are the papers that can be drafted in a case: letters, and those that a step issues which can
 // still come.
 func (p *Pages) templates(k *casework.Case) (out []*draft.Template) {
-	ahead := draft.Coming(p.Office.Chart(k.Chart), k.State)
+	ahead := draft.Coming(p.Office.ChartOf(k.Chart), k.State)
 	for _, t := range p.Desk.Of(k.Chart).InForce(p.Office.Today()) {
 		if t.Drafted() && (!t.Ahead() || ahead[p.issuer(k.Chart, t)]) {
 			out = append(out, t)

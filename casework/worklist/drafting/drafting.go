@@ -137,7 +137,7 @@ func (p *Pages) rest(c *web.Ctx, tx *store.Tx, w *whole) (err error) {
 
 // step is the issuing of a paper as it would be made now, to see what it would say.
 func (p *Pages) step(c *web.Ctx, tx *store.Tx, k *casework.Case, t *draft.Template) *casework.Step {
-	chart := p.Office.Chart(k.Chart)
+	chart := p.Office.ChartOf(k.Chart)
 	move := chart.Move(p.issuer(k.Chart, t))
 	if move == nil {
 		move = chart.Move(draft.MoveIssue)

@@ -104,7 +104,7 @@ func (p *Pages) head(c *web.Ctx, k *casework.Case, more ...web.Link) {
 	} else {
 		more = []web.Link{{Label: c.T("证据", "Evidence")}}
 	}
-	c.Page = web.Page{Title: more[len(more)-1].Label, Name: worklist.Name(c, k), At: "/work", State: worklist.StateTag(c, p.office().Chart(k.Chart), k.State), Crumbs: append(crumbs, more...)}
+	c.Page = web.Page{Title: more[len(more)-1].Label, Name: worklist.Name(c, k), At: "/work", State: worklist.StateTag(c, p.office().ChartOf(k.Chart), k.State), Crumbs: append(crumbs, more...)}
 }
 
 // steps are the moves among those of the codes that the person may make now, in the order of the codes.
@@ -136,7 +136,7 @@ func (p *Pages) listPage(c *web.Ctx) error {
 		c.Page.Actions[n-1].Tone = web.Blue
 	}
 	var blocks []web.Block
-	chart := p.office().Chart(k.Chart)
+	chart := p.office().ChartOf(k.Chart)
 	// Sides without evidence stay: that there is none is an answer, too.
 	for _, side := range evidence.Sides(chart) {
 		blocks = append(blocks, p.side(c, k, side, xs))
@@ -161,7 +161,7 @@ func (p *Pages) side(c *web.Ctx, k *casework.Case, side casework.Side, xs []evid
 // answers are the latest words of each side in short.
 func (p *Pages) answers(c *web.Ctx, k *casework.Case, x *evidence.Exhibit) string {
 	var out []string
-	chart := p.office().Chart(k.Chart)
+	chart := p.office().ChartOf(k.Chart)
 	for _, side := range evidence.Sides(chart) {
 		// The latest counts; the earlier ones stand on the page of the exhibit.
 		for i := len(x.Opinions) - 1; i >= 0; i-- {

@@ -55,7 +55,7 @@ func choice(x *evidence.Exhibit) form.Option {
 func (p *Pages) fits(a casework.Actor, k *casework.Case, x *evidence.Exhibit, move string) bool {
 	switch move {
 	case evidence.MoveAnswer:
-		own := p.office().Chart(k.Chart).SideOf(k, a.Party)
+		own := p.office().ChartOf(k.Chart).SideOf(k, a.Party)
 		return a.Party == 0 || own == "" || x.Side != own
 	case evidence.MoveAsk:
 		return x.Secrecy == evidence.Open && slices.Contains(k.Stands(a.Party), x.Party)

@@ -29,7 +29,7 @@ func (p *Pages) exhibitPage(c *web.Ctx) error {
 		l.Href += "?exhibit=" + strconv.FormatInt(x.ID, 10)
 		c.Page.Actions = append(c.Page.Actions, l)
 	}
-	d := web.Detail{Main: []web.Block{p.particulars(c, k, x), p.files(c, k, x), opinionTable(c, p.office().Chart(k.Chart), x)}, Side: []web.Block{custodyLine(c, x)}}
+	d := web.Detail{Main: []web.Block{p.particulars(c, k, x), p.files(c, k, x), opinionTable(c, p.office().ChartOf(k.Chart), x)}, Side: []web.Block{custodyLine(c, x)}}
 	return c.Render("page-detail", d)
 }
 

@@ -69,7 +69,7 @@ func (p *Pages) options(c *web.Ctx, tx *store.Tx, k *casework.Case, move string,
 	if k == nil || !slices.Contains(codes(), move) {
 		return nil
 	}
-	chart := p.office().Chart(k.Chart)
+	chart := p.office().ChartOf(k.Chart)
 	var sides []form.Option
 	for _, s := range chart.Sides {
 		sides = append(sides, form.Option{Value: s.Code, Label: web.Text{s.Title, s.English}})

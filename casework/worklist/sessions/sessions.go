@@ -100,7 +100,7 @@ func (p *Pages) head(c *web.Ctx, k *casework.Case, more string) {
 		crumbs[2].Href = address(k)
 		crumbs, title = append(crumbs, web.Link{Label: more}), more
 	}
-	c.Page = web.Page{Title: title, Name: worklist.Name(c, k), At: "/work", State: worklist.StateTag(c, p.office().Chart(k.Chart), k.State), Crumbs: crumbs}
+	c.Page = web.Page{Title: title, Name: worklist.Name(c, k), At: "/work", State: worklist.StateTag(c, p.office().ChartOf(k.Chart), k.State), Crumbs: crumbs}
 }
 
 // steps are the moves among those of the codes that the person may make now, in the order of the
@@ -179,7 +179,7 @@ func (p *Pages) sessionPage(c *web.Ctx) error {
 		base := fmt.Sprintf("%s/%d/record/", address(k), x.No)
 		c.Page.Actions = append([]web.Link{{Href: base + "pdf", Label: c.T("笔录 PDF", "Record as PDF")}, {Href: base + "docx", Label: c.T("笔录 DOCX", "Record as DOCX")}}, c.Page.Actions...)
 	}
-	chart := p.office().Chart(k.Chart)
+	chart := p.office().ChartOf(k.Chart)
 	d := web.Detail{Main: []web.Block{p.record(c, x), signatures(c, chart, k, x)}, Side: []web.Block{plan(c, x), attendance(c, chart, x)}}
 	return c.Render("page-detail", d)
 }
@@ -284,7 +284,7 @@ func (p *Pages) printPage(c *web.Ctx) error {
 	}
 	// Whole in memory first: a failure must become a page, not half a file.
 	var buf bytes.Buffer
-	kind, err := p.Work().Write(format, &buf, x.Minutes(p.office().Chart(k.Chart), k))
+	kind, err := p.Work().Write(format, &buf, x.Minutes(p.office().ChartOf(k.Chart), k))
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (d *Desk) behind() *list.List[casesFilter, behind] {
 		Columns: []list.Column[behind]{first,
 			col("kind", "类型", "Kind", func(c *web.Ctx, b behind) web.Cell { return web.Cell{Text: worklist.Kind(c, b.k.Kind)} }),
 			col("state", "状态", "State", func(c *web.Ctx, b behind) web.Cell {
-				return web.Cell{Tag: worklist.StateTag(c, d.Office().Chart(b.k.Chart), b.k.State)}
+				return web.Cell{Tag: worklist.StateTag(c, d.Office().ChartOf(b.k.Chart), b.k.State)}
 			}),
 			number("adopted", "采纳", "Adopted", func(b behind) int { return b.Adopted }), number("dismissed", "不采纳", "Dismissed", func(b behind) int { return b.Dismissed }),
 			col("last", "最后处理", "Last decision", func(_ *web.Ctx, b behind) web.Cell { return web.Cell{Text: b.last.String()} })},

@@ -270,7 +270,7 @@ func (d *Desk) ways(c *web.Ctx, k *casework.Case, r *Rate) (out []web.Link) {
 	}
 	may := d.Office().Allowed(worklist.Actor(c), k)
 	for _, code := range codes {
-		if m := d.Office().Chart(k.Chart).Move(code); slices.Contains(may, m) {
+		if m := d.Office().ChartOf(k.Chart).Move(code); slices.Contains(may, m) {
 			out = append(out, web.Link{Href: fmt.Sprintf("/case/%d/move/%s?proposal=%s", k.ID, m.Code, r.Code()), Label: c.T(m.Title, m.English)})
 		}
 	}

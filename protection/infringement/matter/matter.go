@@ -5,6 +5,7 @@ package matter
 
 import (
 	"slices"
+	"time"
 
 	"zhibao/law/calendar"
 )
@@ -139,6 +140,7 @@ type Doc struct {
 	SHA256, SM3 string
 	Blob        string
 	On          calendar.Day
+	At          time.Time `json:",omitzero"` // when it came; of what came before this was kept, none
 	Account     int64
 	Sides       []string // whose parties may read it; the staff of the case always may
 	Only        int64    // party to which alone it is shown, of the sides; 0 for all
