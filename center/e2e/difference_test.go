@@ -70,9 +70,11 @@ func TestDifference(t *testing.T) {
 			b.as("shouli1")
 			b.open(at + "/move/accept")
 			b.has("暂不能办理", "正在自动核对")
-			w.ahead.Add(int64(2 * time.Minute))
-			if _, err := w.RunJobs(t.Context()); err != nil {
-				t.Fatal(err)
+			for range 2 { // the first look says when the jobs are due
+				if _, err := w.RunJobs(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				w.ahead.Add(int64(time.Minute))
 			}
 			b.open(at)
 			b.has("不一致，待负责人决定", "“受理”")
