@@ -50,6 +50,14 @@ func (b *builder) outages(ctx context.Context) error {
 		b.say("      no case for an outage that moves terms")
 		return nil
 	}
+	night := func(d calendar.Day) calendar.Day { // one of which no other outage is
+		for d == ends[0].day || d == ends[1].day {
+			d--
+		}
+		return d
+	}
+	late := night(today - 2)
+	before := night(late - 1)
 	window := func(day calendar.Day) outage.Window {
 		return outage.Window{Since: day.String() + " 22:10", Until: day.String() + " 23:40"}
 	}
@@ -75,8 +83,8 @@ func (b *builder) outages(ctx context.Context) error {
 		{ends[1].day, []step{verify(ends[1].day), extend(ends[1])}},
 		{today - 200, []step{verify(today - 200), {director, "keep", &outage.Keep{Reason: "当日届满的期限均已在中断之前办毕。"}}}},
 		{today - 120, []step{{head, "dismiss", &outage.Dismiss{Reason: "仅本单位出口网络中断，外部当时正常提交，有受理记录可查。"}}}},
-		{today - 3, []step{verify(today - 3)}},
-		{today - 2, nil},
+		{before, []step{verify(before)}},
+		{late, nil},
 	} {
 		out, err := b.c.Office.Move(ctx, casework.Request{Actor: head, Chart: "outage", Move: "report", Input: &outage.Report{Window: window(o.day), Cause: "值班人员发现申请人不能提交。"}})
 		if err != nil {
@@ -93,5 +101,5 @@ func (b *builder) outages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return b.arrivals(ctx, today-3, id)
+	return b.arrivals(ctx, before, id)
 }

@@ -320,7 +320,7 @@ func (b *seat) observed() {
 	b.press(`a[href="/outage/probe"]`)
 	b.photo("probe")
 	b.send(filed("record", filepath.Join(b.dir, "probe-2026-11.txt")))
-	b.has("新增探测 20 次，新增中断记录 1 条", "外部探测", at.Add(5*time.Minute).In(calendar.Shanghai()).Format(time.DateTime))
+	b.has("新增探测 20 次，新增中断记录 1 条", "外部探测", at.Add(5*time.Minute).In(calendar.Shanghai()).Format("2006-01-02 15:04"))
 	b.shown("observed", "/outage")
 }
 

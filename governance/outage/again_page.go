@@ -19,7 +19,7 @@ func againTag(c *web.Ctx, a *Arrival, seen string) web.Tag {
 	switch {
 	case a.Target == 0:
 		return web.Tag{}
-	case x == nil && seen == seenOf(nil):
+	case x == nil && (seen == seenOf(nil) || seen == "" && a.Looked):
 		return web.Tag{Tone: web.Grey, Text: c.T("尚未补办", "Not filed again")}
 	case x == nil:
 		return web.Tag{Tone: web.Amber, Text: c.T("待核对", "To be compared")}

@@ -28,6 +28,7 @@ type Arrival struct {
 	Signer   string
 	Target   int64     // the case to which it belongs, 0 while that is not said
 	Assigned time.Time // when that was said
+	Looked   bool      // at what was filed since
 	parcel
 }
 
@@ -71,7 +72,7 @@ func putArrival(ctx context.Context, tx *store.Tx, key seal.Key, a *Arrival) (er
 func (d *Desk) arrivals(ctx context.Context, tx *store.Tx, where string, args ...any) (out []*Arrival, err error) {
 	defer fault.Wrap(&err, "read arrivals")
 	var boxes [][]byte
-	rows, err := tx.Query(ctx, `SELECT id, center_id, case_id, number, received_at, taken_at, signer, body, target_id, assigned_at FROM outage_arrival WHERE `+where+` ORDER BY received_at, id`, args...)
+	rows, err := tx.Query(ctx, `SELECT id, center_id, case_id, number, received_at, taken_at, signer, body, target_id, assigned_at, seen_seq FROM outage_arrival WHERE `+where+` ORDER BY received_at, id`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -79,11 +80,11 @@ func (d *Desk) arrivals(ctx context.Context, tx *store.Tx, where string, args ..
 	for rows.Next() {
 		var a Arrival
 		var box []byte
-		var received, taken, assigned int64
-		if err := rows.Scan(&a.ID, &a.Center, &a.Case, &a.Number, &received, &taken, &a.Signer, &box, &a.Target, &assigned); err != nil {
+		var received, taken, assigned, seen int64
+		if err := rows.Scan(&a.ID, &a.Center, &a.Case, &a.Number, &received, &taken, &a.Signer, &box, &a.Target, &assigned, &seen); err != nil {
 			return nil, err
 		}
-		a.Received, a.Taken, a.Assigned = moment(received), moment(taken), moment(assigned)
+		a.Received, a.Taken, a.Assigned, a.Looked = moment(received), moment(taken), moment(assigned), seen > 0
 		out, boxes = append(out, &a), append(boxes, box)
 	}
 	if err := rows.Err(); err != nil {

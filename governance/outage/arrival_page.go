@@ -154,7 +154,7 @@ func arrivalTable(c *web.Ctx, s stock) web.Table {
 		if a.Target != 0 {
 			target = web.Cell{Text: c.Say(numbered(s.numbers[a.Target])), Href: "/case/" + strconv.FormatInt(a.Target, 10)}
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: a.Number}, {Text: written(a.Received)}, {Text: written(a.Taken)}, {Text: size(c, a.Kind, a.Size)},
+		t.Rows = append(t.Rows, []web.Cell{{Text: a.Number}, {Text: written(a.Received)[:16]}, {Text: written(a.Taken)[:16]}, {Text: size(c, a.Kind, a.Size)},
 			{Text: s.numbers[a.Case], Href: "/case/" + strconv.FormatInt(a.Case, 10)}, target, {Tag: againTag(c, a, "")}})
 	}
 	return t

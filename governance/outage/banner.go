@@ -39,7 +39,7 @@ func (d *Desk) Banner(c *web.Ctx) web.Notice {
 		if !p.Since.After(now) {
 			n.Title = c.T("正在进行计划维护", "Maintenance is under way")
 		}
-		at := written(p.Since)[:16] + " — " + written(p.Until)[:16]
+		at := between(written(p.Since), written(p.Until))
 		n.Text = c.T("北京时间 "+at+" 维护期间可能无法提交，请提前办理。"+p.What, at+" (time of China): filing may not be possible, so please file before. "+p.WhatEN)
 		return n
 	}

@@ -161,3 +161,13 @@ func TestFresh(t *testing.T) {
 		return err
 	}))
 }
+
+// TestBetween: a time of one day says the day once, and seconds stand only where there are some.
+func TestBetween(t *testing.T) {
+	for _, c := range [][3]string{{"2026-11-25 22:10:00", "2026-11-25 23:40:00", "2026-11-25 22:10—23:40"}, {"2026-11-25 22:10:00", "2026-11-26 01:00:00", "2026-11-25 22:10 — 2026-11-26 01:00"},
+		{"2026-11-25 22:10:00", "2026-11-25 22:11:05", "2026-11-25 22:10:00—22:11:05"}} {
+		if got := between(c[0], c[1]); got != c[2] {
+			t.Errorf("%q", got)
+		}
+	}
+}

@@ -104,10 +104,32 @@ func (d *Desk) prefill(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) 
 
 // review shows what the decision is about.
 func (d *Desk) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) ([]web.Block, error) {
+	if move == "judge" {
+		return d.differences(c, tx, k)
+	}
 	if !slices.Contains([]string{"extend", "keep", "announce"}, move) {
 		return nil, nil
 	}
 	return d.blocks(c, tx, k)
+}
+
+// differences shows file by file what is to be decided on, under the case of each.
+func (d *Desk) differences(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []web.Block, err error) {
+	all, err := d.arrivals(c.Context(), tx, `case_id = $1 AND +center_id = $2`, k.ID, k.Center)
+	for _, a := range all {
+		if w := a.Again.word(); w != standDiffers && w != standRefile {
+			continue
+		}
+		target, err := d.office.Get(c.Context(), tx, casework.Robot(k.Center), a.Target)
+		if err != nil {
+			return nil, err
+		}
+		no := c.Say(numbered(target.Number))
+		n := web.Notice{Tone: web.Blue, Title: fmt.Sprintf(c.T("应急件 %s，收到时间 %s，所属案件 %s", "Filing %s, received %s, of case %s"), a.Number, written(a.Received), no),
+			Links: []web.Link{{Href: fmt.Sprintf("/case/%d", a.Target), Label: c.T("打开案件 ", "Open case ") + no}}}
+		out = append(append(out, n), againBlocks(c, a, d.office.Policy.May(worklist.Actor(c).Subject, casework.ActText, target.Object()))...)
+	}
+	return out, err
 }
 
 // extra shows the outage, what the rule of the center says of it, and the terms concerned.
@@ -138,7 +160,7 @@ func (d *Desk) blocks(c *web.Ctx, tx *store.Tx, k *casework.Case) ([]web.Block, 
 		return nil, err
 	}
 	kv := web.KV{Title: c.T("中断", "The outage")}
-	kv.Add(c.T("时间", "Time"), written(o.Since)+" — "+written(o.Until)).Add(c.T("发现方式", "Noticed by"), source(c, o.Source)).Add(c.T("原因", "Cause"), dash(o.Cause)).
+	kv.Add(c.T("时间", "Time"), between(written(o.Since), written(o.Until))).Add(c.T("发现方式", "Noticed by"), source(c, o.Source)).Add(c.T("原因", "Cause"), dash(o.Cause)).
 		Add(c.T("顺延的依据", "Basis"), dash(o.Basis))
 	out := []web.Block{kv}
 	for _, day := range o.days() {

@@ -30,6 +30,18 @@ func parse(s string) (time.Time, bool) {
 // written is a time as the forms read it.
 func written(t time.Time) string { return t.In(calendar.Shanghai()).Format(layouts[0]) }
 
+// between is a time from one moment to another, as written: the day once where it is the same, and no seconds
+// where there are none.
+func between(since, until string) string {
+	if strings.HasSuffix(since, ":00") && strings.HasSuffix(until, ":00") {
+		since, until = strings.TrimSuffix(since, ":00"), strings.TrimSuffix(until, ":00")
+	}
+	if day, _, _ := strings.Cut(since, " "); strings.HasPrefix(until, day+" ") {
+		return since + "—" + strings.TrimPrefix(until, day+" ")
+	}
+	return since + " — " + until
+}
+
 // times reads the window; now bounds it.
 func (w Window) times(now time.Time) (since, until time.Time, err error) {
 	since, ok := parse(w.Since)

@@ -398,7 +398,7 @@ func TestStatic(t *testing.T) {
 		t.Fatalf("files %v", got)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "index.html"))
-	if err != nil || !strings.Contains(string(text), "2026-11-25 22:30:00 — 2026-11-25 22:45:00") || strings.Contains(string(text), "<script") {
+	if err != nil || !strings.Contains(string(text), "2026-11-25 22:30—22:45") || strings.Contains(string(text), "<script") {
 		t.Errorf("%v %s", err, text)
 	}
 	raw, err := os.ReadFile(filepath.Join(dir, "status.json"))

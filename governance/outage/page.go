@@ -102,7 +102,7 @@ func (d *Desk) listPage(c *web.Ctx) error {
 				act = web.Cell{Text: c.T("说明原因", "State the cause") + " " + written(o.Since)[:16], Href: fmt.Sprintf("/outage/%d/cause", o.Case)}
 			}
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: written(o.Since) + " — " + written(o.Until)}, {Text: source(c, o.Source)}, {Text: dash(o.Cause)}, {Tag: standing(c, o)}, act})
+		t.Rows = append(t.Rows, []web.Cell{{Text: between(written(o.Since), written(o.Until))}, {Text: source(c, o.Source)}, {Text: dash(o.Cause)}, {Tag: standing(c, o)}, act})
 	}
 	p := planTable(c, r.plans)
 	if plans {
@@ -139,7 +139,7 @@ func planTable(c *web.Ctx, all []*Plan) web.Table {
 		if !p.Cancelled.IsZero() {
 			tag = web.Tag{Tone: web.Grey, Text: c.T("已取消", "Called off")}
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: written(p.Since)[:16] + " — " + written(p.Until)[:16]}, {Text: c.T(p.What, p.WhatEN)}, {Text: written(p.Announced)[:16]}, {Tag: tag}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: between(written(p.Since), written(p.Until))}, {Text: c.T(p.What, p.WhatEN)}, {Text: written(p.Announced)[:16]}, {Tag: tag}})
 	}
 	return t
 }

@@ -115,7 +115,7 @@ func (d *Desk) servicePage(c *web.Ctx) error {
 		case "kept":
 			tag = web.Tag{Tone: web.Grey, Text: c.T("不予顺延", "Terms stay")}
 		}
-		out.Rows = append(out.Rows, []web.Cell{{Text: o.Since + " — " + o.Until}, {Tag: tag}, {Text: dash(o.Cause)}, {Text: dash(o.Basis)}})
+		out.Rows = append(out.Rows, []web.Cell{{Text: between(o.Since, o.Until)}, {Tag: tag}, {Text: dash(o.Cause)}, {Text: dash(o.Basis)}})
 	}
 	plan := web.Table{Title: c.T("计划维护", "Maintenance"), Head: []string{c.T("时间", "Time"), c.T("内容", "What"), c.T("公告时间", "Announced"), c.T("状态", "State")}, Empty: c.T("没有计划维护。", "None is planned.")}
 	for _, p := range s.Plans {
@@ -123,7 +123,7 @@ func (d *Desk) servicePage(c *web.Ctx) error {
 		if p.Cancelled {
 			tag = web.Tag{Tone: web.Grey, Text: c.T("已取消", "Called off")}
 		}
-		plan.Rows = append(plan.Rows, []web.Cell{{Text: p.Since[:16] + " — " + p.Until[:16]}, {Text: c.T(p.What, p.WhatEN)}, {Text: p.Announced[:16]}, {Tag: tag}})
+		plan.Rows = append(plan.Rows, []web.Cell{{Text: between(p.Since, p.Until)}, {Text: c.T(p.What, p.WhatEN)}, {Text: p.Announced[:16]}, {Tag: tag}})
 	}
 	var days []DayOf
 	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {

@@ -19,8 +19,8 @@ const sheet = `<!DOCTYPE html>
 <body><main><h1>{{.Name}} {{.T "服务状态" "Service status"}}</h1><p><a href="{{.T "en.html" "index.html"}}" lang="{{.T "en" "zh-CN"}}">{{.T "English" "中文"}}</a> · <a href="status.json">JSON</a> · <a href="feed.xml">RSS</a></p>
 <p>{{.T "本页生成于" "Written at"}} {{.S.At}} {{.T "（北京时间）" "(time of China)"}}</p>
 <p><strong>{{if eq .S.Now "ok"}}{{.T "服务正常" "The service works"}}{{else if eq .S.Now "maintenance"}}{{.T "正在进行计划维护" "Maintenance is under way"}}{{else}}{{.T "最近一分钟没有测到受理" "No filing could be taken in the last minute"}}{{end}}</strong></p>
-<h2>{{.T "三年内的中断" "Outages of three years"}}</h2>{{$p := .}}{{if .S.Outages}}<table><thead><tr><th scope="col">{{.T "时间" "Time"}}</th><th scope="col">{{.T "处理" "Standing"}}</th><th scope="col">{{.T "原因" "Cause"}}</th></tr></thead><tbody>{{range .S.Outages}}<tr><td>{{.Since}} — {{.Until}}</td><td>{{if eq .State "moved"}}{{$p.T "已公告顺延" "Terms moved"}} {{.Basis}}{{else if eq .State "kept"}}{{$p.T "不予顺延" "Terms stay"}}{{else}}{{$p.T "办理中" "Under way"}}{{end}}</td><td>{{.Cause}}</td></tr>{{end}}</tbody></table>{{else}}<p>{{.T "没有。" "None."}}</p>{{end}}
-<h2>{{.T "计划维护" "Maintenance"}}</h2>{{if .S.Plans}}<table><thead><tr><th scope="col">{{.T "时间" "Time"}}</th><th scope="col">{{.T "内容" "What"}}</th></tr></thead><tbody>{{range .S.Plans}}<tr><td>{{.Since}} — {{.Until}}</td><td>{{$p.T .What .WhatEN}}{{if .Cancelled}} {{$p.T "（已取消）" "(called off)"}}{{end}}</td></tr>{{end}}</tbody></table>{{else}}<p>{{.T "没有。" "None."}}</p>{{end}}
+<h2>{{.T "三年内的中断" "Outages of three years"}}</h2>{{$p := .}}{{if .S.Outages}}<table><thead><tr><th scope="col">{{.T "时间" "Time"}}</th><th scope="col">{{.T "处理" "Standing"}}</th><th scope="col">{{.T "原因" "Cause"}}</th></tr></thead><tbody>{{range .S.Outages}}<tr><td>{{between .Since .Until}}</td><td>{{if eq .State "moved"}}{{$p.T "已公告顺延" "Terms moved"}} {{.Basis}}{{else if eq .State "kept"}}{{$p.T "不予顺延" "Terms stay"}}{{else}}{{$p.T "办理中" "Under way"}}{{end}}</td><td>{{.Cause}}</td></tr>{{end}}</tbody></table>{{else}}<p>{{.T "没有。" "None."}}</p>{{end}}
+<h2>{{.T "计划维护" "Maintenance"}}</h2>{{if .S.Plans}}<table><thead><tr><th scope="col">{{.T "时间" "Time"}}</th><th scope="col">{{.T "内容" "What"}}</th></tr></thead><tbody>{{range .S.Plans}}<tr><td>{{between .Since .Until}}</td><td>{{$p.T .What .WhatEN}}{{if .Cancelled}} {{$p.T "（已取消）" "(called off)"}}{{end}}</td></tr>{{end}}</tbody></table>{{else}}<p>{{.T "没有。" "None."}}</p>{{end}}
 <h2>{{.T "近 90 日（分钟）" "The last 90 days (minutes)"}}</h2><table><thead><tr><th scope="col">{{.T "日期" "Day"}}</th><th scope="col">{{.T "测量" "Measured"}}</th><th scope="col">{{.T "中断" "Down"}}</th><th scope="col">{{.T "计划维护" "Maintenance"}}</th></tr></thead><tbody>{{range .Days}}<tr><td>{{.Day}}</td><td>{{.Measured}}</td><td>{{.Down}}</td><td>{{.Planned}}</td></tr>{{end}}</tbody></table></main></body></html>
 `
 
@@ -77,7 +77,7 @@ func WriteStatic(dir string, s Service) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	page := template.Must(template.New("").Parse(sheet))
+	page := template.Must(template.New("").Funcs(template.FuncMap{"between": between}).Parse(sheet))
 	for _, v := range []sheetView{{s, false}, {s, true}} {
 		name := v.T("index.html", "en.html")
 		if err := replace(dir, name, func(f *os.File) error { return page.Execute(f, v) }); err != nil {
