@@ -4,7 +4,8 @@
 // What is read is unpublished (专利法第二十一条第三款). The engine is a process of this machine that gets a
 // picture on its input and answers on its output: no file is written, nothing is sent to anybody, and
 // neither picture nor words are logged. It never sees a file of a stranger but a grey picture that this
-// program drew from it, and it runs with bounded time, memory and output and an empty environment.
+// program drew from it, and it runs with bounded time, memory and output, an empty environment, and no network
+// where the system allows that (Linux).
 package ocr
 
 import (
@@ -50,6 +51,7 @@ type Engine struct {
 	Path      string
 	Version   string   // "5.3.0"
 	Languages []string // those that are used, "chi_sim" and "eng"
+	Apart     bool     // it runs in namespaces of its own, without a network
 	turn      chan struct{}
 }
 
@@ -63,8 +65,12 @@ func Find(ctx context.Context) (*Engine, error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return nil, err
 	}
-	e := &Engine{Path: path, turn: make(chan struct{}, 1)}
+	e := &Engine{Path: path, Apart: runtime.GOOS == "linux", turn: make(chan struct{}, 1)}
 	version, err := e.run(ctx, nil, "--version")
+	if err != nil && e.Apart {
+		e.Apart = false // namespaces are forbidden here
+		version, err = e.run(ctx, nil, "--version")
+	}
 	if err != nil {
 		return nil, fault.New(fault.Unavailable, "ocr.broken", "文字识别程序 %s 不能运行，请检查安装", path).Because(err)
 	}
@@ -137,6 +143,9 @@ func (e *Engine) run(ctx context.Context, in io.Reader, args ...string) ([]byte,
 	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
 	cmd := bounded(ctx, e.Path, args)
+	if e.Apart {
+		apart(cmd)
+	}
 	// One thread, and where its data lies if the operator says so; nothing else of our environment.
 	cmd.Env = []string{"OMP_THREAD_LIMIT=1", "LC_ALL=C"}
 	if dir := os.Getenv("TESSDATA_PREFIX"); dir != "" {

@@ -3,8 +3,10 @@ package ocr
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/draw"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,6 +109,45 @@ func TestSlowEngine(t *testing.T) {
 	if got, err := make("ulimit -v >&2; [ $(ulimit -v) = 1048576 ] && [ $(ulimit -c) = 0 ] && [ -z \"$HOME\" ] && printf '5\\t1\\t1\\t1\\t1\\t1\\t20\\t40\\t60\\t80\\t91.5\\t图\\n5\\tshort\\n'").Read(t.Context(), written("A")); err != nil ||
 		len(got) != 1 || got[0] != (imagery.Word{Text: "图", X: 8, Y: 16, W: 24, H: 32, Sure: 91}) {
 		t.Errorf("the limits do not hold, or the answer is misread: %+v, %v", got, err)
+	}
+}
+
+// TestApart: the engine has no network, is nobody, and sees no shared memory. The same engine that does not
+// stand apart has a network, so that the probe tells one from the other.
+func TestApart(t *testing.T) {
+	if e := engine(t); !e.Apart {
+		t.Skip("namespaces are forbidden here")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	// The kernel's own tables: how many connections are listened for, and who asks.
+	path := filepath.Join(t.TempDir(), "tesseract")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+fmt.Sprintf(`grep -c ':%04X ' /proc/self/net/tcp; id -u; grep -c CapEff:.*0000000000000000 /proc/self/status; readlink /proc/self/ns/ipc`, l.Addr().(*net.TCPAddr).Port)), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	here, err := os.Readlink("/proc/self/ns/ipc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, apart := range []bool{true, false} {
+		e := &Engine{Path: path, Apart: apart, turn: make(chan struct{}, 1)}
+		out, err := e.run(t.Context(), nil)
+		said := strings.Fields(string(out))
+		if err != nil || len(said) != 4 {
+			t.Fatal(said, err)
+		}
+		if sees := said[0] != "0"; sees == apart {
+			t.Errorf("apart %v: it sees the listener: %v", apart, sees)
+		}
+		if shares := said[3] == here; shares == apart {
+			t.Errorf("apart %v: it shares memory: %v", apart, shares)
+		}
+		if apart && (said[1] == "0" || said[2] != "1") {
+			t.Errorf("it is user %s, capabilities: %s", said[1], said[2])
+		}
 	}
 }
 
