@@ -67,6 +67,10 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 		{name: "status", args: "--data DIR --out DIR", run: status,
 			help: "把公开的服务状态写成静态文件，可放到另一台主机", english: "Writes the public page of the service as files for another host",
 			more: "index.html、en.html、status.json、feed.xml；只读数据库，不需要密钥，平台运行或者停止时均可，可每分钟执行。\nReads the database only and needs no key; may run every minute."},
+		{name: "audit", args: "--data DIR [--state FILE]", run: auditLog,
+			help: "把审计记录按 CEF 格式逐条输出，供安全事件的收集器（syslog）读取", english: "Writes the audit as lines of the Common Event Format, for a collector of security events",
+			more: "只读数据库，不需要密钥，平台运行或者停止时均可；有 --state 时只输出上次之后的，可每分钟执行：zhibao audit --data DIR --state FILE | logger -t zhibao。\n" +
+				"Reads the database only and needs no key; with --state only what is newer than the last time is written."},
 		{name: "contingency", args: "--dir DIR --key FILE --to FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE | --behind-proxy] [--most MB] | key --key FILE", rest: true, run: receive,
 			help: "平台停用时在另一台主机应急收件：只有一个页面，不用数据库，收到后给出签名的回执", english: "Takes packages on another host while the platform is down: one page, no database, and a signed receipt for each",
 			more: "先用 contingency key 生成密钥，把显示的公钥指纹交中心主任登记并公布；--to 为中心的加密公钥。文件与回执加密写入磁盘后才答复，只有中心能解开。\n" +

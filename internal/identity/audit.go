@@ -82,15 +82,21 @@ func (b *Book) Entries(ctx context.Context, tx *store.Tx, center, before int64, 
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var e Entry
-		var micro int64
-		if err := rows.Scan(&e.Seq, &micro, &e.Actor, &e.Name, &e.Act, &e.Object, &e.Detail, &e.IP); err != nil {
+		e, err := scanEntry(rows)
+		if err != nil {
 			return nil, err
 		}
-		e.At = time.UnixMicro(micro)
 		out = append(out, e)
 	}
 	return out, rows.Err()
+}
+
+// scanEntry reads the columns of an entry, in the order in which it has its fields.
+func scanEntry(rows *sql.Rows) (e Entry, err error) {
+	var micro int64
+	err = rows.Scan(&e.Seq, &micro, &e.Actor, &e.Name, &e.Act, &e.Object, &e.Detail, &e.IP)
+	e.At = time.UnixMicro(micro)
+	return e, err
 }
 
 // VerifyAudit recomputes the chains of all centers and names the first entry that does not hold,
