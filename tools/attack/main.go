@@ -41,7 +41,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	r := &relay{center: *center, password: *password, people: map[string]*person{}, sent: map[string]map[int]int{}, kinds: map[int]map[int]int{}, parts: *parts}
+	r := &relay{center: *center, password: *password, people: map[string]*person{}, sent: map[string]map[int]int{}, kinds: map[int]map[int]int{}, took: map[int]time.Duration{}, parts: *parts}
 	if *control {
 		r.targets, r.parts = r.planted(), 1
 	} else if err := r.prepare(*routes, *described); err != nil {

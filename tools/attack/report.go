@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // report says how many of the routes were attacked, by whom, and how they answered.
@@ -46,6 +48,7 @@ func (r *relay) report(w http.ResponseWriter) {
 	slices.Sort(shut)
 	fmt.Fprintf(w, "其中 %d 条路由至少有一次不是 404、401、403、429；%d 次因限次未到达\n", deep, r.limited)
 	fmt.Fprintf(w, "# 只答 404、401、403、429 的 %d 条：%s\n", len(shut), strings.Join(shut, "、"))
+	r.slow(w)
 	for login, p := range r.people {
 		if p.times > 1 {
 			fmt.Fprintf(w, "# %s 登录 %d 次\n", login, p.times)
@@ -57,6 +60,25 @@ func (r *relay) report(w http.ResponseWriter) {
 	if missing {
 		fmt.Fprint(w, "未扫完\n")
 	}
+}
+
+// slow lists the targets that took the most time of all.
+func (r *relay) slow(w http.ResponseWriter) {
+	var order []int
+	var all time.Duration
+	for i, d := range r.took {
+		order, all = append(order, i), all+d
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(r.took[b], r.took[a]) })
+	fmt.Fprintf(w, "# 各答复用时共 %.0f 秒；最多的：", all.Seconds())
+	for _, i := range order[:min(12, len(order))] {
+		n := 0
+		for _, k := range r.kinds[i] {
+			n += k
+		}
+		fmt.Fprintf(w, "%s %d 次 %.1f 秒；", r.targets[i], n, r.took[i].Seconds())
+	}
+	fmt.Fprintln(w)
 }
 
 // reached reports whether what stands behind a route answered at all.
