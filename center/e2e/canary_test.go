@@ -3,6 +3,9 @@ package e2e
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -117,6 +120,7 @@ func TestCanary(t *testing.T) {
 	}
 	search(t, w, temp)
 	stolen(t, w)
+	keyStays(t, w)
 }
 
 // filedOtherwise takes the case on to a filing that differs beside the canary, so that the
@@ -138,6 +142,38 @@ func filedOtherwise(t *testing.T, w *world, id int64) {
 	}
 	if p := w.person(t, "yushen1").Get("/preexam/" + itoa(id) + "/archive"); p.Status != http.StatusOK || len(p.Body) < 10_000 {
 		t.Errorf("the archive answers %d with %d bytes", p.Status, len(p.Body))
+	}
+}
+
+// keyStays looks for the root key, as it is written and as it is, in the data folder and in the backup: it is in its
+// own file alone.
+func keyStays(t *testing.T, w *world) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(w.Dir, "key", "root.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Root string }
+	err = json.Unmarshal(raw, &file)
+	secret, err2 := hex.DecodeString(file.Root)
+	if err = errors.Join(err, err2); err != nil || len(secret) < 32 {
+		t.Fatal("the key file is of another form", err)
+	}
+	found := 0
+	err = filepath.WalkDir(w.Dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if bytes.Contains(b, []byte(file.Root)) || bytes.Contains(b, secret) {
+			if found++; filepath.Base(filepath.Dir(path)) != "key" {
+				t.Errorf("%s has the root key", path)
+			}
+		}
+		return err
+	})
+	if err != nil || found != 1 {
+		t.Errorf("the root key is in %d files %v", found, err)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"go/ast"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -144,6 +145,41 @@ func (t Table) Flaws(rows []Row, s *Source) (out []string) {
 		}
 	}
 	return out
+}
+
+// linked are the links of a line, to a test by its name or to a file.
+var linked = regexp.MustCompile(`\[([^\]]+)\]\(([^)#:]+)\)`)
+
+// Spoken says what is wrong with the promises of a page that is written by hand: the rows of the table whose last
+// column is 证明. Each has a proof there, and every proof is in the tree. It also counts the promises.
+func Spoken(page string, s *Source) (promises int, flaws []string) {
+	inside := false
+	for line := range strings.Lines(page) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		last := strings.TrimSpace(cells[len(cells)-1])
+		switch {
+		case !strings.HasPrefix(line, "|"):
+			inside = false
+			continue
+		case last == "证明":
+			inside = true
+			continue
+		case !inside || strings.HasPrefix(last, "---"):
+			continue
+		}
+		promises++
+		name, proofs := strings.TrimSpace(cells[0]), linked.FindAllStringSubmatch(last, -1)
+		if len(proofs) == 0 {
+			flaws = append(flaws, name+": a promise without proof")
+		}
+		for _, p := range proofs {
+			test := strings.HasPrefix(p[1], "Test") || strings.HasPrefix(p[1], "Fuzz")
+			if test && !s.tests[p[2]+"#"+p[1]] || !test && !s.files[p[2]] {
+				flaws = append(flaws, name+": "+p[1]+" is not there")
+			}
+		}
+	}
+	return promises, flaws
 }
 
 // deployed reports whether a proof is something that an operator reads.

@@ -91,6 +91,32 @@ func TestBrokenPromisesAreFound(t *testing.T) {
 	}
 }
 
+// TestSpokenPromises: what SECURITY.md promises has a proof for each row, and a row without one, or with one that is
+// not there, is found.
+func TestSpokenPromises(t *testing.T) {
+	s, err := promise.Know(os.DirFS(root), house(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(filepath.Join(root, "SECURITY.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, flaws := promise.Spoken(string(page), s)
+	for _, f := range flaws {
+		t.Error(f)
+	}
+	if n < 9 {
+		t.Errorf("%d promises", n)
+	}
+	head := "| 内容 | 证明 |\n|---|---|\n"
+	for want, row := range map[string]string{"without proof": "| x | 无 |\n", "is not there": "| x | [TestGone](internal/housetest/house_test.go) |\n", "gone.md is": "| x | [gone.md](docs/gone.md) |\n"} {
+		if n, f := promise.Spoken(head+row, s); n != 1 || len(f) != 1 || !strings.Contains(f[0], want) {
+			t.Errorf("%s: %d %q", want, n, f)
+		}
+	}
+}
+
 // TestEveryRequirementIsDecided: the ids of levels 1 and 2, by chapter as they were counted in the
 // published list, and, where that list is at hand, one by one.
 func TestEveryRequirementIsDecided(t *testing.T) {
