@@ -2,8 +2,6 @@ package demo
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"zhibao/casework"
 	"zhibao/governance/outage"
@@ -96,10 +94,21 @@ func (b *builder) outages(ctx context.Context) error {
 			}
 		}
 	}
-	of, _, _ := strings.Cut(ends[1].code, ".")
-	id, err := strconv.ParseInt(of, 10, 64)
-	if err != nil {
+	of, err := b.answering(ctx)
+	if err != nil || of == 0 {
 		return err
 	}
-	return b.arrivals(ctx, before, id)
+	return b.arrivals(ctx, before, of)
+}
+
+// answering is a request on which its party has to answer, 0 where there is none.
+func (b *builder) answering(ctx context.Context) (id int64, err error) {
+	err = b.c.DB.Read(ctx, func(tx *store.Tx) error {
+		l, err := b.c.Office.List(ctx, tx, casework.Robot(b.c.Center.ID), casework.Filter{Chart: "preexam", States: []string{"waiting"}, Sort: "-opened", PerPage: 1, NoTitles: true})
+		if err == nil && len(l.Cases) > 0 {
+			id = l.Cases[0].ID
+		}
+		return err
+	})
+	return id, err
 }

@@ -86,7 +86,8 @@ func (s *sheet) pair(c *web.Ctx, v table.View) pairView {
 
 // shot is a picture of a view, or where one is to be sent.
 func (s *sheet) shot(c *web.Ctx, side table.Side, v table.View, id int64) shot {
-	out := shot{Alt: c.Say(web.Text(side.Title())) + c.T("", " ") + c.Say(web.Text(v.Words()))}
+	whose, what := side.Title(), v.Words()
+	out := shot{Alt: c.T(whose[0]+what[0], what[1]+" of the "+whose[1])}
 	// Who may not compare is not offered to send pictures.
 	if s.edit {
 		out.Add = fmt.Sprintf("%s/pictures?side=%s&view=%s", home(s.k.ID), side, v.Code)
