@@ -11,7 +11,7 @@ import (
 // A Window is from when to when filing was not possible, in the time of China.
 type Window struct {
 	Since string `json:"since" label:"开始（年-月-日 时:分）" en:"From (YYYY-MM-DD hh:mm)" required:"true" max:"19" help:"北京时间，例如 2026-11-27 21:40" helpen:"Time of China, such as 2026-11-27 21:40"`
-	Until string `json:"until" label:"恢复（年-月-日 时:分）" en:"Until (YYYY-MM-DD hh:mm)" required:"true" max:"19"`
+	Until string `json:"until" label:"结束（年-月-日 时:分）" en:"Until (YYYY-MM-DD hh:mm)" required:"true" max:"19"`
 }
 
 // layouts are how a time may be written.

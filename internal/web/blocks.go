@@ -2,8 +2,10 @@ package web
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // Tone is the meaning of a colour. The word always stands beside it.
@@ -205,10 +207,17 @@ func (t Table) Class() string {
 		return "nums many"
 	case len(t.Numbers) > 0:
 		return "nums"
-	case len(t.Head) >= cardsFrom:
+	case len(t.Head) >= cardsFrom || len(t.Head) == cardsFrom-1 && t.wordy():
 		return "stack bare"
 	}
 	return ""
+}
+
+// wordy reports whether some cell holds a sentence, which in a narrow column becomes a tower of single characters.
+func (t Table) wordy() bool {
+	return slices.ContainsFunc(t.Rows, func(row []Cell) bool {
+		return slices.ContainsFunc(row, func(c Cell) bool { return utf8.RuneCountInString(c.Text) > 28 })
+	})
 }
 
 // Label is the title of column i where rows are cards, for the template.
