@@ -153,6 +153,7 @@ type formSender struct {
 	visitor *webtest.Site
 	tokens  map[*webtest.Site]string
 	answers map[int]int
+	look    func(*webtest.Page) string // what else is wrong with an answer; nil for nothing
 }
 
 // who is somebody who may send a form, and the token of the session; a session that the last form ended
@@ -229,6 +230,11 @@ func (h *formSender) judge(p posted, a attack, s *webtest.Site, body, kind strin
 	h.answers[page.Status]++
 	if why := a.wrong(page); why != "" {
 		h.t.Errorf("%s at %s (%s): %s", a.name, p.path, p.pattern, why)
+	}
+	if h.look != nil {
+		if why := h.look(page); why != "" {
+			h.t.Errorf("%s at %s (%s): %s", a.name, p.path, p.pattern, why)
+		}
 	}
 	// What ends the session of its sender lets somebody else begin.
 	if strings.HasPrefix(page.Header.Get("Location"), "/sign-in") || page.Status == http.StatusUnauthorized {
