@@ -22,7 +22,7 @@ func (d *Desk) withdraw(s *casework.Step, in *Confirmed) error {
 		return err
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {
-		s.Case.SetAttr(attrBefore, s.Case.State)
+		s.Case.SetAttr(attrEnding, s.Case.State)
 		f.Ending = matter.Ending{Outcome: matter.Withdrawn, Reason: "请求人撤回请求。" + in.Reason, On: s.Today}
 		return nil
 	})
@@ -40,10 +40,7 @@ func (d *Desk) proposeEnd(s *casework.Step, in *Propose) error {
 		if err := d.mayEnd(f, in); err != nil {
 			return err
 		}
-		// A suspension that is ended by its own reason goes back to where it stood, if the director refuses.
-		if s.Case.State != Suspended {
-			s.Case.SetAttr(attrBefore, s.Case.State)
-		}
+		s.Case.SetAttr(attrEnding, s.Case.State)
 		f.Ending = matter.Ending{Outcome: in.Outcome, Reason: in.Reason, Body: in.Body, Agreement: in.Agreement, On: s.Today}
 		return attach(s, f, in.stored)
 	})
@@ -74,6 +71,7 @@ func (d *Desk) approveEnd(s *casework.Step, _ *Checked) error {
 		e := f.Ending
 		r.Outcome, r.Ended = e.Outcome, s.Today
 		s.Case.SetAttr(attrBefore, "")
+		s.Case.SetAttr(attrEnding, "")
 		s.Note("what", matter.OutcomeTitle(e.Outcome)[0])
 		var letter wording.Paper
 		var err error
@@ -92,9 +90,13 @@ func (d *Desk) approveEnd(s *casework.Step, _ *Checked) error {
 	})
 }
 
-// returnEnd lets the case go on where it stood.
+// returnEnd lets the case go on where it stood: a suspension still knows where that goes back to.
 func (d *Desk) returnEnd(s *casework.Step, in *Reasoned) error {
-	if err := d.backTo(s); err != nil {
+	from := attrEnding
+	if s.Case.Attrs[attrEnding] == "" { // proposed before the two were told apart
+		from = attrBefore
+	}
+	if err := d.backTo(s, from); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {

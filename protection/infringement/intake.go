@@ -20,7 +20,8 @@ import (
 // Plain attributes of a case.
 const (
 	attrTrack  = "track"  // simple, or nothing for the ordinary procedure
-	attrBefore = "before" // state to which a suspension or a proposal to end goes back
+	attrBefore = "before" // state to which a suspension goes back
+	attrEnding = "ending" // state to which a proposal to end goes back, a suspension as well
 )
 
 // file opens the case of the actor's own party, or of one for which it acts.

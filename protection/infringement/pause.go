@@ -41,7 +41,7 @@ func (d *Desk) resume(s *casework.Step, in *Reasoned) error {
 	if _, err := d.gate(s, "infringement.try"); err != nil {
 		return err
 	}
-	if err := d.backTo(s); err != nil {
+	if err := d.backTo(s, attrBefore); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {
@@ -51,10 +51,10 @@ func (d *Desk) resume(s *casework.Step, in *Reasoned) error {
 	})
 }
 
-// backTo leads to the state from which the case was taken.
-func (d *Desk) backTo(s *casework.Step) error {
-	back := s.Case.Attrs[attrBefore]
-	s.Case.SetAttr(attrBefore, "")
+// backTo leads to the state from which the case was taken, which an attribute names.
+func (d *Desk) backTo(s *casework.Step, attr string) error {
+	back := s.Case.Attrs[attr]
+	s.Case.SetAttr(attr, "")
 	return s.To(back)
 }
 
