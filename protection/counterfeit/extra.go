@@ -130,8 +130,14 @@ func (d *Desk) debtOf(c *web.Ctx, tx *store.Tx, k *casework.Case, r Record) (x D
 			due = clocks[i].Result.Due
 		}
 	}
-	if in, m := Last[Settle](r); in != nil && m.Event.Move == "settle" {
+	// Nothing grows any more once it was paid or the court is done. What became of a decision before this one
+	// is another matter.
+	since := r.after("decide")
+	if in, m := Last[Settle](since); in != nil && m.Event.Move == "settle" {
 		on = in.Day
+	}
+	if in, m := Last[Executed](since); in != nil {
+		on = m.Day()
 	}
 	return r.debt(due, on, permille), err
 }

@@ -31,13 +31,14 @@ func (r Record) debt(due, on calendar.Day, permille int) (x Debt) {
 	x.Due = due
 	paidInTime := conduct.Money(0)
 	for _, p := range r.after("decide") {
-		in, ok := p.Input.(*Settle)
-		if !ok {
-			continue
-		}
-		x.Paid, x.Remitted = x.Paid+in.Amount, x.Remitted+in.Remit
-		if in.Day <= due {
-			paidInTime += in.Amount
+		switch in := p.Input.(type) {
+		case *Settle:
+			x.Paid, x.Remitted = x.Paid+in.Amount, x.Remitted+in.Remit
+			if in.Day <= due {
+				paidInTime += in.Amount
+			}
+		case *Executed: // what the court took counts as paid
+			x.Paid += in.Amount
 		}
 	}
 	// Gains are confiscated and bear no surcharge: what was paid in time counts for them first.
