@@ -97,13 +97,14 @@ func (d *Desk) rule(s *casework.Step, in *Rule) error {
 			return fault.New(fault.Forbidden, "infringement.handler_only", "当事人申请由本案承办人答复，请联系承办人办理")
 		}
 		a.Closed, a.Granted, a.Ruling = true, in.Grant == "yes", in.Reason
-		if a.Party == 0 { // a member's own declaration concerns no party
+		asks := f.Party(a.Party)
+		if asks == nil { // a member's own declaration concerns no party; who has left the case is told nothing of it
 			return nil
 		}
 		if a.Kind == "preserve" {
 			s.Only(a.Party)
 		}
-		return d.issue(s, f, wording.Ruling(a), f.Party(a.Party))
+		return d.issue(s, f, wording.Ruling(a), asks)
 	})
 }
 
