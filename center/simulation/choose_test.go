@@ -10,30 +10,39 @@ import (
 )
 
 // crowd is how many open cases there are at least before chance works on those alone for most of its time.
-const crowd = 25
+const crowd = 16
+
+// weary is how many refusals one after the other make chance turn to another case.
+const weary = 12
 
 // choose draws a turn: mostly a move that the chart and the policy allow, sometimes any other. A case that
 // was worked on is mostly worked on further, so that cases come to their ends.
 func (w *world) choose(ctx context.Context) (turn, error) {
 	open := w.shadow.open()
-	if open < crowd && w.rng.IntN(3) == 0 || w.rng.IntN(8+open/4) == 0 {
+	if open < crowd && w.rng.IntN(4) == 0 || w.rng.IntN(10+open/2) == 0 {
 		return w.opening(), nil
 	}
-	if w.focus == nil || w.rng.IntN(12) == 0 || w.focus.chart.State(w.focus.state).Final && w.rng.IntN(3) == 0 {
-		w.focus = w.drawn()
+	if w.focus == nil || w.rng.IntN(40) == 0 || w.refusals > weary || w.focus.chart.State(w.focus.state).Final && w.rng.IntN(3) == 0 {
+		w.focus, w.refusals = w.drawn(), 0
 	}
 	if w.focus == nil {
 		return w.opening(), nil
 	}
-	t := turn{chart: w.focus.chart}
-	err := w.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		t.k, err = w.Office.Get(ctx, tx, casework.Robot(w.id()), w.focus.id)
-		return err
-	})
+	t, err := w.on(ctx, w.focus)
 	if err != nil {
-		return t, fmt.Errorf("load %s case %d: %w", t.chart.Code, w.focus.id, err)
+		return t, err
 	}
-	if w.rng.IntN(15) > 0 && w.allowed(&t) {
+	if day := w.awaited(w.focus, t.k); day != 0 && w.rng.IntN(4) == 0 {
+		w.focus.until = 0
+		w.pass(w.waits(day))
+		if err := w.tend(ctx); err != nil {
+			return t, err
+		}
+		if t, err = w.on(ctx, w.focus); err != nil {
+			return t, err
+		}
+	}
+	if w.rng.IntN(25) > 0 && w.allowed(&t) {
 		return t, nil
 	}
 	t.move, t.by = &t.chart.Moves[w.rng.IntN(len(t.chart.Moves))], w.people[w.rng.IntN(len(w.people))]
@@ -41,7 +50,20 @@ func (w *world) choose(ctx context.Context) (turn, error) {
 	return t, nil
 }
 
-// drawn is some case, rather an open one and rather one of a state that few have seen.
+// on loads a case.
+func (w *world) on(ctx context.Context, m *mirror) (turn, error) {
+	t := turn{chart: m.chart}
+	err := w.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		t.k, err = w.Office.Get(ctx, tx, casework.Robot(w.id()), m.id)
+		return err
+	})
+	if err != nil {
+		err = fmt.Errorf("load %s case %d: %w", t.chart.Code, m.id, err)
+	}
+	return t, err
+}
+
+// drawn is some case, rather an open one, near to a move that is missing, and of a state that few have seen.
 func (w *world) drawn() (best *mirror) {
 	if len(w.shadow.ids) == 0 {
 		return nil
@@ -55,10 +77,14 @@ func (w *world) drawn() (best *mirror) {
 	return best
 }
 
-// rank is how well a case is known: how often its state was left, and much if it is at its end.
-func (w *world) rank(m *mirror) int {
-	n := w.left[m.chart.Code+"."+m.state]
-	if m.chart.State(m.state).Final {
+// rank is how little there is to gain from a case: its state promises little, was often left, much was refused,
+// or it is at its end.
+func (w *world) rank(m *mirror) float64 {
+	n := float64(w.left[m.chart.Code+"."+m.state])/4 - 6*w.promises(m.chart)[m.state]
+	for _, times := range m.failed {
+		n += float64(times)
+	}
+	if m.chart.State(m.state).Final && w.distances(m.chart)[m.state] > 0 {
 		n += 1000
 	}
 	return n
@@ -66,6 +92,7 @@ func (w *world) rank(m *mirror) int {
 
 // follow stays with a case that a move was made on.
 func (w *world) follow(t turn, out casework.Outcome) {
+	w.refusals = 0
 	if t.k != nil {
 		w.left[t.chart.Code+"."+t.k.State]++
 	}
@@ -74,8 +101,7 @@ func (w *world) follow(t turn, out casework.Outcome) {
 	}
 }
 
-// allowed draws a move that somebody may make on the case, and who. What was seldom done is tried more
-// often, and what ends a case less.
+// allowed draws a move that somebody may make on the case, and who.
 func (w *world) allowed(t *turn) bool {
 	type choice struct {
 		move  *casework.Move
@@ -83,7 +109,7 @@ func (w *world) allowed(t *turn) bool {
 		share float64
 	}
 	var all []choice
-	sum := 0.0
+	sum, on := 0.0, w.shadow.cases[t.k.ID]
 	for i := range t.chart.Moves {
 		m := &t.chart.Moves[i]
 		if !slices.Contains(m.From, t.k.State) {
@@ -98,14 +124,8 @@ func (w *world) allowed(t *turn) bool {
 		if len(who) == 0 {
 			continue
 		}
-		name := t.chart.Code + "." + m.Code
-		c := choice{m, who, 1 / (1 + float64(w.moves[name]) + float64(w.refused[name])/12)}
-		if ends(t.chart, m) {
-			c.share /= 6
-		}
-		if ends(t.chart, m) && t.chart.Code == "registration" || t.chart.Code == "delegation" {
-			c.share /= 30 // without parties and entrustments nothing else goes on
-		}
+		w.chances[t.chart.Act(m.Code)]++
+		c := choice{m, who, w.share(m, t.k, on)}
 		all, sum = append(all, c), sum+c.share
 	}
 	if len(all) == 0 {
@@ -126,21 +146,46 @@ func ends(chart *casework.Chart, m *casework.Move) bool {
 	return !slices.ContainsFunc(m.To, func(s string) bool { return s == casework.Stay || !chart.State(s).Final })
 }
 
-// often lists the procedures of which a center has most.
-var often = []string{"preexam", "preexam", "infringement", "infringement", "counterfeit", "counterfeit", "abnormal", "registration"}
-
-// opening opens a case of some procedure.
+// opening opens a case of some procedure, rather of one of which much is missing.
 func (w *world) opening() turn {
 	charts := w.Office.Charts()
-	for {
-		t := turn{chart: w.Office.Chart(often[w.rng.IntN(len(often))])}
-		if w.rng.IntN(2) == 0 {
-			t.chart = charts[w.rng.IntN(len(charts))]
+	sum := 0
+	weight := func(c *casework.Chart) int {
+		n := 3 + w.wanting(c)
+		for i := range c.Moves {
+			if c.Moves[i].Opens() && w.missing(c, &c.Moves[i]) {
+				n += 10
+			}
 		}
-		t.move = &t.chart.Moves[w.rng.IntN(len(t.chart.Moves))]
-		t.by = w.people[w.rng.IntN(len(w.people))]
-		if t.move.Opens() && (w.Office.MayOpen(t.by, t.chart, t.move.Code) || w.rng.IntN(200) == 0) {
-			return t
+		return n
+	}
+	for _, c := range charts {
+		sum += weight(c)
+	}
+	for {
+		at, t := w.rng.IntN(sum), turn{}
+		for _, c := range charts {
+			if at -= weight(c); at < 0 {
+				t.chart = c
+				break
+			}
+		}
+		var all []turn
+		for i := range t.chart.Moves {
+			m := &t.chart.Moves[i]
+			for _, p := range w.people {
+				if m.Opens() && (w.Office.MayOpen(p, t.chart, m.Code) || w.rng.IntN(5000) == 0) {
+					all = append(all, turn{chart: t.chart, move: m, by: p})
+				}
+			}
+		}
+		// One that is missing, if there is any: a move that only one may make is as likely as one that all may.
+		fresh := slices.DeleteFunc(slices.Clone(all), func(x turn) bool { return !w.missing(x.chart, x.move) })
+		if len(fresh) > 0 && w.rng.IntN(2) == 0 {
+			all = fresh
+		}
+		if len(all) > 0 {
+			return all[w.rng.IntN(len(all))]
 		}
 	}
 }

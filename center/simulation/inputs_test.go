@@ -27,6 +27,7 @@ type inputs struct {
 	packages []form.File
 	picture  []byte
 	worked   map[string][]url.Values // inputs that were taken, by procedure and move
+	draft    string                  // template of the draft that the form is about
 	party    int                     // number of the one that names and codes stand for, drawn anew for each input
 }
 

@@ -162,6 +162,21 @@ func (w *world) inspected(ctx context.Context) error {
 // driven takes the cases of a chart along a way, until one was taken to its end by the last move of it. A
 // move is "move", or "move<state" where it is made in that state alone.
 func (w *world) driven(ctx context.Context, code string, way ...string) error {
+	last, _, _ := strings.Cut(way[len(way)-1], "<")
+	return w.led(ctx, code, func(m *mirror) bool { return m.made[last] > 0 && m.chart.State(m.state).Final }, way...)
+}
+
+// penalised has a penalty served, a part of it paid and another part said to be paid.
+func (w *world) penalised(ctx context.Context) error {
+	if err := w.some(ctx, w.Office.Chart("counterfeit")); err != nil {
+		return err
+	}
+	return w.led(ctx, "counterfeit", func(m *mirror) bool { return m.state == "performing" && m.made["paid"] > 0 && m.made["proof"] > 0 },
+		"assign", "verify", "propose", "file", "identify", "inspect", "conclude<investigating", "review", "notify<reviewed", "noticed", "waive", "discuss", "decide<deciding", "serve", "paid<performing", "proof<performing")
+}
+
+// led takes the cases of a chart along a way, until one is where it is to be.
+func (w *world) led(ctx context.Context, code string, there func(*mirror) bool, way ...string) error {
 	chart := w.Office.Chart(code)
 	for range 40_000 {
 		ids := w.shadow.byChart[code]
@@ -189,9 +204,9 @@ func (w *world) driven(ctx context.Context, code string, way ...string) error {
 		if err := w.tries(ctx, turn{chart, move, k, by}); err != nil {
 			return err
 		}
-		if strings.HasPrefix(way[len(way)-1], name) && chart.State(m.state).Final {
+		if there(m) {
 			return nil
 		}
 	}
-	return fmt.Errorf("no case of %s came to its end: %w", code, w.last)
+	return fmt.Errorf("no case of %s came to where it was to be: %w", code, w.last)
 }

@@ -35,6 +35,7 @@ type offer struct {
 	fields map[string]form.FieldView // by name, those in rows as "rows.field"
 	order  []string                  // names of the fields at the top
 	known  url.Values                // what the page knows already
+	lost   bool                      // the case has nothing from which the form is reached
 	values url.Values
 	files  map[string][]form.File
 }
@@ -61,9 +62,14 @@ func (in *inputs) offer(ctx context.Context, chart *casework.Chart, m *casework.
 	o := &offer{in: in, name: chart.Code + "." + m.Code, m: m, k: k, fields: map[string]form.FieldView{}, values: url.Values{}, files: map[string][]form.File{}}
 	s := in.w.Pages.Schema(chart.Act(m.Code))
 	o.form = form.New(o, s)
-	c := &web.Ctx{R: httptest.NewRequest("GET", "/", nil).WithContext(ctx), Actor: by}
 	h := in.w.Pages.Hooks[chart.Code]
 	err := in.w.DB.Read(ctx, func(tx *store.Tx) error {
+		named, needed, err := in.address(ctx, tx, m, k)
+		if err != nil {
+			return err
+		}
+		o.known, o.lost = named, needed && len(named) == 0
+		c := &web.Ctx{R: httptest.NewRequest("GET", "/?"+named.Encode(), nil).WithContext(ctx), Actor: by}
 		if h.Prefill != nil {
 			v, err := h.Prefill(c, tx, k, m.Code)
 			if err != nil {
@@ -72,6 +78,7 @@ func (in *inputs) offer(ctx context.Context, chart *casework.Chart, m *casework.
 			if v != nil {
 				o.form.Fill(v)
 				o.known = s.Encode(v)
+				maps.Copy(o.known, named)
 			}
 		}
 		if h.Options != nil {
@@ -99,6 +106,25 @@ func (in *inputs) offer(ctx context.Context, chart *casework.Chart, m *casework.
 		o.field(name)
 	}
 	return o, nil
+}
+
+// errNothing says that a form cannot be filled in now.
+var errNothing = errors.New("there is nothing to choose from")
+
+// hopeless reports whether nobody could fill in the form now: it needs a choice and offers none, or is reached
+// from a thing of which the case has none. A few try all the same.
+func (o *offer) hopeless() bool {
+	if o.in.w.rng.IntN(20) == 0 {
+		return false
+	}
+	return o.lost || slices.ContainsFunc(o.order, func(name string) bool {
+		v := o.fields[name]
+		if !v.Required || len(v.Choices) > 0 || !slices.Contains([]string{"select", "radio", "checkboxes"}, v.Widget) {
+			return false
+		}
+		_, told := o.hint(name)
+		return !told
+	})
 }
 
 // behalf offers, to whoever makes a party's move at the counter, the parties for which it can be made.

@@ -119,9 +119,16 @@ func (o *offer) set(name string, v form.FieldView) {
 	case "number", "money":
 		one(strconv.Itoa([]int{1, 2, 3, 5, 10, 50, 100, 1000}[rng.IntN(8)]))
 	default:
+		if money(v) {
+			one(strconv.Itoa([]int{0, 10, 500, 1000, 20_000}[rng.IntN(5)]))
+			return
+		}
 		one(o.text(v))
 	}
 }
+
+// money reports whether a field is an amount.
+func money(v form.FieldView) bool { return strings.Contains(v.Label, "（元）") }
 
 // day is most often today, or not far from it.
 func (o *offer) day() calendar.Day {
@@ -216,7 +223,9 @@ func (o *offer) correct(field, say string) {
 		}
 		o.set(field, v)
 	default:
-		if words := o.saidWords(say, v); len(words) > 0 && rng.IntN(8) > 0 {
+		if money(v) {
+			o.values.Set(field, o.number(say))
+		} else if words := o.saidWords(say, v); len(words) > 0 && rng.IntN(8) > 0 {
 			o.values.Set(field, words[rng.IntN(len(words))])
 		} else {
 			o.set(field, v)

@@ -28,10 +28,15 @@ type shadow struct {
 type mirror struct {
 	id           int64
 	chart        *casework.Chart
-	state        string
+	state, kind  string
 	version, seq int64
 	head         []byte
 	events       []casework.Event
+	purse        *purse
+	made         map[string]int  // how often each move was made on it
+	failed       map[string]int  // how often each was refused since the last that was made
+	asked        map[string]bool // what refusals have asked for
+	until        calendar.Day    // what they said is to be waited for
 }
 
 func newShadow(w *world) *shadow {
@@ -51,7 +56,7 @@ func (s *shadow) open() (n int) {
 // read follows what happened since the last call and returns the cases that it touched. What breaks a
 // rule is in the error.
 func (s *shadow) read(ctx context.Context, tx *store.Tx) (touched []int64, err error) {
-	rows, err := tx.Query(ctx, `SELECT e.id, e.case_id, e.seq, e.at, e.actor_id, e.role, e.move, e.from_state, e.to_state, e.prev, e.hash, k.chart
+	rows, err := tx.Query(ctx, `SELECT e.id, e.center_id, e.case_id, e.seq, e.at, e.actor_id, e.role, e.move, e.from_state, e.to_state, e.prev, e.hash, k.chart
 		FROM casework_event e LEFT JOIN casework_case k ON k.id = e.case_id WHERE e.id > $1 ORDER BY e.id`, s.last)
 	if err != nil {
 		return nil, err
@@ -62,7 +67,7 @@ func (s *shadow) read(ctx context.Context, tx *store.Tx) (touched []int64, err e
 		var e casework.Event
 		var at int64
 		var chart string
-		if err := rows.Scan(&e.ID, &e.Case, &e.Seq, &at, &e.Actor, &e.Role, &e.Move, &e.From, &e.To, &e.Prev, &e.Hash, &chart); err != nil {
+		if err := rows.Scan(&e.ID, &e.Center, &e.Case, &e.Seq, &at, &e.Actor, &e.Role, &e.Move, &e.From, &e.To, &e.Prev, &e.Hash, &chart); err != nil {
 			return nil, err
 		}
 		e.At = time.UnixMicro(at)
@@ -75,7 +80,7 @@ func (s *shadow) read(ctx context.Context, tx *store.Tx) (touched []int64, err e
 	for i, e := range all {
 		m := s.cases[e.Case]
 		if m == nil {
-			m = &mirror{id: e.Case, chart: s.w.Office.Chart(charts[i]), head: []byte{}}
+			m = &mirror{id: e.Case, chart: s.w.Office.Chart(charts[i]), head: []byte{}, made: map[string]int{}, failed: map[string]int{}, asked: map[string]bool{}}
 			s.cases[e.Case], s.ids = m, append(s.ids, e.Case)
 			s.byChart[charts[i]] = append(s.byChart[charts[i]], e.Case)
 		}
@@ -86,6 +91,9 @@ func (s *shadow) read(ctx context.Context, tx *store.Tx) (touched []int64, err e
 		s.moves[charts[i]+"."+e.Move]++
 		if err := m.follow(e); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s case %d, event %d (%s): %w", m.chart.Code, e.Case, e.Seq, e.Move, err))
+		}
+		if err := s.noted(ctx, tx, m, e); err != nil {
+			wrong = append(wrong, err)
 		}
 		if !slices.Contains(touched, e.Case) {
 			touched = append(touched, e.Case)
@@ -118,6 +126,13 @@ func (m *mirror) follow(e casework.Event) (err error) {
 		return err
 	}
 	before := m.state
+	m.made[e.Move]++
+	delete(m.asked, e.Move)
+	for name, n := range m.failed { // after a move that leads on all is open again
+		if m.failed[name] = n / 2; e.To != before {
+			delete(m.failed, name)
+		}
+	}
 	m.version, m.state = m.version+1, e.To
 	move := m.chart.Move(e.Move)
 	switch {
@@ -152,6 +167,7 @@ func (s *shadow) agree(ctx context.Context, tx *store.Tx, id int64) error {
 	if state != m.state || version != m.version || seq != m.seq || !bytes.Equal(head, m.head) || m.chart.State(state).Final != (closed != 0) {
 		return fmt.Errorf("%s case %d stands in %s, version %d; its events say %s, %d", m.chart.Code, id, state, version, m.state, m.version)
 	}
+	m.kind = kind
 	want, err := s.reckon(ctx, tx, m, kind)
 	if err != nil {
 		return err

@@ -18,18 +18,24 @@ import (
 
 // step lets some time pass, makes a few tries of one move, and looks at what came of each.
 func (w *world) step(ctx context.Context) error {
-	if w.rng.IntN(12) == 0 {
+	if w.rng.IntN(18) == 0 {
 		if err := w.jump(ctx); err != nil {
 			return err
 		}
 	} else {
-		w.pass(time.Duration(1 + w.rng.Int64N(int64(2*time.Hour))))
+		w.pass(time.Duration(1 + w.rng.Int64N(int64(90*time.Minute))))
 	}
-	t, err := w.choose(ctx)
-	if err != nil {
-		return err
+	for range 6 { // where there is nothing to fill in, somebody looks elsewhere at once
+		t, err := w.choose(ctx)
+		if err != nil {
+			return err
+		}
+		w.last = nil
+		if err = w.tries(ctx, t); err != nil || !errors.Is(w.last, errNothing) {
+			return err
+		}
 	}
-	return w.tries(ctx, t)
+	return nil
 }
 
 // A turn is who makes which move, on which case if it opens none.
@@ -49,6 +55,17 @@ func (w *world) tries(ctx context.Context, t turn) error {
 	o, err := w.inputs.offer(ctx, t.chart, t.move, t.k, t.by)
 	if err != nil {
 		return err
+	}
+	var last error
+	defer func() {
+		if last != nil {
+			w.refusals++
+			w.heeded(t, last)
+		}
+	}()
+	if o.hopeless() {
+		last, w.last = errNothing, errNothing
+		return nil
 	}
 	if o.name == "inspection.settle" && t.k.State == "judging" {
 		if err := w.proposed(ctx, t.k, o.known); err != nil {
@@ -78,10 +95,14 @@ func (w *world) tries(ctx context.Context, t turn) error {
 		if err := w.weigh(ctx, out, refused); err != nil {
 			return err
 		}
-		if refused == nil {
+		if last = refused; refused == nil {
 			o.kept()
 			w.follow(t, out)
 			return nil
+		}
+		w.obstructed(t, refused)
+		if err := w.errand(ctx, t, refused); err != nil {
+			return err
 		}
 		if w.last = refused; !o.mend(refused) {
 			return nil
@@ -119,7 +140,7 @@ func (w *world) look(ctx context.Context, also func(touched []int64) error) erro
 			return err
 		}
 		for _, id := range touched {
-			if err := w.shadow.agree(ctx, tx, id); err != nil {
+			if err := errors.Join(w.shadow.agree(ctx, tx, id), w.owes(ctx, tx, w.shadow.cases[id])); err != nil {
 				return err
 			}
 		}
@@ -197,7 +218,10 @@ func (w *world) make(ctx context.Context, chart *casework.Chart, r casework.Requ
 		w.refused[name]++
 		return out, fmt.Errorf("%s by %s with %+v: %w", name, r.Actor.Name, r.Input, err)
 	}
-	w.moves[name]++
+	if w.moves[name]++; w.moves[name] == 1 {
+		delete(w.far, chart.Code)
+		delete(w.worth, chart.Code)
+	}
 	if w.rng.IntN(10) == 0 {
 		again, err := w.Office.Move(ctx, r)
 		if err != nil && fault.CodeOf(err) != "case.reused" || err == nil && (!again.Replayed || again.Event.Seq != out.Event.Seq) {
@@ -226,7 +250,7 @@ func (w *world) wholeIn(ctx context.Context, tx *store.Tx) error {
 			return err
 		}
 	}
-	return errors.Join(w.numbered(ctx, tx), w.delivered(ctx, tx), w.scored(ctx, tx))
+	return errors.Join(w.numbered(ctx, tx), w.delivered(ctx, tx), w.scored(ctx, tx), w.owed(ctx, tx))
 }
 
 // numbered reports a series of case numbers in which one is missing or given twice.

@@ -55,29 +55,41 @@ func (c *clock) pass(d time.Duration) {
 // A world is the program with people, parties and a clock of its own.
 type world struct {
 	*center.Center
-	clk     *clock
-	rng     *rand.Rand
-	dir     string
-	log     bytes.Buffer // what the background complained of
-	people  []casework.Actor
-	parties []int64
-	inputs  inputs
-	year    int // the last whose holidays are known
-	told    int // messages that the kernel asked for, by account that has an address
-	moves   map[string]int
-	refused map[string]int
-	left    map[string]int // how often a state was left
-	focus   *mirror        // the case that is worked on
-	last    error          // the last refusal
-	shadow  *shadow
-	years   float64 // of open cases that have passed
+	clk      *clock
+	rng      *rand.Rand
+	dir      string
+	log      bytes.Buffer // what the background complained of
+	people   []casework.Actor
+	parties  []int64
+	inputs   inputs
+	year     int // the last whose holidays are known
+	told     int // messages that the kernel asked for, by account that has an address
+	moves    map[string]int
+	refused  map[string]int
+	tried    map[string]int                // turns that came to nothing
+	chances  map[string]int                // how often a move could have been made
+	left     map[string]int                // how often a state was left
+	far      map[string]map[string]int     // by chart and state, see distances
+	worth    map[string]map[string]float64 // likewise, see promises
+	against  map[string]map[string]int     // what refusals of a move said, and how often
+	focus    *mirror                       // the case that is worked on
+	last     error                         // the last refusal
+	refusals int                           // since the last move that was made
+	shadow   *shadow
+	years    float64 // of open cases that have passed
 }
 
 // enterprises and agencies are made up; their codes have right check characters.
 var enterprises = []struct{ name, code string }{
 	{"模拟一号精密机械有限公司", "91320500MA1CLXY19M"}, {"模拟二号新材料有限公司", "91320500MA1CLXY27G"},
-	{"模拟三号电子科技有限公司", "91320500MA1CLXY35B"}, {"模拟四号医疗器械有限公司", "91320500MA1CLXY436"},
+	{"模拟三号电子科技有限公司", "91320500MA1CLXY35B"},
+	{"模拟五号光学仪器有限公司", "91320500MA1CLXY511"}, {"模拟六号环保设备有限公司", "91320500MA1CLXY60Y"}, {"模拟七号软件有限公司", "91320500MA1CLXY78Q"},
+	{"模拟四号医疗器械有限公司", "91320500MA1CLXY436"},
 }
+
+// usuals is how many of the parties are registered from the beginning, beside the agency: the others have
+// accounts and may apply.
+const usuals = 3
 
 // licence is the code of an agency.
 var licence = map[string]string{registration.KindAgency: "33999"}
@@ -87,7 +99,8 @@ func newWorld(t testing.TB, seed uint64) *world {
 	t.Helper()
 	dir := t.TempDir()
 	w := &world{clk: &clock{at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}, rng: rand.New(rand.NewPCG(seed, 7)), dir: dir, year: 2026,
-		moves: map[string]int{}, refused: map[string]int{}, left: map[string]int{}}
+		moves: map[string]int{}, refused: map[string]int{}, left: map[string]int{},
+		tried: map[string]int{}, chances: map[string]int{}, far: map[string]map[string]int{}, worth: map[string]map[string]float64{}, against: map[string]map[string]int{}}
 	c, err := center.Open(t.Context(), center.Config{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "root.key"), MakeKey: true, Plain: true,
 		Now: w.clk.Now, Log: slog.New(slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelError})), URL: "http://127.0.0.1:1",
 		Center: center.Identity("MN", "模拟知识产权保护中心", "Center of the Simulation", "33")})
@@ -194,7 +207,7 @@ func (w *world) opened(ctx context.Context) error {
 	})
 }
 
-// settle registers the parties: the last is an agency.
+// settle registers the parties: the last is an agency, and some leave again.
 func (w *world) settle(ctx context.Context) error {
 	by := casework.Actor{Name: "模拟准备", Via: "cli"}
 	by.Center, by.Roles = w.id(), []string{string(casework.Clerk)}
@@ -210,14 +223,30 @@ func (w *world) settle(ctx context.Context) error {
 			return err
 		}
 		w.parties = append(w.parties, out.Case.Owner)
+		if i >= usuals && i < len(enterprises)-1 {
+			if _, err := w.Office.Move(ctx, casework.Request{Actor: w.acting(i), Case: out.Case.ID, Move: "deregister", Input: &registration.Deregister{Reason: "模拟", Confirm: true}, Expected: out.Case.Version}); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// hire makes two accounts of each role, and one for each party, which has an address.
+// acting is somebody of a party that has no account yet.
+func (w *world) acting(i int) casework.Actor {
+	a := casework.Actor{Name: "模拟准备", Via: "cli"}
+	a.Center, a.Party, a.Roles = w.id(), w.parties[i], []string{string(casework.Entity)}
+	return a
+}
+
+// staffed is how many accounts a role has, where two are too few: a panel has three members, and some
+// change or are kept from a case.
+var staffed = map[casework.Role]int{casework.Enforcer: 5, casework.Expert: 3, casework.Examiner: 3}
+
+// hire makes the accounts of each role, and one for each party, which has an address.
 func (w *world) hire(ctx context.Context) error {
 	for _, info := range casework.Roles() {
-		for n := range 2 {
+		for n := range max(2, staffed[info.Role]) {
 			a := &identity.Account{Center: w.id(), Login: fmt.Sprintf("%s%d", info.Role, n), Name: fmt.Sprintf("%s%d", info.Title, n+1), StaffNo: fmt.Sprintf("%s%d", info.Role, n)}
 			if err := w.account(ctx, a, info.Role); err != nil {
 				return err
