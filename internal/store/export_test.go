@@ -7,3 +7,9 @@ import "context"
 func Loosen(ctx context.Context, db *DB, synchronous string) error {
 	return db.engine.(*sqliteEngine).group.exec("PRAGMA synchronous = " + synchronous)
 }
+
+// Rewrites names the table of which a statement rewrites every row, or nothing.
+func Rewrites(statement string) string {
+	table, _ := rewrites(statement)
+	return table
+}

@@ -127,10 +127,8 @@ func (db *DB) apply(ctx context.Context, m migration) (err error) {
 			}
 			return nil
 		}
-		for _, s := range statements {
-			if _, err := tx.Exec(ctx, s); err != nil {
-				return err
-			}
+		if err := tx.change(ctx, statements); err != nil {
+			return err
 		}
 		_, err = tx.Exec(ctx, `INSERT INTO store_migration (owner, name, hash) VALUES ($1, $2, $3)`,
 			m.owner, m.name, m.hash)
