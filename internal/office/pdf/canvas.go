@@ -68,6 +68,7 @@ func (c *canvas) find(r rune, of role) (face int, em float64, ok bool) {
 			if g, err := f.sfnt.GlyphIndex(&c.buf, r); err == nil && g != 0 {
 				if adv, err := f.sfnt.GlyphAdvance(&c.buf, g, fixed.I(1000), font.HintingNone); err == nil {
 					em = float64(adv) / 64 / 1000
+					f.need(g)
 				}
 			}
 			c.widths[key] = em
@@ -156,7 +157,7 @@ func (c *canvas) text(p piece, x, y float64) {
 		red = 212
 	}
 	// A role that has its own font needs no artificial weight.
-	if f := c.set.faces[face]; l.bold && (f.own || f.role != l.role || l.role == fangsong) {
+	if f := c.set.faces[face]; l.bold && (f.own != nil || f.role != l.role || l.role == fangsong) {
 		blue = heavy
 	}
 	c.pdf.SetTextColor(red, 0, blue)

@@ -61,7 +61,14 @@ type face struct {
 	sfnt *sfnt.Font
 	em   float64
 	role role
-	own  bool // the program's font, which stands in for every role
+	own  *font.Font // the program's font, which stands in for every role; nil for the operator's
+}
+
+// need makes sure that a glyph can be written: those of the program's font are unpacked one by one.
+func (f *face) need(g sfnt.GlyphIndex) {
+	if f.own != nil {
+		f.own.Need(int(g))
+	}
 }
 
 // A fontSet is what was loaded; it is never changed afterwards.
@@ -88,24 +95,24 @@ func load(dir string) (*fontSet, error) {
 			return nil, err
 		}
 	}
-	data, err := font.WenKai()
+	program, err := font.WenKai()
 	if err != nil {
 		return nil, err
 	}
-	if err := set.add("LXGWWenKai", data, true); err != nil {
+	if err := set.add("LXGWWenKai", program.Data(), program); err != nil {
 		return nil, fmt.Errorf("font of the program: %w", err)
 	}
 	own := len(set.faces) - 1
 	for r := range roles {
 		chain := []int{}
 		for i, f := range set.faces {
-			if !f.own && f.role == r {
+			if f.own == nil && f.role == r {
 				chain = append(chain, i)
 			}
 		}
 		chain = append(chain, own)
 		for i, f := range set.faces {
-			if !f.own && f.role != r {
+			if f.own == nil && f.role != r {
 				chain = append(chain, i)
 			}
 		}
@@ -140,7 +147,7 @@ func (s *fontSet) addDir(dir string) error {
 		}
 		data, err := os.ReadFile(filepath.Join(dir, file.Name()))
 		if err == nil {
-			err = s.add(strings.TrimSuffix(file.Name(), filepath.Ext(file.Name())), data, false)
+			err = s.add(strings.TrimSuffix(file.Name(), filepath.Ext(file.Name())), data, nil)
 		}
 		if err != nil {
 			s.problems = append(s.problems, file.Name()+"：无法作为字体使用，未使用")
@@ -150,7 +157,7 @@ func (s *fontSet) addDir(dir string) error {
 }
 
 // add takes a font into the set. The font library panics on some damaged files.
-func (s *fontSet) add(name string, data []byte, own bool) (err error) {
+func (s *fontSet) add(name string, data []byte, own *font.Font) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("damaged font: %v", p)
@@ -175,6 +182,7 @@ func (s *fontSet) add(name string, data []byte, own bool) (err error) {
 	if err := s.container.AddTTFFontData(f.name, data); err != nil {
 		return err
 	}
+	f.need(0) // every file has the glyph of what is missing
 	s.faces = append(s.faces, f)
 	return nil
 }

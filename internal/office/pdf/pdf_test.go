@@ -18,6 +18,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
 
 	"zhibao/internal/fault"
 	"zhibao/internal/office/font"
@@ -291,12 +293,43 @@ func TestScannerReadsPage(t *testing.T) {
 	}
 }
 
-func TestOperatorFonts(t *testing.T) {
-	dir := t.TempDir()
-	own, err := font.WenKai()
+// The glyphs of what a paper says are unpacked when it is written; until then they are blank.
+func TestGlyphsAreThere(t *testing.T) {
+	program, err := font.WenKai()
 	if err != nil {
 		t.Fatal(err)
 	}
+	parsed, err := sfnt.Parse(program.Data())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf sfnt.Buffer
+	blank := func(words string) (out string) {
+		for _, r := range words {
+			g, err := parsed.GlyphIndex(&buf, r)
+			if err != nil || g == 0 {
+				t.Fatalf("%c is glyph %d, %v", r, g, err)
+			}
+			if lines, err := parsed.LoadGlyph(&buf, g, fixed.I(1000), nil); err != nil || len(lines) == 0 {
+				out += string(r)
+			}
+		}
+		return out
+	}
+	const rare = "龘靐齉爩鱻麤灪籱"
+	write(t, paper.Paper{Title: "生僻字", Body: []paper.Block{paper.P(rare)}}, &Fonts{})
+	if b := blank(rare + "生僻字"); b != "" {
+		t.Errorf("%q are blank", b)
+	}
+}
+
+func TestOperatorFonts(t *testing.T) {
+	dir := t.TempDir()
+	program, err := font.WenKai()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := program.Data() // of which the papers below need what the program's own paper needs as well
 	forbidden := bytes.Clone(own)
 	for i := 12; ; i += 16 {
 		if string(forbidden[i:i+4]) == "OS/2" {

@@ -26,24 +26,24 @@ const Scale = 2
 // maxSide bounds width and height of a drawing, in its own pixels.
 const maxSide = 4000
 
-// A Pen draws charts. It holds the font, which takes a while to unpack: one pen draws all charts of a paper.
-// It must not be used by two at once.
+// A Pen draws charts. One pen draws all charts of a paper; it must not be used by two at once.
 type Pen struct {
-	font *sfnt.Font
-	buf  sfnt.Buffer
+	whole *font.Font // unpacks the glyphs that are drawn
+	font  *sfnt.Font
+	buf   sfnt.Buffer
 }
 
 // New returns a pen that writes with the font of the program.
 func New() (*Pen, error) {
-	data, err := font.WenKai()
+	whole, err := font.WenKai()
 	if err != nil {
 		return nil, err
 	}
-	f, err := sfnt.Parse(data)
+	f, err := sfnt.Parse(whole.Data())
 	if err != nil {
 		return nil, fmt.Errorf("read font: %w", err)
 	}
-	return &Pen{font: f}, nil
+	return &Pen{whole: whole, font: f}, nil
 }
 
 // A tile is the pattern of a paint, repeated.

@@ -43,6 +43,7 @@ func (s *sheet) write(words string, at setting, src image.Image) error {
 		at.x -= total
 	}
 	for i, g := range glyphs {
+		s.pen.whole.Need(int(g))
 		outline, err := s.pen.font.LoadGlyph(&s.pen.buf, g, ppem, nil)
 		if err != nil {
 			return err
