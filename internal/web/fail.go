@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -174,8 +175,8 @@ func (c *Ctx) Basis(basis string) string {
 // Word returns a fixed word, or a message that was written down in Chinese, in the language of
 // the response. What the catalogue does not know stays as it is.
 func (c *Ctx) Word(zh string) string {
-	if en := c.mux.cfg.English.Read(zh); c.lang == EN && en != "" {
-		return en
+	if c.lang == EN {
+		return cmp.Or(c.mux.cfg.English.Read(zh), zh)
 	}
 	return zh
 }
