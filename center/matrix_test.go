@@ -193,7 +193,7 @@ func matrix() []matrixRow {
 		{"系统中断：决定顺延、不予顺延、撤回、公告", acts("outage", "extend keep undo announce"), nil, director},
 		{"系统中断：录入应急件", acts("outage", "take"), nil, cells{C: "center", S: "center"}},
 		{"系统中断：应急件归入案件、决定补办的差异", acts("outage", "assign judge"), nil, head},
-		{"系统中断：核对补办的文件（可由系统）", acts("outage", "compare"), nil, cells{C: "center", H: "center", S: "center"}},
+		{"系统中断：核对补办的文件", acts("outage", "compare"), nil, cells{C: "center", H: "center", S: "center"}},
 		{"查看应急件", acts("outage", "in"), nil, cells{C: "center", H: "center", D: "center"}},
 		{"查看系统可用性", acts("outage", "see"), nil, cells{H: "center", D: "center", casework.SysAdmin: "center"}},
 		{"说明中断原因、公告维护", acts("outage", "plan"), nil, cells{casework.SysAdmin: "center"}},

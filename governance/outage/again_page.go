@@ -55,7 +55,7 @@ func (d *Desk) CaseHooks() worklist.Hooks {
 			if err != nil {
 				return x, err
 			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: a.Number}, {Text: written(a.Received)}, {Text: size(c, a.Kind, a.Size)}, {Text: written(a.Assigned)}, file, {Tag: againTag(c, a, seenOf(files))}})
+			t.Rows = append(t.Rows, []web.Cell{{Text: a.Number}, {Text: written(a.Received)}, {Text: size(c, a.Kind, a.Size)}, {Text: written(a.Assigned)[:16]}, file, {Tag: againTag(c, a, seenOf(files))}})
 			if a.Again != nil {
 				compared = append(compared, againBlocks(c, a, may)...)
 			}

@@ -142,7 +142,7 @@ func size(c *web.Ctx, kind string, n int64) string {
 	if kind == contingency.Digest && n < 0 {
 		return c.T("摘要", "digest")
 	}
-	return c.T("文件 ", "file, ") + strconv.FormatInt((n+1023)>>10, 10) + " KB"
+	return c.T("文件 ", "file, ") + strconv.FormatInt((n+1023)>>10, 10) + "\u00a0KB"
 }
 
 // arrivalTable lists what is in. Names of files stay hidden: they may tell what an unpublished text is about.

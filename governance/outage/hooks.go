@@ -151,10 +151,11 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	}
 	t := arrivalTable(c, s)
 	t.Title = c.T("收到的应急件", "Contingency filings received")
-	const at = 4 // the outage is the page itself
-	t.Head = slices.Delete(t.Head, at, at+1)
-	for i := range t.Rows {
-		t.Rows[i] = slices.Delete(t.Rows[i], at, at+1)
+	for _, at := range []int{4, 2} { // the outage is the page itself, and its history says when each was taken in
+		t.Head = slices.Delete(t.Head, at, at+1)
+		for i := range t.Rows {
+			t.Rows[i] = slices.Delete(t.Rows[i], at, at+1)
+		}
 	}
 	x.Main = append(x.Main, t)
 	return x, nil
