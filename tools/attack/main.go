@@ -78,6 +78,9 @@ func (r *relay) prepare(routes, described string) error {
 	for i := range list {
 		r.targets = append(r.targets, w.targets(&list[i], doc)...)
 	}
+	for _, t := range r.targets {
+		w.settle(t)
+	}
 	r.order()
 	return nil
 }

@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"html"
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -180,55 +177,18 @@ func (t *target) body() url.Values {
 	return v
 }
 
-// lists writes the requests of each part in the form that sqlmap reads.
-func (r *relay) lists(folder, at string) error {
-	for k := range r.parts {
-		var b strings.Builder
-		for _, i := range r.part(k) {
-			t := r.targets[i]
-			rule := strings.Repeat("=", 54)
-			fmt.Fprintf(&b, "%s\n10:00:00  %s\n%s\n%s %s HTTP/1.1\nHost: %s\n", rule, at, rule, t.route.Method, t.address(i), strings.TrimPrefix(at, "http://"))
-			if t.route.Method == http.MethodPost {
-				fmt.Fprintf(&b, "Content-Type: application/x-www-form-urlencoded\n\n%s\n", t.body().Encode())
-			} else {
-				b.WriteString("\n")
-			}
-			fmt.Fprintf(&b, "%s\n", rule)
-		}
-		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("part-%d.log", k)), []byte(b.String()), 0o600); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// index is the page of a part, with a link or a form for each of its targets.
-func (r *relay) index(w http.ResponseWriter, k int) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	fmt.Fprint(w, "<!DOCTYPE html><html><body>\n")
-	for _, i := range r.part(k) {
-		t := r.targets[i]
-		to := html.EscapeString(t.address(i))
-		if t.route.Method == http.MethodGet {
-			fmt.Fprintf(w, "<a href=\"%s\">%d</a>\n", to, i)
-			continue
-		}
-		fmt.Fprintf(w, "<form method=\"post\" action=\"%s\">", to)
-		for _, p := range t.params {
-			if p.where == "body" {
-				fmt.Fprintf(w, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", html.EscapeString(p.name), html.EscapeString(p.value))
-			}
-		}
-		fmt.Fprint(w, "<button>x</button></form>\n")
-	}
-	fmt.Fprint(w, "</body></html>\n")
-}
-
 // ServeHTTP hands a request of a scanner on.
 func (r *relay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if rest, ok := strings.CutPrefix(req.URL.Path, "/part/"); ok {
-		k, _ := strconv.Atoi(strings.Trim(rest, "/"))
-		r.index(w, k)
+		if k, err := strconv.Atoi(strings.Trim(rest, "/")); err == nil {
+			r.index(w, r.part(k))
+		} else {
+			r.index(w, r.rest("wapiti"))
+		}
+		return
+	}
+	if req.URL.Path == "/rest.log" {
+		fmt.Fprint(w, r.list(r.rest("sqlmap"), "http://"+req.Host))
 		return
 	}
 	if req.URL.Path == "/report" {

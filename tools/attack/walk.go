@@ -63,19 +63,15 @@ func parts(pattern, path string) (names, values []string) {
 }
 
 // note keeps an address of a route; the first of each step, for each person.
-func (w *walk) note(who *person, method string, u *url.URL, f *postForm) (kind string) {
-	pattern := w.find(method, u)
-	if pattern == "" || strings.Contains(pattern, "/static/") {
+func (w *walk) note(who *person, method string, u *url.URL, f *postForm) string {
+	kind, pattern, label := w.kind(method, u)
+	if kind == "" {
 		return ""
 	}
 	_, bare, _ := strings.Cut(pattern, " ")
 	names, values := parts(bare, u.Path)
-	label := ""
 	head := bare
 	for i, n := range names {
-		if n == "move" || n == "chart" || n == "format" || n == "table" || n == "act" {
-			label += " " + values[i]
-		}
 		head, _, _ = strings.Cut(head, "{")
 		for _, k := range []string{head + n, strings.SplitN(bare, "/", 3)[1] + " " + n, n} {
 			if len(w.values[k]) < 20 && !slices.Contains(w.values[k], values[i]) {
@@ -92,21 +88,38 @@ func (w *walk) note(who *person, method string, u *url.URL, f *postForm) (kind s
 			w.asked[pattern].Set(n, q.Get(n))
 		}
 	}
-	kind = pattern + label
 	if !slices.ContainsFunc(w.seen[pattern], func(s sight) bool { return s.who == who && s.label == label }) {
 		w.seen[pattern] = append(w.seen[pattern], sight{who, u, f, label})
 	}
+	return kind
+}
+
+// kind tells an address from others that are not the same page with other contents; empty where it is no page.
+func (w *walk) kind(method string, u *url.URL) (kind, pattern, label string) {
+	pattern = w.find(method, u)
+	if pattern == "" || strings.Contains(pattern, "/static/") {
+		return "", "", ""
+	}
+	_, bare, _ := strings.Cut(pattern, " ")
+	names, values := parts(bare, u.Path)
+	for i, n := range names {
+		if n == "move" || n == "chart" || n == "format" || n == "table" || n == "act" {
+			label += " " + values[i]
+		}
+	}
+	q := u.Query()
 	var keys []string
 	for n := range q {
 		keys = append(keys, n)
 	}
 	slices.Sort(keys)
-	return kind + "?" + strings.Join(keys, "&") + q.Get("view")
+	return pattern + label + "?" + strings.Join(keys, "&") + q.Get("view"), pattern, label
 }
 
 var never = regexp.MustCompile(`sign-out|lang=|big=|sharp=`)
 
-// through reads the pages that a person is led to: of each kind at most three, of all at most 350.
+// through reads the pages that a person is led to: of each kind one before a second of another, at most three, of
+// all at most 400.
 func (w *walk) through(p *person) (n int) {
 	if p.jar == nil {
 		if err := p.enter(); err != nil {
@@ -114,7 +127,12 @@ func (w *walk) through(p *person) (n int) {
 		}
 	}
 	queue, known, kinds := []string{"/", "/work?view=all", "/work?view=open", "/work?view=closed", "/guide", "/verify", "/status", "/sign-in", "/register", "/takeover", "/check", "/fees", "/rules", "/answer", "/report", "/open", "/laws"}, map[string]bool{}, map[string]int{}
-	for n < 350 && len(queue) > 0 {
+	waits := map[string]bool{} // kinds that stand in the queue
+	var later []string
+	for n < 400 && len(queue)+len(later) > 0 {
+		if len(queue) == 0 {
+			queue, later = later[:1], later[1:]
+		}
 		path := queue[0]
 		queue = queue[1:]
 		at, err := url.Parse(path)
@@ -155,9 +173,15 @@ func (w *walk) through(p *person) (n int) {
 			if err != nil || u.Host != "" || u.Scheme != "" {
 				continue
 			}
-			if u.Fragment = ""; !known[u.String()] {
-				known[u.String()] = true
+			if u.Fragment = ""; known[u.String()] {
+				continue
+			}
+			known[u.String()] = true
+			if kind, _, _ := w.kind(http.MethodGet, u); kinds[kind] == 0 && !waits[kind] {
+				waits[kind] = true
 				queue = append(queue, u.String())
+			} else {
+				later = append(later, u.String())
 			}
 		}
 	}
@@ -166,31 +190,9 @@ func (w *walk) through(p *person) (n int) {
 
 // fill gives each part of a pattern a value that was seen in its place, or where something of the same name stood.
 func (w *walk) fill(bare string) (names, values []string) {
-	var before []string
-	for p := range strings.SplitSeq(bare, "/") {
-		if strings.HasPrefix(p, "{") && p != "{$}" {
-			n := strings.Trim(p, "{}.")
-			v := "1"
-			section := ""
-			if len(before) > 1 {
-				section = before[1]
-			}
-			if section == "api" && len(before) > 3 {
-				section = strings.TrimSuffix(before[3], "s")
-			}
-			page := n
-			if n == "case" {
-				page, section = "id", "case"
-			}
-			for _, k := range []string{strings.Join(before, "/") + "/" + n, section + " " + page, strings.TrimSuffix(section, "s") + " " + page, n} {
-				if len(w.values[k]) > 0 {
-					v = w.values[k][0]
-					break
-				}
-			}
-			names, values = append(names, n), append(values, v)
-		}
-		before = append(before, p)
+	names, _ = keys(bare)
+	for _, vs := range w.candidates(bare, 1) {
+		values = append(values, vs[0])
 	}
 	return names, values
 }
