@@ -139,7 +139,8 @@ func (w *world) share(m *casework.Move, k *casework.Case, on *mirror) float64 {
 }
 
 // ruinous are moves after which a case hardly goes on: once they have succeeded they are seldom made.
-var ruinous = map[string]bool{"recuse": true, "suspend": true, "withdraw": true, "propose_end": true, "merge": true, "join": true}
+var ruinous = map[string]bool{"recuse": true, "suspend": true, "withdraw": true, "propose_end": true, "merge": true, "join": true,
+	"hearing_plan": true, "ask": true, "investigator": true, "appraise": true, "test": true}
 
 // leads is what the best state promises to which a move leads, less than nothing where it leads nowhere.
 func leads(m *casework.Move, k *casework.Case, promises map[string]float64) float64 {
@@ -159,13 +160,23 @@ var source = map[string][]string{
 	"hearing_move": {"hearing_plan"}, "hearing_attend": {"hearing_plan"}, "hearing_absent": {"hearing_plan"}, "hearing_record": {"hearing_plan"}, "hearing_cancel": {"hearing_plan"},
 	"hearing_sign": {"hearing_attend", "hearing_record"}, "hearing_staff_sign": {"hearing_record"}, "hearing_close": {"hearing_record", "hearing_sign"},
 	"answer_exhibit": {"exhibit", "collect"}, "admit_exhibit": {"exhibit", "collect"}, "hand_exhibit": {"exhibit", "collect"}, "ask_secret": {"exhibit"}, "decide_secret": {"ask_secret", "exhibit"},
-	"rule": {"ask"}, "prolong": {"seize", "allow"}, "release": {"seize", "allow"}, "dispose": {"preserve", "allow"}, "seize": {"allow"}, "preserve": {"allow"},
+	"rule": {"ask"}, "remedied": {"remedy"}, "defer": {"ask_defer"}, "no_defer": {"ask_defer"}, "extend": {"ask_extend", "ask_time"}, "forward": {"answer"}, "prolong": {"seize", "allow"}, "release": {"seize", "allow"}, "dispose": {"preserve", "allow"}, "seize": {"allow"}, "preserve": {"allow"},
+}
+
+// ripe asks for what can be made with what a move has just made, where it was never made.
+func (w *world) ripe(chart *casework.Chart, made string, on *mirror) {
+	for i := range chart.Moves {
+		if m := &chart.Moves[i]; slices.Contains(source[m.Code], made) && w.missing(chart, m) {
+			on.asked[m.Code] = true
+		}
+	}
 }
 
 // remedy says what helps against a refusal that does not name it.
 var remedy = map[string][]string{
 	"draft.unfinished": {"edit_paper"}, "draft.unreviewed_ahead": {"review_paper"}, "draft.unreviewed": {"review_paper"},
 	"hearing.unsigned": {"hearing_sign"}, "infringement.recused_sits": {"replace"}, "infringement.gaps": {"vote", "reason", "admit_exhibit"},
+	"counterfeit.unserved_notice": {"noticed"}, "counterfeit.undiscussed": {"discuss"},
 	"infringement.unready": {"advise", "rule", "written", "hearing_record"},
 }
 

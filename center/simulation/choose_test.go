@@ -10,7 +10,7 @@ import (
 )
 
 // crowd is how many open cases there are at least before chance works on those alone for most of its time.
-const crowd = 16
+const crowd = 12
 
 // weary is how many refusals one after the other make chance turn to another case.
 const weary = 12
@@ -19,7 +19,7 @@ const weary = 12
 // was worked on is mostly worked on further, so that cases come to their ends.
 func (w *world) choose(ctx context.Context) (turn, error) {
 	open := w.shadow.open()
-	if open < crowd && w.rng.IntN(4) == 0 || w.rng.IntN(10+open/2) == 0 {
+	if open < crowd && w.rng.IntN(4) == 0 || w.rng.IntN(25) == 0 {
 		return w.opening(), nil
 	}
 	if w.focus == nil || w.rng.IntN(40) == 0 || w.refusals > weary || w.focus.chart.State(w.focus.state).Final && w.rng.IntN(3) == 0 {
@@ -32,7 +32,7 @@ func (w *world) choose(ctx context.Context) (turn, error) {
 	if err != nil {
 		return t, err
 	}
-	if day := w.awaited(w.focus, t.k); day != 0 && w.rng.IntN(4) == 0 {
+	if day := w.awaited(w.focus, t.k); day != 0 && w.rng.IntN(3+int(day-w.Office.Today())/5) == 0 {
 		w.focus.until = 0
 		w.pass(w.waits(day))
 		if err := w.tend(ctx); err != nil {
@@ -98,6 +98,7 @@ func (w *world) follow(t turn, out casework.Outcome) {
 	}
 	if m := w.shadow.cases[out.Case.ID]; m != nil {
 		w.focus = m
+		w.ripe(t.chart, t.move.Code, m)
 	}
 }
 
@@ -184,8 +185,13 @@ func (w *world) opening() turn {
 		if len(fresh) > 0 && w.rng.IntN(2) == 0 {
 			all = fresh
 		}
-		if len(all) > 0 {
-			return all[w.rng.IntN(len(all))]
+		if len(all) == 0 {
+			continue
 		}
+		t = all[w.rng.IntN(len(all))]
+		if i := slices.Index(w.parties, t.by.Party); t.chart.Code == "preexam" && i >= usuals && i < len(w.parties)-1 && w.rng.IntN(8) > 0 {
+			continue // who is not registered cannot submit it
+		}
+		return t
 	}
 }

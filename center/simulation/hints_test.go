@@ -50,9 +50,19 @@ var hints = map[string]func(o *offer) []string{
 	"registration.licence":  func(o *offer) []string { return []string{fmt.Sprintf("33%03d", o.in.w.rng.IntN(1000))} },
 
 	"counterfeit.conclude.unknown":  said(""),
+	"counterfeit.review.checks":     said("power", "facts", "law", "scale", "procedure", "paper", "crime"),
+	"counterfeit.conclude.gains":    said("100000"),
+	"counterfeit.conclude.forfeit":  said("100000"),
+	"counterfeit.conclude.fine":     oneOf("200000", "14000"),
+	"counterfeit.parts":             oneOf("2", "3"),
+	"exhibit.secret":                oneOf("true", ""),
+	"counterfeit.notify.hearing":    oneOf("true", "true", ""),
 	"counterfeit.conducts":          oneOf("lapsed", "unpatented", "number", "improper"),
 	"counterfeit.conclude.proposal": oneOf("penalty", "penalty", "penalty", "correct", "exempt", "police"),
 
+	"preexam.propose.outcome": func(o *offer) []string {
+		return []string{map[bool]string{true: "fail", false: "pass"}[o.in.w.others(o.k, 2)]}
+	},
 	"preexam.judge.decision":    judged,
 	"preexam.bring_in.examiner": said("examiner0"),
 	"preexam.bring_in.second":   said("reviewer0"),

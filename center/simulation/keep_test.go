@@ -134,6 +134,14 @@ func (w *world) some(ctx context.Context, chart *casework.Chart) error {
 
 // conclude takes pre-examinations the shortest way to an end, until one is there to be inspected.
 func (w *world) conclude(ctx context.Context) error {
+	chart := w.Office.Chart("preexam")
+	for _, p := range w.people { // those who are registered can submit it
+		if p.Party != 0 && slices.Index(w.parties, p.Party) < usuals {
+			if err := w.tries(ctx, turn{chart: chart, move: chart.Move("create"), by: p}); err != nil {
+				return err
+			}
+		}
+	}
 	err := w.driven(ctx, "preexam", "upload", "submit", "accept", "assign", "start", "propose_end", "terminate<ending")
 	if err == nil {
 		w.pass(24 * time.Hour)

@@ -114,13 +114,9 @@ func (w *world) owes(ctx context.Context, tx *store.Tx, m *mirror) error {
 	if err != nil {
 		return err
 	}
-	var clerk casework.Actor
-	for _, p := range w.people {
-		if p.Is(casework.Clerk) {
-			clerk = p
-		}
-	}
-	c := &web.Ctx{R: httptest.NewRequest("GET", "/", nil).WithContext(ctx), Actor: clerk}
+	var owner casework.Actor // the person who owes it
+	owner.Center, owner.Party, owner.Roles = w.id(), k.Owner, []string{string(casework.Entity)}
+	c := &web.Ctx{R: httptest.NewRequest("GET", "/", nil).WithContext(ctx), Actor: owner}
 	x, err := w.Counterfeit.Hooks().Extra(c, tx, k)
 	if fault.CodeOf(err) == "seal.shredded" {
 		return nil

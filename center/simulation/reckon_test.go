@@ -32,25 +32,21 @@ func (s *shadow) reckon(ctx context.Context, tx *store.Tx, m *mirror, kind strin
 		if !runs {
 			continue
 		}
-		d, err := s.ended(ctx, tx, cal, t, r, kind)
-		if err != nil {
+		if err := s.lengthen(ctx, tx, &t, r, kind); err != nil {
 			return best, err
 		}
-		if d != 0 && (best.due == 0 || d < best.due) {
+		if d := t.end(cal, r.Regime); d != 0 && (best.due == 0 || d < best.due) {
 			best = date{d, r.Code, r.Party}
 		}
 	}
 	return best, nil
 }
 
-// ended is the last day of a term.
-func (s *shadow) ended(ctx context.Context, tx *store.Tx, cal *calendar.Calendar, t course, r *casework.ClockRule, kind string) (calendar.Day, error) {
+// lengthen puts the length of a term before its extensions.
+func (s *shadow) lengthen(ctx context.Context, tx *store.Tx, t *course, r *casework.ClockRule, kind string) error {
 	length, err := s.w.Office.Settings.Length(ctx, tx, setting.Query{Center: s.w.id(), Key: r.Setting, Variant: kind, On: t.start})
-	if err != nil {
-		return 0, err
-	}
 	t.parts = append([]term.Length{length}, t.parts...)
-	return t.end(cal, r.Regime), nil
+	return err
 }
 
 // dueOf is the last day of a term of a case, whether it still runs or was met; no day where it never began.
@@ -63,7 +59,8 @@ func (s *shadow) dueOf(ctx context.Context, tx *store.Tx, m *mirror, code string
 	for i := range m.chart.Clocks {
 		if r := &m.chart.Clocks[i]; r.Code == code {
 			if t, _ := courseOf(m.chart, r, moves); t.start != 0 {
-				return s.ended(ctx, tx, cal, t, r, m.kind)
+				err := s.lengthen(ctx, tx, &t, r, m.kind)
+				return t.end(cal, r.Regime), err
 			}
 		}
 	}

@@ -18,7 +18,7 @@ import (
 
 // step lets some time pass, makes a few tries of one move, and looks at what came of each.
 func (w *world) step(ctx context.Context) error {
-	if w.rng.IntN(18) == 0 {
+	if w.rng.IntN(36) == 0 {
 		if err := w.jump(ctx); err != nil {
 			return err
 		}

@@ -241,7 +241,7 @@ func (w *world) acting(i int) casework.Actor {
 
 // staffed is how many accounts a role has, where two are too few: a panel has three members, and some
 // change or are kept from a case.
-var staffed = map[casework.Role]int{casework.Enforcer: 5, casework.Expert: 3, casework.Examiner: 3}
+var staffed = map[casework.Role]int{casework.Enforcer: 5, casework.Expert: 3, casework.Examiner: 3, casework.Reviewer: 4}
 
 // hire makes the accounts of each role, and one for each party, which has an address.
 func (w *world) hire(ctx context.Context) error {
