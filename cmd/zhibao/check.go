@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"zhibao/center"
-	"zhibao/center/bench"
 )
 
 // checkFiles checks application files and folders. It exits with 0 when nothing of severity F or
@@ -26,9 +25,4 @@ func checkFiles(c command, ctx context.Context, args []string) int {
 		return c.wrong("请指定要检查的文件或文件夹")
 	}
 	return center.Check(ctx, os.Stdout, os.Stderr, center.CheckOptions{Kind: *kind, On: *on, Format: *format, English: *english, Words: *words, Notes: *notes, Now: time.Now}, fs.Args())
-}
-
-// measure hands everything on: each measurement has flags of its own.
-func measure(_ command, ctx context.Context, args []string) int {
-	return bench.Run(ctx, os.Stdout, args)
 }

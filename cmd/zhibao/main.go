@@ -1,5 +1,5 @@
 // Command zhibao (知保) runs an intellectual property protection center: serve · demo · check ·
-// similar · verify · import · key · bench. It holds flags and nothing else.
+// similar · verify · import · key, and bench where it was not built as a release. It holds flags and nothing else.
 package main
 
 import (
@@ -22,7 +22,7 @@ type command struct {
 
 // commands lists the verbs in the order in which one meets them.
 func commands() []command {
-	return []command{
+	return append([]command{
 		{name: "demo", args: "[--addr HOST:PORT] [--data DIR]", run: runDemo,
 			help: "建一个有 18 个月往来的示范中心并启动", english: "Builds a demo center with eighteen months of cases and serves it on this machine",
 			more: "密码是公开的，只监听本机地址。建立中断的目录会在下次启动时重新建立。\nThe passwords are public, so it listens on this machine alone."},
@@ -93,9 +93,7 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 			help: "更换根密钥；须先停止平台", english: "Changes the root key; stop the platform first",
 			more: "更换中途断电也不影响读取，下次启动时接着完成。旧密钥封存在新的密钥文件中，只用于恢复更换前的数据库备份。更换后请立即备份新的密钥文件并销毁旧副本。\n" +
 				"Cut off half-way, everything is still read, and the next start goes on. The former key is kept sealed in the new file, for backups from before. Back up the new file at once and destroy old copies."},
-		{name: "bench", args: "check|move|list|similarity|search|image|import|crash", rest: true, run: measure,
-			help: "测量并打印数据", english: "Measures and prints figures"},
-	}
+	}, measurements()...)
 }
 
 // main runs until the command ends; the first signal asks it to, so that what is under way is finished.
