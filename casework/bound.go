@@ -7,11 +7,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 )
 
@@ -66,7 +66,7 @@ func VerifyBound(ctx context.Context, tx *store.Tx, prefix string, rows func(tel
 	for id, b := range written {
 		flaws = append(flaws, Flaw{Case: b.caseID, Seq: b.seq, What: fmt.Sprintf("该条记录写入的内容（%s %d）不存在", prefix, id)})
 	}
-	slices.SortFunc(flaws, func(a, b Flaw) int {
+	sorting.By(flaws, func(a, b Flaw) int {
 		return cmp.Or(cmp.Compare(a.Case, b.Case), cmp.Compare(a.Seq, b.Seq), strings.Compare(a.What, b.What))
 	})
 	return flaws, nil

@@ -3,7 +3,6 @@ package center
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"zhibao/casework"
 	"zhibao/casework/party"
@@ -15,6 +14,7 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/internal/fault"
 	"zhibao/internal/job"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
@@ -86,7 +86,7 @@ func (c *Center) passages(ctx context.Context, tx *store.Tx, a, b int64) (out []
 			out = append(out, best)
 		}
 	}
-	slices.SortStableFunc(out, func(x, y abnormal.Passage) int { return cmp.Compare(y.Score, x.Score) })
+	sorting.Stable(out, func(x, y abnormal.Passage) int { return cmp.Compare(y.Score, x.Score) })
 	return out[:min(len(out), mostPassage)], nil
 }
 

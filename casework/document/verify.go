@@ -12,6 +12,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 )
 
@@ -76,7 +77,7 @@ func Verify(ctx context.Context, tx *store.Tx) (flaws []casework.Flaw, err error
 	for key, n := range issued {
 		flaws = append(flaws, casework.Flaw{Case: n.caseID, Number: n.number, Seq: n.seq, What: fmt.Sprintf("该条记录出具的文书 %s 不存在", key.number)})
 	}
-	slices.SortFunc(flaws, func(a, b casework.Flaw) int {
+	sorting.By(flaws, func(a, b casework.Flaw) int {
 		return cmp.Or(cmp.Compare(a.Case, b.Case), cmp.Compare(a.Seq, b.Seq), strings.Compare(a.What, b.What))
 	})
 	return flaws, nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhibao/internal/sorting"
 	"zhibao/law/calendar"
 )
 
@@ -44,6 +45,6 @@ func Load(files fs.FS, folder, top string, kinds []Template) (out []Template) {
 		out = append(out, t)
 	}
 	// In the order in which a case comes to them, as people choose from them.
-	slices.SortStableFunc(out, func(a, b Template) int { return place(a.Code) - place(b.Code) })
+	sorting.Stable(out, func(a, b Template) int { return place(a.Code) - place(b.Code) })
 	return out
 }

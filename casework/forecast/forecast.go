@@ -6,6 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/internal/access"
+	"zhibao/internal/sorting"
 	"zhibao/law/calendar"
 )
 
@@ -101,7 +102,7 @@ func (m *Model) Of(c *casework.Course, load float64) Forecast {
 			f.Clocks = append(f.Clocks, m.clock(k, f.Steps, load))
 		}
 	}
-	slices.SortStableFunc(f.Clocks, worse)
+	sorting.Stable(f.Clocks, worse)
 	if len(f.Clocks) > 0 {
 		f.Verdict = f.Clocks[0].Verdict
 	}

@@ -8,6 +8,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/list"
@@ -97,7 +98,7 @@ func (p *Pages) loadBehind(c *web.Ctx, q list.Query[behindFilter]) (out list.Row
 			}
 			all = append(all, l.Cases...)
 		}
-		slices.SortFunc(all, func(a, b *casework.Case) int { return cmp.Compare(a.ID, b.ID) })
+		sorting.By(all, func(a, b *casework.Case) int { return cmp.Compare(a.ID, b.ID) })
 		out.Total = len(all)
 		from := min(q.Offset, len(all))
 		out.Rows, err = p.rows(c, tx, all[from:min(from+q.Limit, len(all))])

@@ -8,6 +8,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/internal/sorting"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
 )
@@ -57,7 +58,7 @@ func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, h histo
 	}
 	if show == "" || show == "terms" {
 		t.Entries = append(closures(c, clocks, p.Office.Today()), t.Entries...)
-		slices.SortStableFunc(t.Entries, func(a, b web.Entry) int { return strings.Compare(b.Day, a.Day) })
+		sorting.Stable(t.Entries, func(a, b web.Entry) int { return strings.Compare(b.Day, a.Day) })
 	}
 	var future []web.Entry
 	// Due days belong to the future of the whole history, not to a filtered part of it.
@@ -70,7 +71,7 @@ func (p *Pages) timeline(c *web.Ctx, a casework.Actor, k *casework.Case, h histo
 		future = append(future, h.planned...)
 	}
 	// What comes last stands on top, as in the past below.
-	slices.SortStableFunc(future, func(a, b web.Entry) int { return strings.Compare(b.Day, a.Day) })
+	sorting.Stable(future, func(a, b web.Entry) int { return strings.Compare(b.Day, a.Day) })
 	t.Entries = append(future, t.Entries...)
 	t.Empty = c.T("没有这一类记录。", "No such entries.")
 	return t

@@ -9,8 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
+
+	"zhibao/internal/sorting"
 )
 
 // left are the folders and files of the data that no backup needs.
@@ -64,7 +65,7 @@ func (m *Maker) files(ctx context.Context, temp string, before *Manifest) (out [
 	if err != nil {
 		return nil, disk(err)
 	}
-	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	sorting.By(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return out, nil
 }
 

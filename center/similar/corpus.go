@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"zhibao/internal/sorting"
 	"zhibao/patent/similarity"
 )
 
@@ -228,7 +229,7 @@ func (c *corpus) trouble(line int, why error) {
 
 // tidy keeps the first troubles.
 func (c *corpus) tidy() {
-	slices.SortFunc(c.told, func(a, b trouble) int { return a.line - b.line })
+	sorting.By(c.told, func(a, b trouble) int { return a.line - b.line })
 	c.told = c.told[:min(len(c.told), mostTold)]
 }
 

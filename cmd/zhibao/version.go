@@ -10,10 +10,10 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"slices"
 	"strings"
 
 	"zhibao/center"
+	"zhibao/internal/sorting"
 )
 
 // version says which program this is, of what it is made, and what the digest of its file is.
@@ -128,6 +128,6 @@ func materials(info *debug.BuildInfo) bom {
 		// The sum in go.sum is over a list of the module's files, which no name of CycloneDX fits; it is left out.
 		out.Components = append(out.Components, c)
 	}
-	slices.SortFunc(out.Components, func(a, b component) int { return strings.Compare(a.Ref, b.Ref) })
+	sorting.By(out.Components, func(a, b component) int { return strings.Compare(a.Ref, b.Ref) })
 	return out
 }

@@ -11,6 +11,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
@@ -204,7 +205,7 @@ func current(all []List, on calendar.Day) (out []List) {
 			out = append(out, l)
 		}
 	}
-	slices.SortFunc(out, func(a, b List) int {
+	sorting.By(out, func(a, b List) int {
 		return cmp.Or(cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.Industry, b.Industry))
 	})
 	return out

@@ -15,6 +15,7 @@ import (
 	"zhibao/examination/preexam/reading"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -233,7 +234,7 @@ func (d *Desk) deskHead(c *web.Ctx, a casework.Actor, x opened) {
 		}
 	}
 	// The blue one last, where the eye ends.
-	slices.SortStableFunc(on, func(x, y web.Link) int { return cmp.Compare(tone(x.Tone), tone(y.Tone)) })
+	sorting.Stable(on, func(x, y web.Link) int { return cmp.Compare(tone(x.Tone), tone(y.Tone)) })
 	c.Page.Actions = append(c.Page.Actions, on...)
 }
 

@@ -11,6 +11,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/list"
@@ -151,7 +152,7 @@ func sortParties(ps []*party.Party, q list.Query[filter]) {
 		}
 		return p.Name
 	}
-	slices.SortStableFunc(ps, func(a, b *party.Party) int {
+	sorting.Stable(ps, func(a, b *party.Party) int {
 		n := cmp.Or(strings.Compare(key(a), key(b)), cmp.Compare(a.ID, b.ID))
 		if q.Desc {
 			return -n

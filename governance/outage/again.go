@@ -20,6 +20,7 @@ import (
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/patent/reader/bundle"
 )
@@ -288,7 +289,7 @@ func compared(received, filed []bundlePart) *Again {
 			x.Parts[i].State, x.Parts[i].Filed, x.Parts[i].At = Other, filed[at].sha, filed[at].at
 		}
 	}
-	slices.SortStableFunc(x.Parts, func(a, b Part) int { return cmp.Compare(a.Name, b.Name) })
+	sorting.Stable(x.Parts, func(a, b Part) int { return cmp.Compare(a.Name, b.Name) })
 	x.More = len(filed) - len(used)
 	return x
 }

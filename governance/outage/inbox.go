@@ -5,13 +5,13 @@ import (
 	"context"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"zhibao/casework"
 	"zhibao/governance/outage/contingency"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 )
@@ -108,7 +108,7 @@ func (d *Desk) ingestForm(ctx context.Context, by casework.Actor, in IngestForm)
 	for number, why := range refused {
 		out = append(out, Result{Number: number, State: Refused, Err: why})
 	}
-	slices.SortFunc(out, func(a, b Result) int { return strings.Compare(a.Number, b.Number) })
+	sorting.By(out, func(a, b Result) int { return strings.Compare(a.Number, b.Number) })
 	return out, nil
 }
 

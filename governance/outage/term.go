@@ -7,6 +7,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/setting"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
@@ -117,7 +118,7 @@ func (d *Desk) finding(ctx context.Context, tx *store.Tx, center int64, day cale
 // within is how much of a time the spans cover; where they overlap it counts once.
 func within(all []Span, in Span) (sum time.Duration) {
 	all = slices.Clone(all)
-	slices.SortFunc(all, func(a, b Span) int { return a.Since.Compare(b.Since) })
+	sorting.By(all, func(a, b Span) int { return a.Since.Compare(b.Since) })
 	at := in.Since
 	for _, s := range all {
 		from, to := s.Since, s.Until

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"zhibao/internal/sorting"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
 	"zhibao/law/ident"
@@ -240,6 +241,6 @@ func TermEnd(kind string, filed calendar.Day) calendar.Day {
 
 // sorted orders events by day, then by the order in which they were entered.
 func sorted(events []Event) []Event {
-	slices.SortStableFunc(events, func(a, b Event) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) })
+	sorting.Stable(events, func(a, b Event) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) })
 	return events
 }

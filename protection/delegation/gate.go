@@ -8,6 +8,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
 )
@@ -135,7 +136,7 @@ func keep(all []*Entrustment, fit func(*Entrustment) bool) (out []*Entrustment) 
 			out = append(out, e)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *Entrustment) int { return cmp.Compare(b.Terms[0].From, a.Terms[0].From) })
+	sorting.Stable(out, func(a, b *Entrustment) int { return cmp.Compare(b.Terms[0].From, a.Terms[0].From) })
 	return out
 }
 

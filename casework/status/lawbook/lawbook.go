@@ -11,6 +11,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/internal/sorting"
 	"zhibao/internal/web"
 	"zhibao/law/rule"
 	"zhibao/law/statute"
@@ -97,7 +98,7 @@ func New(o *casework.Office, guided func(chart string) bool, more []Use) *Book {
 		b.add(u)
 	}
 	for _, e := range b.entries {
-		slices.SortStableFunc(e.uses, func(x, y Use) int { return int(x.Kind) - int(y.Kind) })
+		sorting.Stable(e.uses, func(x, y Use) int { return int(x.Kind) - int(y.Kind) })
 	}
 	return b
 }
@@ -129,7 +130,7 @@ func (b *Book) of(code string) (out []*entry) {
 			out = append(out, e)
 		}
 	}
-	slices.SortFunc(out, func(x, y *entry) int { return compare(x.article, y.article) })
+	sorting.By(out, func(x, y *entry) int { return compare(x.article, y.article) })
 	return out
 }
 

@@ -12,6 +12,7 @@ import (
 	"zhibao/casework/document"
 	"zhibao/casework/forecast"
 	"zhibao/casework/worklist"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -137,7 +138,7 @@ func (b *Board) chosen(c *web.Ctx, q list.Query[filter]) (out []*row) {
 	case "handler":
 		by = func(x, y *row) int { return cmp.Compare(x.k.Handler, y.k.Handler) }
 	}
-	slices.SortStableFunc(out, by) // rows that are alike keep the order of the forecast
+	sorting.Stable(out, by) // rows that are alike keep the order of the forecast
 	if q.Desc {
 		slices.Reverse(out)
 	}

@@ -10,6 +10,7 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
@@ -128,7 +129,7 @@ func (b *Board) view(ctx context.Context, a casework.Actor) (v *view, err error)
 				v.rows = append(v.rows, r)
 			}
 		}
-		slices.SortStableFunc(v.rows, first)
+		sorting.Stable(v.rows, first)
 		return nil
 	})
 	return v, err

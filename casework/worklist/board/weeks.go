@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"slices"
 	"strconv"
 
+	"zhibao/internal/sorting"
 	"zhibao/internal/svg"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
@@ -38,7 +38,7 @@ func (v *view) people(from calendar.Day) (out []*person) {
 			p.ending[i] += r.ending(from + calendar.Day(7*i))
 		}
 	}
-	slices.SortFunc(out, func(a, b *person) int {
+	sorting.By(out, func(a, b *person) int {
 		return cmp.Or(cmp.Compare(b.sum(), a.sum()), cmp.Compare(a.account, b.account))
 	})
 	return out

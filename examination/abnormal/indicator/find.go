@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhibao/internal/sorting"
 	"zhibao/law/calendar"
 )
 
@@ -226,7 +227,7 @@ func prolific(in *Input, x Indicator) (out []Finding) {
 	done := map[string]bool{}
 	tokens, by, names := in.marked(func(m Mark) bool { return m.Kind == Person || m.Kind == Named })
 	// A number says more than a name: it comes first, and the name of the same filings is left out.
-	slices.SortStableFunc(tokens, func(a, b int64) int { return cmp.Compare(rank(names[a]), rank(names[b])) })
+	sorting.Stable(tokens, func(a, b int64) int { return cmp.Compare(rank(names[a]), rank(names[b])) })
 	for _, t := range tokens {
 		fs, n := busiest(by[t])
 		if len(fs) < least || n < in.limit(fields.Key) {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 
+	"zhibao/internal/sorting"
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
 	"zhibao/patent"
@@ -293,7 +294,7 @@ func ordered(all []*Finding, questions bool) []Finding {
 		order[p] = i
 	}
 	fs := slices.DeleteFunc(slices.Clone(all), func(f *Finding) bool { return (f.Question != "") != questions })
-	slices.SortStableFunc(fs, func(a, b *Finding) int {
+	sorting.Stable(fs, func(a, b *Finding) int {
 		return cmp.Or(cmp.Compare(order[a.Part], order[b.Part]), cmp.Compare(a.Start, b.Start),
 			cmp.Compare(rank(a.Severity), rank(b.Severity)), cmp.Compare(a.Rule, b.Rule))
 	})

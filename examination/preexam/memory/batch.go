@@ -9,6 +9,7 @@ import (
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/patent"
@@ -226,7 +227,7 @@ func Alike(ctx context.Context, tx *store.Tx, o *casework.Office, caseID int64, 
 			out = append(out, Near{id, score, similarity.Paragraphs(sig, its)})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Near) int {
+	sorting.Stable(out, func(a, b Near) int {
 		switch {
 		case a.Score > b.Score:
 			return -1

@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/patent/similarity"
 )
 
@@ -149,7 +150,7 @@ func (c *comparing) shared(s sharing) (contacts []check.Contact, people []check.
 	for _, x := range by {
 		people = append(people, *x)
 	}
-	slices.SortFunc(people, func(a, b check.Elsewhere) int {
+	sorting.By(people, func(a, b check.Elsewhere) int {
 		return cmp.Or(cmp.Compare(len(b.Sure), len(a.Sure)), cmp.Compare(len(b.Names), len(a.Names)), strings.Compare(a.Party, b.Party))
 	})
 	return contacts, people[:min(len(people), maxTold)], nil
@@ -274,7 +275,7 @@ func (c *comparing) texts(s sharing) (alike []check.Duplicate, mixed []check.Rec
 			return nil, nil, err
 		}
 	}
-	slices.SortFunc(alike, func(a, b check.Duplicate) int { return cmp.Compare(b.Similarity, a.Similarity) })
+	sorting.By(alike, func(a, b check.Duplicate) int { return cmp.Compare(b.Similarity, a.Similarity) })
 	return alike[:min(len(alike), 2*maxTold)], mixed[:min(len(mixed), 2*maxTold)], nil
 }
 

@@ -3,12 +3,12 @@ package memory
 import (
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"zhibao/casework"
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/patent"
 	"zhibao/patent/similarity"
@@ -114,7 +114,7 @@ func (c *comparing) published() (*check.PublishedFacts, error) {
 			out.Alike = append(out.Alike, x)
 		}
 	}
-	slices.SortFunc(out.Alike, func(a, b check.PublishedText) int { return cmp.Compare(b.Similarity, a.Similarity) })
+	sorting.By(out.Alike, func(a, b check.PublishedText) int { return cmp.Compare(b.Similarity, a.Similarity) })
 	out.Alike = out.Alike[:min(len(out.Alike), maxTold)]
 	return out, rows.Err()
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"zhibao/examination/preexam/reading"
+	"zhibao/internal/sorting"
 	"zhibao/law/rule"
 )
 
@@ -14,7 +15,7 @@ import (
 func Ordered(fs []*DeskFinding) []*DeskFinding {
 	out := slices.Clone(fs)
 	order := reading.Order()
-	slices.SortStableFunc(out, func(a, b *DeskFinding) int {
+	sorting.Stable(out, func(a, b *DeskFinding) int {
 		x, y := &a.Finding, &b.Finding
 		return cmp.Or(cmp.Compare(asks(a), asks(b)), cmp.Compare(weight(x.Severity), weight(y.Severity)),
 			cmp.Compare(slices.Index(order, x.Part), slices.Index(order, y.Part)), cmp.Compare(x.Start, y.Start))

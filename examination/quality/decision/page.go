@@ -14,6 +14,7 @@ import (
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/sheet"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/svg"
 	"zhibao/internal/web"
@@ -271,7 +272,7 @@ func (d *Desk) names(c *web.Ctx, tx *store.Tx, by string, all []tallied) (map[st
 func order(rows []row, by string, desc bool) {
 	// As shown, so that rows which look alike stand by their names.
 	share := func(t Tally) int { return int(10 * t.Percent()) }
-	slices.SortStableFunc(rows, func(a, b row) int {
+	sorting.Stable(rows, func(a, b row) int {
 		n := 0
 		switch by {
 		case "adopted":

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"zhibao/casework"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 )
@@ -189,7 +189,7 @@ func dayOf(micro int64) calendar.Day { return calendar.DayOf(time.UnixMicro(micr
 
 // worst sorts by the number of dismissals, then by the id of the rule.
 func worst(fs []Flag) {
-	slices.SortFunc(fs, func(a, b Flag) int {
+	sorting.By(fs, func(a, b Flag) int {
 		return cmp.Or(cmp.Compare(b.Dismissed, a.Dismissed), cmp.Compare(a.Rule, b.Rule))
 	})
 }

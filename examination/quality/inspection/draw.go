@@ -13,6 +13,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/setting"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 )
@@ -96,7 +97,7 @@ func (d *Desk) population(ctx context.Context, tx *store.Tx, p *Plan) (out []End
 			out = append(out, e)
 		}
 	}
-	slices.SortFunc(out, func(a, b Ended) int { return strings.Compare(a.Number, b.Number) })
+	sorting.By(out, func(a, b Ended) int { return strings.Compare(a.Number, b.Number) })
 	h := sha256.New()
 	for _, e := range out {
 		h.Write([]byte(e.Number + "\n"))
@@ -134,7 +135,7 @@ func sampled(p *Plan, population []Ended) (out []drawn) {
 	}
 	for i, k := range allot(sizes, min(n, len(population))) {
 		in := strata[keys[i]]
-		slices.SortFunc(in, func(a, b Ended) int {
+		sorting.By(in, func(a, b Ended) int {
 			return cmp.Or(strings.Compare(rank(p.Seed, a.Number), rank(p.Seed, b.Number)), strings.Compare(a.Number, b.Number))
 		})
 		for _, e := range in[:k] {
@@ -194,7 +195,7 @@ func allot(sizes []int, n int) []int {
 		}
 		parts = append(parts, part{i, n * s % total})
 	}
-	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.rest, a.rest) })
+	sorting.Stable(parts, func(a, b part) int { return cmp.Compare(b.rest, a.rest) })
 	// More than one round is needed only where strata are full.
 	for left > 0 {
 		for _, p := range parts {

@@ -13,6 +13,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/sheet"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
@@ -294,7 +295,7 @@ func (v *planView) byExaminer(c *web.Ctx) web.Table {
 		x.add(rows)
 		t.Rows = append(t.Rows, []web.Cell{{Text: v.names[account]}, {Text: strconv.Itoa(x.cases)}, {Text: strconv.Itoa(x.settled)}, {Text: x.rate()}, {Text: x.mean()}})
 	}
-	slices.SortFunc(t.Rows, func(a, b []web.Cell) int { return strings.Compare(a[0].Text, b[0].Text) })
+	sorting.By(t.Rows, func(a, b []web.Cell) int { return strings.Compare(a[0].Text, b[0].Text) })
 	return t
 }
 

@@ -13,6 +13,7 @@ import (
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/sheet"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
@@ -140,7 +141,7 @@ func (d *Desk) listPage(c *web.Ctx) error {
 		return err
 	}
 	// Who lacks a certificate, or loses it first, stands first.
-	slices.SortFunc(b.Records, func(x, y Record) int { return cmp.Or(cmp.Compare(x.Ends, y.Ends), strings.Compare(x.Login, y.Login)) })
+	sorting.By(b.Records, func(x, y Record) int { return cmp.Or(cmp.Compare(x.Ends, y.Ends), strings.Compare(x.Login, y.Login)) })
 	t := web.Table{Title: c.T("预审员", "Examiners"), Head: []string{c.T("姓名", "Name"), c.T("状态", "State"), c.T("上岗证有效至", "Certificate until"), c.T("近一年学时", "Hours in a year"), c.T("要求", "Demanded")},
 		Numbers: []int{3, 4}, Empty: c.T("本中心还没有预审员账号。", "There are no examiners yet.")}
 	for i := range b.Records {

@@ -18,6 +18,7 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/examination/registration/credit"
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 )
@@ -255,7 +256,7 @@ func (d *Desk) judge(ctx context.Context, tx *store.Tx, center int64, t *tally) 
 	for _, r := range t.rates {
 		l := limits[limit{r.Kind, r.Year}]
 		r.Sample, r.Limits, r.Most = l.sample, l.by, l.most
-		slices.SortFunc(r.Cases, func(a, b Counted) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Case, b.Case)) })
+		sorting.By(r.Cases, func(a, b Counted) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Case, b.Case)) })
 		for _, e := range events {
 			year, level, ok := strings.Cut(e.Meta.Notes[note], ":")
 			if ok && e.Case == r.Case && year == strconv.Itoa(r.Year) {
@@ -264,7 +265,7 @@ func (d *Desk) judge(ctx context.Context, tx *store.Tx, center int64, t *tally) 
 		}
 		out = append(out, r)
 	}
-	slices.SortFunc(out, func(a, b *Rate) int {
+	sorting.By(out, func(a, b *Rate) int {
 		return cmp.Or(cmp.Compare(b.Year, a.Year), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Party, b.Party))
 	})
 	return out, nil

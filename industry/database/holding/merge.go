@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 
+	"zhibao/internal/sorting"
 	"zhibao/patent/literature"
 )
 
@@ -102,6 +103,6 @@ func events(have, in []literature.Event) []literature.Event {
 			out = append(out, e)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b literature.Event) int { return cmp.Compare(a.Day, b.Day) })
+	sorting.Stable(out, func(a, b literature.Event) int { return cmp.Compare(a.Day, b.Day) })
 	return out
 }

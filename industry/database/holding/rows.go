@@ -5,9 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 
+	"zhibao/internal/sorting"
 	"zhibao/patent/literature"
 )
 
@@ -109,7 +109,7 @@ func newTable(into, columns, after string, rows func(*rows) *[][]any) table {
 func (p *putting) flush() error {
 	// Documents cite here and there. In the order of what is cited neighbours fall into the same pages of the
 	// database, which are otherwise read, and kept for undoing, once for each citation.
-	slices.SortFunc(p.rows.citations, func(a, b []any) int {
+	sorting.By(p.rows.citations, func(a, b []any) int {
 		return cmp.Or(strings.Compare(a[1].(string), b[1].(string)), cmp.Compare(a[2].(int64), b[2].(int64)))
 	})
 	for _, t := range tables {

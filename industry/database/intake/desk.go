@@ -21,6 +21,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/job"
 	"zhibao/internal/seal"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
 	"zhibao/law/rule"
@@ -265,7 +266,7 @@ func (d *Desk) Feeds(ctx context.Context, center int64) (out []Feed, err error) 
 			f.Stale = f.AsOf.IsZero() || f.Days > limit
 			out = append(out, *f)
 		}
-		slices.SortFunc(out, func(a, b Feed) int { return cmp.Compare(a.Source, b.Source) })
+		sorting.By(out, func(a, b Feed) int { return cmp.Compare(a.Source, b.Source) })
 		return nil
 	})
 	return out, err

@@ -9,6 +9,7 @@ import (
 
 	"zhibao/casework/worklist"
 	"zhibao/internal/search"
+	"zhibao/internal/sorting"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 )
@@ -87,7 +88,7 @@ func (v view) facetViews(c *web.Ctx, base string, found []search.Facet) (out []f
 		}
 		values := slices.Clone(found[i].Values)
 		if f.use == byYear {
-			slices.SortFunc(values, func(a, b search.FacetValue) int { return strings.Compare(b.Value, a.Value) })
+			sorting.By(values, func(a, b search.FacetValue) int { return strings.Compare(b.Value, a.Value) })
 		}
 		fv := facetView{Title: c.Say(f.title), Others: found[i].Others}
 		for _, x := range values {

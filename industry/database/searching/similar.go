@@ -6,13 +6,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 
 	"zhibao/casework"
 	"zhibao/industry/database/query"
 	"zhibao/internal/fault"
 	"zhibao/internal/search"
+	"zhibao/internal/sorting"
 	"zhibao/patent/literature"
 )
 
@@ -76,7 +76,7 @@ func (d *Desk) similar(ctx context.Context, center int64, texts []string, among 
 	docs, err := d.Holding.Many(ctx, center, numbers)
 	for _, doc := range docs {
 		h := causes[doc.Number]
-		slices.SortStableFunc(h.Causes, func(a, b search.Cause) int { return cmp.Compare(b.Share, a.Share) })
+		sorting.Stable(h.Causes, func(a, b search.Cause) int { return cmp.Compare(b.Share, a.Share) })
 		out = append(out, Like{doc, h.Score, h.Causes})
 	}
 	return out, state.Change - left, err

@@ -2,10 +2,10 @@ package searching
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"zhibao/internal/search"
+	"zhibao/internal/sorting"
 	"zhibao/internal/web/lang"
 	"zhibao/patent/literature"
 )
@@ -47,7 +47,7 @@ func everywhere(text string, q search.Query) []piece {
 	for _, field := range []string{"title", "abstract", "claims", "description"} {
 		all = append(all, search.Marks(text, q, field)...)
 	}
-	slices.SortFunc(all, func(a, b search.Mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	sorting.By(all, func(a, b search.Mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
 	return cut(text, all)
 }
 

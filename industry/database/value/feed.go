@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/patent/literature"
 )
@@ -206,7 +207,7 @@ func (l *loaded) read(ctx context.Context, tx *store.Tx, center int64) error {
 		}
 		l.patents, l.by[root] = append(l.patents, p), p
 	}
-	slices.SortFunc(l.patents, func(a, b *Patent) int { return strings.Compare(a.Number, b.Number) })
+	sorting.By(l.patents, func(a, b *Patent) int { return strings.Compare(a.Number, b.Number) })
 	return nil
 }
 

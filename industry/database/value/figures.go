@@ -10,6 +10,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/industry/database/searching"
 	"zhibao/internal/office/sheet"
+	"zhibao/internal/sorting"
 	"zhibao/internal/svg"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -137,7 +138,7 @@ func rank(title, unit string, day calendar.Day, field string, of map[string]int)
 			names = append(names, name)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(of[b], of[a]), cmp.Compare(a, b)) })
+	sorting.By(names, func(a, b string) int { return cmp.Or(cmp.Compare(of[b], of[a]), cmp.Compare(a, b)) })
 	// Behind the first twenty the bars cannot be told apart.
 	names = names[:min(ranked, len(names))]
 	s := svg.Series{Name: unit}

@@ -12,6 +12,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/sheet"
+	"zhibao/internal/sorting"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -204,7 +205,7 @@ func (d *Desk) fitting(c *web.Ctx, q list.Query[filter]) ([]Judged, error) {
 	by := map[string]func(a, b Judged) int{"filed": func(a, b Judged) int { return cmp.Compare(a.Filed, b.Filed) }, "granted": func(a, b Judged) int { return cmp.Compare(a.Published, b.Published) },
 		"holder": func(a, b Judged) int { return cmp.Compare(a.holder(), b.holder()) }}[q.Sort]
 	if by != nil {
-		slices.SortStableFunc(js, by)
+		sorting.Stable(js, by)
 	}
 	if q.Desc {
 		slices.Reverse(js)

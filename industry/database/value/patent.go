@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhibao/industry/database/holding"
+	"zhibao/internal/sorting"
 	"zhibao/law/calendar"
 	"zhibao/law/division"
 	"zhibao/patent"
@@ -76,7 +77,7 @@ type Patent struct {
 // join makes one patent of the publications of an application; nil where none is a grant. What the grant does
 // not say another publication may.
 func join(ps []publication) *Patent {
-	slices.SortFunc(ps, func(a, b publication) int {
+	sorting.By(ps, func(a, b publication) int {
 		return cmp.Or(cmp.Compare(flag(b.Grant), flag(a.Grant)), cmp.Compare(a.Published, b.Published), cmp.Compare(a.Number, b.Number))
 	})
 	if !ps[0].Grant {
@@ -101,7 +102,7 @@ func join(ps []publication) *Patent {
 		}
 	}
 	// Events of several publications are in the order of none of them.
-	slices.SortStableFunc(x.Events, func(a, b happening) int { return cmp.Compare(a.Day, b.Day) })
+	sorting.Stable(x.Events, func(a, b happening) int { return cmp.Compare(a.Day, b.Day) })
 	return x
 }
 

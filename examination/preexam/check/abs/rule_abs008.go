@@ -1,11 +1,11 @@
 package abs
 
 import (
-	"slices"
 	"strings"
 
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/check/cite"
+	"zhibao/internal/sorting"
 	"zhibao/law/rule"
 	"zhibao/patent"
 )
@@ -49,7 +49,7 @@ func abs008() check.Rule {
 // without comparing every line in full.
 func longest(text string) []string {
 	runs := strings.FieldsFunc(text, func(r rune) bool { return r <= ' ' || strings.ContainsRune(marks, r) })
-	slices.SortStableFunc(runs, func(a, b string) int { return len(b) - len(a) })
+	sorting.Stable(runs, func(a, b string) int { return len(b) - len(a) })
 	return runs[:min(3, len(runs))]
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"zhibao/internal/sorting"
 	"zhibao/patent"
 )
 
@@ -109,7 +110,7 @@ func lineOf(t *patent.Text, b patent.Block, own []Item) Line {
 				p.Ends = append(p.Ends, it.N)
 			}
 		}
-		slices.SortFunc(p.Ends, cmp.Compare)
+		sorting.By(p.Ends, cmp.Compare)
 		l.Pieces = append(l.Pieces, p)
 	}
 	return l

@@ -32,6 +32,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhibao/internal/sorting"
 	"zhibao/law/calendar"
 )
 
@@ -126,8 +127,8 @@ func parse(id, text string) (*Sample, error) {
 		return nil, fmt.Errorf("a sample needs good/… and bad/…")
 	}
 	byVariant := func(a, b Variant) int { return cmp.Compare(a.Name, b.Name) }
-	slices.SortFunc(s.Good, byVariant)
-	slices.SortFunc(s.Bad, byVariant)
+	sorting.By(s.Good, byVariant)
+	sorting.By(s.Bad, byVariant)
 	return s, nil
 }
 

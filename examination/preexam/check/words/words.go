@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"zhibao/internal/sorting"
 )
 
 // A Matcher finds a fixed set of words. It never changes after New and may be shared.
@@ -217,8 +219,8 @@ func choose(hits, except []Match) []Match {
 		}
 		return b.End - a.End
 	}
-	slices.SortFunc(hits, order)
-	slices.SortFunc(except, order)
+	sorting.By(hits, order)
+	sorting.By(except, order)
 	out, end := hits[:0], 0
 	x, reach := 0, 0
 	for _, h := range hits {

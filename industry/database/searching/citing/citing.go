@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"zhibao/internal/search"
+	"zhibao/internal/sorting"
 	"zhibao/patent/literature"
 )
 
@@ -97,7 +98,7 @@ func (w *weave) chooseCited() error {
 		k.cited = append(k.cited, v.Value)
 		k.By += v.Count
 	}
-	slices.SortStableFunc(order, func(a, b *Knot) int { return cmp.Or(cmp.Compare(b.By, a.By), cmp.Compare(a.root, b.root)) })
+	sorting.Stable(order, func(a, b *Knot) int { return cmp.Or(cmp.Compare(b.By, a.By), cmp.Compare(a.root, b.root)) })
 	for some := range slices.Chunk(order, 200) {
 		roots := make([]string, len(some))
 		for i, k := range some {
@@ -145,7 +146,7 @@ func (w *weave) chooseCiting() error {
 			}
 		}
 	}
-	slices.SortStableFunc(citing, func(a, b *Knot) int { return cmp.Or(cmp.Compare(b.cites, a.cites), cmp.Compare(a.root, b.root)) })
+	sorting.Stable(citing, func(a, b *Knot) int { return cmp.Or(cmp.Compare(b.cites, a.cites), cmp.Compare(a.root, b.root)) })
 	w.knots = append(w.knots, citing[:min(len(citing), MostDrawn-len(cited))]...)
 	// What cites others may be cited as well, only less often than those chosen for it.
 	for _, k := range w.knots[len(cited):] {
@@ -186,7 +187,7 @@ func (w *weave) edges() (out [][2]int, err error) {
 	}
 	// What the index has and the holding no longer is not drawn.
 	w.knots = slices.DeleteFunc(w.knots, func(k *Knot) bool { return k.First.Number == "" })
-	slices.SortFunc(w.knots, func(a, b *Knot) int {
+	sorting.By(w.knots, func(a, b *Knot) int {
 		return cmp.Or(cmp.Compare(a.First.Published.Year(), b.First.Published.Year()), strings.Compare(a.First.Number, b.First.Number))
 	})
 	for from, k := range w.knots {
