@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"zhibao/internal/sorting"
 )
 
 // Sizes of letters, as shares of the height of the picture, and of rows.
@@ -28,7 +30,7 @@ func letters(parts []part, height int) (rows int) {
 			marks = append(marks, p)
 		}
 	}
-	slices.SortFunc(marks, func(a, b part) int { return cmp.Or(cmp.Compare(a.x0, b.x0), cmp.Compare(a.y0, b.y0)) })
+	sorting.By(marks, func(a, b part) int { return cmp.Or(cmp.Compare(a.x0, b.x0), cmp.Compare(a.y0, b.y0)) })
 	used := make([]bool, len(marks))
 	for i := range marks {
 		if used[i] {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"zhibao/internal/sorting"
 )
 
 // measured takes the size and direction of a piece from its second moments.
@@ -63,7 +65,7 @@ func broken(parts []part, w, h int) (dashes, chains int) {
 			strokes = append(strokes, p)
 		}
 	}
-	slices.SortFunc(strokes, func(a, b part) int { return cmp.Compare(b.length, a.length) })
+	sorting.By(strokes, func(a, b part) int { return cmp.Compare(b.length, a.length) })
 	grid := map[[2]int][]int{}
 	cell := max(8, int(most))
 	for i, p := range strokes {

@@ -11,6 +11,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/search/segment"
 	"zhibao/internal/search/words"
+	"zhibao/internal/sorting"
 )
 
 // A Saved query is one that waits for new documents.
@@ -67,7 +68,7 @@ func NewAlarm(s Schema, queries []Saved, x *Index) (_ *Alarm, err error) {
 	m.waiting = make([][]int32, m.lexicon.last+1)
 	for i, r := range m.rules {
 		need := m.needed(nil, r)
-		slices.SortFunc(need, func(a, b uint32) int { return cmp.Compare(m.weight[a], m.weight[b]) })
+		sorting.By(need, func(a, b uint32) int { return cmp.Compare(m.weight[a], m.weight[b]) })
 		m.need = append(m.need, need)
 		terms, cost := m.anchors(r)
 		if math.IsInf(cost, 1) {

@@ -7,6 +7,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/search/segment"
 	"zhibao/internal/search/words"
+	"zhibao/internal/sorting"
 )
 
 // Bounds of a query.
@@ -273,7 +274,7 @@ func (c *column) filter(values []string) node {
 	if len(n.terms) == 0 {
 		return noneNode{}
 	}
-	slices.SortFunc(n.terms, slices.Compare)
+	sorting.By(n.terms, slices.Compare)
 	n.terms = slices.CompactFunc(n.terms, func(a, b []byte) bool { return string(a) == string(b) })
 	return n
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhibao/internal/search/segment"
+	"zhibao/internal/sorting"
 )
 
 // bySets finds everything first, for what has to be exact: facets, and the order by a column.
@@ -82,7 +83,7 @@ func (s *search) facet(ask FacetAsk, sets []segment.Bits) Facet {
 	}
 	if c.Kind == KindDay {
 		values := s.days(c, ask.Depth, sets)
-		slices.SortFunc(values, byCount)
+		sorting.By(values, byCount)
 		out.Values = values[:min(many, len(values))]
 		for _, v := range values[len(out.Values):] {
 			out.Others += v.Count

@@ -9,6 +9,7 @@ import (
 
 	"zhibao/internal/fault"
 	"zhibao/internal/search/segment"
+	"zhibao/internal/sorting"
 )
 
 // Bounds of a request.
@@ -317,7 +318,7 @@ func (s *search) hits(n node, list []ranked, explain bool) []Hit {
 		return out
 	}
 	// An iter goes forward only, so the documents are explained in their order.
-	slices.SortFunc(order, func(a, b int) int { return list[a].compare(list[b]) })
+	sorting.By(order, func(a, b int) int { return list[a].compare(list[b]) })
 	var it iter
 	part := -1
 	for _, i := range order {

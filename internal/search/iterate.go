@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"zhibao/internal/search/segment"
+	"zhibao/internal/sorting"
 )
 
 const end = segment.End
@@ -363,5 +364,5 @@ func (n notNode) open(s *search, part int) iter {
 
 // byCost orders iterators, those with the fewest documents first.
 func byCost(list []iter) {
-	slices.SortStableFunc(list, func(a, b iter) int { return cmp.Compare(a.cost(), b.cost()) })
+	sorting.Stable(list, func(a, b iter) int { return cmp.Compare(a.cost(), b.cost()) })
 }

@@ -2,7 +2,8 @@ package search
 
 import (
 	"cmp"
-	"slices"
+
+	"zhibao/internal/sorting"
 )
 
 // A Mark is a part of a text that a query found, in bytes.
@@ -72,7 +73,7 @@ func asked(out []Query, q Query, field string) []Query {
 
 // joinMarks makes one of marks that overlap or touch.
 func joinMarks(list []Mark) (out []Mark) {
-	slices.SortFunc(list, func(a, b Mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	sorting.By(list, func(a, b Mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	for _, m := range list {
 		if n := len(out); n > 0 && m.Start <= out[n-1].End {
 			out[n-1].End = max(out[n-1].End, m.End)

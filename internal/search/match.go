@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"zhibao/internal/search/segment"
+	"zhibao/internal/sorting"
 )
 
 // The constants of BM25: how soon more of a word stops to count, and how much the length of a text does.
@@ -201,11 +202,11 @@ func (b *boundPattern) iterate(r *body, part int) *patternIter {
 		for k, u := range units {
 			list = append(list, newPlacer(u, b.pattern.pieces[i].units[k].offset))
 		}
-		slices.SortStableFunc(list, rarest)
+		sorting.Stable(list, rarest)
 		it.pieces = append(it.pieces, list)
 		it.order = append(it.order, list...)
 	}
-	slices.SortStableFunc(it.order, rarest)
+	sorting.Stable(it.order, rarest)
 	if b.run {
 		it.edges = r.Lookup(segment.EdgeTerm(b.group)).Postings()
 	}

@@ -12,6 +12,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/search/segment"
 	"zhibao/internal/search/words"
+	"zhibao/internal/sorting"
 )
 
 // Bounds of the comparison of texts.
@@ -140,7 +141,7 @@ func (x *Index) telling(ctx context.Context, texts []string) (list []*telling, e
 			list = append(list, &telling{term: term, words: text, times: times, worth: w})
 		}
 	}
-	slices.SortFunc(list, func(a, b *telling) int {
+	sorting.By(list, func(a, b *telling) int {
 		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.words, b.words))
 	})
 	return list[:min(TellingTerms, len(list))], nil

@@ -2,7 +2,8 @@ package search
 
 import (
 	"cmp"
-	"slices"
+
+	"zhibao/internal/sorting"
 )
 
 // A ranked document has its place by the score, and among equals by how long it has been there.
@@ -75,7 +76,7 @@ func (t *top) add(score float64, part int, doc uint32) {
 
 // sorted returns what was kept, the first one first.
 func (t *top) sorted() []ranked {
-	slices.SortFunc(t.heap, func(a, b ranked) int {
+	sorting.By(t.heap, func(a, b ranked) int {
 		if a.before(b) {
 			return -1
 		}

@@ -7,10 +7,10 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/sorting"
 )
 
 // A Schema is the tables of one owner: a package, whose name its tables begin with.
@@ -163,7 +163,7 @@ func collect(schemas []Schema) ([]migration, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(all, func(a, b migration) int {
+	sorting.By(all, func(a, b migration) int {
 		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.owner, b.owner))
 	})
 	for i := 1; i < len(all); i++ {

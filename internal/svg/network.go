@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"zhibao/internal/sorting"
 )
 
 // A Graph is things that point to one another, each in a column such as its year (引用网络).
@@ -101,7 +103,7 @@ func (g Graph) place() *placed {
 			}
 		}
 		// What points to others of its column stands further to the right, as what points does everywhere.
-		slices.SortStableFunc(in, func(a, b int) int { return cmp.Compare(inside[a], inside[b]) })
+		sorting.Stable(in, func(a, b int) int { return cmp.Compare(inside[a], inside[b]) })
 		parts := (len(in) + maxInStack - 1) / maxInStack
 		for k := range parts {
 			p.stacks = append(p.stacks, stack{column, in[k*len(in)/parts : (k+1)*len(in)/parts]})
@@ -132,7 +134,7 @@ func (p *placed) untangle() {
 				}
 				middle[n] /= float64(len(p.near[n]) + 1)
 			}
-			slices.SortStableFunc(s.nodes, func(a, b int) int { return cmp.Compare(middle[a], middle[b]) })
+			sorting.Stable(s.nodes, func(a, b int) int { return cmp.Compare(middle[a], middle[b]) })
 			p.level(s)
 		}
 	}

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"math"
-	"slices"
 	"strings"
+
+	"zhibao/internal/sorting"
 )
 
 // Ranking draws the first series as lying bars from the greatest to the least value, with
@@ -61,7 +62,7 @@ func rank(d Data) (order []int, ranks []string) {
 	for l := range d.Labels {
 		order = append(order, l)
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
+	sorting.Stable(order, func(i, j int) int {
 		a, b := d.At(0, i), d.At(0, j)
 		if math.IsNaN(a) || math.IsNaN(b) {
 			return cmp.Compare(b2i(math.IsNaN(a)), b2i(math.IsNaN(b)))

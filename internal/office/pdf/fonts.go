@@ -14,6 +14,7 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"zhibao/internal/office/font"
+	"zhibao/internal/sorting"
 )
 
 // A role is what a font is used for in a paper.
@@ -128,7 +129,7 @@ func (s *fontSet) addDir(dir string) error {
 	if err != nil {
 		return fmt.Errorf("read font folder: %w", err)
 	}
-	slices.SortFunc(files, func(a, b os.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
+	sorting.By(files, func(a, b os.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
 	for _, file := range files {
 		ext := strings.ToLower(filepath.Ext(file.Name()))
 		switch {

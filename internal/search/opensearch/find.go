@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"zhibao/internal/fault"
 	"zhibao/internal/search"
+	"zhibao/internal/sorting"
 )
 
 // visited is how many documents are read at once when all are visited.
@@ -217,7 +217,7 @@ func (w *writer) hit(h hit, explain bool) search.Hit {
 		out.Causes = append(out.Causes, search.Cause{Field: c.field, Words: c.words, Times: max(1, times[c.key]), Share: share})
 		sum += share
 	}
-	slices.SortFunc(out.Causes, func(a, b search.Cause) int { return strings.Compare(a.Field+"\x00"+a.Words, b.Field+"\x00"+b.Words) })
+	sorting.By(out.Causes, func(a, b search.Cause) int { return strings.Compare(a.Field+"\x00"+a.Words, b.Field+"\x00"+b.Words) })
 	for i := range out.Causes {
 		out.Causes[i].Share *= h.Score / sum
 		out.Score += out.Causes[i].Share

@@ -12,6 +12,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/search"
 	"zhibao/internal/search/words"
+	"zhibao/internal/sorting"
 )
 
 // maxTerms is how many terms of some texts the server is asked about, the most frequent.
@@ -91,7 +92,7 @@ func (x *Index) telling(ctx context.Context, texts []string) (list []telling, er
 			list = append(list, telling{text, terms[text], w})
 		}
 	}
-	slices.SortFunc(list, func(a, b telling) int { return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.text, b.text)) })
+	sorting.By(list, func(a, b telling) int { return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.text, b.text)) })
 	return list[:min(search.TellingTerms, len(list))], nil
 }
 
