@@ -10,6 +10,7 @@ import (
 
 	"zhibao/center"
 	"zhibao/internal/store"
+	"zhibao/internal/store/storetest"
 )
 
 // upgradeLimit is how long an upgrade may take that is done while nobody can work.
@@ -84,6 +85,46 @@ func TestUpgradeInTime(t *testing.T) {
 			bytes>>20, len(own)-len(had), took.Round(time.Millisecond), rewritten.Round(time.Millisecond))
 		if took > upgradeLimit || rewritten > upgradeLimit {
 			t.Errorf("the upgrades took %s and %s, more than %s", took, rewritten, upgradeLimit)
+		}
+	})
+}
+
+// A center whose program is that of the first day, with a million cases and as many events, is brought up to date
+// by all files that came after within a minute as well.
+func TestAllFilesInTime(t *testing.T) {
+	rows := 2000
+	if n, err := strconv.Atoi(os.Getenv("ZHIBAO_ROWS")); err == nil {
+		rows = n
+	}
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		db := open(t, url)
+		defer db.Close()
+		own := files(t, center.Schemas())
+		first := slices.DeleteFunc(slices.Clone(own), func(f file) bool { return f.name[:8] > own[0].name[:8] })
+		upgrade(t, db, first)
+		err := db.Write(t.Context(), func(tx *store.Tx) error {
+			for _, query := range []string{
+				`INSERT INTO casework_case (id, center_id, chart, number, state, version, seq, kind, owner_id, agent_id, handler_id, second_id, opened_at, closed_at, title, attrs, due, due_clock, due_party, provisional, head)
+					VALUES (9000000, 1, 'preexam', 'W2026-1', 'examining', 3, 3, 'invention', 7, 8, 9, 0, 1780000000000, 1790000000000, $1, '{}', 20300, 'examine', FALSE, FALSE, $1)`,
+				`INSERT INTO casework_event (id, center_id, case_id, seq, at, actor_id, actor, role, move, from_state, to_state, meta, input, idem, prev, hash)
+					VALUES (9000001, 1, 9000000, 1, 1780000000000, 7, 'agent', 'agent', 'submit', 'draft', 'submitted', '{"about":"as long as what a move says of itself"}', $1, NULL, $1, $1)`,
+			} {
+				if _, err := tx.Exec(t.Context(), query, make([]byte, 32)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill(t, db, rows)
+		begun := time.Now()
+		upgrade(t, db, own)
+		took := time.Since(begun)
+		t.Logf("%d cases and %d events: %d files after the first %d in %s", rows, rows, len(own)-len(first), len(first), took.Round(time.Millisecond))
+		if seen := applied(t, db); len(seen) != len(own) || len(first) == len(own) || took > upgradeLimit {
+			t.Errorf("%d of %d files in %s, more than %s", len(seen), len(own), took, upgradeLimit)
 		}
 	})
 }

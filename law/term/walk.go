@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 	"time"
 
 	"zhibao/law/calendar"
@@ -17,7 +18,10 @@ const forever = calendar.Day(math.MaxInt32 / 2)
 func normalise(in []Pause) []Pause {
 	var out []Pause
 	ps := slices.Clone(in)
-	slices.SortStableFunc(ps, func(a, b Pause) int { return cmp.Compare(a.From, b.From) })
+	sort.SliceStable(ps, func(i, j int) bool {
+		a, b := ps[i], ps[j]
+		return cmp.Compare(a.From, b.From) < 0
+	})
 	for _, p := range ps {
 		if p.To.IsZero() {
 			p.To = forever

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"math"
 	"regexp"
-	"slices"
+	"sort"
 	"strings"
 
 	"zhibao/patent"
@@ -41,7 +41,10 @@ func formFields(t *patent.Text) []formField {
 		}
 		out = append(out, formField{b.ID, squeeze(value), b.Start, b.End})
 	}
-	slices.SortStableFunc(out, func(x, y formField) int { return cmp.Compare(x.id, y.id) })
+	sort.SliceStable(out, func(i, j int) bool {
+		x, y := out[i], out[j]
+		return cmp.Compare(x.id, y.id) < 0
+	})
 	return out
 }
 

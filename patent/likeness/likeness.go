@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"image"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -193,7 +194,10 @@ func (m Match) Reasons() (out []string) {
 		how  float64
 	}
 	all := []reason{{"形状", m.Shape - plainShape}, {"轮廓", m.Contour - plainContour}, {"图案", m.Pattern - plainPattern}, {"色彩", m.Colour - plainColour}}
-	slices.SortStableFunc(all, func(a, b reason) int { return cmp.Compare(b.how, a.how) })
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := all[i], all[j]
+		return cmp.Compare(b.how, a.how) < 0
+	})
 	for _, r := range all {
 		if r.how > 0 {
 			out = append(out, r.word)

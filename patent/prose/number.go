@@ -1,7 +1,7 @@
 package prose
 
 import (
-	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -31,7 +31,10 @@ func numbers(t *patent.Text, ls []line) []Number {
 	for _, l := range ls {
 		out = append(out, typedNumbers(t.Text, l)...)
 	}
-	slices.SortStableFunc(out, func(a, b Number) int { return a.Start - b.Start })
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		return a.Start-b.Start < 0
+	})
 	return out
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sort"
 )
 
 // A Group is texts that hang together by pairs.
@@ -52,8 +53,9 @@ func Groups(pairs []Pair, owner func(number int) string) []Group {
 		}
 		out = append(out, g)
 	}
-	slices.SortFunc(out, func(a, b Group) int {
-		return cmp.Or(cmp.Compare(len(b.Members), len(a.Members)), cmp.Compare(a.Members[0], b.Members[0]))
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		return cmp.Or(cmp.Compare(len(b.Members), len(a.Members)), cmp.Compare(a.Members[0], b.Members[0])) < 0
 	})
 	return out
 }
@@ -85,6 +87,9 @@ func Complete(ctx context.Context, pairs []Pair, c Checking) (all []Pair, large 
 	}
 	rest, err = Check(ctx, rest, c)
 	all = append(slices.Clone(pairs), rest...)
-	slices.SortFunc(all, func(x, y Pair) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+	sort.Slice(all, func(i, j int) bool {
+		x, y := all[i], all[j]
+		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) < 0
+	})
 	return all, large, err
 }

@@ -3,6 +3,7 @@ package similarity
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"sync"
 )
 
@@ -183,8 +184,9 @@ func (x *Index) Query(f Fingerprint, w Wish) []Match {
 		s.query(f, keep)
 	}
 	x.tail.query(f, keep)
-	slices.SortFunc(out, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Alike, a.Alike), cmp.Compare(b.Shared, a.Shared), cmp.Compare(a.ID, b.ID))
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		return cmp.Or(cmp.Compare(b.Alike, a.Alike), cmp.Compare(b.Shared, a.Shared), cmp.Compare(a.ID, b.ID)) < 0
 	})
 	return out[:min(w.Most, len(out))]
 }
@@ -198,7 +200,10 @@ func (s *segment) query(f Fingerprint, keep func(int64, Kinship, int)) {
 			runs = append(runs, run{lo, hi})
 		}
 	}
-	slices.SortFunc(runs, func(a, b run) int { return cmp.Compare(a.hi-a.lo, b.hi-b.lo) })
+	sort.Slice(runs, func(i, j int) bool {
+		a, b := runs[i], runs[j]
+		return cmp.Compare(a.hi-a.lo, b.hi-b.lo) < 0
+	})
 	var hits []uint32
 	skipped := 0
 	for i, r := range runs {

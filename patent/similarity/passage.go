@@ -2,7 +2,7 @@ package similarity
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 	"unicode"
 	"unicode/utf8"
 )
@@ -107,7 +107,10 @@ func stretches(x, y *placed) (out []stretch) {
 // chosen keeps the longest stretches, and of those that overlap with longer ones what is left of them.
 // The result is in the order of the first text.
 func chosen(all []stretch) (out []stretch) {
-	slices.SortStableFunc(all, func(s, t stretch) int { return cmp.Compare(t.n, s.n) })
+	sort.SliceStable(all, func(i, j int) bool {
+		s, t := all[i], all[j]
+		return cmp.Compare(t.n, s.n) < 0
+	})
 	var inA, inB cover
 	for _, s := range all {
 		for from := 0; from < s.n; {
@@ -123,7 +126,10 @@ func chosen(all []stretch) (out []stretch) {
 			from = to + 1
 		}
 	}
-	slices.SortFunc(out, func(s, t stretch) int { return cmp.Compare(s.a, t.a) })
+	sort.Slice(out, func(i, j int) bool {
+		s, t := out[i], out[j]
+		return cmp.Compare(s.a, t.a) < 0
+	})
 	return out
 }
 

@@ -2,7 +2,7 @@ package similarity
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 )
 
 // A Recombination is one text made from another: the same paragraphs, in which components were swapped.
@@ -64,8 +64,9 @@ func Recombine(a, b []string) Recombination {
 	for _, s := range count {
 		out.Swaps = append(out.Swaps, *s)
 	}
-	slices.SortFunc(out.Swaps, func(s, t Swap) int {
-		return cmp.Or(cmp.Compare(t.Times, s.Times), cmp.Compare(s.A.Paragraph, t.A.Paragraph), cmp.Compare(s.A.Start, t.A.Start))
+	sort.Slice(out.Swaps, func(i, j int) bool {
+		s, t := out.Swaps[i], out.Swaps[j]
+		return cmp.Or(cmp.Compare(t.Times, s.Times), cmp.Compare(s.A.Paragraph, t.A.Paragraph), cmp.Compare(s.A.Start, t.A.Start)) < 0
 	})
 	return out
 }

@@ -25,7 +25,7 @@ const (
 	atY        = atX + often*classes
 	places     = atY + often*classes
 
-	often = 4 * fines * nodes
+	often = 8 * fines * nodes
 
 	classes = 26 // of numbers by their sign and length
 	fines   = 48 // likewise, with one more digit
@@ -126,7 +126,7 @@ func line(c coder, points []point) []point {
 		if i == 0 {
 			continue
 		}
-		kind := before & 3
+		kind := before
 		p.dx = number(c, atX+((kind*fines+fine(last.dx))*classes+class(last.dy))*nodes, p.dx)
 		ahead := last.dy
 		if last.dx != 0 {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"sort"
 	"strings"
 
 	"zhibao/internal/fault"
@@ -244,7 +245,10 @@ func ending64(name string, r io.ReaderAt, at int64) (count uint64, length, start
 // apart refuses entries whose data overlap: the trick by which a small archive unpacks to any size.
 func apart(ctx context.Context, name string, r io.ReaderAt, hs *headers) error {
 	list := slices.Clone(hs.list)
-	slices.SortFunc(list, func(a, b header) int { return cmp.Compare(a.offset, b.offset) })
+	sort.Slice(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		return cmp.Compare(a.offset, b.offset) < 0
+	})
 	buf := make([]byte, localSize)
 	var free int64
 	for i := range list {

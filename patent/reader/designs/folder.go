@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"path"
 	"regexp"
-	"slices"
+	"sort"
 	"strings"
 
 	"zhibao/patent"
@@ -68,8 +68,9 @@ func Folder(a *patent.Application, files []string) {
 		list = append(list, v)
 	}
 	// One design after the other; by the length first, so that 设计2 stands before 设计10.
-	slices.SortStableFunc(list, func(x, y view) int {
-		return cmp.Or(cmp.Compare(len(x.group), len(y.group)), cmp.Compare(x.group, y.group), cmp.Compare(x.rank, y.rank), cmp.Compare(x.at, y.at))
+	sort.SliceStable(list, func(i, j int) bool {
+		x, y := list[i], list[j]
+		return cmp.Or(cmp.Compare(len(x.group), len(y.group)), cmp.Compare(x.group, y.group), cmp.Compare(x.rank, y.rank), cmp.Compare(x.at, y.at)) < 0
 	})
 	b := canon.New(patent.Pictures)
 	for _, v := range list {
