@@ -12,12 +12,14 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/readings"
 	"zhibao/casework/worklist"
 	"zhibao/industry/database/holding"
 	"zhibao/industry/database/searching"
 	"zhibao/industry/database/value"
 	"zhibao/industry/database/watch"
 	"zhibao/internal/access"
+	"zhibao/internal/identity"
 	"zhibao/internal/job"
 	"zhibao/internal/search"
 	"zhibao/internal/search/opensearch"
@@ -173,12 +175,18 @@ func (c *Center) everywhere(ctx context.Context, f func(center int64) error) err
 	return err
 }
 
-// followDocuments has the jobs run that follow the published documents.
+// followDocuments has the jobs run that follow the published documents, and the one that follows who reads much.
 func (c *Center) followDocuments() {
 	c.jobs.Every("center/watch", job.Interval(10*time.Minute), c.watchDocuments)
 	c.jobs.Every("center/value", job.Interval(10*time.Minute), c.feedValue)
 	c.jobs.Every("center/searches", job.Interval(24*time.Hour), c.forgetSearches)
 	c.jobs.Every("center/designs", job.Interval(24*time.Hour), c.expireDesigns)
+	watched := &readings.Desk{Office: c.Office, Now: c.Now, Log: c.Log, Say: func(ctx context.Context, tx *store.Tx, center, account int64, what string) error {
+		return c.Book.Audit(ctx, tx, identity.Who{Center: center, Name: "查阅监测"}, "reading.many", strconv.FormatInt(account, 10), what)
+	}}
+	c.jobs.Every("center/readings", job.Interval(5*time.Minute), func(ctx context.Context, _ job.Job) (job.Effect, error) {
+		return nil, c.everywhere(ctx, func(id int64) error { return watched.Watch(ctx, id) })
+	})
 }
 
 // newValue makes the register of patents of high value. The tree of the industry is made later.
