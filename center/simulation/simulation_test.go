@@ -17,7 +17,7 @@ const usual = 40
 
 // floor is how many kinds of moves that a person makes succeed at least in a plain run, and share how many
 // per cent of all that are possible here in a run of enough years.
-const floor, share, enough = 220, 80, 300
+const floor, share, enough = 220, 80, 1000
 
 // TestSimulation lets chance work in a center for as many years of cases as asked for. ZHIBAO_YEARS sets
 // how many, ZHIBAO_SEED repeats one.
