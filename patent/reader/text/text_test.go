@@ -204,6 +204,19 @@ func TestUnwrap(t *testing.T) {
 	}
 }
 
+// TestBrokenAtCommas: claims of which each part stands on a line of its own keep their lines, however alike the
+// parts are in length.
+func TestBrokenAtCommas(t *testing.T) {
+	var claims []string
+	for i := range 8 {
+		claims = append(claims, fmt.Sprintf("%d.根据权利要求1所述的水壶壶体与壶盖的连接装置，\n其特征在于，所述壶体与所述壶盖螺纹连接并且密封，\n所述壶盖的内侧与所述壶体的口部之间设有一圈垫片。", i+2))
+	}
+	want := "1.一种水壶，其特征在于，包括壶体。\n" + strings.Join(claims, "\n")
+	if got := read(t, "a.txt", "权利要求书\n"+want).Text(patent.Claims).Text; got != want {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestWrittenAndRead: an application written down in any of the customary ways is read part by
 // part as it was.
 func TestWrittenAndRead(t *testing.T) {

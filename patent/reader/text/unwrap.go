@@ -20,7 +20,8 @@ func unwrap(raw []string) []string {
 			continue
 		}
 		long++
-		if !strings.ContainsRune("。；：！？.;:|", lastRune(strings.TrimSpace(l))) {
+		// A width falls on a comma by chance alone; authors break after them.
+		if !strings.ContainsRune("。；：！？，、.;:,|", lastRune(strings.TrimSpace(l))) {
 			open++
 		}
 		if widths[w]++; widths[w] > widths[most] {
