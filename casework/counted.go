@@ -20,7 +20,6 @@ func (o *Office) look(ctx context.Context, tx *store.Tx, by Actor, q *query) (er
 		return err
 	}
 	q.Kept = true
-	err = tx.Row(ctx, `SELECT NOT EXISTS (SELECT 1 FROM casework_conflict cf WHERE cf.center_id = $1 AND cf.account_id = $2)`,
-		by.Center, by.Account).Scan(&q.Free)
+	q.Free, err = tally.Free(ctx, tx, by.Center, by.Account)
 	return err
 }

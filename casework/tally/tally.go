@@ -37,11 +37,26 @@ func Changed(ctx context.Context, tx *store.Tx, center int64) error {
 	return err
 }
 
-// Version returns the version that a snapshot shows. It only grows, so that two snapshots with the same
-// one show the same. What a transaction has changed itself is no version yet: it may be taken back.
-func Version(ctx context.Context, tx *store.Tx, center int64) (v int64, err error) {
-	err = tx.Row(ctx, `SELECT CAST(COALESCE(SUM(uses), 0) AS BIGINT) FROM tally_change WHERE center_id = $1`, center).Scan(&v)
-	return v, err
+// Version returns the version that a snapshot shows, and asks once for it: a transaction that only reads sees one.
+// It only grows, so that two snapshots with the same one show the same. What a transaction has changed itself is no
+// version yet: it may be taken back.
+func Version(ctx context.Context, tx *store.Tx, center int64) (int64, error) {
+	read := func() (v int64, err error) {
+		err = tx.Row(ctx, `SELECT CAST(COALESCE(SUM(uses), 0) AS BIGINT) FROM tally_change WHERE center_id = $1`, center).Scan(&v)
+		return v, err
+	}
+	if !tx.Reads() {
+		return read()
+	}
+	return store.Once(tx, fmt.Sprintf("tally/version/%d", center), read)
+}
+
+// Free reports whether somebody has no conflict of interest in any case of the center, and asks once for it.
+func Free(ctx context.Context, tx *store.Tx, center, account int64) (bool, error) {
+	return store.Once(tx, fmt.Sprintf("tally/free/%d/%d", center, account), func() (free bool, err error) {
+		err = tx.Row(ctx, `SELECT NOT EXISTS (SELECT 1 FROM casework_conflict cf WHERE cf.center_id = $1 AND cf.account_id = $2)`, center, account).Scan(&free)
+		return free, err
+	})
 }
 
 // most is how many counts a book remembers. Each is one question of a list; people of the same rights ask
