@@ -69,7 +69,7 @@ func read(file string) (map[int64]int64, error) {
 		return seen, nil
 	case err != nil:
 		return nil, err
-	case json.Unmarshal(raw, &seen) != nil:
+	case json.Unmarshal(raw, &seen) != nil || seen == nil: // null is JSON too
 		return nil, fault.New(fault.Invalid, "center.audit_state", "文件 %s 不是本命令写的进度，请另指定一个，或删除它后从头输出", file)
 	}
 	return seen, nil

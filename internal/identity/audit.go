@@ -75,8 +75,12 @@ func (e *Entry) digest(center int64, prev []byte, p seal.Provider) []byte {
 // at the end.
 func (b *Book) Entries(ctx context.Context, tx *store.Tx, center, before int64, limit int) (out []Entry, err error) {
 	defer fault.Wrap(&err, "audit entries")
-	rows, err := tx.Query(ctx, `SELECT seq, at, actor_id, actor, act, object, detail, ip FROM identity_audit
-		WHERE center_id = $1 AND ($2 = CAST(0 AS BIGINT) OR seq < $2) ORDER BY seq DESC LIMIT $3`, center, before, limit)
+	return entries(tx.Query(ctx, `SELECT seq, at, actor_id, actor, act, object, detail, ip FROM identity_audit
+		WHERE center_id = $1 AND ($2 = CAST(0 AS BIGINT) OR seq < $2) ORDER BY seq DESC LIMIT $3`, center, before, limit))
+}
+
+// entries reads the rows of a query.
+func entries(rows *sql.Rows, err error) (out []Entry, _ error) {
 	if err != nil {
 		return nil, err
 	}

@@ -14,20 +14,8 @@ import (
 // number; 0 begins with the first.
 func EntriesAfter(ctx context.Context, tx *store.Tx, center, after int64, limit int) (out []Entry, err error) {
 	defer fault.Wrap(&err, "audit entries after %d", after)
-	rows, err := tx.Query(ctx, `SELECT seq, at, actor_id, actor, act, object, detail, ip FROM identity_audit
-		WHERE center_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`, center, after, limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		e, err := scanEntry(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
-	}
-	return out, rows.Err()
+	return entries(tx.Query(ctx, `SELECT seq, at, actor_id, actor, act, object, detail, ip FROM identity_audit
+		WHERE center_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`, center, after, limit))
 }
 
 // grave are the acts that somebody should look at: CEF counts from 0 to 10, and these have 7.

@@ -70,7 +70,8 @@ func (b *Box) ill(ctx context.Context, l Letter, outcome error) error {
 // would wait for each other at one row.
 const sentEvery = time.Minute
 
-// well notes that a letter went out over a way, which had fared as it says before.
+// well notes that a letter went out over a way, which had fared as it says before. A failure that another letter
+// has counted since then is taken back by the next that goes out.
 func (b *Box) well(ctx context.Context, tx *store.Tx, l Letter, before Health) error {
 	now := b.o.Now()
 	switch {
