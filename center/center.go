@@ -63,7 +63,7 @@ import (
 	"zhibao/protection/infringement/comparison"
 )
 
-// Config is what an operator decides. Data, Now, Log and Center must be given; what else is left out
+// Config is what an operator decides. Data, Now and Center must be given; what else is left out
 // takes the value that its line names.
 type Config struct {
 	Database string         // "sqlite:PATH" or "postgres://…"; in Data when empty
@@ -85,7 +85,7 @@ type Config struct {
 	Backups  string        // folder of the backups, whose age is told; may be empty
 	Calls    int           // calls of the interface that one account may make in a minute; as the interface has it if 0
 	Now      func() time.Time
-	Log      *slog.Logger
+	Log      *slog.Logger        // nothing is logged if nil
 	Recorder *telemetry.Recorder // figures and traces; none are kept if nil
 }
 
@@ -159,6 +159,9 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 			opening.Close()
 		}
 	}()
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	if c.Database == "" {
 		c.Database = "sqlite:" + filepath.Join(c.Data, "zhibao.db")
 	}

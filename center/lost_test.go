@@ -105,3 +105,21 @@ func TestLost(t *testing.T) {
 		}
 	}
 }
+
+// A center that is given no log works all the same, also when it would have something to say: that its disk
+// fills up, for one.
+func TestOpensWithoutLog(t *testing.T) {
+	dir := t.TempDir()
+	c, err := center.Open(t.Context(), center.Config{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"), MakeKey: true, Plain: true,
+		Now: time.Now, Center: center.Identity("SUZ", "中国（示范）知识产权保护中心", "Demo Center", "32")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Log.Warn("the disk fills up")
+	if err := c.Tend(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
