@@ -59,15 +59,17 @@ func (o *Office) Move(ctx context.Context, r Request) (out Outcome, err error) {
 	if err := o.before(ctx, r); err != nil {
 		return Outcome{}, fmt.Errorf("prepare %s: %w", r.Move, err)
 	}
-	write := func() error {
+	write := func(look bool) error {
 		return o.DB.Write(ctx, func(tx *store.Tx) (err error) {
-			out, err = o.move(ctx, tx, r)
+			out, err = o.move(ctx, tx, r, look)
 			return err
 		})
 	}
-	err = write()
-	if r.Key != "" && store.IsUnique(err) {
-		err = write() // the same key was used at the same moment: this time it is found
+	// A key is hardly ever used again, and a case that is opened a second time meets the first one at the latest when
+	// its event is stored: whether it was used is asked where something is in the way.
+	err = write(r.Key != "" && r.Case != 0)
+	if r.Key != "" && (store.IsUnique(err) || err != nil && r.Case == 0) {
+		err = write(true) // also where the same key was used at the same moment: this time it is found
 	}
 	if err != nil {
 		return Outcome{}, fmt.Errorf("move %s: %w", r.Move, err)
@@ -100,7 +102,8 @@ func (o *Office) before(ctx context.Context, r Request) error {
 	return s.Move.Do.Before(ctx, s.Case, s.key, r.Input)
 }
 
-func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, error) {
+// move makes a move within a transaction; look says whether to look first if its key was used.
+func (o *Office) move(ctx context.Context, tx *store.Tx, r Request, look bool) (Outcome, error) {
 	center, err := o.within(ctx, tx, r)
 	if err == nil {
 		err = o.hold(ctx, tx, center, r.Case)
@@ -109,7 +112,7 @@ func (o *Office) move(ctx context.Context, tx *store.Tx, r Request) (Outcome, er
 		return Outcome{}, err
 	}
 	idem := r.idem()
-	if idem != nil {
+	if idem != nil && look {
 		if out, ok, err := o.replay(ctx, tx, r, center); ok || err != nil {
 			return out, err
 		}

@@ -23,7 +23,7 @@ func (o *Office) Preview(ctx context.Context, r Request) (now, then []Clock, err
 		if now, err = o.Clocks(ctx, tx, c); err != nil {
 			return err
 		}
-		out, err := o.move(ctx, tx, r)
+		out, err := o.move(ctx, tx, r, true)
 		if err != nil {
 			return err
 		}

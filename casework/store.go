@@ -97,7 +97,7 @@ func micro(t time.Time) int64 {
 }
 
 func insertCase(ctx context.Context, tx *store.Tx, c *Case) error {
-	_, err := tx.Exec(ctx, `INSERT INTO casework_case (id, center_id, chart, number, state, version, seq, kind, owner_id, agent_id,
+	err := tx.Later(ctx, `INSERT INTO casework_case (id, center_id, chart, number, state, version, seq, kind, owner_id, agent_id,
 		handler_id, second_id, opened_at, closed_at, title, attrs, due, due_clock, due_party, provisional, head)
 		VALUES ($1,$2,$3,NULLIF($4,''),$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)`,
 		c.ID, c.Center, c.Chart, c.Number, c.State, c.Version, c.Seq, c.Kind, c.Owner, c.Agent, c.Handler, c.Second,
@@ -134,7 +134,7 @@ func updateCase(ctx context.Context, tx *store.Tx, c *Case) (err error) {
 }
 
 func updateDue(ctx context.Context, tx *store.Tx, c *Case) error {
-	_, err := tx.Exec(ctx, `UPDATE casework_case SET due = $2, due_clock = $3, due_party = $4, provisional = $5 WHERE id = $1 AND center_id = $6`,
+	err := tx.Later(ctx, `UPDATE casework_case SET due = $2, due_clock = $3, due_party = $4, provisional = $5 WHERE id = $1 AND center_id = $6`,
 		c.ID, int64(c.Due), c.DueClock, c.DueParty, c.Provis, c.Center)
 	if err != nil {
 		return err
@@ -151,11 +151,10 @@ func updateHead(ctx context.Context, tx *store.Tx, c *Case) error {
 }
 
 func insertEvent(ctx context.Context, tx *store.Tx, e *Event) error {
-	_, err := tx.Exec(ctx, `INSERT INTO casework_event (id, center_id, case_id, seq, at, actor_id, actor, role, move, from_state,
+	return tx.Later(ctx, `INSERT INTO casework_event (id, center_id, case_id, seq, at, actor_id, actor, role, move, from_state,
 		to_state, meta, input, idem, prev, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
 		e.ID, e.Center, e.Case, e.Seq, e.At.UnixMicro(), e.Actor, e.Name, e.Role, e.Move, e.From, e.To, e.rawMeta, e.Input,
 		e.idem, e.Prev, e.Hash)
-	return err
 }
 
 const eventColumns = `id, center_id, case_id, seq, at, actor_id, actor, role, move, from_state, to_state, meta, prev, hash`

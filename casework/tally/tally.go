@@ -32,9 +32,8 @@ func Changed(ctx context.Context, tx *store.Tx, center int64) error {
 	if tx.Engine() == store.Postgres {
 		slot = "pg_backend_pid() % 256"
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO tally_change (center_id, slot, uses) VALUES ($1, `+slot+`, 1)
+	return tx.Later(ctx, `INSERT INTO tally_change (center_id, slot, uses) VALUES ($1, `+slot+`, 1)
 		ON CONFLICT (center_id, slot) DO UPDATE SET uses = tally_change.uses + 1`, center)
-	return err
 }
 
 // Version returns the version that a snapshot shows, and asks once for it: a transaction that only reads sees one.

@@ -149,14 +149,12 @@ func (k *Desk) Tell(ctx context.Context, tx *store.Tx, n casework.Notification) 
 	if err != nil {
 		return err
 	}
-	sms, err := k.has(ctx, tx, n.Center, mailbox.SMS)
-	if err != nil {
+	if err := ahead(ctx, tx, accounts); err != nil {
 		return err
 	}
 	for _, a := range accounts {
 		for _, ch := range []mailbox.Channel{mailbox.Mail, mailbox.SMS} {
-			// Without a gateway every text message would fail and be a task.
-			if address(a, ch) == "" || ch == mailbox.SMS && !sms {
+			if address(a, ch) == "" {
 				continue
 			}
 			if err := k.tellOne(ctx, tx, a, ch, n, fmt.Sprintf("/case/%d", n.Case)); err != nil {
@@ -175,11 +173,14 @@ func (k *Desk) Remind(ctx context.Context, tx *store.Tx, center int64, path stri
 	if err != nil {
 		return err
 	}
+	// Text messages cost money: a task that has no term goes by mail alone.
+	accounts = slices.DeleteFunc(accounts, func(a *identity.Account) bool {
+		return a.Status != identity.Active || a.Mail == "" || !slices.Contains(to, a.ID)
+	})
+	if err := ahead(ctx, tx, accounts); err != nil {
+		return err
+	}
 	for _, a := range accounts {
-		// Text messages cost money: a task that has no term goes by mail alone.
-		if a.Status != identity.Active || a.Mail == "" || !slices.Contains(to, a.ID) {
-			continue
-		}
 		if err := k.tellOne(ctx, tx, a, mailbox.Mail, casework.Notification{Center: center, Kind: casework.NoticeReminder}, path); err != nil {
 			return err
 		}
@@ -208,6 +209,13 @@ func (k *Desk) tellOne(ctx context.Context, tx *store.Tx, a *identity.Account, c
 		template = "unnumbered"
 	}
 	mode, err := wish(ctx, tx, a.ID, kind, ch)
+	if err == nil && mode != off && ch == mailbox.SMS {
+		// Without a gateway every text message would fail and be a task.
+		var sms bool
+		if sms, err = k.has(ctx, tx, a.Center, ch); !sms {
+			mode = off
+		}
+	}
 	switch {
 	case err != nil || mode == off:
 		return err

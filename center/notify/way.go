@@ -48,8 +48,10 @@ func aad(center int64, ch mailbox.Channel) string { return fmt.Sprintf("notify/w
 
 // has reports whether a way is set up.
 func (k *Desk) has(ctx context.Context, tx *store.Tx, center int64, ch mailbox.Channel) (ok bool, err error) {
-	err = tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM notify_way WHERE center_id = $1 AND channel = $2)`, center, string(ch)).Scan(&ok)
-	return ok, err
+	return store.Once(tx, "notify/way/"+strconv.FormatInt(center, 10)+"/"+string(ch), func() (ok bool, err error) {
+		err = tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM notify_way WHERE center_id = $1 AND channel = $2)`, center, string(ch)).Scan(&ok)
+		return ok, err
+	})
 }
 
 // way returns how a center sends, nil where that is not set up, and since when.

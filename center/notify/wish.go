@@ -46,7 +46,10 @@ func (f *wishForm) places() []place {
 // wish returns how an account wants messages of a kind. Who said nothing gets mails at once and no
 // text messages, which cost the center money and the person sleep.
 func wish(ctx context.Context, tx *store.Tx, account int64, kind string, ch mailbox.Channel) (mode string, err error) {
-	all, err := store.Once(tx, "notify/wish/"+strconv.FormatInt(account, 10), func() (map[[2]string]string, error) { return said(ctx, tx, account) })
+	all, err := store.Once(tx, wishesOf(account), func() (choice, error) {
+		all, err := said(ctx, tx, []int64{account})
+		return all[account], err
+	})
 	if err != nil {
 		return "", err
 	}
@@ -59,20 +62,51 @@ func wish(ctx context.Context, tx *store.Tx, account int64, kind string, ch mail
 	return now, nil
 }
 
-// said reads what an account has chosen, by kind and channel.
-func said(ctx context.Context, tx *store.Tx, account int64) (map[[2]string]string, error) {
-	rows, err := tx.Query(ctx, `SELECT kind, channel, mode FROM notify_wish WHERE account_id = $1`, account)
+// A choice is what an account has chosen, by kind and channel.
+type choice map[[2]string]string
+
+func wishesOf(account int64) string { return "notify/wish/" + strconv.FormatInt(account, 10) }
+
+// ahead reads the wishes of several accounts at once, for wish.
+func ahead(ctx context.Context, tx *store.Tx, accounts []*identity.Account) error {
+	if len(accounts) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(accounts))
+	for i, a := range accounts {
+		ids[i] = a.ID
+	}
+	all, err := said(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := store.Once(tx, wishesOf(id), func() (choice, error) { return all[id], nil }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// said reads what accounts have chosen.
+func said(ctx context.Context, tx *store.Tx, accounts []int64) (map[int64]choice, error) {
+	marks, args := store.In(1, accounts)
+	rows, err := tx.Query(ctx, `SELECT account_id, kind, channel, mode FROM notify_wish WHERE account_id IN (`+marks+`)`, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	out := map[[2]string]string{}
+	out := map[int64]choice{}
 	for rows.Next() {
+		var account int64
 		var kind, ch, mode string
-		if err := rows.Scan(&kind, &ch, &mode); err != nil {
+		if err := rows.Scan(&account, &kind, &ch, &mode); err != nil {
 			return nil, err
 		}
-		out[[2]string{kind, ch}] = mode
+		if out[account] == nil {
+			out[account] = choice{}
+		}
+		out[account][[2]string{kind, ch}] = mode
 	}
 	return out, rows.Err()
 }

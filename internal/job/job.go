@@ -131,7 +131,7 @@ func (r *Runner) Enqueue(ctx context.Context, tx *store.Tx, q Request) (err erro
 	if q.Once != "" {
 		once = q.Once
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO job_job (id, kind, once, payload, run_at, created_at)
+	return tx.Later(ctx, `INSERT INTO job_job (id, kind, once, payload, run_at, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (kind, once) DO UPDATE SET
 			run_at = CASE WHEN excluded.run_at < job_job.run_at OR job_job.failed
@@ -141,7 +141,6 @@ func (r *Runner) Enqueue(ctx context.Context, tx *store.Tx, q Request) (err erro
 			attempt = CASE WHEN job_job.failed THEN 0 ELSE job_job.attempt END,
 			failed = FALSE`,
 		r.db.NewID(), q.Kind, once, string(payload), q.At.UnixMicro(), now.UnixMicro())
-	return err
 }
 
 // Wake has the runner look for jobs now.

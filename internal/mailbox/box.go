@@ -120,7 +120,7 @@ func (b *Box) Send(ctx context.Context, tx *store.Tx, m Message) (id int64, err 
 		return 0, fault.New(fault.Internal, "mailbox.template", "没有通知模板 %s，请联系系统管理员更正", m.Template)
 	}
 	id = b.db.NewID()
-	_, err = tx.Exec(ctx, `INSERT INTO mailbox_letter (id, center_id, channel, recipient, template, language,
+	err = tx.Later(ctx, `INSERT INTO mailbox_letter (id, center_id, channel, recipient, template, language,
 			number, path, state, tries, error, created_at, ended_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, '', $10, 0)`,
 		id, m.Center, string(m.Channel), m.To, m.Template, m.Language, m.Number, m.Path, Waiting, b.o.Now().UnixMicro())
@@ -343,7 +343,7 @@ func (b *Box) try(ctx context.Context, d Driver, ch Channel, p Parcel) error {
 
 // end writes down what became of a letter.
 func (b *Box) end(ctx context.Context, tx *store.Tx, l Letter) error {
-	_, err := tx.Exec(ctx, `UPDATE mailbox_letter SET recipient = $2, state = $3, tries = $4, error = $5,
+	err := tx.Later(ctx, `UPDATE mailbox_letter SET recipient = $2, state = $3, tries = $4, error = $5,
 		ended_at = $6 WHERE id = $1`, l.ID, l.To, l.State, l.Tries, l.Error, l.Ended.UnixMicro())
 	if err == nil && l.State == Failed && b.o.Failed != nil {
 		err = b.o.Failed(ctx, tx, l)

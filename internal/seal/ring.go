@@ -197,10 +197,9 @@ func (r *Ring) KeepCaseKey(ctx context.Context, tx *store.Tx, centerID, caseID i
 		return shredded()
 	}
 	c := caseRow{caseID: caseID, centerID: centerID, leaf: leaf}
-	_, err = tx.Exec(ctx, `INSERT INTO seal_case (case_id, center_id, leaf, wrapped, fingerprint)
+	return tx.Later(ctx, `INSERT INTO seal_case (case_id, center_id, leaf, wrapped, fingerprint)
 		VALUES ($1, $2, $3, $4, $5)`,
 		caseID, centerID, int64(leaf), wrapper.Seal(c.place(), k.m.secret[:]), k.Fingerprint())
-	return err
 }
 
 // CaseKey returns the key of a case. It fails with seal.no_case if there is none, and with

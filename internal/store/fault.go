@@ -61,6 +61,9 @@ func classOf(err error) class {
 	if e, ok := errors.AsType[*classed](err); ok {
 		return e.class
 	}
+	if _, ok := errors.AsType[*earlier](err); ok {
+		return other // until the transaction has ended with it
+	}
 	if c := classSQLite(err); c != other {
 		return c
 	}

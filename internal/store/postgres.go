@@ -55,7 +55,7 @@ func openPostgres(ctx context.Context, db *DB, url string, o Options) (err error
 	if n <= 0 {
 		n = 8 * runtime.NumCPU()
 	}
-	e := &postgresEngine{db: stdlib.OpenDB(*config), d: &db.dialect, count: &db.count, config: config}
+	e := &postgresEngine{db: sql.OpenDB(pipes{stdlib.GetConnector(*config)}), d: &db.dialect, count: &db.count, config: config}
 	e.db.SetMaxOpenConns(n)
 	e.db.SetMaxIdleConns(n)
 	db.dialect = dialect{name: Postgres, forUpdate: " FOR UPDATE", ddl: postgresDDL,
@@ -132,28 +132,25 @@ func (e *postgresEngine) once(ctx context.Context, fn func(*Tx) error) error {
 	// themselves end with it. A server that stands still must not hold the connection for ever.
 	whole, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	var t *sql.Tx
+	var s stretch
 	tx := &Tx{d: e.d}
-	tx.start = func() (err error) {
+	tx.start = func() error {
 		limit := time.AfterFunc(answerWithin, cancel)
 		defer limit.Stop()
-		t, err = e.db.BeginTx(whole, nil)
-		tx.q = plain{t}
+		err := s.begin(whole, e.db, "begin")
+		tx.q = plain{s.conn}
+		tx.later = s.later
 		return e.gone(err)
 	}
-	defer func() {
-		if t != nil {
-			t.Rollback()
-		}
-	}()
+	defer func() { s.release(whole) }()
 	defer tx.end(nil)
-	if err := tx.end(fn(tx)); err != nil || t == nil {
+	if err := tx.end(fn(tx)); err != nil || s.conn == nil {
 		return e.gone(err)
 	}
 	limit := time.AfterFunc(answerWithin, cancel)
 	defer limit.Stop()
-	if err := t.Commit(); err != nil {
-		if _, answered := errors.AsType[*pgconn.PgError](err); !answered {
+	if err := s.commit(whole); err != nil {
+		if _, answered := errors.AsType[*pgconn.PgError](err); !answered && !errors.Is(err, errUndone) {
 			return fmt.Errorf("%w: %w", errUnknown, err)
 		}
 		return err
@@ -171,17 +168,14 @@ func (e *postgresEngine) read(ctx context.Context, alone bool, fn func(*Tx) erro
 		defer tx.end(nil)
 		return e.gone(tx.end(fn(tx)))
 	}
-	var t *sql.Tx
-	tx.start = func() (err error) {
-		t, err = e.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-		tx.q = plain{t}
+	var s stretch
+	tx.start = func() error {
+		err := s.begin(ctx, e.db, "begin isolation level repeatable read read only")
+		tx.q = plain{s.conn}
 		return e.gone(err)
 	}
-	defer func() {
-		if t != nil {
-			t.Rollback()
-		}
-	}()
+	defer func() { s.release(ctx) }()
+	defer tx.end(nil)
 	return e.gone(tx.end(fn(tx)))
 }
 

@@ -13,7 +13,8 @@ import (
 type Tx struct {
 	q      querier
 	d      *dialect
-	start  func() error // begins with the first statement, and gives q; nil where it has begun
+	start  func() error                   // begins with the first statement, and gives q; nil where it has begun
+	later  func(query string, args []any) // puts a statement off; nil where that gains nothing
 	open   []*sql.Rows
 	failed error // the first statement that failed: what follows is refused
 	// detached: a context that ends must not interrupt a statement half-way, because SQLite
@@ -49,6 +50,23 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 		return 0, tx.fail(err)
 	}
 	return res.RowsAffected()
+}
+
+// Later runs a statement whose outcome nobody needs to know at once: on PostgreSQL together with the next one or with
+// the end of the transaction, in one message, and its error comes out there. What args point to must stay as it is.
+func (tx *Tx) Later(ctx context.Context, query string, args ...any) error {
+	ctx, err := tx.begin(ctx, query)
+	if err != nil {
+		return err
+	}
+	if tx.later != nil {
+		tx.later(query, args)
+		return nil
+	}
+	if _, err = tx.q.ExecContext(ctx, query, args...); err != nil {
+		return tx.fail(err)
+	}
+	return nil
 }
 
 // Query runs a statement that returns rows. They are closed with the transaction at the

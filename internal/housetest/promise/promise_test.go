@@ -169,7 +169,7 @@ var ways = map[*regexp.Regexp][]string{
 		"internal/search/opensearch/client.go", "internal/mailbox/gateway.go", "internal/identity/openid/egress.go", "internal/telemetry/traces.go",
 		"governance/outage/probe/look.go"}, // a process of its own outside, which holds nothing of a center
 	regexp.MustCompile(`\bexec\.Command|\bos\.StartProcess|\bsyscall\.(Exec|ForkExec|Connect|Socket)\b|\bplugin\.Open`): {"internal/store/postgres.go", "internal/ocr/ocr.go"},
-	regexp.MustCompile(`\bpgx(pool)?\.Connect|\bpgxpool\.New|"github.com/jackc/pgx`):                                    {"internal/store/postgres.go"},
+	regexp.MustCompile(`\bpgx(pool)?\.Connect|\bpgxpool\.New|"github.com/jackc/pgx`):                                    {"internal/store/postgres.go", "internal/store/pipe.go"},
 	regexp.MustCompile(`"github.com/wneessen/go-mail|"net/smtp"`):                                                       {"internal/mailbox/smtp.go"},
 	regexp.MustCompile(`"net/http/pprof"|"expvar"`):                                                                     nil,
 }
