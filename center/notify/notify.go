@@ -208,7 +208,7 @@ func (k *Desk) tellOne(ctx context.Context, tx *store.Tx, a *identity.Account, c
 	if n.Number == "" {
 		template = "unnumbered"
 	}
-	mode, err := wish(ctx, tx, a.ID, kind, ch)
+	mode, err := wish(ctx, tx, a, kind, ch)
 	if err == nil && mode != off && ch == mailbox.SMS {
 		// Without a gateway every text message would fail and be a task.
 		var sms bool

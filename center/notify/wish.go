@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"zhibao/casework"
@@ -45,10 +46,10 @@ func (f *wishForm) places() []place {
 
 // wish returns how an account wants messages of a kind. Who said nothing gets mails at once and no
 // text messages, which cost the center money and the person sleep.
-func wish(ctx context.Context, tx *store.Tx, account int64, kind string, ch mailbox.Channel) (mode string, err error) {
-	all, err := store.Once(tx, wishesOf(account), func() (choice, error) {
-		all, err := said(ctx, tx, []int64{account})
-		return all[account], err
+func wish(ctx context.Context, tx *store.Tx, a *identity.Account, kind string, ch mailbox.Channel) (mode string, err error) {
+	all, err := store.Once(tx, wishesOf(a.ID), func() (choice, error) {
+		all, err := said(ctx, tx, a.Center, []int64{a.ID})
+		return all[a.ID], err
 	})
 	if err != nil {
 		return "", err
@@ -67,7 +68,7 @@ type choice map[[2]string]string
 
 func wishesOf(account int64) string { return "notify/wish/" + strconv.FormatInt(account, 10) }
 
-// ahead reads the wishes of several accounts at once, for wish.
+// ahead reads the wishes of several accounts of a center at once, for wish.
 func ahead(ctx context.Context, tx *store.Tx, accounts []*identity.Account) error {
 	if len(accounts) == 0 {
 		return nil
@@ -76,7 +77,7 @@ func ahead(ctx context.Context, tx *store.Tx, accounts []*identity.Account) erro
 	for i, a := range accounts {
 		ids[i] = a.ID
 	}
-	all, err := said(ctx, tx, ids)
+	all, err := said(ctx, tx, accounts[0].Center, ids)
 	if err != nil {
 		return err
 	}
@@ -89,9 +90,10 @@ func ahead(ctx context.Context, tx *store.Tx, accounts []*identity.Account) erro
 }
 
 // said reads what accounts have chosen.
-func said(ctx context.Context, tx *store.Tx, accounts []int64) (map[int64]choice, error) {
+func said(ctx context.Context, tx *store.Tx, center int64, accounts []int64) (map[int64]choice, error) {
 	marks, args := store.In(1, accounts)
-	rows, err := tx.Query(ctx, `SELECT account_id, kind, channel, mode FROM notify_wish WHERE account_id IN (`+marks+`)`, args...)
+	args = append(args, center)
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT account_id, kind, channel, mode FROM notify_wish WHERE account_id IN (%s) AND +center_id = $%d`, marks, len(args)), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -118,15 +120,15 @@ func (k *Desk) wishesPage(x *web.Ctx) error {
 	var me *identity.Account
 	var sms bool
 	err := k.d.DB.Read(x.Context(), func(tx *store.Tx) (err error) {
+		if me, err = k.d.Book.Get(x.Context(), tx, a.Account); err != nil {
+			return err
+		}
 		for _, p := range have.places() {
-			if *p.mode, err = wish(x.Context(), tx, a.Account, p.kind, p.channel); err != nil {
+			if *p.mode, err = wish(x.Context(), tx, me, p.kind, p.channel); err != nil {
 				return err
 			}
 		}
-		if sms, err = k.has(x.Context(), tx, a.Center, mailbox.SMS); err != nil {
-			return err
-		}
-		me, err = k.d.Book.Get(x.Context(), tx, a.Account)
+		sms, err = k.has(x.Context(), tx, a.Center, mailbox.SMS)
 		return err
 	})
 	if err != nil {
