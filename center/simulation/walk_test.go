@@ -223,7 +223,9 @@ func (w *world) make(ctx context.Context, chart *casework.Chart, r casework.Requ
 		delete(w.worth, chart.Code)
 	}
 	if w.rng.IntN(10) == 0 {
+		told := w.told
 		again, err := w.Office.Move(ctx, r)
+		w.told = told // what was asked for before the first one was met is taken back
 		if err != nil && fault.CodeOf(err) != "case.reused" || err == nil && (!again.Replayed || again.Event.Seq != out.Event.Seq) {
 			return out, fmt.Errorf("%s made again: %w, another move: %v", name, err, !again.Replayed)
 		}
