@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -104,4 +106,29 @@ func TestRowsBehind(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestNoConnection: who gets no connection in time is told so, also where a single row was asked for.
+func TestNoConnection(t *testing.T) {
+	url := storetest.Postgres(t)
+	db, err := store.OpenWith(t.Context(), url, store.Options{Readers: 1, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var n int
+	err = db.Write(t.Context(), func(tx *store.Tx) error {
+		if err := tx.Row(t.Context(), `SELECT 1`).Scan(&n); err != nil {
+			return err
+		}
+		short, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		defer cancel()
+		if err := db.Read(short, func(tx *store.Tx) error { return tx.Row(short, `SELECT 2`).Scan(&n) }); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("a read without a connection: %v", err)
+		}
+		return nil
+	})
+	if err != nil || n != 1 {
+		t.Errorf("%v, %d", err, n)
+	}
 }

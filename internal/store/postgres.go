@@ -137,10 +137,12 @@ func (e *postgresEngine) once(ctx context.Context, fn func(*Tx) error) error {
 	tx.start = func() error {
 		limit := time.AfterFunc(answerWithin, cancel)
 		defer limit.Stop()
-		err := s.begin(whole, e.db, "begin")
-		tx.q = plain{s.conn}
-		tx.later = s.later
-		return e.gone(err)
+		tx.q = plain{e.db} // for who asks although there is no connection, see Row
+		if err := s.begin(whole, e.db, "begin"); err != nil {
+			return e.gone(err)
+		}
+		tx.q, tx.later = plain{s.conn}, s.later
+		return nil
 	}
 	defer func() { s.release(whole) }()
 	defer tx.end(nil)
@@ -170,9 +172,11 @@ func (e *postgresEngine) read(ctx context.Context, alone bool, fn func(*Tx) erro
 	}
 	var s stretch
 	tx.start = func() error {
-		err := s.begin(ctx, e.db, "begin isolation level repeatable read read only")
+		if err := s.begin(ctx, e.db, "begin isolation level repeatable read read only"); err != nil {
+			return e.gone(err)
+		}
 		tx.q = plain{s.conn}
-		return e.gone(err)
+		return nil
 	}
 	defer func() { s.release(ctx) }()
 	defer tx.end(nil)
