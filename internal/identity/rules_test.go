@@ -116,23 +116,38 @@ func TestWordsOfTheContext(t *testing.T) {
 }
 
 // TestSchemaKeepsAdministratorsApart: whoever writes past the program gives one account no second of the three
-// administrators' roles; a role of the work beside another is no matter of the table.
+// administrators' roles, no role of the work beside one of them, whichever is there first, by no update either, and
+// makes no administrator that the table does not know as one. Roles of the work stand beside each other, which is
+// the control.
 func TestSchemaKeepsAdministratorsApart(t *testing.T) {
 	b, db, _ := newBook(t)
-	a := account(t, b, db, "wangwu")
-	give := func(role string, admin bool) error {
-		return db.Write(t.Context(), func(tx *store.Tx) error {
-			_, err := tx.Exec(t.Context(), `INSERT INTO identity_role (center_id, account_id, role, admin, granted_by, at) VALUES ($1,$2,$3,$4,$5,$6)`, a.Center, a.ID, role, admin, a.ID, 1)
-			return err
-		})
+	a, w := account(t, b, db, "wangwu"), account(t, b, db, "zhaoliu")
+	do := func(statement string, args ...any) error {
+		return db.Write(t.Context(), func(tx *store.Tx) error { _, err := tx.Exec(t.Context(), statement, args...); return err })
 	}
-	must(t, give("sysadmin", true))
-	for _, role := range []string{"secadmin", "auditor"} {
-		if give(role, true) == nil {
-			t.Errorf("the table takes %s beside sysadmin", role)
+	give := func(to *identity.Account, role string, admin bool) error {
+		return do(`INSERT INTO identity_role (center_id, account_id, role, admin, granted_by, at) VALUES ($1,$2,$3,$4,$5,$6)`, to.Center, to.ID, role, admin, to.ID, 1)
+	}
+	refused := func(err error, what string) {
+		t.Helper()
+		if err == nil {
+			t.Errorf("the table takes %s", what)
 		}
 	}
-	must(t, give("clerk", false))
+	must(t, give(a, "sysadmin", true))
+	must(t, give(w, "clerk", false))
+	must(t, give(w, "examiner", false))
+	for _, role := range []string{"secadmin", "auditor", "clerk", "director", "entity"} {
+		refused(give(a, role, role == "secadmin" || role == "auditor"), role+" beside sysadmin")
+	}
+	refused(give(w, "auditor", true), "the auditor beside a clerk")
+	refused(give(w, "auditor", false), "an auditor who is no administrator")
+	refused(give(account(t, b, db, "qianqi"), "head", true), "a head who is an administrator")
+	const moved = `UPDATE identity_role SET role = $2, admin = $3 WHERE account_id = $1 AND role = $4`
+	refused(do(moved, w.ID, "auditor", true, "clerk"), "the auditor in place of the clerk, beside an examiner")
+	refused(do(`UPDATE identity_role SET account_id = $1 WHERE account_id = $2 AND role = 'clerk'`, a.ID, w.ID), "the clerk's role on the administrator's account")
+	must(t, do(moved, w.ID, "head", false, "clerk"))
+	must(t, do(moved, a.ID, "auditor", true, "sysadmin"))
 }
 
 // TestEnumeration compares the times of refusals for logins that exist, that do not, and that are locked, by

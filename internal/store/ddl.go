@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,9 @@ var unportable = map[string]string{
 func postgresDDL(script string) ([]string, error) {
 	var out []string
 	for _, words := range statements(script) {
+		if words = meant(words, "POSTGRES", "SQLITE"); words == nil {
+			continue
+		}
 		if err := portable(words); err != nil {
 			return nil, err
 		}
@@ -36,6 +40,9 @@ func postgresDDL(script string) ([]string, error) {
 func sqliteDDL(script string) ([]string, error) {
 	var out []string
 	for _, words := range statements(script) {
+		if words = meant(words, "SQLITE", "POSTGRES"); words == nil {
+			continue
+		}
 		if err := portable(words); err != nil {
 			return nil, err
 		}
@@ -49,6 +56,19 @@ func sqliteDDL(script string) ([]string, error) {
 		out = append(out, text)
 	}
 	return out, nil
+}
+
+// meant leaves the name of the engine away with which a statement for one engine alone begins, and returns nil for
+// one that is meant for the other: a trigger, which each engine writes in its own way.
+func meant(words []string, own, other string) []string {
+	switch {
+	case startsWith(words, other):
+		return nil
+	case startsWith(words, own):
+		i := slices.IndexFunc(words, func(w string) bool { return strings.EqualFold(w, own) })
+		return words[i+1:]
+	}
+	return words
 }
 
 // sqliteWords replaces the types; quoted text is a word of its own and stays.
@@ -104,7 +124,8 @@ func startsWith(words []string, want ...string) bool {
 }
 
 // statements cuts a script at its semicolons, each statement into words, quoted text,
-// white space and single characters. Comments become a space.
+// white space and single characters. Comments become a space. The semicolons within a trigger of
+// SQLite end its statements and not the trigger, which ends with END.
 func statements(script string) [][]string {
 	var all [][]string
 	var words []string
@@ -117,7 +138,7 @@ func statements(script string) [][]string {
 	for script != "" {
 		n := tokenLength(script)
 		switch t := script[:n]; {
-		case t == ";":
+		case t == ";" && (!startsWith(words, "SQLITE", "CREATE", "TRIGGER") || strings.EqualFold(words[len(words)-1], "END")):
 			end()
 		case strings.HasPrefix(t, "--"), strings.HasPrefix(t, "/*"):
 			words = append(words, " ")

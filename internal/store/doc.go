@@ -8,7 +8,9 @@
 //   - ids are BIGINT made by DB.NewID, times BIGINT microseconds UTC, JSON is TEXT;
 //   - column types are BIGINT, TEXT, BOOLEAN, BYTEA and DOUBLE PRECISION, nothing else;
 //   - CAST(x AS BIGINT), never x::bigint; IN lists are written out, never = ANY($1);
-//   - no sequences, triggers, LISTEN, advisory locks or deferrable constraints;
+//   - no sequences, LISTEN, advisory locks or deferrable constraints; a trigger only where a rule
+//     between rows must hold for whoever writes past the program: a migration's statement that
+//     begins with SQLITE or POSTGRES is for that engine alone;
 //   - a result is read to its end or closed before the next statement;
 //   - INSERT … ON CONFLICT DO NOTHING instead of catching a duplicate: after a failed
 //     statement the transaction is lost on both engines.

@@ -122,3 +122,25 @@ func TestStrict(t *testing.T) {
 		}
 	})
 }
+
+// TestOneEngine: a statement that begins with the name of an engine is made in that one alone, and a trigger of SQLite
+// is one statement, whatever it holds.
+func TestOneEngine(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		files := fstest.MapFS{"20260101_one.sql": &fstest.MapFile{Data: []byte(`CREATE TABLE one_row (id BIGINT PRIMARY KEY, n BIGINT NOT NULL);
+			SQLITE CREATE TRIGGER one_small BEFORE INSERT ON one_row WHEN NEW.n > 9 BEGIN SELECT 1; SELECT RAISE(ABORT, 'too much; a digit'); END;
+			POSTGRES CREATE FUNCTION one_small() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.n > 9 THEN RAISE EXCEPTION ''too much; a digit''; END IF; RETURN NEW; END';
+			POSTGRES CREATE TRIGGER one_small BEFORE INSERT ON one_row FOR EACH ROW EXECUTE FUNCTION one_small();
+			INSERT INTO one_row (id, n) VALUES (1, 9)`)}}
+		if err := db.Migrate(t.Context(), store.Schema{Owner: "one", Files: files}); err != nil {
+			t.Fatal(err)
+		}
+		err := db.Write(t.Context(), func(tx *store.Tx) error {
+			_, err := tx.Exec(t.Context(), `INSERT INTO one_row (id, n) VALUES (2, 10)`)
+			return err
+		})
+		if err == nil || !contains(err.Error(), "too much") || count(t, db, "one_row") != 1 {
+			t.Errorf("ten: %v", err)
+		}
+	})
+}
