@@ -303,7 +303,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	c.Office.Tell, c.Book.Tell = c.notify.Tell, c.notify.Alert
+	c.Office.Tell, c.Book.Tell, c.Admin.Mutual.Remind = c.notify.Tell, c.notify.Alert, c.notify.Remind
 	c.Intake.RunBy(c.jobs)
 	c.jobs.Every("center/files", job.Interval(24*time.Hour), c.collect)
 	c.jobs.Every("center/treelog", job.Interval(time.Minute), c.sealLogs)

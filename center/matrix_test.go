@@ -208,7 +208,7 @@ func matrix() []matrixRow {
 		{"读审计日志", acts("admin", "audit"), nil, cells{casework.Auditor: "center"}},
 		{"账号", acts("admin", "accounts messages"), nil, cells{casework.SysAdmin: "center"}},
 		{"授予角色、接口密钥、登录规则", acts("admin", "roles keys signin"), nil, cells{casework.SecAdmin: "center"}},
-		{"重设密码（三员会同）", acts("admin", "resets"), nil, cells{casework.SysAdmin: "center", casework.SecAdmin: "center", casework.Auditor: "center"}},
+		{"重设密码（三员会同）、复核他人的管理操作", acts("admin", "resets review"), nil, cells{casework.SysAdmin: "center", casework.SecAdmin: "center", casework.Auditor: "center"}},
 	}
 }
 

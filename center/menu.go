@@ -17,6 +17,7 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/examination/registration/ladder"
 	"zhibao/governance/administration"
+	"zhibao/governance/administration/mutual"
 	"zhibao/governance/outage"
 	"zhibao/industry/database"
 	"zhibao/industry/database/designs"
@@ -99,6 +100,7 @@ func managing() []entry {
 		{administration.ActAccounts, "/admin/claims", "待确认账号", "Accounts to confirm"},
 		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"},
 		{administration.ActResets, "/admin/resets", "重设申请", "Resets"},
+		{mutual.ActReview, "/admin/review", "复核清单", "Acts to look at"},
 		{administration.ActKeys, "/admin/keys", "密钥管理", "Keys of the center"},
 		{administration.ActSignIn, "/admin/signin", "登录安全", "Signing in"},
 		{administration.ActAudit, "/admin/audit", "审计", "Audit"},
@@ -192,7 +194,7 @@ func (c *Center) items(x *web.Ctx, entries []entry) (out []web.Item) {
 // or the count fails.
 func (c *Center) waiting(x *web.Ctx, act string) int {
 	count := map[string]func(*web.Ctx) (int, error){notify.ActLetters: c.notify.Failures, ladder.Act: c.Registration.Ladder.Waiting, decision.ActSee: c.Quality.Decisions.Waiting,
-		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting, outage.ActSee: c.Outage.Waiting, outage.ActTake: c.Outage.Undone}[act]
+		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting, outage.ActSee: c.Outage.Waiting, outage.ActTake: c.Outage.Undone, mutual.ActReview: c.Admin.Mutual.Waiting}[act]
 	if count == nil {
 		return -1
 	}

@@ -184,8 +184,14 @@ func (c *Center) followDocuments() {
 	watched := &readings.Desk{Office: c.Office, Now: c.Now, Log: c.Log, Say: func(ctx context.Context, tx *store.Tx, center, account int64, what string) error {
 		return c.Book.Audit(ctx, tx, identity.Who{Center: center, Name: "查阅监测"}, "reading.many", strconv.FormatInt(account, 10), what)
 	}}
-	c.jobs.Every("center/readings", job.Interval(5*time.Minute), func(ctx context.Context, _ job.Job) (job.Effect, error) {
-		return nil, c.everywhere(ctx, func(id int64) error { return watched.Watch(ctx, id) })
+	c.eachEvery("center/readings", 5*time.Minute, watched.Watch)
+	c.eachEvery("center/reviews", 24*time.Hour, c.Admin.Mutual.Watch)
+}
+
+// eachEvery has a job run for every center.
+func (c *Center) eachEvery(name string, every time.Duration, f func(context.Context, int64) error) {
+	c.jobs.Every(name, job.Interval(every), func(ctx context.Context, _ job.Job) (job.Effect, error) {
+		return nil, c.everywhere(ctx, func(id int64) error { return f(ctx, id) })
 	})
 }
 

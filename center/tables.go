@@ -25,6 +25,7 @@ import (
 	"zhibao/examination/preexam/sight"
 	"zhibao/examination/quality"
 	"zhibao/examination/registration"
+	"zhibao/governance/administration/mutual"
 	"zhibao/governance/outage"
 	"zhibao/industry/database"
 	"zhibao/industry/database/designs"
@@ -65,7 +66,7 @@ func settings() *setting.Book {
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), abnormal.Settings(),
 		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), designs.Settings(), watch.Settings(), value.Settings(), outage.Settings(),
-		casework.Settings(), readings.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
+		casework.Settings(), readings.Settings(), mutual.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}
 	return setting.NewBook(defs...)

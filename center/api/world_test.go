@@ -95,7 +95,7 @@ func newWorldAt(t testing.TB, rate limit.Rule, desks ...rest.Module) *world {
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: preexam.Settings(),
 		Schemas: []store.Schema{preexam.Schema(), identity.Schema(), limit.Schema(), upload.Schema(), worklist.Schema(), api.Schema()}, Grants: grants})
 	w.desk.Use(w.office)
-	w.book = identity.New(w.office.DB, w.office.Keys, w.office.Now, identity.Policy{Failures: 5, Lock: time.Hour, Idle: time.Hour, Absolute: 9 * time.Hour})
+	w.book = identity.New(w.office.DB, w.office.Keys, w.office.Now, identity.Policy{Failures: 5, Lock: time.Hour, Idle: time.Hour, Absolute: 9 * time.Hour, Admin: []string{"sysadmin", "secadmin", "auditor"}})
 	w.fill()
 	w.assemble(dir)
 	return w

@@ -122,6 +122,7 @@ func TestRestAnswers(t *testing.T) {
 		"/claims":                                   {"sysadmin", "/claims"},
 		"/roles":                                    {"secadmin", "/roles"},
 		"/audit":                                    {"auditor", "/audit"},
+		"/reviews":                                  {"auditor", "/reviews?state=open"},
 		"/audit/verification":                       {"auditor", "/audit/verification"},
 		"/settings":                                 {"zhuren", "/settings"},
 		"/settings/{key}":                           {"zhuren", "/settings/preexam.rounds"},

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"zhibao/casework"
+	"zhibao/governance/administration/mutual"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
@@ -44,6 +45,7 @@ func Grants() []access.Grant {
 	}
 	gs := []access.Grant{g(ActAccounts, casework.SysAdmin), g(ActRoles, casework.SecAdmin), g(ActAudit, casework.Auditor), g(ActConfig, casework.Director),
 		g(ActResets, casework.SysAdmin), g(ActResets, casework.SecAdmin), g(ActResets, casework.Auditor), g(ActKeys, casework.SecAdmin), g(ActSignIn, casework.SecAdmin)}
+	gs = append(gs, mutual.Grants()...)
 	// One's own account is everybody's business, the administrators' and the parties' too.
 	for _, r := range casework.Roles() {
 		gs = append(gs, g(ActSelf, r.Role))
@@ -61,6 +63,8 @@ type Desk struct {
 	OpenID *openid.Desk
 	URL    string        // address of the site; as the visitor came where empty
 	Demo   []DemoAccount // shown on the sign-in page of the demo only
+
+	Mutual *mutual.Desk // how the three administrators watch each other, made by New
 
 	// The described forms, made once by New.
 	signIn, second, password, account, work, setting, calendar, reset, head, rules, provider, key, change, claim *form.Schema
@@ -85,12 +89,13 @@ func New(d Desk) *Desk {
 	d.reset = form.Describe(resetForm{}, d.Rules)
 	d.head = form.Describe(headForm{}, d.Rules)
 	d.calendar = form.Describe(calendarForm{}, d.Rules)
+	d.Mutual = mutual.New(mutual.Deps{Office: d.Office, Book: d.Book, Rules: d.Rules, Words: d.entryWords})
 	return &d
 }
 
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "administration", Views: []fs.FS{views}, Assets: static, Routes: slices.Concat(d.waysIn(), []web.Route{
+	return web.Module{Name: "administration", Views: []fs.FS{views}, Assets: static, Routes: slices.Concat(d.waysIn(), d.Mutual.Routes(), []web.Route{
 		// Before a session exists there is nobody to ask the policy about: the forms of these pages
 		// check passwords, codes and one-time tokens themselves.
 		{Method: "GET", Pattern: "/sign-in", Public: true, Handler: d.signInPage},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"zhibao/casework"
+	"zhibao/governance/administration/mutual"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -21,6 +22,8 @@ var acts = map[string]web.Text{
 	"message.way": {"设置消息发送", "Way to send set up"}, "message.off": {"停用消息发送", "Way to send turned off"}, "message.test": {"测试消息发送", "Way to send tested"},
 	"reset.asked": {"申请重设", "Reset asked"}, "reset.granted": {"准予重设", "Reset granted"}, "reset.refused": {"不予重设", "Reset refused"}, "session.end": {"结束登录会话", "Session ended"},
 	"root.change":   {"更换根密钥", "Root key changed"},
+	"review.signed": {"复核管理操作", "Act of an administrator looked at"}, "review.doubt": {"复核有疑问", "Doubt about an act"}, "review.overdue": {"超期未复核报警", "Acts not looked at in time"}, "review.export": {"导出复核清单", "List of acts exported"},
+	"rules.set": {"更改登录规则", "Rules of signing in changed"}, "provider.set": {"设置身份提供方", "Provider set up"}, "reading.many": {"查阅案件过多", "Many cases read"}, "passkey.cloned": {"通行密钥疑被复制", "Passkey may be copied"},
 	"takeover.read": {"查阅接管材料", "Take-over papers read"}, "takeover.checked": {"核对接管申请", "Take-over checked"},
 	"opening.ask": {"申请紧急查阅", "Emergency reading asked for"}, "opening.allow": {"批准紧急查阅", "Emergency reading allowed"},
 	"opening.refuse": {"不予批准查阅", "Emergency reading refused"}, "opening.inspect": {"授权抽查查阅", "Opened to an inspector"},
@@ -55,4 +58,16 @@ func (d *Desk) auditNames(ctx context.Context, tx *store.Tx, center int64, entri
 		}
 	}
 	return d.Book.Names(ctx, tx, center, ids)
+}
+
+// entryWords says in words what entries are about, for the other administrators who look at them.
+func (d *Desk) entryWords(c *web.Ctx, tx *store.Tx, entries []identity.Entry) ([]mutual.Words, error) {
+	names, err := d.auditNames(c.Context(), tx, who(c).Center, entries)
+	var out []mutual.Words
+	for _, e := range entries {
+		var w mutual.Words
+		w.Title, w.About, w.What = auditWords(c, e, names)
+		out = append(out, w)
+	}
+	return out, err
 }

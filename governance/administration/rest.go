@@ -6,6 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/governance/administration/mutual"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -70,6 +71,7 @@ type auditQuery struct {
 func (d *Desk) Rest() rest.Module {
 	acts := []rest.Act{{Code: ActAccounts, Title: web.Text{"账号管理", "Accounts"}}, {Code: ActRoles, Title: web.Text{"角色授权", "Roles"}},
 		{Code: ActAudit, Title: web.Text{"审计", "Audit"}}, {Code: ActConfig, Title: web.Text{"中心配置", "Configuration"}}}
+	acts = append(acts, mutual.Acts()...)
 	var roles []form.Option
 	for _, r := range casework.Roles() {
 		roles = append(roles, form.Option{Value: string(r.Role), Label: web.Text{r.Title, r.English}})
@@ -96,7 +98,7 @@ func (d *Desk) Rest() rest.Module {
 		{Method: "GET", Path: "/audit/verification", Act: ActAudit, Title: web.Text{"核验全部案件记录与审计记录", "Verify every chain"}, Pages: []string{"GET /admin/audit"}, Answer: Verification{},
 			Timeout: 10 * time.Minute, Handle: func(c *rest.Call) (any, error) { return d.verification(c.Ctx) }},
 	}
-	return rest.Module{Acts: acts, Endpoints: slices.Concat(es, d.restTreelog(), d.restConfig(), d.restClaims())}
+	return rest.Module{Acts: acts, Endpoints: slices.Concat(es, d.restTreelog(), d.Mutual.Rest(), d.restConfig(), d.restClaims())}
 }
 
 // linkOf is the link with a token, or none.

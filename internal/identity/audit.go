@@ -54,7 +54,10 @@ func (b *Book) Audit(ctx context.Context, tx *store.Tx, by Who, act, object, det
 	_, err = tx.Exec(ctx, `INSERT INTO identity_audit (id, center_id, seq, at, actor_id, actor, act, object, detail, ip, prev, hash)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`, b.db.NewID(), by.Center, e.Seq, e.At.UnixMicro(), e.Actor, e.Name, e.Act, e.Object,
 		e.Detail, e.IP, prev, e.digest(by.Center, prev, b.keys.Provider()))
-	return err
+	if err != nil {
+		return err
+	}
+	return b.watch(ctx, tx, by.Center, &e)
 }
 
 // digest covers every column and the hash before. Each text is preceded by its length, so that

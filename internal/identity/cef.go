@@ -19,7 +19,7 @@ func EntriesAfter(ctx context.Context, tx *store.Tx, center, after int64, limit 
 }
 
 // grave are the acts that somebody should look at: CEF counts from 0 to 10, and these have 7.
-var grave = []string{"sign.failed", "passkey.cloned", "root.change", "reading.many"}
+var grave = []string{"sign.failed", "passkey.cloned", "root.change", "reading.many", "review.overdue", "review.doubt"}
 
 // The escapes of CEF: in its head a bar, in its fields an equals sign; lines and other control characters
 // would let a value begin an entry of its own.

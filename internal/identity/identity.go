@@ -292,13 +292,20 @@ func (b *Book) Grant(ctx context.Context, tx *store.Tx, by Who, id int64, role s
 // Revoke takes a role away; the account's sessions end, so that the next request is denied.
 func (b *Book) Revoke(ctx context.Context, tx *store.Tx, by Who, id int64, role string) (err error) {
 	defer fault.Wrap(&err, "revoke role")
+	note := func() error { return b.Audit(ctx, tx, by, "role.revoke", fmt.Sprint(id), role) }
+	own := by.Account == id
+	if own { // whoever gives up the role of an administrator does so as one
+		if err := note(); err != nil {
+			return err
+		}
+	}
 	if _, err := tx.Exec(ctx, `DELETE FROM identity_role WHERE account_id = $1 AND role = $2`, id, role); err != nil {
 		return err
 	}
-	if err := b.endSessions(ctx, tx, id); err != nil {
+	if err := b.endSessions(ctx, tx, id); err != nil || own {
 		return err
 	}
-	return b.Audit(ctx, tx, by, "role.revoke", fmt.Sprint(id), role)
+	return note()
 }
 
 // SetStatus enables or disables an account; disabling ends its sessions.
