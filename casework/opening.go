@@ -62,7 +62,7 @@ func (p *Opening) Waiting() bool { return p.Decided.IsZero() }
 func Settings() []setting.Def {
 	def := func(key, title, english, value string) setting.Def {
 		return setting.Def{Key: key, Title: title, English: english, Type: setting.Int, Default: map[string]string{"": value}, Sure: rule.Unsure,
-			Level: rule.Center, Group: "casework", Basis: []rule.Cite{{Text: "本中心规定", Article: title, Sure: rule.Unsure}}}
+			Level: rule.Center, Group: "casework", Grave: true, Basis: []rule.Cite{{Text: "本中心规定", Article: title, Sure: rule.Unsure}}}
 	}
 	return []setting.Def{def("casework.emergency_minutes", "紧急查阅的时长（分钟）", "Minutes of an emergency reading", "60"),
 		def("casework.inspection_days", "抽查查阅的最长天数", "Longest inspection, in days", "30")}

@@ -83,7 +83,7 @@ func matrix() []matrixRow {
 		{"终止、延期、恢复", acts("preexam", "terminate keep_on extend resume"), nil, head},
 		{"中止（备案停止时由系统）", acts("preexam", "suspend"), nil, cells{H: "center", D: "center", S: "center"}},
 		{"决定异议", acts("preexam", "uphold overturn"), nil, director},
-		{"销毁正文", acts("preexam", "destroy"), nil, director},
+		{"销毁正文（主任，或期满由系统）", acts("preexam", "destroy"), nil, cells{D: "center", S: "center"}},
 		{"期限届满", acts("preexam", "abandon lapse expire release_agent"), nil, robot},
 		{"逾期未陈述", acts("preexam", "fail"), nil, cells{S: "center", D: "center"}},
 		{"维护已公布专利比对库", acts("preexam", "published"), nil, head},
@@ -208,7 +208,7 @@ func matrix() []matrixRow {
 		{"读审计日志", acts("admin", "audit"), nil, cells{casework.Auditor: "center"}},
 		{"账号", acts("admin", "accounts messages"), nil, cells{casework.SysAdmin: "center"}},
 		{"授予角色、接口密钥、登录规则", acts("admin", "roles keys signin"), nil, cells{casework.SecAdmin: "center"}},
-		{"重设密码（三员会同）、复核他人的管理操作", acts("admin", "resets review"), nil, cells{casework.SysAdmin: "center", casework.SecAdmin: "center", casework.Auditor: "center"}},
+		{"重设密码（三员会同）、会同危险操作、复核他人的管理操作", acts("admin", "resets consent review"), nil, cells{casework.SysAdmin: "center", casework.SecAdmin: "center", casework.Auditor: "center"}},
 	}
 }
 

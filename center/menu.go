@@ -100,6 +100,7 @@ func managing() []entry {
 		{administration.ActAccounts, "/admin/claims", "待确认账号", "Accounts to confirm"},
 		{administration.ActRoles, "/admin/roles", "角色授权", "Roles"},
 		{administration.ActResets, "/admin/resets", "重设申请", "Resets"},
+		{mutual.ActConsent, "/admin/consents", "会同办理", "Acts of two"},
 		{mutual.ActReview, "/admin/review", "复核清单", "Acts to look at"},
 		{administration.ActKeys, "/admin/keys", "密钥管理", "Keys of the center"},
 		{administration.ActSignIn, "/admin/signin", "登录安全", "Signing in"},
@@ -194,7 +195,7 @@ func (c *Center) items(x *web.Ctx, entries []entry) (out []web.Item) {
 // or the count fails.
 func (c *Center) waiting(x *web.Ctx, act string) int {
 	count := map[string]func(*web.Ctx) (int, error){notify.ActLetters: c.notify.Failures, ladder.Act: c.Registration.Ladder.Waiting, decision.ActSee: c.Quality.Decisions.Waiting,
-		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting, outage.ActSee: c.Outage.Waiting, outage.ActTake: c.Outage.Undone, mutual.ActReview: c.Admin.Mutual.Waiting}[act]
+		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting, outage.ActSee: c.Outage.Waiting, outage.ActTake: c.Outage.Undone, mutual.ActReview: c.Admin.Mutual.Waiting, mutual.ActConsent: c.Admin.Mutual.ConsentsWaiting}[act]
 	if count == nil {
 		return -1
 	}

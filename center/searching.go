@@ -185,6 +185,7 @@ func (c *Center) followDocuments() {
 		return c.Book.Audit(ctx, tx, identity.Who{Center: center, Name: "查阅监测"}, "reading.many", strconv.FormatInt(account, 10), what)
 	}}
 	c.eachEvery("center/readings", 5*time.Minute, watched.Watch)
+	c.eachEvery("center/destroy", 24*time.Hour, c.Preexam.DestroyEnded)
 	c.eachEvery("center/reviews", 24*time.Hour, c.Admin.Mutual.Watch)
 }
 

@@ -28,7 +28,7 @@ const most = "casework.readings_hour"
 func Settings() []setting.Def {
 	const title = "一小时内查阅多少件案件的未公开文本即提示审计"
 	return []setting.Def{{Key: most, Title: title, English: "Cases read in an hour above which the audit says so", Type: setting.Int, Default: map[string]string{"": "20"}, Sure: rule.Unsure,
-		Level: rule.Center, Group: "casework", Basis: []rule.Cite{{Text: "本中心规定", Article: title, Sure: rule.Unsure}}}}
+		Level: rule.Center, Group: "casework", Grave: true, Basis: []rule.Cite{{Text: "本中心规定", Article: title, Sure: rule.Unsure}}}}
 }
 
 // A Desk watches.

@@ -59,6 +59,7 @@ type Def struct {
 	Level          rule.Level
 	Basis          []rule.Cite
 	Group          string // procedure code, for the configuration page
+	Grave          bool   // two of the three administrators agree before a value holds
 }
 
 // A Book is the list of all settings of the program.

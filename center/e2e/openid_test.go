@@ -105,7 +105,13 @@ func TestStrongStaff(t *testing.T) {
 	w := lived(t)
 	before := w.person(t, "yushen1")
 	sec := w.person(t, "secadmin")
-	sec.Submit(sec.Get("/admin/signin"), "days", url.Values{"staff": {"true"}, "single": {"true"}, "days": {"90"}})
+	sec.Submit(sec.Get("/admin/signin"), "days", url.Values{"staff": {"true"}, "single": {"true"}, "days": {"90"}, "reason": {"等级保护"}})
+	asked := w.visitor(t)
+	if p := asked.Submit(asked.Get("/sign-in"), "login", url.Values{"login": {"yushen1"}, "password": {demo.Password}}); strings.HasPrefix(p.Header.Get("Location"), "/second") {
+		t.Error("one administrator alone changes the rules")
+	}
+	sec.Get("/admin/signin").Contains("尚未生效")
+	consent(w.person(t, "auditor"), "agree")
 	before.Get("/my/sessions").Contains("本次登录")
 	v := w.visitor(t)
 	p := v.Submit(v.Get("/sign-in"), "login", url.Values{"login": {"yushen1"}, "password": {demo.Password}})

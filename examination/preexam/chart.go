@@ -284,7 +284,7 @@ func (d *Desk) laterMoves() []casework.Move {
 		{Code: "ask_more_time", Title: "申请延期", English: "Ask for more time", From: []string{Waiting, Passed, Answering}, To: []string{casework.Stay},
 			By: parties, Basis: centerRule("答复与提交期限的延长"), Do: casework.Prepared(d.beforeAskMoreTime, d.askMoreTime)},
 		{Code: "destroy", Title: "销毁正文", English: "Destroy the text", From: []string{Refused, Failed, Terminated, Withdrawn, Lapsed, Mismatch, Granted, Rejected, Deemed, Ordinary, Abnormal},
-			To: []string{casework.Stay}, By: []casework.Role{casework.Director}, Basis: confidential(), Do: casework.Input(d.destroy), Danger: true},
+			To: []string{casework.Stay}, By: []casework.Role{casework.Director, casework.System}, Basis: confidential(), Do: casework.Input(d.destroy), Danger: true},
 	}
 }
 

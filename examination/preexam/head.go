@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/fact"
 	"zhibao/casework/setting"
 	"zhibao/examination/preexam/gallery"
+	"zhibao/examination/preexam/keeping"
 	"zhibao/examination/preexam/memory"
 	"zhibao/examination/preexam/notice"
 	"zhibao/examination/preexam/record"
@@ -205,21 +206,26 @@ func (d *Desk) dueOf(ctx context.Context, tx *store.Tx, k *casework.Case, key st
 	return term.Compute(cal, term.Input{Start: today, Length: length, Regime: term.Center}), nil
 }
 
+// kept asks about the ended cases of a center.
+func (d *Desk) kept(center int64) keeping.Question {
+	return keeping.Question{Center: center, Chart: d.chart.Code, States: d.chart.Move(keeping.Move).From, Withdrawn: Withdrawn, Gone: []string{"discard", "expire"}}
+}
+
+// DestroyEnded destroys the texts whose time has ended, where the center wants that to happen by itself.
+func (d *Desk) DestroyEnded(ctx context.Context, center int64) (err error) {
+	defer fault.Wrap(&err, "destroy what is kept no longer")
+	return keeping.Tend(ctx, d.office, d.kept(center), &Destroy{Confirm: true})
+}
+
 // destroy shreds the key of the case: its text is then unreadable for ever, in backups too.
 func (d *Desk) destroy(s *casework.Step, in *Destroy) error {
 	if !in.Confirm {
 		return fault.New(fault.Invalid, "preexam.destroy", "请勾选确认后再销毁").At("confirm")
 	}
-	keep, err := s.Office.Settings.Length(s.Ctx, s.Tx, s.Setting("preexam.retention"))
+	until, err := keeping.Until(s.Ctx, s.Office, s.Tx, d.kept(s.Case.Center), s.Case)
 	if err != nil {
 		return err
 	}
-	cal, err := s.Office.Calendar(s.Ctx, s.Tx, s.Case.Center)
-	if err != nil {
-		return err
-	}
-	// CenterFixed: a time for keeping ends on its calendar day, working day or not.
-	until := term.Compute(cal, term.Input{Start: calendar.DayOf(s.Case.Closed), Length: keep, Regime: term.CenterFixed}).Due
 	if s.Today <= until {
 		return fault.New(fault.Conflict, "preexam.retention", "保存期到 %s 届满，此前不能销毁；请在届满后办理", until).On("本中心规定：案卷保存期限")
 	}

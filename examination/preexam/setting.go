@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/setting"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/halt"
+	"zhibao/examination/preexam/keeping"
 	"zhibao/examination/preexam/memory"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
@@ -48,8 +49,6 @@ func Settings() []setting.Def {
 		length("preexam.clock.office", "审查意见答复期限（承诺）", "Answer to an office action", each("10工作日", "5工作日", "5工作日")),
 		length("preexam.clock.objection", "异议审查期限", "Decision on an objection", one("5工作日")),
 		length("preexam.object_within", "提出异议的期限", "Time to object", one("5工作日")),
-		// How long the text is kept after the end of a case, before it may be destroyed.
-		length("preexam.retention", "案卷保存期限", "Retention of the text", one("3年")),
 		halt.Setting(),
 		{Key: "preexam.rounds", Title: "补正次数上限", English: "Correction rounds", Type: setting.Int, Default: one("2"), Sure: rule.Unsure,
 			Level: rule.Center, Group: "preexam", Basis: centerRule("补正次数")},
@@ -69,7 +68,7 @@ func Settings() []setting.Def {
 			Sure: rule.Unsure, Level: rule.Center, Group: "preexam"},
 		{Key: "preexam.inventors", Title: "发明人人数上限（超过的提示核实）", English: "Inventors beyond which proof is asked for", Type: setting.Int, Default: one("10"),
 			Sure: rule.Unsure, Level: rule.Center, Group: "preexam", Basis: centerRule("发明人人数")},
-	}, memory.Settings()...)
+	}, append(keeping.Settings(), memory.Settings()...)...)
 }
 
 // settingsFacts gathers the center's configuration for the rules.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"zhibao/casework"
@@ -90,6 +91,7 @@ func New(d Desk) *Desk {
 	d.head = form.Describe(headForm{}, d.Rules)
 	d.calendar = form.Describe(calendarForm{}, d.Rules)
 	d.Mutual = mutual.New(mutual.Deps{Office: d.Office, Book: d.Book, Rules: d.Rules, Words: d.entryWords})
+	maps.Copy(d.Mutual.Kinds, d.kinds())
 	return &d
 }
 

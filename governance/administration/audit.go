@@ -23,6 +23,7 @@ var acts = map[string]web.Text{
 	"reset.asked": {"申请重设", "Reset asked"}, "reset.granted": {"准予重设", "Reset granted"}, "reset.refused": {"不予重设", "Reset refused"}, "session.end": {"结束登录会话", "Session ended"},
 	"root.change":   {"更换根密钥", "Root key changed"},
 	"review.signed": {"复核管理操作", "Act of an administrator looked at"}, "review.doubt": {"复核有疑问", "Doubt about an act"}, "review.overdue": {"超期未复核报警", "Acts not looked at in time"}, "review.export": {"导出复核清单", "List of acts exported"},
+	"consent.asked": {"提出会同事项", "Act of two asked for"}, "consent.agreed": {"会同同意", "Act of two agreed to"}, "consent.refused": {"会同不同意", "Act of two refused"}, "audit.export": {"导出审计记录", "Audit exported"},
 	"rules.set": {"更改登录规则", "Rules of signing in changed"}, "provider.set": {"设置身份提供方", "Provider set up"}, "reading.many": {"查阅案件过多", "Many cases read"}, "passkey.cloned": {"通行密钥疑被复制", "Passkey may be copied"},
 	"takeover.read": {"查阅接管材料", "Take-over papers read"}, "takeover.checked": {"核对接管申请", "Take-over checked"},
 	"opening.ask": {"申请紧急查阅", "Emergency reading asked for"}, "opening.allow": {"批准紧急查阅", "Emergency reading allowed"},

@@ -317,7 +317,8 @@ func (d *Desk) auditPage(c *web.Ctx) error {
 		}
 		blocks = append([]web.Block{n}, blocks...)
 	}
-	c.Page = web.Page{Title: c.T("审计", "Audit"), Actions: []web.Link{{Href: "/admin/audit?verify=1", Label: c.T("核验全部记录", "Verify everything"), Tone: web.Blue}}}
+	c.Page = web.Page{Title: c.T("审计", "Audit"), Actions: []web.Link{{Href: "/admin/audit?verify=1", Label: c.T("核验全部记录", "Verify everything"), Tone: web.Blue},
+		{Href: "/admin/audit/export", Label: c.T("导出", "Export")}}}
 	return c.Render("page-blocks", blocks)
 }
 

@@ -234,7 +234,11 @@ func (d *Desk) settingPage(c *web.Ctx) error {
 	if ok {
 		err := d.setValues(c, def, by, in)
 		if err == nil {
-			c.Flash(web.Green, c.T("已保存；在计算中的期限已重新计算", "Saved; running terms were computed again"))
+			if def.Grave {
+				c.Flash(web.Green, c.T("已提出；经两位管理员会同后生效", "Asked; it holds when two administrators agreed"))
+			} else {
+				c.Flash(web.Green, c.T("已保存；在计算中的期限已重新计算", "Saved; running terms were computed again"))
+			}
 			return c.Redirect("/admin/settings")
 		}
 		if !f.Refused(err) {
@@ -246,7 +250,15 @@ func (d *Desk) settingPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Render("page-blocks", []web.Block{f, history})
+	above, err := d.waiting(c, graveSetting, def.Key)
+	if err != nil {
+		return err
+	}
+	if def.Grave {
+		f.Submit = c.T("提出更改", "Ask for the change")
+		above = append(above, web.Notice{Tone: web.Blue, Text: c.T("这一项须经系统、安全、审计三员中的两位会同同意后才生效。", "Two of the three administrators have to agree before this holds.")})
+	}
+	return c.Render("page-blocks", append(above, f, history))
 }
 
 // variantsOf are the kinds of cases that have a value of their own, as choices.
@@ -258,17 +270,23 @@ func variantsOf(def *setting.Def) (out []form.Option) {
 }
 
 // setValues stores the value, for all kinds where none was chosen, together with its entry in
-// the audit, and then computes the open clocks of the center again.
+// the audit, and then computes the open clocks of the center again. A guarded setting is only asked
+// for: it holds when two of the three administrators agreed.
 func (d *Desk) setValues(c *web.Ctx, def *setting.Def, by identity.Who, in settingForm) error {
 	variants := []string{in.Variant}
 	if in.Variant == "" && len(def.Variants) > 0 {
 		variants = def.Variants
 	}
+	var values []setting.Value
+	for _, v := range variants {
+		values = append(values, setting.Value{Key: def.Key, Variant: v, Value: strings.TrimSpace(in.Value), Reason: in.Reason, From: in.From, At: c.Now().UnixMicro(), Actor: by.Account})
+	}
+	if def.Grave {
+		return d.askValues(c, def, values)
+	}
 	err := d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
-		for _, v := range variants {
-			err := d.Office.Settings.Set(c.Context(), tx, d.Office.DB.NewID(), by.Center, setting.Value{Key: def.Key, Variant: v, Value: strings.TrimSpace(in.Value),
-				Reason: in.Reason, From: in.From, At: c.Now().UnixMicro(), Actor: by.Account})
-			if err != nil {
+		for _, v := range values {
+			if err := d.Office.Settings.Set(c.Context(), tx, d.Office.DB.NewID(), by.Center, v); err != nil {
 				return err
 			}
 		}

@@ -15,9 +15,10 @@ import (
 
 // rulesForm is what the security administrator decides about signing in.
 type rulesForm struct {
-	Staff  bool  `json:"staff" label:"工作人员须使用第二重验证" en:"Staff needs a second factor" help:"验证器的验证码或通行密钥；三员始终须使用" helpen:"Codes of an authenticator or a passkey; the three administrators always need one"`
-	Single bool  `json:"single" label:"工作人员同时只保留一个登录会话" en:"One session for each member of staff" help:"再次登录时结束前一个" helpen:"The next sign-in ends the one before"`
-	Days   int64 `json:"days" label:"密码有效天数" en:"Days until a new password" min:"0" max:"1000" help:"0 为不要求定期更换；按等级保护要求管理的填 90" helpen:"0: never; 90 where the rules of graded protection ask for it"`
+	Staff  bool   `json:"staff" label:"工作人员须使用第二重验证" en:"Staff needs a second factor" help:"验证器的验证码或通行密钥；三员始终须使用" helpen:"Codes of an authenticator or a passkey; the three administrators always need one"`
+	Single bool   `json:"single" label:"工作人员同时只保留一个登录会话" en:"One session for each member of staff" help:"再次登录时结束前一个" helpen:"The next sign-in ends the one before"`
+	Days   int64  `json:"days" label:"密码有效天数" en:"Days until a new password" min:"0" max:"1000" help:"0 为不要求定期更换；按等级保护要求管理的填 90" helpen:"0: never; 90 where the rules of graded protection ask for it"`
+	Reason string `json:"reason" label:"理由" en:"Reason" required:"true" max:"200" help:"更改须经另一位管理员会同后生效" helpen:"Another administrator has to agree"`
 }
 
 // providerForm is one provider. Its secret is stored sealed and never shown again.
@@ -51,18 +52,16 @@ func (d *Desk) rulesPage(c *web.Ctx) error {
 		return err
 	}
 	c.Page = web.Page{Title: c.T("登录安全", "Signing in"), Actions: []web.Link{{Href: "/admin/signin/new", Label: c.T("添加身份提供方", "Add a provider")}}}
-	f := form.New(c, d.rules).Fill(rulesForm{rules.StaffStrong, rules.Single, rules.PasswordDays})
+	f := form.New(c, d.rules).Fill(rulesForm{Staff: rules.StaffStrong, Single: rules.Single, Days: rules.PasswordDays})
 	var in rulesForm
 	ok, err := f.Read(&in)
 	if err != nil {
 		return err
 	}
 	if ok {
-		err := d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
-			return d.Book.SetRules(c.Context(), tx, who(c), identity.Rules{StaffStrong: in.Staff, Single: in.Single, PasswordDays: in.Days})
-		})
+		err := d.askRules(c, identity.Rules{StaffStrong: in.Staff, Single: in.Single, PasswordDays: in.Days}, in.Reason)
 		if err == nil {
-			c.Flash(web.Green, c.T("已保存，从下一次登录起适用", "Saved; holds from the next sign-in on"))
+			c.Flash(web.Green, c.T("已提出；经另一位管理员会同后，从下一次登录起适用", "Asked; holds from the next sign-in on when another administrator agreed"))
 			return c.Redirect("/admin/signin")
 		}
 		if !f.Refused(err) {
@@ -78,7 +77,12 @@ func (d *Desk) rulesPage(c *web.Ctx) error {
 		}
 		t.Rows = append(t.Rows, []web.Cell{{Text: providerLabel(c, p), Href: fmt.Sprintf("/admin/signin/%d", p.ID)}, {Text: p.Issuer}, {Tag: state}})
 	}
-	return c.Render("page-blocks", []web.Block{f, t})
+	f.Submit = c.T("提出更改", "Ask for the change")
+	above, err := d.waiting(c, graveRules, "")
+	if err != nil {
+		return err
+	}
+	return c.Render("page-blocks", append(above, f, t))
 }
 
 // providerPage shows and takes one provider; "new" stands for one that is not there yet.

@@ -27,6 +27,12 @@ type SettingValue struct {
 	Reason  string       `json:"reason,omitempty"`
 }
 
+// SettingSet says whether a value was stored, or waits for two administrators.
+type SettingSet struct {
+	Done  bool `json:"done"`
+	Waits bool `json:"waits,omitempty" doc:"已提出，待两位管理员会同"`
+}
+
 // CalendarView is what is known of holidays.
 type CalendarView struct {
 	Years []int `json:"years" doc:"已有放假安排的年份；其后年份的到期日为暂定"`
@@ -52,8 +58,8 @@ func (d *Desk) restConfig() []rest.Endpoint {
 		{Method: "GET", Path: "/settings", Act: ActConfig, Title: web.Text{"中心规定及现行值", "Settings in force"}, Pages: []string{"GET /admin/settings"}, Answer: []SettingView{}, Handle: d.restSettings},
 		{Method: "GET", Path: "/settings/{key}", Act: ActConfig, Title: web.Text{"一项规定及历次取值", "One setting with its history"}, Pages: []string{"GET /admin/settings/{key}"}, Answer: SettingView{},
 			Handle: d.restSetting},
-		{Method: "POST", Path: "/settings/{key}", Act: ActConfig, Title: web.Text{"自某日起更改一项规定，期限随即重算", "Change a setting from a day on"}, Pages: []string{"POST /admin/settings/{key}"},
-			Body: d.setting, Answer: rest.Done{}, Handle: d.restSet},
+		{Method: "POST", Path: "/settings/{key}", Act: ActConfig, Title: web.Text{"自某日起更改一项规定，期限随即重算；受保护的只是提出，经两位管理员会同后生效", "Change a setting from a day on; a guarded one is asked for and holds when two administrators agreed"}, Pages: []string{"POST /admin/settings/{key}"},
+			Body: d.setting, Answer: SettingSet{}, Handle: d.restSet},
 		{Method: "GET", Path: "/calendar", Act: ActConfig, Title: web.Text{"已有放假安排的年份", "Years whose holidays are known"}, Pages: []string{"GET /admin/calendar"}, Answer: CalendarView{},
 			Handle: func(c *rest.Call) (any, error) {
 				years, err := d.years(c.Ctx)
@@ -149,7 +155,7 @@ func (d *Desk) restSet(c *rest.Call) (any, error) {
 	if err := c.ReadForm(c.Form(d.setting).Options("variant", variantsOf(def)), &in); err != nil {
 		return nil, err
 	}
-	return rest.OK(d.setValues(c.Ctx, def, who(c.Ctx), in))
+	return SettingSet{Done: !def.Grave, Waits: def.Grave}, d.setValues(c.Ctx, def, who(c.Ctx), in)
 }
 
 // restStaff answers who examines what, and until when somebody is away.

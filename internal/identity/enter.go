@@ -28,12 +28,20 @@ func (b *Book) RulesOf(ctx context.Context, tx *store.Tx, center int64) (r Rules
 	return r, err
 }
 
-// SetRules decides them. Sessions that are open already go on as they began.
-func (b *Book) SetRules(ctx context.Context, tx *store.Tx, by Who, r Rules) (err error) {
-	defer fault.Wrap(&err, "set rules")
+// Check says why rules cannot hold.
+func (r Rules) Check() error {
 	// Zero or at least a month: whoever has to think of a new password every week writes it down.
 	if r.PasswordDays != 0 && (r.PasswordDays < 30 || r.PasswordDays > 1000) {
 		return fault.New(fault.Invalid, "identity.password_days", "密码有效天数应为 0（不要求更换）或 30 至 1000，请更正").At("days")
+	}
+	return nil
+}
+
+// SetRules decides them. Sessions that are open already go on as they began.
+func (b *Book) SetRules(ctx context.Context, tx *store.Tx, by Who, r Rules) (err error) {
+	defer fault.Wrap(&err, "set rules")
+	if err := r.Check(); err != nil {
+		return err
 	}
 	if _, err := tx.Exec(ctx, `INSERT INTO identity_rules (center_id, staff_strong, single, password_days) VALUES ($1,$2,$3,$4)
 		ON CONFLICT (center_id) DO UPDATE SET staff_strong = excluded.staff_strong, single = excluded.single, password_days = excluded.password_days`,

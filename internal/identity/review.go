@@ -56,10 +56,8 @@ func (b *Book) watch(ctx context.Context, tx *store.Tx, center int64, e *Entry) 
 	}
 	role := byCommand
 	if e.Act != "root.change" {
-		err := tx.Row(ctx, `SELECT role FROM identity_role WHERE account_id = $1 AND center_id = $2 AND admin`, e.Actor, center).Scan(&role)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		} else if err != nil {
+		var err error
+		if role, err = adminRole(ctx, tx, center, e.Actor); err != nil || role == "" {
 			return err
 		}
 	}
@@ -134,19 +132,19 @@ func (b *Book) CountReviews(ctx context.Context, tx *store.Tx, q ReviewQuery) (n
 // Reviewable says why somebody cannot sign for an act; nil: it waits for them.
 func (b *Book) Reviewable(ctx context.Context, tx *store.Tx, by Who, seq int64) (err error) {
 	var actor, done int64
-	var role, own string
+	var role string
 	err = tx.Row(ctx, `SELECT actor_id, role, reviewed_at FROM identity_review WHERE center_id = $1 AND seq = $2`, by.Center, seq).Scan(&actor, &role, &done)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fault.New(fault.Missing, "identity.review_missing", "没有这条待复核的操作，请从复核清单选择")
 	} else if err != nil {
 		return err
 	}
-	err = tx.Row(ctx, `SELECT role FROM identity_role WHERE account_id = $1 AND center_id = $2 AND admin`, by.Account, by.Center).Scan(&own)
+	own, err := adminRole(ctx, tx, by.Center, by.Account)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return fault.New(fault.Forbidden, "identity.review_who", "管理操作由系统、安全、审计三员相互复核，请联系他们")
 	case err != nil:
 		return err
+	case own == "":
+		return fault.New(fault.Forbidden, "identity.review_who", "管理操作由系统、安全、审计三员相互复核，请联系他们")
 	case actor == by.Account || role == own:
 		return fault.New(fault.Forbidden, "identity.review_own", "第 %d 条是本人或同一职责的操作，不能由您复核，请由另两位管理员之一办理", seq)
 	case done != 0:
@@ -180,33 +178,38 @@ func (b *Book) SignReview(ctx context.Context, tx *store.Tx, by Who, r Review) (
 	return b.Audit(ctx, tx, by, act, fmt.Sprintf("第 %d 条", r.Seq), note)
 }
 
-// AlarmReviews says in the audit that acts wait for longer than some days, each act once, and returns how many are new
-// and whom it concerns: the three administrators.
-func (b *Book) AlarmReviews(ctx context.Context, tx *store.Tx, center int64, days int) (n int, whom []int64, err error) {
+// AlarmReviews says in the audit that acts wait for longer than some days, each act once, and returns how many are new.
+func (b *Book) AlarmReviews(ctx context.Context, tx *store.Tx, center int64, days int) (n int, err error) {
 	defer fault.Wrap(&err, "alarm about reviews")
 	const late = ` FROM identity_review WHERE center_id = $1 AND reviewed_at = 0 AND at < $2 AND alarmed_at = 0`
 	before := b.now().AddDate(0, 0, -days).UnixMicro()
 	var first int64
 	if err := tx.Row(ctx, `SELECT COUNT(*), COALESCE(MIN(seq), 0)`+late, center, before).Scan(&n, &first); err != nil || n == 0 {
-		return 0, nil, err
+		return 0, err
 	}
 	if _, err := tx.Exec(ctx, `UPDATE identity_review SET alarmed_at = $3 WHERE center_id = $1 AND reviewed_at = 0 AND at < $2 AND alarmed_at = 0`, center, before, b.now().UnixMicro()); err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	if err := b.Audit(ctx, tx, Who{Center: center, Name: "复核监测"}, "review.overdue", "", fmt.Sprintf("%d 项管理操作超过 %d 天无人复核，最早的是第 %d 条", n, days, first)); err != nil {
-		return 0, nil, err
+		return 0, err
 	}
+	return n, nil
+}
+
+// Administrators are the accounts of a center that have one of the three roles.
+func (b *Book) Administrators(ctx context.Context, tx *store.Tx, center int64) (out []int64, err error) {
+	defer fault.Wrap(&err, "list administrators")
 	rows, err := tx.Query(ctx, `SELECT account_id FROM identity_role WHERE center_id = $1 AND admin ORDER BY account_id`, center)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id int64
 		if err := rows.Scan(&id); err != nil {
-			return 0, nil, err
+			return nil, err
 		}
-		whom = append(whom, id)
+		out = append(out, id)
 	}
-	return n, whom, rows.Err()
+	return out, rows.Err()
 }

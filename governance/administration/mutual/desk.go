@@ -18,8 +18,11 @@ import (
 	"zhibao/law/rule"
 )
 
-// ActReview is the act, in the access policy, of looking at what the other administrators did.
-const ActReview = "admin.review"
+// Acts in the access policy.
+const (
+	ActReview  = "admin.review"  // look at what the other administrators did
+	ActConsent = "admin.consent" // agree to dangerous acts, or refuse them
+)
 
 // three are the administrators who exclude each other, by their roles.
 func three() []casework.Role {
@@ -29,7 +32,7 @@ func three() []casework.Role {
 // Grants gives the acts to the three administrators and to nobody else.
 func Grants() (gs []access.Grant) {
 	for _, r := range three() {
-		gs = append(gs, access.Grant{Act: ActReview, Role: string(r), Rel: access.Center})
+		gs = append(gs, access.Grant{Act: ActReview, Role: string(r), Rel: access.Center}, access.Grant{Act: ActConsent, Role: string(r), Rel: access.Center})
 	}
 	return gs
 }
@@ -41,7 +44,7 @@ const reviewDays = "admin.review_days"
 func Settings() []setting.Def {
 	const title = "管理操作多少天无人复核即报警"
 	return []setting.Def{{Key: reviewDays, Title: title, English: "Days after which an act of an administrator that nobody looked at alarms", Type: setting.Int, Default: map[string]string{"": "7"}, Sure: rule.Unsure,
-		Level: rule.Center, Group: "admin", Basis: []rule.Cite{{Text: "本中心规定", Article: title, Sure: rule.Unsure}}}}
+		Level: rule.Center, Group: "admin", Grave: true, Basis: []rule.Cite{{Text: "本中心规定", Article: title, Sure: rule.Unsure}}}}
 }
 
 // Words are an entry of the audit in the language of the page.
@@ -61,17 +64,28 @@ type Desk struct {
 	Deps
 	// Remind tells people that something waits for them at a path of the program; nobody is told while it is nil.
 	Remind func(ctx context.Context, tx *store.Tx, center int64, path string, to []int64) error
+	// Kinds are the dangerous acts, by the code that is stored.
+	Kinds map[string]Kind
 
-	sign *form.Schema
+	sign, voice, export *form.Schema
 }
 
 // New describes the forms, so that a mistake in their tags is found when the program starts.
 func New(d Deps) *Desk {
-	return &Desk{Deps: d, sign: form.Describe(signForm{}, d.Rules)}
+	return &Desk{Deps: d, sign: form.Describe(signForm{}, d.Rules), voice: form.Describe(voiceForm{}, d.Rules), export: form.Describe(exportForm{}, d.Rules),
+		Kinds: map[string]Kind{kindExport: {Title: web.Text{"导出审计记录", "Export of the audit"}}}}
 }
 
 // Routes are the pages, for the module of the administration.
-func (d *Desk) Routes() []web.Route { return d.list().Routes() }
+func (d *Desk) Routes() []web.Route {
+	return append(d.list().Routes(),
+		web.Route{Method: "GET", Pattern: "/admin/consents", Act: ActConsent, Handler: d.consentsPage},
+		web.Route{Method: "GET", Pattern: "/admin/consents/{id}", Act: ActConsent, Handler: d.consentPage},
+		web.Route{Method: "POST", Pattern: "/admin/consents/{id}", Act: ActConsent, Handler: d.consentPage},
+		web.Route{Method: "GET", Pattern: "/admin/audit/export", Act: actAudit, Handler: d.exportPage},
+		web.Route{Method: "POST", Pattern: "/admin/audit/export", Act: actAudit, Handler: d.exportPage},
+		web.Route{Method: "GET", Pattern: "/admin/audit/export/{id}", Act: actAudit, Handler: d.exportFile})
+}
 
 // Rest is what programs can do of the pages.
 func (d *Desk) Rest() []rest.Endpoint { return d.restReview() }

@@ -269,11 +269,11 @@ func (d *Desk) Watch(ctx context.Context, center int64) (err error) {
 		if err != nil {
 			return err
 		}
-		n, whom, err := d.Book.AlarmReviews(ctx, tx, center, days)
-		if err != nil || n == 0 || d.Remind == nil {
+		n, err := d.Book.AlarmReviews(ctx, tx, center, days)
+		if err != nil || n == 0 {
 			return err
 		}
-		return d.Remind(ctx, tx, center, "/admin/review", whom)
+		return d.tell(ctx, tx, center, "/admin/review")
 	})
 }
 

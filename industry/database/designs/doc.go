@@ -58,7 +58,7 @@ func Grants() (gs []access.Grant) {
 func Settings() []setting.Def {
 	return []setting.Def{{Key: "designs.drawings", Title: "每件文献保存的附图幅数", English: "Drawings kept of a document", Type: setting.Int, Default: map[string]string{"": "12"}, Sure: rule.Ours, Level: rule.Center, Group: "intake",
 		Help: "导入发明和实用新型时，随文献的附图保存前几幅，每幅约 30 KB；0 为不保存；外观设计的视图总是保存", HelpEN: "Of inventions and utility models, so many drawings are kept with an import, some 30 KB each; 0 for none. Views of designs are always kept", Basis: []rule.Cite{{Text: "本中心规定", Article: "附图的保存", Sure: rule.Ours}}},
-		{Key: "designs.keep", Title: "图片检索的保留天数", English: "Days for which a search with pictures is kept", Type: setting.Int, Default: map[string]string{"": "180"}, Sure: rule.Ours, Level: rule.Center, Group: "intake",
+		{Key: "designs.keep", Title: "图片检索的保留天数", English: "Days for which a search with pictures is kept", Type: setting.Int, Default: map[string]string{"": "180"}, Sure: rule.Ours, Level: rule.Center, Group: "intake", Grave: true,
 			Help: "到期后，上传的图片、判定和说明一并删除；案件中的判定随案件保存", HelpEN: "After that the pictures that were sent go with all judgements; those of a case stay with the case", Basis: []rule.Cite{{Text: "本中心规定", Article: "图片检索的保留天数", Sure: rule.Ours}}}}
 }
 

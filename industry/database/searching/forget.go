@@ -19,7 +19,7 @@ const (
 
 // Settings are what a center decides.
 func Settings() []setting.Def {
-	return []setting.Def{{Key: "searching.keep", Title: "检索记录保留天数", English: "Days for which searches are kept", Type: setting.Int, Default: map[string]string{"": "365"}, Sure: rule.Unsure, Level: rule.Center, Group: "searching",
+	return []setting.Def{{Key: "searching.keep", Title: "检索记录保留天数", English: "Days for which searches are kept", Type: setting.Int, Default: map[string]string{"": "365"}, Sure: rule.Unsure, Level: rule.Center, Group: "searching", Grave: true,
 		Help: "早于这个天数的检索记录每天清理一次；已保存的、放入集合的、导出过的和用于监视的检索一直保留；0 表示全部保留", HelpEN: "Older searches are deleted once a day; those that were saved, exported, put into a collection or watched stay. 0 keeps all",
 		Basis: []rule.Cite{{Text: "本中心规定", Article: "检索记录保留天数", Sure: rule.Ours}}}}
 }

@@ -1,0 +1,148 @@
+package administration
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"zhibao/casework/setting"
+	"zhibao/governance/administration/mutual"
+	"zhibao/internal/fault"
+	"zhibao/internal/identity"
+	"zhibao/internal/store"
+	"zhibao/internal/web"
+)
+
+// Kinds of dangerous acts of this package, as they are stored.
+const (
+	graveSetting = "setting"    // a new value of a setting that is guarded
+	graveRules   = "rules.sign" // the rules of signing in
+)
+
+// kinds are the acts that two of the three administrators want before they are done.
+func (d *Desk) kinds() map[string]mutual.Kind {
+	return map[string]mutual.Kind{
+		graveSetting: {Title: web.Text{"更改受保护的配置", "Change of a guarded setting"}, Facts: d.valueFacts, Do: d.doValues, After: func(ctx context.Context, center int64) error {
+			// In a transaction of its own: it may touch every open case, and the setting holds without it.
+			_, err := d.Office.Recompute(ctx, center)
+			return err
+		}},
+		graveRules: {Title: web.Text{"更改登录规则", "Change of the rules of signing in"}, Facts: rulesFacts, Do: func(ctx context.Context, tx *store.Tx, by identity.Who, x *identity.Consent) error {
+			var r identity.Rules
+			if err := json.Unmarshal([]byte(x.Data), &r); err != nil {
+				return err
+			}
+			return d.Book.SetRules(ctx, tx, by, r)
+		}},
+	}
+}
+
+// askValues asks for new values of a guarded setting. What is wrong with them is said at once, not when others agreed.
+func (d *Desk) askValues(c *web.Ctx, def *setting.Def, values []setting.Value) error {
+	for _, v := range values {
+		if err := def.Check(v.Value); err != nil {
+			return err
+		}
+	}
+	data, err := json.Marshal(values)
+	if err != nil {
+		return err
+	}
+	return d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		return d.Mutual.Ask(c.Context(), tx, who(c), identity.Consent{Kind: graveSetting, Object: def.Key, Data: string(data), Reason: values[0].Reason})
+	})
+}
+
+// asked reads the values that somebody asked for.
+func asked(x *identity.Consent) (out []setting.Value, err error) {
+	if err = json.Unmarshal([]byte(x.Data), &out); err == nil && len(out) == 0 {
+		err = fault.New(fault.Internal, "admin.consent", "会同事项 %d 没有内容，请不予同意后重新提出", x.ID)
+	}
+	return out, err
+}
+
+// valueFacts say which setting would have which value, beside what is in force.
+func (d *Desk) valueFacts(c *web.Ctx, tx *store.Tx, x *identity.Consent) ([]web.KVRow, error) {
+	values, err := asked(x)
+	if err != nil {
+		return nil, err
+	}
+	def := d.Office.Settings.Def(values[0].Key)
+	if def == nil {
+		return nil, fault.New(fault.Missing, "setting.key", "没有这个配置项，请从中心配置页面选择")
+	}
+	now, err := d.values(c, tx, who(c).Center, *def, d.Office.Today())
+	if err != nil {
+		return nil, err
+	}
+	var next []string
+	for _, v := range values {
+		next = append(next, strings.TrimSpace(c.Word(v.Variant)+" "+v.Value))
+	}
+	return []web.KVRow{{Label: c.T("事项", "Matter"), Text: c.T(def.Title, def.English)}, {Label: c.T("现行值", "In force"), Text: now},
+		{Label: c.T("新的值", "New value"), Text: strings.Join(next, c.T("；", "; "))}, {Label: c.T("自何日起", "From"), Text: values[0].From.String()}}, nil
+}
+
+// doValues stores what was agreed to, as set by whoever asked.
+func (d *Desk) doValues(ctx context.Context, tx *store.Tx, by identity.Who, x *identity.Consent) error {
+	values, err := asked(x)
+	if err != nil {
+		return err
+	}
+	for _, v := range values {
+		v.At, v.Actor = d.Office.Now().UnixMicro(), x.AskedBy
+		if err := d.Office.Settings.Set(ctx, tx, d.Office.DB.NewID(), by.Center, v); err != nil {
+			return err
+		}
+	}
+	return d.Book.Audit(ctx, tx, by, "setting", values[0].Key, x.Reason)
+}
+
+// askRules asks for other rules of signing in.
+func (d *Desk) askRules(c *web.Ctx, r identity.Rules, reason string) error {
+	if err := r.Check(); err != nil {
+		return err
+	}
+	data, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		return d.Mutual.Ask(c.Context(), tx, who(c), identity.Consent{Kind: graveRules, Data: string(data), Reason: reason})
+	})
+}
+
+// rulesFacts say which rules would hold.
+func rulesFacts(c *web.Ctx, _ *store.Tx, x *identity.Consent) ([]web.KVRow, error) {
+	var r identity.Rules
+	if err := json.Unmarshal([]byte(x.Data), &r); err != nil {
+		return nil, err
+	}
+	yes := func(b bool) string {
+		if b {
+			return c.T("是", "yes")
+		}
+		return c.T("否", "no")
+	}
+	days := c.T("不要求更换", "never changed")
+	if r.PasswordDays > 0 {
+		days = c.T(fmt.Sprintf("%d 天", r.PasswordDays), fmt.Sprintf("%d days", r.PasswordDays))
+	}
+	return []web.KVRow{{Label: c.T("工作人员须用第二因子", "The staff needs a second factor"), Text: yes(r.StaffStrong)}, {Label: c.T("每人一个登录会话", "One session for each"), Text: yes(r.Single)}, {Label: c.T("密码有效期", "Passwords hold"), Text: days}}, nil
+}
+
+// waiting says that a change was asked for and is not in force; nothing where none waits.
+func (d *Desk) waiting(c *web.Ctx, kind, object string) (out []web.Block, err error) {
+	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		out = nil // a transaction may be tried again
+		all, err := d.Mutual.Open(c.Context(), tx, who(c).Center, kind)
+		for _, x := range all {
+			if x.Object == object {
+				out = append(out, web.Notice{Tone: web.Amber, Text: c.T("已有一项更改于 "+web.When(x.Asked)+" 提出，正由三员会同，尚未生效。", "A change was asked for at "+web.When(x.Asked)+" and waits for the administrators; it is not in force.")})
+			}
+		}
+		return err
+	})
+	return out, err
+}
