@@ -105,6 +105,7 @@ func (d *Desk) consentsPage(c *web.Ctx) error {
 			return err
 		}
 		names, err := d.named(c, tx, all)
+		// Those that wait stand first, whenever they were asked for.
 		for _, open := range []bool{true, false} {
 			for _, x := range all {
 				if (x.State == identity.ConsentOpen) == open {
@@ -145,6 +146,7 @@ func (d *Desk) consentPage(c *web.Ctx) error {
 			return err
 		}
 	}
+	// Read anew after what was said, so that the page shows it.
 	var blocks []web.Block
 	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
 		blocks, err = d.consentBlocks(c, tx, id, f)
@@ -171,6 +173,7 @@ func (d *Desk) consentBlocks(c *web.Ctx, tx *store.Tx, id int64, f *form.Form) (
 	c.Page = web.Page{Title: c.Say(kind.Title), At: "/admin/consents", Crumbs: []web.Link{{Href: "/admin/consents", Label: c.T("会同办理", "Acts of two")}}}
 	kv := web.KV{Title: c.T("请求", "Asked for")}
 	kv.Add(c.T("提出人", "Asked by"), names[x.AskedBy]).Add(c.T("提出时间", "Asked"), web.When(x.Asked))
+	// What would be done, in the words of whoever does it.
 	if kind.Facts != nil {
 		rows, err := kind.Facts(c, tx, x)
 		if err != nil {
@@ -180,6 +183,7 @@ func (d *Desk) consentBlocks(c *web.Ctx, tx *store.Tx, id int64, f *form.Form) (
 	}
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("理由", "Reason"), Text: x.Reason}, web.KVRow{Label: c.T("状态", "State"), Tag: consentTag(c, x)})
 	t := web.Table{Title: c.T("各位管理员的意见", "What was said"), Head: []string{c.T("时间", "Time"), c.T("职责", "Role"), c.T("姓名", "Name"), c.T("意见", "Answer")}, Empty: c.T("还没有人表示意见。", "Nobody has spoken yet.")}
+	// The reason of a refusal is for everybody who may see the list.
 	for _, v := range x.Voices {
 		answer, i := c.T("同意", "Agrees"), casework.Role(v.Role).Info()
 		if !v.Agrees {
@@ -188,6 +192,7 @@ func (d *Desk) consentBlocks(c *web.Ctx, tx *store.Tx, id int64, f *form.Form) (
 		t.Rows = append(t.Rows, []web.Cell{{Text: web.When(v.At)}, {Text: c.T(i.Title, i.English)}, {Text: names[v.Account]}, {Text: answer}})
 	}
 	blocks := []web.Block{kv, t}
+	// For everybody else the page is there to be read.
 	if x.Voiceable(a.Account, ownRole(a)) == nil {
 		blocks = append(blocks, f)
 	}
@@ -203,6 +208,7 @@ func (d *Desk) speak(c *web.Ctx, id int64, in voiceForm) error {
 		if err != nil || x.State != identity.ConsentGranted {
 			return err
 		}
+		// A kind of a newer version, after the version before was put back.
 		kind, ok := d.Kinds[x.Kind]
 		if !ok {
 			return fault.New(fault.Conflict, "admin.consent_kind", "本版本不认识这类会同事项，请更新程序后再办理")

@@ -72,6 +72,7 @@ type Desk struct {
 
 // New describes the forms, so that a mistake in their tags is found when the program starts.
 func New(d Deps) *Desk {
+	// The kinds of other packages are added by them.
 	return &Desk{Deps: d, sign: form.Describe(signForm{}, d.Rules), voice: form.Describe(voiceForm{}, d.Rules), export: form.Describe(exportForm{}, d.Rules),
 		Kinds: map[string]Kind{kindExport: {Title: web.Text{"导出审计记录", "Export of the audit"}}}}
 }

@@ -54,8 +54,9 @@ func (d *Desk) exportPage(c *web.Ctx) error {
 	}
 	if ok {
 		err := d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+			// A year is some hundred thousand lines, which is what a file and whoever opens it can bear.
 			if in.To < in.From || in.To-in.From > 366 {
-				return fault.New(fault.Invalid, "admin.export_days", "起止日期不对：止日不能早于起日，一次至多一年").At("to")
+				return fault.New(fault.Invalid, "admin.export_days", "止日不能早于起日，一次至多一年，请更正起止日期").At("to")
 			}
 			return d.Ask(c.Context(), tx, who(c), identity.Consent{Kind: kindExport, Object: in.From.String() + " " + in.To.String(), Data: "{}", Reason: in.Reason})
 		})
@@ -73,6 +74,7 @@ func (d *Desk) exportPage(c *web.Ctx) error {
 		all, err := d.Book.Consents(c.Context(), tx, worklist.Actor(c).Center, kindExport, "")
 		for _, x := range all {
 			file := web.Cell{Text: "—"}
+			// Whoever agreed does not get the file: two persons, two parts.
 			if x.State == identity.ConsentGranted && x.AskedBy == worklist.Actor(c).Account && c.Now().Sub(x.Ended) < exportFor {
 				file = web.Cell{Text: c.T("下载", "Download"), Href: fmt.Sprintf("/admin/audit/export/%d", x.ID)}
 			}
@@ -92,6 +94,7 @@ func (d *Desk) exportFile(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// Read and said in one transaction: no file without its entry.
 	var lines [][]any
 	var x *identity.Consent
 	err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
@@ -110,6 +113,7 @@ func (d *Desk) exportFile(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
+		// In the words of the page, so that nobody needs a list of codes.
 		words, err := d.Words(c, tx, all)
 		if err != nil {
 			return err

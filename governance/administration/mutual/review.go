@@ -68,6 +68,7 @@ func (d *Desk) reviews(c *web.Ctx, q list.Query[reviewFilter]) (out []*reviewRow
 		if err != nil {
 			return err
 		}
+		// A tab asks for the number alone.
 		if n, err = d.Book.CountReviews(c.Context(), tx, ask); err != nil || q.Limit == 0 {
 			return err
 		}
@@ -199,6 +200,7 @@ func (d *Desk) signing() list.Bulk {
 		}
 		return n, nil
 	}
+	// Whether somebody may is asked for each act, before the form and when it is done.
 	return list.Bulk{Key: "sign", Title: web.Text{"复核", "Sign"}, Input: d.sign,
 		Check: func(c *web.Ctx, key string) error {
 			n, err := number(key)
@@ -221,6 +223,7 @@ func (d *Desk) signing() list.Bulk {
 
 // exportReviews sends what the list shows, all pages of it, and says so in the audit.
 func (d *Desk) exportReviews(c *web.Ctx, q list.Query[reviewFilter], columns []list.Column[*reviewRow], kind string) error {
+	// Ten thousand lines, as far as a list counts.
 	q.Offset, q.Limit = 0, list.CountMax
 	rows, _, err := d.reviews(c, q)
 	if err != nil {
@@ -307,6 +310,7 @@ func (d *Desk) restReview() []rest.Endpoint {
 				out := []AdminAct{}
 				for _, r := range rows {
 					a := AdminAct{r.Seq, local(r.At), r.Role, r.Name, r.Act, r.Title, r.About, r.What, identity.ReviewDone, r.By, local(r.Reviewed), r.Note}
+					// In codes, as the filter takes them.
 					switch {
 					case r.Late:
 						a.State = identity.ReviewLate
