@@ -112,9 +112,10 @@ const (
 	partSQLite   = "列表与集中新建（SQLite）"
 	partPostgres = "列表与集中新建（PostgreSQL）"
 	partDay      = "各种角色同时使用"
+	partDayOf    = "各种角色同时使用（PostgreSQL）"
 )
 
-var loadPage = folio.Page{Title: "负载下的快慢", Parts: []string{partSQLite, partPostgres, partDay},
+var loadPage = folio.Page{Title: "负载下的快慢", Parts: []string{partSQLite, partPostgres, partDay, partDayOf},
 	Intro: "程序在自己的进程中运行，经 HTTP 登录后访问；访问者在另一个进程中，其处理器用量不计入程序。处理器 ms/次 是程序为一次访问所用的处理器时间，不随机器上的其他工作变化。"}
 
 // fill makes the cases and the people, and closes the database for the program that is measured.
