@@ -22,6 +22,7 @@ import (
 	"zhibao/casework/status/lawbook"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
+	"zhibao/casework/worklist/copied"
 	"zhibao/casework/worklist/drafting"
 	"zhibao/casework/worklist/exhibits"
 	"zhibao/casework/worklist/serving"
@@ -138,7 +139,7 @@ type Center struct {
 	served  *serving.Pages
 	jobs    *job.Runner
 	notify  *notify.Desk
-	fonts   *pdf.Fonts
+	copies  *copied.Desk
 	lag     atomic.Int64 // documents that the search index lacks
 	pace    pace         // of the beats
 	stored  atomic.Int64 // bytes of the files
@@ -152,7 +153,7 @@ type Center struct {
 // opened before an error is closed again.
 func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 	defer fault.Wrap(&err, "open center")
-	c = &Center{Config: cfg, fonts: &pdf.Fonts{Dir: cfg.Fonts}}
+	c = &Center{Config: cfg}
 	opening := c // what an error returns is nil
 	defer func() {
 		if err != nil {
@@ -207,6 +208,7 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 // assemble makes the procedures in the order of the notice and hands each what it needs of the
 // others.
 func (c *Center) assemble(blobs *blob.Store) (err error) {
+	c.copies = copied.New(&pdf.Fonts{Dir: c.Fonts})
 	c.Drafts, c.Deliveries = draft.New(), delivery.New(delivery.Desk{Blobs: blobs})
 	c.Drafts.Served, c.Drafts.Names = c.Deliveries.AtOnce, party.Names
 	c.Deliveries.Screen = unmarked
@@ -216,7 +218,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Registration = registration.New(registration.Deps{Blobs: blobs})
 	c.Fields = field.New()
 	c.Preexam = preexam.New(preexam.Deps{Blobs: blobs, Rules: rules(), Eyes: eyes(), Gates: []casework.Gate{c.Registration.Gate, c.Fields.Gate},
-		Registry: c.registry, Fields: c.fieldFacts, Staff: c.qualified, Write: c.write, Missing: c.missing, Beside: c.besidePapers})
+		Registry: c.registry, Fields: c.fieldFacts, Staff: c.qualified, Write: c.copies.Write, Copy: c.copies.Of, Missing: c.copies.Missing, Beside: c.besidePapers})
 	c.Quality = quality.New(quality.Deps{Rules: c.ruleTitles(), Accounts: c.accountNames, Parties: party.Names, Staff: c.qualityStaff, Ended: ended})
 	c.Abnormal = c.newAbnormal()
 	c.Delegation = delegation.New(delegation.Deps{Blobs: blobs, Acts: delegable(), Staff: c.officers})
@@ -229,15 +231,15 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.InCase = c.newInCase()
 	c.Watches = c.newWatches()
 	c.Value = c.newValue()
-	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.write})
+	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.copies.Plain})
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
-	c.Outage = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency"), Filed: c.filed})
+	c.Outage = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency"), Filed: c.filed, Copy: c.copies.Of})
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.Outage.Hold(c.papered(c.charts()), resting())...)
 	if err != nil {
 		return err
 	}
-	c.Office.Recorder = c.Recorder
+	c.Office.Recorder, c.copies.Office = c.Recorder, c.Office
 	c.Registration.Use(c.Office)
 	c.Fields.Use(c.Office)
 	c.Preexam.Use(c.Office)
@@ -310,11 +312,11 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.jobs.Every("center/arrivals", job.Interval(time.Minute), c.compareArrivals)
 	c.followDocuments()
 	c.jobs.Every("center/abnormal", job.Interval(24*time.Hour), c.watchFilings)
-	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.write})
+	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.copies.Write})
 	c.served = &serving.Pages{Office: c.Office, Desk: c.Deliveries, Parties: party.Names}
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
-		Write: c.write, Missing: c.missing, Hooks: c.hooks(), Measures: c.measures(), Waiting: c.aboveWork})
-	c.Board = board.New(board.Deps{Office: c.Office, Pages: c.Pages, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Write: c.write})
+		Write: c.copies.Write, Missing: c.copies.Missing, Hooks: c.hooks(), Measures: c.measures(), Waiting: c.aboveWork})
+	c.Board = board.New(board.Deps{Office: c.Office, Pages: c.Pages, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Write: c.copies.Write})
 	if err := c.Quality.CatchUp(ctx); err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package center
 import (
 	"context"
 	"errors"
-	"io"
 	"slices"
 	"strconv"
 
@@ -22,9 +21,6 @@ import (
 	"zhibao/examination/registration"
 	parties "zhibao/examination/registration/measure"
 	"zhibao/internal/fault"
-	"zhibao/internal/office/docx"
-	"zhibao/internal/office/paper"
-	"zhibao/internal/office/pdf"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -108,23 +104,6 @@ func (c *Center) staffOptions(ctx context.Context, tx *store.Tx, center int64) (
 		out = append(out, form.Option{Value: strconv.FormatInt(s.Account, 10), Label: web.Text{s.Name, s.Name}})
 	}
 	return out, err
-}
-
-// write writes a paper in a format, docx or else PDF, and returns its media type. Both have the same
-// words; only the PDF needs the fonts of the operator.
-func (c *Center) write(format string, w io.Writer, p paper.Paper) (string, error) {
-	if format == "docx" {
-		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.Write(w, p)
-	}
-	_, err := pdf.Write(w, p, c.fonts)
-	return "application/pdf", err
-}
-
-// missing returns the characters of a paper that the fonts of the PDF lack. It is found by writing
-// the paper, because only that asks for every glyph as the page will.
-func (c *Center) missing(p paper.Paper) ([]rune, error) {
-	report, err := pdf.Write(io.Discard, p, c.fonts)
-	return report.Missing, err
 }
 
 // fieldRules are the checks of identifiers that the forms use by name. Law knows how a number is

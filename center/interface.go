@@ -33,7 +33,7 @@ func (c *Center) openAPI() error {
 	}
 	c.uploads = upload.New(upload.Deps{DB: c.DB, Keys: c.Keys, Blobs: spare, Now: c.Now})
 	c.API = api.New(api.Deps{Pages: c.Pages, Book: c.Book, Limits: c.limits, Rate: c.calls(), Uploads: c.uploads, Log: c.Log, Title: "知保业务平台", Check: c.selfCheck, CheckChart: "preexam",
-		Desks: []rest.Module{c.public.Rest(), c.laws.Rest(), c.Pages.Rest(), c.Board.Rest(), c.exhibits.Rest(), c.sessions.Rest(), c.drafted.Rest(), c.served.Rest(), c.Registration.Rest(), c.Fields.Rest(), c.Preexam.Rest(), c.Quality.Rest(),
+		Desks: []rest.Module{c.public.Rest(), c.laws.Rest(), c.Pages.Rest(), c.Board.Rest(), c.copies.Rest(), c.exhibits.Rest(), c.sessions.Rest(), c.drafted.Rest(), c.served.Rest(), c.Registration.Rest(), c.Fields.Rest(), c.Preexam.Rest(), c.Quality.Rest(),
 			c.Abnormal.Rest(),
 			c.Delegation.Rest(), c.Patents.Rest(),
 			c.Intake.Rest(),

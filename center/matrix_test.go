@@ -206,6 +206,7 @@ func matrix() []matrixRow {
 		{"领域清单（本中心值）", acts("field", "set"), nil, director},
 		{"看领域清单", acts("field", "list"), nil, cells{E: "center", A: "center", C: "center", X: "center", R: "center", M: "center", H: "center", D: "center", P: "province", N: "nation"}},
 		{"读审计日志", acts("admin", "audit"), nil, cells{casework.Auditor: "center"}},
+		{"追查副本", acts("copied", "trace"), nil, cells{casework.Auditor: "center", H: "center", D: "center"}},
 		{"账号", acts("admin", "accounts messages"), nil, cells{casework.SysAdmin: "center"}},
 		{"授予角色、接口密钥、登录规则", acts("admin", "roles keys signin"), nil, cells{casework.SecAdmin: "center"}},
 		{"重设密码（三员会同）、会同危险操作、复核他人的管理操作", acts("admin", "resets consent review"), nil, cells{casework.SysAdmin: "center", casework.SecAdmin: "center", casework.Auditor: "center"}},
@@ -289,7 +290,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "abnormal", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "outage", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "abnormal", "copied", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "outage", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

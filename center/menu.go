@@ -7,6 +7,7 @@ import (
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
+	"zhibao/casework/worklist/copied"
 	"zhibao/center/notify"
 	"zhibao/examination/abnormal"
 	"zhibao/examination/preexam"
@@ -105,6 +106,7 @@ func managing() []entry {
 		{administration.ActKeys, "/admin/keys", "密钥管理", "Keys of the center"},
 		{administration.ActSignIn, "/admin/signin", "登录安全", "Signing in"},
 		{administration.ActAudit, "/admin/audit", "审计", "Audit"},
+		{copied.ActTrace, "/copies", "副本追查", "Whose copy"},
 		{administration.ActAudit, "/admin/treelog", "存证日志", "Log of records"},
 		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"},
 		{notify.ActWays, "/admin/messages", "消息发送", "Sending messages"},

@@ -6,6 +6,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
+	"zhibao/casework/worklist/copied"
 	"zhibao/center/api"
 	"zhibao/center/notify"
 	"zhibao/center/upload"
@@ -37,7 +38,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(),
+	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), copied.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(),
 		abnormal.Grants(),
 		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), designs.Grants(), navigation.Grants(), watch.Grants(), value.Grants(), outage.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
@@ -48,7 +49,7 @@ func (c *Center) grants() []access.Grant {
 // senders are the roles that may ever fill in a form with files: a move that asks for some, or one of
 // the pages that import. Nobody else has a reason to leave files here.
 func (c *Center) senders(gs []access.Grant) (roles []string) {
-	acts := []string{comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, abnormal.ActList, designs.ActSearch, counterfeit.ActVerifier, database.ActEnter, value.ActEnter, outage.ActPlan}
+	acts := []string{copied.ActTrace, comparison.ActEdit, administration.ActConfig, registration.ActBringIn, field.ActSet, preexam.ActMarks, preexam.ActPublished, quality.ActStaff, abnormal.ActList, designs.ActSearch, counterfeit.ActVerifier, database.ActEnter, value.ActEnter, outage.ActPlan}
 	for _, ch := range c.Office.Charts() {
 		for _, m := range ch.Moves {
 			if form.Describe(m.Do.New(), fieldRules()).HasFiles() {

@@ -38,7 +38,7 @@ func (c *Center) newSearching() *searching.Desk {
 			return c.Navigation.Frozen(ctx, center, list)
 		},
 		Onward: c.onward,
-		Write:  c.write,
+		Write:  c.copies.Plain,
 		Strip: func(x *web.Ctx, numbers []string, most int) (map[string][]web.Link, error) {
 			return c.Designs.Strip(x, numbers, most)
 		},

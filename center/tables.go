@@ -16,6 +16,7 @@ import (
 	"zhibao/casework/treelog"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
+	"zhibao/casework/worklist/copied"
 	"zhibao/center/api"
 	"zhibao/center/notify"
 	"zhibao/center/upload"
@@ -52,7 +53,7 @@ import (
 func Schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), tally.Schema(), treelog.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
-		worklist.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
+		worklist.Schema(), copied.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
 		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), incase.Schema(), designs.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),

@@ -58,7 +58,7 @@ func (p *Pages) dossierFile(c *web.Ctx) error {
 		}
 	}
 	var buf bytes.Buffer
-	kind, err := p.Write(format, &buf, out)
+	kind, err := p.Write(c, k, format, &buf, out)
 	if err != nil {
 		return err
 	}

@@ -116,13 +116,13 @@ func (p *Pages) paperFile(c *web.Ctx) error {
 	if format != "pdf" && format != "docx" {
 		return fault.New(fault.Missing, "document.format", "没有这种格式，请选择 PDF 或 DOCX")
 	}
-	_, x, err := p.open(c)
+	k, x, err := p.open(c)
 	if err != nil {
 		return err
 	}
 	// Whole in memory first: a failure must become an error page, not half a file.
 	var buf bytes.Buffer
-	kind, err := p.Write(format, &buf, x.Content)
+	kind, err := p.Write(c, k, format, &buf, x.Content)
 	if err != nil {
 		return err
 	}

@@ -81,7 +81,7 @@ type Pages struct {
 	Parties  func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 	// The staff of a center as choices of the filter.
 	Staff func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
-	Write func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
+	Write func(c *web.Ctx, k *casework.Case, format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx", marked as the copy that it is
 	// Missing returns the characters of a paper for which the PDF has no glyph. Nil asks nobody.
 	Missing func(pp paper.Paper) ([]rune, error)
 

@@ -121,7 +121,7 @@ func newWorld(t testing.TB) *world {
 		return party.Put(t.Context(), tx, &party.Party{ID: owner, Center: caseworktest.CenterID, Kind: party.Entity, Name: "示范电器有限公司", Code: "91330100MA00000ABQ", At: w.clock.Now()})
 	}))
 	w.pages = worklist.New(worklist.Pages{Office: w.office, Parties: party.Names,
-		Write: func(_ string, out io.Writer, pp paper.Paper) (string, error) {
+		Write: func(_ *web.Ctx, _ *casework.Case, _ string, out io.Writer, pp paper.Paper) (string, error) {
 			return "application/octet-stream", docx.Write(out, pp)
 		},
 		Accounts: func(_ context.Context, _ *store.Tx, _ int64, ids []int64) (map[int64]string, error) {

@@ -161,13 +161,12 @@ func paperOf(p *document.Paper, deliveries []document.Delivery) Paper {
 
 // open returns a paper that the actor may read. As on the pages, staff leave an event and a party
 // a date of reading.
-func (a *API) open(c *web.Ctx, actor casework.Actor) (x *document.Paper, err error) {
+func (a *API) open(c *web.Ctx, actor casework.Actor) (k *casework.Case, x *document.Paper, err error) {
 	n, err := strconv.ParseInt(c.Path("paper"), 10, 64)
 	if err != nil {
-		return nil, missing()
+		return nil, nil, missing()
 	}
 	ctx := c.Context()
-	var k *casework.Case
 	err = a.office.DB.Read(ctx, func(tx *store.Tx) error {
 		if k, err = a.find(c, tx, actor); err != nil {
 			return err
@@ -187,13 +186,13 @@ func (a *API) open(c *web.Ctx, actor casework.Actor) (x *document.Paper, err err
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if actor.Party == 0 {
-		return x, a.office.RecordReading(ctx, actor, k.ID, "文书 "+x.Number)
+		return k, x, a.office.RecordReading(ctx, actor, k.ID, "文书 "+x.Number)
 	}
 	// The day on which the party read the paper is evidence of service.
-	return x, a.office.DB.Write(ctx, func(tx *store.Tx) error {
+	return k, x, a.office.DB.Write(ctx, func(tx *store.Tx) error {
 		return document.Read(ctx, tx, x.ID, actor.Party, actor.Account, c.Now())
 	})
 }
@@ -205,7 +204,7 @@ func (a *API) paper(c *web.Ctx, actor casework.Actor) error {
 	if format != "json" && format != "pdf" && format != "docx" {
 		return fault.New(fault.Missing, "api.format", "没有这种格式，请用 json、pdf 或 docx")
 	}
-	x, err := a.open(c, actor)
+	k, x, err := a.open(c, actor)
 	if err != nil {
 		return err
 	}
@@ -220,7 +219,7 @@ func (a *API) paper(c *web.Ctx, actor casework.Actor) error {
 		}{paperOf(x, nil), content})
 	}
 	var buf bytes.Buffer
-	kind, err := a.d.Pages.Write(format, &buf, x.Content)
+	kind, err := a.d.Pages.Write(c, k, format, &buf, x.Content)
 	if err != nil {
 		return err
 	}

@@ -159,7 +159,7 @@ func (w *world) assemble(dir string) {
 	keeper := upload.New(upload.Deps{DB: w.office.DB, Keys: w.office.Keys, Blobs: spare, Now: w.office.Now})
 	pages := worklist.New(worklist.Pages{Office: w.office, Rules: rules(), Accounts: w.book.Names, Parties: party.Names,
 		Hooks: map[string]worklist.Hooks{"preexam": w.desk.Hooks()}, Measures: measure.All(measure.Sources{Calendar: w.office.Calendar, Opened: nothingOutside}),
-		Write: func(format string, out io.Writer, p paper.Paper) (string, error) {
+		Write: func(_ *web.Ctx, _ *casework.Case, format string, out io.Writer, p paper.Paper) (string, error) {
 			_, err := io.WriteString(out, "%"+format+" "+p.Number)
 			return "application/pdf", err
 		}})

@@ -72,6 +72,7 @@ func TestRestAnswers(t *testing.T) {
 		"/status":                                   {"", "/status?code=" + status},
 		"/verify":                                   {"", "/verify?code=" + verify},
 		"/verify/entry":                             {"", "/verify/entry?code=" + verify},
+		"/copies":                                   {"auditor", "/copies"},
 		"/audit/heads":                              {"auditor", "/audit/heads"},
 		"/audit/heads/{size}":                       {"auditor", one("/audit/heads/%d", head)},
 		"/registration":                             {"shouli1", "/registration?kind=entity&sort=-name&per_page=3"},

@@ -11,6 +11,7 @@ import (
 	"zhibao/examination/preexam/record"
 	"zhibao/examination/preexam/staffing"
 	"zhibao/internal/blob"
+	"zhibao/internal/imprint"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -34,7 +35,9 @@ type Deps struct {
 	Registry func(ctx context.Context, tx *store.Tx, q RegistryQuery) (*check.RegistryFacts, error)
 	// Fields adds the classes opened for the center on the day to the facts of the rules.
 	Fields func(ctx context.Context, tx *store.Tx, center int64, s *check.SettingsFacts) error
-	Write  func(format string, w io.Writer, p paper.Paper) (string, error) // "pdf" or "docx"
+	Write  func(c *web.Ctx, k *casework.Case, format string, w io.Writer, p paper.Paper) (string, error) // "pdf" or "docx", marked as the copy that it is
+	// Copy numbers a copy of unpublished text that leaves the program in another form; the mark of an applicant's own is none.
+	Copy func(c *web.Ctx, k *casework.Case, what string) (imprint.Mark, error)
 	// Missing returns the characters of a paper for which the PDF has no glyph.
 	Missing func(p paper.Paper) ([]rune, error)
 	Staff   func(ctx context.Context, tx *store.Tx, center int64) ([]Staff, error)

@@ -2,6 +2,7 @@ package preexam
 
 import (
 	"zhibao/casework"
+	"zhibao/examination/preexam/archive"
 	"zhibao/examination/preexam/exchange"
 	"zhibao/examination/preexam/proof"
 	"zhibao/examination/preexam/published"
@@ -33,6 +34,11 @@ func reported(what string, day calendar.Day) (move string, input any) {
 // proofs is what parties ask for when they need more time.
 func (d *Desk) proofs() *proof.Desk {
 	return &proof.Desk{Office: func() *casework.Office { return d.office }, Open: d.open}
+}
+
+// archive is the whole file of a case as one.
+func (d *Desk) archive() *archive.Desk {
+	return &archive.Desk{Office: d.office, Open: d.open, Write: d.Write, Copy: d.Copy}
 }
 
 // published is the stock of published applications to compare with.

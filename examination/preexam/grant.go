@@ -2,6 +2,7 @@ package preexam
 
 import (
 	"zhibao/casework"
+	"zhibao/examination/preexam/archive"
 	"zhibao/internal/access"
 )
 
@@ -28,9 +29,9 @@ func Grants() []access.Grant {
 	add(ActIdentity, access.Center, filed, casework.Marker)
 	add(ActIdentity, access.Assigned, nil, casework.Examiner, casework.Reviewer)
 	// The whole file is for the two sides of the case. Heads and directors have no use for it.
-	add(ActArchive, access.Owner, nil, casework.Entity)
-	add(ActArchive, access.Agent, nil, casework.AgencyRole)
-	add(ActArchive, access.Assigned, nil, casework.Examiner, casework.Reviewer)
+	add(archive.Act, access.Owner, nil, casework.Entity)
+	add(archive.Act, access.Agent, nil, casework.AgencyRole)
+	add(archive.Act, access.Assigned, nil, casework.Examiner, casework.Reviewer)
 	add(ActMarks, access.Center, nil, casework.Marker, casework.Director)
 	add(ActPublished, access.Center, nil, casework.Head, casework.Director)
 	// The director decides on objections and therefore reads the text of those cases.

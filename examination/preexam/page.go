@@ -12,6 +12,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/archive"
 	"zhibao/examination/preexam/record"
 	"zhibao/examination/preexam/staffing"
 	"zhibao/internal/fault"
@@ -35,7 +36,7 @@ func (d *Desk) Module() web.Module {
 		{Method: "GET", Pattern: "/preexam/{id}/figure/{version}/{figure}", Act: casework.ActText, Handler: d.figurePage},
 		{Method: "GET", Pattern: "/preexam/{id}/original/{version}/{file}", Act: casework.ActText, Handler: d.originalPage},
 		{Method: "GET", Pattern: "/preexam/{id}/annotated/{version}/{file}", Act: casework.ActText, Handler: d.annotatedPage},
-		{Method: "GET", Pattern: "/preexam/{id}/archive", Act: ActArchive, Handler: d.archivePage, Timeout: batchTimeout},
+		{Method: "GET", Pattern: "/preexam/{id}/archive", Act: archive.Act, Handler: d.archive().Page, Timeout: batchTimeout},
 		{Method: "GET", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage},
 		// The largest body of the program: fifty packages at once, over a slow line.
 		{Method: "POST", Pattern: "/preexam/batch", Act: ActBatch, Handler: d.batchPage, Limit: maxBatch, Timeout: batchTimeout},
@@ -112,7 +113,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (worklist.Extra
 	if compared && d.office.Policy.May(a.Subject, ActIdentity, k.Object()) {
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/identity", k.ID), Label: c.T("一致性比对", "Identity check")})
 	}
-	if len(vs) > 0 && d.office.Policy.May(a.Subject, ActArchive, k.Object()) {
+	if len(vs) > 0 && d.office.Policy.May(a.Subject, archive.Act, k.Object()) {
 		x.Links = append(x.Links, web.Link{Href: fmt.Sprintf("/preexam/%d/archive", k.ID), Label: c.T("下载案卷", "Download the file")})
 	}
 	d.wanting(c, k, len(vs) == 0, &x)

@@ -10,6 +10,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/finding"
 	"zhibao/internal/fault"
+	"zhibao/internal/imprint"
 	"zhibao/internal/web"
 	"zhibao/patent/annotate"
 )
@@ -52,10 +53,18 @@ func (d *Desk) annotatedPage(c *web.Ctx) error {
 	if len(fs) == 0 {
 		fs = fromReport(x.v)
 	}
-	out, err := annotate.DOCX(data, x.v.App, finding.Notes(finding.Standing(fs)), finding.Author(c.Now()))
+	m, err := d.Copy(c, x.k, "comments")
+	if err != nil {
+		return err
+	}
+	author := finding.Author(c.Now())
+	if !m.None() {
+		author.Name += " · " + m.Text()
+	}
+	out, err := annotate.DOCX(data, x.v.App, finding.Notes(finding.Standing(fs)), author)
 	if err != nil {
 		return err
 	}
 	name := strings.TrimSuffix(x.v.Files[i].Name, filepath.Ext(x.v.Files[i].Name)) + c.T("-批注.docx", "-comments.docx")
-	return c.Download(name, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", bytes.NewReader(out.DOCX))
+	return c.Download(m.Name(name), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", bytes.NewReader(imprint.Zip(out.DOCX, m.ID)))
 }

@@ -46,13 +46,17 @@ func (d *Desk) originalPage(c *web.Ctx) error {
 			return err
 		}
 	}
+	m, err := d.Copy(c, k, "original")
+	if err != nil {
+		return err
+	}
 	f, err := d.open(c.Context(), k, v.Files[i])
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	// As a download of no type: what an applicant sent is never shown as a page of the program.
-	return c.Download(v.Files[i].Name, "application/octet-stream", f)
+	return c.Download(m.Name(v.Files[i].Name), "application/octet-stream", f)
 }
 
 // versionOf loads the version named in the address for somebody who may read it.
@@ -108,7 +112,11 @@ func (d *Desk) sendFigure(c *web.Ctx, k *casework.Case, v *Version, f *patent.Fi
 	if err != nil {
 		return err
 	}
-	picture, err := reading.PNG(data)
+	m, err := d.Copy(c, k, "picture")
+	if err != nil {
+		return err
+	}
+	picture, err := reading.PNG(data, m)
 	if err != nil {
 		return err
 	}

@@ -33,12 +33,20 @@ func (d *Desk) reportPage(c *web.Ctx) error {
 	// In memory first: a failure must become an error page, not half a file.
 	var buf bytes.Buffer
 	if c.Query("format") == "html" {
-		if err := r.HTML(&buf, worklist.Name(c, x.k), d.Rules, c.Lang() == lang.EN); err != nil {
+		m, err := d.Copy(c, x.k, "report HTML")
+		if err != nil {
+			return err
+		}
+		title := worklist.Name(c, x.k)
+		if !m.None() {
+			title += " · " + m.Text()
+		}
+		if err := r.HTML(&buf, title, d.Rules, c.Lang() == lang.EN); err != nil {
 			return err
 		}
 		return c.Download(name+".html", "text/html; charset=utf-8", &buf)
 	}
-	kind, err := d.Write("pdf", &buf, r.Paper(c))
+	kind, err := d.Write(c, x.k, "pdf", &buf, r.Paper(c))
 	if err != nil {
 		return err
 	}

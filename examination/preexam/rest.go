@@ -3,6 +3,7 @@ package preexam
 import (
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/examination/preexam/archive"
 	"zhibao/examination/preexam/record"
 	"zhibao/examination/preexam/twin"
 	"zhibao/internal/store"
@@ -15,8 +16,8 @@ import (
 // Rest returns what programs can do of the pages beside the moves. What reads a text is recorded as
 // it is on the pages.
 func (d *Desk) Rest() rest.Module {
-	m := twin.Module(&twin.Handlers{ActIdentity: ActIdentity, ActArchive: ActArchive, ActBatch: ActBatch, Batch: d.restBatch, Versions: d.restVersions, Version: d.restVersion,
-		Compare: d.restCompare, Identity: d.restIdentity, Original: d.originalPage, Annotated: d.annotatedPage, Figure: d.figurePage, Archive: d.archivePage, BatchIn: d.batch,
+	m := twin.Module(&twin.Handlers{ActIdentity: ActIdentity, ActArchive: archive.Act, ActBatch: ActBatch, Batch: d.restBatch, Versions: d.restVersions, Version: d.restVersion,
+		Compare: d.restCompare, Identity: d.restIdentity, Original: d.originalPage, Annotated: d.annotatedPage, Figure: d.figurePage, Archive: d.archive().Page, BatchIn: d.batch,
 		ComparedIn: form.Describe(twin.CompareQuery{}, nil), Timeout: batchTimeout})
 	m.Acts = append(m.Acts, rest.Act{Code: ActMarks, Title: web.Text{"导出标识清单、导入审查进程", "Export marks, import progress"}})
 	m.Endpoints = append(m.Endpoints, d.exchange().Rest()...)

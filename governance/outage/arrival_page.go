@@ -218,7 +218,11 @@ func (d *Desk) packagePage(c *web.Ctx) error {
 			return err
 		}
 	}
-	return c.Download(x.Name, "application/octet-stream", f)
+	m, err := d.Copy(c, nil, "original 应急件")
+	if err != nil {
+		return err
+	}
+	return c.Download(m.Name(x.Name), "application/octet-stream", f)
 }
 
 // noFile is the refusal where there is no package, or none for the person.

@@ -9,8 +9,10 @@ import (
 
 	"zhibao/casework"
 	"zhibao/internal/blob"
+	"zhibao/internal/imprint"
 	"zhibao/internal/limit"
 	"zhibao/internal/store"
+	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 )
 
@@ -32,7 +34,9 @@ type Deps struct {
 	Screen func(context.Context, []form.File) error // refuses a file with a mark of state secrets; may be nil
 	Limits *limit.Limiter                           // of the public pages
 	// Filed lists the files that were filed in a case from a time on; may be nil.
-	Filed  func(ctx context.Context, tx *store.Tx, by casework.Actor, caseID int64, since time.Time) ([]blob.Kept, error)
+	Filed func(ctx context.Context, tx *store.Tx, by casework.Actor, caseID int64, since time.Time) ([]blob.Kept, error)
+	// Copy numbers a copy of a package that somebody of the center takes out.
+	Copy   func(c *web.Ctx, k *casework.Case, what string) (imprint.Mark, error)
 	Folder string // into which the folders of the contingency desk are copied; none when empty
 }
 

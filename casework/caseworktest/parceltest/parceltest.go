@@ -186,7 +186,7 @@ func New(t testing.TB, more caseworktest.Setup) *World {
 			return names(ids), nil
 		},
 		Staff: func(context.Context, *store.Tx, int64) ([]form.Option, error) { return nil, nil },
-		Write: func(_ string, out io.Writer, pp paper.Paper) (string, error) {
+		Write: func(_ *web.Ctx, _ *casework.Case, _ string, out io.Writer, pp paper.Paper) (string, error) {
 			return "application/octet-stream", docx.Write(out, pp)
 		}})
 	return w

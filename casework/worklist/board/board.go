@@ -53,7 +53,7 @@ type Deps struct {
 	Accounts func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 	Parties  func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 	Staff    func(ctx context.Context, tx *store.Tx, center int64) ([]form.Option, error)
-	Write    func(format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"
+	Write    func(c *web.Ctx, k *casework.Case, format string, w io.Writer, pp paper.Paper) (contentType string, err error) // "pdf" or "docx"; no case is all cases
 }
 
 // Board is the pages.

@@ -101,7 +101,7 @@ func (b *Board) printed(c *web.Ctx) error {
 	}
 	out.Body = append(out.Body, paper.P(fmt.Sprintf(c.T("%s 于 %s 导出。", "Taken out by %s at %s."), worklist.Actor(c).Name, web.When(c.Now()))))
 	var buf bytes.Buffer
-	media, err := b.Write(format, &buf, out)
+	media, err := b.Write(c, nil, format, &buf, out)
 	if err != nil {
 		return err
 	}

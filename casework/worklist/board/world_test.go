@@ -139,7 +139,7 @@ func newWorld(t testing.TB) *world {
 		}
 		return out, nil
 	}
-	write := func(_ string, out io.Writer, pp paper.Paper) (string, error) {
+	write := func(_ *web.Ctx, _ *casework.Case, _ string, out io.Writer, pp paper.Paper) (string, error) {
 		return "application/octet-stream", docx.Write(out, pp)
 	}
 	w.pages = worklist.New(worklist.Pages{Office: w.office, Parties: party.Names, Write: write, Accounts: accounts, Staff: staff,

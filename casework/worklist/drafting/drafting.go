@@ -32,7 +32,7 @@ type Pages struct {
 	Desk     *draft.Desk
 	Accounts func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
 	Parties  func(ctx context.Context, tx *store.Tx, center int64, ids []int64) (map[int64]string, error)
-	Write    func(format string, w io.Writer, p paper.Paper) (contentType string, err error)
+	Write    func(c *web.Ctx, k *casework.Case, format string, w io.Writer, p paper.Paper) (contentType string, err error)
 
 	edit *form.Schema
 }

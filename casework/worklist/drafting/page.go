@@ -377,7 +377,7 @@ func (p *Pages) previewFile(c *web.Ctx) error {
 	}
 	// Whole in memory first: a failure must become an error page, not half a file.
 	var buf bytes.Buffer
-	kind, err := p.Write(format, &buf, w.paper)
+	kind, err := p.Write(c, w.k, format, &buf, w.paper)
 	if err != nil {
 		return err
 	}

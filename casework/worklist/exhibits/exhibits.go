@@ -233,7 +233,7 @@ func (p *Pages) printPage(c *web.Ctx) error {
 	out := paper.Paper{Style: paper.Report, Title: "证据清单", Body: append([]paper.Block{paper.KeyValues{Quoted: true, Rows: []paper.KeyValue{{Key: "案号", Value: worklist.Name(c, k)},
 		{Key: "打印", Value: a.Name + " " + web.When(c.Now())}}}}, body...)}
 	var buf bytes.Buffer
-	kind, err := p.Work().Write(format, &buf, out)
+	kind, err := p.Work().Write(c, k, format, &buf, out)
 	if err != nil {
 		return err
 	}

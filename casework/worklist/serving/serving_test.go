@@ -97,7 +97,7 @@ func newWorld(t *testing.T) *world {
 		}
 		return out, nil
 	}
-	write := func(_ string, out io.Writer, p paper.Paper) (string, error) {
+	write := func(_ *web.Ctx, _ *casework.Case, _ string, out io.Writer, p paper.Paper) (string, error) {
 		return "application/octet-stream", docx.Write(out, p)
 	}
 	w.draft = drafting.New(drafting.Pages{Office: w.o, Desk: w.drafts, Accounts: names, Parties: party.Names, Write: write})

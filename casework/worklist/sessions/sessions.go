@@ -284,7 +284,7 @@ func (p *Pages) printPage(c *web.Ctx) error {
 	}
 	// Whole in memory first: a failure must become a page, not half a file.
 	var buf bytes.Buffer
-	kind, err := p.Work().Write(format, &buf, x.Minutes(p.office().ChartOf(k.Chart), k))
+	kind, err := p.Work().Write(c, k, format, &buf, x.Minutes(p.office().ChartOf(k.Chart), k))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,10 @@
 package docx
 
-import "strings"
+import (
+	"strings"
+
+	"zhibao/internal/office/paper"
+)
 
 // The parts of a document that do not depend on its text.
 const (
@@ -108,6 +112,14 @@ func footer(align, before, after, extra string) string {
 	return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
 		`<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:pPr><w:pStyle w:val="PageNo"/><w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/><w:jc w:val="` + align + `"/></w:pPr>` +
 		plainRun(before) + field("PAGE") + plainRun(after) + extra + `</w:p></w:ftr>`
+}
+
+// copied adds to a foot whose copy the file is.
+func copied(foot string, c paper.Copy) string {
+	if c.Text == "" {
+		return foot
+	}
+	return strings.TrimSuffix(foot, `</w:ftr>`) + `<w:p><w:pPr><w:pStyle w:val="Small"/><w:jc w:val="center"/></w:pPr><w:r><w:t xml:space="preserve">` + escape(c.Text) + `</w:t></w:r></w:p></w:ftr>`
 }
 
 // field returns a number that the program computes when it shows the document.

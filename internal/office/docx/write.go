@@ -41,6 +41,7 @@ func Write(w io.Writer, p paper.Paper) (err error) {
 		odd = footer("center", "第 ", " 页", total)
 		even = odd
 	}
+	odd, even = copied(odd, p.Copy), copied(even, p.Copy)
 	body := document(p)
 	parts := []part{
 		{"[Content_Types].xml", contentTypes},

@@ -27,6 +27,15 @@ type Paper struct {
 	Seal        bool     // leave and mark the place of the seal over signature and date
 	Verify      *Verify  // how a reader checks that the paper is genuine
 	Hash        string   // digest of what the paper certifies, printed beside the QR symbol
+	Copy        Copy     `json:"-"` // whose copy of an unpublished text the file is; no part of the paper
+}
+
+// A Copy says whose copy the file is. It stands at the foot of every page, and where Over is set also faintly over the text:
+// a letter keeps the look of one, because it is printed and sent.
+type Copy struct {
+	ID   string // number of the copy
+	Text string // who made it, where and when, with the number
+	Over bool
 }
 
 // Verify is printed at the lower left of the last page as a QR symbol with its short code.

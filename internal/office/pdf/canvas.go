@@ -20,6 +20,7 @@ type look struct {
 	size float64
 	bold bool // drawn heavier where the role has no font of its own
 	red  bool
+	pale uint8 // 0 is black, 255 white
 }
 
 // A canvas draws one document, points from the upper left corner. It keeps the first error.
@@ -160,7 +161,9 @@ func (c *canvas) text(p piece, x, y float64) {
 	if f := c.set.faces[face]; l.bold && (f.own != nil || f.role != l.role || l.role == fangsong) {
 		blue = heavy
 	}
-	c.pdf.SetTextColor(red, 0, blue)
+	if c.pdf.SetTextColor(red, 0, blue); l.pale > 0 {
+		c.pdf.SetTextColor(l.pale, l.pale, l.pale)
+	}
 	c.pdf.SetXY(x, y)
 	drawn := ""
 	for _, r := range p.text {

@@ -18,8 +18,9 @@ const heavy = 1
 
 // finish mends what gopdf writes and compresses it: the table from glyphs to characters, in
 // which gopdf writes characters beyond U+FFFF in a form that no reader understands; heavier
-// text; the information dictionary, which must be an object; language and identifier.
-func finish(raw []byte, heading string) ([]byte, error) {
+// text; the information dictionary, which must be an object; language and identifier. The number of a copy stands
+// among the information too, where there is one.
+func finish(raw []byte, heading, copied string) ([]byte, error) {
 	objects, err := objectsOf(raw)
 	if err != nil {
 		return nil, err
@@ -38,7 +39,10 @@ func finish(raw []byte, heading string) ([]byte, error) {
 			return nil, err
 		}
 	}
-	objects = append(objects, []byte("<< /Title <FEFF"+utf16Hex(heading)+"> /Producer (zhibao) >>\n"))
+	if copied != "" {
+		copied = " /Keywords <FEFF" + utf16Hex(copied) + ">"
+	}
+	objects = append(objects, []byte("<< /Title <FEFF"+utf16Hex(heading)+">"+copied+" /Producer (zhibao) >>\n"))
 	return assemble(objects), nil
 }
 

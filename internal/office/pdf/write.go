@@ -35,7 +35,7 @@ func Write(w io.Writer, p paper.Paper, fonts *Fonts) (rep Report, err error) {
 		return Report{}, err
 	}
 	pages := paginate(l.boxes, textHeight)
-	l.draw(pages, p.Style)
+	l.draw(pages, p)
 	if l.err != nil {
 		return Report{}, l.err
 	}
@@ -43,7 +43,7 @@ func Write(w io.Writer, p paper.Paper, fonts *Fonts) (rep Report, err error) {
 	if _, err := l.pdf.WriteTo(&raw); err != nil {
 		return Report{}, err
 	}
-	data, err := finish(raw.Bytes(), p.Title)
+	data, err := finish(raw.Bytes(), p.Title, p.Copy.ID)
 	if err != nil {
 		return Report{}, err
 	}
@@ -54,7 +54,7 @@ func Write(w io.Writer, p paper.Paper, fonts *Fonts) (rep Report, err error) {
 }
 
 // draw draws the pages with their numbers; covers have none and are not counted.
-func (l *layout) draw(pages []page, style paper.Style) {
+func (l *layout) draw(pages []page, whole paper.Paper) {
 	covers := 0
 	for _, p := range pages {
 		if p.cover {
@@ -63,13 +63,14 @@ func (l *layout) draw(pages []page, style paper.Style) {
 	}
 	for i, p := range pages {
 		l.pdf.AddPage()
+		l.copyOf(whole.Copy)
 		for _, b := range p.boxes {
 			if b.draw != nil {
 				b.draw(top+b.y, b.edge)
 			}
 		}
 		if !p.cover {
-			l.number(i+1-covers, len(pages)-covers, style)
+			l.number(i+1-covers, len(pages)-covers, whole.Style)
 		}
 	}
 }

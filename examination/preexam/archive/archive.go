@@ -1,8 +1,10 @@
-package preexam
+// Package archive (案卷) puts the whole file of a case into one ZIP archive: index, originals, papers and history.
+package archive
 
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -12,7 +14,9 @@ import (
 	"zhibao/casework/document"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/record"
+	"zhibao/internal/blob"
 	"zhibao/internal/fault"
+	"zhibao/internal/imprint"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -20,23 +24,31 @@ import (
 	"zhibao/law/calendar"
 )
 
-// ActArchive is downloading the whole file of a case.
-const ActArchive = "preexam.archive"
+// Act is downloading the whole file of a case.
+const Act = "preexam.archive"
 
-// archivePage sends the whole file (案卷) of a case as one archive: index, originals, papers, and
+// Desk makes archives, with what the procedure hands it.
+type Desk struct {
+	Office *casework.Office
+	Open   func(ctx context.Context, k *casework.Case, ref record.FileRef) (*blob.File, error)
+	Write  func(c *web.Ctx, k *casework.Case, format string, w io.Writer, p paper.Paper) (string, error)
+	Copy   func(c *web.Ctx, k *casework.Case, what string) (imprint.Mark, error)
+}
+
+// Page sends the whole file (案卷) of a case as one archive: index, originals, papers, and
 // the history with its inputs. Making it is an event of the case.
-func (d *Desk) archivePage(c *web.Ctx) error {
+func (d *Desk) Page(c *web.Ctx) error {
 	id, err := worklist.ID(c, "id")
 	if err != nil {
 		return err
 	}
 	a := worklist.Actor(c)
 	f := &archive{desk: d, c: c}
-	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		if f.k, err = d.office.Get(c.Context(), tx, a, id); err != nil {
+	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		if f.k, err = d.Office.Get(c.Context(), tx, a, id); err != nil {
 			return err
 		}
-		if !d.office.Policy.May(a.Subject, ActArchive, f.k.Object()) {
+		if !d.Office.Policy.May(a.Subject, Act, f.k.Object()) {
 			return fault.New(fault.Missing, "preexam.archive", "没有可供您下载的案卷，请从案件页面查看可下载的文件")
 		}
 		return nil
@@ -46,11 +58,14 @@ func (d *Desk) archivePage(c *web.Ctx) error {
 	}
 	// Recorded before the first byte is read. An applicant may take its own file without trace.
 	if a.Party == 0 {
-		if err := d.office.RecordReading(c.Context(), a, id, "下载全案卷宗"); err != nil {
+		if err := d.Office.RecordReading(c.Context(), a, id, "下载全案卷宗"); err != nil {
 			return err
 		}
 	}
-	if err := d.office.DB.Read(c.Context(), f.gather); err != nil {
+	if err := d.Office.DB.Read(c.Context(), f.gather); err != nil {
+		return err
+	}
+	if f.mark, err = d.Copy(c, f.k, "archive"); err != nil {
 		return err
 	}
 	// Built in memory, never in a file: nothing unpublished lies about decrypted.
@@ -58,7 +73,7 @@ func (d *Desk) archivePage(c *web.Ctx) error {
 	if err := f.write(&buf); err != nil {
 		return err
 	}
-	return c.Download(worklist.Name(c, f.k)+".zip", "application/zip", &buf)
+	return c.Download(f.mark.Name(worklist.Name(c, f.k)+".zip"), "application/zip", bytes.NewReader(imprint.Zip(buf.Bytes(), f.mark.ID)))
 }
 
 // archive is one file while it is put together.
@@ -66,8 +81,9 @@ type archive struct {
 	desk     *Desk
 	c        *web.Ctx
 	k        *casework.Case
-	versions []*Version
+	versions []*record.Version
 	papers   []*document.Paper
+	mark     imprint.Mark
 	events   []recorded
 }
 
@@ -86,7 +102,7 @@ type recorded struct {
 // of the same moment.
 func (f *archive) gather(tx *store.Tx) error {
 	ctx := f.c.Context()
-	key, err := f.desk.office.Keys.CaseKey(ctx, tx, f.k.ID)
+	key, err := f.desk.Office.Keys.CaseKey(ctx, tx, f.k.ID)
 	if err != nil {
 		return err
 	}
@@ -104,7 +120,7 @@ func (f *archive) gather(tx *store.Tx) error {
 	if err := f.gatherPapers(tx, key); err != nil {
 		return err
 	}
-	events, err := f.desk.office.Events(ctx, tx, f.k.Center, f.k.ID)
+	events, err := f.desk.Office.Events(ctx, tx, f.k.Center, f.k.ID)
 	if err != nil {
 		return err
 	}
@@ -112,7 +128,7 @@ func (f *archive) gather(tx *store.Tx) error {
 		r := recorded{Seq: e.Seq, At: e.At.In(calendar.Shanghai()).Format("2006-01-02 15:04:05"), Who: e.Name, Move: e.Move, To: e.To, Hash: fmt.Sprintf("%x", e.Hash)}
 		// A reading has no input, and why a case was opened to somebody is not part of the file.
 		if _, _, off := e.Reading(); !off {
-			if err := f.desk.office.InputOf(ctx, tx, e, &r.Input); err != nil {
+			if err := f.desk.Office.InputOf(ctx, tx, e, &r.Input); err != nil {
 				return err
 			}
 		}
@@ -158,7 +174,7 @@ func (f *archive) write(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if _, err := f.desk.Write("pdf", e, p.Content); err != nil {
+		if err := f.pdf(e, p.Content); err != nil {
 			return err
 		}
 	}
@@ -175,15 +191,37 @@ func (f *archive) write(w io.Writer) error {
 	if e, err = z.Create("卷内目录.pdf"); err != nil {
 		return err
 	}
-	if _, err := f.desk.Write("pdf", e, index.Paper()); err != nil {
+	if err := f.pdf(e, index.Paper()); err != nil {
+		return err
+	}
+	if err := f.note(z); err != nil {
 		return err
 	}
 	return z.Close()
 }
 
+// pdf writes a paper as part of this copy.
+func (f *archive) pdf(w io.Writer, p paper.Paper) error {
+	p.Copy = paper.Copy{ID: f.mark.ID, Text: f.mark.Text(), Over: p.Style == paper.Report}
+	_, err := f.desk.Write(f.c, f.k, "pdf", w, p)
+	return err
+}
+
+// note says in the archive whose copy it is.
+func (f *archive) note(z *zip.Writer) error {
+	if f.mark.None() {
+		return nil
+	}
+	e, err := z.Create("副本说明.txt")
+	if err == nil {
+		_, err = io.WriteString(e, f.mark.Text()+"\r\n内含未公开的申请内容，请妥善保管（专利法第二十一条第三款）。申请文件原件未作任何改动，摘要值见卷内目录。\r\n")
+	}
+	return err
+}
+
 // original adds one file as it was sent; its digest stands in the index.
-func (f *archive) original(z *zip.Writer, name string, ref FileRef) error {
-	r, err := f.desk.open(f.c.Context(), f.k, ref)
+func (f *archive) original(z *zip.Writer, name string, ref record.FileRef) error {
+	r, err := f.desk.Open(f.c.Context(), f.k, ref)
 	if err != nil {
 		return err
 	}
