@@ -92,13 +92,14 @@ type Party struct {
 	Kind       Kind
 	Name       string
 	Code       string   // 统一社会信用代码; for an agency its 机构代码 stands in the registration
+	Claimed    string   // the code that it gave at sign-up, until its application puts it into Code
 	Former     []string // former names
 	Division   string   // GB/T 2260 code of the seat
 	Status     Status
 	At         time.Time
 }
 
-const columns = `id, center_id, kind, name, code, former, division, status, at`
+const columns = `id, center_id, kind, name, code, claimed, former, division, status, at`
 
 type scanner interface{ Scan(...any) error }
 
@@ -106,7 +107,7 @@ func scan(row scanner) (*Party, error) {
 	p := &Party{}
 	var former string
 	var at int64
-	if err := row.Scan(&p.ID, &p.Center, &p.Kind, &p.Name, &p.Code, &former, &p.Division, &p.Status, &at); err != nil {
+	if err := row.Scan(&p.ID, &p.Center, &p.Kind, &p.Name, &p.Code, &p.Claimed, &former, &p.Division, &p.Status, &at); err != nil {
 		return nil, err
 	}
 	p.Former, p.At = strings.FieldsFunc(former, func(r rune) bool { return r == '\n' }), time.UnixMicro(at)
@@ -124,10 +125,10 @@ func Put(ctx context.Context, tx *store.Tx, p *Party) (err error) {
 	if old != nil && old.Name != p.Name {
 		p.Former = append(old.Former, old.Name)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO party_party (id, center_id, kind, name, code, former, division, status, at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (id) DO UPDATE SET name = excluded.name, code = excluded.code,
+	_, err = tx.Exec(ctx, `INSERT INTO party_party (id, center_id, kind, name, code, claimed, former, division, status, at)
+		VALUES ($1,$2,$3,$4,$5,$10,$6,$7,$8,$9) ON CONFLICT (id) DO UPDATE SET name = excluded.name, code = excluded.code, claimed = excluded.claimed,
 		former = excluded.former, division = excluded.division, status = excluded.status`,
-		p.ID, p.Center, string(p.Kind), p.Name, p.Code, strings.Join(p.Former, "\n"), p.Division, string(p.Status), p.At.UnixMicro())
+		p.ID, p.Center, string(p.Kind), p.Name, p.Code, strings.Join(p.Former, "\n"), p.Division, string(p.Status), p.At.UnixMicro(), p.Claimed)
 	if store.IsUnique(err) {
 		return fault.New(fault.Conflict, "party.code", "代码 %s 已登记在另一主体名下，请核对；如为更名或合并，请办理“信息变更”", p.Code).At("code")
 	}
@@ -246,7 +247,7 @@ func Clients(ctx context.Context, tx *store.Tx, agency int64, on calendar.Day) (
 
 // mandated lists the other side of the mandates of a party that are in force on the day.
 func mandated(ctx context.Context, tx *store.Tx, side string, id int64, on calendar.Day) ([]*Party, error) {
-	rows, err := tx.Query(ctx, `SELECT DISTINCT p.id, p.center_id, p.kind, p.name, p.code, p.former, p.division, p.status, p.at
+	rows, err := tx.Query(ctx, `SELECT DISTINCT p.id, p.center_id, p.kind, p.name, p.code, p.claimed, p.former, p.division, p.status, p.at
 		FROM party_party p JOIN party_mandate m ON `+side+` = $1 AND m.from_day <= $2 AND (m.until_day = 0 OR m.until_day >= $2) ORDER BY p.name`, id, int64(on))
 	if err != nil {
 		return nil, err

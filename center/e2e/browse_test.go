@@ -44,6 +44,7 @@ type seat struct {
 	variant
 	dir     string
 	stopped []string // what the security policy has stopped
+	mine    string   // login that a sign-up made
 }
 
 // sit opens a browser for a variant.

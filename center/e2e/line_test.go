@@ -70,9 +70,11 @@ func register(b *seat, c filing.Applicant) {
 	b.open("/sign-in")
 	b.press(`a[href="/register"]`)
 	b.send(typed("name", c.Name), typed("code", "123"), typed("contact", "林一"), typed("phone", "13900001234"), typed("mail", c.Mail),
-		typed("login", "linyi"), typed("password", "yige-hen-chang-de-mima"), typed("again", "yige-hen-chang-de-mima"))
+		typed("password", "yige-hen-chang-de-mima"), typed("again", "yige-hen-chang-de-mima"))
 	b.has("有 1 处需要改正", "统一社会信用代码")
 	b.send(typed("code", c.Code), typed("password", "yige-hen-chang-de-mima"), typed("again", "yige-hen-chang-de-mima"))
+	b.has("您的登录名是")
+	b.mine = eval[string](b, `document.body.innerText.match(/您的登录名是 (\w+)/)[1]`)
 	if b.path() != "/open/registration/apply" {
 		b.t.Fatalf("signing up leads to %s: %s", b.path(), b.text("main"))
 	}
@@ -98,7 +100,7 @@ func register(b *seat, c filing.Applicant) {
 
 // request opens a draft, uploads the package, looks at the self-check and submits (J2).
 func request(b *seat, a text.Application) int64 {
-	b.with("linyi", "yige-hen-chang-de-mima")
+	b.with(b.mine, "yige-hen-chang-de-mima")
 	return requestPackage(b, pack(b.t, a.Filing(), filing.Options{}), a.Title)
 }
 
@@ -183,7 +185,7 @@ func (b *seat) dismiss(reason string) {
 
 // answer sends the corrected package (J4).
 func answer(b *seat, id int64, a text.Application) {
-	b.with("linyi", "yige-hen-chang-de-mima")
+	b.with(b.mine, "yige-hen-chang-de-mima")
 	b.step(id, "answer", filed("files", b.file("补正.zip", pack(b.t, a.Filing(), filing.Official()))), typed("remark", "已逐条修改。"))
 	b.has("预审中")
 }
@@ -202,7 +204,7 @@ func approve(b *seat, id int64) {
 // report reports the application number with the package as filed.
 func report(b *seat, id int64, a *filing.Application, no string) {
 	b.t.Helper()
-	b.with("linyi", "yige-hen-chang-de-mima")
+	b.with(b.mine, "yige-hen-chang-de-mima")
 	b.step(id, "file", typed("number", no), filed("files", b.file("正式提交.zip", pack(b.t, a, filing.Official()))))
 	b.has("待一致性审查")
 }

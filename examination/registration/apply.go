@@ -151,13 +151,28 @@ func (a *admission) check(p *Particulars) error {
 // enter writes party and entry from the particulars, and gives the case its title.
 func (d *Desk) enter(s *casework.Step, p *party.Party, e *Entry) error {
 	in := &e.Particulars
-	p.Name, p.Code, p.Division = in.Name, in.Code, in.Division
+	p.Name, p.Division, p.Claimed = in.Name, in.Division, in.Code
+	// A party without a code only claims one. Where another has it the claim stays one: the applicant is not told, the clerk is.
+	if have, err := d.holder(s.Ctx, s.Tx, p); err != nil {
+		return err
+	} else if have == nil || p.Code != "" {
+		p.Code = in.Code
+	}
 	if err := party.Put(s.Ctx, s.Tx, p); err != nil {
 		return err
 	}
 	e.Party, e.Center, e.Case = p.ID, s.Case.Center, s.Case.ID
 	s.SetTitle(p.Name)
 	return putEntry(s.Ctx, s.Tx, s.Key(), e)
+}
+
+// holder is another party that has the code that this one claims; nil if there is none.
+func (d *Desk) holder(ctx context.Context, tx *store.Tx, p *party.Party) (*party.Party, error) {
+	have, err := party.ByCode(ctx, tx, p.Center, p.Kind, p.Claimed)
+	if fault.KindOf(err) == fault.Missing || err == nil && have.ID == p.ID {
+		return nil, nil
+	}
+	return have, err
 }
 
 // beforeSupplement stores the documents before the transaction begins.

@@ -146,6 +146,14 @@ func (d *Desk) register(s *casework.Step, in *Remarked) error {
 	if err != nil {
 		return err
 	}
+	if p.Code == "" {
+		if have, err := d.holder(s.Ctx, s.Tx, p); err != nil {
+			return err
+		} else if have != nil {
+			return fault.New(fault.Conflict, "registration.known", "统一社会信用代码 %s 已登记在“%s”名下，不能再备案；请查明后不予备案，申请人确为该单位的，请其办理账号接管（/takeover）", p.Claimed, have.Name)
+		}
+		p.Code = p.Claimed
+	}
 	if err := s.Issue(); err != nil {
 		return err
 	}

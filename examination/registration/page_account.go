@@ -27,7 +27,6 @@ type signUpForm struct {
 	Contact  string `json:"contact" label:"联系人姓名" en:"Contact" section:"联系人与账号=Contact and account" required:"true" max:"60" help:"应为本单位人员" helpen:"A member of your own staff" autocomplete:"name"`
 	Phone    string `json:"phone" label:"手机" en:"Phone" widget:"phone" required:"true" rule:"phone" autocomplete:"tel"`
 	Mail     string `json:"mail" label:"邮箱" en:"Mail" widget:"email" required:"true" autocomplete:"email"`
-	Login    string `json:"login" label:"登录名" en:"Login" required:"true" min:"3" max:"40" autocomplete:"username"`
 	Password string `json:"password" label:"密码" en:"Password" widget:"password" required:"true" help:"至少 12 个字符，可用一句只有您知道的话" helpen:"At least 12 characters; a sentence only you know is good" autocomplete:"new-password"`
 	Again    string `json:"again" label:"再输入一次密码" en:"Password once more" widget:"password" required:"true" autocomplete:"new-password"`
 }
@@ -37,8 +36,9 @@ func fromSignIn(c *web.Ctx) []web.Link {
 	return []web.Link{{Href: "/sign-in", Label: c.T("登录", "Sign in")}}
 }
 
-// signUpPage makes an account for an organisation that the center does not know yet, and leads
-// on to its application, in which nothing has to be typed again.
+// signUpPage makes an account for an organisation and leads on to its application, in which nothing has to be typed
+// again. The program makes the login, and whether the center knows the organisation is not looked at here, so that
+// nobody can find out by signing up who has an account.
 func (d *Desk) signUpPage(c *web.Ctx) error {
 	if err := d.public(c, "signup"); err != nil {
 		return err
@@ -61,17 +61,19 @@ func (d *Desk) signUpPage(c *web.Ctx) error {
 	if !ok {
 		return c.RenderForm(f)
 	}
-	if err := d.signUp(c, &in); err != nil {
+	login, err := d.signUp(c, &in)
+	if err != nil {
 		if !f.Refused(err) {
 			return err
 		}
 		return c.RenderForm(f)
 	}
-	token, s, err := d.Book.SignIn(c.Context(), in.Login, in.Password, c.IP().String(), c.R.UserAgent())
+	token, s, err := d.Book.SignIn(c.Context(), login, in.Password, c.IP().String(), c.R.UserAgent())
 	if err != nil {
 		return err
 	}
 	c.SetCookie(sessionCookie, token, 0)
+	c.Flash(web.Green, c.T("账号已开通。您的登录名是 "+login+"，请记下；以后凭它和密码登录，也可在“本单位账号”中查看", "Your login is "+login+": write it down. It also stands under “Accounts of my party”"))
 	if s.Needs {
 		return c.Redirect("/second?return=/open/registration/apply")
 	}
@@ -94,40 +96,35 @@ func (d *Desk) centerOptions(c *web.Ctx, f *form.Form) error {
 	})
 }
 
-// signUp adds party and account together. A code that is known already is refused with the way
-// to take the account over.
-func (d *Desk) signUp(c *web.Ctx, in *signUpForm) (err error) {
+// signUp adds party and account together, and returns the login. The code that was given is a claim; who asks for
+// registration with it has to prove it.
+func (d *Desk) signUp(c *web.Ctx, in *signUpForm) (login string, err error) {
 	defer fault.Wrap(&err, "sign up")
+	a := &identity.Account{Name: in.Contact, Mail: in.Mail, Phone: in.Phone}
 	// Before anything is written: a weak password must not leave a party without an owner behind.
-	if err := d.Book.CheckPassword(&identity.Account{Login: in.Login, Name: in.Contact, Mail: in.Mail, Phone: in.Phone}, in.Password, in.Name); err != nil {
-		return err
+	if err := d.Book.CheckPassword(a, in.Password, in.Name); err != nil {
+		return "", err
 	}
 	center, err := strconv.ParseInt(in.Center, 10, 64)
 	if err != nil {
-		return fault.New(fault.Invalid, "registration.center", "请选择保护中心").At("center")
+		return "", fault.New(fault.Invalid, "registration.center", "请选择保护中心").At("center")
 	}
-	kind := party.Kind(in.Kind)
 	var token string
 	err = d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
-		have, err := find(c.Context(), tx, center, kind, "", in.Code)
-		if err != nil {
-			return err
-		}
-		if have != nil {
-			return fault.New(fault.Conflict, "registration.known", "统一社会信用代码 %s 已登记。请用原账号登录；原账号无人使用的，请在“账号接管”（/takeover）提交接管申请和证明", in.Code).At("code")
-		}
-		p := &party.Party{ID: d.office.DB.NewID(), Center: center, Kind: kind, Name: in.Name, Code: in.Code, Status: party.Applied, At: c.Now()}
+		p := &party.Party{ID: d.office.DB.NewID(), Center: center, Kind: party.Kind(in.Kind), Name: in.Name, Claimed: in.Code, Status: party.Applied, At: c.Now()}
 		if err := party.Put(c.Context(), tx, p); err != nil {
 			return err
 		}
-		by := identity.Who{Center: center, Name: "自助注册", IP: c.IP().String()}
-		token, err = d.newAccount(c, tx, by, p, &identity.Account{Login: in.Login, Name: in.Contact, Mail: in.Mail, Phone: in.Phone})
+		if a.Login, err = d.Book.FreeLogin(c.Context(), tx, in.Kind[:1]); err != nil {
+			return err
+		}
+		token, err = d.newAccount(c, tx, identity.Who{Center: center, Name: "自助注册", IP: c.IP().String()}, p, a)
 		return err
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
-	return d.Book.SetPassword(c.Context(), token, in.Password)
+	return a.Login, d.Book.SetPassword(c.Context(), token, in.Password)
 }
 
 // newAccount makes an account that acts for the party.

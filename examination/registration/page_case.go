@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -90,9 +91,12 @@ func (d *Desk) entryOf(c *web.Ctx, tx *store.Tx, k *casework.Case) (*Entry, erro
 // standing shows what is public about an entry: code, status, dates, ground, former names.
 func standing(c *web.Ctx, k *casework.Case, p *party.Party, e *Entry) []web.KVRow {
 	tone := map[party.Status]web.Tone{party.Active: web.Green, party.Suspended: web.Amber, party.Cancelled: web.Red}[p.Status]
-	rows := []web.KVRow{{Label: c.T("统一社会信用代码", "Unified social credit code"), Text: p.Code},
+	rows := []web.KVRow{{Label: c.T("统一社会信用代码", "Unified social credit code"), Text: cmp.Or(p.Code, p.Claimed)},
 		{Label: c.T("备案状态", "Standing"), Tag: web.Tag{Tone: tone, Text: c.T(p.Status.Title(), p.Status.English())}},
 		{Label: c.T("备案日期", "Registered on"), Text: e.Registered.String()}}
+	if p.Code == "" && worklist.Actor(c).Party == 0 {
+		rows = append(rows, web.KVRow{Label: c.T("代码核对", "Code"), Tag: web.Tag{Tone: web.Red, Text: c.T("此代码已登记在另一主体名下：请查明是否同一单位，是的应当办理账号接管", "Another organisation has this code: if it is the same one, it should take over its account")}})
+	}
 	if !e.Until.IsZero() {
 		label := c.T("暂停至", "Suspended until")
 		if p.Status == party.Cancelled {

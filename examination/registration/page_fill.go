@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"strconv"
 
 	"zhibao/casework"
@@ -124,8 +125,8 @@ func (d *Desk) prefillApply(c *web.Ctx, tx *store.Tx) (any, error) {
 		}
 		return Apply{Particulars: e.Particulars}, nil
 	}
-	in := Apply{Particulars: Particulars{Name: p.Name, Code: p.Code, Division: p.Division}}
-	if u, err := ident.ParseUSCC(p.Code); err == nil && in.Division == "" {
+	in := Apply{Particulars: Particulars{Name: p.Name, Code: cmp.Or(p.Code, p.Claimed), Division: p.Division}}
+	if u, err := ident.ParseUSCC(in.Code); err == nil && in.Division == "" {
 		in.Division = u.Division()
 	}
 	who, err := d.Book.Get(c.Context(), tx, a.Account)

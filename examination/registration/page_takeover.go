@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"zhibao/patent/secrecy"
@@ -66,9 +67,6 @@ func (d *Desk) askTakeover(c *web.Ctx, in *takeoverForm) (_ int64, err error) {
 		if err != nil {
 			return err
 		}
-		if p == nil {
-			return fault.New(fault.Invalid, "registration.unknown", "没有统一社会信用代码为 %s 的登记；单位尚未注册的，请直接“注册账号”（/register）", in.Code).At("code")
-		}
 		t.Center, t.Party = p.Center, p.ID
 		key, err = d.office.Keys.Center(c.Context(), tx, p.Center)
 		return err
@@ -82,11 +80,15 @@ func (d *Desk) askTakeover(c *web.Ctx, in *takeoverForm) (_ int64, err error) {
 	return t.ID, d.office.DB.Write(c.Context(), func(tx *store.Tx) error { return d.putTakeover(c.Context(), tx, t) })
 }
 
-// anyParty finds the party of a code in any center and of either kind; nil if there is none.
+// anyParty finds the party of a code in any center and of either kind. Where there is none it is one without a number, of
+// the first center: who asks gets the same answer, and the clerk sees that there is none.
 func (d *Desk) anyParty(c *web.Ctx, tx *store.Tx, code string) (*party.Party, error) {
 	centers, err := d.office.Centers(c.Context(), tx)
 	if err != nil {
 		return nil, err
+	}
+	if len(centers) == 0 {
+		return nil, gone(fault.Say("个页面"))
 	}
 	for _, ct := range centers {
 		for _, kind := range []party.Kind{party.Entity, party.Agency} {
@@ -95,7 +97,7 @@ func (d *Desk) anyParty(c *web.Ctx, tx *store.Tx, code string) (*party.Party, er
 			}
 		}
 	}
-	return nil, nil
+	return &party.Party{Center: centers[0].ID}, nil
 }
 
 // takeoverTag shows how far a request is.
@@ -125,7 +127,7 @@ func (d *Desk) takeoversPage(c *web.Ctx) error {
 			if err != nil {
 				return err
 			}
-			t.Rows = append(t.Rows, []web.Cell{{Text: names[x.Party], Href: fmt.Sprintf("/registration/takeovers/%d", x.ID)}, {Text: x.Body.Name},
+			t.Rows = append(t.Rows, []web.Cell{{Text: cmp.Or(names[x.Party], c.T("没有登记：", "Not known: ")+x.Body.Code), Href: fmt.Sprintf("/registration/takeovers/%d", x.ID)}, {Text: x.Body.Name},
 				{Text: x.At.In(calendar.Shanghai()).Format("2006-01-02 15:04")}, {Tag: takeoverTag(c, x.State)}})
 		}
 		return nil
@@ -213,7 +215,7 @@ func (d *Desk) showTakeover(c *web.Ctx, t *takeover, name string, f *form.Form) 
 	c.Page = web.Page{Title: c.T("账号接管", "Account take-over"), State: takeoverTag(c, t.State), At: "/registration/takeovers",
 		Crumbs: []web.Link{{Href: "/registration/takeovers", Label: c.T("账号接管申请", "Take-overs")}}}
 	kv := web.KV{Title: c.T("申请", "Request")}
-	kv.Add(c.T("单位", "Organisation"), name).Add(c.T("统一社会信用代码", "Credit code"), t.Body.Code).Add(c.T("接管人", "Successor"), t.Body.Name).
+	kv.Add(c.T("单位", "Organisation"), cmp.Or(name, c.T("本中心没有登记这个代码，不能同意接管；请告知申请人直接注册账号", "No organisation with this code: it cannot be taken over; tell them to sign up"))).Add(c.T("统一社会信用代码", "Credit code"), t.Body.Code).Add(c.T("接管人", "Successor"), t.Body.Name).
 		Add(c.T("手机", "Phone"), t.Body.Phone).Add(c.T("邮箱", "Mail"), t.Body.Mail).Add(c.T("接管原因", "Reason"), t.Body.Reason).
 		Add(c.T("核对意见", "Check"), t.Body.Opinion).Add(c.T("审批意见", "Decision"), t.Body.Decision)
 	files := web.Table{Title: c.T("证明材料", "Proof"), Head: []string{c.T("文件", "File"), c.T("字节数", "Bytes")}}

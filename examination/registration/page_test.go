@@ -9,8 +9,12 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
@@ -21,6 +25,7 @@ import (
 	"zhibao/internal/identity"
 	"zhibao/internal/office/sheet"
 	"zhibao/internal/store"
+	"zhibao/internal/timingtest"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
 	"zhibao/internal/web/webtest"
@@ -119,15 +124,15 @@ func TestSignUpLeadsToTheApplication(t *testing.T) {
 	p := s.Get("/register")
 	p.Check()
 	in := url.Values{"kind": {"entity"}, "name": {"新来科技有限公司"}, "code": {code(9)}, "contact": {"赵六"}, "phone": {"13900000000"}, "mail": {"zhao@example.cn"},
-		"login": {"zhaoliu"}, "password": {"short"}, "again": {"short"}}
-	p = s.Submit(p, "login", in)
+		"password": {"short"}, "again": {"short"}}
+	p = s.Submit(p, "password", in)
 	p.Check()
 	p.Contains("太短")
 	in.Set("password", "一句只有我知道的长长的话呀")
-	p = s.Submit(p, "login", in)
+	p = s.Submit(p, "password", in)
 	p.Contains("两次输入的密码不同")
 	in.Set("again", "一句只有我知道的长长的话呀")
-	to := location(t, s.Submit(p, "login", in))
+	to := location(t, s.Submit(p, "password", in))
 	if to != "/open/registration/apply" {
 		t.Fatalf("leads to %s", to)
 	}
@@ -151,11 +156,94 @@ func TestSignUpLeadsToTheApplication(t *testing.T) {
 	if got := w.site(t, w.actor("别的企业")).Get("/registration/file/" + href); got.Status != http.StatusNotFound {
 		t.Errorf("somebody else's document: %d", got.Status)
 	}
-	again := w.site(t, nil)
-	in.Set("login", "other")
-	p = again.Submit(again.Get("/register"), "login", in)
-	p.Contains("已登记", "账号接管")
+	w.secondClaim(t, in, apply)
 }
+
+// ownLogin is the login that the page after the sign-up says.
+var ownLogin = regexp.MustCompile(`您的登录名是 ([ea]\d{8})`)
+
+// secondClaim signs up and applies with a code that another organisation has: every answer is what it was for the first, and
+// only the clerk is told. The director cannot register it.
+func (w *world) secondClaim(t *testing.T, in, apply url.Values) {
+	t.Helper()
+	s := w.site(t, nil)
+	to := location(t, s.Submit(s.Get("/register"), "password", in))
+	p := s.Get(to)
+	if m := ownLogin.FindStringSubmatch(p.Body); to != "/open/registration/apply" || m == nil || !strings.Contains(p.Body, `value="`+code(9)+`"`) {
+		t.Fatalf("the second sign-up leads to %s and says %v", to, m)
+	}
+	to = location(t, upload(t, s, p, to, apply, map[string]form.File{"sheet": scan("申请表.pdf"), "proof": scan("营业执照.pdf")}))
+	p = s.Get(to)
+	p.Contains("形式审核中", "备案申请回执", code(9))
+	if strings.Contains(p.Body, "另一主体") {
+		t.Error("the applicant is told that another has the code")
+	}
+	w.site(t, w.actor("兼职")).Get(to).Contains("此代码已登记在另一主体名下")
+}
+
+// TestNobodyIsFoundOut: signing up, and asking to take over, answer the same whether the center knows the organisation or not, and,
+// measured with ZHIBAO_WELCH=500, after the same time.
+func TestNobodyIsFoundOut(t *testing.T) {
+	w := newWorld(t)
+	n := 3
+	if v, _ := strconv.Atoi(os.Getenv("ZHIBAO_WELCH")); v > n {
+		n = v
+	}
+	times := map[string][]float64{}
+	var answers [2]string
+	for i := range 2 * n {
+		known := i % 2
+		s := w.site(t, nil)
+		of := code([]int{8, 1}[known])
+		in := url.Values{"kind": {"entity"}, "name": {"某科技有限公司"}, "code": {of}, "contact": {"赵六"}, "phone": {"13900000000"}, "mail": {"zhao@example.cn"}, "password": {"一句只有我知道的长长的话呀"}, "again": {"一句只有我知道的长长的话呀"}}
+		page := s.Get("/register")
+		began := time.Now()
+		to := location(t, s.Submit(page, "password", in))
+		times["register"+strconv.Itoa(known)] = append(times["register"+strconv.Itoa(known)], time.Since(began).Seconds())
+		body := ownLogin.ReplaceAllString(webtest.Text(s.Get(to).Root), "您的登录名")
+		ask := url.Values{"code": {of}, "login": {"successor"}, "name": {"继任"}, "phone": {"13700000000"}, "mail": {"ji@example.cn"}, "reason": {"前任离职"}, "clear": {"true"}}
+		s = w.site(t, nil)
+		page = s.Get("/takeover")
+		began = time.Now()
+		p := upload(t, s, page, "/takeover", ask, map[string]form.File{"proof": scan("授权书.pdf")})
+		times["takeover"+strconv.Itoa(known)] = append(times["takeover"+strconv.Itoa(known)], time.Since(began).Seconds())
+		got := to + strings.ReplaceAll(body, of, "") + strconv.Itoa(p.Status) + digits.ReplaceAllString(webtest.Text(p.Root), "")
+		if answers[known] == "" {
+			answers[known] = got
+		}
+	}
+	if answers[0] != answers[1] || !strings.Contains(answers[0], "接管申请编号") {
+		t.Errorf("the answers differ:\n%s\n%s", answers[0], answers[1])
+	}
+	for _, what := range []string{"register", "takeover"} {
+		p, apart := timingtest.Welch(times[what+"0"], times[what+"1"])
+		t.Logf("%s: p = %.3f, %.2f ms apart, %d tries each", what, p, 1000*apart, n)
+		if n >= 20 && p < 0.01 {
+			t.Errorf("the time of %s tells whether an organisation is known: p = %.4f, %.2f ms apart", what, p, 1000*apart)
+		}
+	}
+}
+
+// nothingToTakeOver: the clerk sees that the center knows no such organisation, and cannot agree.
+func (w *world) nothingToTakeOver(t *testing.T) {
+	t.Helper()
+	clerk := w.site(t, w.actor("兼职"))
+	list := clerk.Get("/registration/takeovers")
+	list.Contains("没有登记：" + code(7))
+	_, id, _ := strings.Cut(list.Body, `href="/registration/takeovers/`)
+	id, _, _ = strings.Cut(id, `"`)
+	page := "/registration/takeovers/" + id
+	clerk.Get(page).Contains("不能同意接管")
+	if got := clerk.Submit(clerk.Get(page), "words", url.Values{"decision": {"agree"}, "words": {"已电话核实"}}); got.Status != http.StatusConflict && got.Status != http.StatusUnprocessableEntity {
+		t.Errorf("agreed to take over nothing: %d", got.Status)
+	}
+	if got := clerk.Submit(clerk.Get(page), "words", url.Values{"decision": {"refuse"}, "words": {"没有这家单位"}}); got.Status != http.StatusSeeOther {
+		t.Errorf("cannot be refused: %d", got.Status)
+	}
+}
+
+// digits are numbers, which differ from one request to the next.
+var digits = regexp.MustCompile(`\d+`)
 
 func TestTakeoverNeedsTwoPeople(t *testing.T) {
 	w := newWorld(t)
@@ -169,7 +257,8 @@ func TestTakeoverNeedsTwoPeople(t *testing.T) {
 	ask := url.Values{"code": {code(7)}, "login": {"successor"}, "name": {"继任"}, "phone": {"13700000000"}, "mail": {"ji@example.cn"}, "reason": {"前任离职"}, "clear": {"true"}}
 	p := upload(t, public, public.Get("/takeover"), "/takeover", ask, map[string]form.File{"proof": scan("授权书.pdf")})
 	p.Check()
-	p.Contains("没有统一社会信用代码")
+	p.Contains("接管申请编号")
+	w.nothingToTakeOver(t)
 	ask.Set("code", code(1))
 	p = upload(t, public, public.Get("/takeover"), "/takeover", ask, map[string]form.File{"proof": scan("授权书.pdf")})
 	p.Check()

@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func (d *Desk) issue(s *casework.Step, p document.Draft) error {
 		number = "（准予备案后编号）"
 	}
 	head := paper.KeyValues{Rows: []paper.KeyValue{{Key: "备案编号", Value: number}, {Key: "类别", Value: s.Case.Kind}, {Key: "名称", Value: owner.Name},
-		{Key: "统一社会信用代码", Value: owner.Code}}}
+		{Key: "统一社会信用代码", Value: cmp.Or(owner.Code, owner.Claimed)}}}
 	p.Body = append([]paper.Block{head}, p.Body...)
 	_, err = document.Issue(s, p)
 	return err

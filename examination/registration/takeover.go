@@ -171,6 +171,9 @@ func (d *Desk) step(c *web.Ctx, tx *store.Tx, a casework.Actor, t *takeover, in 
 	if !in.Approve {
 		t.State, t.Decided = takeoverRefused, c.Now()
 	}
+	if t.Party == 0 && in.Approve {
+		return "", fault.New(fault.Conflict, "registration.unknown", "本中心没有登记统一社会信用代码 %s，不能同意接管；请不予接管，并告知申请人直接注册账号（/register）", t.Body.Code).At("decision")
+	}
 	if t.State == takeoverDone {
 		if token, err = d.handOver(c, tx, by, t, in.Login); err != nil {
 			return "", err

@@ -2,10 +2,8 @@ package identity_test
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
 	"os"
-	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
+	"zhibao/internal/timingtest"
 )
 
 // setRules decides the rules of the center.
@@ -166,13 +165,13 @@ func TestEnumeration(t *testing.T) {
 	names := []string{"bekannt", "niemand", "gesperrt"}
 	for i, x := range names {
 		for _, y := range names[i+1:] {
-			p, d := welch(first[x], first[y])
+			p, d := timingtest.Welch(first[x], first[y])
 			t.Logf("%s, %s: p = %.3f, %.2f ms apart, %d tries each", x, y, p, 1000*d, n)
 			if p >= 0.01 {
 				continue
 			}
 			again := refusals(t, n)
-			if q, e := welch(again[x], again[y]); q < 0.01 && e*d > 0 {
+			if q, e := timingtest.Welch(again[x], again[y]); q < 0.01 && e*d > 0 {
 				t.Errorf("the time tells %s from %s: p = %.4f and %.4f, %.2f and %.2f ms apart", x, y, p, q, 1000*d, 1000*e)
 			}
 		}
@@ -181,7 +180,7 @@ func TestEnumeration(t *testing.T) {
 	for i, x := range first["bekannt"] {
 		slower[i] = x + 0.02
 	}
-	if p, _ := welch(slower, first["niemand"]); p > 0.01 {
+	if p, _ := timingtest.Welch(slower, first["niemand"]); p > 0.01 {
 		t.Errorf("the measurement would not notice 20 ms: p = %.3f", p)
 	}
 }
@@ -219,30 +218,4 @@ func refusals(t *testing.T, n int) map[string][]float64 {
 		all.Wait()
 	}
 	return out
-}
-
-// welch returns how likely two trimmed means differ by chance, and how far apart they are; with dozens of tries
-// the distribution is normal.
-func welch(a, b []float64) (p, apart float64) {
-	mean := func(x []float64) (m, v float64) {
-		x = slices.Sorted(slices.Values(x))
-		g := len(x) / 10
-		h := float64(len(x) - 2*g)
-		for _, y := range x[g : len(x)-g] {
-			m += y / h
-		}
-		// The variance is that of all, with the outliers drawn to the edge (Winsor).
-		var sum, all float64
-		for _, y := range x {
-			all += min(max(y, x[g]), x[len(x)-g-1]) / float64(len(x))
-		}
-		for _, y := range x {
-			d := min(max(y, x[g]), x[len(x)-g-1]) - all
-			sum += d * d
-		}
-		return m, sum / (h * (h - 1))
-	}
-	ma, va := mean(a)
-	mb, vb := mean(b)
-	return math.Erfc(math.Abs(ma-mb) / math.Sqrt(va+vb) / math.Sqrt2), ma - mb
 }
