@@ -16,8 +16,8 @@ var engine = sync.OnceValues(func() (figure.Eyes, [2]string) {
 	if err != nil {
 		return nil, [2]string{fault.MessageOf(err), "The engine is not ready on this machine: tesseract-ocr and tesseract-ocr-chi-sim are needed"}
 	}
-	if !e.Apart {
-		return e, [2]string{"本机已安装 " + e.Name() + "；系统不许独立的命名空间，它能使用网络，请在服务单元中限制", e.Name() + " is installed on this machine; namespaces are forbidden here, so that it can use the network: limit that in the unit of the service"}
+	if zh, en := e.Limits.Missing(); zh != "" {
+		return e, [2]string{"本机已安装 " + e.Name() + "；系统" + zh + "，请在服务单元中限制", e.Name() + " is installed on this machine; " + en + ": limit that in the unit of the service"}
 	}
 	return e, [2]string{"本机已安装 " + e.Name(), e.Name() + " is installed on this machine"}
 })

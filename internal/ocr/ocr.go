@@ -4,8 +4,8 @@
 // What is read is unpublished (专利法第二十一条第三款). The engine is a process of this machine that gets a
 // picture on its input and answers on its output: no file is written, nothing is sent to anybody, and
 // neither picture nor words are logged. It never sees a file of a stranger but a grey picture that this
-// program drew from it, and it runs with bounded time, memory and output, an empty environment, and no network
-// where the system allows that (Linux).
+// program drew from it, and it runs with bounded time, memory and output, an empty environment, and where the system
+// allows that (Linux) without a network, without most system calls, and with no file but its own.
 package ocr
 
 import (
@@ -28,6 +28,7 @@ import (
 
 	xdraw "golang.org/x/image/draw"
 
+	"zhibao/internal/confine"
 	"zhibao/internal/fault"
 	"zhibao/internal/imagery"
 )
@@ -42,16 +43,19 @@ const (
 	maxWords  = 2000
 )
 
-// program is the name of the engine.
-const program = "tesseract"
+// program is the name of the engine, and shell is what sets its limits.
+const (
+	program = "tesseract"
+	shell   = "/bin/sh"
+)
 
 // An Engine is Tesseract on this machine. It reads one picture at a time, because it would otherwise
 // take the processors that the pages need.
 type Engine struct {
 	Path      string
-	Version   string   // "5.3.0"
-	Languages []string // those that are used, "chi_sim" and "eng"
-	Apart     bool     // it runs in namespaces of its own, without a network
+	Version   string         // "5.3.0"
+	Languages []string       // those that are used, "chi_sim" and "eng"
+	Limits    confine.Limits // what it may not do
 	turn      chan struct{}
 }
 
@@ -65,11 +69,13 @@ func Find(ctx context.Context) (*Engine, error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return nil, err
 	}
-	e := &Engine{Path: path, Apart: runtime.GOOS == "linux", turn: make(chan struct{}, 1)}
-	version, err := e.run(ctx, nil, "--version")
-	if err != nil && e.Apart {
-		e.Apart = false // namespaces are forbidden here
-		version, err = e.run(ctx, nil, "--version")
+	e := &Engine{Path: path, turn: make(chan struct{}, 1)}
+	var version []byte
+	for _, l := range tries(path) {
+		e.Limits = l
+		if version, err = e.run(ctx, nil, "--version"); err == nil {
+			break
+		}
 	}
 	if err != nil {
 		return nil, fault.New(fault.Unavailable, "ocr.broken", "文字识别程序 %s 不能运行，请检查安装", path).Because(err)
@@ -89,6 +95,44 @@ func Find(ctx context.Context) (*Engine, error) {
 		return nil, fault.New(fault.Unavailable, "ocr.chinese", "文字识别程序缺少简体中文数据，请安装 tesseract-ocr-chi-sim 后重新启动")
 	}
 	return e, nil
+}
+
+// tries are the limits from all to none: a kernel or a container may forbid some of them.
+func tries(path string) (out []confine.Limits) {
+	full := confine.Probe(confine.Limits{Apart: true, Filtered: true, Files: true, Read: readable(path), Run: runnable(path)})
+	out = append(out, full)
+	for _, drop := range []func(*confine.Limits){func(l *confine.Limits) { l.Apart = false }, func(l *confine.Limits) { l.Files = false }, func(l *confine.Limits) { l.Filtered, l.Files = false, false },
+		func(l *confine.Limits) { *l = confine.Limits{} }} {
+		l := full
+		drop(&l)
+		out = append(out, l)
+	}
+	return out
+}
+
+// readable is what the engine reads: libraries, its languages, and where they lie if it was installed elsewhere.
+// Nothing of it is the program's.
+func readable(path string) []string {
+	out := []string{"/usr/share", "/usr/local/share", "/dev/urandom", "/sys/devices/system/cpu", path, os.Getenv("TESSDATA_PREFIX")}
+	for _, p := range []string{path, resolved(path)} {
+		if dir := filepath.Dir(p); filepath.Base(dir) == "bin" && filepath.Dir(dir) != "/" {
+			out = append(out, filepath.Join(filepath.Dir(dir), "lib"), filepath.Join(filepath.Dir(dir), "share"))
+		}
+	}
+	return slices.DeleteFunc(append(out, confine.Libraries()...), func(s string) bool { return s == "" })
+}
+
+// runnable is what the engine's process becomes: the shell that sets its limits, the loader of programs, itself.
+func runnable(path string) []string {
+	return append(confine.Loaders(), shell, resolved(shell), path, resolved(path))
+}
+
+// resolved is a path without links, or as it is.
+func resolved(path string) string {
+	if p, err := filepath.EvalSymlinks(path); err == nil {
+		return p
+	}
+	return path
 }
 
 // Name names the engine for a report.
@@ -143,9 +187,6 @@ func (e *Engine) run(ctx context.Context, in io.Reader, args ...string) ([]byte,
 	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
 	cmd := bounded(ctx, e.Path, args)
-	if e.Apart {
-		apart(cmd)
-	}
 	// One thread, and where its data lies if the operator says so; nothing else of our environment.
 	cmd.Env = []string{"OMP_THREAD_LIMIT=1", "LC_ALL=C"}
 	if dir := os.Getenv("TESSDATA_PREFIX"); dir != "" {
@@ -156,7 +197,11 @@ func (e *Engine) run(ctx context.Context, in io.Reader, args ...string) ([]byte,
 	cmd.WaitDelay = time.Second
 	var out limited
 	cmd.Stdout = &out
-	if err := cmd.Run(); err != nil {
+	err := confine.Start(cmd, e.Limits)
+	if err == nil {
+		err = cmd.Wait()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("run %s: %w", program, errors.Join(err, ctx.Err()))
 	}
 	if out.full {
@@ -168,7 +213,6 @@ func (e *Engine) run(ctx context.Context, in io.Reader, args ...string) ([]byte,
 // bounded is the command with limits on memory, processor time and core files, which a shell sets where
 // there is one: a process cannot be born with other limits than its parent's.
 func bounded(ctx context.Context, path string, args []string) *exec.Cmd {
-	const shell = "/bin/sh"
 	if _, err := os.Stat(shell); err != nil || runtime.GOOS != "linux" {
 		return exec.CommandContext(ctx, path, args...)
 	}

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/image/math/fixed"
 	_ "golang.org/x/image/tiff"
 
+	"zhibao/internal/confine"
 	"zhibao/internal/fault"
 	"zhibao/internal/imagery"
 	"zhibao/internal/sharedata"
@@ -112,41 +113,44 @@ func TestSlowEngine(t *testing.T) {
 	}
 }
 
-// TestApart: the engine has no network, is nobody, and sees no shared memory. The same engine that does not
-// stand apart has a network, so that the probe tells one from the other.
+// TestApart: the engine has no network, is nobody, sees no shared memory, reads nothing of the platform, writes nothing
+// and runs nothing else. The same engine without limits can, so that the probe tells one from the other.
 func TestApart(t *testing.T) {
-	if e := engine(t); !e.Apart {
-		t.Skip("namespaces are forbidden here")
+	full := engine(t).Limits
+	if !full.Full() {
+		zh, _ := full.Missing()
+		t.Skip("this system: ", zh)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	// The kernel's own tables: how many connections are listened for, and who asks.
-	path := filepath.Join(t.TempDir(), "tesseract")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+fmt.Sprintf(`grep -c ':%04X ' /proc/self/net/tcp; id -u; grep -c CapEff:.*0000000000000000 /proc/self/status; readlink /proc/self/ns/ipc`, l.Addr().(*net.TCPAddr).Port)), 0o755); err != nil {
+	dir := t.TempDir()
+	path, secret := filepath.Join(dir, "tesseract"), filepath.Join(dir, "data", "zhibao.db")
+	if err := os.MkdirAll(filepath.Dir(secret), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	here, err := os.Readlink("/proc/self/ns/ipc")
-	if err != nil {
+	if err := os.WriteFile(secret, []byte("SECRET\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for _, apart := range []bool{true, false} {
-		e := &Engine{Path: path, Apart: apart, turn: make(chan struct{}, 1)}
-		out, err := e.run(t.Context(), nil)
-		said := strings.Fields(string(out))
-		if err != nil || len(said) != 4 {
-			t.Fatal(said, err)
-		}
-		if sees := said[0] != "0"; sees == apart {
-			t.Errorf("apart %v: it sees the listener: %v", apart, sees)
-		}
-		if shares := said[3] == here; shares == apart {
-			t.Errorf("apart %v: it shares memory: %v", apart, shares)
-		}
-		if apart && (said[1] == "0" || said[2] != "1") {
-			t.Errorf("it is user %s, capabilities: %s", said[1], said[2])
+	// With what a shell can do by itself.
+	probe := "#!/bin/sh\n" + fmt.Sprintf(`exec 2>/dev/null
+read a < %[1]s && echo "read $a"
+echo x > %[2]s/left && echo wrote
+/bin/true && echo ran
+read a < /etc/passwd && echo other
+while read -r x; do case "$x" in *:%04[3]X*) echo network;; esac; done < /proc/self/net/tcp
+echo alive
+`, secret, dir, l.Addr().(*net.TCPAddr).Port)
+	if err := os.WriteFile(path, []byte(probe), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	full.Read, full.Run = readable(path), runnable(path)
+	for want, limits := range map[string]confine.Limits{"alive": full, "read SECRET wrote ran other network alive": {}, "read SECRET wrote ran other alive": {Apart: true}} {
+		out, err := (&Engine{Path: path, Limits: limits, turn: make(chan struct{}, 1)}).run(t.Context(), nil)
+		if got := strings.Join(strings.Fields(string(out)), " "); err != nil && got == "" || got != want {
+			t.Errorf("%+v: it did %q (%v), want %q", limits, got, err, want)
 		}
 	}
 }
