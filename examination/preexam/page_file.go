@@ -8,6 +8,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/examination/preexam/reading"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/blob"
@@ -56,7 +57,7 @@ func (d *Desk) originalPage(c *web.Ctx) error {
 	}
 	defer f.Close()
 	// As a download of no type: what an applicant sent is never shown as a page of the program.
-	return c.Download(m.Name(v.Files[i].Name), "application/octet-stream", f)
+	return original.Send(c, m.Name(v.Files[i].Name), f)
 }
 
 // versionOf loads the version named in the address for somebody who may read it.

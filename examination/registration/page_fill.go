@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/examination/registration/ladder"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
@@ -36,7 +37,7 @@ func (d *Desk) send(c *web.Ctx, f *File, place string, key func(*store.Tx) (seal
 		return err
 	}
 	defer file.Close()
-	return c.Download(f.Name, "application/octet-stream", file)
+	return original.Send(c, f.Name, file)
 }
 
 // prefill fills in what is known already, so that nothing is typed twice.

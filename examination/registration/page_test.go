@@ -242,6 +242,39 @@ func (w *world) nothingToTakeOver(t *testing.T) {
 	}
 }
 
+// TestOriginalIsKeptBack: a document that could act is not sent before its reader was told what is in it; the words of it are
+// shown without it; whoever insists gets it byte for byte; and an ordinary one comes at once.
+func TestOriginalIsKeptBack(t *testing.T) {
+	w := newWorld(t)
+	s := w.site(t, nil)
+	in := url.Values{"kind": {"entity"}, "name": {"新来科技有限公司"}, "code": {code(9)}, "contact": {"赵六"}, "phone": {"13900000000"}, "mail": {"zhao@example.cn"}, "password": {"一句只有我知道的长长的话呀"}, "again": {"一句只有我知道的长长的话呀"}}
+	to := location(t, s.Submit(s.Get("/register"), "password", in))
+	evil := "%PDF-1.7\n1 0 obj\n<</Type /Catalog /OpenAction <</S /JavaScript /JS (app.alert)>> /AcroForm <</XFA 2 0 R>>>>\nendobj\n2 0 obj\n<</Title (Sealed licence)>>\nendobj\n%%EOF\n"
+	apply := url.Values{"name": {"新来科技有限公司"}, "code": {code(9)}, "division": {"320500"}, "address": {"某路1号"}, "contacts.0.name": {"赵六"}, "contacts.0.phone": {"13900000000"}, "undertaking": {"true"}, "clear": {"true"}}
+	to = location(t, upload(t, s, s.Get(to), to, apply, map[string]form.File{"sheet": scan("申请表.pdf"), "proof": form.Bytes("营业执照.pdf", []byte(evil))}))
+	clerk := w.site(t, w.actor("兼职"))
+	body, kept, sent := clerk.Get(to).Body, 0, 0
+	for _, m := range regexp.MustCompile(`/registration/file/\d+/\d+`).FindAllString(body, -1) {
+		p := clerk.Get(m)
+		if strings.HasPrefix(p.Body, "%PDF") {
+			sent++
+			continue
+		}
+		kept++
+		p.Check()
+		p.Contains("原件已隔离", "脚本（JavaScript）", "XFA 表单", "Sealed licence")
+		if strings.Contains(p.Body, "OpenAction") || p.Header.Get("Content-Disposition") != "" {
+			t.Error("the file is sent with the warning")
+		}
+		if got := clerk.Get(m + "?anyway=1"); got.Body != evil || !strings.Contains(got.Header.Get("Content-Disposition"), "attachment") {
+			t.Errorf("whoever insists gets %d: %.80s", got.Status, got.Body)
+		}
+	}
+	if kept != 1 || sent != 1 {
+		t.Errorf("%d kept back, %d sent at once", kept, sent)
+	}
+}
+
 // digits are numbers, which differ from one request to the next.
 var digits = regexp.MustCompile(`\d+`)
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/governance/outage/contingency"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -222,7 +223,7 @@ func (d *Desk) packagePage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Download(m.Name(x.Name), "application/octet-stream", f)
+	return original.Send(c, m.Name(x.Name), f)
 }
 
 // noFile is the refusal where there is no package, or none for the person.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -321,7 +322,7 @@ func (d *Desk) proofPage(c *web.Ctx) error {
 		return err
 	}
 	defer in.Close()
-	return c.Download(f.Name, "application/octet-stream", in)
+	return original.Send(c, f.Name, in)
 }
 
 func gone() error {

@@ -13,6 +13,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -181,7 +182,7 @@ func (d *Desk) filePage(c *web.Ctx) error {
 		return gone()
 	}
 	defer in.Close()
-	return c.Download(found.Name, "application/octet-stream", in)
+	return original.Send(c, found.Name, in)
 }
 
 func gone() error {

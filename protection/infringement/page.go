@@ -10,6 +10,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/merger"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/internal/access"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
@@ -237,7 +238,7 @@ func (d *Desk) filePage(c *web.Ctx) error {
 		return err
 	}
 	defer file.Close()
-	return c.Download(doc.Name, "application/octet-stream", file)
+	return original.Send(c, doc.Name, file)
 }
 
 // mayRecord reports whether the opening of a file by the person stands in the history: the kernel records it for those

@@ -8,6 +8,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/evidence"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -62,6 +63,9 @@ func (p *Pages) send(c *web.Ctx, x *evidence.Exhibit, i int) error {
 		return err
 	}
 	defer file.Close()
+	if x.Files[i].Media == "application/pdf" && !c.Route().JSON {
+		return original.Send(c, x.Files[i].Name, file)
+	}
 	return c.DownloadParts(x.Files[i].Name, x.Files[i].Media, file)
 }
 

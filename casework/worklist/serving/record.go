@@ -8,6 +8,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -122,5 +123,5 @@ func (p *Pages) proofFile(c *web.Ctx) error {
 		return err
 	}
 	// Whatever somebody once uploaded is saved, never shown: its content is not known.
-	return c.Download(f.Name, "application/octet-stream", body)
+	return original.Send(c, f.Name, body)
 }

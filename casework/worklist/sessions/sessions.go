@@ -16,6 +16,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/hearing"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -315,5 +316,5 @@ func (p *Pages) scanPage(c *web.Ctx) error {
 		return err
 	}
 	defer file.Close()
-	return c.Download(scan.Name, "application/octet-stream", file)
+	return original.Send(c, scan.Name, file)
 }

@@ -11,6 +11,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/original"
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
@@ -182,5 +183,5 @@ func (d *Desk) download(c *web.Ctx) (err error) {
 	}
 	defer f.Close()
 	// As a download of no type: what a party sent is never shown as a page of the program.
-	return c.Download(ref.Name, "application/octet-stream", f)
+	return original.Send(c, ref.Name, f)
 }
