@@ -37,6 +37,7 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
 	"zhibao/governance/outage"
+	"zhibao/governance/privacy"
 	"zhibao/industry/database"
 	"zhibao/industry/database/designs"
 	"zhibao/industry/database/holding"
@@ -118,6 +119,7 @@ type Center struct {
 	Navigation   *navigation.Desk
 	Value        *value.Desk
 	Outage       *outage.Desk
+	Privacy      *privacy.Desk
 	Infringement *infringement.Desk
 	Evidence     *evidence.Desk
 	Hearings     *hearing.Book
@@ -234,7 +236,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.copies.Plain})
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
-	c.Outage = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency"), Filed: c.filed, Copy: c.copies.Of})
+	c.Outage, c.Privacy = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency"), Filed: c.filed, Copy: c.copies.Of}), privacy.New()
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.Outage.Hold(c.papered(c.charts()), resting())...)
 	if err != nil {
 		return err
@@ -258,6 +260,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Infringement.Use(c.Office)
 	c.Comparison.Use(c.Office)
 	c.Outage.Use(c.Office)
+	c.Privacy.Use(c.Office)
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
 	c.Office.React(c.Preexam.Reactions())

@@ -14,7 +14,7 @@ import (
 
 // charts are the laws of all procedures, in the order of the notice.
 func (c *Center) charts() []*casework.Chart {
-	return slices.Concat([]*casework.Chart{c.Delegation.Chart(), c.Infringement.Chart(), c.Counterfeit.Chart(), c.Registration.Chart(), c.Preexam.Chart(), c.Abnormal.Chart()}, c.Quality.Charts(), []*casework.Chart{c.Outage.Chart()})
+	return slices.Concat([]*casework.Chart{c.Delegation.Chart(), c.Infringement.Chart(), c.Counterfeit.Chart(), c.Registration.Chart(), c.Preexam.Chart(), c.Abnormal.Chart()}, c.Quality.Charts(), []*casework.Chart{c.Outage.Chart()}, c.Privacy.Charts())
 }
 
 // delegable are the acts of all procedures that are done in the name of an authority.

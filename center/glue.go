@@ -3,6 +3,8 @@ package center
 import (
 	"context"
 	"errors"
+	"io"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -177,6 +179,7 @@ func (c *Center) hooks() map[string]worklist.Hooks {
 	out := c.Quality.Hooks()
 	out["delegation"] = c.Delegation.Hooks()
 	out["outage"] = c.Outage.Hooks()
+	maps.Copy(out, c.Privacy.Hooks())
 	out["infringement"] = worklist.Join(c.Infringement.Hooks(), c.kin(), c.Comparison.Hooks(), worklist.Hooks{Extra: c.designExtra}, c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages }))
 	out[counterfeit.Code], out["preexam"], out["registration"] = worklist.Join(c.Counterfeit.Hooks(), c.kin(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages })), worklist.Join(c.Preexam.Hooks(), c.filingHooks(), worklist.Hooks{Prefill: c.searched}), c.registrationHooks()
 	out[abnormal.Code] = c.abnormalHooks()

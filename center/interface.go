@@ -37,7 +37,7 @@ func (c *Center) openAPI() error {
 			c.Abnormal.Rest(),
 			c.Delegation.Rest(), c.Patents.Rest(),
 			c.Intake.Rest(),
-			c.Searching.Rest(), c.InCase.Rest(), c.Designs.Rest(), c.Watches.Rest(), c.Navigation.Rest(), c.Value.Rest(), c.Outage.Rest(),
+			c.Searching.Rest(), c.InCase.Rest(), c.Designs.Rest(), c.Watches.Rest(), c.Navigation.Rest(), c.Value.Rest(), c.Outage.Rest(), c.Privacy.Rest(),
 			c.Infringement.Rest(), c.Comparison.Rest(), c.Counterfeit.Rest(), c.Admin.Rest(), c.notify.Rest()},
 		Parts: []api.Part{
 			{Chart: "preexam", Name: "findings", Title: "缺陷", English: "Findings", Act: casework.ActText, What: "接口：缺陷", Load: c.findingsOf},

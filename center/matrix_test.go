@@ -197,6 +197,11 @@ func matrix() []matrixRow {
 		{"查看应急件", acts("outage", "in"), nil, cells{C: "center", H: "center", D: "center"}},
 		{"查看系统可用性", acts("outage", "see"), nil, cells{H: "center", D: "center", casework.SysAdmin: "center"}},
 		{"说明中断原因、公告维护", acts("outage", "plan"), nil, cells{casework.SysAdmin: "center"}},
+		{"个人信息权利请求：提出、撤回", acts("privacy", "ask take_back"), nil, robot},
+		{"个人信息权利请求：登记、核实身份", acts("privacy", "enter identify"), nil, cells{C: "center", H: "center"}},
+		{"个人信息权利请求：答复、不予办理", acts("privacy", "answer refuse"), nil, head},
+		{"查看个人信息权利请求", acts("privacy", "see"), nil, cells{C: "center", H: "center", D: "center"}},
+		{"本人的个人信息与权利请求", acts("privacy", "own"), nil, everyone()},
 		{"看高价值发明专利", acts("value", "see"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"登记质押融资、获奖与产业对照表", acts("value", "enter"), nil, cells{C: "center", X: "center", H: "center"}},
 		{"标记核心技术", acts("navigation", "core"), nil, cells{H: "center", D: "center"}},
@@ -211,6 +216,15 @@ func matrix() []matrixRow {
 		{"授予角色、接口密钥、登录规则", acts("admin", "roles keys signin"), nil, cells{casework.SecAdmin: "center"}},
 		{"重设密码（三员会同）、会同危险操作、复核他人的管理操作", acts("admin", "resets consent review"), nil, cells{casework.SysAdmin: "center", casework.SecAdmin: "center", casework.Auditor: "center"}},
 	}
+}
+
+// everyone is every role that an account can have, in its own center.
+func everyone() cells {
+	out := cells{}
+	for _, r := range casework.Roles() {
+		out[r.Role] = "center"
+	}
+	return out
 }
 
 // paperRows are the rows of the papers that every procedure of several sides drafts and serves alike.
@@ -290,7 +304,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "abnormal", "copied", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "outage", "preexam", "registration", "quality", "inspection", "field", "case", "admin":
+		case "abnormal", "copied", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "outage", "preexam", "registration", "quality", "inspection", "field", "case", "admin", "privacy":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

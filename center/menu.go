@@ -20,6 +20,7 @@ import (
 	"zhibao/governance/administration"
 	"zhibao/governance/administration/mutual"
 	"zhibao/governance/outage"
+	"zhibao/governance/privacy"
 	"zhibao/industry/database"
 	"zhibao/industry/database/designs"
 	"zhibao/industry/database/navigation"
@@ -85,6 +86,7 @@ func business() []entry {
 		{"home", "/fields", "服务领域", "Fields"},
 		{outage.ActSee, "/outage", "系统可用性", "Availability"},
 		{outage.ActTake, "/outage/arrivals", "应急件", "Contingency filings"},
+		{privacy.ActSee, "/privacy", "个人信息保护", "Personal data"},
 		{casework.ActFigures, "/figures", "统计报表", "Figures"},
 		{casework.ActFigures, "/ratings", "好差评", "Ratings"},
 	}
@@ -93,6 +95,7 @@ func business() []entry {
 // managing are the entries of the administrators and of one's own account.
 func managing() []entry {
 	return []entry{
+		{privacy.ActOwn, "/my/privacy", "我的个人信息", "My personal data"},
 		{"home", "/my/keys", "接口密钥", "API keys"},
 		{"home", "/my/sessions", "登录会话", "Sessions"},
 		{"home", "/my/ways", "登录方式", "Ways to sign in"},

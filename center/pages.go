@@ -61,7 +61,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 		c.Abnormal.Module(),
 		c.Delegation.Module(), c.Patents.Module(),
 		c.Intake.Module(),
-		c.Searching.Module(), c.InCase.Module(), c.Designs.Module(), c.Watches.Module(), c.Navigation.Module(), c.Value.Module(), c.Outage.Module(),
+		c.Searching.Module(), c.InCase.Module(), c.Designs.Module(), c.Watches.Module(), c.Navigation.Module(), c.Value.Module(), c.Outage.Module(), c.Privacy.Module(),
 		c.Infringement.Module(), c.Comparison.Module(), c.Counterfeit.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), c.laws.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())
 }
 

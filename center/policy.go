@@ -17,6 +17,7 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/governance/administration"
 	"zhibao/governance/outage"
+	"zhibao/governance/privacy"
 	"zhibao/industry/database"
 	"zhibao/industry/database/designs"
 	"zhibao/industry/database/navigation"
@@ -40,7 +41,7 @@ func (c *Center) grants() []access.Grant {
 	}
 	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), copied.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(),
 		abnormal.Grants(),
-		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), designs.Grants(), navigation.Grants(), watch.Grants(), value.Grants(), outage.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), designs.Grants(), navigation.Grants(), watch.Grants(), value.Grants(), outage.Grants(), privacy.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)

@@ -28,6 +28,7 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/governance/administration/mutual"
 	"zhibao/governance/outage"
+	"zhibao/governance/privacy"
 	"zhibao/industry/database"
 	"zhibao/industry/database/designs"
 	"zhibao/industry/database/holding"
@@ -57,7 +58,7 @@ func Schemas() []store.Schema {
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
 		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), incase.Schema(), designs.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),
-		outage.Schema(), api.Schema()}
+		outage.Schema(), privacy.Schema(), api.Schema()}
 }
 
 // settings lists the configuration of a center, in the order of its page.
@@ -66,7 +67,7 @@ func settings() *setting.Book {
 	_, state := engine()
 	for _, d := range [][]setting.Def{
 		registration.Settings(), field.Settings(), preexam.Settings(), {sight.Setting(state[0], state[1])}, quality.Settings(), abnormal.Settings(),
-		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), designs.Settings(), watch.Settings(), value.Settings(), outage.Settings(),
+		delegation.Settings(), infringement.Settings(), counterfeit.Settings(), intake.Settings(), searching.Settings(), designs.Settings(), watch.Settings(), value.Settings(), outage.Settings(), privacy.Settings(),
 		casework.Settings(), readings.Settings(), mutual.Settings(), board.Settings(), document.Settings(), delivery.Settings(), hearing.Settings(), answer.Settings(), status.Settings()} {
 		defs = append(defs, d...)
 	}

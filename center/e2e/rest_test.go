@@ -48,6 +48,8 @@ func TestRestAnswers(t *testing.T) {
 	officer.act("/ledger/imports", map[string]any{"file": officer.upload("台账.csv", []byte("专利号,名称,专利权人,申请日,数据来源,数据截至\n202310000001.5,示例,示例,2023-01-03,示例,2026-11-02\n"))}, &ledger)
 	var brought struct{ ID string }
 	officer.act("/intake", map[string]any{"file": officer.upload("清单.csv", []byte("公开号,名称\nCN113783949A,示例\n,没有号码\n")), "source": "示例", "as_of": "2026-11-02"}, &brought)
+	var wish struct{ Case string }
+	w.program(t, "yushen1").act("/my/privacy", map[string]any{"kind": "access", "what": "登记的联系方式"}, &wish)
 	entrusted, letter := w.entrusted(t)
 	takeover := w.takeover(t)
 	word, _ := w.wordDraft(t)
@@ -100,6 +102,9 @@ func TestRestAnswers(t *testing.T) {
 		"/ratings":                                  {"zhuren", "/ratings"},
 		"/preexam/progress/template":                {"baosong", "/preexam/progress/template"},
 		"/my/accounts":                              {"qiye01", "/my/accounts"},
+		"/privacy":                                  {"shouli1", "/privacy"},
+		"/my/privacy":                               {"yushen1", "/my/privacy"},
+		"/my/privacy/{id}":                          {"yushen1", "/my/privacy/" + wish.Case},
 		"/takeovers":                                {"shouli1", "/takeovers"},
 		"/takeovers/{id}":                           {"shouli1", "/takeovers/" + takeover},
 		"/takeovers/{id}/files/{file}":              {"shouli1", "/takeovers/" + takeover + "/files/0"},

@@ -20,6 +20,12 @@ var about = map[string][2]string{
 	"patent-rules/第一百零一条":  {"假冒专利的行为；权利终止前依法标注、之后许诺销售或者销售的不属于；不知情并能证明合法来源的销售者只责令停止", "Acts of counterfeiting, what is none, and the seller who did not know"},
 	"patent-rules/第一百一十二条": {"申请费的缴纳期限", "When the filing fee is paid"},
 
+	"privacy-law/第十五条":  {"基于同意处理的，个人有权撤回同意；撤回不影响此前处理的效力", "A consent can be taken back"},
+	"privacy-law/第四十四条": {"个人对其个人信息的处理享有知情权、决定权", "The right to know and to decide"},
+	"privacy-law/第四十五条": {"个人有权查阅、复制其个人信息", "The right to see and to copy"},
+	"privacy-law/第四十六条": {"个人信息不准确或者不完整的，个人有权请求更正、补充", "The right to have data corrected"},
+	"privacy-law/第四十七条": {"应当删除的情形；保存期限未届满或者难以删除的，停止除存储和必要保护之外的处理", "When data are to be deleted"},
+	"privacy-law/第五十条":  {"建立个人行使权利的申请受理和处理机制；拒绝的应当说明理由；个人可以依法提起诉讼", "A way to make requests; refusals give reasons; the court is open"},
 	"penalty-law/第二十条":  {"行政机关可以在法定权限内书面委托符合条件的组织实施行政处罚：委托书载明事项、权限、期限并公布；以委托机关名义；不得再委托；委托机关负责", "Written entrustment: what, which powers, until when, published; in the name of the entrusting office; no re-delegation"},
 	"penalty-law/第二十一条": {"受委托组织的条件：管理公共事务、有取得执法资格的人员、能组织技术检查或鉴定", "What an entrusted organisation must be"},
 	"penalty-law/第二十九条": {"同一个违法行为不得给予两次以上罚款", "One unlawful act is not fined twice"},

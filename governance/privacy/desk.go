@@ -1,0 +1,43 @@
+package privacy
+
+import (
+	"embed"
+	"io/fs"
+
+	"zhibao/casework"
+	"zhibao/internal/store"
+	"zhibao/internal/web/form"
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+// Schema returns the tables of the package.
+func Schema() store.Schema {
+	sub, err := fs.Sub(schema, "schema")
+	if err != nil {
+		panic(err)
+	}
+	return store.Schema{Owner: "privacy", Files: sub}
+}
+
+// Desk keeps the requests of the program.
+type Desk struct {
+	office *casework.Office
+	rights *casework.Chart
+
+	ask, back *form.Schema
+}
+
+// New returns the desk. Use must be called before it works.
+func New() *Desk {
+	d := &Desk{ask: form.Describe(Ask{}, nil), back: form.Describe(TakeBack{}, nil)}
+	d.rights = d.newRights()
+	return d
+}
+
+// Use gives the desk its office, when the program is put together.
+func (d *Desk) Use(o *casework.Office) { d.office = o }
+
+// Charts returns the law of the procedures.
+func (d *Desk) Charts() []*casework.Chart { return []*casework.Chart{d.rights} }
