@@ -3,7 +3,6 @@ package center
 import (
 	"context"
 	"errors"
-	"io"
 	"maps"
 	"slices"
 	"strconv"

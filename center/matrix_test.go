@@ -201,6 +201,11 @@ func matrix() []matrixRow {
 		{"个人信息权利请求：登记、核实身份", acts("privacy", "enter identify"), nil, cells{C: "center", H: "center"}},
 		{"个人信息权利请求：答复、不予办理", acts("privacy", "answer refuse"), nil, head},
 		{"查看个人信息权利请求", acts("privacy", "see"), nil, cells{C: "center", H: "center", D: "center"}},
+		{"个人信息安全事件：安全管理员登记、时限已过", acts("incident", "notice late"), nil, robot},
+		{"个人信息安全事件：登记、研判、登记报告、告知个人、认定不属实", acts("incident", "report assess send inform dismiss"), nil, head},
+		{"个人信息安全事件：办结", acts("incident", "close"), nil, director},
+		{"查看个人信息安全事件与时限", acts("incident", "see"), nil, cells{H: "center", D: "center", casework.SecAdmin: "center"}},
+		{"登记个人信息安全事件", acts("incident", "tell"), nil, cells{casework.SecAdmin: "center"}},
 		{"本人的个人信息与权利请求", acts("privacy", "own"), nil, everyone()},
 		{"看高价值发明专利", acts("value", "see"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"登记质押融资、获奖与产业对照表", acts("value", "enter"), nil, cells{C: "center", X: "center", H: "center"}},
@@ -304,7 +309,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "abnormal", "copied", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "outage", "preexam", "registration", "quality", "inspection", "field", "case", "admin", "privacy":
+		case "abnormal", "copied", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "outage", "preexam", "registration", "quality", "inspection", "field", "case", "admin", "privacy", "incident":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

@@ -87,6 +87,7 @@ func business() []entry {
 		{outage.ActSee, "/outage", "系统可用性", "Availability"},
 		{outage.ActTake, "/outage/arrivals", "应急件", "Contingency filings"},
 		{privacy.ActSee, "/privacy", "个人信息保护", "Personal data"},
+		{privacy.ActIncidents, "/incidents", "安全事件", "Incidents"},
 		{casework.ActFigures, "/figures", "统计报表", "Figures"},
 		{casework.ActFigures, "/ratings", "好差评", "Ratings"},
 	}
@@ -200,7 +201,7 @@ func (c *Center) items(x *web.Ctx, entries []entry) (out []web.Item) {
 // or the count fails.
 func (c *Center) waiting(x *web.Ctx, act string) int {
 	count := map[string]func(*web.Ctx) (int, error){notify.ActLetters: c.notify.Failures, ladder.Act: c.Registration.Ladder.Waiting, decision.ActSee: c.Quality.Decisions.Waiting,
-		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting, outage.ActSee: c.Outage.Waiting, outage.ActTake: c.Outage.Undone, mutual.ActReview: c.Admin.Mutual.Waiting, mutual.ActConsent: c.Admin.Mutual.ConsentsWaiting}[act]
+		training.ActStaff: c.Quality.Training.Waiting, draft.ActSee: c.drafted.Waiting, delivery.ActServe: c.served.Waiting, watch.ActSee: c.Watches.Waiting, outage.ActSee: c.Outage.Waiting, outage.ActTake: c.Outage.Undone, mutual.ActReview: c.Admin.Mutual.Waiting, mutual.ActConsent: c.Admin.Mutual.ConsentsWaiting, privacy.ActIncidents: c.Privacy.Waiting}[act]
 	if count == nil {
 		return -1
 	}

@@ -184,6 +184,7 @@ func (c *Center) followDocuments() {
 	watched := &readings.Desk{Office: c.Office, Now: c.Now, Log: c.Log, Say: func(ctx context.Context, tx *store.Tx, center, account int64, what string) error {
 		return c.Book.Audit(ctx, tx, identity.Who{Center: center, Name: "查阅监测"}, "reading.many", strconv.FormatInt(account, 10), what)
 	}}
+	c.eachEvery("center/incidents", time.Minute, func(ctx context.Context, id int64) error { _, err := c.Privacy.NoteLate(ctx, id); return err })
 	c.eachEvery("center/readings", 5*time.Minute, watched.Watch)
 	c.eachEvery("center/destroy", 24*time.Hour, c.Preexam.DestroyEnded)
 	c.eachEvery("center/reviews", 24*time.Hour, c.Admin.Mutual.Watch)

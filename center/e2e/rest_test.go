@@ -103,6 +103,7 @@ func TestRestAnswers(t *testing.T) {
 		"/preexam/progress/template":                {"baosong", "/preexam/progress/template"},
 		"/my/accounts":                              {"qiye01", "/my/accounts"},
 		"/privacy":                                  {"shouli1", "/privacy"},
+		"/incidents":                                {"secadmin", "/incidents"},
 		"/my/privacy":                               {"yushen1", "/my/privacy"},
 		"/my/privacy/{id}":                          {"yushen1", "/my/privacy/" + wish.Case},
 		"/takeovers":                                {"shouli1", "/takeovers"},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"zhibao/casework"
 	"zhibao/internal/store"
@@ -94,6 +95,13 @@ var hints = map[string]func(o *offer) []string{
 	"quality.draw.number": oneOf("1", "2", "3"),
 	"quality.draw.strata": func(*offer) []string { return nil },
 	"quality.outcome":     said("all"),
+
+	"privacy.enter.day":    around(-5, 0),
+	"privacy.identify.how": oneOf("callback", "document"),
+	"incident.known":       func(o *offer) []string { return []string{stamp(o, -o.in.w.rng.IntN(60))} },
+	"incident.send.at":     func(o *offer) []string { return []string{stamp(o, 0)} },
+	"incident.assess.why":  said("不涉及关键信息基础设施"),
+	"incident.inform.day":  func(o *offer) []string { return []string{o.in.w.Office.Today().String()} },
 
 	"outage.since": func(o *offer) []string { return []string{dueDay(o).String() + " 10:00"} },
 	"outage.until": func(o *offer) []string {
@@ -284,4 +292,9 @@ func (in *inputs) caseNumber(chart string) (number string) {
 		})
 	}
 	return number
+}
+
+// stamp is the moment some minutes from now, as forms take it.
+func stamp(o *offer, minutes int) string {
+	return o.in.w.Office.Now().Add(time.Duration(minutes) * time.Minute).In(calendar.Shanghai()).Format("2006-01-02 15:04")
 }

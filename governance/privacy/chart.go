@@ -70,16 +70,16 @@ func ours(what string) rule.Cite {
 // Settings declares what a center decides about personal data.
 func Settings() []setting.Def {
 	const answer = "个人信息权利请求的答复期限"
-	return []setting.Def{
+	return append(incidentSettings(), []setting.Def{
 		{Key: "privacy.clock.answer", Title: answer, English: "Time to answer a request about personal data", Type: setting.Length, Default: map[string]string{"": "15工作日"}, Sure: rule.Ours, Level: rule.Center, Group: "privacy",
 			Basis: []rule.Cite{ours(answer)}, Help: "法律要求及时办理，没有规定日数", HelpEN: "The law wants it done in time and names no days"},
-	}
+	}...)
 }
 
 // Grants returns who sees requests: everybody their own, on a page of their own; the desk and the heads all
 // of the center with what they say.
 func Grants() []access.Grant {
-	var gs []access.Grant
+	gs := incidentGrants()
 	for _, r := range everybody() {
 		gs = append(gs, access.Grant{Act: ActOwn, Role: string(r), Rel: access.Center})
 	}

@@ -21,18 +21,19 @@ func Schema() store.Schema {
 	return store.Schema{Owner: "privacy", Files: sub}
 }
 
-// Desk keeps the requests of the program.
+// Desk keeps the requests and the incidents of the program.
 type Desk struct {
 	office *casework.Office
 	rights *casework.Chart
+	breach *casework.Chart
 
-	ask, back *form.Schema
+	ask, back, notice *form.Schema
 }
 
 // New returns the desk. Use must be called before it works.
 func New() *Desk {
-	d := &Desk{ask: form.Describe(Ask{}, nil), back: form.Describe(TakeBack{}, nil)}
-	d.rights = d.newRights()
+	d := &Desk{ask: form.Describe(Ask{}, nil), back: form.Describe(TakeBack{}, nil), notice: form.Describe(Notice{}, nil)}
+	d.rights, d.breach = d.newRights(), d.newIncident()
 	return d
 }
 
@@ -40,4 +41,4 @@ func New() *Desk {
 func (d *Desk) Use(o *casework.Office) { d.office = o }
 
 // Charts returns the law of the procedures.
-func (d *Desk) Charts() []*casework.Chart { return []*casework.Chart{d.rights} }
+func (d *Desk) Charts() []*casework.Chart { return []*casework.Chart{d.rights, d.breach} }

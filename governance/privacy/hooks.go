@@ -12,7 +12,7 @@ import (
 
 // Hooks returns what the procedures add to the shared pages, by chart.
 func (d *Desk) Hooks() map[string]worklist.Hooks {
-	return map[string]worklist.Hooks{d.rights.Code: {Extra: d.extra, Prefill: d.prefill, Review: d.review}}
+	return map[string]worklist.Hooks{d.rights.Code: {Extra: d.extra, Prefill: d.prefill, Review: d.review}, d.breach.Code: d.incidentHooks()}
 }
 
 // prefill offers what is known.

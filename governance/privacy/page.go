@@ -15,13 +15,13 @@ import (
 
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "privacy", Routes: []web.Route{
+	return web.Module{Name: "privacy", Routes: append(d.incidentRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/privacy", Act: ActSee, Handler: d.listPage},
 		{Method: "GET", Pattern: "/my/privacy", Act: ActOwn, Handler: d.ownPage},
 		{Method: "POST", Pattern: "/my/privacy", Act: ActOwn, Handler: d.ownPage},
 		{Method: "GET", Pattern: "/my/privacy/{id}", Act: ActOwn, Handler: d.requestPage},
 		{Method: "POST", Pattern: "/my/privacy/{id}", Act: ActOwn, Handler: d.requestPage},
-	}}
+	}...)}
 }
 
 // listPage lists the requests of the center.

@@ -44,7 +44,7 @@ func actor(name string) casework.Actor {
 		account, party int64
 		role           casework.Role
 	}{"受理员": {20, 0, casework.Clerk}, "甲": {30, 70, casework.Entity}, "同事": {31, 70, casework.Entity}, "预审员": {32, 0, casework.Examiner}, "审计员": {33, 0, casework.Auditor},
-		"负责人": {40, 0, casework.Head}, "主任": {41, 0, casework.Director}, "系统": {0, 0, casework.System}}
+		"安全管理员": {34, 0, casework.SecAdmin}, "负责人": {40, 0, casework.Head}, "主任": {41, 0, casework.Director}, "系统": {0, 0, casework.System}}
 	p, ok := people[name]
 	if !ok {
 		panic("nobody is called " + name)
@@ -220,6 +220,17 @@ func TestLetters(t *testing.T) {
 // letter finds words in the only paper of a case.
 func (w *world) letter(k *casework.Case, name string, words ...string) {
 	w.t.Helper()
+	text := w.letterOf(k, name)
+	for _, x := range words {
+		if !strings.Contains(text, x) {
+			w.t.Errorf("%s lacks %s: %s", name, x, text)
+		}
+	}
+}
+
+// letterOf is the only paper of a case as text.
+func (w *world) letterOf(k *casework.Case, name string) (text string) {
+	w.t.Helper()
 	err := w.office.DB.Read(w.t.Context(), func(tx *store.Tx) error {
 		all, err := document.Of(w.t.Context(), tx, k.Center, k.ID)
 		if err != nil || len(all) != 1 || all[0].Name != name {
@@ -235,18 +246,14 @@ func (w *world) letter(k *casework.Case, name string, words ...string) {
 			return err
 		}
 		html, err := paper.HTML(full.Content)
-		if err != nil {
-			return err
-		}
-		text := string(html)
-		for _, x := range words {
-			if !strings.Contains(text, x) {
-				w.t.Errorf("%s lacks %s: %s", name, x, text)
-			}
-		}
-		return nil
+		text = string(html)
+		return err
 	})
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	return text
 }
+
+// numberOf is the id of a case as text.
+func numberOf(k *casework.Case) string { return fmt.Sprint(k.ID) }

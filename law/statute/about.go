@@ -26,6 +26,7 @@ var about = map[string][2]string{
 	"privacy-law/第四十六条": {"个人信息不准确或者不完整的，个人有权请求更正、补充", "The right to have data corrected"},
 	"privacy-law/第四十七条": {"应当删除的情形；保存期限未届满或者难以删除的，停止除存储和必要保护之外的处理", "When data are to be deleted"},
 	"privacy-law/第五十条":  {"建立个人行使权利的申请受理和处理机制；拒绝的应当说明理由；个人可以依法提起诉讼", "A way to make requests; refusals give reasons; the court is open"},
+	"privacy-law/第五十七条": {"发生或者可能发生泄露、篡改、丢失的，立即补救，通知有关部门和个人；能够有效避免危害的可以不通知个人", "Leaks are remedied at once; the authorities and the persons are told"},
 	"penalty-law/第二十条":  {"行政机关可以在法定权限内书面委托符合条件的组织实施行政处罚：委托书载明事项、权限、期限并公布；以委托机关名义；不得再委托；委托机关负责", "Written entrustment: what, which powers, until when, published; in the name of the entrusting office; no re-delegation"},
 	"penalty-law/第二十一条": {"受委托组织的条件：管理公共事务、有取得执法资格的人员、能组织技术检查或鉴定", "What an entrusted organisation must be"},
 	"penalty-law/第二十九条": {"同一个违法行为不得给予两次以上罚款", "One unlawful act is not fined twice"},
