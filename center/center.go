@@ -299,9 +299,9 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo,
-		Keys: c.passkeys(), OpenID: c.providers(), URL: c.URL})
+		Keys: c.passkeys(), OpenID: c.providers(), URL: c.URL, Asks: c.Privacy.Asks})
 	c.Office.Reached = c.Book.Reachable
-	c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits, c.Outage.Limits = c.Book, c.limits, c.limits, c.limits
+	c.Registration.Agreed, c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits, c.Outage.Limits = c.Privacy.SignedUp, c.Book, c.limits, c.limits, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log, Recorder: c.Recorder})
 	c.notify, err = notify.New(notify.Deps{DB: c.DB, Recorder: c.Recorder, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,
 		Folder: filepath.Join(c.Data, "outbox")})

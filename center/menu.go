@@ -131,6 +131,7 @@ func open() []entry {
 		{"", "/check", "申请文件自检", "Check papers"},
 		{"", "/rules", "预审规则", "Rules"},
 		{"", "/law", "法规依据", "Legal basis"},
+		{"", "/personal-data", "个人信息处理规则", "Personal data"},
 		{"", "/service", "服务状态", "Service status"},
 		{"", "/fees", "费用计算", "Fees"},
 		{"", "/sign-in", "登录", "Sign in"},

@@ -79,6 +79,7 @@ var pagesOnly = map[string]string{
 	"POST /sign-in/claim":                            "for those who have no account yet, so no key",
 	"GET /sign-in/back":                              "makes a session; a program shows its key",
 	"GET /my/password":                               "a person chooses a password; a key must not lock its owner out",
+	"POST /my/agreement":                             "a person agrees; a key must not agree for its owner",
 	"POST /my/password":                              "a person chooses a password; a key must not lock its owner out",
 	"GET /my/ways":                                   "how a person signs in; a key must not add ways",
 	"POST /my/ways/begin":                            "how a person signs in; a key must not add ways",

@@ -86,7 +86,7 @@ func (b *builder) account(ctx context.Context, a *identity.Account, roles ...cas
 			}
 			a.Roles = append(a.Roles, string(r))
 		}
-		return nil
+		return b.c.Privacy.Agreed(ctx, tx, a.Center, a.ID)
 	})
 	if err != nil {
 		return casework.Actor{}, err

@@ -111,6 +111,9 @@ func newAccount(t *testing.T, w *world, center, party int64, login string, role 
 		if token, err = w.Book.Create(t.Context(), tx, by, a); err != nil {
 			return err
 		}
+		if err := w.Privacy.Agreed(t.Context(), tx, center, a.ID); err != nil {
+			return err
+		}
 		return w.Book.Grant(t.Context(), tx, by, a.ID, role)
 	})
 	if err == nil {

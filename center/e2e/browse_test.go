@@ -215,6 +215,16 @@ func (b *seat) with(login, password string) {
 	if strings.HasPrefix(b.path(), "/sign-in") {
 		b.t.Fatalf("%s cannot sign in: %s", login, b.text("main"))
 	}
+	b.agrees()
+}
+
+// agrees reads how personal data are handled, where a new account is asked to.
+func (b *seat) agrees() {
+	b.t.Helper()
+	if b.path() == "/my/agreement" {
+		b.has("个人信息处理规则", "敏感个人信息")
+		b.send(ticked("agree"))
+	}
 }
 
 // step opens a case, presses the button of a step and fills in its form.

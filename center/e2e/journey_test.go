@@ -239,6 +239,7 @@ func TestThreeAdministrators(t *testing.T) {
 					t.Fatal(err)
 				}
 				b.send(typed("code", code))
+				b.agrees()
 			}
 			for _, l := range links {
 				b.open(l.Path)

@@ -70,7 +70,7 @@ func register(b *seat, c filing.Applicant) {
 	b.open("/sign-in")
 	b.press(`a[href="/register"]`)
 	b.send(typed("name", c.Name), typed("code", "123"), typed("contact", "林一"), typed("phone", "13900001234"), typed("mail", c.Mail),
-		typed("password", "yige-hen-chang-de-mima"), typed("again", "yige-hen-chang-de-mima"))
+		typed("password", "yige-hen-chang-de-mima"), typed("again", "yige-hen-chang-de-mima"), ticked("agree"))
 	b.has("有 1 处需要改正", "统一社会信用代码")
 	b.send(typed("code", c.Code), typed("password", "yige-hen-chang-de-mima"), typed("again", "yige-hen-chang-de-mima"))
 	b.has("您的登录名是")

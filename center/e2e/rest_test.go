@@ -104,6 +104,8 @@ func TestRestAnswers(t *testing.T) {
 		"/my/accounts":                              {"qiye01", "/my/accounts"},
 		"/privacy":                                  {"shouli1", "/privacy"},
 		"/incidents":                                {"secadmin", "/incidents"},
+		"/personal-data":                            {"", "/personal-data"},
+		"/my/agreement":                             {"yushen1", "/my/agreement"},
 		"/my/privacy":                               {"yushen1", "/my/privacy"},
 		"/my/privacy/{id}":                          {"yushen1", "/my/privacy/" + wish.Case},
 		"/takeovers":                                {"shouli1", "/takeovers"},

@@ -39,6 +39,8 @@ type Desk struct {
 	Book   *identity.Book // accounts; needed for the pages, not for the moves
 	Limits *limit.Limiter // bounds what the public may send; nil for no bound
 	Ladder *ladder.Desk   // rates of failures and what they propose
+	// Agreed records that a new account agreed to how its data are handled; may be nil.
+	Agreed func(ctx context.Context, tx *store.Tx, center, account int64) error
 	office *casework.Office
 	chart  *casework.Chart
 }

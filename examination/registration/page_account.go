@@ -29,6 +29,7 @@ type signUpForm struct {
 	Mail     string `json:"mail" label:"邮箱" en:"Mail" widget:"email" required:"true" autocomplete:"email"`
 	Password string `json:"password" label:"密码" en:"Password" widget:"password" required:"true" help:"至少 12 个字符，可用一句只有您知道的话" helpen:"At least 12 characters; a sentence only you know is good" autocomplete:"new-password"`
 	Again    string `json:"again" label:"再输入一次密码" en:"Password once more" widget:"password" required:"true" autocomplete:"new-password"`
+	Agree    bool   `json:"agree" label:"我已阅读并同意《个人信息处理规则》" en:"I have read how personal data are handled, and agree" required:"true" help:"全文见“个人信息处理规则”页面（/personal-data）" helpen:"The text stands on the page /personal-data"`
 }
 
 // fromSignIn is the way back from the pages that are reached from the sign-in.
@@ -115,11 +116,20 @@ func (d *Desk) signUp(c *web.Ctx, in *signUpForm) (login string, err error) {
 		if err := party.Put(c.Context(), tx, p); err != nil {
 			return err
 		}
+<<<<<<< HEAD
 		if a.Login, err = d.Book.FreeLogin(c.Context(), tx, in.Kind[:1]); err != nil {
 			return err
 		}
 		token, err = d.newAccount(c, tx, identity.Who{Center: center, Name: "自助注册", IP: c.IP().String()}, p, a)
 		return err
+=======
+		by := identity.Who{Center: center, Name: "自助注册", IP: c.IP().String()}
+		first := &identity.Account{Login: in.Login, Name: in.Contact, Mail: in.Mail, Phone: in.Phone}
+		if token, err = d.newAccount(c, tx, by, p, first); err != nil || d.Agreed == nil {
+			return err
+		}
+		return d.Agreed(c.Context(), tx, center, first.ID)
+>>>>>>> 22597e1 (governance/privacy: how personal data are handled, agreed to by version)
 	})
 	if err != nil {
 		return "", err

@@ -62,8 +62,10 @@ type Desk struct {
 	Rules  form.Rules
 	Keys   *passkey.Keeper
 	OpenID *openid.Desk
-	URL    string        // address of the site; as the visitor came where empty
-	Demo   []DemoAccount // shown on the sign-in page of the demo only
+	URL    string // address of the site; as the visitor came where empty
+	// Asks reports whether an account has yet to agree to how its data are handled; may be nil.
+	Asks func(ctx context.Context, center, account int64) (bool, error)
+	Demo []DemoAccount // shown on the sign-in page of the demo only
 
 	Mutual *mutual.Desk // how the three administrators watch each other, made by New
 

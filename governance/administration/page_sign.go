@@ -113,6 +113,25 @@ func (d *Desk) enter(c *web.Ctx, token string, needs bool, goal string) error {
 	if needs {
 		return c.Redirect("/second?return=" + url.QueryEscape(goal))
 	}
+	return d.onward(c, token, goal)
+}
+
+// onward leads to where the person wanted, by way of the text on personal data where they have not agreed to it.
+func (d *Desk) onward(c *web.Ctx, token, goal string) error {
+	if d.Asks == nil {
+		return c.Redirect(goal)
+	}
+	s, err := d.Book.Find(c.Context(), token, true)
+	if err != nil || s == nil {
+		return joined(err, func() error { return c.Redirect(goal) })
+	}
+	asks, err := d.Asks(c.Context(), s.Account.Center, s.Account.ID)
+	if err != nil {
+		return err
+	}
+	if asks {
+		goal = "/my/agreement?return=" + url.QueryEscape(goal)
+	}
 	return c.Redirect(goal)
 }
 

@@ -69,10 +69,13 @@ func ours(what string) rule.Cite {
 
 // Settings declares what a center decides about personal data.
 func Settings() []setting.Def {
-	const answer = "个人信息权利请求的答复期限"
+	const answer, notice = "个人信息权利请求的答复期限", "个人信息处理规则"
 	return append(incidentSettings(), []setting.Def{
 		{Key: "privacy.clock.answer", Title: answer, English: "Time to answer a request about personal data", Type: setting.Length, Default: map[string]string{"": "15工作日"}, Sure: rule.Ours, Level: rule.Center, Group: "privacy",
 			Basis: []rule.Cite{ours(answer)}, Help: "法律要求及时办理，没有规定日数", HelpEN: "The law wants it done in time and names no days"},
+		{Key: "privacy.notice", Title: notice, English: "How personal data are handled, in Chinese", Type: setting.Text, Default: map[string]string{"": notices[0]}, Sure: rule.Ours, Level: rule.Center, Group: "privacy",
+			Basis: []rule.Cite{law("第十七条"), ours(notice)}, Help: "每行一段；改动后是新的版本，每个账号下次登录时重新征得同意", HelpEN: "One paragraph a line; a change is a new version, to which every account agrees anew at the next sign-in"},
+		{Key: "privacy.notice_en", Title: notice + "（英文）", English: "How personal data are handled, in English", Type: setting.Text, Default: map[string]string{"": notices[1]}, Sure: rule.Ours, Level: rule.Center, Group: "privacy", Basis: []rule.Cite{ours(notice)}},
 	}...)
 }
 

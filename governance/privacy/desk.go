@@ -27,12 +27,12 @@ type Desk struct {
 	rights *casework.Chart
 	breach *casework.Chart
 
-	ask, back, notice *form.Schema
+	ask, back, notice, agreement *form.Schema
 }
 
 // New returns the desk. Use must be called before it works.
 func New() *Desk {
-	d := &Desk{ask: form.Describe(Ask{}, nil), back: form.Describe(TakeBack{}, nil), notice: form.Describe(Notice{}, nil)}
+	d := &Desk{ask: form.Describe(Ask{}, nil), back: form.Describe(TakeBack{}, nil), notice: form.Describe(Notice{}, nil), agreement: form.Describe(AgreeForm{}, nil)}
 	d.rights, d.breach = d.newRights(), d.newIncident()
 	return d
 }

@@ -97,14 +97,17 @@ func (d *Desk) noticed(s *casework.Step, in *Notice) error {
 	if err != nil {
 		return err
 	}
-	lines, err := s.Office.Settings.List(s.Ctx, s.Tx, s.Setting("incident.reports"))
+	lines, err := s.Office.Settings.Raw(s.Ctx, s.Tx, s.Setting("incident.reports"))
 	if err != nil {
 		return err
 	}
 	x := &Incident{Case: s.Case.ID, Center: s.Case.Center, Known: known, Kinds: in.Kinds, What: strings.TrimSpace(in.What)}
-	for i, l := range lines {
-		to, hours, ok := strings.Cut(l, "=")
-		n, err := strconv.Atoi(hours)
+	for i, l := range strings.Split(strings.TrimSpace(lines), "\n") {
+		if lines == "" {
+			break // a center may have nobody to report to
+		}
+		to, hours, ok := strings.Cut(strings.TrimSpace(l), "=")
+		n, err := strconv.Atoi(strings.TrimSpace(hours))
 		if !ok || err != nil || n < 0 || n > 24*30 || to == "" {
 			return fault.New(fault.Conflict, "incident.setting", "中心配置“安全事件向谁、在几小时内报告”的第 %d 行 %q 无法识别，请主任改为 对象=小时 后再登记", i+1, l)
 		}

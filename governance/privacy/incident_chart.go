@@ -55,8 +55,8 @@ func incidentSettings() []setting.Def {
 	const closing, reports = "安全事件的办结期限", "安全事件向谁、在几小时内报告"
 	return []setting.Def{
 		{Key: "incident.clock.close", Title: closing, English: "Time to close an incident", Type: setting.Length, Default: map[string]string{"": "30日"}, Sure: rule.Ours, Level: rule.Center, Group: "incident", Basis: []rule.Cite{ours(closing)}},
-		{Key: "incident.reports", Title: reports, English: "To whom an incident is reported, and within how many hours", Type: setting.List, Default: map[string]string{"": "行业主管部门和公安机关（涉及关键信息基础设施的）=1\n上级机关（机关及其直属单位的）=2\n属地网信部门=4"}, Sure: rule.Unsure, Level: rule.Center, Group: "incident",
-			Basis: []rule.Cite{{Text: "本中心规定", Article: reports, Sure: rule.Unsure}}, Help: "每行一个，写作 对象=小时，对象中不能有空格；自发现时起算。对象与小时数请按现行规定核对后修改", HelpEN: "One a line: recipient=hours, without blanks; counted from when the incident was known. Compare both with the rules in force"},
+		{Key: "incident.reports", Title: reports, English: "To whom an incident is reported, and within how many hours", Type: setting.Text, Default: map[string]string{"": "行业主管部门和公安机关（涉及关键信息基础设施的）=1\n上级机关（机关及其直属单位的）=2\n属地网信部门=4"}, Sure: rule.Unsure, Level: rule.Center, Group: "incident",
+			Basis: []rule.Cite{{Text: "本中心规定", Article: reports, Sure: rule.Unsure}}, Help: "每行一个，写作 对象=小时；自发现时起算。对象与小时数请按现行规定核对后修改", HelpEN: "One a line: recipient=hours; counted from when the incident was known. Compare both with the rules in force"},
 	}
 }
 

@@ -3,6 +3,7 @@ package privacy
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"zhibao/casework"
@@ -15,13 +16,13 @@ import (
 
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "privacy", Routes: append(d.incidentRoutes(), []web.Route{
+	return web.Module{Name: "privacy", Routes: slices.Concat(d.incidentRoutes(), d.noticeRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/privacy", Act: ActSee, Handler: d.listPage},
 		{Method: "GET", Pattern: "/my/privacy", Act: ActOwn, Handler: d.ownPage},
 		{Method: "POST", Pattern: "/my/privacy", Act: ActOwn, Handler: d.ownPage},
 		{Method: "GET", Pattern: "/my/privacy/{id}", Act: ActOwn, Handler: d.requestPage},
 		{Method: "POST", Pattern: "/my/privacy/{id}", Act: ActOwn, Handler: d.requestPage},
-	}...)}
+	})}
 }
 
 // listPage lists the requests of the center.
@@ -97,7 +98,7 @@ func (d *Desk) ownPage(c *web.Ctx) error {
 			return err
 		}
 	}
-	all, err := d.mine(c)
+	all, agreed, err := d.kept(c)
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,20 @@ func (d *Desk) ownPage(c *web.Ctx) error {
 	for _, r := range all {
 		t.Rows = append(t.Rows, []web.Cell{{Text: r.Number, Href: "/my/privacy/" + strconv.FormatInt(r.Case, 10)}, {Text: c.Say(rightOf(r.Kind).words())}, {Text: calendar.DayOf(r.At).String()}, {Tag: worklist.StateTag(c, d.rights, r.State)}, d.dueCell(r)})
 	}
-	return c.Render("page-blocks", []web.Block{t, f})
+	return c.Render("page-blocks", []web.Block{t, f, agreedTable(c, agreed)})
+}
+
+// kept reads the requests and the agreements of the person.
+func (d *Desk) kept(c *web.Ctx) (all []*Request, agreed []Agreement, err error) {
+	a := worklist.Actor(c)
+	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		if all, err = d.of(c.Context(), tx, a.Center, a.Account); err != nil {
+			return err
+		}
+		agreed, err = d.agreements(c.Context(), tx, a.Center, a.Account)
+		return err
+	})
+	return all, agreed, err
 }
 
 // Ask makes a request of the person who is signed in.

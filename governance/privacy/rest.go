@@ -21,6 +21,15 @@ type PrivacyRequest struct {
 	Answer string       `json:"answer,omitempty"`
 }
 
+// NoticeOf is a text on personal data, with when it was agreed to.
+type NoticeOf struct {
+	Version string `json:"version"`
+	Text    string `json:"text"`
+	TextEN  string `json:"text_en"`
+	Agreed  string `json:"agreed,omitempty" doc:"同意的时间"`
+	Way     string `json:"way,omitempty" doc:"signin 登录后、signup 注册账号时"`
+}
+
 // forPrograms describes requests.
 func forPrograms(all []*Request) []PrivacyRequest {
 	out := []PrivacyRequest{}
@@ -47,6 +56,20 @@ func (d *Desk) Rest() rest.Module {
 			Handle: func(c *rest.Call) (any, error) {
 				all, err := d.mine(c.Ctx)
 				return forPrograms(all), err
+			}},
+		{Method: "GET", Path: "/personal-data", Title: web.Text{"个人信息处理规则（公开）", "How personal data are handled (public)"}, Pages: []string{"GET /personal-data"}, Answer: NoticeOf{},
+			Handle: func(c *rest.Call) (any, error) {
+				t, err := d.current(c.Context(), worklist.Actor(c.Ctx).Center)
+				return NoticeOf{Version: t.Version, Text: t.Words[0], TextEN: t.Words[1]}, err
+			}},
+		{Method: "GET", Path: "/my/agreement", Act: ActOwn, Title: web.Text{"本人同意过的个人信息处理规则", "To which texts on personal data one agreed"}, Pages: []string{"GET /my/agreement"}, Answer: []NoticeOf{},
+			Handle: func(c *rest.Call) (any, error) {
+				_, agreed, err := d.kept(c.Ctx)
+				out := []NoticeOf{}
+				for _, a := range agreed {
+					out = append(out, NoticeOf{a.Version, a.Words[0], a.Words[1], written(a.At), a.Way})
+				}
+				return out, err
 			}},
 		{Method: "POST", Path: "/my/privacy", Act: ActOwn, Title: web.Text{"提出个人信息权利请求", "Make a request about personal data"}, Pages: []string{"POST /my/privacy"}, Body: d.ask, Answer: PrivacyRequest{}, Handle: d.restAsk},
 		{Method: "GET", Path: "/my/privacy/{id}", Act: ActOwn, Title: web.Text{"本人的一项请求与答复", "One of one's own requests, with the answer"}, Pages: []string{"GET /my/privacy/{id}"}, Answer: PrivacyRequest{},

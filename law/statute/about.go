@@ -21,6 +21,7 @@ var about = map[string][2]string{
 	"patent-rules/第一百一十二条": {"申请费的缴纳期限", "When the filing fee is paid"},
 
 	"privacy-law/第十五条":  {"基于同意处理的，个人有权撤回同意；撤回不影响此前处理的效力", "A consent can be taken back"},
+	"privacy-law/第十七条":  {"处理前告知处理者、目的、方式、种类、保存期限、行使权利的方式；变更的再行告知", "What is told before data are handled"},
 	"privacy-law/第四十四条": {"个人对其个人信息的处理享有知情权、决定权", "The right to know and to decide"},
 	"privacy-law/第四十五条": {"个人有权查阅、复制其个人信息", "The right to see and to copy"},
 	"privacy-law/第四十六条": {"个人信息不准确或者不完整的，个人有权请求更正、补充", "The right to have data corrected"},
