@@ -206,6 +206,8 @@ func matrix() []matrixRow {
 		{"个人信息安全事件：办结", acts("incident", "close"), nil, director},
 		{"查看个人信息安全事件与时限", acts("incident", "see"), nil, cells{H: "center", D: "center", casework.SecAdmin: "center"}},
 		{"登记个人信息安全事件", acts("incident", "tell"), nil, cells{casework.SecAdmin: "center"}},
+		{"写明理由查看遮蔽的号码", acts("unmask", "show"), nil, cells{C: "center", X: "center", R: "center", M: "center", V: "center", H: "center", D: "center"}},
+		{"查看解除遮蔽的记录", acts("unmask", "log"), nil, cells{D: "center", casework.Auditor: "center"}},
 		{"本人的个人信息与权利请求", acts("privacy", "own"), nil, everyone()},
 		{"看高价值发明专利", acts("value", "see"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},
 		{"登记质押融资、获奖与产业对照表", acts("value", "enter"), nil, cells{C: "center", X: "center", H: "center"}},
@@ -309,7 +311,7 @@ func TestMatrix(t *testing.T) {
 	}
 	for _, act := range c.Office.Policy.Acts() {
 		switch head, _, _ := strings.Cut(act, "."); head {
-		case "abnormal", "copied", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "outage", "preexam", "registration", "quality", "inspection", "field", "case", "admin", "privacy", "incident":
+		case "abnormal", "copied", "counterfeit", "delivery", "infringement", "delegation", "database", "searching", "designs", "navigation", "value", "watch", "outage", "preexam", "registration", "quality", "unmask", "inspection", "field", "case", "admin", "privacy", "incident":
 			if !known[act] {
 				t.Errorf("%s stands in no row of the matrix", act)
 			}

@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
 	"zhibao/casework/worklist/copied"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/center/notify"
 	"zhibao/examination/abnormal"
 	"zhibao/examination/preexam"
@@ -111,6 +112,7 @@ func managing() []entry {
 		{administration.ActSignIn, "/admin/signin", "登录安全", "Signing in"},
 		{administration.ActAudit, "/admin/audit", "审计", "Audit"},
 		{copied.ActTrace, "/copies", "副本追查", "Whose copy"},
+		{unmask.ActLog, "/unmask", "解除遮蔽记录", "Numbers shown"},
 		{administration.ActAudit, "/admin/treelog", "存证日志", "Log of records"},
 		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"},
 		{notify.ActWays, "/admin/messages", "消息发送", "Sending messages"},

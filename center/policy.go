@@ -7,6 +7,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
 	"zhibao/casework/worklist/copied"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/center/api"
 	"zhibao/center/notify"
 	"zhibao/center/upload"
@@ -39,9 +40,7 @@ func (c *Center) grants() []access.Grant {
 	for _, ch := range c.Office.Charts() {
 		gs = append(gs, ch.Grants()...)
 	}
-	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), copied.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(),
-		abnormal.Grants(),
-		delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), designs.Grants(), navigation.Grants(), watch.Grants(), value.Grants(), outage.Grants(), privacy.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
+	for _, more := range [][]access.Grant{worklist.Grants(), board.Grants(), copied.Grants(), administration.Grants(), registration.Grants(), field.Grants(), preexam.Grants(), quality.Grants(), abnormal.Grants(), delegation.Grants(), infringement.Grants(), comparison.Grants(compared()...), counterfeit.Grants(), database.Grants(), searching.Grants(), designs.Grants(), navigation.Grants(), watch.Grants(), value.Grants(), outage.Grants(), privacy.Grants(), unmask.Grants(), c.Drafts.Grants(), c.Deliveries.Grants(), plumbing(), notify.Grants(), api.Grants()} {
 		gs = append(gs, more...)
 	}
 	return append(gs, upload.Grants(c.senders(gs))...)

@@ -17,6 +17,7 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/board"
 	"zhibao/casework/worklist/copied"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/center/api"
 	"zhibao/center/notify"
 	"zhibao/center/upload"
@@ -54,7 +55,7 @@ import (
 func Schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), tally.Schema(), treelog.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
-		worklist.Schema(), copied.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
+		worklist.Schema(), copied.Schema(), unmask.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
 		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
 		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), incase.Schema(), designs.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),

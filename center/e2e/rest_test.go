@@ -104,6 +104,7 @@ func TestRestAnswers(t *testing.T) {
 		"/my/accounts":                              {"qiye01", "/my/accounts"},
 		"/privacy":                                  {"shouli1", "/privacy"},
 		"/incidents":                                {"secadmin", "/incidents"},
+		"/unmask":                                   {"auditor", "/unmask"},
 		"/personal-data":                            {"", "/personal-data"},
 		"/my/agreement":                             {"yushen1", "/my/agreement"},
 		"/my/privacy":                               {"yushen1", "/my/privacy"},

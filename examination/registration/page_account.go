@@ -116,20 +116,14 @@ func (d *Desk) signUp(c *web.Ctx, in *signUpForm) (login string, err error) {
 		if err := party.Put(c.Context(), tx, p); err != nil {
 			return err
 		}
-<<<<<<< HEAD
 		if a.Login, err = d.Book.FreeLogin(c.Context(), tx, in.Kind[:1]); err != nil {
 			return err
 		}
 		token, err = d.newAccount(c, tx, identity.Who{Center: center, Name: "自助注册", IP: c.IP().String()}, p, a)
-		return err
-=======
-		by := identity.Who{Center: center, Name: "自助注册", IP: c.IP().String()}
-		first := &identity.Account{Login: in.Login, Name: in.Contact, Mail: in.Mail, Phone: in.Phone}
-		if token, err = d.newAccount(c, tx, by, p, first); err != nil || d.Agreed == nil {
+		if err != nil || d.Agreed == nil {
 			return err
 		}
-		return d.Agreed(c.Context(), tx, center, first.ID)
->>>>>>> 22597e1 (governance/privacy: how personal data are handled, agreed to by version)
+		return d.Agreed(c.Context(), tx, center, a.ID)
 	})
 	if err != nil {
 		return "", err

@@ -12,6 +12,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/examination/registration/credit"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -168,7 +169,7 @@ func particularsBlocks(c *web.Ctx, title string, p *Particulars) []web.Block {
 	out := []web.Block{kv}
 	contacts := web.Table{Title: c.T("联系人", "Contacts"), Head: []string{c.T("姓名", "Name"), c.T("手机", "Phone"), c.T("邮箱", "Mail")}}
 	for _, x := range p.Contacts {
-		contacts.Rows = append(contacts.Rows, []web.Cell{{Text: x.Name}, {Text: x.Phone}, {Text: x.Mail}})
+		contacts.Rows = append(contacts.Rows, []web.Cell{{Text: x.Name}, {Text: unmask.Phone(worklist.Actor(c), x.Phone)}, {Text: x.Mail}})
 	}
 	out = append(out, contacts)
 	if len(p.Agents) > 0 {

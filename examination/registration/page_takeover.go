@@ -2,12 +2,14 @@ package registration
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"strconv"
 	"zhibao/patent/secrecy"
 
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -216,8 +218,9 @@ func (d *Desk) showTakeover(c *web.Ctx, t *takeover, name string, f *form.Form) 
 		Crumbs: []web.Link{{Href: "/registration/takeovers", Label: c.T("账号接管申请", "Take-overs")}}}
 	kv := web.KV{Title: c.T("申请", "Request")}
 	kv.Add(c.T("单位", "Organisation"), cmp.Or(name, c.T("本中心没有登记这个代码，不能同意接管；请告知申请人直接注册账号", "No organisation with this code: it cannot be taken over; tell them to sign up"))).Add(c.T("统一社会信用代码", "Credit code"), t.Body.Code).Add(c.T("接管人", "Successor"), t.Body.Name).
-		Add(c.T("手机", "Phone"), t.Body.Phone).Add(c.T("邮箱", "Mail"), t.Body.Mail).Add(c.T("接管原因", "Reason"), t.Body.Reason).
+		Add(c.T("手机", "Phone"), unmask.Phone(worklist.Actor(c), t.Body.Phone)).Add(c.T("邮箱", "Mail"), t.Body.Mail).Add(c.T("接管原因", "Reason"), t.Body.Reason).
 		Add(c.T("核对意见", "Check"), t.Body.Opinion).Add(c.T("审批意见", "Decision"), t.Body.Decision)
+	c.Page.Actions = []web.Link{{Href: unmask.Address(unmask.Takeover, t.ID), Label: c.T("显示接管人电话", "Show the phone")}}
 	files := web.Table{Title: c.T("证明材料", "Proof"), Head: []string{c.T("文件", "File"), c.T("字节数", "Bytes")}}
 	for i, x := range t.Body.Files {
 		files.Rows = append(files.Rows, []web.Cell{{Text: x.Name, Href: fmt.Sprintf("/registration/takeovers/%d/file/%d", t.ID, i)}, {Text: strconv.FormatInt(x.Size, 10)}})
@@ -250,4 +253,13 @@ func (d *Desk) takeoverFile(c *web.Ctx) error {
 		return gone(fault.Say("份材料"))
 	}
 	return d.send(c, &t.Body.Files[i], takeoverPlace(t.ID), func(tx *store.Tx) (sealKey, error) { return d.office.Keys.Center(c.Context(), tx, t.Center) })
+}
+
+// Successor returns who asks to take an account over, with the telephone.
+func (d *Desk) Successor(ctx context.Context, tx *store.Tx, center, id int64) (name, phone string, err error) {
+	t, err := d.takeover(ctx, tx, center, id)
+	if err != nil {
+		return "", "", err
+	}
+	return t.Body.Name, t.Body.Phone, nil
 }

@@ -124,13 +124,8 @@ func TestSignUpLeadsToTheApplication(t *testing.T) {
 	p := s.Get("/register")
 	p.Check()
 	in := url.Values{"kind": {"entity"}, "name": {"新来科技有限公司"}, "code": {code(9)}, "contact": {"赵六"}, "phone": {"13900000000"}, "mail": {"zhao@example.cn"},
-<<<<<<< HEAD
-		"password": {"short"}, "again": {"short"}}
+		"password": {"short"}, "again": {"short"}, "agree": {"true"}}
 	p = s.Submit(p, "password", in)
-=======
-		"login": {"zhaoliu"}, "password": {"short"}, "again": {"short"}, "agree": {"true"}}
-	p = s.Submit(p, "login", in)
->>>>>>> 22597e1 (governance/privacy: how personal data are handled, agreed to by version)
 	p.Check()
 	p.Contains("太短")
 	in.Set("password", "一句只有我知道的长长的话呀")

@@ -8,6 +8,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -196,16 +197,19 @@ func (d *Desk) restRegistration(c *rest.Call) (any, error) {
 		if !d.office.Policy.May(a.Subject, ActFile, k.Object()) {
 			return nil
 		}
-		out.Stated = whole(&e.Particulars)
+		out.Stated = whole(a, &e.Particulars)
 		return d.restFile(c, tx, k, &out)
 	})
 	return out, err
 }
 
 // whole is what a party stated, with lists that are empty rather than absent.
-func whole(p *Particulars) *Particulars {
+func whole(a casework.Actor, p *Particulars) *Particulars {
 	out := *p
-	out.Agents, out.Contacts = rest.List(p.Agents), rest.List(p.Contacts)
+	out.Agents, out.Contacts = rest.List(p.Agents), []Contact{}
+	for _, x := range p.Contacts {
+		out.Contacts = append(out.Contacts, Contact{x.Name, unmask.Phone(a, x.Phone), x.Mail})
+	}
 	return &out
 }
 
@@ -219,7 +223,7 @@ func (d *Desk) restFile(c *rest.Call, tx *store.Tx, k *casework.Case, out *Regis
 		out.Words = append(out.Words, WordsOf{w.at, w.move.Code, strings.Join(w.said, "；")})
 	}
 	if k.State == Changing && want != nil {
-		out.Wanted = whole(&want.Particulars)
+		out.Wanted = whole(worklist.Actor(c.Ctx), &want.Particulars)
 	}
 	met, err := d.answers(c.Ctx, tx, k)
 	if err != nil {

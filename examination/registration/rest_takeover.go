@@ -5,6 +5,7 @@ import (
 
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
@@ -104,7 +105,7 @@ func (d *Desk) restTakeover(c *rest.Call) (any, error) {
 	}
 	v := takeoverView(t, name)
 	b := &t.Body
-	v.Login, v.Phone, v.Mail, v.Reason, v.Opinion, v.Decision = b.Login, b.Phone, b.Mail, b.Reason, b.Opinion, b.Decision
+	v.Login, v.Phone, v.Mail, v.Reason, v.Opinion, v.Decision = b.Login, unmask.Phone(worklist.Actor(c.Ctx), b.Phone), b.Mail, b.Reason, b.Opinion, b.Decision
 	for _, f := range b.Files {
 		v.Proof = append(v.Proof, TakeoverProof{f.Name, f.Size, f.SHA256})
 	}

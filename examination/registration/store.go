@@ -87,6 +87,15 @@ func (d *Desk) entry(ctx context.Context, tx *store.Tx, center, party int64) (_ 
 	return e, json.Unmarshal(plain, &e.Particulars)
 }
 
+// Contacts returns the contacts that a party stated.
+func (d *Desk) Contacts(ctx context.Context, tx *store.Tx, center, party int64) ([]Contact, error) {
+	e, err := d.entry(ctx, tx, center, party)
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return e.Particulars.Contacts, nil
+}
+
 // entrants are the parties whose registration is in force, or the one that is asked for, with what
 // they brought along.
 func entrants(ctx context.Context, tx *store.Tx, center, of int64) (out []ladder.Entrant, err error) {

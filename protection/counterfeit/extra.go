@@ -8,6 +8,7 @@ import (
 	"zhibao/casework/hearing"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
@@ -159,7 +160,7 @@ func leadBlock(c *web.Ctx, r Record) web.KV {
 	kv.Add(c.T("来源", "Source"), sourceWord(c, source)).Add(c.T("移送机关或工单号", "Authority or ticket"), from).Add(c.T("发现或收到", "Arrived"), arrived.String()).Add(c.T("涉嫌当事人", "Suspect"), lead.Suspect).
 		Add(c.T("地址或网址", "Address"), lead.Address).Add(c.T("产品", "Product"), lead.Product)
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("标识原文", "Marking"), Text: lead.Label, Lines: true}, web.KVRow{Label: c.T("情况说明", "What happened"), Text: lead.Text, Lines: true})
-	kv.Add(c.T("举报人", "Reporter"), strings.TrimSpace(lead.Who+" "+lead.Phone))
+	kv.Add(c.T("举报人", "Reporter"), strings.TrimSpace(lead.Who+" "+unmask.Phone(worklist.Actor(c), lead.Phone)))
 	return kv
 }
 
