@@ -239,7 +239,7 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 	c.Navigation = navigation.New(navigation.Deps{Search: c.Searching, Write: c.copies.Plain})
 	c.Infringement = c.newInfringement(blobs)
 	c.Counterfeit = c.newCounterfeit()
-	c.Outage, c.Privacy = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency"), Filed: c.filed, Copy: c.copies.Of}), privacy.New()
+	c.Outage, c.Privacy = outage.New(outage.Deps{Blobs: blobs, Screen: unmarked, Folder: filepath.Join(c.Data, "contingency"), Filed: c.filed, Copy: c.copies.Of}), privacy.New(c.copies.Plain)
 	c.Office, err = casework.NewOffice(c.DB, c.Keys, c.Now, settings(), c.Outage.Hold(c.papered(c.charts()), resting())...)
 	if err != nil {
 		return err

@@ -112,6 +112,7 @@ func managing() []entry {
 		{administration.ActSignIn, "/admin/signin", "登录安全", "Signing in"},
 		{administration.ActAudit, "/admin/audit", "审计", "Audit"},
 		{copied.ActTrace, "/copies", "副本追查", "Whose copy"},
+		{privacy.ActCatalogue, "/data-catalogue", "数据分类目录", "Catalogue of data"},
 		{unmask.ActLog, "/unmask", "解除遮蔽记录", "Numbers shown"},
 		{administration.ActAudit, "/admin/treelog", "存证日志", "Log of records"},
 		{administration.ActConfig, "/admin/settings", "中心配置", "Configuration"},

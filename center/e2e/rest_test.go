@@ -105,6 +105,8 @@ func TestRestAnswers(t *testing.T) {
 		"/privacy":                                  {"shouli1", "/privacy"},
 		"/incidents":                                {"secadmin", "/incidents"},
 		"/unmask":                                   {"auditor", "/unmask"},
+		"/data-catalogue":                           {"secadmin", "/data-catalogue"},
+		"/data-catalogue/{paper}/{format}":          {"zhuren", "/data-catalogue/risk/pdf"},
 		"/personal-data":                            {"", "/personal-data"},
 		"/my/agreement":                             {"yushen1", "/my/agreement"},
 		"/my/privacy":                               {"yushen1", "/my/privacy"},

@@ -33,6 +33,8 @@ func law(article string) rule.Cite {
 func (d *Desk) newRights() *casework.Chart {
 	desk, head, robot := []casework.Role{casework.Clerk, casework.Head}, []casework.Role{casework.Head, casework.Director}, []casework.Role{casework.System}
 	open := []string{Received, Checked}
+	// Who asks passes no door of a case: the system brings the request in and takes it back, so that the history,
+	// which everybody of the center with a right to see cases sees, names nobody.
 	return &casework.Chart{Code: "privacy", Prefix: "GR", Title: "个人信息权利请求", English: "Request about personal data", Clause: clause.TimeAndConfidentiality,
 		States: []casework.State{
 			{Code: Received, Title: "待核实身份", English: "Identity to be checked", Phase: "受理", Queue: casework.Clerk},
@@ -49,6 +51,8 @@ func (d *Desk) newRights() *casework.Chart {
 			{Code: "refuse", Title: "不予办理并说明理由", English: "Refuse with reasons", From: open, To: []string{Refused}, By: head, Basis: []rule.Cite{law("第五十条")}, Do: casework.Input(d.refuse), Danger: true},
 			{Code: "take_back", Title: "撤回请求", English: "Take back", From: open, To: []string{Withdrawn}, By: robot, Basis: []rule.Cite{law("第五十条")}, Do: casework.Input(d.takeBack)},
 		},
+		// One clock, from the day on which it came to the answer. Checking the identity does not stop it: a center that
+		// waits for proof still owes an answer in time.
 		Clocks: []casework.ClockRule{{Code: "answer", Title: "答复期限", English: "Time to answer", Start: []string{"ask", "enter"}, Stop: []string{"answer", "refuse", "take_back"},
 			Setting: "privacy.clock.answer", Regime: term.CenterFixed, Basis: []rule.Cite{law("第五十条"), ours("个人信息权利请求的答复期限")}}},
 	}
@@ -83,6 +87,10 @@ func Settings() []setting.Def {
 // of the center with what they say.
 func Grants() []access.Grant {
 	gs := incidentGrants()
+	// The administrators of security and audit see what is kept and how it is classed, and no data.
+	for _, r := range []casework.Role{casework.Head, casework.Director, casework.SecAdmin, casework.Auditor} {
+		gs = append(gs, access.Grant{Act: ActCatalogue, Role: string(r), Rel: access.Center})
+	}
 	for _, r := range everybody() {
 		gs = append(gs, access.Grant{Act: ActOwn, Role: string(r), Rel: access.Center})
 	}

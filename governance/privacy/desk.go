@@ -2,9 +2,11 @@ package privacy
 
 import (
 	"embed"
+	"io"
 	"io/fs"
 
 	"zhibao/casework"
+	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 )
@@ -23,6 +25,9 @@ func Schema() store.Schema {
 
 // Desk keeps the requests and the incidents of the program.
 type Desk struct {
+	// Write writes a paper in a format, docx or pdf, and returns its media type.
+	Write func(format string, w io.Writer, p paper.Paper) (string, error)
+
 	office *casework.Office
 	rights *casework.Chart
 	breach *casework.Chart
@@ -31,8 +36,8 @@ type Desk struct {
 }
 
 // New returns the desk. Use must be called before it works.
-func New() *Desk {
-	d := &Desk{ask: form.Describe(Ask{}, nil), back: form.Describe(TakeBack{}, nil), notice: form.Describe(Notice{}, nil), agreement: form.Describe(AgreeForm{}, nil)}
+func New(write func(string, io.Writer, paper.Paper) (string, error)) *Desk {
+	d := &Desk{Write: write, ask: form.Describe(Ask{}, nil), back: form.Describe(TakeBack{}, nil), notice: form.Describe(Notice{}, nil), agreement: form.Describe(AgreeForm{}, nil)}
 	d.rights, d.breach = d.newRights(), d.newIncident()
 	return d
 }

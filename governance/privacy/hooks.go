@@ -36,6 +36,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 
 // review shows the request above the form in which it is decided on.
 func (d *Desk) review(c *web.Ctx, tx *store.Tx, k *casework.Case, _ string) ([]web.Block, error) {
+	// An examiner sees that there is a request, and not a word of it.
 	if k == nil || !d.office.Policy.May(worklist.Actor(c).Subject, casework.ActForm, k.Object()) {
 		return nil, nil
 	}

@@ -63,6 +63,7 @@ type Late struct {
 	Ord string `json:"ord" label:"报告" en:"Report" required:"true" max:"3"`
 }
 
+// minutes is how a time is written: an hour is counted to the minute.
 const minutes = "2006-01-02 15:04"
 
 // parse reads a time of China.
@@ -101,6 +102,7 @@ func (d *Desk) noticed(s *casework.Step, in *Notice) error {
 	if err != nil {
 		return err
 	}
+	// The recipients are copied: what the center changes later does not change hours that are running.
 	x := &Incident{Case: s.Case.ID, Center: s.Case.Center, Known: known, Kinds: in.Kinds, What: strings.TrimSpace(in.What)}
 	for i, l := range strings.Split(strings.TrimSpace(lines), "\n") {
 		if lines == "" {
@@ -113,6 +115,7 @@ func (d *Desk) noticed(s *casework.Step, in *Notice) error {
 		}
 		x.Reports = append(x.Reports, Report{Ord: int64(i + 1), To: to, Hours: n, Due: known.Add(time.Duration(n) * time.Hour), Needed: true})
 	}
+	// The title is seen by who sees the case: it says when, and nothing of what.
 	s.SetTitle(fmt.Sprintf("%s 发现的安全事件", written(known)))
 	if err := s.Issue(); err != nil {
 		return err
@@ -131,6 +134,7 @@ func (d *Desk) assess(s *casework.Step, in *Assess) error {
 			return fault.New(fault.Invalid, "incident.recipient", "没有这个报告对象，请从列出的对象中选择").At("reports")
 		}
 	}
+	// A report that was made stays recorded, even if it turns out not to have been needed.
 	left := 0
 	for i := range x.Reports {
 		r := &x.Reports[i]
@@ -151,6 +155,7 @@ func (d *Desk) sent(s *casework.Step, in *Send) error {
 	if err != nil {
 		return err
 	}
+	// The time of the report counts, not that of its entry: whoever phones first and writes later is in time.
 	at, err := moment(in.At, "at", s.Now)
 	if err != nil {
 		return err
@@ -198,6 +203,7 @@ func (d *Desk) inform(s *casework.Step, in *Inform) error {
 	if in.Day > s.Today || in.Day < calendar.DayOf(x.Known) {
 		return fault.New(fault.Invalid, "incident.day", "日期须在发现之日与今天之间，请核对").At("day")
 	}
+	// That the persons need not be told is a decision too, and closes the matter as telling them does.
 	x.Informed, x.Told, x.Telling = in.Day, in.Told, in.How
 	if err := d.putIncident(s, x); err != nil || !in.Told {
 		return err

@@ -48,6 +48,7 @@ func (d *Desk) incidentsPage(c *web.Ctx) error {
 		return err
 	}
 	a := worklist.Actor(c)
+	// The administrator of security sees the hours and no case.
 	sees := d.office.Policy.Ever(a.Subject, casework.ActSee)
 	t := web.Table{Title: c.T("安全事件", "Incidents"), Head: []string{c.T("编号", "Number"), c.T("发现时间", "Known since"), c.T("状态", "State"), c.T("应报告的", "To be reported")}, Empty: c.T("没有登记过安全事件。", "None was entered.")}
 	for _, x := range all {
@@ -55,6 +56,7 @@ func (d *Desk) incidentsPage(c *web.Ctx) error {
 		if sees {
 			cell.Href = path(x.Case)
 		}
+		// What is late comes first: it is why somebody looks at the list.
 		hours := web.Cell{Text: c.T("已全部报告", "All reported")}
 		if n := len(late(x, d)); n > 0 {
 			hours = web.Cell{Text: fmt.Sprintf(c.T("%d 项已逾时", "%d late"), n), Over: true}

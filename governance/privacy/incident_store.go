@@ -44,9 +44,10 @@ type Incident struct {
 	Version  int64        `json:"-"`
 	Open     bool         `json:"-"`
 
+	// As it was noticed and, once it was assessed, as it was found to be.
 	Kinds    []string `json:"kinds"`
 	What     string   `json:"what"`
-	Persons  int      `json:"persons"`
+	Persons  int      `json:"persons"` // about; 0 while nobody knows
 	Cause    string   `json:"cause,omitempty"`
 	Harm     string   `json:"harm,omitempty"`
 	Measures string   `json:"measures,omitempty"`
@@ -89,6 +90,7 @@ func (d *Desk) putIncident(s *casework.Step, x *Incident) (err error) {
 		x.Case, x.Center, micro(x.Known), int64(x.Informed), s.Key().Seal(incidentAAD(x.Case), body)); err != nil {
 		return err
 	}
+	// Recipient and hours never change once the incident is known.
 	for _, r := range x.Reports {
 		if _, err := s.Tx.Exec(s.Ctx, `INSERT INTO privacy_report (case_id, center_id, ord, recipient, hours, due_at, needed, sent_at, late_noted) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)
 			ON CONFLICT (case_id, ord) DO UPDATE SET needed = excluded.needed, sent_at = excluded.sent_at, late_noted = excluded.late_noted`,

@@ -96,6 +96,7 @@ func (d *Desk) agree(ctx context.Context, tx *store.Tx, center, account int64, w
 		return err
 	}
 	now := d.office.Now().UnixMicro()
+	// A version has the same words for ever, so whoever comes second finds the row there.
 	if _, err := tx.Exec(ctx, `INSERT INTO privacy_notice (center_id, version, at, zh, en) VALUES ($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING`, center, t.Version, now, t.Words[0], t.Words[1]); err != nil {
 		return err
 	}
@@ -161,6 +162,7 @@ func card(c *web.Ctx, t Text) web.KV {
 // current reads the text of the center whose site this is, or of the person's.
 func (d *Desk) current(ctx context.Context, center int64) (t Text, err error) {
 	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
+		// A visitor is nobody of a center yet: the site is that of the first.
 		if center == 0 {
 			all, err := d.office.Centers(ctx, tx)
 			if err != nil || len(all) == 0 {

@@ -16,7 +16,7 @@ import (
 
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "privacy", Routes: slices.Concat(d.incidentRoutes(), d.noticeRoutes(), []web.Route{
+	return web.Module{Name: "privacy", Routes: slices.Concat(d.incidentRoutes(), d.noticeRoutes(), d.catalogueRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/privacy", Act: ActSee, Handler: d.listPage},
 		{Method: "GET", Pattern: "/my/privacy", Act: ActOwn, Handler: d.ownPage},
 		{Method: "POST", Pattern: "/my/privacy", Act: ActOwn, Handler: d.ownPage},
@@ -129,7 +129,8 @@ func (d *Desk) Ask(c *web.Ctx, in Ask, key string) (*casework.Case, error) {
 	return out.Case, err
 }
 
-// own reads one of the person's own requests; another's is as if there were none.
+// own reads one of the person's own requests; another's is as if there were none. One that the desk entered
+// belongs to no account, even where the name is the same: whoever has an account asks by it.
 func (d *Desk) own(c *web.Ctx) (r *Request, err error) {
 	id, _ := worklist.ID(c, "id") // what is no number is no request either
 	a := worklist.Actor(c)
@@ -151,6 +152,7 @@ func (d *Desk) requestPage(c *web.Ctx) error {
 	c.Page = web.Page{Title: c.Say(rightOf(r.Kind).words()), Sub: r.Number, At: "/my/privacy", State: worklist.StateTag(c, d.rights, r.State),
 		Crumbs: []web.Link{{Href: "/my/privacy", Label: c.T("我的个人信息", "My personal data")}, {Label: cmp.Or(r.Number, "—")}}}
 	blocks := []web.Block{d.summary(c, r)}
+	// What was answered is shown and can no longer be taken back.
 	if !r.Open {
 		if c.Posted() {
 			return closed(r)

@@ -19,6 +19,7 @@ func issue(s *casework.Step, p document.Draft) error {
 
 // about says which request a letter answers.
 func about(r *Request) paper.Block {
+	// The words are the person's: they are quoted, and no part of what the center says.
 	rows := []paper.KeyValue{{Key: "请求", Value: rightOf(r.Kind).title + "个人信息（个人信息保护法" + rightOf(r.Kind).article + "）"}, {Key: "编号", Value: r.Number},
 		{Key: "提出", Value: calendar.DayOf(r.At).Chinese() + "，" + r.How}, {Key: "内容", Value: r.What}}
 	if r.Contact != "" {

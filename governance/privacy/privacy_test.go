@@ -3,6 +3,7 @@ package privacy
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"zhibao/casework/caseworktest"
 	"zhibao/casework/document"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
@@ -32,11 +34,23 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{Desk: New(), t: t}
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: w.Charts(), Settings: Settings(), Schemas: []store.Schema{worklist.Schema(), Schema()}, Grants: Grants()})
+	w := &world{Desk: New(write), t: t}
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: w.Charts(), Settings: Settings(), Schemas: []store.Schema{worklist.Schema(), unmask.Schema(), Schema()}, Grants: Grants()})
 	w.Use(w.office)
 	w.clock.SetDay(calendar.MustDay("2026-03-02"))
 	return w
+}
+
+// write writes a paper as its words.
+func write(_ string, w io.Writer, p paper.Paper) (string, error) {
+	if err := paper.Check(p); err != nil {
+		return "", err
+	}
+	html, err := paper.HTML(p)
+	if err == nil {
+		_, err = io.WriteString(w, string(html))
+	}
+	return "text/html", err
 }
 
 func actor(name string) casework.Actor {

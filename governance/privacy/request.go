@@ -113,7 +113,7 @@ func (d *Desk) enter(s *casework.Step, in *Enter) error {
 // take keeps a new request. Its title is the name, which is sealed like everything that the person wrote.
 func (d *Desk) take(s *casework.Step, r *Request) error {
 	r.Case, r.Center, r.At = s.Case.ID, s.Case.Center, s.Now
-	s.SetTitle(r.Name)
+	s.SetTitle(r.Name) // found by the name, and read only by who may read names
 	if err := s.Issue(); err != nil {
 		return err
 	}

@@ -25,14 +25,15 @@ type Request struct {
 	Version int64        `json:"-"`
 	Due     calendar.Day `json:"-"`
 	Open    bool         `json:"-"`
+	file    *casework.Case
 
 	Name       string `json:"name"`
-	Contact    string `json:"contact,omitempty"`
-	How        string `json:"how"`
+	Contact    string `json:"contact,omitempty"` // of who has no account
+	How        string `json:"how"`               // it was made
 	What       string `json:"what"`
-	Identified string `json:"identified,omitempty"`
-	Ground     string `json:"ground,omitempty"`
-	Answer     string `json:"answer,omitempty"`
+	Identified string `json:"identified,omitempty"` // how; empty before
+	Ground     string `json:"ground,omitempty"`     // of a refusal
+	Answer     string `json:"answer,omitempty"`     // what was done, or why nothing was
 }
 
 func requestAAD(id int64) string { return fmt.Sprintf("privacy/request/%d", id) }
@@ -100,6 +101,7 @@ func (d *Desk) read(ctx context.Context, tx *store.Tx, center int64, where strin
 	for _, r := range out {
 		if k := cases[r.Case]; k != nil {
 			r.Number, r.State, r.Version, r.Due, r.Open = k.Number, k.State, k.Version, k.Due, k.Open()
+			r.file = k
 		}
 		if err := d.unseal(ctx, tx, r, sealed[r.Case]); err != nil {
 			return nil, err

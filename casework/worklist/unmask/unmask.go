@@ -191,6 +191,12 @@ func Readings(ctx context.Context, tx *store.Tx, center int64) (out []Reading, e
 	return out, rows.Err()
 }
 
+// Count counts the readings of a center from a moment until before another.
+func Count(ctx context.Context, tx *store.Tx, center int64, from, until time.Time) (n int, err error) {
+	err = tx.Row(ctx, `SELECT COUNT(*) FROM unmask_reading WHERE center_id = $1 AND at >= $2 AND at < $3`, center, from.UnixMicro(), until.UnixMicro()).Scan(&n)
+	return n, err
+}
+
 // Hooks adds to the page of a case the way to its numbers, for those who may see them.
 func (d *Desk) Hooks() worklist.Hooks {
 	return worklist.Hooks{Extra: func(c *web.Ctx, _ *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
