@@ -53,6 +53,9 @@ func (b *builder) leave(ctx context.Context) error {
 	if err := b.newcomers(ctx); err != nil {
 		return err
 	}
+	if err := b.persons(ctx); err != nil {
+		return err
+	}
 	return b.outages(ctx)
 }
 
