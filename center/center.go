@@ -245,25 +245,12 @@ func (c *Center) assemble(blobs *blob.Store) (err error) {
 		return err
 	}
 	c.Office.Recorder, c.copies.Office = c.Recorder, c.Office
-	c.Registration.Use(c.Office)
-	c.Fields.Use(c.Office)
-	c.Preexam.Use(c.Office)
-	c.Quality.Use(c.Office)
-	c.Abnormal.Use(c.Office)
-	c.Delegation.Use(c.Office)
-	c.Counterfeit.Use(c.Office)
-	c.Patents.Use(c.Office)
-	c.Intake.Use(c.Office)
-	c.Searching.Use(c.Office)
-	c.InCase.Use(c.Office)
-	c.Designs.Use(c.Office)
-	c.Watches.Use(c.Office)
-	c.Navigation.Use(c.Office)
-	c.Value.Use(c.Office)
-	c.Infringement.Use(c.Office)
-	c.Comparison.Use(c.Office)
-	c.Outage.Use(c.Office)
-	c.Privacy.Use(c.Office)
+	for _, use := range []func(*casework.Office){
+		c.Registration.Use, c.Fields.Use, c.Preexam.Use, c.Quality.Use, c.Abnormal.Use, c.Delegation.Use, c.Counterfeit.Use, c.Patents.Use, c.Intake.Use, c.Searching.Use,
+		c.InCase.Use, c.Designs.Use, c.Watches.Use, c.Navigation.Use, c.Value.Use, c.Infringement.Use, c.Comparison.Use, c.Outage.Use, c.Privacy.Use,
+	} {
+		use(c.Office)
+	}
 	c.Office.Policy = access.New(c.grants()...)
 	c.Office.React(c.Registration.Reactions())
 	c.Office.React(c.Preexam.Reactions())

@@ -98,10 +98,7 @@ func runCases(ctx context.Context, w io.Writer, args []string) (err error) {
 	if err := r.run(ctx, w); err != nil || f.publish == "" {
 		return err
 	}
-	part, more := partSQLite, ""
-	if f.database != "" {
-		part, more = partPostgres, " --database URL"
-	}
+	part, more := folio.On(f.database, partSQLite, partPostgres)
 	return loadPage.Write(filepath.Join(f.publish, loadFile), part, folio.Measured(fmt.Sprintf("cases --cases %d --requests %d --creates %d%s", f.cases, f.requests, f.creates, more))+
 		folio.Table(r.listRows())+r.burst.says+"\n\n"+peerFigures+"。")
 }

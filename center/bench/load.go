@@ -224,10 +224,7 @@ func (l *workplace) run(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	if l.publish != "" {
-		part, more := partDay, ""
-		if l.site.database != "" {
-			part, more = partDayOf, " --database URL"
-		}
+		part, more := folio.On(l.site.database, partDay, partDayOf)
 		err = loadPage.Write(filepath.Join(l.publish, loadFile), part, folio.Measured(fmt.Sprintf("load --users %d --cases %d --real %d --patents %d --span %s%s", l.users, l.cases, l.loadFlags.real, l.patents, l.span, more))+
 			d.heading(l)+"。\n\n"+folio.Table(d.rows())+d.summary())
 	}

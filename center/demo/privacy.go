@@ -60,8 +60,8 @@ func (b *builder) persons(ctx context.Context) error {
 
 // incidents leaves the two incidents.
 func (b *builder) incidents(ctx context.Context) error {
-	hours := func(n int) string {
-		return b.clk.Now().Add(-time.Duration(n) * time.Hour).In(calendar.Shanghai()).Format("2006-01-02 15:04")
+	hours := func(n time.Duration) string {
+		return b.clk.Now().Add(-n * time.Hour).In(calendar.Shanghai()).Format("2006-01-02 15:04")
 	}
 	head := b.staff["fuzeren"]
 	id, err := b.open(ctx, "fuzeren", "incident", "report", &privacy.Notice{Known: hours(50), Kinds: []string{"contact"}, What: "一封通知误发给另一单位的联系人，含 3 人的姓名和手机。"})

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zhibao/casework"
+	"zhibao/examination/registration/notice"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 )
@@ -80,4 +81,9 @@ func (d *Desk) warnRefusal(s *casework.Step, in *WarnRefusal) error {
 		return err
 	}
 	return d.issue(s, refusalWarning(list, in, due))
+}
+
+// notices is where the registrations hang that are announced.
+func (d *Desk) notices() notice.Board {
+	return notice.Board{Office: d.office, Chart: d.chart.Code, State: Announced, OfApplicants: KindEntity}
 }

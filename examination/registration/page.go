@@ -65,7 +65,7 @@ func (d *Desk) Module() web.Module {
 	}
 	get("/registration/file/{id}/{file}", ActFile, d.filePage)
 	both("/register", "", d.signUpPage)
-	routes = append(routes, web.Route{Method: "GET", Pattern: "/announced", Public: true, Handler: d.announcedPage})
+	routes = append(routes, web.Route{Method: "GET", Pattern: "/announced", Public: true, Handler: func(c *web.Ctx) error { return d.notices().Page(c) }})
 	both("/takeover", "", d.takeoverPage)
 	get("/registration/takeovers", ActTakeover, d.takeoversPage)
 	both("/registration/takeovers/{id}", ActTakeover, d.takeoverDesk)

@@ -195,7 +195,7 @@ func TestNobodyIsFoundOut(t *testing.T) {
 		known := i % 2
 		s := w.site(t, nil)
 		of := code([]int{8, 1}[known])
-		in := url.Values{"kind": {"entity"}, "name": {"某科技有限公司"}, "code": {of}, "contact": {"赵六"}, "phone": {"13900000000"}, "mail": {"zhao@example.cn"}, "password": {"一句只有我知道的长长的话呀"}, "again": {"一句只有我知道的长长的话呀"}}
+		in := url.Values{"kind": {"entity"}, "name": {"某科技有限公司"}, "code": {of}, "contact": {"赵六"}, "phone": {"13900000000"}, "mail": {"zhao@example.cn"}, "password": {"一句只有我知道的长长的话呀"}, "again": {"一句只有我知道的长长的话呀"}, "agree": {"true"}}
 		page := s.Get("/register")
 		began := time.Now()
 		to := location(t, s.Submit(page, "password", in))
@@ -247,7 +247,7 @@ func (w *world) nothingToTakeOver(t *testing.T) {
 func TestOriginalIsKeptBack(t *testing.T) {
 	w := newWorld(t)
 	s := w.site(t, nil)
-	in := url.Values{"kind": {"entity"}, "name": {"新来科技有限公司"}, "code": {code(9)}, "contact": {"赵六"}, "phone": {"13900000000"}, "mail": {"zhao@example.cn"}, "password": {"一句只有我知道的长长的话呀"}, "again": {"一句只有我知道的长长的话呀"}}
+	in := url.Values{"kind": {"entity"}, "name": {"新来科技有限公司"}, "code": {code(9)}, "contact": {"赵六"}, "phone": {"13900000000"}, "mail": {"zhao@example.cn"}, "password": {"一句只有我知道的长长的话呀"}, "again": {"一句只有我知道的长长的话呀"}, "agree": {"true"}}
 	to := location(t, s.Submit(s.Get("/register"), "password", in))
 	evil := "%PDF-1.7\n1 0 obj\n<</Type /Catalog /OpenAction <</S /JavaScript /JS (app.alert)>> /AcroForm <</XFA 2 0 R>>>>\nendobj\n2 0 obj\n<</Title (Sealed licence)>>\nendobj\n%%EOF\n"
 	apply := url.Values{"name": {"新来科技有限公司"}, "code": {code(9)}, "division": {"320500"}, "address": {"某路1号"}, "contacts.0.name": {"赵六"}, "contacts.0.phone": {"13900000000"}, "undertaking": {"true"}, "clear": {"true"}}

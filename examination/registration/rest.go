@@ -9,6 +9,7 @@ import (
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/unmask"
+	"zhibao/examination/registration/notice"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -113,8 +114,8 @@ func (d *Desk) Rest() rest.Module {
 			Answer: Registration{}, Handle: d.restRegistration},
 		{Method: "GET", Path: "/cases/{case}/documents/{file}", Act: ActFile, Title: web.Text{"一份备案材料", "A document of a registration"}, Pages: []string{"GET /registration/file/{id}/{file}"},
 			Files: []string{"application/octet-stream"}, Handle: rest.File(d.filePage)},
-		{Method: "GET", Path: "/announced", Title: web.Text{"公示中的备案", "Registrations announced"}, Pages: []string{"GET /announced"}, Answer: []Announcement{}, Handle: func(c *rest.Call) (any, error) {
-			out, err := d.announced(c.Ctx)
+		{Method: "GET", Path: "/announced", Title: web.Text{"公示中的备案", "Registrations announced"}, Pages: []string{"GET /announced"}, Answer: []notice.Announcement{}, Handle: func(c *rest.Call) (any, error) {
+			out, err := d.notices().List(c.Ctx)
 			return rest.List(out), err
 		}},
 	}

@@ -42,6 +42,14 @@ func (p Page) Write(path, part, body string) error {
 	return os.WriteFile(path, []byte(b.String()), 0o644)
 }
 
+// On tells which part a figure belongs in, by the address of the database, and what the command says more.
+func On(database, lite, postgres string) (part, more string) {
+	if database == "" {
+		return lite, ""
+	}
+	return postgres, " --database URL"
+}
+
 // Measured says by which command, when and on what machine a part was measured.
 func Measured(command string) string {
 	return fmt.Sprintf("本节由 `zhibao bench %s` 测量并写入，测于 %s，%s %s/%s，%d 个处理器。\n\n", command, time.Now().Format(time.DateOnly),

@@ -1,4 +1,5 @@
-package registration
+// Package notice (备案公示) shows everybody which registrations are announced now, and until when.
+package notice
 
 import (
 	"zhibao/casework"
@@ -17,15 +18,22 @@ type Announcement struct {
 	Until calendar.Day `json:"until"`
 }
 
-// announced lists the registrations that are announced now.
-func (d *Desk) announced(c *web.Ctx) (out []Announcement, err error) {
-	err = d.office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		centers, err := d.office.Centers(c.Context(), tx)
+// A Board is where they hang.
+type Board struct {
+	Office       *casework.Office
+	Chart, State string // of the registrations that are announced
+	OfApplicants string // the kind of registration that is not that of an agency
+}
+
+// List lists the registrations that are announced now.
+func (b Board) List(c *web.Ctx) (out []Announcement, err error) {
+	err = b.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		centers, err := b.Office.Centers(c.Context(), tx)
 		if err != nil {
 			return err
 		}
 		for _, ct := range centers {
-			l, err := d.office.List(c.Context(), tx, casework.Robot(ct.ID), casework.Filter{Chart: d.chart.Code, States: []string{Announced}, PerPage: 500, NoTitles: true})
+			l, err := b.Office.List(c.Context(), tx, casework.Robot(ct.ID), casework.Filter{Chart: b.Chart, States: []string{b.State}, PerPage: 500, NoTitles: true})
 			if err != nil {
 				return err
 			}
@@ -42,17 +50,17 @@ func (d *Desk) announced(c *web.Ctx) (out []Announcement, err error) {
 	return out, err
 }
 
-// announcedPage shows everybody which registrations are announced now, and until when.
-func (d *Desk) announcedPage(c *web.Ctx) error {
+// Page shows them.
+func (b Board) Page(c *web.Ctx) error {
 	t := web.Table{Title: c.T("公示中的备案", "Registrations announced"), Head: []string{c.T("名称", "Name"), c.T("统一社会信用代码", "Credit code"), c.T("类别", "Kind"),
 		c.T("公示截止", "Until")}, Empty: c.T("目前没有公示中的备案。", "Nothing is announced at present.")}
-	all, err := d.announced(c)
+	all, err := b.List(c)
 	if err != nil {
 		return err
 	}
 	for _, x := range all {
 		kind := c.T(x.Kind, "Agency")
-		if x.Kind == KindEntity {
+		if x.Kind == b.OfApplicants {
 			kind = c.T(x.Kind, "Applicant")
 		}
 		t.Rows = append(t.Rows, []web.Cell{{Text: x.Name}, {Text: x.Code}, {Text: kind}, {Text: x.Until.String()}})
