@@ -72,6 +72,7 @@ var Entries = []Entry{
 	{"outage", web.Text{"可用性记录、应急件", "Availability and contingency filings"}, Unpublished, true, web.Text{"期限顺延与应急收件", "To move terms and take filings"}, duty, asCase},
 	{"privacy", web.Text{"权利请求、安全事件、同意记录", "Requests, incidents, agreements"}, Sensitive, true, web.Text{"履行个人信息保护义务", "Duties on personal data"}, duty, asCase},
 	{"unmask", web.Text{"查看遮蔽号码的记录与理由", "Who saw masked numbers, and why"}, Internal, true, web.Text{"监督查看", "To supervise"}, rules, audited},
+	{"copied", web.Text{"未公开文本的副本编号与取出人", "Copies of unpublished texts, and who took them"}, Internal, true, web.Text{"追查副本", "To trace copies"}, rules, audited},
 
 	{"database", web.Text{"专利台账与法律事件", "Register of patents and legal events"}, Public, true, web.Text{"产业数据库", "Database of the industry"}, office, standing},
 	{"holding", web.Text{"已公布的专利文献", "Published documents"}, Public, true, web.Text{"检索", "Search"}, office, standing},
