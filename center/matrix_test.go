@@ -129,6 +129,7 @@ func matrix() []matrixRow {
 		{"假冒专利：核对听证笔录并签名", acts("counterfeit", "hearing_sign"), nil, cells{E: "own", A: "client", C: "center", V: "center"}},
 		{"假冒专利：逾期未要求听证", acts("counterfeit", "unheard"), nil, cells{V: "center", S: "center"}},
 		{"核验专利标识", acts("counterfeit", "verifier"), nil, cells{C: "center", V: "center", R: "center", H: "center", D: "center"}},
+		{"查看举报人身份（须写明理由）", acts("counterfeit", "reporter"), nil, cells{C: "center", V: "handled"}},
 		{"看假冒专利统计", acts("counterfeit", "figures"), nil, cells{V: "center", H: "center", D: "center"}},
 
 		{"质量抽检：制定、办结、取消", acts("quality", "draw conclude drop plans"), nil, head},

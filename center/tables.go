@@ -46,6 +46,7 @@ import (
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/protection/counterfeit"
+	"zhibao/protection/counterfeit/reporter"
 	"zhibao/protection/delegation"
 	"zhibao/protection/infringement"
 	"zhibao/protection/infringement/comparison"
@@ -56,7 +57,7 @@ func Schemas() []store.Schema {
 	return []store.Schema{seal.Schema(), limit.Schema(), job.Schema(), mailbox.Schema(), identity.Schema(), casework.Schema(), tally.Schema(), treelog.Schema(), setting.Schema(), party.Schema(),
 		document.Schema(), draft.Schema(), evidence.Schema(), hearing.Schema(), answer.Schema(),
 		worklist.Schema(), copied.Schema(), unmask.Schema(), status.Schema(), upload.Schema(), notify.Schema(),
-		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(),
+		delegation.Schema(), infringement.Schema(), comparison.Schema(), counterfeit.Schema(), reporter.Schema(),
 		registration.Schema(), field.Schema(), preexam.Schema(), quality.Schema(), abnormal.Schema(),
 		database.Schema(), holding.Schema(), intake.Schema(), searching.Schema(), incase.Schema(), designs.Schema(), watch.Schema(), navigation.Schema(), value.Schema(),
 		outage.Schema(), privacy.Schema(), api.Schema()}

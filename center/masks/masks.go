@@ -9,17 +9,14 @@ import (
 	"zhibao/examination/registration"
 	"zhibao/examination/registration/phones"
 	"zhibao/internal/web"
-	"zhibao/protection/counterfeit"
-	"zhibao/protection/counterfeit/reporter"
 )
 
 // New returns the desk that shows them.
-func New(o *casework.Office, r *registration.Desk, p *preexam.Desk, f *counterfeit.Desk) *unmask.Desk {
+func New(o *casework.Office, r *registration.Desk, p *preexam.Desk) *unmask.Desk {
 	d := &unmask.Desk{Office: o}
 	d.Sources = []unmask.Source{
 		{Kind: unmask.Contact, Chart: "registration", Title: web.Text{"显示联系电话", "Show the phones"}, Numbers: d.CaseNumbers("registration", phones.Contacts(r))},
 		{Kind: unmask.Identity, Chart: "preexam", Title: web.Text{"显示证件号码", "Show the identity numbers"}, Numbers: d.CaseNumbers("preexam", identities.Of(p))},
-		{Kind: unmask.Reporter, Chart: counterfeit.Code, Title: web.Text{"显示举报人电话", "Show the phone of the reporter"}, Numbers: d.CaseNumbers(counterfeit.Code, reporter.Of(f))},
 		phones.Successor(r, func(by casework.Actor) bool { return o.Policy.Ever(by.Subject, registration.ActTakeover) }),
 	}
 	return d

@@ -26,6 +26,7 @@ import (
 	"zhibao/protection/counterfeit"
 	"zhibao/protection/counterfeit/conduct"
 	"zhibao/protection/counterfeit/marking"
+	"zhibao/protection/counterfeit/reporter"
 )
 
 const suspect = 100 // a registered entity
@@ -45,7 +46,7 @@ func newWorld(t testing.TB) *world {
 	w.desk = counterfeit.New(counterfeit.Deps{Gate: w.gate, Patents: ledger, Staff: staff, Drafts: draft.New(), Deliveries: delivery.New(delivery.Desk{}), Evidence: &evidence.Desk{}, Hearings: &hearing.Book{}})
 	w.desk.Drafts.Served, w.desk.Drafts.Names = w.desk.Deliveries.AtOnce, party.Names
 	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: []*casework.Chart{w.desk.Chart()}, Settings: slices.Concat(counterfeit.Settings(), delivery.Settings(), answer.Settings(), hearing.Settings()),
-		Schemas: []store.Schema{counterfeit.Schema(), evidence.Schema(), answer.Schema(), draft.Schema(), hearing.Schema()}, Grants: counterfeit.Grants()})
+		Schemas: []store.Schema{counterfeit.Schema(), reporter.Schema(), evidence.Schema(), answer.Schema(), draft.Schema(), hearing.Schema()}, Grants: counterfeit.Grants()})
 	w.desk.Use(w.office)
 	count := func(_ context.Context, _ *casework.Step, f fact.Fact) error { w.facts[f.Kind]++; return nil }
 	w.office.React(map[fact.Kind]casework.Reaction{fact.Counterfeit: count, fact.DecisionDefied: count})

@@ -20,6 +20,7 @@ import (
 	"zhibao/law/calendar"
 	"zhibao/protection/counterfeit/figure"
 	"zhibao/protection/counterfeit/marking"
+	"zhibao/protection/counterfeit/reporter"
 )
 
 //go:embed schema/*.sql
@@ -131,7 +132,16 @@ func Grants() []access.Grant {
 	// The pages of the procedure are about no single case.
 	add(ActFigures, nil, casework.Enforcer, casework.Head, casework.Director)
 	add(ActVerifier, nil, casework.Enforcer, casework.Clerk, casework.Head, casework.Director, casework.Reviewer)
-	return gs
+	return append(gs, reporter.Grants()...)
+}
+
+// reporters keeps who reported apart.
+func (d *Desk) reporters() *reporter.Desk {
+	return &reporter.Desk{Office: func() *casework.Office { return d.office }, Charts: charts, Earlier: func(ctx context.Context, tx *store.Tx, k *casework.Case) (reporter.Identity, error) {
+		r, err := d.Read(ctx, tx, k)
+		lead, _, _, _ := r.Found()
+		return reporter.Identity{Who: lead.Who, Phone: lead.Phone}, err
+	}}
 }
 
 // ActVerifier is to check markings against the ledger of patents.

@@ -1,6 +1,7 @@
 package counterfeit
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -8,12 +9,12 @@ import (
 	"zhibao/casework/hearing"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
-	"zhibao/casework/worklist/unmask"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
 	"zhibao/protection/counterfeit/conduct"
 	"zhibao/protection/counterfeit/marking"
+	"zhibao/protection/counterfeit/reporter"
 )
 
 // extra is what the page of a case shows beside what every case has: to the center the lead, the
@@ -43,7 +44,7 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 	if d.office.Policy.Ever(a.Subject, ActVerifier) {
 		x.Links = []web.Link{{Href: "/counterfeit/verify?case=" + k.Number, Label: c.T("核验专利标识", "Check markings")}}
 	}
-	x.Main = append(x.Main, leadBlock(c, r))
+	x.Main = append(x.Main, d.leadBlock(c, k, r))
 	if b := findingsBlock(c, r, d.office.Today()); b != nil {
 		x.Main = append(x.Main, *b)
 	}
@@ -154,13 +155,23 @@ func debtBlock(c *web.Ctx, x Debt) *web.KV {
 	return kv
 }
 
-func leadBlock(c *web.Ctx, r Record) web.KV {
+func (d *Desk) leadBlock(c *web.Ctx, k *casework.Case, r Record) web.KV {
+	open := d.office.Policy.May(worklist.Actor(c).Subject, reporter.Act, k.Object())
 	lead, source, from, arrived := r.Found()
 	kv := web.KV{Title: c.T("线索", "Lead")}
 	kv.Add(c.T("来源", "Source"), sourceWord(c, source)).Add(c.T("移送机关或工单号", "Authority or ticket"), from).Add(c.T("发现或收到", "Arrived"), arrived.String()).Add(c.T("涉嫌当事人", "Suspect"), lead.Suspect).
 		Add(c.T("地址或网址", "Address"), lead.Address).Add(c.T("产品", "Product"), lead.Product)
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("标识原文", "Marking"), Text: lead.Label, Lines: true}, web.KVRow{Label: c.T("情况说明", "What happened"), Text: lead.Text, Lines: true})
-	kv.Add(c.T("举报人", "Reporter"), strings.TrimSpace(lead.Who+" "+unmask.Phone(worklist.Actor(c), lead.Phone)))
+	if who := lead.Who; who != "" || lead.Phone != "" {
+		if !reporter.IsAlias(who) {
+			who = c.T("已登记（隐去）", "Known, not shown")
+		}
+		row := web.KVRow{Label: c.T("举报人", "Reporter"), Text: who}
+		if open {
+			row.Text, row.Href = row.Text+c.T("，查看", ", open"), fmt.Sprintf("/counterfeit/%d/reporter", k.ID)
+		}
+		kv.Rows = append(kv.Rows, row)
+	}
 	return kv
 }
 
@@ -239,7 +250,7 @@ func (d *Desk) shown(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (o
 	if err != nil {
 		return nil, err
 	}
-	out = append(out, leadBlock(c, r))
+	out = append(out, d.leadBlock(c, k, r))
 	if b := findingsBlock(c, r, d.office.Today()); b != nil {
 		out = append(out, *b)
 	}

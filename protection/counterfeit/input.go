@@ -3,6 +3,7 @@ package counterfeit
 import (
 	"zhibao/law/calendar"
 	"zhibao/protection/counterfeit/conduct"
+	"zhibao/protection/counterfeit/reporter"
 )
 
 // Reported is what somebody outside the center reports.
@@ -21,6 +22,8 @@ type Reported struct {
 	Who   string `json:"who" label:"举报人姓名或单位" en:"Your name" section:"举报人=Reporter" max:"120" help:"可以匿名；匿名的只能凭回执查询码查询进度" helpen:"May stay empty; the code on the receipt then is the only way to ask"`
 	Phone string `json:"phone" label:"联系电话" en:"Phone" widget:"phone" rule:"phone"`
 	Reply string `json:"reply" label:"答复方式" en:"How to answer" options:"code=凭查询码自行查询=By the code on the receipt,phone=电话答复=By phone,post=书面答复=By post" required:"true"`
+
+	given *reporter.Identity // what was typed, once Who holds the alias: a step may run twice
 }
 
 // NewLead is a lead as somebody of the center enters it.

@@ -12,6 +12,7 @@ import (
 	"zhibao/law/division"
 	"zhibao/law/term"
 	"zhibao/protection/counterfeit/marking"
+	"zhibao/protection/counterfeit/reporter"
 )
 
 // Plain attributes of a case.
@@ -89,14 +90,23 @@ func (d *Desk) begin(s *casework.Step, source string, in *Reported) error {
 	if slices.Contains(reported, source) {
 		s.Case.Kind = KindReported
 	}
+	if in.given == nil {
+		in.given = &reporter.Identity{Who: strings.TrimSpace(in.Who), Phone: in.Phone}
+	}
 	// An answer needs somebody to whom it goes.
-	if in.Who == "" && in.Reply != "code" {
+	if in.given.Who == "" && in.Reply != "code" {
 		return fault.New(fault.Invalid, "counterfeit.reply", "匿名举报只能凭查询码查询，请改选答复方式或填写姓名和电话").At("reply")
 	}
-	if in.Reply == "phone" && in.Phone == "" {
+	if in.Reply == "phone" && in.given.Phone == "" {
 		return fault.New(fault.Invalid, "counterfeit.phone", "选择电话答复的，请填写联系电话").At("phone")
 	}
-	// The source decides on the time for filing and is counted in the figures; who reported stays sealed.
+	// What is stored of the lead, and every paper on it, names the reporter by the alias alone.
+	name, err := reporter.Keep(s, *in.given)
+	if err != nil {
+		return err
+	}
+	in.Who, in.Phone = name, ""
+	// The source decides on the time for filing and is counted in the figures.
 	s.Case.SetAttr(attrSource, source)
 	s.SetTitle(strings.TrimSpace(in.Suspect) + "涉嫌假冒专利（" + strings.TrimSpace(in.Product) + "）")
 	return s.Issue()

@@ -29,14 +29,14 @@ type verifyForm struct {
 
 // Routes are the pages.
 func (d *Desk) Routes() []web.Route {
-	return []web.Route{
+	return append(d.reporters().Routes(), []web.Route{
 		{Method: "GET", Pattern: "/counterfeit/verify", Act: ActVerifier, Handler: d.verifyPage},
 		{Method: "POST", Pattern: "/counterfeit/verify", Act: ActVerifier, Handler: d.verifyPage, Limit: 16 << 20},
 		{Method: "GET", Pattern: "/counterfeit/figures", Act: ActFigures, Handler: d.figuresPage},
 		{Method: "GET", Pattern: "/counterfeit/published", Public: true, Handler: d.publishedPage},
 		{Method: "GET", Pattern: "/report", Public: true, Handler: d.reportPage},
 		{Method: "POST", Pattern: "/report", Public: true, Handler: d.reportPage},
-	}
+	}...)
 }
 
 // Module returns the pages.

@@ -8,6 +8,7 @@ import (
 	"zhibao/internal/web/form"
 	"zhibao/internal/web/rest"
 	"zhibao/protection/counterfeit/marking"
+	"zhibao/protection/counterfeit/reporter"
 )
 
 // MarkingVerdicts is the answer of the verifier.
@@ -25,7 +26,7 @@ type CounterfeitReceipt struct {
 
 // Rest is what programs can do of the pages. The steps of cases are moves like others.
 func (d *Desk) Rest() rest.Module {
-	return rest.Module{Acts: []rest.Act{{Code: ActVerifier, Title: web.Text{"核验专利标识", "Check patent markings"}}, {Code: ActFigures, Title: web.Text{"查看假冒专利统计", "See the figures of counterfeiting"}}}, Endpoints: []rest.Endpoint{
+	m := rest.Module{Acts: []rest.Act{{Code: ActVerifier, Title: web.Text{"核验专利标识", "Check patent markings"}}, {Code: ActFigures, Title: web.Text{"查看假冒专利统计", "See the figures of counterfeiting"}}}, Endpoints: []rest.Endpoint{
 		{Method: "POST", Path: "/counterfeit/verify", Act: ActVerifier, Title: web.Text{"核验专利标识，可记入案件", "Check patent markings, and keep them in a case"}, Pages: []string{"GET /counterfeit/verify", "POST /counterfeit/verify"},
 			Body: verifySchema(), Answer: MarkingVerdicts{}, Limit: 16 << 20, Handle: func(c *rest.Call) (any, error) {
 				var in verifyForm
@@ -77,4 +78,6 @@ func (d *Desk) Rest() rest.Module {
 				return CounterfeitReceipt{number, code}, err
 			}},
 	}}
+	m.Acts, m.Endpoints = append(m.Acts, rest.Act{Code: reporter.Act, Title: web.Text{"查看举报人信息", "See who reported"}}), append(m.Endpoints, d.reporters().Rest()...)
+	return m
 }

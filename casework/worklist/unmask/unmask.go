@@ -58,7 +58,6 @@ func Grants() (gs []access.Grant) {
 const (
 	Contact  = "contact"  // telephones of the contacts of a registration
 	Takeover = "takeover" // of who asks to take an account over
-	Reporter = "reporter" // of who reported a counterfeit
 	Identity = "identity" // identity papers in a request form
 )
 

@@ -71,6 +71,7 @@ var Entries = []Entry{
 	{"job", web.Text{"后台任务", "Background work"}, Internal, false, web.Text{"按时执行", "To run in time"}, office, short},
 	{"outage", web.Text{"可用性记录、应急件", "Availability and contingency filings"}, Unpublished, true, web.Text{"期限顺延与应急收件", "To move terms and take filings"}, duty, asCase},
 	{"privacy", web.Text{"权利请求、安全事件、同意记录", "Requests, incidents, agreements"}, Sensitive, true, web.Text{"履行个人信息保护义务", "Duties on personal data"}, duty, asCase},
+	{"reporter", web.Text{"举报人的姓名与电话", "Name and telephone of who reports"}, Sensitive, true, web.Text{"与举报人联系", "To reach the reporter"}, office, asCase},
 	{"unmask", web.Text{"查看遮蔽号码的记录与理由", "Who saw masked numbers, and why"}, Internal, true, web.Text{"监督查看", "To supervise"}, rules, audited},
 	{"copied", web.Text{"未公开文本的副本编号与取出人", "Copies of unpublished texts, and who took them"}, Internal, true, web.Text{"追查副本", "To trace copies"}, rules, audited},
 
