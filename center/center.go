@@ -306,7 +306,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	c.followDocuments()
 	c.jobs.Every("center/abnormal", job.Interval(24*time.Hour), c.watchFilings)
 	c.drafted = drafting.New(drafting.Pages{Office: c.Office, Desk: c.Drafts, Accounts: c.Book.Names, Parties: party.Names, Write: c.copies.Write})
-	c.served, c.Masks = &serving.Pages{Office: c.Office, Desk: c.Deliveries, Parties: party.Names}, masks.New(c.Office, c.Registration, c.Preexam)
+	c.served, c.Masks = &serving.Pages{Office: c.Office, Desk: c.Deliveries, Parties: party.Names}, masks.New(c.Office, c.Registration, c.Preexam, c.Admin)
 	c.Pages = worklist.New(worklist.Pages{Office: c.Office, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Inspectors: c.inspectors,
 		Write: c.copies.Write, Missing: c.copies.Missing, Hooks: c.hooks(), Measures: c.measures(), Waiting: c.aboveWork})
 	c.Board = board.New(board.Deps{Office: c.Office, Pages: c.Pages, Rules: fieldRules(), Accounts: c.Book.Names, Parties: party.Names, Staff: c.staffOptions, Write: c.copies.Write})

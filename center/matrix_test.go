@@ -208,7 +208,7 @@ func matrix() []matrixRow {
 		{"查看个人信息安全事件与时限", acts("incident", "see"), nil, cells{H: "center", D: "center", casework.SecAdmin: "center"}},
 		{"登记个人信息安全事件", acts("incident", "tell"), nil, cells{casework.SecAdmin: "center"}},
 		{"查看数据分类目录与报告", acts("privacy", "catalogue"), nil, cells{H: "center", D: "center", casework.SecAdmin: "center", casework.Auditor: "center"}},
-		{"写明理由查看遮蔽的号码", acts("unmask", "show"), nil, cells{C: "center", X: "center", R: "center", M: "center", V: "center", H: "center", D: "center"}},
+		{"写明理由查看遮蔽的号码", acts("unmask", "show"), nil, cells{casework.SysAdmin: "center", C: "center", X: "center", R: "center", M: "center", V: "center", H: "center", D: "center"}},
 		{"查看解除遮蔽的记录", acts("unmask", "log"), nil, cells{D: "center", casework.Auditor: "center"}},
 		{"本人的个人信息与权利请求", acts("privacy", "own"), nil, everyone()},
 		{"看高价值发明专利", acts("value", "see"), nil, cells{C: "center", X: "center", R: "center", M: "center", casework.Enforcer: "center", casework.Expert: "center", H: "center", D: "center"}},

@@ -60,6 +60,12 @@ func TestClaim(t *testing.T) {
 
 	sys.Get("/admin/claims").Contains("待确认", "zhangsan@example.com")
 	sys.Get("/admin/claims?lang=en").NoHan()
+	list := sys.Get("/admin/claims").Body
+	if strings.Contains(list, "13800138000") || !strings.Contains(list, "138****8000") {
+		t.Error("the telephone is not masked")
+	}
+	way := regexp.MustCompile(`/unmask/claim/\d+`).FindString(list)
+	sys.Submit(sys.Get(way), "reason", url.Values{"reason": {"核实申请人身份"}}).Contains("张三", "13800138000")
 	if p := sec.Get("/admin/claims"); p.Status != http.StatusNotFound {
 		t.Errorf("the security administrator sees the requests: %d", p.Status)
 	}

@@ -8,16 +8,18 @@ import (
 	"zhibao/examination/preexam/identities"
 	"zhibao/examination/registration"
 	"zhibao/examination/registration/phones"
+	"zhibao/governance/administration"
 	"zhibao/internal/web"
 )
 
 // New returns the desk that shows them.
-func New(o *casework.Office, r *registration.Desk, p *preexam.Desk) *unmask.Desk {
+func New(o *casework.Office, r *registration.Desk, p *preexam.Desk, a *administration.Desk) *unmask.Desk {
 	d := &unmask.Desk{Office: o}
 	d.Sources = []unmask.Source{
 		{Kind: unmask.Contact, Chart: "registration", Title: web.Text{"显示联系电话", "Show the phones"}, Numbers: d.CaseNumbers("registration", phones.Contacts(r))},
 		{Kind: unmask.Identity, Chart: "preexam", Title: web.Text{"显示证件号码", "Show the identity numbers"}, Numbers: d.CaseNumbers("preexam", identities.Of(p))},
 		phones.Successor(r, func(by casework.Actor) bool { return o.Policy.Ever(by.Subject, registration.ActTakeover) }),
+		a.Claimants(),
 	}
 	return d
 }

@@ -1,12 +1,15 @@
 package administration
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"time"
 
+	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity/openid"
 	"zhibao/internal/store"
@@ -107,7 +110,7 @@ func (d *Desk) claims(c *web.Ctx) (out []ClaimView, err error) {
 			return err
 		}
 		for _, x := range all {
-			v := ClaimView{ID: rest.ID(x.ID), At: local(x.Made), Provider: x.Label, Named: x.Named, Contact: x.Contact, Mail: x.Mail, Phone: x.Phone, Code: x.Code, State: "waiting"}
+			v := ClaimView{ID: rest.ID(x.ID), At: local(x.Made), Provider: x.Label, Named: x.Named, Contact: x.Contact, Mail: x.Mail, Phone: unmask.Phone(worklist.Actor(c), x.Phone), Code: x.Code, State: "waiting"}
 			switch {
 			case x.Account != 0:
 				v.State = "confirmed"
@@ -134,6 +137,7 @@ type claimRow struct {
 	When  string
 	Tag   web.Tag
 	Waits bool
+	Show  string // the way to the whole number
 }
 
 // claimsPage lists who signed in by a provider first and waits for an account.
@@ -144,7 +148,7 @@ func (d *Desk) claimsPage(c *web.Ctx) error {
 	}
 	var rows []claimRow
 	for _, v := range all {
-		r := claimRow{ClaimView: v, When: web.When(v.At), Waits: v.State == "waiting"}
+		r := claimRow{ClaimView: v, When: web.When(v.At), Show: "/unmask/" + unmask.Claimant + "/" + v.ID, Waits: v.State == "waiting"}
 		switch v.State {
 		case "confirmed":
 			r.Tag = web.Tag{Tone: web.Green, Text: c.T("已开通", "Confirmed")}
@@ -241,4 +245,21 @@ func (d *Desk) restClaims() []rest.Endpoint {
 				return PasswordLink{Account: rest.ID(account)}, err
 			}},
 	}
+}
+
+// Claimants is the source of the telephones of those who wait for an account, for who makes accounts.
+func (d *Desk) Claimants() unmask.Source {
+	return unmask.Source{Kind: unmask.Claimant, Title: web.Text{"显示申请人电话", "Show the phone of who asks"},
+		Numbers: func(ctx context.Context, tx *store.Tx, by casework.Actor, id int64) (out []unmask.Number, err error) {
+			if !d.Office.Policy.Ever(by.Subject, ActAccounts) {
+				return nil, unmask.Missing()
+			}
+			all, err := d.OpenID.Claims(ctx, tx, by.Center)
+			for _, x := range all {
+				if x.ID == id {
+					out = append(out, unmask.Number{Whose: x.Contact, What: web.Text{"手机", "Phone"}, Value: x.Phone})
+				}
+			}
+			return out, err
+		}}
 }

@@ -125,6 +125,9 @@ func (d *Desk) onward(c *web.Ctx, token, goal string) error {
 	if err != nil || s == nil {
 		return joined(err, func() error { return c.Redirect(goal) })
 	}
+	if len(s.Account.Roles) == 0 {
+		return c.Redirect(goal) // which says that there is nothing to do yet
+	}
 	asks, err := d.Asks(c.Context(), s.Account.Center, s.Account.ID)
 	if err != nil {
 		return err

@@ -107,12 +107,15 @@ func (d *Desk) enter(s *casework.Step, in *Enter) error {
 		return fault.New(fault.Invalid, "privacy.day", "收到日期 %s 还没有到，请核对", in.Day).At("day")
 	}
 	s.StartClock("answer", in.Day)
-	return d.take(s, &Request{Name: strings.TrimSpace(in.Name), Contact: strings.TrimSpace(in.Contact), How: in.How, Kind: in.Kind, What: in.What})
+	return d.take(s, &Request{At: in.Day.Begin(), Name: strings.TrimSpace(in.Name), Contact: strings.TrimSpace(in.Contact), How: in.How, Kind: in.Kind, What: in.What})
 }
 
 // take keeps a new request. Its title is the name, which is sealed like everything that the person wrote.
 func (d *Desk) take(s *casework.Step, r *Request) error {
-	r.Case, r.Center, r.At = s.Case.ID, s.Case.Center, s.Now
+	r.Case, r.Center = s.Case.ID, s.Case.Center
+	if r.At.IsZero() {
+		r.At = s.Now
+	}
 	s.SetTitle(r.Name) // found by the name, and read only by who may read names
 	if err := s.Issue(); err != nil {
 		return err

@@ -42,10 +42,10 @@ const (
 	ActLog  = "unmask.log"  // who saw which, and why
 )
 
-// Grants returns who may ask for numbers: who works with the cases. Whether there are any to show is for each
+// Grants returns who may ask for numbers: who works with the cases, and who makes accounts. Whether there are any to show is for each
 // source to say.
 func Grants() (gs []access.Grant) {
-	for _, r := range []casework.Role{casework.Clerk, casework.Examiner, casework.Reviewer, casework.Marker, casework.Head, casework.Director, casework.Enforcer} {
+	for _, r := range []casework.Role{casework.Clerk, casework.Examiner, casework.Reviewer, casework.Marker, casework.Head, casework.Director, casework.Enforcer, casework.SysAdmin} {
 		gs = append(gs, access.Grant{Act: ActShow, Role: string(r), Rel: access.Center})
 	}
 	for _, r := range []casework.Role{casework.Director, casework.Auditor} {
@@ -58,6 +58,7 @@ func Grants() (gs []access.Grant) {
 const (
 	Contact  = "contact"  // telephones of the contacts of a registration
 	Takeover = "takeover" // of who asks to take an account over
+	Claimant = "claim"    // of who waits for an account
 	Identity = "identity" // identity papers in a request form
 )
 
