@@ -7,6 +7,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/casework/superior"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
@@ -303,7 +304,7 @@ const relatedMax = 8
 func (p *Pages) related(c *web.Ctx, tx *store.Tx, a casework.Actor, k *casework.Case) (web.Table, error) {
 	t := web.Table{Title: c.T("同一申请主体的其他在办案件", "Other open cases of the applicant"), Head: []string{c.T("案号", "Number"), c.T("状态", "State"), c.T("剩余", "Left")},
 		Empty: c.T("没有您可以查看的其他在办案件。", "None that you may see.")}
-	if k.Owner == 0 {
+	if k.Owner == 0 || superior.Is(a) {
 		return t, nil
 	}
 	l, err := p.Office.List(c.Context(), tx, a, casework.Filter{Owner: k.Owner, Open: true, PerPage: relatedMax + 1, NoTitles: true})
@@ -346,7 +347,7 @@ func (p *Pages) facts(c *web.Ctx, tx *store.Tx, k *casework.Case, more []web.KVR
 	}
 	chart := p.Office.ChartOf(k.Chart)
 	kv.Add(c.T("案号", "Number"), k.Number).Add(c.T("业务", "Procedure"), c.T(chart.Title, chart.English)).
-		Add(c.T("类型", "Kind"), Kind(c, k.Kind)).Add(c.T("申请主体", "Applicant"), names[k.Owner]).Add(c.T("代理机构", "Agency"), names[k.Agent]).
+		Add(c.T("类型", "Kind"), Kind(c, k.Kind)).Add(c.T("申请主体", "Applicant"), superior.Party(p.Office, Actor(c), k, names[k.Owner], c.T("（保密）", "(confidential)"))).Add(c.T("代理机构", "Agency"), superior.Party(p.Office, Actor(c), k, names[k.Agent], c.T("（保密）", "(confidential)"))).
 		Add(c.T("经办人", "Handler"), people[k.Handler]).Add(c.T("复核人", "Second reader"), people[k.Second]).
 		Add(c.T("新建", "Opened"), k.Opened.In(calendar.Shanghai()).Format(time.DateTime))
 	if !k.Open() {

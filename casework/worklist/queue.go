@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/superior"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/sheet"
 	"zhibao/internal/store"
@@ -162,7 +163,7 @@ func (p *Pages) toFilter(c *web.Ctx, f filter) casework.Filter {
 	}
 	// Check has refused what is no number.
 	out.Handler, _ = strconv.ParseInt(f.Handler, 10, 64)
-	out.Owner, _ = strconv.ParseInt(f.Owner, 10, 64)
+	out.Owner, _ = strconv.ParseInt(superior.Asked(a, f.Owner), 10, 64)
 	switch f.View {
 	case todo, "":
 		out.Open, out.Todo = true, &a
@@ -234,7 +235,7 @@ func (p *Pages) rows(c *web.Ctx, tx *store.Tx, cases []*casework.Case) ([]row, e
 				return nil, err
 			}
 		}
-		out[i] = row{k, owners[k.Owner], handlers[k.Handler], cals[k.Center], takers[k.ID]}
+		out[i] = row{k, superior.Party(p.Office, Actor(c), k, owners[k.Owner], c.T("（保密）", "(confidential)")), handlers[k.Handler], cals[k.Center], takers[k.ID]}
 	}
 	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/casework/superior"
 	"zhibao/internal/sorting"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
@@ -130,7 +131,7 @@ func entry(c *web.Ctx, chart *casework.Chart, a casework.Actor, e casework.Event
 	if len(out.Hash) > 12 {
 		out.Hash = out.Hash[:12]
 	}
-	if a.Party != 0 && e.Name != a.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
+	if superior.Person(a, e.Role) || a.Party != 0 && e.Name != a.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
 		role := casework.Role(e.Role).Info()
 		out.Who = c.T(role.Title, role.English) // the other side sees the function, not the person
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/superior"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -139,7 +140,7 @@ func (a *API) searchCases(c *web.Ctx, actor casework.Actor) error {
 // filter translates what was asked into the kernel's filter, as the work list does.
 func (a *API) filter(actor casework.Actor, in searchInput) casework.Filter {
 	today := a.office.Today()
-	f := casework.Filter{Chart: in.Chart, Kind: in.Kind, Number: in.Number, Title: in.Title, Owner: in.Owner, Handler: in.Handler, DueUntil: in.Until,
+	f := casework.Filter{Chart: in.Chart, Kind: in.Kind, Number: in.Number, Title: in.Title, Owner: superior.Asked(actor, in.Owner), Handler: in.Handler, DueUntil: in.Until,
 		Sort: in.Sort, Page: max(in.Page, 1), PerPage: in.PerPage}
 	if in.State != "" {
 		f.States = []string{in.State}
@@ -183,10 +184,14 @@ func (a *API) answerList(c *web.Ctx, actor casework.Actor, in searchInput) error
 }
 
 // names are those of parties and accounts.
-type names struct{ party, account map[int64]string }
+type names struct {
+	party, account map[int64]string
+	actor          casework.Actor // to whom they are told
+}
 
 // names looks up everybody who occurs in the cases, once.
 func (a *API) names(c *web.Ctx, tx *store.Tx, actor casework.Actor, cases []*casework.Case) (n names, err error) {
+	n.actor = actor
 	var parties, accounts []int64
 	for _, k := range cases {
 		parties, accounts = append(parties, k.Owner, k.Agent), append(accounts, k.Handler, k.Second)
@@ -207,10 +212,18 @@ func ref(n int64, names map[int64]string) *Ref {
 	return &Ref{id(n), names[n]}
 }
 
+// owner is a party of a case, as far as the actor may know whose it is.
+func (a *API) owner(k *casework.Case, party int64, n names) *Ref {
+	if superior.Hides(a.office, n.actor, k) {
+		return nil
+	}
+	return ref(party, n.party)
+}
+
 // item is a case as a list shows it.
 func (a *API) item(k *casework.Case, n names) Item {
 	return Item{ID: id(k.ID), Number: k.Number, Chart: k.Chart, State: k.State, StateTitle: a.office.ChartOf(k.Chart).State(k.State).Title, Kind: k.Kind,
-		Title: k.Title, Version: k.Version, Owner: ref(k.Owner, n.party), Handler: ref(k.Handler, n.account), Opened: clock(k.Opened), Closed: clock(k.Closed),
+		Title: k.Title, Version: k.Version, Owner: a.owner(k, k.Owner, n), Handler: ref(k.Handler, n.account), Opened: clock(k.Opened), Closed: clock(k.Closed),
 		Due: k.Due, DueClock: k.DueClock, DueParty: k.DueParty, Provisional: k.Provis}
 }
 
@@ -266,7 +279,7 @@ func (a *API) shown(c *web.Ctx, tx *store.Tx, actor casework.Actor, k *casework.
 	if err != nil {
 		return out, err
 	}
-	out = Case{Item: a.item(k, n), Agent: ref(k.Agent, n.party), Second: ref(k.Second, n.account), Province: k.Province, Clocks: []Clock{}, Moves: []Allowed{}}
+	out = Case{Item: a.item(k, n), Agent: a.owner(k, k.Agent, n), Second: ref(k.Second, n.account), Province: k.Province, Clocks: []Clock{}, Moves: []Allowed{}}
 	// Attributes hold the applicant's own reference and the application number.
 	if a.office.Policy.May(actor.Subject, casework.ActForm, k.Object()) {
 		out.Attrs = k.Attrs

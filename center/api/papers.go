@@ -9,6 +9,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/casework/superior"
 	"zhibao/internal/fault"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
@@ -83,7 +84,7 @@ func (a *API) event(actor casework.Actor, chart *casework.Chart, e casework.Even
 			out.Title = "收到应急件（系统中断期间）"
 		}
 	}
-	if actor.Party != 0 && e.Name != actor.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
+	if superior.Person(actor, e.Role) || actor.Party != 0 && e.Name != actor.Name && e.Role != string(casework.Entity) && e.Role != string(casework.AgencyRole) {
 		out.Who = "工作人员"
 		if e.Role != "" { // a reading has none
 			out.Who = casework.Role(e.Role).Info().Title
@@ -136,6 +137,11 @@ func (a *API) papers(c *web.Ctx, actor casework.Actor) error {
 			return err
 		}
 		deliveries, err := document.Told(c.Context(), tx, a.office, actor, k)
+		for i := range deliveries {
+			if superior.Hides(a.office, actor, k) {
+				deliveries[i].Party = 0
+			}
+		}
 		for _, p := range papers {
 			out = append(out, paperOf(p, deliveries))
 		}

@@ -11,6 +11,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/party"
+	"zhibao/casework/superior"
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/archive"
 	"zhibao/examination/preexam/record"
@@ -183,7 +184,7 @@ func (d *Desk) facts(c *web.Ctx, k *casework.Case) []web.KVRow {
 			rows = append(rows, web.KVRow{Label: c.T(x.zh, x.en), Text: v})
 		}
 	}
-	if k.Attrs[attrRef] != "" {
+	if k.Attrs[attrRef] != "" && !superior.Is(worklist.Actor(c)) {
 		rows = append(rows, web.KVRow{Label: c.T("内部编号", "Your reference"), Text: k.Attrs[attrRef]})
 	}
 	if k.Attrs[attrGreen] != "" {

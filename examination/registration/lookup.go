@@ -122,7 +122,7 @@ func find(ctx context.Context, tx *store.Tx, center int64, kind party.Kind, name
 			return p, err
 		}
 	}
-	for _, n := range spellings(name) {
+	for _, n := range party.Spellings(name) {
 		p, err := party.ByName(ctx, tx, center, kind, n)
 		switch {
 		case err != nil && fault.KindOf(err) != fault.Missing:
@@ -133,16 +133,6 @@ func find(ctx context.Context, tx *store.Tx, center int64, kind party.Kind, name
 		}
 	}
 	return nil, nil
-}
-
-// spellings are a name as it was written and with brackets of either width, which make no difference.
-func spellings(name string) []string {
-	if name == "" {
-		return nil
-	}
-	wide := strings.NewReplacer("(", "（", ")", "）").Replace(name)
-	narrow := strings.NewReplacer("（", "(", "）", ")").Replace(name)
-	return slices.Compact([]string{name, wide, narrow})
 }
 
 // banned says why the fast lane is closed to a party that was registered.

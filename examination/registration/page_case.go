@@ -11,6 +11,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
+	"zhibao/casework/superior"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/unmask"
 	"zhibao/examination/registration/credit"
@@ -58,7 +59,9 @@ func (d *Desk) extra(c *web.Ctx, tx *store.Tx, k *casework.Case) (x worklist.Ext
 		if err != nil {
 			return x, err
 		}
-		x.Side = append(x.Side, quotaBlock(c, q))
+		if !superior.Few(worklist.Actor(c), q.Used, q.Seen) {
+			x.Side = append(x.Side, quotaBlock(c, q))
+		}
 	}
 	if !d.office.Policy.May(worklist.Actor(c).Subject, ActFile, k.Object()) {
 		return x, nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"zhibao/casework/party"
+	"zhibao/casework/superior"
 	"zhibao/casework/worklist"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
@@ -167,7 +168,9 @@ func (d *Desk) row(c *web.Ctx, tx *store.Tx, p *party.Party) (r row, err error) 
 	if r.e, _, err = plainEntry(c.Context(), tx, p.Center, p.ID); err != nil || r.e == nil || p.Kind == party.Agency {
 		return r, err
 	}
-	r.quota, err = d.quota(c.Context(), tx, p.Center, p.ID, d.office.Today())
+	if r.quota, err = d.quota(c.Context(), tx, p.Center, p.ID, d.office.Today()); r.quota != nil && superior.Few(worklist.Actor(c), r.quota.Used, r.quota.Seen) {
+		r.quota = nil
+	}
 	return r, err
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/party"
+	"zhibao/casework/superior"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/unmask"
 	"zhibao/examination/registration/notice"
@@ -192,6 +193,8 @@ func (d *Desk) restRegistration(c *rest.Call) (any, error) {
 		if k.Kind == KindEntity && !e.Registered.IsZero() {
 			if r.quota, err = d.quota(c.Context(), tx, k.Center, p.ID, d.office.Today()); err != nil {
 				return err
+			} else if superior.Few(a, r.quota.Used, r.quota.Seen) {
+				r.quota = nil
 			}
 		}
 		out = Registration{RegisterRow: registerRow(r), Until: e.Until, Ground: e.Ground, Assured: e.Assured, Former: p.Former}
