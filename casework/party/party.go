@@ -149,7 +149,7 @@ func ByCode(ctx context.Context, tx *store.Tx, center int64, k Kind, code string
 // ByName returns the party of the kind with exactly the name, present or former.
 func ByName(ctx context.Context, tx *store.Tx, center int64, k Kind, name string) (*Party, error) {
 	return found(scan(tx.Row(ctx, `SELECT `+columns+` FROM party_party WHERE center_id = $1 AND kind = $2 AND
-		(name = $3 OR former LIKE $4) ORDER BY name = $3 DESC LIMIT 1`, center, string(k), name, "%"+name+"%")))
+		(name = $3 OR former LIKE $4) ORDER BY name = $3 DESC, code <> '' DESC LIMIT 1`, center, string(k), name, "%"+name+"%")))
 }
 
 func found(p *Party, err error) (*Party, error) {

@@ -70,31 +70,37 @@ func Find(ctx context.Context) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{Path: path, turn: make(chan struct{}, 1)}
-	var version []byte
+	// The first limits with which it also finds its languages: they may lie where nobody expects them.
 	for _, l := range tries(path) {
 		e.Limits = l
-		if version, err = e.run(ctx, nil, "--version"); err == nil {
-			break
+		if err = e.look(ctx); err == nil && slices.Contains(e.Languages, "chi_sim") {
+			return e, nil
 		}
 	}
 	if err != nil {
 		return nil, fault.New(fault.Unavailable, "ocr.broken", "文字识别程序 %s 不能运行，请检查安装", path).Because(err)
 	}
-	e.Version = versionOf(version)
+	return nil, fault.New(fault.Unavailable, "ocr.chinese", "文字识别程序缺少简体中文数据，请安装 tesseract-ocr-chi-sim 后重新启动")
+}
+
+// look asks the engine what it is and which languages it has.
+func (e *Engine) look(ctx context.Context) error {
+	version, err := e.run(ctx, nil, "--version")
+	if err != nil {
+		return err
+	}
 	list, err := e.run(ctx, nil, "--list-langs")
 	if err != nil {
-		return nil, fault.New(fault.Unavailable, "ocr.broken", "文字识别程序 %s 不能运行，请检查安装", path).Because(err)
+		return err
 	}
+	e.Version, e.Languages = versionOf(version), nil
 	have := strings.Fields(string(list))
 	for _, l := range []string{"chi_sim", "eng"} {
 		if slices.Contains(have, l) {
 			e.Languages = append(e.Languages, l)
 		}
 	}
-	if !slices.Contains(e.Languages, "chi_sim") {
-		return nil, fault.New(fault.Unavailable, "ocr.chinese", "文字识别程序缺少简体中文数据，请安装 tesseract-ocr-chi-sim 后重新启动")
-	}
-	return e, nil
+	return nil
 }
 
 // tries are the limits from all to none: a kernel or a container may forbid some of them.
