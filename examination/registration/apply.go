@@ -152,11 +152,13 @@ func (a *admission) check(p *Particulars) error {
 func (d *Desk) enter(s *casework.Step, p *party.Party, e *Entry) error {
 	in := &e.Particulars
 	p.Name, p.Division, p.Claimed = in.Name, in.Division, in.Code
-	// A party without a code only claims one. Where another has it the claim stays one: the applicant is not told, the clerk is.
-	if have, err := d.holder(s.Ctx, s.Tx, p); err != nil {
+	// Before it is registered a party only claims a code. Where another has it the claim stays one: the applicant is not told, the clerk is.
+	have, err := d.holder(s.Ctx, s.Tx, p)
+	if err != nil {
 		return err
-	} else if have == nil || p.Code != "" {
-		p.Code = in.Code
+	}
+	if p.Code = in.Code; have != nil && p.Status == party.Applied {
+		p.Code = ""
 	}
 	if err := party.Put(s.Ctx, s.Tx, p); err != nil {
 		return err
