@@ -37,14 +37,14 @@ var notices = web.Text{
 二、处理哪些信息、为什么：（1）账号的姓名、登录名、手机、邮箱、单位：识别办理人、送达文书和通知；（2）申请文件、备案和维权材料中申请人、发明人、联系人、当事人的姓名、证件号码、地址、联系方式：办理您提出的事项，属于履行法定职责或者办理您的请求所必需；（3）登录与操作的时间、地址：安全与审计。
 三、证件号码属于敏感个人信息：只在国家知识产权局的表格或者法律要求时填写，密文保存，默认遮蔽显示，查看全文须写明理由并留下记录。
 四、提供给谁：依法报送国家知识产权局、委托执法的机关和有权机关；不用于其他目的，不向境外提供，不作自动化决策。
-五、保存多久：与所在案件的保存期限相同；期满后连同案件密钥销毁。审计记录按网络安全的规定另行保存。
+五、保存多久：与所在案件的保存期限相同；期满后由本中心销毁案件密钥。审计记录按网络安全的规定另行保存。
 六、您的权利：查阅、复制、更正、补充、删除、撤回同意，要求说明；本中心不予办理的，书面说明理由，您可以向人民法院起诉或者向有关部门投诉。
 七、不提供必需的信息，有关事项不能办理；不影响您使用公开页面。`,
 	`1. Who: this center, named above; how to reach it stands below. Requests about your data are made under “My personal data” or in writing.
 2. What and why: (1) name, login, phone, mail and organisation of an account: to know who acts and to serve papers; (2) names, numbers of identity papers, addresses and contacts of applicants, inventors, contacts and parties in filings: to handle what you ask for, which the law requires or which cannot be done without them; (3) times and addresses of sign-ins and acts: security and audit.
 3. Numbers of identity papers are sensitive: asked for only where a form of the CNIPA or the law wants them, kept encrypted, masked by default; who looks at one in full gives a reason, which is recorded.
 4. To whom: the CNIPA, the authorities for which the center acts, and those the law names; for nothing else, not abroad, and no automated decisions.
-5. How long: as long as the case they belong to; then they are destroyed with its key. Audit records are kept apart as the rules of network security want.
+5. How long: as long as the case they belong to; then the center destroys its key. Audit records are kept apart as the rules of network security want.
 6. Your rights: to see, copy, correct, complete, delete, take a consent back, and to an explanation; a refusal gives its reasons in writing, and the courts and authorities are open to you.
 7. Without what is necessary a matter cannot be handled; the public pages stay open to you.`,
 }
