@@ -90,7 +90,7 @@ func Verify(ctx context.Context, w io.Writer, data, database string, heads []str
 		fmt.Fprintln(w, f)
 	}
 	word := map[bool]string{true: "核验通过", false: "核验未通过"}[len(v.flaws) == 0]
-	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录，存证日志 %d 条、树头 %d 个\n", word, v.cases, v.events, v.audit, v.logged.Entries, v.logged.Heads)
+	fmt.Fprintf(w, "%s：%d 件案件，%d 条记录，%d 条审计记录，存证日志 %d 条、树头 %d 个、见证 %d 份\n", word, v.cases, v.events, v.audit, v.logged.Entries, v.logged.Heads, v.logged.Seen)
 	return len(v.flaws) == 0, nil
 }
 

@@ -187,6 +187,7 @@ func (c *Center) followDocuments() {
 	c.eachEvery("center/incidents", time.Minute, func(ctx context.Context, id int64) error { _, err := c.Privacy.NoteLate(ctx, id); return err })
 	c.eachEvery("center/readings", 5*time.Minute, watched.Watch)
 	c.eachEvery("center/destroy", 24*time.Hour, c.Preexam.DestroyEnded)
+	c.eachEvery("center/heads", 24*time.Hour, func(ctx context.Context, id int64) error { return c.notify.SendHeads(ctx, id, c.Office.Settings) })
 	c.eachEvery("center/reviews", 24*time.Hour, c.Admin.Mutual.Watch)
 }
 

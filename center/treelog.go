@@ -37,7 +37,7 @@ func verifyLogs(ctx context.Context, db *store.DB, heads []string) (v treelog.Ve
 			if err != nil {
 				return err
 			}
-			h, err := treelog.ParseHead(string(text))
+			h, err := treelog.ParseKept(string(text))
 			if err == nil {
 				_, err = treelog.Extends(ctx, tx, h.Center, h)
 			}

@@ -16,6 +16,7 @@ type Verified struct {
 	Centers int
 	Entries int
 	Heads   int
+	Seen    int      // testimonies of witnesses
 	Flaws   []string // Chinese
 }
 
@@ -52,7 +53,9 @@ func Verify(ctx context.Context, tx *store.Tx, now time.Time) (v Verified, err e
 			}
 		}
 	}
-	return v, nil
+	seen, flaws, err := Testified(ctx, tx)
+	v.Seen, v.Flaws = seen, append(v.Flaws, flaws...)
+	return v, err
 }
 
 // lastEntered returns until when everything must be in the log of a center, by what it has.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -14,8 +15,10 @@ import (
 
 	"zhibao/casework/treelog"
 	"zhibao/center"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/webtest"
 )
 
 // logged enters everything that has happened into the log of the center, as the job does each minute,
@@ -83,6 +86,41 @@ func TestLogOfRecords(t *testing.T) {
 	attach(t, auditor, "/admin/treelog?lang=zh", "file", form.Bytes("树头.txt", bytes.Replace(kept, []byte("根 "), []byte("根 00"), 1)), nil).Contains("第 4 行")
 	attach(t, auditor, "/admin/treelog?lang=zh", "file", form.Bytes("树头.txt", bytes.Replace(kept, []byte("条数 "), []byte("条数 1"), 1)), nil).Contains("签名无效")
 	w.robbed(t, kept)
+	w.witnessed(t, kept)
+}
+
+// witnessed has somebody outside sign the head that was kept: the center takes it once the key is registered, which
+// two administrators agree to, and shows it; the head goes out to an address by mail once it is named.
+func (w *world) witnessed(t *testing.T, kept []byte) {
+	h, err := treelog.ParseHead(string(kept))
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := seal.SignerOf(bytes.Repeat([]byte{7}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := treelog.Testify(h, "示范省知识产权局", w.now(), signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	auditor, director := w.person(t, "auditor"), w.person(t, "zhuren")
+	give := func() *webtest.Page {
+		t.Helper()
+		return attach(t, auditor, "/admin/treelog?lang=zh", "file", form.Bytes("见证.txt", []byte(x.Text())), nil)
+	}
+	give().Contains("没有登记")
+	for key, value := range map[string]string{treelog.KeyWitnesses: x.Signer(), treelog.KeyMail: "shengju@sheng.example"} {
+		director.Submit(director.Get("/admin/settings/"+key), "value", url.Values{"value": {value}, "from": {w.Office.Today().String()}, "reason": {"外存"}})
+		consent(w.person(t, "sysadmin"), "agree")
+		consent(auditor, "agree")
+	}
+	give().Contains("见证已保存", "示范省知识产权局")
+	auditor.Get("/admin/treelog?lang=en").NoHan()
+	var out bytes.Buffer
+	if ok, err := center.Verify(t.Context(), &out, filepath.Join(w.Dir, "data"), "", nil); err != nil || !ok || !strings.Contains(out.String(), "见证 1 份") {
+		t.Errorf("off line: %t %v %s", ok, err, &out)
+	}
 }
 
 // robbed removes the end of the log and of the audit in a way that leaves both whole in themselves, and

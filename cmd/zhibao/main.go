@@ -71,6 +71,10 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 			help: "把审计记录按 CEF 格式逐条输出，供安全事件的收集器（syslog）读取", english: "Writes the audit as lines of the Common Event Format, for a collector of security events",
 			more: "只读数据库，不需要密钥，平台运行或者停止时均可；有 --state 时只输出上次之后的，可每分钟执行：zhibao audit --data DIR --state FILE | logger -t zhibao。\n" +
 				"Reads the database only and needs no key; with --state only what is newer than the last time is written."},
+		{name: "witness", args: "--key FILE --name NAME [--kept FILE] HEAD", rest: true, run: witness,
+			help: "为中心的存证树头签署见证，供中心之外的单位使用", english: "Signs a head of a center's log as a witness outside of the center",
+			more: "密钥用 contingency key 生成，指纹交中心登记；--kept 为上一次签署的见证或保存的树头，条数倒退或内容不同的不签。见证输出到标准输出，请自己保存一份，另一份交中心在“存证日志”页上传；核对：zhibao verify --data DIR --head 见证文件。\n" +
+				"Make the key with contingency key and have its fingerprint registered. What --kept names is what was signed last: a head that goes back or differs is not signed. Keep the output, and give the center a copy."},
 		{name: "contingency", args: "--dir DIR --key FILE --to FILE [--addr HOST:PORT] [--cert FILE --cert-key FILE | --behind-proxy] [--most MB] | key --key FILE", rest: true, run: receive,
 			help: "平台停用时在另一台主机应急收件：只有一个页面，不用数据库，收到后给出签名的回执", english: "Takes packages on another host while the platform is down: one page, no database, and a signed receipt for each",
 			more: "先用 contingency key 生成密钥，把显示的公钥指纹交中心主任登记并公布；--to 为中心的加密公钥。文件与回执加密写入磁盘后才答复，只有中心能解开。\n" +

@@ -88,7 +88,7 @@ func (d *Desk) groupTitle(c *web.Ctx, group string) string {
 
 // groupTitles name the groups that are no procedure.
 var groupTitles = map[string]web.Text{
-	"admin": {"三员管理", "Administrators"}, "field": {"技术领域", "Fields"}, "document": {"文书", "Papers"}, "status": {"公开页面与办事指南", "Public pages and guide"}, "board": {"在办期限总览与预测", "Terms of open cases and forecast"},
+	"admin": {"三员管理", "Administrators"}, "treelog": {"存证日志", "Log of records"}, "field": {"技术领域", "Fields"}, "document": {"文书", "Papers"}, "status": {"公开页面与办事指南", "Public pages and guide"}, "board": {"在办期限总览与预测", "Terms of open cases and forecast"},
 	"casework": {"查阅授权与答复码", "Openings and answer codes"}, "hearing": {"口头审理与听证", "Hearings"}, "quality": {"审查质量", "Quality of examination"},
 	"intake": {"文献导入与外观近似检索", "Import of documents and search of designs"}, "searching": {"专利检索", "Patent search"}, "watch": {"监视与预警", "Watches and warnings"},
 	"value": {"高价值发明专利", "Patents of high value"}, "navigation": {"专利导航", "Patent navigation"}, "abnormal": {"非正常申请监测", "Abnormal filings"},

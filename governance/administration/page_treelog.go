@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhibao/casework/setting"
 	"zhibao/casework/treelog"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
@@ -16,7 +17,7 @@ import (
 
 // headForm takes a head that was kept outside.
 type headForm struct {
-	File form.File `json:"file" label:"早先的树头文件" en:"An earlier head" accept:".txt" size:"1M" required:"true" help:"从本页下载、在系统之外保存的树头；核对现有日志是否以它所记的各条开始" helpen:"A head that was downloaded here and kept outside; whether today's log begins with the entries under it"`
+	File form.File `json:"file" label:"早先的树头或见证文件" en:"An earlier head, or a testimony" accept:".txt" size:"1M" required:"true" help:"从本页下载、在系统之外保存的树头，核对现有日志是否以它所记的各条开始；或见证人用 zhibao witness 签署的见证，核对后保存" helpen:"A head that was downloaded here and kept outside, to see whether today's log begins with the entries under it; or what a witness signed with zhibao witness, which is kept"`
 }
 
 // maxHeads is how many heads the page lists.
@@ -69,7 +70,11 @@ func (d *Desk) treelogPage(c *web.Ctx) error {
 		return c.Render("page-blocks", blocks)
 	}
 	c.Page.Actions = []web.Link{{Href: fmt.Sprintf("/admin/treelog/%d", heads[0].Size), Label: c.T("下载最新树头", "Download the latest head"), Tone: web.Blue}}
-	blocks = append(blocks, headBlock(c, heads[0]), headTable(c, heads), f)
+	seen, err := d.testimonies(c)
+	if err != nil {
+		return err
+	}
+	blocks = append(blocks, headBlock(c, heads[0]), headTable(c, heads), seen, f)
 	return c.Render("page-blocks", blocks)
 }
 
@@ -107,6 +112,9 @@ func (d *Desk) compare(c *web.Ctx, in headForm) (n web.Notice, err error) {
 	if err != nil {
 		return n, err
 	}
+	if treelog.IsTestimony(string(text)) {
+		return d.keepTestimony(c, string(text))
+	}
 	earlier, err := treelog.ParseHead(string(text))
 	if err != nil {
 		return n, err
@@ -125,6 +133,41 @@ func (d *Desk) compare(c *web.Ctx, in headForm) (n web.Notice, err error) {
 	}
 	return web.Notice{Tone: web.Green, Text: c.T(fmt.Sprintf("一致：现有日志共 %d 条，以该树头所记的 %d 条开始，一条未改。", now.Size, earlier.Size),
 		fmt.Sprintf("The log of %d entries begins with the %d entries under that head, unchanged.", now.Size, earlier.Size))}, nil
+}
+
+// keepTestimony keeps what a registered witness signed over a head of this log.
+func (d *Desk) keepTestimony(c *web.Ctx, text string) (n web.Notice, err error) {
+	w, err := treelog.ParseTestimony(text)
+	if err != nil {
+		return n, err
+	}
+	err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		registered, err := d.Office.Settings.List(c.Context(), tx, setting.Query{Center: who(c).Center, Key: treelog.KeyWitnesses, On: d.Office.Today()})
+		if err != nil {
+			return err
+		}
+		if err := treelog.Keep(c.Context(), tx, who(c).Center, w, registered); err != nil {
+			return err
+		}
+		return d.Book.Audit(c.Context(), tx, who(c), "treelog.witness", w.Name, fmt.Sprintf("%d 条", w.Head.Size))
+	})
+	return web.Notice{Tone: web.Green, Text: c.T(fmt.Sprintf("一致：见证人“%s”签署的树头共 %d 条，现有日志以这些条开始；见证已保存。", w.Name, w.Head.Size),
+		fmt.Sprintf("The log begins with the %d entries under the head that the witness signed; the testimony is kept.", w.Head.Size))}, err
+}
+
+// testimonies lists what witnesses signed, the largest heads first.
+func (d *Desk) testimonies(c *web.Ctx) (web.Table, error) {
+	t := web.Table{Title: c.T("见证", "Testimonies"), Head: []string{c.T("条数", "Entries"), c.T("见证人", "Witness"), c.T("见证时间", "Signed"), c.T("公钥指纹", "Fingerprint")},
+		Empty: c.T("还没有见证。把树头交给中心之外的两家（例如省知识产权局、审计单位），由其用 zhibao witness 签署后在下面上传；公钥指纹须先登记在中心配置中。", "None yet. Give a head to two outside of the center, who sign it with zhibao witness, and send it here; the fingerprints of their keys are registered in the configuration first.")}
+	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		t.Rows = nil // a transaction may be tried again
+		all, err := treelog.Testimonies(c.Context(), tx, who(c).Center, maxHeads)
+		for _, w := range all {
+			t.Rows = append(t.Rows, []web.Cell{{Text: strconv.FormatInt(w.Head.Size, 10)}, {Text: w.Name}, {Text: web.When(w.At)}, {Text: w.Signer()}})
+		}
+		return err
+	})
+	return t, err
 }
 
 // headFile sends a head as its eight lines.
@@ -161,7 +204,7 @@ func (d *Desk) restTreelog() []rest.Endpoint {
 			}},
 		{Method: "GET", Path: "/audit/heads/{size}", Act: ActAudit, Title: web.Text{"一个树头的文件", "The file of a head"}, Pages: []string{"GET /admin/treelog/{size}"}, Files: []string{"text/plain"},
 			Handle: rest.File(d.headFile)},
-		{Method: "POST", Path: "/audit/heads/comparison", Act: ActAudit, Title: web.Text{"核对早先的树头", "Compare with an earlier head"}, Pages: []string{"POST /admin/treelog"}, Body: d.head, Answer: Compared{},
+		{Method: "POST", Path: "/audit/heads/comparison", Act: ActAudit, Title: web.Text{"核对早先的树头，或核对并保存见证", "Compare with an earlier head, or keep a testimony"}, Pages: []string{"POST /admin/treelog"}, Body: d.head, Answer: Compared{},
 			Handle: func(c *rest.Call) (any, error) {
 				var in headForm
 				if err := c.Read(d.head, &in); err != nil {

@@ -305,7 +305,13 @@ func (b *Box) hold(l Letter, way Health, j job.Job) job.Effect {
 
 // hand gives a letter to its driver.
 func (b *Box) hand(ctx context.Context, d Driver, l Letter) error {
-	w := b.templates[l.Template].words(l.Message, b.base)
+	t, text := b.templates[l.Template], ""
+	if t.Text != nil {
+		if err := b.db.Read(ctx, func(tx *store.Tx) (err error) { text, err = t.Text(ctx, tx, l.Message); return err }); err != nil {
+			return err
+		}
+	}
+	w := t.words(l.Message, b.base, text)
 	return b.try(ctx, d, l.Channel, Parcel{ID: l.ID, To: l.To, Subject: w.Subject, Body: w.Body, At: l.Created})
 }
 

@@ -1,12 +1,14 @@
 package mailbox
 
 import (
+	"context"
 	"net/mail"
 	"net/url"
 	"regexp"
 	"strings"
 
 	"zhibao/internal/fault"
+	"zhibao/internal/store"
 )
 
 // A Channel is a way to reach somebody.
@@ -34,6 +36,9 @@ type Message struct {
 type Template struct {
 	ID               string
 	Chinese, English Words
+	// Text is what stands for {text}: words of the program itself about what the message names, read when it goes
+	// out; nil for none. It is no place for anything that a person wrote.
+	Text func(ctx context.Context, tx *store.Tx, m Message) (string, error)
 }
 
 // Words are those of one language. A text message has no subject.
@@ -68,12 +73,12 @@ func mailAddress(s string) bool {
 }
 
 // words fills a template in. Only what check has let through gets in.
-func (t Template) words(m Message, base *url.URL) Words {
+func (t Template) words(m Message, base *url.URL, text string) Words {
 	w := t.Chinese
 	if m.Language == "en" {
 		w = t.English
 	}
-	fill := strings.NewReplacer("{number}", m.Number, "{link}", base.JoinPath(m.Path).String())
+	fill := strings.NewReplacer("{number}", m.Number, "{link}", base.JoinPath(m.Path).String(), "{text}", text)
 	return Words{fill.Replace(w.Subject), fill.Replace(w.Body)}
 }
 

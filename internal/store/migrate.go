@@ -136,6 +136,12 @@ func (db *DB) apply(ctx context.Context, m migration) (err error) {
 	})
 }
 
+// Migrated reports whether a file of an owner was applied, for what reads databases of older versions as they are.
+func (tx *Tx) Migrated(ctx context.Context, owner, name string) (ok bool, err error) {
+	err = tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM store_migration WHERE owner = $1 AND name = $2)`, owner, name).Scan(&ok)
+	return ok, err
+}
+
 // collect finds the migrations of all owners and puts them into their one order.
 func collect(schemas []Schema) ([]migration, error) {
 	var all []migration
