@@ -43,7 +43,6 @@ var pagesOnly = map[string]string{
 	"POST /quality/columns":                          "which columns the browser shows",
 	"POST /quality/cases/columns":                    "which columns the browser shows",
 	"POST /admin/review/columns":                     "which columns the browser shows",
-	"POST /admin/review/undo":                        "nothing here can be taken back; the list has the route",
 	"POST /work/undo":                                "takes back what the browser did a moment ago; a program makes the opposite move",
 	"POST /case/{id}/taken":                          "a browser tells that words were copied or a page printed; what a program takes is noted as it takes it",
 	"POST /work/drop":                                "a filter kept for the browser; a program keeps its own",

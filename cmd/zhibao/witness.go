@@ -6,9 +6,7 @@ import (
 	"os"
 	"time"
 
-	"zhibao/casework/treelog"
-	"zhibao/governance/outage/contingency"
-	"zhibao/internal/fault"
+	"zhibao/center/testify"
 )
 
 // witness signs a head of a center's log for somebody outside of the center. It needs no data and no network.
@@ -23,37 +21,12 @@ func witness(cmd command, _ context.Context, args []string) int {
 	if *key == "" || *name == "" || fs.NArg() != 1 {
 		return cmd.wrong("请指定 --key 密钥文件、--name 见证人名称与一个树头文件")
 	}
-	signer, err := contingency.ReadKey(*key)
+	text, center, own, err := testify.Sign(testify.Files{Key: *key, Head: fs.Arg(0), Kept: *kept}, *name, time.Now())
 	if err != nil {
 		return say(err)
 	}
-	h, err := readHead(fs.Arg(0))
-	if err != nil {
-		return say(err)
-	}
-	if *kept != "" {
-		before, err := readHead(*kept)
-		if err == nil {
-			err = h.Follows(before)
-		}
-		if err != nil {
-			return say(err)
-		}
-	}
-	w, err := treelog.Testify(h, *name, time.Now(), signer)
-	if err != nil {
-		return say(err)
-	}
-	fmt.Print(w.Text())
-	fmt.Fprintf(os.Stderr, "已为中心 %d 的 %d 条存证记录签署见证。中心公钥指纹 %s，见证公钥指纹 %s\n", h.Center, h.Size, h.Signer(), w.Signer())
+	// The testimony alone on the standard output, so that it can be sent into a file.
+	fmt.Print(text)
+	fmt.Fprintf(os.Stderr, "已签署见证。中心公钥指纹 %s，见证公钥指纹 %s\n", center, own)
 	return 0
-}
-
-// readHead reads a head that was kept, alone or in a testimony.
-func readHead(path string) (*treelog.Head, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "witness.file", "文件 %s 打不开，请核对路径", path).Because(err)
-	}
-	return treelog.ParseKept(string(text))
 }

@@ -206,7 +206,11 @@ func (l *core) Routes() []web.Route {
 		out = append(out, get("/export", l.export))
 	}
 	if len(l.Bulk) > 0 {
-		out = append(out, post("/bulk", l.bulk), post("/undo", l.undo))
+		out = append(out, post("/bulk", l.bulk))
+	}
+	// Where nothing can be taken back there is no address for it either.
+	if slices.ContainsFunc(l.Bulk, func(b Bulk) bool { return b.Undo != nil }) {
+		out = append(out, post("/undo", l.undo))
 	}
 	if l.Save != nil {
 		out = append(out, post("/views", l.viewPosted))
