@@ -4,7 +4,7 @@
 # 用 go.mod 所写的 Go 构建；取不到时用本机的，并说明。发布的程序不含测量用的 bench 命令（release），
 # pgx 不猜参数的类型（nopgxregisterdefaulttypes：类型由服务器给出）。
 build:
-	GOTOOLCHAIN=$$(scripts/toolchain) CGO_ENABLED=0 go build -tags release,nopgxregisterdefaulttypes -trimpath -ldflags='-s -w -buildid=' -o bin/zhibao ./cmd/zhibao
+	GOTOOLCHAIN=$$(scripts/toolchain) scripts/release bin/zhibao
 
 demo:
 	CGO_ENABLED=0 go run ./cmd/zhibao demo
