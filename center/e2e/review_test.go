@@ -18,7 +18,7 @@ import (
 // waits for more than seven days is said in the audit, by mail and over the list, which is its control: not before.
 func TestAdministratorsReviewEachOther(t *testing.T) {
 	w := lived(t)
-	sys, sec, audit := w.person(t, "sysadmin"), w.person(t, "secadmin"), w.person(t, "auditor")
+	sys, sec := w.person(t, "sysadmin"), w.person(t, "secadmin")
 	who := itoa(w.actor(t, "shouli1").Account)
 	for _, act := range []string{"grant", "revoke"} {
 		w.program(t, "secadmin", "admin.roles").act("/roles/"+who, map[string]any{"role": "marker", "act": act}, &struct{}{})
@@ -71,7 +71,8 @@ func TestAdministratorsReviewEachOther(t *testing.T) {
 	if n := w.mails(t, "unnumbered"); n != before+1 {
 		t.Errorf("%d mails, of one address and two looks", n-before)
 	}
-	sys, sec, audit = w.person(t, "sysadmin"), w.person(t, "secadmin"), w.person(t, "auditor")
+	sys, sec = w.person(t, "sysadmin"), w.person(t, "secadmin")
+	audit := w.person(t, "auditor")
 	audit.Get("/admin/audit").Contains("超期未复核报警", "超过 7 天无人复核")
 	audit.Get("/admin/review").Contains("有管理操作超期未复核")
 	audit.Get("/admin/review?state=late&lang=en").NoHan()
