@@ -38,13 +38,22 @@ CREATE INDEX next_courses ON next_course (center_id, events);
 
 // statements cuts a migration after each statement; those of the program end their lines with them.
 func statements(text string) (out []string) {
+	half := "" // a function, whose lines end so too
 	for s := range strings.SplitAfterSeq(text, ";\n") {
-		if strings.TrimSpace(s) != "" {
-			out = append(out, s)
+		half += s
+		if strings.Count(remarks.ReplaceAllString(half, ""), "'")%2 == 1 {
+			continue
 		}
+		if strings.TrimSpace(half) != "" {
+			out = append(out, half)
+		}
+		half = ""
 	}
 	return out
 }
+
+// remarks are the comments of a migration.
+var remarks = regexp.MustCompile(`--[^\n]*`)
 
 // childEnv holds the address of the database that a child upgrades, the migration and the number of its
 // statements after which it is killed.
