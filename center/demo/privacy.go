@@ -11,7 +11,7 @@ import (
 	"zhibao/law/calendar"
 )
 
-// persons leaves a request about personal data in every state, and two incidents: one that is closed and one of
+// persons leaves a request about personal data in every state, and incidents: closed, assessed, dismissed, and one of
 // which reports are still to be made. The small demo of the tests does without.
 func (b *builder) persons(ctx context.Context) error {
 	if b.cases < 300 {
@@ -41,6 +41,10 @@ func (b *builder) persons(ctx context.Context) error {
 	step("shouli1", first, "identify", &privacy.Identify{How: "account"})
 	step("fuzeren", first, "answer", &privacy.Answer{Done: "已由系统管理员更正账号中的手机；旧号码不再保存。"})
 	ask("zhifa1", "access", "请提供平台保存的与我有关的登录记录。")
+	gone := ask("yushen2", "copy", "请提供本人账号的资料。")
+	if err == nil {
+		_, err = b.move(ctx, casework.Robot(1), gone, "take_back", &privacy.TakeBack{Sure: true})
+	}
 	today := calendar.DayOf(b.end)
 	left := enter("shouli1", "privacy", "enter", &privacy.Enter{Name: "周某（示范）", Contact: "示范市示范路8号", Day: today - 3, How: "邮寄", Ask: privacy.Ask{Kind: "delete", What: "本人已离开原单位，请删除备案中本人的联系方式。"}})
 	step("shouli1", left, "identify", &privacy.Identify{How: "callback"})
@@ -55,6 +59,10 @@ func (b *builder) persons(ctx context.Context) error {
 	step("fuzeren", id, "send", &privacy.Send{To: "3", At: hours(47), How: "电话报告，接报人登记（示范）"})
 	step("fuzeren", id, "inform", &privacy.Inform{Told: true, Day: today - 1, How: "逐一电话告知 3 人。"})
 	step("zhuren", id, "close", &privacy.Close{Result: "收件人已删除，未发现进一步扩散。", Lessons: "通知的收件地址一律由系统填写。"})
+	id = enter("fuzeren", "incident", "report", &privacy.Notice{Known: hours(30), Kinds: []string{"contact"}, What: "一份打印的名单遗失，含 12 人的姓名和手机（示范）。"})
+	step("fuzeren", id, "assess", &privacy.Assess{Kinds: []string{"contact"}, Persons: 12, Cause: "名单留在会议室，未及时收回。", Harm: "可能收到骚扰电话。", Measures: "已查看监控并询问参会人员。", Advice: "留意陌生来电。", Reports: []string{"3"}, Why: "不涉及关键信息基础设施；本中心不是中央机关的直属单位。"})
+	id = enter("fuzeren", "incident", "report", &privacy.Notice{Known: hours(26), Kinds: []string{"account"}, What: "有人称平台口令泄露（示范）。"})
+	step("fuzeren", id, "dismiss", &privacy.Dismiss{Reason: "来电人所述口令属于另一网站，本平台的记录无异常登录。"})
 	enter("fuzeren", "incident", "report", &privacy.Notice{Known: hours(2), Kinds: []string{"account"}, What: "一个账号在短时间内从多个地址登录，疑似口令泄露（示范）。"})
 	return err
 }

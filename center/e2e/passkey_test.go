@@ -147,7 +147,7 @@ func TestPasskey(t *testing.T) {
 		t.Errorf("the security policy stopped %v", b.stopped)
 	}
 	audit := w.person(t, "auditor").Get("/admin/audit").Body
-	for _, act := range []string{"添加通行密钥", "passkey.cloned", "移除通行密钥"} {
+	for _, act := range []string{"添加通行密钥", "通行密钥疑被复制", "移除通行密钥"} {
 		if !strings.Contains(audit, act) {
 			t.Errorf("the audit has no %s", act)
 		}

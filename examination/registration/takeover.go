@@ -130,7 +130,7 @@ func (d *Desk) takeovers(ctx context.Context, tx *store.Tx, center int64) (out [
 
 // takeoverIDs lists the latest requests of a center.
 func takeoverIDs(ctx context.Context, tx *store.Tx, center int64) (out []int64, err error) {
-	rows, err := tx.Query(ctx, `SELECT id FROM registration_takeover WHERE center_id = $1 ORDER BY at DESC LIMIT 200`, center)
+	rows, err := tx.Query(ctx, `SELECT id FROM registration_takeover WHERE center_id = $1 ORDER BY at DESC, id DESC LIMIT 200`, center)
 	if err != nil {
 		return nil, err
 	}
