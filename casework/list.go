@@ -59,7 +59,7 @@ type Listing struct {
 func (o *Office) Columns() access.Columns {
 	return access.Columns{ID: "k.id", Center: "k.center_id", Owner: "k.owner_id", Agent: "k.agent_id", Handler: "k.handler_id",
 		Second: "k.second_id", State: "k.state", Chart: "k.chart", Conflict: "casework_conflict", CenterTable: "casework_center",
-		Opening: "casework_opening", Parts: "casework_part", Now: o.Now().UnixMicro()}
+		Opening: "casework_opening", Parts: "casework_part", Arrays: o.DB.Engine() == store.Postgres, Now: o.Now().UnixMicro()}
 }
 
 // narrowed is for a question with something far more selective than the center: the plus keeps the planner off its indexes.

@@ -27,7 +27,7 @@ type called struct {
 // notRouted are the hot statements that are asked without a center, by their beginning, with the reason.
 var notRouted = map[string]string{
 	"SELECT id, name FROM party_party WHERE id IN":                                                         "the names in a list of cases of several centers",
-	"…WHERE ((k.id IN (SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = $1":                     "a party's own cases, and those of an agency's clients, lie in whatever centers they were filed with",
+	"…WHERE ((k.id = ANY (ARRAY(SELECT pt.case_id FROM casework_part pt WHERE pt.party_id = $1":            "a party's own cases, and those of an agency's clients, lie in whatever centers they were filed with",
 	"SELECT s.created_at, s.seen_at, s.ends_at, s.revoked_at, s.strong, a.id, a.center_id":                 "a cookie says no center: the session of its digest does, and leads to its account in the same one",
 	"…FROM identity_account a WHERE login = $1":                                                            "a sign-in name is unique in the nation and says no center",
 	"SELECT center_id, leaf, wrapped FROM seal_case WHERE case_id = $1":                                    "the row of a case's key says whose key wraps it; whoever opens something sealed has the case alone",

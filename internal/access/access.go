@@ -192,6 +192,7 @@ func (r Relation) holds(s Subject, o Object) bool {
 type Columns struct {
 	ID, Center, Owner, Agent, Handler, Second, State, Chart string
 	Conflict, CenterTable, Opening, Parts                   string
+	Arrays                                                  bool // PostgreSQL: its indexes serve "one of many" beside an OR as an array alone
 	Now                                                     int64
 }
 
@@ -281,11 +282,15 @@ func (w *where) part(g Grant, s Subject, c Columns) string {
 	if s.Party == 0 || c.Parts == "" {
 		return ""
 	}
-	cond := c.ID + " IN (SELECT pt.case_id FROM " + c.Parts + " pt WHERE pt.party_id = " + w.arg(s.Party) + " AND pt.until = 0"
+	in, end := " IN (", ")"
+	if c.Arrays {
+		in, end = " = ANY (ARRAY(", "))"
+	}
+	cond := c.ID + in + "SELECT pt.case_id FROM " + c.Parts + " pt WHERE pt.party_id = " + w.arg(s.Party) + " AND pt.until = 0"
 	if len(g.Sides) > 0 {
 		cond += " AND pt.side IN (" + w.list(g.Sides) + ")"
 	}
-	return cond + ")"
+	return cond + end
 }
 
 func (w *where) relation(r Relation, s Subject, c Columns) string {
