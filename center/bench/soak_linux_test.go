@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,7 @@ type soaked struct {
 	steps  int
 	took   [3]sample // of the steps in each third of the time, those under a fault left out
 	faults int       // that came on the way
+	load   float64   // the share of the processors that the program took, 0 to 1
 }
 
 // A soaking is a program with people at work, to which something happens again and again.
@@ -94,6 +96,7 @@ func soak(t *testing.T, how string, d time.Duration) soaked {
 		}
 	}
 	wg.Wait()
+	s.out.load = busy(t, s.p.cmd.Process.Pid).Seconds() / time.Since(begun).Seconds() / float64(runtime.NumCPU())
 	if len(s.j.refused) > 0 {
 		t.Errorf("%d steps were refused: %.300s", len(s.j.refused), s.j.refused[0])
 	}
@@ -242,8 +245,37 @@ func median(all []reading, of func(reading) int64) int64 {
 	return out[len(out)/2]
 }
 
-// leaks compares the second third of the readings with the last: the first is for warming up. It says what grew.
-func leaks(all []reading, long bool) (out []string) {
+// busy is the time that a process has had of the processors, from its stat: fields 14 and 15, in hundredths of a second.
+func busy(t *testing.T, pid int) time.Duration {
+	t.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	var sum time.Duration
+	for _, f := range fields[11:13] {
+		n, err := strconv.ParseInt(f, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += time.Duration(n) * 10 * time.Millisecond
+	}
+	return sum
+}
+
+// grows is how much memory may grow from the second third of a time to the last: 5 % an hour and what two collections
+// differ by; in less than an hour a tenth.
+func grows(d time.Duration) func(before int64) int64 {
+	if d < time.Hour {
+		return func(b int64) int64 { return b / 10 }
+	}
+	return func(b int64) int64 { return int64(0.05*float64(b)*(d/3).Hours()) + 4<<10 }
+}
+
+// leaks compares the second third of the readings of a time with the last: the first is for warming up. It says what
+// grew. Memory is judged from three minutes on.
+func leaks(all []reading, d time.Duration) (out []string) {
 	third := len(all) / 3
 	if third == 0 {
 		return []string{"too few readings"}
@@ -257,7 +289,7 @@ func leaks(all []reading, long bool) (out []string) {
 	}{
 		{"goroutines", func(r reading) int64 { return r.goroutines }, func(b int64) int64 { return max(b/50, 8) }, true},
 		{"open files", func(r reading) int64 { return r.fds }, func(int64) int64 { return 8 }, true},
-		{"memory (kB)", func(r reading) int64 { return r.rss }, func(b int64) int64 { return b / 10 }, long},
+		{"memory (kB)", func(r reading) int64 { return r.rss }, grows(d), d >= 3*time.Minute},
 	} {
 		b, a := median(before, one.of), median(after, one.of)
 		if one.when && a-b > one.allow(b) {
@@ -291,9 +323,9 @@ func TestSoak(t *testing.T) {
 	s := soak(t, "counted", d)
 	first, last := s.all[len(s.all)/3], s.all[len(s.all)-1]
 	before, after, slower := s.drift(d)
-	t.Logf("%s, %d steps, %d faults: memory %d → %d MB, goroutines %d → %d, open files %d → %d, log %d MB, p99 %s → %s", d, s.steps, s.faults, first.rss>>10, last.rss>>10, first.goroutines, last.goroutines,
+	t.Logf("%s, %d steps, %d faults, %.0f %% of %d processors: memory %d → %d MB, goroutines %d → %d, open files %d → %d, log %d MB, p99 %s → %s", d, s.steps, s.faults, 100*s.load, runtime.NumCPU(), first.rss>>10, last.rss>>10, first.goroutines, last.goroutines,
 		first.fds, last.fds, last.wal>>20, before.Round(time.Millisecond), after.Round(time.Millisecond))
-	found := leaks(s.all, long)
+	found := leaks(s.all, d)
 	if long {
 		found = append(found, slower...)
 	}
@@ -305,7 +337,7 @@ func TestSoak(t *testing.T) {
 // A program of which every answer leaves something behind is found out.
 func TestLeakingProgramIsFoundOut(t *testing.T) {
 	s := soak(t, "leaky", 8*time.Second)
-	if found := leaks(s.all, false); len(found) < 2 {
+	if found := leaks(s.all, 8*time.Second); len(found) < 2 {
 		t.Errorf("a program that leaks goroutines and files was not found out: %v", found)
 	} else {
 		t.Log(found)
