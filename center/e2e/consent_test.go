@@ -79,6 +79,24 @@ func TestRetentionNeedsTwo(t *testing.T) {
 	sys.Get("/admin/consents?lang=en").NoHan()
 }
 
+// TestRulesShowWhatChanges: who has to agree to other rules of signing in reads which of them change, and from what.
+func TestRulesShowWhatChanges(t *testing.T) {
+	w := lived(t)
+	sec, audit := w.person(t, "secadmin"), w.person(t, "auditor")
+	if p := sec.Submit(sec.Get("/admin/signin"), "days", url.Values{"days": {"90"}, "reason": {"按等级保护要求"}}); p.Status != http.StatusSeeOther {
+		t.Fatalf("%d %s", p.Status, shorten(webtest.Text(p.Root)))
+	}
+	page := regexp.MustCompile(`/admin/consents/\d+`).FindString(audit.Get("/admin/consents").Body)
+	if text := webtest.Text(audit.Get(page + "?lang=zh").Root); !strings.Contains(text, "90 天（现为：不要求更换）") || strings.Count(text, "现为") != 1 {
+		t.Error(shorten(text))
+	}
+	audit.Get(page + "?lang=en").NoHan()
+	consent(audit, "agree")
+	if text := webtest.Text(audit.Get(page + "?lang=zh").Root); !strings.Contains(text, "90 天") || strings.Contains(text, "现为") {
+		t.Error(shorten(text))
+	}
+}
+
 // TestAuditExportNeedsTwo: the auditor asks for a file of the audit, another administrator agrees, and the auditor
 // alone takes it, within a day.
 func TestAuditExportNeedsTwo(t *testing.T) {

@@ -28,7 +28,7 @@ func (d *Desk) kinds() map[string]mutual.Kind {
 			_, err := d.Office.Recompute(ctx, center)
 			return err
 		}},
-		graveRules: {Title: web.Text{"更改登录规则", "Change of the rules of signing in"}, Facts: rulesFacts, Do: func(ctx context.Context, tx *store.Tx, by identity.Who, x *identity.Consent) error {
+		graveRules: {Title: web.Text{"更改登录规则", "Change of the rules of signing in"}, Facts: d.rulesFacts, Do: func(ctx context.Context, tx *store.Tx, by identity.Who, x *identity.Consent) error {
 			var r identity.Rules
 			if err := json.Unmarshal([]byte(x.Data), &r); err != nil {
 				return err
@@ -113,11 +113,17 @@ func (d *Desk) askRules(c *web.Ctx, r identity.Rules, reason string) error {
 	})
 }
 
-// rulesFacts say which rules would hold.
-func rulesFacts(c *web.Ctx, _ *store.Tx, x *identity.Consent) ([]web.KVRow, error) {
+// rulesFacts say which rules would hold, and while that is open which of them are others than now.
+func (d *Desk) rulesFacts(c *web.Ctx, tx *store.Tx, x *identity.Consent) (out []web.KVRow, err error) {
 	var r identity.Rules
 	if err := json.Unmarshal([]byte(x.Data), &r); err != nil {
 		return nil, err
+	}
+	now := r
+	if x.State == identity.ConsentOpen {
+		if now, err = d.Book.RulesOf(c.Context(), tx, who(c).Center); err != nil {
+			return nil, err
+		}
 	}
 	yes := func(b bool) string {
 		if b {
@@ -125,11 +131,21 @@ func rulesFacts(c *web.Ctx, _ *store.Tx, x *identity.Consent) ([]web.KVRow, erro
 		}
 		return c.T("否", "no")
 	}
-	days := c.T("不要求更换", "never changed")
-	if r.PasswordDays > 0 {
-		days = c.T(fmt.Sprintf("%d 天", r.PasswordDays), fmt.Sprintf("%d days", r.PasswordDays))
+	days := func(n int64) string {
+		if n > 0 {
+			return c.T(fmt.Sprintf("%d 天", n), fmt.Sprintf("%d days", n))
+		}
+		return c.T("不要求更换", "never changed")
 	}
-	return []web.KVRow{{Label: c.T("工作人员须用第二因子", "The staff needs a second factor"), Text: yes(r.StaffStrong)}, {Label: c.T("每人一个登录会话", "One session for each"), Text: yes(r.Single)}, {Label: c.T("密码有效期", "Passwords hold"), Text: days}}, nil
+	for _, row := range [][3]string{{c.T("工作人员须用第二因子", "The staff needs a second factor"), yes(r.StaffStrong), yes(now.StaffStrong)},
+		{c.T("每人一个登录会话", "One session for each"), yes(r.Single), yes(now.Single)}, {c.T("密码有效期", "Passwords hold"), days(r.PasswordDays), days(now.PasswordDays)}} {
+		text := row[1]
+		if row[2] != row[1] {
+			text += c.T("（现为："+row[2]+"）", " (now: "+row[2]+")")
+		}
+		out = append(out, web.KVRow{Label: row[0], Text: text})
+	}
+	return out, nil
 }
 
 // waiting says that a change was asked for and is not in force; nothing where none waits.

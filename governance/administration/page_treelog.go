@@ -96,7 +96,7 @@ func headTable(c *web.Ctx, heads []*treelog.Head) web.Table {
 	t := web.Table{Title: c.T("最近的树头", "Latest heads"), Head: []string{c.T("条数", "Entries"), c.T("签名时间", "Signed"), c.T("根（SM3）", "Root (SM3)"), c.T("文件", "File")}}
 	for _, h := range heads {
 		size := strconv.FormatInt(h.Size, 10)
-		t.Rows = append(t.Rows, []web.Cell{{Text: size}, {Text: web.When(h.At)}, {Text: h.Root.String()[:16] + "…"}, {Text: c.T("下载", "Download") + " " + size, Href: "/admin/treelog/" + size}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: size}, {Text: web.When(h.At)}, {Text: h.Root.String()[:12] + "…"}, {Text: c.T("下载", "Download") + " " + size, Href: "/admin/treelog/" + size}})
 	}
 	return t
 }
