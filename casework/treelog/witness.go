@@ -158,7 +158,7 @@ func Keep(ctx context.Context, tx *store.Tx, center int64, w *Testimony, registe
 		known = known || strings.EqualFold(id, w.Signer())
 	}
 	if !known {
-		return fault.New(fault.Forbidden, "treelog.witness_unknown", "见证人“%s”的公钥指纹 %s 没有登记，请由中心主任登记到配置“存证树头见证人的公钥指纹”后再上传", w.Name, w.Signer())
+		return fault.New(fault.Invalid, "treelog.witness_unknown", "见证人“%s”的公钥指纹 %s 没有登记，请由中心主任登记到配置“存证树头见证人的公钥指纹”后再上传", w.Name, w.Signer())
 	}
 	if _, err := Extends(ctx, tx, center, w.Head); err != nil {
 		return err

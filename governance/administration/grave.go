@@ -80,8 +80,11 @@ func (d *Desk) valueFacts(c *web.Ctx, tx *store.Tx, x *identity.Consent) ([]web.
 	for _, v := range values {
 		next = append(next, strings.TrimSpace(c.Word(v.Variant)+" "+v.Value))
 	}
-	return []web.KVRow{{Label: c.T("事项", "Matter"), Text: c.T(def.Title, def.English)}, {Label: c.T("现行值", "In force"), Text: now},
-		{Label: c.T("新的值", "New value"), Text: strings.Join(next, c.T("；", "; "))}, {Label: c.T("自何日起", "From"), Text: values[0].From.String()}}, nil
+	rows := []web.KVRow{{Label: c.T("事项", "Matter"), Text: c.T(def.Title, def.English)}}
+	if x.State == identity.ConsentOpen {
+		rows = append(rows, web.KVRow{Label: c.T("现行值", "In force"), Text: now})
+	}
+	return append(rows, web.KVRow{Label: c.T("新的值", "New value"), Text: strings.Join(next, c.T("；", "; "))}, web.KVRow{Label: c.T("自何日起", "From"), Text: values[0].From.String()}), nil
 }
 
 // doValues stores what was agreed to, as set by whoever asked.

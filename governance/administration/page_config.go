@@ -254,6 +254,9 @@ func (d *Desk) settingPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if len(def.Variants) == 0 {
+		f.Without("variant")
+	}
 	if def.Grave {
 		f.Submit = c.T("提出更改", "Ask for the change")
 		above = append(above, web.Notice{Tone: web.Blue, Text: c.T("这一项须经系统、安全、审计三员中的两位会同同意后才生效。", "Two of the three administrators have to agree before this holds.")})
