@@ -14,6 +14,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/lang"
 	"zhibao/law/rule"
 	"zhibao/patent"
 	"zhibao/patent/reader"
@@ -121,7 +122,7 @@ func (d *Desk) bring(c *web.Ctx, in batchForm, b *brought, key string) error {
 
 // row shows what became of the file.
 func (b *brought) row(c *web.Ctx) []web.Cell {
-	row := []web.Cell{{Text: b.file.Name}, {Text: sized(b.file.Size)}}
+	row := []web.Cell{{Text: b.file.Name}, {Text: lang.Size(b.file.Size)}}
 	if b.why != nil {
 		return append(row, web.Cell{}, web.Cell{}, web.Cell{}, web.Cell{}, web.Cell{Text: c.Say(c.Explain(b.why)), Over: true})
 	}

@@ -9,6 +9,7 @@ import (
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/internal/web/lang"
 	"zhibao/law/rule"
 )
 
@@ -35,14 +36,6 @@ func steps(c *web.Ctx, k *casework.Case, v *Version) web.Table {
 		[]web.Cell{{Text: c.T("3. 核对并提交", "3. Check and submit"), Href: fmt.Sprintf("/case/%d/move/submit", k.ID)},
 			done(false, "", c.T("尚未提交，收到回执才算提交", "Not submitted before the receipt is there"))})
 	return t
-}
-
-// sized is the size of a file as people read it.
-func sized(n int64) string {
-	if n < 1<<20 {
-		return fmt.Sprintf("%.1f KB", float64(n)/(1<<10))
-	}
-	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 }
 
 // latest opens the latest papers for somebody who may read them; nil where there are none.
@@ -84,7 +77,7 @@ func (d *Desk) review(c *web.Ctx, tx *store.Tx, k *casework.Case, move string) (
 		fmt.Sprintf("%d must, %d should be corrected", v.Report.Count(rule.Fatal)+v.Report.Count(rule.Error), v.Report.Count(rule.Warning))))
 	t := web.Table{Title: c.T("文件", "Files"), Head: []string{c.T("文件", "File"), c.T("大小", "Size"), "SHA-256", "SM3"}, Numbers: []int{1}}
 	for _, f := range v.Files {
-		t.Rows = append(t.Rows, []web.Cell{{Text: f.Name}, {Text: sized(f.Size)}, {Text: short(f.SHA256)}, {Text: short(f.SM3)}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: f.Name}, {Text: lang.Size(f.Size)}, {Text: short(f.SHA256)}, {Text: short(f.SM3)}})
 	}
 	note := web.Notice{Tone: web.Blue, Title: c.T("今日 24:00 前提交视为今日", "Submitted before midnight counts today"),
 		Text:  c.T("以服务器收到并保存完毕的时刻为准，回执写明到秒。内容有误的，请改正文件后重新上传。", "The moment at which the server has stored it counts; the receipt states it to the second. What is wrong is put right in the papers."),

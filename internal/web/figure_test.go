@@ -24,7 +24,7 @@ func TestFigure(t *testing.T) {
 }
 
 func TestCurrent(t *testing.T) {
-	hrefs := []string{"/", "/a", "/a/b", "/c/?x=1"}
+	hrefs := []string{"/", "/a", "/a?view=open&chart=x", "/a/b", "/c/?x=1"}
 	for path, want := range map[string]string{"/": "/", "/a": "/a", "/a/": "/a", "/a/z": "/a", "/a/b/c": "/a/b", "/ab": "", "/c/": "/c/?x=1", "/c/d": "/c/?x=1"} {
 		if got := current(path, hrefs); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)

@@ -172,15 +172,15 @@ func (v View) Switch(name, value string) string {
 	return u.String()
 }
 
-// Current returns the address, of those given, that fits path best: the longest that is the
-// path or a folder above it. It is empty where none fits.
+// Current returns the address, of those given, that fits path best: the one whose path is the longest
+// that is path or a folder above it, of several the first. It is empty where none fits.
 func current(path string, hrefs []string) string {
-	best := ""
+	best, longest := "", 0
 	for _, h := range hrefs {
 		p, _, _ := strings.Cut(h, "?")
 		fits := p == path || strings.HasPrefix(path, strings.TrimSuffix(p, "/")+"/") && p != "/"
-		if fits && len(h) > len(best) {
-			best = h
+		if fits && len(p) > longest {
+			best, longest = h, len(p)
 		}
 	}
 	return best
@@ -190,6 +190,9 @@ func current(path string, hrefs []string) string {
 func (v View) TopNow() string {
 	var hrefs []string
 	for _, l := range v.Menu().Top {
+		if l.Href == v.R.URL.RequestURI() {
+			return l.Href
+		}
 		hrefs = append(hrefs, l.Href)
 	}
 	return current(v.At(), hrefs)

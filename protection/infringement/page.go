@@ -1,7 +1,6 @@
 package infringement
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -268,12 +267,4 @@ func (d *Desk) contents(c *web.Ctx, tx *store.Tx, k *casework.Case) (out []workl
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
 	return web.Module{Name: "infringement", Routes: append(d.figures.Routes(), web.Route{Method: "GET", Pattern: "/infringement/{id}/files/{file}", Act: ActFile, Handler: d.filePage})}
-}
-
-// size writes a number of bytes.
-func size(n int64) string {
-	if n < 1<<20 {
-		return fmt.Sprintf("%d KB", (n+1023)>>10)
-	}
-	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 }

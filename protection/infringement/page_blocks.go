@@ -9,6 +9,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
+	"zhibao/internal/web/lang"
 	"zhibao/protection/infringement/matter"
 	"zhibao/protection/infringement/wording"
 )
@@ -234,7 +235,7 @@ func (d *Desk) gapsBlock(c *web.Ctx, tx *store.Tx, k *casework.Case, f *matter.F
 func (d *Desk) docsBlock(c *web.Ctx, k *casework.Case, f *matter.File) web.Table {
 	t := web.Table{Title: c.T("案件材料", "Files"), Head: []string{c.T("材料", "What"), c.T("文件", "File"), c.T("大小", "Size"), c.T("日期", "Day")}, Empty: c.T("没有可查阅的材料。", "None.")}
 	for _, x := range f.Docs {
-		t.Rows = append(t.Rows, []web.Cell{{Text: x.What}, {Text: x.Name, Href: fmt.Sprintf("/infringement/%d/files/%d", k.ID, x.ID)}, {Text: size(x.Size)}, {Text: x.On.String()}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: x.What}, {Text: x.Name, Href: fmt.Sprintf("/infringement/%d/files/%d", k.ID, x.ID)}, {Text: lang.Size(x.Size)}, {Text: x.On.String()}})
 	}
 	return t
 }

@@ -10,6 +10,7 @@ import (
 	"zhibao/casework/evidence"
 	"zhibao/casework/worklist"
 	"zhibao/internal/web"
+	"zhibao/internal/web/lang"
 )
 
 // exhibitPage shows one exhibit. That somebody of the staff looks at one is an event, as every reading
@@ -102,7 +103,7 @@ func (p *Pages) files(c *web.Ctx, k *casework.Case, x *evidence.Exhibit) filesBl
 	out := filesBlock{Title: c.T("证据文件", "Files"), Empty: c.T("没有电子文件，见实物。", "No files; see the thing itself.")}
 	for i := range x.Files {
 		f := &x.Files[i]
-		s := shown{Name: f.Name, Size: size(f.Size), Hash: "SHA-256 " + f.SHA256 + " · SM3 " + f.SM3}
+		s := shown{Name: f.Name, Size: lang.Size(f.Size), Hash: "SHA-256 " + f.SHA256 + " · SM3 " + f.SM3}
 		// A picture is shown to everybody from its pixels; the file itself is another matter.
 		if f.Image() {
 			s.Picture = fmt.Sprintf("%s/picture/%d", Address(k, x), i)
@@ -113,14 +114,6 @@ func (p *Pages) files(c *web.Ctx, k *casework.Case, x *evidence.Exhibit) filesBl
 		out.Files = append(out.Files, s)
 	}
 	return out
-}
-
-// size writes a number of bytes as people do.
-func size(n int64) string {
-	if n < 1<<20 {
-		return fmt.Sprintf("%d KB", (n+1023)>>10)
-	}
-	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 }
 
 // opinionTable lists what the sides say of an exhibit.

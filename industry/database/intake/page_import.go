@@ -11,6 +11,7 @@ import (
 	"zhibao/internal/fault"
 	"zhibao/internal/web"
 	"zhibao/internal/web/form"
+	"zhibao/internal/web/lang"
 	"zhibao/patent/reader/export"
 )
 
@@ -134,7 +135,7 @@ func (m *Import) progress(c *web.Ctx) web.KV {
 	}
 	kv.Add(c.T("文件", "Files"), strings.Join(names, c.T("、", ", "))).Add(c.T("数据来源", "Source"), m.Source).Add(c.T("数据截至", "As of"), m.AsOf.String()).Add(c.T("识别的格式", "Formats"), dash(m.formats(c)))
 	if m.Total > 0 {
-		kv.Add(c.T("已读取", "Read"), fmt.Sprintf(c.T("%s，共 %s（%d%%）", "%s of %s (%d%%)"), size(m.Bytes), size(m.Total), m.Percent()))
+		kv.Add(c.T("已读取", "Read"), fmt.Sprintf(c.T("%s，共 %s（%d%%）", "%s of %s (%d%%)"), lang.Size(m.Bytes), lang.Size(m.Total), m.Percent()))
 	}
 	if m.Trial.Sum() > 0 {
 		kv.Add(c.T("试导入结果", "The trial said"), m.Trial.words(c)+c.T("，于 ", ", at ")+moment(m.Tried))
@@ -148,17 +149,6 @@ func (m *Import) progress(c *web.Ctx) web.KV {
 	}
 	kv.Add(c.T("办理人", "By"), m.Name+" "+moment(m.At)).Add(c.T("完成时间", "Ended"), moment(m.Ended))
 	return kv
-}
-
-// size writes bytes as a person reads them.
-func size(n int64) string {
-	switch {
-	case n < 10<<10:
-		return fmt.Sprintf("%d B", n)
-	case n < 10<<20:
-		return fmt.Sprintf("%d KB", n>>10)
-	}
-	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 }
 
 // Percent is how much was read.

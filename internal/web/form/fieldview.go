@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -185,7 +184,7 @@ func (f *Form) sent(v *FieldView, name string) {
 	}
 	for i, id := range f.values[name] {
 		if file, err := in.Uploaded(id); err == nil {
-			label := fmt.Sprintf("%s · %.1f MB", file.Name, float64(file.Size)/(1<<20))
+			label := file.Name + " · " + lang.Size(file.Size)
 			v.Sent = append(v.Sent, Choice{ID: v.ID + "-s" + strconv.Itoa(i), Value: id, Label: label, Picked: true})
 		}
 	}

@@ -155,11 +155,11 @@ func (f *Form) Reject(field string, problem lang.Text) {
 	f.summarise()
 }
 
-// Refused shows err in the form where it is a refusal that the person can correct, and
-// reports whether it did. Other errors belong to the caller.
+// Refused shows err in the form where it is a refusal by a rule, so that the person keeps what was
+// filled in, and reports whether it did. Other errors belong to the caller.
 func (f *Form) Refused(err error) bool {
 	e := fault.Of(err)
-	if e == nil || e.Kind != fault.Invalid && e.Kind != fault.Conflict {
+	if e == nil || e.Kind != fault.Invalid && e.Kind != fault.Conflict && e.Kind != fault.Forbidden {
 		return false
 	}
 	f.Reject(e.Field, f.host.ExplainAll(err))

@@ -3,6 +3,7 @@
 package lang
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -64,4 +65,12 @@ func Same(s string) Text { return Text{s, s} }
 // HasHan reports whether s contains a Chinese character.
 func HasHan(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// Size writes a number of bytes as people read it: in KB, from a megabyte on in MB.
+func Size(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d KB", (n+1023)>>10)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 }

@@ -15,6 +15,7 @@ func TestText(t *testing.T) {
 		{Parse("").Tag(), "zh-CN"},
 		{Parse("en").Tag(), "en"},
 		{Same("YS1").In(EN), "YS1"},
+		{Size(0), "0 KB"}, {Size(1), "1 KB"}, {Size(1 << 10), "1 KB"}, {Size(1<<20 - 1), "1024 KB"}, {Size(3 << 19), "1.5 MB"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)

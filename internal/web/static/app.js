@@ -283,7 +283,7 @@
     say.setAttribute('role', 'status');
     li.appendChild(say);
     list.appendChild(li);
-    const mb = (file.size / 1048576).toFixed(1) + ' MB';
+    const mb = file.size < 1048576 ? Math.ceil(file.size / 1024) + ' KB' : (file.size / 1048576).toFixed(1) + ' MB';
     const tell = s => { const x = file.name + ' · ' + mb + ' · ' + s; if (say.textContent !== x) say.textContent = x; };
     const fail = (m, again) => {
       tell(t('失败：', 'failed: ') + m);
