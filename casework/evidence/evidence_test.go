@@ -123,9 +123,10 @@ func TestSealed(t *testing.T) {
 	id := w.Of(11, k)[1].ID
 	w.Do(31, k, "decide_secret", &evidence.DecideSecret{Exhibit: fmt.Sprint(id), Decision: "seal", Why: "确属商业秘密"})
 	see("sealed", map[int64][]string{11: all, 10: open, 12: open, 31: all, 40: nil})
+	now := w.Get(k.ID)
 	w.Read(func(tx *store.Tx) error {
 		for _, who := range []int64{10, 12} {
-			events, err := w.Office.EventsFor(t.Context(), tx, parceltest.People(who), w.Get(k.ID))
+			events, err := w.Office.EventsFor(t.Context(), tx, parceltest.People(who), now)
 			must(t, err)
 			for _, e := range events {
 				if strings.Contains(e.Meta.Notes["what"], "密") || e.Move == evidence.MoveDecide {
@@ -195,8 +196,9 @@ func TestAdmission(t *testing.T) {
 		w.Do(31, k, "admit_exhibit", &evidence.Weigh{Exhibits: []string{fmt.Sprint(xs[i].ID)}, Result: "采信", Reason: "来源清楚" + xs[i].Name})
 	}
 	weigh(0)
+	now := w.Get(k.ID)
 	w.Read(func(tx *store.Tx) error {
-		left, err := w.Evidence.Unweighed(t.Context(), tx, w.Office, w.Get(k.ID))
+		left, err := w.Evidence.Unweighed(t.Context(), tx, w.Office, now)
 		if !slices.Equal(left, []string{"收密1"}) {
 			t.Errorf("left to weigh: %v", left)
 		}
@@ -276,8 +278,9 @@ func TestCustodyAndMeasures(t *testing.T) {
 	_, err := w.Try(31, k, "keep", &evidence.Keeping{Holder: "某店", Place: "库房", Keeper: "李某"})
 	code(t, err, "evidence.measure")
 	measures := func(who int64) (out []evidence.Measure) {
+		now := w.Get(k.ID)
 		w.Read(func(tx *store.Tx) (err error) {
-			out, err = w.Evidence.Measures(t.Context(), tx, w.Office, parceltest.People(who), w.Get(k.ID))
+			out, err = w.Evidence.Measures(t.Context(), tx, w.Office, parceltest.People(who), now)
 			return err
 		})
 		return out

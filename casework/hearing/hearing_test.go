@@ -41,8 +41,9 @@ func plan(day, from, until string) *hearing.Arrange {
 }
 
 func sessions(w *parceltest.World, who int64, k *casework.Case) (out []hearing.Session) {
+	now := w.Get(k.ID)
 	w.Read(func(tx *store.Tx) (err error) {
-		out, err = w.Hearings.Of(w.T.Context(), tx, w.Office, parceltest.People(who), w.Get(k.ID))
+		out, err = w.Hearings.Of(w.T.Context(), tx, w.Office, parceltest.People(who), now)
 		return err
 	})
 	return out
@@ -228,8 +229,9 @@ func TestAbsence(t *testing.T) {
 			t.Errorf("%d sees %d sessions, want %d", who, n, want)
 		}
 	}
+	now := w.Get(k.ID)
 	w.Read(func(tx *store.Tx) error {
-		events, err := w.Office.EventsFor(t.Context(), tx, parceltest.People(10), w.Get(k.ID))
+		events, err := w.Office.EventsFor(t.Context(), tx, parceltest.People(10), now)
 		for _, e := range events {
 			if strings.Contains(e.Meta.Notes["what"], "询问") {
 				t.Errorf("the sender reads of %v", e.Meta.Notes)

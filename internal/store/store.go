@@ -35,6 +35,7 @@ type DB struct {
 	ids   *ids
 	times *telemetry.Recorder
 	count counters
+	nest  *nesting
 }
 
 // An engine runs transactions; there is one for each kind of database.
@@ -68,7 +69,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 // OpenWith is Open with a clock and sizes.
 func OpenWith(ctx context.Context, url string, o Options) (db *DB, err error) {
 	defer fault.Wrap(&err, "opening the database")
-	db = &DB{times: o.Recorder}
+	db = &DB{times: o.Recorder, nest: newNesting()}
 	switch {
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
 		err = openPostgres(ctx, db, url, o)
@@ -101,12 +102,13 @@ func (db *DB) Engine() string { return db.name }
 // commit; one that fails takes back its own statements only.
 //
 // A context that ends before fn has begun means that fn does not run; one that ends later
-// fails fn's next statement. Write must not be called from within Write. A panic in fn takes
+// fails fn's next statement. Write must not be called from within Read or Write. A panic in fn takes
 // the transaction back and goes on to the caller.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	defer db.nest.enter("Write")()
 	ctx, end := db.times.Begin(ctx, telemetry.SQL, "write")
 	err := db.engine.write(ctx, fn)
 	end(telemetry.Outcome(err))
@@ -120,7 +122,7 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 
 // Read runs fn on one consistent snapshot: what others commit meanwhile does not appear.
 // Statements that write are refused. Readers never wait for writers, nor writers for
-// readers. Read must not be called from within Read.
+// readers. Read must not be called from within Read or Write.
 func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	return db.look(ctx, false, fn)
 }
@@ -136,6 +138,7 @@ func (db *DB) look(ctx context.Context, alone bool, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	defer db.nest.enter("Read")()
 	ctx, end := db.times.Begin(ctx, telemetry.SQL, "read")
 	err := db.engine.read(ctx, alone, fn)
 	end(telemetry.Outcome(err))

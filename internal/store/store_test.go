@@ -258,8 +258,8 @@ func TestReadsDoNotWriteAndSeeOneSnapshot(t *testing.T) {
 					return fmt.Errorf("the snapshot moved: %d", n)
 				}
 				// Writers do not wait for this reader.
-				if err := db.Write(ctx, func(tx *store.Tx) error {
-					return insert(ctx, db, tx, fmt.Sprint(db.NewID()))
+				if err := elsewhere(func() error {
+					return db.Write(ctx, func(tx *store.Tx) error { return insert(ctx, db, tx, fmt.Sprint(db.NewID())) })
 				}); err != nil {
 					return err
 				}

@@ -247,8 +247,9 @@ func (w *World) Read(f func(tx *store.Tx) error) {
 // Of lists the exhibits that somebody may know of.
 func (w *World) Of(who int64, k *casework.Case) (out []evidence.Exhibit) {
 	w.T.Helper()
+	now := w.Get(k.ID)
 	w.Read(func(tx *store.Tx) (err error) {
-		out, err = w.Evidence.Of(w.T.Context(), tx, w.Office, People(who), w.Get(k.ID))
+		out, err = w.Evidence.Of(w.T.Context(), tx, w.Office, People(who), now)
 		return err
 	})
 	return out
