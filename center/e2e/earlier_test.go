@@ -17,8 +17,9 @@ func TestOtherCasesStayInside(t *testing.T) {
 	earlier := w.examined(t, w.submitted(t, "qiye01", "", defective(0, 2, nil)), "yushen1", "fuhe1")
 	id := w.examined(t, w.submitted(t, "qiye04", "", defective(3, 2, nil)), "yushen2", "fuhe2")
 	var k *casework.Case
+	examiner := w.actor(t, "yushen1")
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
-		k, err = w.Office.Get(t.Context(), tx, w.actor(t, "yushen1"), earlier)
+		k, err = w.Office.Get(t.Context(), tx, examiner, earlier)
 		return err
 	})
 	if err != nil {

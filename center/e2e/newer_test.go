@@ -45,8 +45,9 @@ func (w *world) next(t testing.TB) *casework.Office {
 	t.Helper()
 	basis, robot := []rule.Cite{{Text: "本中心规定", Article: "测试"}}, []casework.Role{casework.System}
 	do := casework.Input(func(*casework.Step, *none) error { return nil })
+	owner := w.actor(t, "qiye01").Party
 	begin := casework.Input(func(s *casework.Step, _ *none) error {
-		s.Case.Owner = w.actor(t, "qiye01").Party
+		s.Case.Owner = owner
 		s.SetTitle("新业务的一件")
 		return s.Issue()
 	})

@@ -97,10 +97,11 @@ func (w *world) sameParty(t *testing.T, head *webtest.Site, dispute int64) {
 func partyOf(t testing.TB, w *world, id int64) string {
 	t.Helper()
 	var out string
+	k := w.read(t, id)
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
 		accounts, err := w.Book.List(t.Context(), tx, 1, 0)
 		for _, a := range accounts {
-			if a.Party != 0 && a.Status == "active" && len(w.read(t, id).Stands(a.Party)) > 0 {
+			if a.Party != 0 && a.Status == "active" && len(k.Stands(a.Party)) > 0 {
 				out = a.Login
 			}
 		}

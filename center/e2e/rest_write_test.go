@@ -24,8 +24,9 @@ func nameList(name string) []byte {
 func (w *world) takeover(t testing.TB) (id string) {
 	t.Helper()
 	var code string
+	asker := w.actor(t, "qiye04").Party
 	if err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		p, err := party.Get(t.Context(), tx, w.Center.Center.ID, w.actor(t, "qiye04").Party)
+		p, err := party.Get(t.Context(), tx, w.Center.Center.ID, asker)
 		if err == nil {
 			code = p.Code
 		}
