@@ -29,6 +29,7 @@ import (
 	"zhibao/casework/worklist/sessions"
 	"zhibao/casework/worklist/unmask"
 	"zhibao/center/api"
+	"zhibao/center/lost"
 	"zhibao/center/masks"
 	"zhibao/center/notify"
 	"zhibao/center/upload"
@@ -172,7 +173,7 @@ func Open(ctx context.Context, cfg Config) (c *Center, err error) {
 		c.Database = "sqlite:" + filepath.Join(c.Data, "zhibao.db")
 	}
 	if c.DB, err = store.OpenWith(ctx, c.Database, store.Options{Now: c.Now, Recorder: c.Recorder}); err != nil {
-		return nil, err
+		return nil, lost.Away(err)
 	}
 	if err := c.DB.Migrate(ctx, Schemas()...); err != nil {
 		return nil, err

@@ -5,14 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/casework/treelog"
+	"zhibao/center/lost"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
 	"zhibao/internal/seal"
@@ -26,11 +29,14 @@ func there(ctx context.Context, data, database string, now func() time.Time) (*s
 		database = "sqlite:" + filepath.Join(data, "zhibao.db")
 	}
 	if path, ok := strings.CutPrefix(database, "sqlite:"); ok {
-		if _, err := os.Stat(path); err != nil {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrPermission) {
+			return nil, fault.New(fault.Invalid, "center.unreadable", "当前用户读不到数据库 %s：请以运行平台的用户执行（sudo -u zhibao …），或者把数据目录改为该用户所有（chown -R）", path).Because(err)
+		} else if err != nil {
 			return nil, fault.New(fault.Invalid, "center.no_database", "没有数据库 %s，请核对 --data 或 --database", path).Because(err)
 		}
 	}
-	return store.OpenWith(ctx, database, store.Options{Now: now})
+	db, err := store.OpenWith(ctx, database, store.Options{Now: now})
+	return db, lost.Away(err)
 }
 
 // RotateKey changes the root key while the program does not run: the key file first, then the
@@ -82,9 +88,17 @@ func Verify(ctx context.Context, w io.Writer, data, database string, heads []str
 		return false, err
 	}
 	defer db.Close()
+	if err := lost.Empty(ctx, db); err != nil {
+		return false, err
+	}
 	v, err := verified(ctx, db, heads)
 	if err != nil {
 		return false, err
+	}
+	for _, path := range heads {
+		if !slices.ContainsFunc(v.flaws, func(f string) bool { return strings.HasPrefix(f, path+"：") }) {
+			fmt.Fprintln(w, path+"：一致，现有日志以该树头所记的各条开始")
+		}
 	}
 	for _, f := range v.flaws {
 		fmt.Fprintln(w, f)

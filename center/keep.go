@@ -14,6 +14,7 @@ import (
 	"zhibao/casework/receipt"
 	"zhibao/casework/treelog"
 	"zhibao/center/backup"
+	"zhibao/center/lost"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -23,7 +24,7 @@ import (
 // maker makes and reads the backups of a database and its folder of data.
 func maker(db *store.DB, data string, now func() time.Time, w io.Writer) *backup.Maker {
 	return &backup.Maker{DB: db, Data: data, Schemas: Schemas(), Now: now, Said: func(what string) { fmt.Fprintln(w, what) },
-		Heads: func(ctx context.Context) ([]string, error) { return headsOf(ctx, db) }, Check: holds}
+		Heads: func(ctx context.Context) ([]string, error) { return headsOf(ctx, db) }, Check: holds, Refers: lost.Referred}
 }
 
 // headsOf returns the latest head of each center's log.
@@ -77,8 +78,11 @@ func Backup(ctx context.Context, w io.Writer, data, database, to string, keep in
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "备份完成并已核对：%s，%d 张表 %d 行，%d 个文件 %d MB，用时 %s\n密钥文件不在备份之中：请另行保存最新的一份，与备份分开存放。\n", dir, len(list.Tables), list.Rows(),
-		len(list.Files), list.Bytes()>>20, time.Since(begun).Round(time.Second))
+	if err := lost.Kept(w, to, dir, list); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "备份完成并已核对：%s，%d 张表 %d 行，%d 个文件（其中案件文件 %d 个）%d MB，用时 %s\n密钥文件不在备份之中：请另行保存最新的一份，与备份分开存放。\n", dir, len(list.Tables), list.Rows(),
+		len(list.Files), list.Stored(), list.Bytes()>>20, time.Since(begun).Round(time.Second))
 	removed, err := backup.Thin(to, keep)
 	if len(removed) > 0 {
 		fmt.Fprintf(w, "已删除较早的备份：%s\n", strings.Join(removed, "、"))
@@ -100,8 +104,12 @@ func Restore(ctx context.Context, w io.Writer, from, data, database string) (err
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "已恢复 %s 的备份到 %s：%d 行，%d 个文件，用时 %s\n请用最新的密钥文件启动：zhibao serve --data %s --key 密钥文件\n", list.At.Local().Format(time.DateTime), data, list.Rows(), len(list.Files),
-		time.Since(begun).Round(time.Second), data)
+	into := ""
+	if database != "" {
+		into = " --database 数据库地址"
+	}
+	fmt.Fprintf(w, "已恢复 %s 的备份到 %s：%d 行，%d 个文件，用时 %s\n请用最新的密钥文件启动：zhibao serve --data %s%s --key 密钥文件\n", list.At.Local().Format(time.DateTime), data, list.Rows(), len(list.Files),
+		time.Since(begun).Round(time.Second), data, into)
 	return nil
 }
 
@@ -160,7 +168,10 @@ func Doctor(ctx context.Context, w io.Writer, cfg Config, backups string) (ok bo
 		return false, err
 	}
 	defer db.Close()
-	all := []symptom{builtBy(), writable(cfg.Data), space(cfg.Data), keyFile(cfg.KeyFile)}
+	if err := lost.Empty(ctx, db); err != nil {
+		return false, err
+	}
+	all := []symptom{builtBy(), writable(cfg.Data), space(cfg.Data), keyFile(ctx, db, cfg)}
 	all = append(all, symptom{what: "数据库", found: db.Engine(), err: db.Integrity(ctx), advice: "按恢复手册用最近的备份恢复"})
 	v, err := verified(ctx, db, nil)
 	if err == nil && len(v.flaws) > 0 {
@@ -207,20 +218,14 @@ func writable(data string) symptom {
 	return s
 }
 
-// keyFile looks whether the key file is there and nobody else's.
-func keyFile(path string) symptom {
-	s := symptom{what: "密钥文件", found: path, advice: "放回最新的密钥文件；权限改为 0600"}
-	if path == "" {
+// keyFile looks whether the key file is there, nobody else's, whole, and that of this database.
+func keyFile(ctx context.Context, db *store.DB, cfg Config) symptom {
+	s := symptom{what: "密钥文件", found: cfg.KeyFile, advice: "放回这个中心最新的密钥文件，由运行平台的用户所有，权限 0600；见恢复手册“密钥文件丢失”一节"}
+	if cfg.KeyFile == "" {
 		s.found = "未指定 --key，没有检查"
 		return s
 	}
-	st, err := os.Stat(path)
-	switch {
-	case err != nil:
-		s.err = err
-	case st.Mode().Perm()&0o077 != 0:
-		s.err = fmt.Errorf("权限为 %v，其他用户可以读取", st.Mode().Perm())
-	}
+	s.err = lost.Key(ctx, db, seal.Source{File: cfg.KeyFile, Env: cfg.KeyEnv, DataDir: cfg.Data})
 	return s
 }
 

@@ -2,14 +2,10 @@ package center
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
-	"zhibao/casework/stored"
-	"zhibao/internal/blob"
+	"zhibao/center/lost"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -23,40 +19,18 @@ func (c *Center) founded(ctx context.Context) (bool, error) {
 	if err != nil || yes {
 		return yes, err
 	}
-	some := errors.New("a file")
-	err = filepath.WalkDir(filepath.Join(c.Data, "files"), func(_ string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() {
-			err = some
-		}
-		return err
-	})
-	switch {
-	case errors.Is(err, some):
-		return false, fault.New(fault.Unavailable, "center.database_lost",
-			"数据目录 %s 中有案件文件，数据库却是空的：数据库可能已丢失，或者 --database 指向了别处。没有建立新的中心；请按恢复手册从备份恢复，或更正地址", c.Data)
-	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
+	some, err := lost.Some(filepath.Join(c.Data, "files"))
+	if err != nil || !some {
+		return false, err
 	}
-	return false, err
+	return false, fault.New(fault.Unavailable, "center.database_lost",
+		"数据目录 %s 中有案件文件，数据库却是空的：数据库可能已丢失，或者 --database 指向了别处。没有建立新的中心；请按恢复手册从备份恢复，或更正地址", c.Data)
 }
 
 // missingFiles looks whether every file to which the database refers lies in the folder of the data.
 func missingFiles(ctx context.Context, db *store.DB, data string) symptom {
-	s := symptom{what: "案件文件", advice: "按恢复手册“只丢失了文件”一节，从备份补回"}
-	all, missing := 0, 0
-	s.err = db.Read(ctx, func(tx *store.Tx) error {
-		return stored.Each(ctx, tx, func(address string) {
-			if all++; !blob.Has(filepath.Join(data, "files"), address) {
-				missing++
-			}
-		})
-	})
-	s.found = fmt.Sprintf("%d 个", all)
-	if _, err := os.Stat(filepath.Join(data, "files")); all > 0 && err != nil {
-		s.err = errors.Join(s.err, err)
-	}
-	if s.err == nil && missing > 0 {
-		s.err = fmt.Errorf("缺少 %d 个", missing)
-	}
+	s := symptom{what: "案件文件", advice: "按恢复手册“只丢失了文件”一节，从备份补回；各份备份中都没有的，请列出的案件的当事人或者经办人重新提交"}
+	all, err := lost.Files(ctx, db, filepath.Join(data, "files"))
+	s.found, s.err = fmt.Sprintf("%d 个", all), err
 	return s
 }

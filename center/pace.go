@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"zhibao/center/lost"
 	"zhibao/internal/web"
 )
 
@@ -42,8 +43,12 @@ func (p *pace) last(now time.Time) time.Duration {
 	return max(p.took, now.Sub(p.begun))
 }
 
-// watchPace writes into the log of the program that writes are slow, every minute until they are not.
+// watchPace writes into the log of the program that writes are slow, or that the data are gone from under it, every
+// minute until it is no longer so.
 func (c *Center) watchPace(ctx context.Context) {
+	if lost.Gone(c.Data, c.Database) {
+		c.Log.ErrorContext(ctx, "the database or the folder of files was deleted while the program runs: what is saved now will be lost", "data", c.Data)
+	}
 	if took := c.pace.last(c.Now()); took > slow {
 		c.Log.WarnContext(ctx, "writes are slow", "took", took.Round(time.Millisecond))
 	}

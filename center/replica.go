@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"zhibao/center/lost"
 	"zhibao/internal/store"
 )
 
@@ -42,7 +43,7 @@ func (c *Center) index() string {
 const readyWithin = 2 * time.Second
 
 // Ready answers GET /ready before next answers everything else: 200 when this process can work, 503 when
-// it is about to end or its database does not answer. A proxy asks it; people have the page of the service.
+// it is about to end, its database does not answer, or its data were taken away from under it. A proxy asks it; people have the page of the service.
 func (c *Center) Ready(ending *atomic.Bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/ready" || r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -58,6 +59,8 @@ func (c *Center) Ready(ending *atomic.Bool, next http.Handler) http.Handler {
 			code, word = http.StatusServiceUnavailable, "ending\n"
 		case !c.answers(r.Context()):
 			code, word = http.StatusServiceUnavailable, "no database\n"
+		case lost.Gone(c.Data, c.Database):
+			code, word = http.StatusServiceUnavailable, "no data\n"
 		}
 		w.WriteHeader(code)
 		_, _ = io.WriteString(w, word) // who asked may be gone

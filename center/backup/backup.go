@@ -41,6 +41,8 @@ type Manifest struct {
 	Tables []transfer.Content `json:"tables"`
 	Files  []File             `json:"files"` // in the order of their paths
 	Heads  []string           `json:"heads"` // of the logs of records, at that time
+	// Missing are the addresses of files to which the database refers and which were not in the folder of the data.
+	Missing []string `json:"missing,omitempty"`
 }
 
 // A File is one file of the backup, the database among them.
@@ -54,6 +56,16 @@ type File struct {
 func (m *Manifest) Rows() (n int64) {
 	for _, t := range m.Tables {
 		n += t.Rows
+	}
+	return n
+}
+
+// Stored returns how many of the files are stored files of cases.
+func (m *Manifest) Stored() (n int) {
+	for _, f := range m.Files {
+		if kept(f.Path) {
+			n++
+		}
 	}
 	return n
 }
@@ -76,6 +88,8 @@ type Maker struct {
 	// Check looks at a database as it was read back: whether its chains and logs hold.
 	Check func(ctx context.Context, db *store.DB) error
 	Said  func(what string) // progress for people; may be nil
+	// Refers tells every stored file to which a database refers. Without it a backup does not know what it lacks.
+	Refers func(ctx context.Context, db *store.DB, tell func(address string)) error
 }
 
 func (m *Maker) say(what string, args ...any) {
@@ -152,12 +166,16 @@ func (m *Maker) write(ctx context.Context, to, temp string, at time.Time) (*Mani
 		return nil, err
 	}
 	// What the copy holds, and not what the database holds by now.
-	if list.Tables, err = m.inside(ctx, temp, nil); err != nil {
+	var referred []string
+	if list.Tables, err = m.inside(ctx, temp, func(ctx context.Context, db *store.DB) error { return m.refers(ctx, db, &referred) }); err != nil {
 		return nil, err
 	}
 	m.say("复制文件")
 	before, _ := latest(to) // without one, everything is copied
 	if list.Files, err = m.files(ctx, temp, before); err != nil {
+		return nil, err
+	}
+	if list.Missing, err = m.missing(ctx, temp, referred); err != nil {
 		return nil, err
 	}
 	text, err := json.MarshalIndent(list, "", " ")

@@ -92,6 +92,10 @@ func disk(err error) error {
 // Read reads the list of a backup.
 func Read(dir string) (*Manifest, error) {
 	text, err := os.ReadFile(filepath.Join(dir, listed))
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fault.New(fault.Invalid, "backup.unreadable",
+			"当前用户读不到备份 %s：备份属于建立它的用户。请以该用户或者 root 恢复，再把恢复出来的目录改为运行平台的用户所有（chown -R）", dir).Because(err)
+	}
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "backup.none", "%s 不是备份：其中没有 %s；请指定 zhibao backup 建立的文件夹", dir, listed).Because(err)
 	}

@@ -93,9 +93,11 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 		{name: "import", args: "--data DIR --source NAME [--as-of DAY] [--center N] [--dry-run] PATH…", rest: true, run: bringIn,
 			help: "导入已公布的专利文献：各局的 XML、检索系统的导出表，或放它们的文件夹与压缩包", english: "Imports published patent documents: XML of the offices, lists of search services, or folders and archives of them",
 			more: "中断后再次执行同一命令，从中断处接着导入；再次导入不会重复。\nThe same command goes on where it was broken off; importing again repeats nothing.\n退出码：0 全部导入，1 有未导入的，2 参数有误。Exit code: 0 all went in, 1 some was refused, 2 wrong arguments."},
-		{name: "key", args: "rotate --data DIR --key FILE", rest: true, run: key,
-			help: "更换根密钥；须先停止平台", english: "Changes the root key; stop the platform first",
-			more: "更换中途断电也不影响读取，下次启动时接着完成。旧密钥封存在新的密钥文件中，只用于恢复更换前的数据库备份。更换后请立即备份新的密钥文件并销毁旧副本。\n" +
+		{name: "key", args: "rotate --data DIR --key FILE | split --key FILE --to DIR [--parts 3] [--need 2] | join --key FILE PART…", rest: true, run: key,
+			help: "更换根密钥（须先停止平台）；把密钥文件分给多人持有；集齐足够的份数后合并", english: "Changes the root key (stop the platform first); divides the key file among holders; puts their parts together again",
+			more: "各自的参数：zhibao key rotate --help、key split --help、key join --help。份数不足时不能得出密钥，任何一份单独都读不出内容；更换根密钥或者销毁内容之后须重新分一次。\n" +
+				"Fewer parts than are needed give nothing; divide anew after the root key was changed or something was shredded.\n" +
+				"更换中途断电也不影响读取，下次启动时接着完成。旧密钥封存在新的密钥文件中，只用于恢复更换前的数据库备份。更换后请立即备份新的密钥文件并销毁旧副本。\n" +
 				"Cut off half-way, everything is still read, and the next start goes on. The former key is kept sealed in the new file, for backups from before. Back up the new file at once and destroy old copies."},
 	}, measurements()...)
 }

@@ -76,6 +76,9 @@ func TestRefusals(t *testing.T) {
 		{[]string{"verify"}, "请指定 --data"},
 		{[]string{"check"}, "请指定要检查的文件"},
 		{[]string{"key"}, "key rotate"},
+		{[]string{"key", "divide"}, "key split"},
+		{[]string{"key", "split", "--key", "a"}, "--to"},
+		{[]string{"key", "join", "--key", "a"}, "各持有人的一份"},
 		{[]string{"key", "rotate", "--data", data}, "--key"},
 		{[]string{"nonsense"}, "没有命令"},
 	} {

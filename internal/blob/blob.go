@@ -185,7 +185,7 @@ func (s *Store) Open(ctx context.Context, key seal.Key, ref Ref) (_ *File, err e
 	}
 	file, err := os.Open(s.path(ref.Address))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, missing()
+		return nil, lost()
 	}
 	if err != nil {
 		return nil, diskFault(err)
@@ -302,6 +302,11 @@ func syncDir(dir string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
+}
+
+// lost is the fault for a file to which the database refers and whose key is there: nobody let it go.
+func lost() error {
+	return fault.New(fault.Unavailable, "blob.missing", "文件不在存储中，暂时不能打开：不是已按规定删除，而是丢失；请联系系统管理员按恢复手册补回")
 }
 
 // missing is the fault for a file that is not there.

@@ -37,7 +37,7 @@ func TestStatementsAreRouted(t *testing.T) {
 		"casework/draft.go":           "the sweep of old drafts, once a minute",
 		"casework/office.go":          "the list of the centers themselves",
 		"casework/receipt/receipt.go": "the clock of the program is one for all centers",
-		"casework/stored/stored.go":   "doctor compares the files of all centers with their folder",
+		"casework/stored/stored.go":   "doctor compares the files of all centers with their folder, and names the cases of those that are missing",
 		"casework/status/rating.go":   "a code on paper is all that a stranger has; it is unique in the nation",
 		"casework/status/status.go":   "a code on paper is all that a stranger has; it is unique in the nation",
 		"center/api/once.go":          "the sweep of answered requests",

@@ -81,10 +81,35 @@ func NewRing(ctx context.Context, db *store.DB, root *Root, o Options) (_ *Ring,
 	if ok, err := r.follow(ctx, db); err != nil {
 		return nil, err
 	} else if !ok {
-		return nil, fault.New(fault.Unavailable, "seal.wrong_root",
-			"根密钥与本数据库不符：数据是用另一把根密钥加密的。请检查密钥文件或环境变量，系统未启动")
+		return nil, wrongRoot()
 	}
 	return r, nil
+}
+
+// Fits says whether the key file belongs to a database, and changes neither: it fails with seal.wrong_root
+// where no key of the file, a former one included, opens it. A database without a center fits every key.
+func (r *Root) Fits(ctx context.Context, db *store.DB) (err error) {
+	defer fault.Wrap(&err, "fitting the root key")
+	var proof []byte
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		return tx.Row(ctx, `SELECT proof FROM seal_root WHERE id = 1`).Scan(&proof)
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	for _, k := range append([]Key{r.key}, r.former...) {
+		if _, err := k.Open("seal/root", proof); err == nil {
+			return nil
+		}
+	}
+	return wrongRoot()
+}
+
+func wrongRoot() error {
+	return fault.New(fault.Unavailable, "seal.wrong_root",
+		"根密钥与本数据库不符：数据是用另一把根密钥加密的。请检查密钥文件或环境变量，系统未启动")
 }
 
 // Center returns the key of a center. At the first call for a center it makes the key, for

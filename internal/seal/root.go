@@ -47,6 +47,8 @@ type keyFile struct {
 	Tree  []byte `json:"tree"`           // sealed under the root key
 	// Former is the root keys before this one, one after the other, sealed under it.
 	Former []byte `json:"former,omitempty"`
+	// Share is there only in one part of a divided key file, which opens nothing by itself.
+	Share string `json:"share,omitempty"`
 }
 
 const (
@@ -83,8 +85,11 @@ func OpenRoot(src Source) (_ *Root, err error) {
 		}
 		return r, r.create()
 	}
+	if err != nil {
+		return nil, err
+	}
 	r.tree = t
-	return r, err
+	return r, nil
 }
 
 // parseRoot reads 64 hexadecimal digits.
@@ -150,6 +155,10 @@ func (r *Root) load() (*tree, error) {
 	if err := json.Unmarshal(raw, &content); err != nil {
 		return nil, r.damaged()
 	}
+	if content.Share != "" {
+		return nil, fault.New(fault.Invalid, "seal.share",
+			"%s 只是密钥文件的一份，单独一份不能读出任何内容；请集齐足够的份数，用 zhibao key join 合并为密钥文件后再启动", r.file)
+	}
 	if (content.Root == "") != r.env {
 		return nil, fault.New(fault.Invalid, "seal.two_roots",
 			"根密钥应当要么在环境变量中，要么在密钥文件 %s 中，请检查配置", r.file)
@@ -193,6 +202,10 @@ func (r *Root) loadFormer(sealed []byte) error {
 // read returns the file, if nobody else could have read it.
 func (r *Root) read() ([]byte, error) {
 	f, err := os.Open(r.file)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fault.New(fault.Unavailable, "seal.unreadable",
+			"当前用户读不到密钥文件 %s，请把它改为运行平台的用户所有（chown），权限 0600", r.file).Because(err)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -389,9 +389,9 @@ func TestRootRefuses(t *testing.T) {
 		"seal.two_roots":     {File: good, Env: "ZHIBAO_TEST_ROOT"},
 	} {
 		src.DataDir = data
-		_, err := seal.OpenRoot(src)
-		if want, _, _ := strings.Cut(code, "/"); fault.CodeOf(err) != want {
-			t.Errorf("%s: %v", code, err)
+		root, err := seal.OpenRoot(src)
+		if want, _, _ := strings.Cut(code, "/"); fault.CodeOf(err) != want || root != nil {
+			t.Errorf("%s: %v, a root %v", code, err, root != nil)
 		}
 	}
 	if entries, _ := os.ReadDir(data); len(entries) > 0 {
