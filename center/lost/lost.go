@@ -31,7 +31,7 @@ func Away(err error) error {
 		return err
 	}
 	return fault.New(fault.Unavailable, "lost.away",
-		"连不上数据库：PostgreSQL 没有运行、没有这个数据库，或者 --database 的地址、账号不对。数据库已丢失的，见恢复手册“先判断丢了什么”。原因：%v", err).Because(err)
+		"连不上数据库：请检查 PostgreSQL 是否运行、有没有这个数据库、--database 的地址与账号；数据库已丢失的，见恢复手册“先判断丢了什么”。原因：%v", err).Because(err)
 }
 
 // Empty refuses a database that holds no center, before everything in it is reported as missing.
@@ -59,25 +59,24 @@ func Key(ctx context.Context, db *store.DB, src seal.Source) error {
 
 // Referred tells every file to which something in a database refers.
 func Referred(ctx context.Context, db *store.DB, tell func(address string)) error {
-	return db.Read(ctx, func(tx *store.Tx) error { return stored.Each(ctx, tx, tell) })
+	return db.Read(ctx, func(tx *store.Tx) error { return stored.Each(ctx, tx, func(p stored.Place) { tell(p.Address) }) })
 }
 
 // Files counts the files to which a database refers. The error says how many are missing in the folder, and to
 // which cases the first of them belong.
 func Files(ctx context.Context, db *store.DB, folder string) (all int, err error) {
-	var missing []string
-	var places []stored.Place
+	var missing []stored.Place
 	err = db.Read(ctx, func(tx *store.Tx) error {
 		all, missing = 0, nil
-		err := stored.Each(ctx, tx, func(address string) {
-			if all++; !blob.Has(folder, address) {
-				missing = append(missing, address)
+		err := stored.Each(ctx, tx, func(p stored.Place) {
+			if all++; !blob.Has(folder, p.Address) {
+				missing = append(missing, p)
 			}
 		})
-		if err == nil {
-			places, err = stored.Places(ctx, tx, missing[:min(named, len(missing))])
+		if err != nil {
+			return err
 		}
-		return err
+		return stored.Find(ctx, tx, missing[:min(named, len(missing))])
 	})
 	if err != nil || len(missing) == 0 {
 		return all, err
@@ -86,10 +85,10 @@ func Files(ctx context.Context, db *store.DB, folder string) (all int, err error
 	if _, err := os.Stat(folder); err != nil {
 		lines[0] += "（目录 " + folder + " 不在或者读不到）"
 	}
-	for _, p := range places {
+	for _, p := range missing[:min(named, len(missing))] {
 		of := "不属于案件步骤的文件"
 		if len(p.Cases) > 0 {
-			of = "案件 " + strings.Join(p.Cases, "、")
+			of = "案件：" + strings.Join(p.Cases, "、")
 		}
 		lines = append(lines, fmt.Sprintf("%s，%s 保存（%s…）", of, p.At.Local().Format(time.DateTime), p.Address[:12]))
 	}
