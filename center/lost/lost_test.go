@@ -28,7 +28,7 @@ func TestFilesNamesCases(t *testing.T) {
 			}
 		}
 		if _, err := tx.Exec(t.Context(), `INSERT INTO casework_case (id, center_id, chart, number, state, version, seq, kind, owner_id, agent_id, handler_id, second_id, opened_at, closed_at, attrs, due, due_clock, due_party, provisional, head)
-			VALUES (7, 1, 'preexam', 'YS-1', 'open', 1, 1, '', 0, 0, 0, 0, 0, 0, '{}', 0, '', 0, 0, $1)`, []byte{0}); err != nil {
+			VALUES (7, 1, 'preexam', 'YS-1', 'open', 1, 1, '', 0, 0, 0, 0, 0, 0, '{}', 0, '', $2, $2, $1)`, []byte{0}, false); err != nil {
 			return err
 		}
 		_, err := tx.Exec(t.Context(), `INSERT INTO casework_event (id, center_id, case_id, seq, at, actor_id, actor, role, move, from_state, to_state, meta, prev, hash)
