@@ -131,6 +131,27 @@ func (b *Book) Renew(ctx context.Context, token string) (renewal string, err err
 	return renewal, err
 }
 
+// Left refuses to take the last second factor from somebody who must have one: called in the transaction that
+// takes one away. A certificate that is over counts for nothing here.
+func (b *Book) Left(ctx context.Context, tx *store.Tx, account int64) error {
+	a, err := b.Get(ctx, tx, account)
+	if err != nil {
+		return err
+	}
+	must, err := b.Must(ctx, tx, a)
+	if err != nil || !must || a.Codes || a.Keys > 0 {
+		return err
+	}
+	good := 0
+	if err := tx.Row(ctx, `SELECT COUNT(*) FROM identity_certificate WHERE account_id = $1 AND center_id = $2 AND ends_at > $3`, a.ID, a.Center, b.now().UnixMicro()).Scan(&good); err != nil {
+		return err
+	}
+	if good == 0 {
+		return fault.New(fault.Conflict, "identity.last", "您的岗位须使用第二重验证，这是唯一的一种；请先添加另一个通行密钥或证书，再移除这一个")
+	}
+	return nil
+}
+
 // Must reports whether the account needs a second factor because of its roles, whatever it has.
 func (b *Book) Must(ctx context.Context, tx *store.Tx, a *Account) (bool, error) {
 	rules, err := b.RulesOf(ctx, tx, a.Center)

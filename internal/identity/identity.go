@@ -76,9 +76,10 @@ type Account struct {
 	StaffNo, Province string
 	Mail, Phone       string
 	Status            string
-	Second            bool      // has a second factor: codes or passkeys
+	Second            bool      // has a second factor: codes, passkeys or certificates
 	Codes             bool      // has an authenticator that shows codes
 	Keys              int       // passkeys that hold
+	Certificates      int       // whether or not they are over: a date does not make an account weaker
 	Locked            time.Time // until then no password is right; zero if it is not locked
 	Created, SignedIn time.Time
 	Fields            []string // what a member of staff examines
@@ -88,6 +89,7 @@ type Account struct {
 
 const accountColumns = `a.id, a.center_id, a.party_id, a.login, a.name, a.staff_no, a.province, a.mail, a.phone, a.status, a.totp IS NOT NULL,
 	(SELECT COUNT(*) FROM identity_passkey k WHERE k.account_id = a.id AND k.center_id = a.center_id AND k.blocked_at = 0),
+	(SELECT COUNT(*) FROM identity_certificate t WHERE t.account_id = a.id AND t.center_id = a.center_id),
 	a.locked_until, a.created_at, a.signed_in_at, a.fields, a.away_until,
 	(SELECT coalesce(string_agg(r.role, ' ' ORDER BY r.role), '') FROM identity_role r WHERE r.account_id = a.id AND r.center_id = a.center_id)`
 
@@ -99,11 +101,11 @@ func scanAccount(row scanner) (*Account, error) {
 	var locked, created, signed int64
 	var fields, roles string
 	err := row.Scan(&a.ID, &a.Center, &a.Party, &a.Login, &a.Name, &a.StaffNo, &a.Province, &a.Mail, &a.Phone, &a.Status, &a.Codes,
-		&a.Keys, &locked, &created, &signed, &fields, &a.AwayUntil, &roles)
+		&a.Keys, &a.Certificates, &locked, &created, &signed, &fields, &a.AwayUntil, &roles)
 	if err != nil {
 		return nil, err
 	}
-	a.Second = a.Codes || a.Keys > 0
+	a.Second = a.Codes || a.Keys > 0 || a.Certificates > 0
 	a.Locked, a.Created, a.SignedIn, a.Fields = at(locked), at(created), at(signed), strings.Fields(fields)
 	a.Roles = strings.Fields(roles)
 	return a, nil

@@ -291,7 +291,7 @@ func (b *Book) checkCode(ctx context.Context, tx *store.Tx, s *Session, secret, 
 	enrol := sealed == nil
 	// With a password alone nobody adds a factor to an account that has another.
 	if enrol && s.Account.Second {
-		return 0, fault.New(fault.Invalid, "identity.no_codes", "该账号的第二重验证是通行密钥，没有验证码；请使用通行密钥，遗失的请联系管理员").At("code")
+		return 0, fault.New(fault.Invalid, "identity.no_codes", "该账号的第二重验证是通行密钥或证书，没有验证码；请使用通行密钥或证书，遗失的请联系管理员").At("code")
 	}
 	// An account that has a factor does not listen to a secret from the browser.
 	if !enrol {
@@ -329,6 +329,9 @@ func (b *Book) DropFactor(ctx context.Context, tx *store.Tx, by Who, id int64, p
 		return err
 	}
 	if _, err := tx.Exec(ctx, `DELETE FROM identity_passkey WHERE account_id = $1`, id); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM identity_certificate WHERE account_id = $1`, id); err != nil {
 		return err
 	}
 	if err := b.endSessions(ctx, tx, id); err != nil {

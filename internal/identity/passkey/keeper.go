@@ -163,19 +163,15 @@ func (k *Keeper) Remove(ctx context.Context, s *identity.Session, by identity.Wh
 		if err != nil {
 			return err
 		}
-		must, err := k.Book.Must(ctx, tx, a)
-		if err != nil {
-			return err
-		}
-		if must && !a.Codes && a.Keys <= 1 {
-			return fault.New(fault.Conflict, "passkey.last", "您的岗位须使用第二重验证，这是唯一的一种；请先添加另一个通行密钥，再移除这一个")
-		}
 		n, err := tx.Exec(ctx, `DELETE FROM identity_passkey WHERE account_id = $1 AND no = $2`, a.ID, no)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return fault.New(fault.Missing, "passkey.missing", "没有这个通行密钥，可能已移除；请刷新页面")
+		}
+		if err := k.Book.Left(ctx, tx, a.ID); err != nil {
+			return err
 		}
 		if err := k.Book.Audit(ctx, tx, by, "passkey.remove", fmt.Sprint(a.ID), fmt.Sprint(no)); err != nil {
 			return err
