@@ -290,7 +290,7 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo,
-		Keys: c.passkeys(), OpenID: c.providers(), URL: c.URL, Asks: c.Privacy.Asks})
+		Keys: c.passkeys(), Certificates: c.certificates(), OpenID: c.providers(), URL: c.URL, Asks: c.Privacy.Asks})
 	c.Office.Reached = c.Book.Reachable
 	c.Registration.Agreed, c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits, c.Outage.Limits = c.Privacy.SignedUp, c.Book, c.limits, c.limits, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log, Recorder: c.Recorder})

@@ -1,5 +1,5 @@
 // Command zhibao (知保) runs an intellectual property protection center: serve · demo · check ·
-// similar · verify · import · key, and bench where it was not built as a release. It holds flags and nothing else.
+// similar · verify · import · sign-challenge · key, and bench where it was not built as a release. It holds flags and nothing else.
 package main
 
 import (
@@ -93,6 +93,10 @@ could not be read, 2 wrong arguments or a file that could not be read.`},
 		{name: "import", args: "--data DIR --source NAME [--as-of DAY] [--center N] [--dry-run] PATH…", rest: true, run: bringIn,
 			help: "导入已公布的专利文献：各局的 XML、检索系统的导出表，或放它们的文件夹与压缩包", english: "Imports published patent documents: XML of the offices, lists of search services, or folders and archives of them",
 			more: "中断后再次执行同一命令，从中断处接着导入；再次导入不会重复。\nThe same command goes on where it was broken off; importing again repeats nothing.\n退出码：0 全部导入，1 有未导入的，2 参数有误。Exit code: 0 all went in, 1 some was refused, 2 wrong arguments."},
+		{name: "sign-challenge", args: "--key FILE --cert FILE [--host HOST] [FILE]", rest: true, run: signChallenge,
+			help: "用文件中的私钥对证书登录页面给出的文本签名，不联网", english: "Signs the text of a sign-in by certificate with a key in a file, without the network",
+			more: "只签知保登录页面的文本；签名结果写到标准输出，粘贴到登录页面。密码钥匙（USB Key）中的密钥用其自带的工具签名：SM2 用 SM3 与默认用户标识，P-256 与 RSA（PKCS#1 v1.5）用 SHA-256，也可以给出 PKCS#7。\n" +
+				"Signs nothing but texts of such pages; the result goes to standard output, to be pasted into the page. Keys in devices are used with their own tool: SM2 with SM3 and the default user id, P-256 and RSA (PKCS #1 v1.5) with SHA-256, or PKCS #7."},
 		{name: "key", args: "rotate --data DIR --key FILE | split --key FILE --to DIR [--parts 3] [--need 2] | join --key FILE PART…", rest: true, run: key,
 			help: "更换根密钥（须先停止平台）；把密钥文件分给多人持有；集齐足够的份数后合并", english: "Changes the root key (stop the platform first); divides the key file among holders; puts their parts together again",
 			more: "各自的参数：zhibao key rotate --help、key split --help、key join --help。份数不足时不能得出密钥，任何一份单独都读不出内容；更换根密钥或者销毁内容之后须重新分一次。\n" +

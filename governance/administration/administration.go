@@ -12,6 +12,7 @@ import (
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
+	"zhibao/internal/identity/certificate"
 	"zhibao/internal/identity/openid"
 	"zhibao/internal/identity/passkey"
 	"zhibao/internal/limit"
@@ -62,7 +63,9 @@ type Desk struct {
 	Rules  form.Rules
 	Keys   *passkey.Keeper
 	OpenID *openid.Desk
-	URL    string // address of the site; as the visitor came where empty
+	// Certificates are the certificates of people and the authorities that a center trusts.
+	Certificates *certificate.Keeper
+	URL          string // address of the site; as the visitor came where empty
 	// Asks reports whether an account has yet to agree to how its data are handled; may be nil.
 	Asks func(ctx context.Context, center, account int64) (bool, error)
 	Demo []DemoAccount // shown on the sign-in page of the demo only
@@ -70,7 +73,7 @@ type Desk struct {
 	Mutual *mutual.Desk // how the three administrators watch each other, made by New
 
 	// The described forms, made once by New.
-	signIn, second, password, account, work, setting, calendar, reset, head, rules, provider, key, change, claim *form.Schema
+	signIn, second, password, account, work, setting, calendar, reset, head, rules, provider, key, change, claim, sign, bind, authority *form.Schema
 }
 
 // A DemoAccount is one account of the demo with its well-known password.
@@ -85,6 +88,9 @@ func New(d Desk) *Desk {
 	d.work = form.Describe(workForm{}, d.Rules)
 	d.setting = form.Describe(settingForm{}, d.Rules)
 	d.key = form.Describe(keyForm{}, d.Rules)
+	d.sign = form.Describe(answerForm{}, d.Rules)
+	d.bind = form.Describe(bindForm{}, d.Rules)
+	d.authority = form.Describe(authorityForm{}, d.Rules)
 	d.change = form.Describe(changeForm{}, d.Rules)
 	d.claim = form.Describe(claimForm{}, d.Rules)
 	d.rules = form.Describe(rulesForm{}, d.Rules)
@@ -99,7 +105,7 @@ func New(d Desk) *Desk {
 
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "administration", Views: []fs.FS{views}, Assets: static, Routes: slices.Concat(d.waysIn(), d.Mutual.Routes(), []web.Route{
+	return web.Module{Name: "administration", Views: []fs.FS{views}, Assets: static, Routes: slices.Concat(d.waysIn(), d.certificateRoutes(), d.Mutual.Routes(), []web.Route{
 		// Before a session exists there is nobody to ask the policy about: the forms of these pages
 		// check passwords, codes and one-time tokens themselves.
 		{Method: "GET", Pattern: "/sign-in", Public: true, Handler: d.signInPage},

@@ -31,6 +31,8 @@ var acts = map[string]web.Text{
 	"opening.refuse": {"不予批准查阅", "Emergency reading refused"}, "opening.inspect": {"授权抽查查阅", "Opened to an inspector"},
 	"opening.end": {"结束查阅授权", "Opening ended"},
 	"claim.made":  {"申请开通账号", "Account asked for"}, "claim.confirmed": {"确认开通账号", "Account confirmed"}, "claim.refused": {"不予开通账号", "Account refused"},
+	"certificate.add": {"添加证书", "Certificate added"}, "certificate.remove": {"移除证书", "Certificate removed"},
+	"authority.set": {"设置证书颁发机构", "Certification authority set up"}, "authority.list": {"更新吊销列表", "List of revoked certificates renewed"},
 	"passkey.add": {"添加通行密钥", "Passkey added"}, "passkey.remove": {"移除通行密钥", "Passkey removed"}, "provider.link": {"关联外部身份", "Provider linked"}, "provider.part": {"解除外部身份", "Provider parted from"},
 	"takeover.done": {"准予接管", "Take-over approved"}, "takeover.refused": {"不予接管", "Take-over refused"},
 }

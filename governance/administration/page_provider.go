@@ -15,7 +15,7 @@ import (
 
 // rulesForm is what the security administrator decides about signing in.
 type rulesForm struct {
-	Staff  bool   `json:"staff" label:"工作人员须使用第二重验证" en:"Staff needs a second factor" help:"验证器的验证码或通行密钥；三员始终须使用" helpen:"Codes of an authenticator or a passkey; the three administrators always need one"`
+	Staff  bool   `json:"staff" label:"工作人员须使用第二重验证" en:"Staff needs a second factor" help:"验证器的验证码、通行密钥或证书；三员始终须使用" helpen:"Codes of an authenticator, a passkey or a certificate; the three administrators always need one"`
 	Single bool   `json:"single" label:"工作人员同时只保留一个登录会话" en:"One session for each member of staff" help:"再次登录时结束前一个" helpen:"The next sign-in ends the one before"`
 	Days   int64  `json:"days" label:"密码有效天数" en:"Days until a new password" min:"0" max:"1000" help:"0 为不要求定期更换；按等级保护要求管理的填 90" helpen:"0: never; 90 where the rules of graded protection ask for it"`
 	Reason string `json:"reason" label:"理由" en:"Reason" required:"true" max:"200" help:"更改须经另一位管理员会同后生效" helpen:"Another administrator has to agree"`
@@ -51,7 +51,8 @@ func (d *Desk) rulesPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	c.Page = web.Page{Title: c.T("登录安全", "Signing in"), Actions: []web.Link{{Href: "/admin/signin/new", Label: c.T("添加身份提供方", "Add a provider")}}}
+	c.Page = web.Page{Title: c.T("登录安全", "Signing in"), Actions: []web.Link{{Href: "/admin/signin/new", Label: c.T("添加身份提供方", "Add a provider")},
+		{Href: "/admin/signin/authorities/new", Label: c.T("登记证书颁发机构", "Add a certification authority")}}}
 	f := form.New(c, d.rules).Fill(rulesForm{Staff: rules.StaffStrong, Single: rules.Single, Days: rules.PasswordDays})
 	var in rulesForm
 	ok, err := f.Read(&in)
@@ -82,7 +83,11 @@ func (d *Desk) rulesPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Render("page-blocks", append(above, f, t))
+	trusted, err := d.authorityTable(c)
+	if err != nil {
+		return err
+	}
+	return c.Render("page-blocks", append(above, f, t, trusted))
 }
 
 // providerPage shows and takes one provider; "new" stands for one that is not there yet.

@@ -151,7 +151,7 @@ var codeRule = limit.Rule{Name: "identity.code", Max: 6, Per: 15 * time.Minute}
 
 // secondView asks for the second factor, and shows it first where there is none yet.
 type secondView struct {
-	Form   *form.Form // nil for an account that has passkeys alone
+	Form   *form.Form // nil for an account that has passkeys or certificates and no codes
 	Ways   waysView
 	Enrol  bool
 	Secret string
@@ -192,7 +192,7 @@ func (d *Desk) secondPage(c *web.Ctx) error {
 		}
 	}
 	v := secondView{Form: f, Enrol: s.Enrol, Secret: in.Secret, Ways: d.secondWay(c, s)}
-	if s.Account.Keys > 0 && !s.Account.Codes {
+	if s.Account.Second && !s.Account.Codes {
 		v.Form = nil
 	}
 	if s.Enrol {

@@ -5,11 +5,13 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
+	"zhibao/internal/identity/certificate"
 	"zhibao/internal/identity/openid"
 	"zhibao/internal/identity/passkey"
 	"zhibao/internal/limit"
@@ -70,6 +72,7 @@ type waysView struct {
 	Hidden    template.HTML
 	Action    string
 	Begin     string
+	Sign      string // where a text to sign with a certificate is asked for; empty: no certificates here
 	Providers []wayButton
 }
 
@@ -88,6 +91,13 @@ func (d *Desk) showSignIn(c *web.Ctx, f *form.Form) error {
 		v.Ways.Key, v.Ways.Why = false, c.Say(c.Explain(err))
 	}
 	err := d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
+		trusted, err := d.Certificates.Authorities(c.Context(), tx, 0)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(trusted, func(a *certificate.Authority) bool { return a.Active && a.Alone }) {
+			v.Ways.Sign = signPage + "/begin" + goal
+		}
 		all, err := d.OpenID.Providers(c.Context(), tx, 0)
 		for _, p := range all {
 			if p.Active {
@@ -120,12 +130,16 @@ func providerLabel(c *web.Ctx, p openid.Provider) string {
 	return c.T(p.Label, p.English)
 }
 
-// secondWay is the button for the passkeys of an account whose session waits for a second factor.
+// secondWay are the buttons for passkeys and certificates of an account whose session waits for a second factor.
 func (d *Desk) secondWay(c *web.Ctx, s *identity.Session) (v waysView) {
+	v.Hidden = c.Hidden()
+	if s.Account.Certificates > 0 {
+		v.Sign = signPage + "/begin?second=1&return=" + url.QueryEscape(c.ReturnTo())
+	}
 	if s.Account.Keys == 0 {
 		return v
 	}
-	v.Hidden, v.Action, v.Begin = c.Hidden(), "/sign-in/passkey?second=1&return="+url.QueryEscape(c.ReturnTo()), "/sign-in/passkey/begin?second=1"
+	v.Action, v.Begin = "/sign-in/passkey?second=1&return="+url.QueryEscape(c.ReturnTo()), "/sign-in/passkey/begin?second=1"
 	_, err := d.Keys.Origin(c.R.Host)
 	if v.Key = err == nil; !v.Key {
 		v.Why = c.Say(c.Explain(err))
@@ -231,6 +245,8 @@ type linkLine struct {
 type myWays struct {
 	Form    *form.Form
 	Keys    []keyLine
+	Certs   []certificateLine
+	Trusts  bool // the center trusts an authority
 	Links   []linkLine
 	Why     string         // why no passkey can be added
 	Pending *openid.Person // who waits to be linked
@@ -250,13 +266,21 @@ func (d *Desk) showWays(c *web.Ctx, f *form.Form) error {
 		return err
 	}
 	err = d.Office.DB.Read(c.Context(), func(tx *store.Tx) error {
-		keys, err := d.Keys.List(c.Context(), tx, who(c).Account)
+		keys, err := d.Keys.List(c.Context(), tx, who(c).Center, who(c).Account)
 		if err != nil {
 			return err
 		}
 		for _, k := range keys {
 			v.Keys = append(v.Keys, keyLine{k.No, k.Name, web.When(k.Created), web.When(k.Used), k.Blocked})
 		}
+		if v.Certs, err = d.myCertificates(c, tx); err != nil {
+			return err
+		}
+		trusted, err := d.Certificates.Authorities(c.Context(), tx, who(c).Center)
+		if err != nil {
+			return err
+		}
+		v.Trusts = slices.ContainsFunc(trusted, func(a *certificate.Authority) bool { return a.Active })
 		links, err := d.OpenID.Links(c.Context(), tx, who(c).Account)
 		for _, l := range links {
 			v.Links = append(v.Links, linkLine{l.Provider, l.Label, l.Named, web.When(l.Created), web.When(l.Used)})
@@ -349,6 +373,8 @@ func (d *Desk) removeWay(c *web.Ctx) error {
 	switch c.Path("kind") {
 	case "keys":
 		err = d.Keys.Remove(c.Context(), s, who(c), no)
+	case "certificates":
+		err = d.Certificates.Remove(c.Context(), s, who(c), no)
 	case "links":
 		err = d.OpenID.Part(c.Context(), who(c), no)
 	default:

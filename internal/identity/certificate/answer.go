@@ -73,6 +73,7 @@ func (s *said) sort(certs []*smx509.Certificate) error {
 	if (s.signature == nil) == (s.envelope == nil) {
 		return unreadable(errors.New("not one signature"))
 	}
+	// The envelope says who signed; otherwise it is the certificate that is of no authority.
 	if s.envelope != nil {
 		s.cert = s.envelope.GetOnlySigner()
 	}
@@ -109,6 +110,7 @@ func opened(part []byte) (out []*pem.Block, err error) {
 
 // unarmoured returns what PEM of a type or base64 holds, or what was given.
 func unarmoured(given []byte, kind string) []byte {
+	// Base64 first: what is DER has bytes that are none of its letters.
 	if b, _ := pem.Decode(given); b != nil && b.Type == kind {
 		return b.Bytes
 	}
@@ -181,6 +183,7 @@ func envelope(der []byte) (*pkcs7.PKCS7, error) {
 	if len(p.Signers) != 1 || p.GetOnlySigner() == nil || len(p.Certificates) > mostCertificates {
 		return nil, errors.New("not one signer with a certificate")
 	}
+	// With a weak digest somebody else's text could be under the same signature.
 	for _, good := range []asn1.ObjectIdentifier{pkcs7.OIDDigestAlgorithmSM3, pkcs7.OIDDigestAlgorithmSHA256, pkcs7.OIDDigestAlgorithmSHA384, pkcs7.OIDDigestAlgorithmSHA512} {
 		if p.Signers[0].DigestAlgorithm.Algorithm.Equal(good) {
 			return p, nil
@@ -197,6 +200,7 @@ func (s *said) proves(text []byte) error {
 		return err
 	}
 	if s.envelope != nil {
+		// The text may be inside or not; inside, it must be ours.
 		if len(s.envelope.Content) == 0 {
 			s.envelope.Content = text
 		}

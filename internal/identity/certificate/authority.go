@@ -38,7 +38,7 @@ func (a *Authority) Name() string { return named(a.Cert.Subject.CommonName, a.Ce
 func (a *Authority) Ready(now time.Time) error {
 	switch {
 	case !a.Active:
-		return fault.New(fault.Conflict, "certificate.off", "颁发机构“%s”已停用", a.Name())
+		return fault.New(fault.Conflict, "certificate.off", "颁发机构“%s”已停用，请安全管理员启用后再用", a.Name())
 	case now.Before(a.Cert.NotBefore) || now.After(a.Cert.NotAfter):
 		return fault.New(fault.Conflict, "certificate.authority_expired", "颁发机构“%s”的证书不在有效期内，请安全管理员登记新的证书", a.Name())
 	case a.Unlisted:
@@ -156,8 +156,9 @@ func (k *Keeper) trust(ctx context.Context, tx *store.Tx, by identity.Who, given
 		return 0, err
 	}
 	if len(all) >= mostAuthorities {
-		return 0, fault.New(fault.Conflict, "certificate.authorities", "已登记 %d 个颁发机构，不能再增加", mostAuthorities).At("cert")
+		return 0, fault.New(fault.Conflict, "certificate.authorities", "已登记 %d 个颁发机构，请先停用并告知技术支持", mostAuthorities).At("cert")
 	}
+	// Neither in use nor good for anything until the rest of the change says so.
 	id = k.DB.NewID()
 	_, err = tx.Exec(ctx, `INSERT INTO identity_authority (id, center_id, digest, der, list, list_at, list_ends, listed, unlisted, alone, active, created_at)
 		VALUES ($1,$2,$3,$4,NULL,0,0,0,$5,$5,$5,$6)`, id, by.Center, idOf(cert), cert.Raw, false, now.UnixMicro())
@@ -179,6 +180,7 @@ func (k *Keeper) putList(ctx context.Context, tx *store.Tx, by identity.Who, a *
 		return fault.New(fault.Invalid, "certificate.list_over", "这份吊销列表已过期，请向颁发机构取得最新的").At("list")
 	case l.ThisUpdate.After(now.Add(skew)):
 		return fault.New(fault.Invalid, "certificate.list_early", "这份吊销列表的签发时间晚于本机时间，请核对本机时间").At("list")
+	// An older list would give back what was revoked since.
 	case l.ThisUpdate.Before(a.List.At):
 		return fault.New(fault.Conflict, "certificate.list_back", "这份吊销列表早于现有的一份，未替换；请上传最新的").At("list")
 	}

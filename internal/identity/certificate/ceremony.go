@@ -68,6 +68,7 @@ func (k *Keeper) Ask(ctx context.Context, purpose string, s *identity.Session, c
 	if _, err := rand.Read(nonce); err != nil {
 		return "", err
 	}
+	// ASCII alone: tools differ in how they encode Chinese.
 	text := fmt.Sprintf("%s%s | for=%s | nonce=%s | at=%s", Begins, host, purpose, hex.EncodeToString(nonce), k.Now().UTC().Format(time.RFC3339))
 	return k.Book.Challenge(ctx, purpose, bound(s), text)
 }
@@ -87,6 +88,7 @@ type Answer struct {
 // answered reads an answer and checks that it is one to what was asked here, in this browser, and not before.
 // Nothing in it depends on whether there is such an account.
 func (k *Keeper) answered(ctx context.Context, purpose string, s *identity.Session, in Answer) (*said, error) {
+	// Spent now, whatever the answer is worth.
 	text, err := k.Book.Redeem(ctx, in.Ticket, purpose, bound(s))
 	if err != nil {
 		return nil, err
@@ -95,6 +97,7 @@ func (k *Keeper) answered(ctx context.Context, purpose string, s *identity.Sessi
 	if err != nil {
 		return nil, err
 	}
+	// Where no address is configured, the text names the one by which the visitor came for it.
 	if !strings.HasPrefix(text, Begins+host+" | ") {
 		return nil, fault.New(fault.Invalid, "identity.challenge", "本次验证已过期或已用过，请重新开始").Because(errors.New("asked under another name"))
 	}
@@ -115,6 +118,7 @@ func (k *Keeper) Register(ctx context.Context, s *identity.Session, by identity.
 	if err != nil {
 		return err
 	}
+	// Checked outside of the transaction that writes: signatures and long lists take their time.
 	err = k.DB.Read(ctx, func(tx *store.Tx) error {
 		_, err := k.trusted(ctx, tx, s.Account.Center, got.cert, got.others)
 		return err
@@ -143,6 +147,7 @@ func (k *Keeper) Sign(ctx context.Context, s *identity.Session, former string, i
 	if err != nil {
 		return "", err
 	}
+	// From here on it matters whose certificate it is.
 	began := k.Now()
 	defer func() {
 		if err != nil {
@@ -168,21 +173,19 @@ func (k *Keeper) Sign(ctx context.Context, s *identity.Session, former string, i
 // weigh finds whose certificate it is, and why it does not let them in.
 func (k *Keeper) weigh(ctx context.Context, s *identity.Session, got *said) (a *identity.Account, why, err error) {
 	err = k.DB.Read(ctx, func(tx *store.Tx) error {
-		id, err := k.holder(ctx, tx, idOf(got.cert))
-		if err != nil {
+		var err error
+		if a, err = k.holder(ctx, tx, idOf(got.cert)); err != nil {
 			return err
 		}
-		if id == 0 {
+		if a == nil {
 			why = errors.New("unknown certificate")
 			return nil
-		}
-		if a, err = k.Book.Get(ctx, tx, id); err != nil {
-			return err
 		}
 		if a.Status != identity.Active {
 			why = errors.New("account is " + a.Status)
 			return nil
 		}
+		// The password was of one person and the key is of another.
 		if s != nil && s.Account.ID != a.ID {
 			why = errors.New("certificate of another account")
 			return nil
@@ -216,6 +219,7 @@ func (k *Keeper) note(ctx context.Context, a *identity.Account, c *smx509.Certif
 // refuse writes a refusal down. That the list of an authority is over is no secret, and who holds the key of
 // the certificate has to know.
 func (k *Keeper) refuse(ctx context.Context, a *identity.Account, why error, ip string) error {
+	// Of the same kind on the way to the disk for a certificate that nobody knows.
 	who, id := identity.Who{Name: "未知证书", IP: ip}, int64(0)
 	if a != nil {
 		who, id = identity.Who{Account: a.ID, Name: a.Name, Center: a.Center, IP: ip}, a.ID

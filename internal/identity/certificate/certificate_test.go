@@ -452,7 +452,7 @@ func TestRegister(t *testing.T) {
 	// Removed, it opens nothing, and can be bound anew.
 	var all []certificate.Bound
 	list := func() {
-		must(t, o.DB.Read(t.Context(), func(tx *store.Tx) (err error) { all, err = o.List(t.Context(), tx, a.ID); return err }))
+		must(t, o.DB.Read(t.Context(), func(tx *store.Tx) (err error) { all, err = o.List(t.Context(), tx, center, a.ID); return err }))
 	}
 	if list(); len(all) != 1 || all[0].SM3 != certificate.Fingerprint(h.Cert) || all[0].Issuer != "某省政务 CA" {
 		t.Fatalf("%+v", all)
@@ -475,7 +475,7 @@ func TestLastFactor(t *testing.T) {
 	must(t, o.register(s, two))
 	var all []certificate.Bound
 	list := func() {
-		must(t, o.DB.Read(t.Context(), func(tx *store.Tx) (err error) { all, err = o.List(t.Context(), tx, a.ID); return err }))
+		must(t, o.DB.Read(t.Context(), func(tx *store.Tx) (err error) { all, err = o.List(t.Context(), tx, center, a.ID); return err }))
 	}
 	no := func(h *certtest.Holder) int64 {
 		list()

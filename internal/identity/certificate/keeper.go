@@ -65,11 +65,11 @@ func named(common, all string) string {
 // serial writes a serial number as tools show it.
 func serial(n *big.Int) string { return fmt.Sprintf("%X", n) }
 
-// List returns the certificates of an account, the latest first.
-func (k *Keeper) List(ctx context.Context, tx *store.Tx, account int64) (out []Bound, err error) {
+// List returns the certificates of an account of a center, the latest first.
+func (k *Keeper) List(ctx context.Context, tx *store.Tx, center, account int64) (out []Bound, err error) {
 	defer fault.Wrap(&err, "list certificates")
 	rows, err := tx.Query(ctx, `SELECT no, name, issuer, number, sm3, ends_at, created_at, used_at FROM identity_certificate
-		WHERE account_id = $1 ORDER BY created_at DESC, no`, account)
+		WHERE account_id = $1 AND center_id = $2 ORDER BY created_at DESC, no`, account, center)
 	if err != nil {
 		return nil, err
 	}
@@ -89,24 +89,28 @@ func (k *Keeper) List(ctx context.Context, tx *store.Tx, account int64) (out []B
 	return out, rows.Err()
 }
 
-// holder returns whose certificate it is; zero when nobody's.
-func (k *Keeper) holder(ctx context.Context, tx *store.Tx, id []byte) (account int64, err error) {
-	err = tx.Row(ctx, `SELECT account_id FROM identity_certificate WHERE id = $1`, id).Scan(&account)
+// holder returns whose certificate it is, nil when it is nobody's. Which center it is of says the row.
+func (k *Keeper) holder(ctx context.Context, tx *store.Tx, id []byte) (*identity.Account, error) {
+	var center, account int64
+	err := tx.Row(ctx, `SELECT center_id, account_id FROM identity_certificate WHERE id = $1`, id).Scan(&center, &account)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+		return nil, nil
+	} else if err != nil {
+		return nil, err
 	}
-	return account, err
+	return k.Book.Of(ctx, tx, center, account)
 }
 
 // bind stores a certificate for an account.
 func (k *Keeper) bind(ctx context.Context, tx *store.Tx, a *identity.Account, by identity.Who, name string, c *smx509.Certificate) error {
-	mine, err := k.List(ctx, tx, a.ID)
+	mine, err := k.List(ctx, tx, a.Center, a.ID)
 	if err != nil {
 		return err
 	}
 	if len(mine) >= Most {
 		return fault.New(fault.Conflict, "certificate.most", "已有 %d 个证书，请先移除不再使用的", Most)
 	}
+	// The number that the issuer gave is unique besides, whatever else a second certificate says.
 	from := sha256.Sum256(c.RawIssuer)
 	issuer := named(c.Issuer.CommonName, c.Issuer.String())
 	_, err = tx.Exec(ctx, `INSERT INTO identity_certificate (id, no, center_id, account_id, name, issuer, issuer_digest, number, sm3, ends_at, created_at, used_at)
@@ -128,13 +132,14 @@ func (k *Keeper) bind(ctx context.Context, tx *store.Tx, a *identity.Account, by
 func (k *Keeper) Remove(ctx context.Context, s *identity.Session, by identity.Who, no int64) (err error) {
 	defer fault.Wrap(&err, "remove certificate")
 	return k.DB.Write(ctx, func(tx *store.Tx) error {
-		n, err := tx.Exec(ctx, `DELETE FROM identity_certificate WHERE account_id = $1 AND no = $2`, s.Account.ID, no)
+		n, err := tx.Exec(ctx, `DELETE FROM identity_certificate WHERE account_id = $1 AND no = $2 AND center_id = $3`, s.Account.ID, no, s.Account.Center)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return fault.New(fault.Missing, "certificate.missing", "没有这个证书，可能已移除；请刷新页面")
 		}
+		// After it was taken, so that what is left can be counted; a refusal takes it back.
 		if err := k.Book.Left(ctx, tx, s.Account.ID); err != nil {
 			return err
 		}

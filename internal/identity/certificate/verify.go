@@ -63,6 +63,7 @@ func (k *Keeper) trusted(ctx context.Context, tx *store.Tx, center int64, c *smx
 	if err != nil {
 		return nil, err
 	}
+	// Every registered authority is a place where trust begins, whoever stands above it.
 	roots, between, known := smx509.NewCertPool(), smx509.NewCertPool(), map[string]*Authority{}
 	for _, a := range all {
 		if a.Active {
@@ -74,6 +75,7 @@ func (k *Keeper) trusted(ctx context.Context, tx *store.Tx, center int64, c *smx
 		between.AddCert(o)
 	}
 	foreign := fault.New(fault.Invalid, "certificate.foreign", "这个证书不是本中心受信任的颁发机构签发的；请使用中心认可的证书，或请安全管理员登记颁发机构")
+	// Whether the extended use suits is for the authority: those of Chinese ones vary.
 	paths, err := c.Verify(smx509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: now, KeyUsages: []smx509.ExtKeyUsage{smx509.ExtKeyUsageAny}})
 	if err != nil {
 		return nil, foreign.Because(err)
@@ -90,6 +92,7 @@ func (k *Keeper) trusted(ctx context.Context, tx *store.Tx, center int64, c *smx
 		if fault.KindOf(err) == fault.Internal {
 			return nil, err
 		}
+		// One path that holds is enough; of those that do not, the first is told.
 		if i == 0 {
 			first = err
 		}
@@ -104,6 +107,7 @@ func (k *Keeper) holds(ctx context.Context, tx *store.Tx, path []*smx509.Certifi
 		if err := usable(c); err != nil {
 			return nil, err
 		}
+		// Whoever issued it, and so would have revoked it.
 		a := known[string(idOf(path[i+1]))]
 		if a == nil && anchor.Unlisted {
 			continue
@@ -124,6 +128,7 @@ func (k *Keeper) unrevoked(ctx context.Context, tx *store.Tx, a *Authority, c *s
 	if err := a.Ready(k.Now()); err != nil || a.Unlisted {
 		return err
 	}
+	// Read only here, as it may be long; its signature is checked each time.
 	var der []byte
 	if err := tx.Row(ctx, `SELECT list FROM identity_authority WHERE id = $1 AND center_id = $2`, a.ID, a.Center).Scan(&der); err != nil {
 		return err
@@ -134,7 +139,7 @@ func (k *Keeper) unrevoked(ctx context.Context, tx *store.Tx, a *Authority, c *s
 	}
 	for _, r := range l.RevokedCertificateEntries {
 		if r.SerialNumber.Cmp(c.SerialNumber) == 0 {
-			return fault.New(fault.Invalid, "certificate.revoked", "这个证书已被颁发机构吊销，不能使用")
+			return fault.New(fault.Invalid, "certificate.revoked", "这个证书已被颁发机构吊销，请向颁发机构申请新的证书")
 		}
 	}
 	return nil

@@ -131,10 +131,10 @@ func (k *Keeper) holder(ctx context.Context, id []byte) (account int64, err erro
 	return account, err
 }
 
-// List returns the keys of an account, the latest first.
-func (k *Keeper) List(ctx context.Context, tx *store.Tx, account int64) (out []Key, err error) {
+// List returns the keys of an account of a center, the latest first.
+func (k *Keeper) List(ctx context.Context, tx *store.Tx, center, account int64) (out []Key, err error) {
 	defer fault.Wrap(&err, "list passkeys")
-	rows, err := tx.Query(ctx, `SELECT no, name, created_at, used_at, blocked_at FROM identity_passkey WHERE account_id = $1 ORDER BY created_at DESC, no`, account)
+	rows, err := tx.Query(ctx, `SELECT no, name, created_at, used_at, blocked_at FROM identity_passkey WHERE account_id = $1 AND center_id = $2 ORDER BY created_at DESC, no`, account, center)
 	if err != nil {
 		return nil, err
 	}

@@ -32,9 +32,6 @@ type Holder struct {
 	Key  crypto.Signer
 }
 
-// next is the serial number given last.
-var next int64 = 1000
-
 // NewKey makes a private key of a kind.
 func NewKey(t testing.TB, kind string) crypto.Signer {
 	t.Helper()
@@ -68,8 +65,11 @@ func Authority(t testing.TB, kind, name string, now time.Time) *Holder {
 // is a new one.
 func (h *Holder) Issue(t testing.TB, kind, name string, now time.Time, change ...func(*x509.Certificate)) *Holder {
 	t.Helper()
-	next++
-	c := &x509.Certificate{SerialNumber: big.NewInt(next), Subject: pkix.Name{Country: []string{"CN"}, CommonName: name}, NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(1, 0, 0),
+	number, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &x509.Certificate{SerialNumber: number.Add(number, big.NewInt(1)), Subject: pkix.Name{Country: []string{"CN"}, CommonName: name}, NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(1, 0, 0),
 		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment, BasicConstraintsValid: true}
 	for _, f := range change {
 		f(c)
