@@ -171,7 +171,7 @@ func (b *seat) fill(fields ...entry) {
 			const sent = `document.querySelectorAll('.ups input:checked').length` // its words say 已上传 while it is on its way, too
 			before := eval[int](b, sent)
 			b.do(chromedp.SetUploadFiles(chromedp.CSS(id), []string{f.value}))
-			if b.scripts && eval[bool](b, `!!document.querySelector('meta[name=uploads]')`) {
+			if b.scripts && eval[bool](b, fmt.Sprintf(`!!document.querySelector('meta[name=uploads]') && !document.querySelector(%q).closest('form[data-direct]')`, id)) {
 				b.until(fmt.Sprintf(`%s > %d`, sent, before))
 			}
 			// Whoever sends files says that those without words hold no state secrets.

@@ -44,8 +44,7 @@ const textCookie = "q"
 // answerForm takes what the tool of a key made of a text. Tools differ: one gives PEM, another base64 to copy,
 // a third a file, so all of them are taken, and what it is is found out by reading.
 type answerForm struct {
-	Answer string      `json:"answer" label:"签名结果" en:"Result" widget:"textarea" max:"60000" help:"粘贴签名工具给出的内容：PEM 或 base64，可以同时含有证书与签名，也可以是 PKCS#7" helpen:"What the tool gave: PEM or base64, certificate and signature in one or PKCS#7"`
-	Cert   string      `json:"cert" label:"证书" en:"Certificate" widget:"textarea" max:"20000" help:"签名结果中没有证书的，在此粘贴本人的签名证书" helpen:"Your certificate, where it is not in the result"`
+	Answer string      `json:"answer" label:"签名与证书" en:"Signature and certificate" widget:"textarea" max:"60000" help:"粘贴签名工具给出的签名与本人的签名证书，先后不限：PEM，或以空行隔开的 base64；PKCS#7 已含证书的不必再粘贴证书" helpen:"The signature that the tool gave and your certificate, in any order: PEM, or base64 with an empty line between; PKCS #7 has the certificate inside"`
 	Files  []form.File `json:"files" label:"或者上传文件" en:"Or as files" accept:".pem,.crt,.cer,.der,.sig,.sign,.p7s,.p7b,.p7,.txt,.b64" size:"1M" max:"3" help:"签名结果与证书的文件，至多 3 个。切勿上传私钥" helpen:"Files of result and certificate, three at most. Never send a private key"`
 }
 
@@ -178,12 +177,10 @@ func (d *Desk) certificatePage(c *web.Ctx) error {
 	return d.signByCertificate(c, s, a)
 }
 
-// parts are the texts and files of an answer. What is longer than any answer is read no further.
+// parts are the text and files of an answer. What is longer than any answer is read no further.
 func (a *answerForm) parts() (out [][]byte, err error) {
-	for _, text := range []string{a.Answer, a.Cert} {
-		if strings.TrimSpace(text) != "" {
-			out = append(out, []byte(text))
-		}
+	if strings.TrimSpace(a.Answer) != "" {
+		out = append(out, []byte(a.Answer))
 	}
 	for _, f := range a.Files {
 		b, err := bytesOf(f, 128<<10)

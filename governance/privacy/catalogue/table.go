@@ -21,7 +21,7 @@ var (
 var Entries = []Entry{
 	{"identity", web.Text{"账号姓名、登录名、工号", "Name, login and staff number of an account"}, Internal, true, web.Text{"识别办理人、文书署名", "To know who acts, and to sign papers"}, wish, asLong},
 	{"identity", web.Text{"账号手机、邮箱", "Phone and mail of an account"}, Sensitive, true, web.Text{"送达通知、重设密码时核实本人", "Notices, and to recognise the person"}, wish, asLong},
-	{"identity", web.Text{"口令摘要、动态口令与通行密钥", "Digests of passwords, factors and passkeys"}, Sensitive, true, web.Text{"身份鉴别", "To sign in"}, rules, asLong},
+	{"identity", web.Text{"口令摘要、动态口令、通行密钥与证书指纹", "Digests of passwords, factors, passkeys and certificates"}, Sensitive, true, web.Text{"身份鉴别", "To sign in"}, rules, asLong},
 	{"identity", web.Text{"会话的网络地址、浏览器与时间", "Address, browser and time of a session"}, Internal, true, web.Text{"安全与审计", "Security and audit"}, rules, audited},
 	{"identity", web.Text{"审计记录", "Audit"}, Internal, true, web.Text{"谁在何时做了什么", "Who did what, and when"}, rules, audited},
 	{"notify", web.Text{"通知设置与发送渠道", "Wishes for notices"}, Internal, true, web.Text{"按本人意愿通知", "To notify as wished"}, wish, asLong},

@@ -9,7 +9,9 @@ import (
 	"encoding/base64"
 	"encoding/pem"
 	"errors"
+	"regexp"
 	"strings"
+	"unicode"
 
 	stdcrypto "crypto"
 
@@ -25,6 +27,9 @@ const (
 	mostBytes        = 64 << 10
 	mostCertificates = 6
 )
+
+// paragraph is what stands between two texts that were pasted one below the other.
+var paragraph = regexp.MustCompile(`\r?\n[ \t]*\r?\n`)
 
 // said is an answer as it was read: a certificate with those between it and an authority, and a signature,
 // bare or in an envelope.
@@ -45,7 +50,6 @@ func read(parts ...[]byte) (*said, error) {
 	s := &said{}
 	var certs []*smx509.Certificate
 	for _, part := range parts {
-		part = bytes.TrimSpace(part)
 		if len(part) == 0 {
 			continue
 		}
@@ -90,22 +94,27 @@ func (s *said) sort(certs []*smx509.Certificate) error {
 	return nil
 }
 
-// opened takes a part out of its wrapping: the blocks of PEM, base64, or nothing.
+// opened takes a part out of its wrapping: the blocks of PEM, then paragraphs of base64; or it is DER.
 func opened(part []byte) (out []*pem.Block, err error) {
-	if bytes.Contains(part, []byte("-----BEGIN ")) {
-		for len(out) <= mostCertificates {
-			var b *pem.Block
-			if b, part = pem.Decode(part); b == nil {
-				break
-			}
-			if strings.Contains(b.Type, "PRIVATE KEY") {
-				return nil, fault.New(fault.Invalid, "certificate.private", "提交的内容中有私钥。私钥不得交给任何人：本站没有保存它，请视为已泄露，并向颁发机构申请更换证书").At("answer")
-			}
-			out = append(out, b)
-		}
-		return out, nil
+	if bytes.ContainsFunc(part, func(r rune) bool { return r < ' ' && !unicode.IsSpace(r) || r >= 0x7f }) {
+		return []*pem.Block{{Bytes: part}}, nil
 	}
-	return []*pem.Block{{Bytes: unarmoured(part, "")}}, nil
+	for len(out) <= mostCertificates {
+		b, rest := pem.Decode(part)
+		if b == nil {
+			break
+		}
+		if strings.Contains(b.Type, "PRIVATE KEY") {
+			return nil, fault.New(fault.Invalid, "certificate.private", "提交的内容中有私钥。私钥不得交给任何人：本站没有保存它，请视为已泄露，并向颁发机构申请更换证书").At("answer")
+		}
+		out, part = append(out, b), rest
+	}
+	for _, text := range paragraph.Split(string(part), mostCertificates+1) {
+		if text = strings.TrimSpace(text); text != "" {
+			out = append(out, &pem.Block{Bytes: unarmoured([]byte(text), "")})
+		}
+	}
+	return out, nil
 }
 
 // unarmoured returns what PEM of a type or base64 holds, or what was given.
@@ -233,7 +242,6 @@ func (s *said) proves(text []byte) error {
 // one reads a single certificate.
 func one(given []byte) (*smx509.Certificate, error) {
 	bad := fault.New(fault.Invalid, "certificate.unread", "无法识别证书，应为一个证书（PEM 或 DER）；有多个的请逐个登记").At("cert")
-	given = bytes.TrimSpace(given)
 	if len(given) == 0 || len(given) > mostBytes || bytes.Count(given, []byte("-----BEGIN ")) > 1 {
 		return nil, bad
 	}

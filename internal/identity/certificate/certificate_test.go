@@ -256,12 +256,16 @@ func TestForms(t *testing.T) {
 		}
 		b64 := func(b []byte) []byte { return []byte(base64.StdEncoding.EncodeToString(b)) }
 		for name, parts := range map[string]func(string) [][]byte{
-			"DER":            func(text string) [][]byte { return [][]byte{h.Cert.Raw, bare(text)} },
-			"base64":         func(text string) [][]byte { return [][]byte{b64(bare(text)), nil, b64(h.Cert.Raw)} },
-			"PEM and base64": func(text string) [][]byte { return [][]byte{h.PEM(), b64(bare(text))} },
-			"with the CA":    func(text string) [][]byte { return [][]byte{o.auth.PEM(), signed(t, text, h)} },
-			"PKCS#7 bare":    func(text string) [][]byte { return [][]byte{envelope(text, true)} },
-			"PKCS#7 with":    func(text string) [][]byte { return [][]byte{b64(envelope(text, false))} },
+			"DER":    func(text string) [][]byte { return [][]byte{h.Cert.Raw, bare(text)} },
+			"base64": func(text string) [][]byte { return [][]byte{b64(bare(text)), nil, b64(h.Cert.Raw)} },
+			"one below the other": func(text string) [][]byte {
+				return [][]byte{append(append(b64(h.Cert.Raw), "\r\n \r\n"...), b64(bare(text))...)}
+			},
+			"base64 below PEM": func(text string) [][]byte { return [][]byte{append(h.PEM(), b64(bare(text))...)} },
+			"PEM and base64":   func(text string) [][]byte { return [][]byte{h.PEM(), b64(bare(text))} },
+			"with the CA":      func(text string) [][]byte { return [][]byte{o.auth.PEM(), signed(t, text, h)} },
+			"PKCS#7 bare":      func(text string) [][]byte { return [][]byte{envelope(text, true)} },
+			"PKCS#7 with":      func(text string) [][]byte { return [][]byte{b64(envelope(text, false))} },
 		} {
 			ticket, text := o.ask(certificate.ToSign, nil)
 			if _, err := o.Sign(t.Context(), nil, "", certificate.Answer{Ticket: ticket, Host: host, Parts: parts(text)}); err != nil {
