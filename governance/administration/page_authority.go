@@ -16,7 +16,7 @@ import (
 type authorityForm struct {
 	Cert     form.File `json:"cert" label:"颁发机构的证书" en:"Certificate of the authority" accept:".pem,.crt,.cer,.der" size:"1M" required:"true" help:"颁发机构自身的证书（PEM 或 DER），一次一个；个人证书由下级机构签发的，登记下级机构" helpen:"Of the authority itself (PEM or DER), one at a time; that which issues the certificates of people"`
 	List     form.File `json:"list" label:"吊销列表（CRL）" en:"List of what it revoked (CRL)" accept:".crl,.pem,.der" size:"2M" help:"颁发机构签发的完整列表（PEM 或 DER）；过期后不能用证书登录，请及时上传新的。留空则沿用现有的" helpen:"The complete list (PEM or DER). When it is over nobody signs in by certificate until there is a new one. Empty keeps the present one"`
-	Unlisted bool      `json:"unlisted" label:"不使用吊销列表" en:"No list is used" help:"仅在颁发机构不发布吊销列表时选择；证书遗失的，由本人或管理员移除登记" helpen:"Only where the authority has none: a lost key is then unbound by its owner or by the administrators"`
+	Unlisted bool      `json:"unlisted" label:"不使用吊销列表" en:"No list is used" help:"仅在颁发机构不发布吊销列表时选择；证书遗失的，由本人移除登记，或由管理员按“重设申请”解除" helpen:"Only where the authority has none: a lost key is then unbound by its owner, or by the administrators with a reset"`
 	Alone    bool      `json:"alone" label:"可代替密码单独登录" en:"Signs in alone, without the password" help:"仅在该机构的证书都存放于须输入口令才签名的密码钥匙（USB Key）时选择，视为已通过第二重验证；不选的，证书在输入密码之后使用" helpen:"Only where all its keys lie in devices that ask for a code: counts as two factors. Else the certificate follows the password"`
 	Active   bool      `json:"active" label:"启用" en:"In use"`
 }

@@ -38,6 +38,7 @@ type office struct {
 	*certificate.Keeper
 	t    testing.TB
 	at   time.Time
+	live bool // the clock runs
 	auth *certtest.Holder
 }
 
@@ -55,7 +56,12 @@ func open(t testing.TB) *office {
 	t.Helper()
 	ctx := context.Background()
 	o := &office{t: t, at: time.Date(2026, 12, 1, 1, 0, 0, 0, time.UTC)}
-	now := func() time.Time { return o.at }
+	now := func() time.Time {
+		if o.live {
+			return time.Now()
+		}
+		return o.at
+	}
 	dir := t.TempDir()
 	db, err := store.OpenWith(ctx, storetest.Chosen(t, "sqlite:"+filepath.Join(dir, "t.db")), store.Options{Now: now})
 	must(t, err)
@@ -76,9 +82,15 @@ func open(t testing.TB) *office {
 func ready(t testing.TB, kind string) *office {
 	t.Helper()
 	o := open(t)
-	o.auth = certtest.Authority(t, kind, "某省政务 CA", o.at)
-	must(t, o.Set(t.Context(), admin(), certificate.Change{Cert: o.auth.PEM(), List: o.auth.List(t, o.at), Alone: true, Active: true}))
+	o.trusting(kind)
 	return o
+}
+
+// trusting gives the office its authority.
+func (o *office) trusting(kind string) {
+	o.t.Helper()
+	o.auth = certtest.Authority(o.t, kind, "某省政务 CA", o.at)
+	must(o.t, o.Set(o.t.Context(), admin(), certificate.Change{Cert: o.auth.PEM(), List: o.auth.List(o.t, o.at), Alone: true, Active: true}))
 }
 
 // only is the authority of the office.
