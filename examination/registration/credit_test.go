@@ -61,8 +61,9 @@ func TestAbnormalFilingHasEffects(t *testing.T) {
 	if r.Level() != ladder.Cancel {
 		t.Errorf("two findings propose %q", r.Level())
 	}
+	latest := w.latest(t, k.ID)
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		f, err := w.desk.Ladder.Fill(t.Context(), tx, w.latest(t, k.ID), r.Code())
+		f, err := w.desk.Ladder.Fill(t.Context(), tx, latest, r.Code())
 		if f == nil || !strings.Contains(f.Facts, "认定 2 次") || !strings.Contains(f.Evidence, second.Number) {
 			t.Errorf("the form begins with %+v", f)
 		}

@@ -42,8 +42,9 @@ func (x *refiling) held(t *testing.T, what, code string) {
 // row reads what the row of the arrival says of how it stands.
 func (x *refiling) row(t *testing.T) (standing string) {
 	t.Helper()
+	id := x.now(t, "").ID
 	must(t, x.office.DB.Read(t.Context(), func(tx *store.Tx) error {
-		return tx.Row(t.Context(), `SELECT standing FROM outage_arrival WHERE id = $1`, x.now(t, "").ID).Scan(&standing)
+		return tx.Row(t.Context(), `SELECT standing FROM outage_arrival WHERE id = $1`, id).Scan(&standing)
 	}))
 	return standing
 }
@@ -119,8 +120,9 @@ func TestUnmarkedRows(t *testing.T) {
 	if n := x.due(t); n != 1 {
 		t.Fatalf("%d comparisons", n)
 	}
+	id := x.now(t, "").ID
 	must(t, x.office.DB.Write(t.Context(), func(tx *store.Tx) error {
-		_, err := tx.Exec(t.Context(), `UPDATE outage_arrival SET standing = '', seen_seq = 0 WHERE id = $1`, x.now(t, "").ID)
+		_, err := tx.Exec(t.Context(), `UPDATE outage_arrival SET standing = '', seen_seq = 0 WHERE id = $1`, id)
 		return err
 	}))
 	x.held(t, "an unmarked row", "outage.undecided")

@@ -121,7 +121,8 @@ func TestKeysTellTheirUse(t *testing.T) {
 			t.Errorf("used at %s from %s: %+v", clk.at, c.ip, k)
 		}
 	}
-	must(t, db.Write(t.Context(), func(tx *store.Tx) error { return b.RevokeKey(t.Context(), tx, by(), a.ID, key().No) }))
+	no := key().No
+	must(t, db.Write(t.Context(), func(tx *store.Tx) error { return b.RevokeKey(t.Context(), tx, by(), a.ID, no) }))
 	if who, _, err := b.FindKey(t.Context(), secret, "192.0.2.7"); who != nil || err != nil {
 		t.Errorf("a revoked key: %v %v", who, err)
 	}

@@ -78,7 +78,7 @@ func TestFilesAreSentAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	do(t, ctx, chromedp.SetUploadFiles(chromedp.CSS("#f-docs"), []string{file}))
-	until(t, ctx, `document.querySelector('.ups').textContent.includes('请求书.txt · 0.0 MB · 已上传')`)
+	until(t, ctx, `document.querySelector('.ups').textContent.includes('请求书.txt · 3 KB · 已上传')`)
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#f-name"), "某"), chromedp.Click(chromedp.CSS(".acts .btn.p")),
 		chromedp.WaitVisible(chromedp.CSS(".err")))
 	if !eval[bool](t, ctx, `document.querySelector('.ups').textContent.includes('请求书.txt')`) {
