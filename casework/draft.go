@@ -82,6 +82,12 @@ func (o *Office) DropDraft(ctx context.Context, by Actor, caseID int64, chart, m
 	})
 }
 
+// DropDrafts forgets all drafts of an account.
+func DropDrafts(ctx context.Context, tx *store.Tx, center, account int64) error {
+	_, err := tx.Exec(ctx, `DELETE FROM casework_draft WHERE account_id = $1 AND center_id = $2`, account, center)
+	return err
+}
+
 // DraftDays is how many days a draft is kept after it was last saved.
 const DraftDays = 30
 

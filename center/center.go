@@ -32,6 +32,7 @@ import (
 	"zhibao/center/lost"
 	"zhibao/center/masks"
 	"zhibao/center/notify"
+	"zhibao/center/persons"
 	"zhibao/center/upload"
 	"zhibao/examination/abnormal"
 	"zhibao/examination/field"
@@ -290,8 +291,8 @@ func (c *Center) start(ctx context.Context) (err error) {
 	}
 	c.limits = limit.New(c.DB, limit.Options{Now: c.Now, Secret: secret})
 	c.Admin = administration.New(administration.Desk{Office: c.Office, Book: c.Book, Limits: c.limits, Rules: fieldRules(), Demo: c.Demo,
-		Keys: c.passkeys(), Certificates: c.certificates(), OpenID: c.providers(), URL: c.URL, Asks: c.Privacy.Asks})
-	c.Office.Reached = c.Book.Reachable
+		Keys: c.passkeys(), Certificates: c.certificates(), OpenID: c.providers(), URL: c.URL, Asks: c.Privacy.Asks, Bars: c.Privacy.Bars})
+	c.Office.Reached, c.Privacy.Sources = c.Book.Reachable, persons.Sources(c.Office, c.Book, c.Registration)
 	c.Registration.Agreed, c.Registration.Book, c.Registration.Limits, c.Counterfeit.Limits, c.Outage.Limits = c.Privacy.SignedUp, c.Book, c.limits, c.limits, c.limits
 	c.jobs = job.New(c.DB, job.Options{Now: c.Now, Log: c.Log, Recorder: c.Recorder})
 	c.notify, err = notify.New(notify.Deps{DB: c.DB, Recorder: c.Recorder, Keys: c.Keys, Book: c.Book, Limits: c.limits, Jobs: c.jobs, Now: c.Now, URL: c.URL,

@@ -32,7 +32,7 @@ func (c *Center) openAPI() error {
 		return err
 	}
 	c.uploads = upload.New(upload.Deps{DB: c.DB, Keys: c.Keys, Blobs: spare, Now: c.Now})
-	c.API = api.New(api.Deps{Pages: c.Pages, Book: c.Book, Limits: c.limits, Rate: c.calls(), Uploads: c.uploads, Log: c.Log, Title: "知保业务平台", Check: c.selfCheck, CheckChart: "preexam",
+	c.API = api.New(api.Deps{Pages: c.Pages, Book: c.Book, Limits: c.limits, Rate: c.calls(), Uploads: c.uploads, Log: c.Log, Title: "知保业务平台", Bars: c.Privacy.Bars, Check: c.selfCheck, CheckChart: "preexam",
 		Desks: []rest.Module{c.public.Rest(), c.laws.Rest(), c.Pages.Rest(), c.Board.Rest(), c.copies.Rest(), c.exhibits.Rest(), c.sessions.Rest(), c.drafted.Rest(), c.served.Rest(), c.Registration.Rest(), c.Fields.Rest(), c.Preexam.Rest(), c.Quality.Rest(), c.Abnormal.Rest(), c.Delegation.Rest(), c.Patents.Rest(), c.Intake.Rest(), c.Searching.Rest(), c.InCase.Rest(), c.Designs.Rest(), c.Watches.Rest(), c.Navigation.Rest(), c.Value.Rest(), c.Outage.Rest(), c.Privacy.Rest(), c.Masks.Rest(),
 			c.Infringement.Rest(), c.Comparison.Rest(), c.Counterfeit.Rest(), c.Admin.Rest(), c.notify.Rest()},
 		Parts: []api.Part{

@@ -38,9 +38,11 @@ type Deps struct {
 	// command line's JSON. It is for those who could send the files in a move of CheckChart.
 	Check      func(ctx context.Context, q CheckQuery) (any, error)
 	CheckChart string
-	Rate       limit.Rule // calls of one account; 600 a minute where zero
-	Log        *slog.Logger
-	Title      string // name of the system in the description
+	// Bars says why an account may use only what is its own and what is public; nil: nothing is closed. May be nil.
+	Bars  func(ctx context.Context, a casework.Actor) (why, err error)
+	Rate  limit.Rule // calls of one account; 600 a minute where zero
+	Log   *slog.Logger
+	Title string // name of the system in the description
 }
 
 // A Part is something that a procedure shows of its cases beside what all cases have: findings,

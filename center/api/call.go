@@ -93,6 +93,10 @@ func (a *API) enter(c *web.Ctx, act string) (actor casework.Actor, err error) {
 		return actor, missing()
 	}
 	c.Actor = actor
+	if a.d.Bars != nil && act != ActKey && act != "privacy.own" {
+		why, err := a.d.Bars(ctx, actor)
+		return actor, errors.Join(err, why)
+	}
 	return actor, nil
 }
 

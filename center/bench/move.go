@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"zhibao/casework/consent"
 	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
@@ -32,7 +33,7 @@ func (r *rig) submitted(ctx context.Context, login string) (*casework.Case, erro
 	if err != nil {
 		return nil, err
 	}
-	if k, err = r.move(ctx, login, k, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: upload(papers), Kind: "发明"}); err != nil {
+	if k, err = r.move(ctx, login, k, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Given: consent.Both(), Files: upload(papers), Kind: "发明"}); err != nil {
 		return nil, err
 	}
 	return r.move(ctx, login, k, "submit", &preexam.Submit{Undertaking: true})

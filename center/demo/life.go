@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/consent"
 	"zhibao/center/demo/text"
 	"zhibao/examination/preexam"
 	"zhibao/internal/fault"
@@ -163,7 +164,7 @@ func (l *life) send(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return l.do(ctx, l.actor, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: files})
+	return l.do(ctx, l.actor, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Given: consent.Both(), Files: files})
 }
 
 // upload sends the first version and plans what follows.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 	"zhibao/casework"
+	"zhibao/casework/consent"
 	"zhibao/patent/secrecy"
 
 	"zhibao/center/demo/text"
@@ -45,7 +46,7 @@ func (l *life) answer(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := l.do(ctx, l.actor, "answer", &preexam.Answer{Declared: secrecy.Declared{Clear: true}, Files: files, Remark: "已按通知书逐条修改，见修改后的案卷包。"}); err != nil {
+	if err := l.do(ctx, l.actor, "answer", &preexam.Answer{Declared: secrecy.Declared{Clear: true}, Given: consent.Both(), Files: files, Remark: "已按通知书逐条修改，见修改后的案卷包。"}); err != nil {
 		return err
 	}
 	l.b.later(1+l.b.rng.IntN(3), l.examine)
@@ -145,7 +146,7 @@ func (l *life) report(ctx context.Context, app text.Application) error {
 	}
 	l.appNo = l.number()
 	today := calendar.DayOf(l.b.clk.Now())
-	return l.do(ctx, l.actor, "file", &preexam.Filed{Declared: secrecy.Declared{Clear: true}, Number: l.appNo, Day: today, PaidOn: today, Files: files,
+	return l.do(ctx, l.actor, "file", &preexam.Filed{Declared: secrecy.Declared{Clear: true}, Given: consent.Both(), Number: l.appNo, Day: today, PaidOn: today, Files: files,
 		Receipts: []form.File{form.Bytes("受理通知书.pdf", []byte("%PDF-1.4\n% "+l.appNo+"\n"))}})
 }
 

@@ -178,6 +178,10 @@ func (b *seat) fill(fields ...entry) {
 			if eval[bool](b, `!!document.querySelector('#f-clear:not(:checked)')`) {
 				b.do(chromedp.Click(chromedp.CSS("#f-clear")))
 			}
+			// And whose numbers of identity papers are in them.
+			if eval[bool](b, `!!document.querySelector('input[name=sensitive]') && !document.querySelector('input[name=sensitive]:checked')`) {
+				b.do(chromedp.Click(chromedp.CSS(`input[name=sensitive][value=others]`)))
+			}
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	separate "zhibao/casework/consent"
 	"zhibao/patent/secrecy"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -130,7 +131,7 @@ func filedOtherwise(t *testing.T, w *world, id int64) {
 	w.settle(t, id)
 	other := planted()
 	other.Abstract[0].Text += "改"
-	w.move(t, "qiye01", id, "file", &preexam.Filed{Declared: secrecy.Declared{Clear: true}, Number: appNo(1, 9300001), Day: calendar.DayOf(now()),
+	w.move(t, "qiye01", id, "file", &preexam.Filed{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Number: appNo(1, 9300001), Day: calendar.DayOf(now()),
 		Files: []form.File{form.Bytes(canary+".zip", pack(t, other, filing.Official()))}})
 	marker, url1 := w.person(t, "baosong"), "/case/"+itoa(id)
 	marker.Get("/preexam/" + itoa(id) + "/identity").Contains(canary)

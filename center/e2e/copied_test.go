@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	separate "zhibao/casework/consent"
 	"zhibao/casework/worklist/copied"
 	"zhibao/examination/preexam"
 	"zhibao/internal/office/docx"
@@ -114,7 +115,7 @@ func (w *world) withWord(t *testing.T) int64 {
 		t.Fatal(err)
 	}
 	id := w.move(t, "qiye01", 0, "create", &preexam.Create{Ref: "E2E"})
-	w.move(t, "qiye01", id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: []form.File{
+	w.move(t, "qiye01", id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Files: []form.File{
 		form.Bytes("案卷包.zip", pack(t, defective(0, 0, nil).Filing(), filing.Options{})), form.Bytes("草稿.docx", word.Bytes())}})
 	w.move(t, "qiye01", id, "submit", &preexam.Submit{Undertaking: true})
 	return w.examined(t, id, "yushen1", "fuhe1")

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"testing"
 	"time"
+	separate "zhibao/casework/consent"
 	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
@@ -73,7 +74,7 @@ func (w *world) twoAtOnce(t *testing.T) (draft int64) {
 		zip := pack(t, defective(0, i, nil).Filing(), filing.Options{})
 		go func() {
 			_, err := w.Office.Move(t.Context(), casework.Request{Actor: w.actor(t, "qiye01"), Case: draft, Expected: k.Version, Move: "upload",
-				Input: &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: []form.File{form.Bytes("案卷包.zip", zip)}}})
+				Input: &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Files: []form.File{form.Bytes("案卷包.zip", zip)}}})
 			done <- err
 		}()
 	}

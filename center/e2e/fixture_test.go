@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"zhibao/casework"
+	separate "zhibao/casework/consent"
 	"zhibao/casework/document"
 	"zhibao/center/demo/text"
 	"zhibao/examination/preexam"
@@ -55,7 +56,7 @@ func (w *world) submitted(t testing.TB, login, client string, a text.Application
 		in.Client = fmt.Sprint(w.actor(t, client).Party)
 	}
 	id := w.move(t, login, 0, "create", in)
-	w.move(t, login, id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: []form.File{form.Bytes("案卷包.zip", pack(t, a.Filing(), filing.Options{}))}})
+	w.move(t, login, id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Files: []form.File{form.Bytes("案卷包.zip", pack(t, a.Filing(), filing.Options{}))}})
 	w.move(t, login, id, "submit", &preexam.Submit{Undertaking: true})
 	return id
 }
@@ -149,7 +150,7 @@ func shorten(s string) string {
 }
 
 func uploaded(zip []byte) *preexam.Upload {
-	return &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: []form.File{form.Bytes("案卷包.zip", zip)}}
+	return &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Files: []form.File{form.Bytes("案卷包.zip", zip)}}
 }
 
 func undertaken() *preexam.Submit { return &preexam.Submit{Undertaking: true} }

@@ -8,6 +8,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/caseworktest/parceltest"
+	separate "zhibao/casework/consent"
 	"zhibao/examination/preexam"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
@@ -46,7 +47,7 @@ func TestTextIsNeverReadUnseen(t *testing.T) {
 	f.Sections[0].Paragraphs[0].Text += words
 	f.Abstract[0].Text += words
 	id := w.move(t, "qiye01", 0, "create", &preexam.Create{Ref: "E2E"})
-	w.move(t, "qiye01", id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: []form.File{form.Bytes("案卷包.zip", pack(t, f, filing.Options{}))}})
+	w.move(t, "qiye01", id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Files: []form.File{form.Bytes("案卷包.zip", pack(t, f, filing.Options{}))}})
 	w.move(t, "qiye01", id, "submit", &preexam.Submit{Undertaking: true})
 	w.examined(t, id, "yushen1", "fuhe1")
 	values := map[string][]string{"": {itoa(id)}, "id": {itoa(id)}, "case": {itoa(id)}, "version": {"1"}, "file": {"0", "1"}, "figure": {"0", "1"}, "format": {"docx", "pdf", "json"}, "table": {"flow", "contents"},

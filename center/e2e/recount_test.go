@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	separate "zhibao/casework/consent"
 	"zhibao/center/demo/text"
 	"zhibao/examination/field"
 	"zhibao/examination/preexam"
@@ -625,7 +626,7 @@ func (w *world) rareWays(t testing.TB) {
 		w.settle(t, id)
 	}
 	passed := w.passed(t, text.Corrected(defective(0, 7, nil)).Filing())
-	w.move(t, "qiye01", passed, "file", &preexam.Filed{Number: appNo(1, 9300001), Day: today, PaidOn: today,
+	w.move(t, "qiye01", passed, "file", &preexam.Filed{Given: separate.Both(), Number: appNo(1, 9300001), Day: today, PaidOn: today,
 		Files: []form.File{form.Bytes("正式提交.zip", pack(t, text.Corrected(defective(0, 7, nil)).Filing(), filing.Official()))}})
 	w.move(t, "baosong", passed, "differ", &preexam.Differ{Reason: "比对有误，待复核。"})
 	w.move(t, "qiye01", passed, "object", &preexam.Object{Grounds: "文本一致。"})

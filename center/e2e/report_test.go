@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"zhibao/casework"
+	separate "zhibao/casework/consent"
 	"zhibao/center/demo/text"
 	"zhibao/examination/preexam"
 	"zhibao/internal/web/form"
@@ -26,7 +27,7 @@ func TestReportBesideTheText(t *testing.T) {
 		"claim-about", "claim-preferred", "claim-stop", "claim-promise", "text-promise", "abstract-long", "abstract-promise")
 	sent := pack(t, a.Filing(), filing.Options{})
 	id := b.move(t, "qiye01", 0, "create", &preexam.Create{Ref: "R"})
-	b.move(t, "qiye01", id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Files: []form.File{form.Bytes("案卷包.zip", sent)}})
+	b.move(t, "qiye01", id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Files: []form.File{form.Bytes("案卷包.zip", sent)}})
 	b.losses()
 	self := b.selfCheck(id)
 	b.move(t, "qiye01", id, "submit", &preexam.Submit{Undertaking: true})
@@ -48,7 +49,7 @@ func TestReportBesideTheText(t *testing.T) {
 func (b *seat) losses() {
 	b.t.Helper()
 	id := b.move(b.t, "qiye01", 0, "create", &preexam.Create{Ref: "R1"})
-	b.move(b.t, "qiye01", id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Kind: "发明",
+	b.move(b.t, "qiye01", id, "upload", &preexam.Upload{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Kind: "发明",
 		Files: []form.File{form.Bytes("草稿.txt", []byte("发明名称\n一种水壶\n权利要求书\n1. 一种水壶，其特征在于，包括壶体\ufffd。\n说明书\n一种水壶\n技术领域\n本发明涉及日用品。\n说明书摘要\n一种水壶。\n"))}})
 	b.as("qiye01")
 	b.open(fmt.Sprintf("/preexam/%d/desk", id))
@@ -200,7 +201,7 @@ func (b *seat) decided(id int64) {
 // the comparison shows changed words by claim and paragraph.
 func (b *seat) nextVersion(id int64, a text.Application) {
 	b.t.Helper()
-	b.move(b.t, "qiye01", id, "answer", &preexam.Answer{Declared: secrecy.Declared{Clear: true}, Files: []form.File{form.Bytes("补正.zip",
+	b.move(b.t, "qiye01", id, "answer", &preexam.Answer{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Files: []form.File{form.Bytes("补正.zip",
 		pack(b.t, text.Corrected(a, "claim-about", "claim-preferred").Filing(), filing.Options{}))}})
 	b.as("yushen1")
 	b.open(fmt.Sprintf("/preexam/%d/desk", id))

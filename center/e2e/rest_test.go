@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	separate "zhibao/casework/consent"
 	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
@@ -274,7 +275,7 @@ func (w *world) marked(t testing.TB) (id int64, no string) {
 	t.Helper()
 	app := text.New(text.IndexOf(filing.Invention, text.Fields()[0])[5]).For(applicant(0), nil)
 	id, no = w.passed(t, app.Filing()), appNo(1, 9200001)
-	w.move(t, "qiye01", id, "file", &preexam.Filed{Declared: secrecy.Declared{Clear: true}, Number: no, Day: w.Office.Today(), PaidOn: w.Office.Today(),
+	w.move(t, "qiye01", id, "file", &preexam.Filed{Declared: secrecy.Declared{Clear: true}, Given: separate.Both(), Number: no, Day: w.Office.Today(), PaidOn: w.Office.Today(),
 		Files: []form.File{form.Bytes("正式提交.zip", pack(t, app.Filing(), filing.Official()))}})
 	w.move(t, "baosong", id, "agree", &preexam.Agree{})
 	w.move(t, "baosong", id, "mark", &preexam.Mark{Batch: "E2E"})

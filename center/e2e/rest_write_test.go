@@ -257,13 +257,13 @@ func TestRestWork(t *testing.T) {
 	}
 	files := []string{firm.upload("甲.zip", packed(t, 3)), firm.upload("乙.zip", packed(t, 4)), firm.upload("坏.zip", []byte("no archive"))}
 	key := rand.Text()
-	firm.call("POST", "/preexam/batch", map[string]any{"files": files, "clear": true}, "Idempotency-Key", key).want(t, 200, "").into(t, &drafts)
+	firm.call("POST", "/preexam/batch", map[string]any{"files": files, "clear": true, "sensitive": []string{"others"}}, "Idempotency-Key", key).want(t, 200, "").into(t, &drafts)
 	if len(drafts) != 3 || !drafts[0].OK || !drafts[1].OK || drafts[2].OK || drafts[2].Why == "" || drafts[0].Case == drafts[1].Case {
 		t.Fatalf("the batch: %+v", drafts)
 	}
 	again := drafts
 	drafts = nil
-	firm.call("POST", "/preexam/batch", map[string]any{"files": files, "clear": true}, "Idempotency-Key", key).want(t, 200, "").into(t, &drafts)
+	firm.call("POST", "/preexam/batch", map[string]any{"files": files, "clear": true, "sensitive": []string{"others"}}, "Idempotency-Key", key).want(t, 200, "").into(t, &drafts)
 	if len(drafts) != 3 || drafts[0].Case != again[0].Case || drafts[1].Case != again[1].Case {
 		t.Errorf("the batch again makes other drafts: %+v", drafts)
 	}

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	separate "zhibao/casework/consent"
 	"zhibao/examination/preexam"
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
@@ -37,6 +38,9 @@ func attach(t testing.TB, s *webtest.Site, page, field string, file form.File, m
 	values := hidden(p)
 	if strings.Contains(p.Body, `name="clear"`) {
 		values.Set("clear", "true")
+	}
+	if strings.Contains(p.Body, `name="sensitive"`) {
+		values.Set("sensitive", separate.Own)
 	}
 	for k, v := range more {
 		values[k] = v

@@ -19,6 +19,7 @@ var hints = map[string]func(o *offer) []string{
 	"confirm":     said("true"),
 	"no_suit":     said("true"),
 	"clear":       said("true"),
+	"sensitive":   said("own", "others"),
 	"area":        oneOf("3301", "3302", "3303", "3304"),
 	"by":          oneOf("1个月", "15日", "10日", "3工作日"),
 	"times":       oneOf("1", "2"),

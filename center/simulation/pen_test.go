@@ -76,7 +76,7 @@ func (o *offer) offered(v form.FieldView, values []string) bool {
 	switch v.Widget {
 	case "file", "files":
 		return false
-	case "select", "radio", "checkboxes":
+	case "select", "radio", "checkboxes", "consent":
 		for _, x := range values {
 			if !slices.ContainsFunc(v.Choices, func(c form.Choice) bool { return c.Value == x }) {
 				return false
@@ -99,7 +99,7 @@ func (o *offer) set(name string, v form.FieldView) {
 		if len(v.Choices) > 0 {
 			one(v.Choices[rng.IntN(len(v.Choices))].Value)
 		}
-	case "checkboxes":
+	case "checkboxes", "consent":
 		var picked []string
 		for _, c := range v.Choices {
 			if rng.IntN(3) == 0 {
@@ -216,7 +216,7 @@ func (o *offer) correct(field, say string) {
 		o.values.Set(field, o.anotherDay(say).String())
 	case "number", "money":
 		o.values.Set(field, o.number(say))
-	case "select", "radio", "checkboxes", "file", "files":
+	case "select", "radio", "checkboxes", "consent", "file", "files":
 		if (strings.Contains(say, "不填") || strings.Contains(say, "不必") || strings.Contains(say, "留空")) && !v.Required {
 			delete(o.values, field)
 			return

@@ -218,7 +218,7 @@ func (d *Desk) beforeAnswer(ctx context.Context, c *casework.Case, key seal.Key,
 
 // answer takes the corrected papers; the new findings carry what was decided before.
 func (d *Desk) answer(s *casework.Step, in *Answer) error {
-	if err := d.addVersion(s, in.prepared, ForExam); err != nil {
+	if err := d.addVersion(s, in.prepared, in.Given, ForExam); err != nil {
 		return err
 	}
 	v, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForExam)

@@ -120,7 +120,7 @@ func (d *Desk) validity(ctx context.Context, tx *store.Tx, c *casework.Case) (pa
 // who sees both.
 func (d *Desk) file(s *casework.Step, in *Filed) error {
 	p := in.prepared
-	if err := d.addVersion(s, p, ForFiling); err != nil {
+	if err := d.addVersion(s, p, in.Given, ForFiling); err != nil {
 		return err
 	}
 	v, err := record.Find(s.Ctx, s.Tx, s.Key(), s.Case.ID, 0, ForFiling)

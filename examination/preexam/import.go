@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/consent"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
@@ -41,6 +42,7 @@ type BringIn = carry.Input
 type AddPapers struct {
 	Files []form.File `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"原系统中最近一版；预审已合格的，须为合格文本" helpen:"The latest version; once passed, the text that passed"`
 	secrecy.Declared
+	consent.Given
 
 	prepared *prepared
 }
@@ -298,7 +300,7 @@ func (d *Desk) addPapers(s *casework.Step, in *AddPapers) error {
 	if v != nil && s.Case.State != Accepted && s.Case.State != Assigned {
 		return fault.New(fault.Conflict, "preexam.carry_twice", "本案已有申请文件（第 %d 版），不能再补传；须修改的请通过补正提交新版本", v.No)
 	}
-	if err := d.addVersion(s, in.prepared, ForExam); err != nil {
+	if err := d.addVersion(s, in.prepared, in.Given, ForExam); err != nil {
 		return err
 	}
 	if passed {

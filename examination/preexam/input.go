@@ -1,6 +1,7 @@
 package preexam
 
 import (
+	"zhibao/casework/consent"
 	"zhibao/examination/preexam/check"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
@@ -23,6 +24,7 @@ type Create struct {
 type Upload struct {
 	Files []form.File `json:"files" label:"申请文件" en:"Papers" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"电子申请客户端导出的案卷包（ZIP）最好；也可上传 DOCX、XML 或各部分文件" helpen:"Best is the package (ZIP) of the filing client; DOCX, XML or single parts work too"`
 	secrecy.Declared
+	consent.Given
 	Kind string `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
 
 	// Set by the slow part of the move, never by the caller.
@@ -38,12 +40,14 @@ type Submit struct {
 	Green       bool   `json:"green" label:"申请绿色通道（导航产出的核心技术或重点项目）" en:"Ask for the green channel"`
 	Phone       string `json:"phone" label:"本案联系电话" en:"Phone for this case" widget:"phone" rule:"phone"`
 	Remark      string `json:"remark" label:"给受理员的说明" en:"Remark to the clerk" widget:"textarea" max:"500" secret:"true"`
+	consent.Given
 }
 
 // Answer answers a correction notice with a new version of the papers.
 type Answer struct {
 	Files []form.File `json:"files" label:"补正后的申请文件" en:"Corrected papers" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf"`
 	secrecy.Declared
+	consent.Given
 	Remark  string `json:"remark" label:"补正说明" en:"What was corrected" widget:"textarea" max:"4000" secret:"true" help:"逐条说明如何修改；认为某条缺陷不成立的，请写明理由" helpen:"Say item by item what was changed, or why a finding is not right"`
 	OwnWill bool   `json:"ownwill" label:"另有通知书之外的主动修改，已在说明中写明" en:"There are further changes of our own, described above"`
 
@@ -210,6 +214,7 @@ type Filed struct {
 	Files    []form.File  `json:"files" label:"正式提交的案卷包" en:"Papers as filed" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.xml,.docx,.txt,.md,.jpg,.jpeg,.png,.tif,.tiff,.pdf" help:"电子申请客户端中实际提交的案卷包；系统逐件与合格文本比对" helpen:"The package that was really filed; it is compared document by document"`
 	Receipts []form.File  `json:"receipts" label:"受理通知书、缴费收据" en:"Filing receipt, fee receipt" max:"10" size:"20M" accept:".pdf,.xml,.zip,.jpg,.png"`
 	secrecy.Declared
+	consent.Given
 
 	prepared *prepared
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"zhibao/casework"
+	"zhibao/casework/consent"
 	"zhibao/casework/party"
 	"zhibao/examination/preexam/check"
 	"zhibao/examination/preexam/gallery"
@@ -195,12 +196,15 @@ func (d *Desk) beforeUpload(ctx context.Context, c *casework.Case, key seal.Key,
 
 // upload adds a version of the papers and takes from them whatever they say about the case.
 func (d *Desk) upload(s *casework.Step, in *Upload) error {
-	return d.addVersion(s, in.prepared, ForExam)
+	return d.addVersion(s, in.prepared, in.Given, ForExam)
 }
 
 // addVersion stores a version and prefills the case from the papers, so that nothing that they
 // say is typed again.
-func (d *Desk) addVersion(s *casework.Step, p *prepared, purpose string) error {
+func (d *Desk) addVersion(s *casework.Step, p *prepared, given consent.Given, purpose string) error {
+	if err := consent.Step(s, given, p.app.Identities()); err != nil {
+		return err
+	}
 	v := &Version{ID: s.Office.DB.NewID(), Case: s.Case.ID, Purpose: purpose, At: s.Now, Account: s.Actor.Account,
 		Rules: p.report.RulesVersion, Files: p.files, App: p.app, Report: p.report}
 	if err := record.Insert(s.Ctx, s.Tx, s.Key(), s.Case.Center, v); err != nil {
@@ -262,6 +266,9 @@ func (d *Desk) submit(s *casework.Step, in *Submit) error {
 	}
 	if s.Case.Kind == "" {
 		return fault.New(fault.Invalid, "preexam.kind", "未能从文件识别申请类型，请在上传时选择发明、实用新型或外观设计").At("kind")
+	}
+	if err := consent.Step(s, in.Given, v.App.Identities()); err != nil {
+		return err
 	}
 	if err := d.askGates(s, v); err != nil {
 		return err

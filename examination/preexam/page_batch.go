@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/consent"
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
@@ -27,6 +28,7 @@ type batchForm struct {
 	Kind   string      `json:"kind" label:"申请类型" en:"Kind" widget:"select" options:"=由系统识别=Find out,发明=Invention,实用新型=Utility model,外观设计=Design"`
 	Files  []form.File `json:"files" label:"案卷包" en:"Packages" required:"true" max:"50" size:"64M,.zip=200M" accept:".zip,.docx,.xml,.txt,.md" help:"每个文件是一件申请的完整案卷包，一次最多 50 件；逐件给出自检结果，确认后再分别提交" helpen:"One file for each application, at most 50; each is checked, and submitted by you afterwards"`
 	secrecy.Declared
+	consent.Given
 }
 
 // maxBatch bounds the body of one batch.
@@ -106,7 +108,7 @@ func (d *Desk) bring(c *web.Ctx, in batchForm, b *brought, key string) error {
 	if err != nil {
 		return err
 	}
-	up := &Upload{Files: []form.File{b.file}, Declared: in.Declared, Kind: in.Kind}
+	up := &Upload{Files: []form.File{b.file}, Declared: in.Declared, Given: in.Given, Kind: in.Kind}
 	out, err := d.office.Move(c.Context(), casework.Request{Actor: a, Case: opened.Case.ID, Move: "upload", Expected: opened.Case.Version, Key: key + "-u", Input: up})
 	if err != nil {
 		return d.undo(c, opened.Case, key, err)

@@ -181,6 +181,8 @@ func (d *Desk) standingMoves() []casework.Move {
 			By: []casework.Role{casework.Clerk, casework.Head, casework.Director}, Basis: centerRule("提醒、约谈与警告"), Do: casework.Input(d.remind)},
 		{Code: "waive", Title: "不采取惩戒措施", English: "Take no measure", From: []string{Active, Changing, Annual, Asking, Suspended, Resuming}, To: []string{casework.Stay},
 			By: []casework.Role{casework.Head, casework.Director}, Basis: centerRule("年度不合格率与惩戒"), Do: casework.Input(d.Ladder.Waive), Quiet: true},
+		{Code: "correct_contact", Title: "应本人请求更正联系人", English: "Correct a contact at the person's wish", From: []string{Submitted, Returned, Assessing, Deciding, Announced, Reported, Active, Changing, Annual, Asking, Warned, Heard, Suspended, Resuming, Objecting},
+			To: []string{casework.Stay}, By: []casework.Role{casework.System}, Basis: []rule.Cite{{Text: "个人信息保护法", Article: "第四十六条", Version: "2021", Sure: rule.Known}}, Do: casework.Input(d.correctContact), Quiet: true},
 		{Code: "assure", Title: "登记保障名单", English: "Record the assured list", From: []string{Active, Annual, Suspended}, To: []string{casework.Stay}, By: clerk,
 			Basis: centerRule("专利代理机构精准服务保障名单"), Do: casework.Input(d.setAssured), Quiet: true},
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"zhibao/patent/secrecy"
 
+	"zhibao/casework/consent"
 	"zhibao/casework/party"
 	"zhibao/casework/worklist"
 	"zhibao/casework/worklist/unmask"
@@ -28,6 +29,7 @@ type takeoverForm struct {
 	Reason string      `json:"reason" label:"接管原因" en:"Reason" widget:"textarea" required:"true" max:"1000"`
 	Proof  []form.File `json:"proof" label:"证明材料（加盖公章的授权书、在职证明、身份证明）" en:"Proof: sealed authority, employment, identity" required:"true" max:"5" size:"5M" accept:".pdf,.jpg,.jpeg,.png,.ofd"`
 	secrecy.Declared
+	consent.Given
 }
 
 // takeoverPage takes the request of somebody who has no account any more.
@@ -79,7 +81,13 @@ func (d *Desk) askTakeover(c *web.Ctx, in *takeoverForm) (_ int64, err error) {
 	if t.Body.Files, err = d.keep(c.Context(), key, takeoverPlace(t.ID), in.Declared, in.Proof...); err != nil {
 		return 0, err
 	}
-	return t.ID, d.office.DB.Write(c.Context(), func(tx *store.Tx) error { return d.putTakeover(c.Context(), tx, t) })
+	return t.ID, d.office.DB.Write(c.Context(), func(tx *store.Tx) error {
+		ask := consent.Ask{Kind: consent.Takeover, Center: t.Center, Object: t.ID, At: t.At}
+		if err := consent.Keep(c.Context(), tx, d.office.DB.NewID, ask, in.Given, len(in.Proof)); err != nil {
+			return err
+		}
+		return d.putTakeover(c.Context(), tx, t)
+	})
 }
 
 // anyParty finds the party of a code in any center and of either kind. Where there is none it is one without a number, of

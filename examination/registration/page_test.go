@@ -201,7 +201,7 @@ func TestNobodyIsFoundOut(t *testing.T) {
 		to := location(t, s.Submit(page, "password", in))
 		times["register"+strconv.Itoa(known)] = append(times["register"+strconv.Itoa(known)], time.Since(began).Seconds())
 		body := ownLogin.ReplaceAllString(webtest.Text(s.Get(to).Root), "您的登录名")
-		ask := url.Values{"code": {of}, "login": {"successor"}, "name": {"继任"}, "phone": {"13700000000"}, "mail": {"ji@example.cn"}, "reason": {"前任离职"}, "clear": {"true"}}
+		ask := url.Values{"code": {of}, "login": {"successor"}, "name": {"继任"}, "phone": {"13700000000"}, "mail": {"ji@example.cn"}, "reason": {"前任离职"}, "clear": {"true"}, "sensitive": {"own"}}
 		s = w.site(t, nil)
 		page = s.Get("/takeover")
 		began = time.Now()
@@ -287,7 +287,7 @@ func TestTakeoverNeedsTwoPeople(t *testing.T) {
 		return err
 	}))
 	public := w.site(t, nil)
-	ask := url.Values{"code": {code(7)}, "login": {"successor"}, "name": {"继任"}, "phone": {"13700000000"}, "mail": {"ji@example.cn"}, "reason": {"前任离职"}, "clear": {"true"}}
+	ask := url.Values{"code": {code(7)}, "login": {"successor"}, "name": {"继任"}, "phone": {"13700000000"}, "mail": {"ji@example.cn"}, "reason": {"前任离职"}, "clear": {"true"}, "sensitive": {"own"}}
 	p := upload(t, public, public.Get("/takeover"), "/takeover", ask, map[string]form.File{"proof": scan("授权书.pdf")})
 	p.Check()
 	p.Contains("接管申请编号")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"zhibao/casework"
+	"zhibao/casework/consent"
 	"zhibao/casework/party"
 	"zhibao/internal/fault"
 	"zhibao/internal/identity"
@@ -203,5 +204,10 @@ func (d *Desk) handOver(c *web.Ctx, tx *store.Tx, by identity.Who, t *takeover, 
 			return "", err
 		}
 	}
-	return d.newAccount(c, tx, by, p, &identity.Account{Login: login, Name: t.Body.Name, Mail: t.Body.Mail, Phone: t.Body.Phone})
+	a := &identity.Account{Login: login, Name: t.Body.Name, Mail: t.Body.Mail, Phone: t.Body.Phone}
+	token, err := d.newAccount(c, tx, by, p, a)
+	if err != nil {
+		return "", err
+	}
+	return token, consent.Hand(c.Context(), tx, consent.Ask{Kind: consent.Takeover, Center: p.Center, Object: t.ID, Account: a.ID})
 }

@@ -68,6 +68,8 @@ type Desk struct {
 	URL          string // address of the site; as the visitor came where empty
 	// Asks reports whether an account has yet to agree to how its data are handled; may be nil.
 	Asks func(ctx context.Context, center, account int64) (bool, error)
+	// Bars says why somebody may use only what is their own and what is public; nil: nothing is closed. May be nil.
+	Bars func(ctx context.Context, a casework.Actor) (why, err error)
 	Demo []DemoAccount // shown on the sign-in page of the demo only
 
 	Mutual *mutual.Desk // how the three administrators watch each other, made by New

@@ -1,9 +1,11 @@
 package administration
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"net/url"
+	"slices"
 	"time"
 
 	"zhibao/casework"
@@ -294,8 +296,21 @@ func (d *Desk) Guard(p *access.Policy) func(*web.Ctx, *web.Route) error {
 		if !p.Ever(a.Subject, r.Act) {
 			return fault.New(fault.Missing, "web.missing", "没有找到这个页面，或者您不能查看；请核对地址，或从菜单进入")
 		}
+		return d.barred(c, a, r.Act)
+	}
+}
+
+// always are the acts that stay open to who did not agree to how personal data are handled: their own data, and
+// their own account.
+var always = []string{"privacy.own", ActSelf}
+
+// barred refuses the other acts to them.
+func (d *Desk) barred(c *web.Ctx, a casework.Actor, act string) error {
+	if d.Bars == nil || slices.Contains(always, act) {
 		return nil
 	}
+	why, err := d.Bars(c.Context(), a)
+	return errors.Join(err, why)
 }
 
 // ActorOf returns the actor that an account is.

@@ -47,7 +47,7 @@ func (d *Desk) newRights() *casework.Chart {
 			{Code: "ask", Title: "提出请求", English: "Ask", To: []string{Received}, By: robot, Basis: []rule.Cite{law("第四十四条")}, Do: casework.Input(d.asked)},
 			{Code: "enter", Title: "登记书面或口头请求", English: "Enter a request", To: []string{Received}, By: desk, Basis: []rule.Cite{law("第五十条")}, Do: casework.Input(d.enter)},
 			{Code: "identify", Title: "核实身份", English: "Check the identity", From: []string{Received}, To: []string{Checked}, By: desk, Basis: []rule.Cite{law("第五十条")}, Do: casework.Input(d.identify)},
-			{Code: "answer", Title: "办理并答复", English: "Grant and answer", From: []string{Checked}, To: []string{Answered}, By: head, Basis: []rule.Cite{law("第五十条")}, Do: casework.Input(d.answer)},
+			{Code: "answer", Title: "办理并答复", English: "Grant and answer", From: []string{Checked}, To: []string{Answered}, By: head, Basis: []rule.Cite{law("第五十条")}, FourEyes: []string{"identify"}, Do: casework.Input(d.answer)},
 			{Code: "refuse", Title: "不予办理并说明理由", English: "Refuse with reasons", From: open, To: []string{Refused}, By: head, Basis: []rule.Cite{law("第五十条")}, Do: casework.Input(d.refuse), Danger: true},
 			{Code: "take_back", Title: "撤回请求", English: "Take back", From: open, To: []string{Withdrawn}, By: robot, Basis: []rule.Cite{law("第五十条")}, Do: casework.Input(d.takeBack)},
 		},

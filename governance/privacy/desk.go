@@ -28,16 +28,19 @@ type Desk struct {
 	// Write writes a paper in a format, docx or pdf, and returns its media type.
 	Write func(format string, w io.Writer, p paper.Paper) (string, error)
 
+	// Sources know what the program can correct or erase of a person.
+	Sources []Source
+
 	office *casework.Office
 	rights *casework.Chart
 	breach *casework.Chart
 
-	ask, back, notice, agreement *form.Schema
+	ask, back, notice, agreement, confirm, withdraw *form.Schema
 }
 
 // New returns the desk. Use must be called before it works.
 func New(write func(string, io.Writer, paper.Paper) (string, error)) *Desk {
-	d := &Desk{Write: write, ask: form.Describe(Ask{}, nil), back: form.Describe(TakeBack{}, nil), notice: form.Describe(Notice{}, nil), agreement: form.Describe(AgreeForm{}, nil)}
+	d := &Desk{Write: write, ask: form.Describe(Ask{}, nil), back: form.Describe(TakeBack{}, nil), notice: form.Describe(Notice{}, nil), agreement: form.Describe(AgreeForm{}, nil), confirm: form.Describe(ReadForm{}, nil), withdraw: form.Describe(WithdrawForm{}, nil)}
 	d.rights, d.breach = d.newRights(), d.newIncident()
 	return d
 }

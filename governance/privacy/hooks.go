@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"cmp"
+	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/worklist"
@@ -12,7 +13,7 @@ import (
 
 // Hooks returns what the procedures add to the shared pages, by chart.
 func (d *Desk) Hooks() map[string]worklist.Hooks {
-	return map[string]worklist.Hooks{d.rights.Code: {Extra: d.extra, Prefill: d.prefill, Review: d.review}, d.breach.Code: d.incidentHooks()}
+	return map[string]worklist.Hooks{d.rights.Code: {Extra: d.extra, Options: d.choices, Prefill: d.prefill, Review: d.review}, d.breach.Code: d.incidentHooks()}
 }
 
 // prefill offers what is known.
@@ -54,6 +55,9 @@ func (d *Desk) summary(c *web.Ctx, r *Request) web.KV {
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("内容", "What"), Text: r.What, Lines: true})
 	kv.Add(c.T("答复寄往", "Answer goes to"), cmp.Or(r.Contact, c.T("本人账号“我的个人信息”", "The person's own page")))
 	kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("依据", "Basis"), Text: law(rightOf(r.Kind).article).String(), Law: true})
+	if len(r.Done) > 0 {
+		kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("平台已执行", "Done by the program"), Text: strings.Join(r.Done, "\n"), Lines: true})
+	}
 	if r.Answer != "" {
 		kv.Rows = append(kv.Rows, answerRow(c, r))
 	}

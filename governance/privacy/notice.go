@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"zhibao/casework"
 	"zhibao/casework/setting"
 	"zhibao/casework/worklist"
 	"zhibao/internal/fault"
@@ -27,8 +28,9 @@ type Text struct {
 
 // How a text was agreed to.
 const (
-	bySignIn = "signin" // asked after signing in
-	bySignUp = "signup" // with the first account of an organisation
+	bySignIn  = "signin" // asked after signing in
+	bySignUp  = "signup" // with the first account of an organisation
+	byReading = "read"   // staff were told and confirm it; they are not asked, PIPL art. 13 (1) no. 2
 )
 
 // notices are the texts of the program, which a center replaces by its own.
@@ -76,6 +78,59 @@ func (d *Desk) Asks(ctx context.Context, center, account int64) (asks bool, err 
 		return err
 	})
 	return asks, err
+}
+
+// Bars says why somebody may use their own data and the public pages alone; nil: everything is open. People of the
+// center work under a contract and rules of labour, which need no consent. Who agreed to an earlier version goes on under it until they
+// answer the new one, so that no term of a procedure is missed over a changed text; a program with a key is stopped by a
+// plain no alone.
+func (d *Desk) Bars(ctx context.Context, a casework.Actor) (why error, err error) {
+	if a.Party == 0 {
+		return nil, nil
+	}
+	var agreed, declined int
+	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
+		return tx.Row(ctx, `SELECT (SELECT COUNT(*) FROM privacy_agreement WHERE center_id = $1 AND account_id = $2), (SELECT COUNT(*) FROM privacy_refusal WHERE center_id = $1 AND account_id = $2 AND ended_at = 0)`,
+			a.Center, a.Account).Scan(&agreed, &declined)
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case declined > 0:
+		return fault.New(fault.Forbidden, "web.declined", "您没有同意个人信息处理规则，只能使用公开页面和“我的个人信息”（/my/privacy）；要继续办理，请在“我的个人信息”中打开并同意。不同意而事项有期限的，请在期限内向本中心书面递交，联系方式见页面下方").On("个人信息保护法（2021）第十六条"), nil
+	case agreed == 0 && a.Via != "api":
+		return fault.New(fault.Forbidden, "web.unread", "请先打开“我的个人信息”（/my/privacy），阅读个人信息处理规则并选择是否同意，再继续办理。您填写的内容没有提交；事项有期限的，请在期限内完成").On("个人信息保护法（2021）第十七条"), nil
+	}
+	return nil, nil
+}
+
+// Answers records what somebody says to the text in force, and tells the audit.
+func (d *Desk) Answers(ctx context.Context, a casework.Actor, agrees bool) (err error) {
+	defer fault.Wrap(&err, "answer to the notice")
+	return d.office.DB.Write(ctx, func(tx *store.Tx) error {
+		t, err := d.text(ctx, tx, a.Center)
+		if err != nil {
+			return err
+		}
+		act, way, now := "privacy.declined", bySignIn, d.office.Now().UnixMicro()
+		if a.Party == 0 {
+			way = byReading
+		}
+		// A plain no stands until it is answered otherwise; the agreements before it stay what they were.
+		if agrees {
+			act = map[string]string{bySignIn: "privacy.agreed", byReading: "privacy.read"}[way]
+			if err := d.agree(ctx, tx, a.Center, a.Account, way); err != nil {
+				return err
+			}
+			_, err = tx.Exec(ctx, `UPDATE privacy_refusal SET ended_at = $3 WHERE center_id = $1 AND account_id = $2 AND ended_at = 0`, a.Center, a.Account, now)
+		} else {
+			_, err = tx.Exec(ctx, `INSERT INTO privacy_refusal (center_id, account_id, version, at, ended_at) VALUES ($1,$2,$3,$4,0) ON CONFLICT DO NOTHING`, a.Center, a.Account, t.Version, now)
+		}
+		if err != nil || d.office.Watch == nil {
+			return err
+		}
+		return d.office.Watch(ctx, tx, a, act, t.Version)
+	})
 }
 
 // SignedUp records that the first account of an organisation agreed when it was made.
@@ -136,14 +191,20 @@ func (d *Desk) agreements(ctx context.Context, tx *store.Tx, center, account int
 func (d *Desk) noticeRoutes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/personal-data", Public: true, Handler: d.publicPage},
+		{Method: "GET", Pattern: "/personal-data/consent", Public: true, Handler: d.consentTexts},
 		{Method: "GET", Pattern: "/my/agreement", Act: ActOwn, Handler: d.agreePage},
 		{Method: "POST", Pattern: "/my/agreement", Act: ActOwn, Handler: d.agreePage},
 	}
 }
 
-// AgreeForm is the agreement.
+// AgreeForm is the agreement of a party; a plain no is a button of its own.
 type AgreeForm struct {
-	Agree bool `json:"agree" label:"我已阅读并同意" en:"I have read this and agree" required:"true"`
+	Agree bool `json:"agree" label:"我已阅读并同意" en:"I have read this and agree"`
+}
+
+// ReadForm is what the people of the center confirm.
+type ReadForm struct {
+	Agree bool `json:"agree" label:"我已阅读（本中心依劳动人事管理处理工作人员的个人信息，不以同意为前提）" en:"I have read this (the center handles data of its people under the rules of labour, not by consent)"`
 }
 
 // card shows a text as lines.
@@ -186,7 +247,8 @@ func (d *Desk) publicPage(c *web.Ctx) error {
 	return c.Render("page-blocks", []web.Block{card(c, t)})
 }
 
-// agreePage asks for the agreement after a sign-in, and goes on to where the person wanted.
+// agreePage asks for the agreement after a sign-in, and goes on to where the person wanted. Whoever does not agree keeps
+// the public pages and the own data.
 func (d *Desk) agreePage(c *web.Ctx) error {
 	a := worklist.Actor(c)
 	t, err := d.current(c.Context(), a.Center)
@@ -196,16 +258,33 @@ func (d *Desk) agreePage(c *web.Ctx) error {
 	c.Page = web.Page{Title: c.T("请阅读个人信息处理规则", "Please read how personal data are handled"), At: "/my/privacy"}
 	f := form.New(c, d.agreement)
 	f.Submit, f.Action = c.T("同意并继续", "Agree and go on"), "/my/agreement?return="+url.QueryEscape(c.ReturnTo())
-	var in AgreeForm
-	ok, err := f.Read(&in)
+	f.Intro = c.T("不同意的，只能使用公开页面和“我的个人信息”（查阅、复制、删除等请求）；以后可以随时改为同意。事项有期限又不同意的，请在期限内书面递交。", "Without it the public pages and “My personal data” stay open to you; you may agree later at any time. Where a term runs, hand in on paper in time.")
+	f.Buttons = []form.Button{{Value: "decline", Label: c.T("不同意", "I do not agree")}}
+	in := AgreeForm{}
+	read := func() (bool, error) { return f.Read(&in) }
+	if a.Party == 0 {
+		f = form.New(c, d.confirm)
+		f.Submit, f.Action = c.T("已阅读，继续", "I have read it"), "/my/agreement?return="+url.QueryEscape(c.ReturnTo())
+		read = func() (bool, error) { var x ReadForm; ok, err := f.Read(&x); in.Agree = x.Agree; return ok, err }
+	}
+	ok, err := read()
 	if err != nil {
 		return err
 	}
-	if ok {
-		if err := d.office.DB.Write(c.Context(), func(tx *store.Tx) error { return d.Agreed(c.Context(), tx, a.Center, a.Account) }); err != nil {
+	switch decline := a.Party != 0 && f.Pressed() == "decline"; {
+	case ok && decline:
+		if err := d.Answers(c.Context(), a, false); err != nil {
+			return err
+		}
+		c.Flash(web.Amber, c.T("已记录您不同意", "It is recorded that you do not agree"))
+		return c.Redirect("/my/privacy")
+	case ok && in.Agree:
+		if err := d.Answers(c.Context(), a, true); err != nil {
 			return err
 		}
 		return c.Redirect(c.ReturnTo())
+	case ok:
+		f.Reject("agree", web.Text{"请阅读后勾选；不同意的，请按“不同意”", "Tick it once you have read it, or press “I do not agree”"})
 	}
 	return c.Render("page-blocks", []web.Block{card(c, t), f})
 }
@@ -215,8 +294,11 @@ func agreedTable(c *web.Ctx, all []Agreement) web.Table {
 	t := web.Table{Title: c.T("我同意过的规则", "What I agreed to"), Head: []string{c.T("版本", "Version"), c.T("时间", "Time"), c.T("方式", "How"), c.T("全文", "Text")}, Empty: c.T("还没有。", "Nothing yet.")}
 	for _, a := range all {
 		how := c.T("登录后阅读并同意", "Read after signing in")
-		if a.Way == bySignUp {
+		switch a.Way {
+		case bySignUp:
 			how = c.T("注册账号时同意", "With the account")
+		case byReading:
+			how = c.T("已告知，确认已阅读", "Told, and read")
 		}
 		t.Rows = append(t.Rows, []web.Cell{{Text: a.Version}, {Text: written(a.At)}, {Text: how}, {More: c.T("全文", "Text"), Why: strings.Split(c.Say(a.Words), "\n")}})
 	}

@@ -16,7 +16,7 @@ import (
 
 // Module returns the pages.
 func (d *Desk) Module() web.Module {
-	return web.Module{Name: "privacy", Routes: slices.Concat(d.incidentRoutes(), d.noticeRoutes(), d.catalogueRoutes(), []web.Route{
+	return web.Module{Name: "privacy", Routes: slices.Concat(d.incidentRoutes(), d.noticeRoutes(), d.separateRoutes(), d.catalogueRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/privacy", Act: ActSee, Handler: d.listPage},
 		{Method: "GET", Pattern: "/my/privacy", Act: ActOwn, Handler: d.ownPage},
 		{Method: "POST", Pattern: "/my/privacy", Act: ActOwn, Handler: d.ownPage},
@@ -106,7 +106,24 @@ func (d *Desk) ownPage(c *web.Ctx) error {
 	for _, r := range all {
 		t.Rows = append(t.Rows, []web.Cell{{Text: r.Number, Href: "/my/privacy/" + strconv.FormatInt(r.Case, 10)}, {Text: c.Say(rightOf(r.Kind).words())}, {Text: calendar.DayOf(r.At).String()}, {Tag: worklist.StateTag(c, d.rights, r.State)}, d.dueCell(r)})
 	}
-	return c.Render("page-blocks", []web.Block{t, f, agreedTable(c, agreed)})
+	given, err := d.consents(c)
+	if err != nil {
+		return err
+	}
+	blocks, err := d.barred(c)
+	if err != nil {
+		return err
+	}
+	return c.Render("page-blocks", append(blocks, t, f, consentTable(c, given), agreedTable(c, agreed)))
+}
+
+// barred says above what is closed to somebody who did not agree, and how to go on.
+func (d *Desk) barred(c *web.Ctx) ([]web.Block, error) {
+	why, err := d.Bars(c.Context(), worklist.Actor(c))
+	if err != nil || why == nil {
+		return nil, err
+	}
+	return []web.Block{web.Notice{Tone: web.Amber, Title: c.T("没有同意个人信息处理规则", "You did not agree to how personal data are handled"), Text: c.Say(c.Explain(why)), Links: []web.Link{{Href: "/my/agreement?return=%2F", Label: c.T("阅读并选择是否同意", "Read it and choose")}}}}, nil
 }
 
 // kept reads the requests and the agreements of the person.

@@ -66,9 +66,14 @@ type Identify struct {
 	Note string `json:"note" label:"说明" en:"Remark" max:"300" help:"只写核实的结果，不留存证件复印件" helpen:"Only the result; no copy of a card is kept"`
 }
 
-// Answer says what was done.
+// Answer says what was done, and what the program does of it at once.
 type Answer struct {
-	Done string `json:"done" label:"办理结果" en:"What was done" widget:"textarea" required:"true" max:"4000" help:"查阅、复制的，写明提供了哪些信息；更正、删除的，写明改了或删了什么、还在哪里保存以及为什么" helpen:"What was given, corrected or deleted, and what is still kept and why"`
+	Items []string `json:"items" label:"由平台更正或者删除的信息" en:"What the program corrects or erases" widget:"checkboxes" options:"*" help:"平台所知的请求人信息；不选的不改动，由人另行办理并写在办理结果中" helpen:"What the program knows of the person; the rest is left to people and described below"`
+	Name  string   `json:"name" label:"更正后的姓名" en:"Name as corrected" max:"60"`
+	Phone string   `json:"phone" label:"更正后的手机" en:"Phone as corrected" widget:"phone"`
+	Mail  string   `json:"mail" label:"更正后的邮箱" en:"Mail as corrected" widget:"email"`
+	Final bool     `json:"final" label:"已核对所选各项：平台立即删除，不能恢复；依法保存的列在答复书中" en:"I have checked what is chosen: it is erased at once and cannot be restored; what the law keeps is listed in the letter"`
+	Done  string   `json:"done" label:"办理结果" en:"What was done" widget:"textarea" required:"true" max:"4000" help:"查阅、复制的，写明提供了哪些信息；更正、删除的，写明改了或删了什么、还在哪里保存以及为什么" helpen:"What was given, corrected or deleted, and what is still kept and why"`
 }
 
 // Refuse says why nothing was done.
@@ -143,6 +148,9 @@ func (d *Desk) answer(s *casework.Step, in *Answer) error {
 		return err
 	}
 	r.Answer = strings.TrimSpace(in.Done)
+	if err := d.carryOut(s, r, in); err != nil {
+		return err
+	}
 	if err := d.put(s, r); err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func forPrograms(all []*Request) []PrivacyRequest {
 // Rest is what programs can do of the pages. The steps of a request are moves like others.
 func (d *Desk) Rest() rest.Module {
 	return rest.Module{Acts: []rest.Act{{Code: ActOwn, Title: web.Text{"本人的个人信息与请求", "One's own data and requests"}}, {Code: ActSee, Title: web.Text{"查看个人信息权利请求", "See requests about personal data"}},
-		{Code: ActIncidents, Title: web.Text{"查看个人信息安全事件", "See incidents with personal data"}}, {Code: ActNotice, Title: web.Text{"登记个人信息安全事件", "Enter incidents with personal data"}}, {Code: ActCatalogue, Title: web.Text{"查看数据分类目录与报告", "See the catalogue of data and its reports"}}}, Endpoints: slices.Concat(d.incidentRest(), d.catalogueRest(), []rest.Endpoint{
+		{Code: ActIncidents, Title: web.Text{"查看个人信息安全事件", "See incidents with personal data"}}, {Code: ActNotice, Title: web.Text{"登记个人信息安全事件", "Enter incidents with personal data"}}, {Code: ActCatalogue, Title: web.Text{"查看数据分类目录与报告", "See the catalogue of data and its reports"}}}, Endpoints: slices.Concat(d.incidentRest(), d.catalogueRest(), d.separateRest(), []rest.Endpoint{
 		{Method: "GET", Path: "/privacy", Act: ActSee, Title: web.Text{"个人信息权利请求", "Requests about personal data"}, Pages: []string{"GET /privacy"}, Answer: []PrivacyRequest{},
 			Handle: func(c *rest.Call) (any, error) {
 				all, err := d.listed(c.Ctx)

@@ -34,6 +34,8 @@ type Request struct {
 	Identified string `json:"identified,omitempty"` // how; empty before
 	Ground     string `json:"ground,omitempty"`     // of a refusal
 	Answer     string `json:"answer,omitempty"`     // what was done, or why nothing was
+
+	Done []string `json:"done,omitempty"` // what the program corrected or erased
 }
 
 func requestAAD(id int64) string { return fmt.Sprintf("privacy/request/%d", id) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/consent"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/law/calendar"
@@ -37,6 +38,9 @@ func (d *Desk) beforeSupplement(ctx context.Context, k *casework.Case, key seal.
 // supplement takes the corrections.
 func (d *Desk) supplement(s *casework.Step, in *Supplement) error {
 	if _, err := in.Behalf.Party(s); err != nil {
+		return err
+	}
+	if err := consent.Step(s, in.Given, 0); err != nil {
 		return err
 	}
 	return d.change(s, func(f *matter.File, _ *row) error {

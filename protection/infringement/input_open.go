@@ -2,6 +2,7 @@ package infringement
 
 import (
 	"zhibao/casework"
+	"zhibao/casework/consent"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/patent/secrecy"
@@ -45,6 +46,7 @@ type Papers struct {
 	Proxy    form.File   `json:"proxy" label:"授权委托书" en:"Power of attorney" accept:".pdf,.jpg,.png" size:"20M" help:"由代理人提出的必交" helpen:"Needed from an agent"`                                                                       // that the agent may act
 	More     []form.File `json:"more" label:"比对表、侵权证据等" en:"Comparison, evidence" accept:".pdf,.docx,.jpg,.png,.zip,.mp4" size:"100M" max:"30"`                                                                                      // evidence proper is handed in when the case is accepted
 	secrecy.Declared
+	consent.Given
 	stored []matter.Doc
 }
 
@@ -89,6 +91,7 @@ type Supplement struct {
 	Opponents []Opponent  `json:"opponents" label:"更正后的被请求人" en:"Respondents as corrected" max:"20" help:"不变的不填" helpen:"Only where they change"`
 	Files     []form.File `json:"files" label:"补正材料" en:"Papers" accept:".pdf,.docx,.jpg,.png" size:"50M" max:"20"`
 	secrecy.Declared
+	consent.Given
 	stored []matter.Doc
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zhibao/casework"
+	"zhibao/casework/consent"
 	"zhibao/casework/party"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
@@ -137,6 +138,9 @@ func (d *Desk) enter(s *casework.Step, in *Claim, papers *Papers, requester matt
 		return err
 	}
 	s.SetTitle(f.Patent.Title)
+	if err := consent.Step(s, papers.Given, 0); err != nil {
+		return err
+	}
 	if err := attach(s, f, papers.stored, matter.Requester, matter.Respondent, matter.Third); err != nil {
 		return err
 	}

@@ -61,3 +61,7 @@ func Owners() (out []string) {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// Lawful reports whether the law has the data kept, whatever the person wants: a duty of law, or the rules of network
+// security.
+func (e Entry) Lawful() bool { return e.Basis == duty || e.Basis == rules }

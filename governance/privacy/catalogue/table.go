@@ -1,6 +1,9 @@
 package catalogue
 
-import "zhibao/internal/web"
+import (
+	"zhibao/casework/consent"
+	"zhibao/internal/web"
+)
 
 // Words that many entries share.
 var (
@@ -9,8 +12,8 @@ var (
 	audited  = web.Text{"三年", "Three years"}
 	standing = web.Text{"长期", "For good"}
 	short    = web.Text{"用后即清理", "Cleared after use"}
-	duty     = web.Text{"个人信息保护法第十三条第一款第三项：履行法定职责", "Duty of law (PIPL art. 13 (1) no. 3)"}
-	wish     = web.Text{"个人信息保护法第十三条第一款：办理本人的请求", "Needed for what the person asks for (PIPL art. 13 (1))"}
+	duty     = web.Text(consent.Duty)
+	wish     = web.Text(consent.Wish)
 	rules    = web.Text{"网络安全与等级保护的要求", "Rules of network security"}
 	office   = web.Text{"本中心业务", "Work of the center"}
 	patents  = web.Text{"专利法第二十一条第三款：公布前保密", "Patent Law art. 21 (3): secret before publication"}
@@ -48,8 +51,10 @@ var Entries = []Entry{
 	{"designs", web.Text{"以图检索的图片", "Pictures of a search by picture"}, Unpublished, false, web.Text{"外观近似检索", "Search of similar designs"}, patents, short},
 
 	{"infringement", web.Text{"当事人、代理人、证人的姓名与陈述", "Names and words of parties, agents, witnesses"}, Sensitive, true, web.Text{"行政裁决", "Administrative decision"}, duty, asCase},
+	{"infringement", web.Text{"主体资格证明（自然人的为证件复印件）", "Proof of identity; of a natural person a copy of the card"}, Sensitive, true, web.Text{"核实是否有权提出请求", "To tell who may ask"}, duty, asCase},
 	{"comparison", web.Text{"侵权比对", "Comparison of features"}, Sensitive, false, web.Text{"行政裁决", "Administrative decision"}, duty, asCase},
 	{"counterfeit", web.Text{"被调查人、证人的姓名、电话与陈述", "Names, phones and words of those investigated and of witnesses"}, Sensitive, true, web.Text{"查处假冒专利", "To handle counterfeits"}, duty, asCase},
+	{"counterfeit", web.Text{"被调查公民的证件号码", "Number of the identity paper of a citizen who is investigated"}, Sensitive, true, web.Text{"制作处罚文书", "For the papers of a penalty"}, duty, asCase},
 	{"counterfeit", web.Text{"举报人姓名、电话（遮蔽显示）", "Name and phone of a reporter (masked)"}, Sensitive, true, web.Text{"核实线索、答复举报人", "To check the lead and answer"}, wish, asCase},
 	{"evidence", web.Text{"证据及其保管记录", "Exhibits and their custody"}, Sensitive, true, web.Text{"查明事实", "To establish facts"}, duty, asCase},
 	{"hearing", web.Text{"口审、听证的到场人、笔录与签名", "Who attended, records and signatures of hearings"}, Sensitive, true, web.Text{"审理与听证", "Hearings"}, duty, asCase},
@@ -57,6 +62,7 @@ var Entries = []Entry{
 	{"answer", web.Text{"凭码办理的答复", "What was answered with a code"}, Sensitive, true, web.Text{"没有账号的人办理", "For those without an account"}, wish, asCase},
 	{"delegation", web.Text{"执法人员姓名、执法证号（依法公布）", "Officers and their cards (published by law)"}, Public, true, web.Text{"公布委托与执法人员", "To publish the entrustment"}, duty, standing},
 
+	{"casework", web.Text{"证件号码的单独同意", "Separate consents to numbers of identity papers"}, Internal, true, web.Text{"证明已取得单独同意", "To prove that it was given"}, duty, standing},
 	{"casework", web.Text{"案件编号、状态、期限、经办人", "Number, state, terms and handler of a case"}, Internal, true, web.Text{"办理与督办", "To handle and to supervise"}, office, standing},
 	{"casework", web.Text{"案件名称、事件的内容（密文）", "Title of a case and content of its events (sealed)"}, Unpublished, true, web.Text{"办理与追溯", "To handle and to trace"}, patents, asCase},
 	{"document", web.Text{"文书", "Papers"}, Sensitive, true, web.Text{"告知与送达", "To tell and to serve"}, duty, asCase},

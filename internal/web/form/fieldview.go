@@ -83,7 +83,7 @@ func (f *Form) view(fd *Field, name string) FieldView {
 		c.Picked = slices.Contains(f.values[name], o.Value) || o.Value == "" && v.Value == "" && fd.Widget == "radio"
 		v.Choices = append(v.Choices, c)
 	}
-	if (fd.Widget == "radio" || fd.Widget == "checkboxes") && len(v.Choices) > 0 {
+	if slices.Contains([]string{"radio", "checkboxes", "consent"}, fd.Widget) && len(v.Choices) > 0 {
 		v.Target = v.Choices[0].ID
 	}
 	if !f.Filter && fd.Kind == String {

@@ -163,7 +163,7 @@ func describeField(t reflect.Type, sf reflect.StructField, rules Rules) *Field {
 
 // widgets are the known controls, each with its default number of characters.
 var widgets = map[string]int64{
-	"text": 200, "textarea": 5000, "select": 200, "radio": 200, "checkbox": 5, "checkboxes": 50,
+	"text": 200, "textarea": 5000, "select": 200, "radio": 200, "checkbox": 5, "checkboxes": 50, "consent": 50,
 	"date": 20, "file": 1, "files": 20, "hidden": 200, "rows": 50, "number": 30, "money": 30, "password": 200,
 	"uscc": 18, "phone": 30, "email": 200, "idcard": 18, "code": 64,
 }
