@@ -110,6 +110,8 @@ func TestRestAnswers(t *testing.T) {
 		"/data-catalogue/{paper}/{format}":          {"zhuren", "/data-catalogue/risk/pdf"},
 		"/personal-data":                            {"", "/personal-data"},
 		"/my/agreement":                             {"yushen1", "/my/agreement"},
+		"/personal-data/consent":                    {"", "/personal-data/consent"},
+		"/my/consents":                              {"qiye01", "/my/consents"},
 		"/my/privacy":                               {"yushen1", "/my/privacy"},
 		"/my/privacy/{id}":                          {"yushen1", "/my/privacy/" + wish.Case},
 		"/takeovers":                                {"shouli1", "/takeovers"},

@@ -16,6 +16,7 @@ import (
 	"zhibao/casework/worklist/unmask"
 	"zhibao/internal/access"
 	"zhibao/internal/fault"
+	"zhibao/internal/identity"
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -35,7 +36,7 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{Desk: New(write), t: t}
-	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: w.Charts(), Settings: Settings(), Schemas: []store.Schema{worklist.Schema(), unmask.Schema(), Schema()}, Grants: Grants()})
+	w.office, w.clock = caseworktest.NewOffice(t, caseworktest.Setup{Charts: w.Charts(), Settings: Settings(), Schemas: []store.Schema{worklist.Schema(), unmask.Schema(), Schema(), identity.Schema()}, Grants: Grants()})
 	w.Use(w.office)
 	w.clock.SetDay(calendar.MustDay("2026-03-02"))
 	return w
