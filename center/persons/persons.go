@@ -8,6 +8,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/examination/registration"
+	"zhibao/examination/registration/people"
 	"zhibao/governance/privacy"
 	"zhibao/internal/identity"
 	"zhibao/internal/store"
@@ -37,7 +38,7 @@ func contacts(book *identity.Book, r *registration.Desk) privacy.Source {
 		if err != nil {
 			return err
 		}
-		return s.Follow(caseID, "correct_contact", &registration.CorrectContact{Row: row, Field: field, Value: value})
+		return s.Follow(caseID, "correct_contact", &people.Correct{Row: row, Field: field, Value: value})
 	}
 	return privacy.Source{Code: "contact",
 		Items: func(ctx context.Context, tx *store.Tx, center, account int64) ([]privacy.Item, error) {

@@ -2,13 +2,13 @@ package registration
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
 	"zhibao/casework/party"
 	"zhibao/casework/setting"
+	"zhibao/examination/registration/people"
 	"zhibao/internal/fault"
 	"zhibao/internal/seal"
 	"zhibao/internal/store"
@@ -130,7 +130,7 @@ func (a *admission) check(p *Particulars) error {
 	if place, _ := division.Lookup(p.Division); place.Code == "" {
 		return fault.New(fault.Invalid, "registration.division", "没有行政区划代码“%s”，应为六位数字，例如苏州市 320500", p.Division).At("division")
 	}
-	if !slices.ContainsFunc(p.Contacts, func(c Contact) bool { return c.Name != "" && c.Phone != "" }) {
+	if !people.Reachable(p.Contacts) {
 		return fault.New(fault.Invalid, "registration.contact", "请至少填写一名联系人的姓名和手机").At("contacts")
 	}
 	if a.kind == KindAgency {

@@ -24,19 +24,6 @@ type Particulars struct {
 	Contacts    []Contact    `json:"contacts" label:"联系人（本单位人员）" en:"Contacts (own staff)" section:"联系人=Contacts" max:"20"`
 }
 
-// Agent is one attorney of an agency with the number of the licence.
-type Agent struct {
-	Name string `json:"name" label:"姓名" en:"Name" max:"60"`
-	No   string `json:"no" label:"执业证号" en:"Licence number" max:"30"`
-}
-
-// Contact is one person of the party whom the center may call.
-type Contact struct {
-	Name  string `json:"name" label:"姓名" en:"Name" max:"60"`
-	Phone string `json:"phone" label:"手机" en:"Phone" widget:"phone" rule:"phone"`
-	Mail  string `json:"mail" label:"邮箱" en:"Mail" widget:"email"`
-}
-
 // Apply opens a registration. Entities and agencies use the same form; what only agencies have
 // stands under a heading of its own.
 type Apply struct {

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"zhibao/casework"
 	"zhibao/casework/document"
 	"zhibao/casework/party"
+	"zhibao/examination/registration/people"
 	"zhibao/internal/office/paper"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
@@ -143,7 +143,7 @@ func lapsed() document.Draft {
 func differences(old, now *Particulars) (rows [][]string) {
 	for _, r := range [][]string{{"名称", old.Name, now.Name}, {"统一社会信用代码", old.Code, now.Code}, {"注册地行政区划", old.Division, now.Division},
 		{"注册地址", old.Address, now.Address}, {"法定代表人", old.Legal, now.Legal}, {"产业领域", old.Industry, now.Industry}, {"经营范围", old.Scope, now.Scope},
-		{"机构代码", old.Licence, now.Licence}, {"联系人", contactWords(old.Contacts), contactWords(now.Contacts)}, {"专利代理师", agentWords(old.Agents), agentWords(now.Agents)}} {
+		{"机构代码", old.Licence, now.Licence}, {"联系人", people.ContactWords(old.Contacts), people.ContactWords(now.Contacts)}, {"专利代理师", people.AgentWords(old.Agents), people.AgentWords(now.Agents)}} {
 		if r[1] != r[2] {
 			rows = append(rows, r)
 		}
@@ -158,24 +158,6 @@ func changed(old, now *Particulars) document.Draft {
 		body = append(body, paper.Table{Head: []string{"事项", "变更前", "变更后"}, Rows: rows, Quoted: true})
 	}
 	return draft("change", "备案信息变更通知书", "备变", body)
-}
-
-// contactWords writes contacts in one line, to compare and to show them.
-func contactWords(cs []Contact) string {
-	var out []string
-	for _, c := range cs {
-		out = append(out, strings.TrimSpace(c.Name+" "+c.Phone+" "+c.Mail))
-	}
-	return strings.Join(out, "、")
-}
-
-// agentWords writes attorneys in one line.
-func agentWords(as []Agent) string {
-	var out []string
-	for _, a := range as {
-		out = append(out, strings.TrimSpace(a.Name+" "+a.No))
-	}
-	return strings.Join(out, "、")
 }
 
 // notChanged (不予变更通知书) leaves the old particulars in force.

@@ -30,6 +30,9 @@ func TestPlainNo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if why == nil {
+			return ""
+		}
 		return fault.CodeOf(why)
 	}
 	me, program := actor("甲"), actor("甲")

@@ -53,7 +53,7 @@ func (b *Book) Erase(ctx context.Context, tx *store.Tx, by Who, id int64) (err e
 		return err
 	}
 	if a.Party == 0 {
-		return fault.New(fault.Conflict, "identity.staff", "工作人员的账号不能删除：在职期间由系统管理员停用，经办的记录依法保存")
+		return fault.New(fault.Conflict, "identity.staff", "工作人员的账号不能删除，经办的记录依法保存；离职的请联系系统管理员停用")
 	}
 	now := b.now().UnixMicro()
 	if _, err := tx.Exec(ctx, `UPDATE identity_account SET login = $3, name = $4, phone = '', mail = '', hash = '', totp = NULL, status = $5 WHERE id = $1 AND center_id = $2`,
