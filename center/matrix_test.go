@@ -64,6 +64,7 @@ func matrix() []matrixRow {
 		{"申请增量额度", acts("registration", "ask_quota"), nil, cells{E: "own"}},
 		{"决定增量额度", acts("registration", "grant_quota refuse_quota"), nil, director},
 		{"备案期限届满", acts("registration", "lapse unheard"), nil, robot},
+		{"备案联系人：应本人的权利请求更正、删除", acts("registration", "correct_contact"), nil, robot},
 		{"查阅备案名录", acts("registration", "list"), nil, cells{C: "center", X: "center", R: "center", H: "center", D: "center", P: "province", N: "nation"}},
 		{"查阅备案材料", acts("registration", "file"), []string{"deciding"}, cells{E: "own", A: "own", C: "center", D: "center"}},
 
