@@ -41,8 +41,8 @@ func TestNumbersNeedConsent(t *testing.T) {
 	try("submit", map[string]any{"undertaking": true, "sensitive": []string{"own", "others"}}).want(t, 200, "")
 
 	bare := defective(0, 1, nil).Filing()
-	for i := range bare.Inventors {
-		bare.Inventors[i].ID = ""
+	for i := range bare.Request.Inventors {
+		bare.Request.Inventors[i].ID = ""
 	}
 	other := w.move(t, "qiye01", 0, "create", &preexam.Create{Ref: "E2E"})
 	in := uploaded(pack(t, bare, filing.Options{}))
@@ -67,7 +67,7 @@ func TestPersonJourney(t *testing.T) {
 			b.has("同意时的说明全文", "撤回前的处理不受影响")
 			b.send(ticked("sure"))
 			b.has("已撤回")
-			b.send(picked("kind", "delete"), typed("what", "请删除我的账号"))
+			b.send(chosen("kind", "delete"), typed("what", "请删除我的账号"))
 			b.has("已收到请求")
 			b.press(`a[href^="/my/privacy/"]:not([href*="consents"])`)
 			request := b.id()
