@@ -50,7 +50,7 @@ func Accounts(book *identity.Book) Source {
 				{Code: "account.mail", Title: web.Text{"账号邮箱", "Mail of the account"}, Value: a.Mail, Field: identity.FieldMail, Erasing: a.Mail != ""}}
 			// Who works in the center keeps the account while the contract runs.
 			if a.Party != 0 {
-				out = append(out, Item{Code: "account.whole", Title: web.Text{"整个账号（姓名、手机、邮箱、登录方式；以后不能登录）", "The whole account: name, phone, mail, ways to sign in; nobody signs in by it again"}, Erasing: true})
+				out = append(out, Item{Code: "account.whole", Title: web.Text{"整个账号（姓名、手机、邮箱、登录方式；以后不能登录，答复书须另行送达）", "The whole account: name, phone, mail, ways to sign in; nobody signs in by it again, so serve the letter in another way"}, Erasing: true})
 			}
 			return out, nil
 		},

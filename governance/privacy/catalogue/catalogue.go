@@ -63,5 +63,7 @@ func Owners() (out []string) {
 }
 
 // Lawful reports whether the law has the data kept, whatever the person wants: a duty of law, or the rules of network
-// security.
-func (e Entry) Lawful() bool { return e.Basis == duty || e.Basis == rules }
+// security. What is published by law, and what goes with the account or after use, is no matter of that.
+func (e Entry) Lawful() bool {
+	return (e.Basis == duty || e.Basis == rules) && e.Level != Public && e.Kept != asLong && e.Kept != short
+}
