@@ -212,7 +212,7 @@ func whole(a casework.Actor, p *Particulars) *Particulars {
 	out := *p
 	out.Agents, out.Contacts = rest.List(p.Agents), []Contact{}
 	for _, x := range p.Contacts {
-		out.Contacts = append(out.Contacts, Contact{x.Name, unmask.Phone(a, x.Phone), x.Mail})
+		out.Contacts = append(out.Contacts, Contact{Name: x.Name, Phone: unmask.Phone(a, x.Phone), Mail: x.Mail})
 	}
 	return &out
 }
