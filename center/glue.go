@@ -180,9 +180,10 @@ func (c *Center) hooks() map[string]worklist.Hooks {
 	out["outage"] = c.Outage.Hooks()
 	maps.Copy(out, c.Privacy.Hooks())
 	out["infringement"] = worklist.Join(c.Infringement.Hooks(), c.kin(), c.Comparison.Hooks(), worklist.Hooks{Extra: c.designExtra}, c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages }))
-	out[counterfeit.Code], out["preexam"], out["registration"] = worklist.Join(c.Counterfeit.Hooks(), c.Masks.Hooks(), c.kin(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages })), worklist.Join(c.Preexam.Hooks(), c.Masks.Hooks(), c.filingHooks(), worklist.Hooks{Prefill: c.searched}), c.registrationHooks().With(c.Masks.Hooks())
+	out[counterfeit.Code], out["preexam"], out["registration"] = worklist.Join(c.Counterfeit.Hooks(), c.kin(), c.exhibits.Hooks(), c.sessions.Hooks(), worklist.Codes(func() *worklist.Pages { return c.Pages })), worklist.Join(c.Preexam.Hooks(), c.filingHooks(), worklist.Hooks{Prefill: c.searched}), c.registrationHooks()
 	out[abnormal.Code] = c.abnormalHooks()
 	for _, chart := range c.Office.Charts() {
+		out[chart.Code] = out[chart.Code].With(c.Masks.Hooks())
 		if chart.Code != "outage" {
 			out[chart.Code] = out[chart.Code].With(c.Outage.CaseHooks())
 		}

@@ -10,6 +10,7 @@ import (
 	"zhibao/casework"
 	"zhibao/casework/status"
 	"zhibao/casework/worklist"
+	"zhibao/center/masks"
 	"zhibao/examination/preexam/selfcheck"
 	"zhibao/governance/administration"
 	"zhibao/industry/database"
@@ -55,7 +56,7 @@ func (c *Center) pages(secret []byte) *web.Mux {
 	return web.New(web.Config{
 		System: web.Text{"知保业务平台", "Zhibao"}, Brand: web.Text{c.Center.Name, c.Center.English}, Footer: footer,
 		SignIn: "/sign-in", Home: "/", Key: secret, Plain: c.Plain, Proxies: c.Proxies, Now: c.Now, Log: c.Log, Recorder: c.Recorder,
-		Guard: c.API.Guard(c.public.Guard(c.Admin.Guard(c.Office.Policy))), Uploads: c.uploads, Heavy: c.heavy, Checks: fieldRules(), Session: c.public.Session(c.Admin.Session), Menu: c.menu, Watermark: watermark, Banner: c.Outage.Banner, Drafts: (*drafts)(c), English: c.english(), Laws: c.laws.Links,
+		Guard: c.API.Guard(c.public.Guard(c.Admin.Guard(c.Office.Policy))), Uploads: c.uploads, Heavy: c.heavy, Checks: fieldRules(), Session: c.public.Session(c.Admin.Session), Menu: c.menu, Watermark: watermark, Banner: c.Outage.Banner, Veil: masks.Veil, Drafts: (*drafts)(c), English: c.english(), Laws: c.laws.Links,
 	}, web.Module{Name: "home", Routes: []web.Route{{Method: "GET", Pattern: "/{$}", Act: "home", Handler: c.home}}},
 		c.Pages.Module(), c.Board.Module(), c.copies.Module(), c.exhibits.Module(), c.sessions.Module(), c.drafted.Module(), c.served.Module(), c.Registration.Module(), c.Fields.Module(), c.Preexam.Module(), c.Quality.Module(), c.Abnormal.Module(), c.Delegation.Module(), c.Patents.Module(), c.Intake.Module(), c.Searching.Module(), c.InCase.Module(), c.Designs.Module(), c.Watches.Module(), c.Navigation.Module(), c.Value.Module(), c.Outage.Module(), c.Privacy.Module(), c.Masks.Module(),
 		c.Infringement.Module(), c.Comparison.Module(), c.Counterfeit.Module(), c.Admin.Module(), c.notify.Module(), c.public.Module(), c.laws.Module(), selfcheck.New(rules(), c.limits).Module(), c.API.Module(), c.API.Keys())

@@ -26,7 +26,7 @@ func answer(c *web.Ctx, status int, kind string, v any) error {
 	if c.R.Method == http.MethodHead {
 		return nil
 	}
-	return begun(c.W.Write(append(b, '\n')))
+	return begun(c.W.Write(append(c.VeilJSON(b), '\n')))
 }
 
 // ok answers v.

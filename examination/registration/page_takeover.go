@@ -263,11 +263,11 @@ func (d *Desk) takeoverFile(c *web.Ctx) error {
 	return d.send(c, &t.Body.Files[i], takeoverPlace(t.ID), func(tx *store.Tx) (sealKey, error) { return d.office.Keys.Center(c.Context(), tx, t.Center) })
 }
 
-// Successor returns who asks to take an account over, with the telephone.
-func (d *Desk) Successor(ctx context.Context, tx *store.Tx, center, id int64) (name, phone string, err error) {
+// Successor returns who asks to take an account over, and how to reach them.
+func (d *Desk) Successor(ctx context.Context, tx *store.Tx, center, id int64) (Contact, error) {
 	t, err := d.takeover(ctx, tx, center, id)
 	if err != nil {
-		return "", "", err
+		return Contact{}, err
 	}
-	return t.Body.Name, t.Body.Phone, nil
+	return Contact{Name: t.Body.Name, Phone: t.Body.Phone, Mail: t.Body.Mail}, nil
 }

@@ -247,7 +247,7 @@ func (d *Desk) restClaims() []rest.Endpoint {
 	}
 }
 
-// Claimants is the source of the telephones of those who wait for an account, for who makes accounts.
+// Claimants is the source of the telephones and mail addresses of those who wait for an account, for who makes accounts.
 func (d *Desk) Claimants() unmask.Source {
 	return unmask.Source{Kind: unmask.Claimant, Title: web.Text{"显示申请人电话", "Show the phone of who asks"},
 		Numbers: func(ctx context.Context, tx *store.Tx, by casework.Actor, id int64) (out []unmask.Number, err error) {
@@ -257,7 +257,7 @@ func (d *Desk) Claimants() unmask.Source {
 			all, err := d.OpenID.Claims(ctx, tx, by.Center)
 			for _, x := range all {
 				if x.ID == id {
-					out = append(out, unmask.Number{Whose: x.Contact, What: web.Text{"手机", "Phone"}, Value: x.Phone})
+					out = append(out, unmask.Number{Whose: x.Contact, What: web.Text{"手机", "Phone"}, Value: x.Phone}, unmask.Number{Whose: x.Contact, What: web.Text{"邮箱", "Mail"}, Value: x.Mail})
 				}
 			}
 			return out, err

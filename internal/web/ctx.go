@@ -276,7 +276,7 @@ func (c *Ctx) JSON(status int, v any) error {
 	}
 	c.W.Header().Set("Content-Type", "application/json; charset=utf-8")
 	c.W.WriteHeader(status)
-	_, err = c.W.Write(append(b, '\n'))
+	_, err = c.W.Write(append(c.VeilJSON(b), '\n'))
 	return ignoreGone(err)
 }
 

@@ -47,17 +47,18 @@ type Config struct {
 	SignIn string // path of the sign-in page, which gets ?return=
 	Home   string // path of the start page, "/" where empty
 
-	Guard     func(*Ctx, *Route) error // decides every request; sets Ctx.Actor
-	Session   func(*Ctx) Session       // the session of the request, zero where there is none
-	Menu      func(*Ctx) Menu          // main navigation and side menu
-	Watermark func(*Ctx) string        // name, staff number, address, time; empty: none
-	Banner    func(*Ctx) Notice        // what stands on every page; may be nil
-	English   fault.Catalogue          // English of refusals and fixed words
-	Laws      func(cite string) []Link // a citation taken apart into articles, each with its page; may be nil
-	Drafts    Drafts                   // where forms are saved while typing; may be nil
-	Uploads   Uploads                  // where files are sent before the form; may be nil
-	Heavy     Heavy                    // what bounds large bodies
-	Checks    form.Rules               // rules of fields that are asked when a field is left
+	Guard     func(*Ctx, *Route) error       // decides every request; sets Ctx.Actor
+	Session   func(*Ctx) Session             // the session of the request, zero where there is none
+	Menu      func(*Ctx) Menu                // main navigation and side menu
+	Watermark func(*Ctx) string              // name, staff number, address, time; empty: none
+	Banner    func(*Ctx) Notice              // what stands on every page; may be nil
+	English   fault.Catalogue                // English of refusals and fixed words
+	Laws      func(cite string) []Link       // a citation taken apart into articles, each with its page; may be nil
+	Veil      func(*Ctx) func(string) string // what masks the text of the answer; may be nil, and return nil
+	Drafts    Drafts                         // where forms are saved while typing; may be nil
+	Uploads   Uploads                        // where files are sent before the form; may be nil
+	Heavy     Heavy                          // what bounds large bodies
+	Checks    form.Rules                     // rules of fields that are asked when a field is left
 
 	Key     []byte         // secret of at least 32 bytes, the same on all replicas
 	Plain   bool           // loopback without TLS: other cookie names, no Secure, no HSTS

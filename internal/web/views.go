@@ -309,7 +309,7 @@ func (c *Ctx) html(page template.HTML) error {
 	if status == 0 {
 		status = http.StatusOK
 	}
-	b := []byte(page)
+	b := []byte(c.veilPage(string(page)))
 	if len(b) > 1024 && strings.Contains(c.R.Header.Get("Accept-Encoding"), "gzip") {
 		var z bytes.Buffer
 		w := compressors.Get().(*gzip.Writer)

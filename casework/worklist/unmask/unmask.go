@@ -82,6 +82,8 @@ type Source struct {
 	Kind  string   // in the address
 	Chart string   // of whose cases they are, empty for what is no case
 	Title web.Text // what is shown
+	// Unlinked leaves it out of the page of the case.
+	Unlinked bool
 	// Numbers returns them, or that there is no such thing, for whoever may not see them.
 	Numbers func(ctx context.Context, tx *store.Tx, by casework.Actor, id int64) ([]Number, error)
 }
@@ -202,7 +204,7 @@ func (d *Desk) Hooks() worklist.Hooks {
 	return worklist.Hooks{Extra: func(c *web.Ctx, _ *store.Tx, k *casework.Case) (x worklist.Extra, err error) {
 		a := worklist.Actor(c)
 		for _, s := range d.Sources {
-			if s.Chart == k.Chart && a.Party == 0 && d.Office.Policy.Ever(a.Subject, ActShow) && d.Office.Policy.May(a.Subject, casework.ActForm, k.Object()) {
+			if s.Chart == k.Chart && !s.Unlinked && a.Party == 0 && d.Office.Policy.Ever(a.Subject, ActShow) && d.Office.Policy.May(a.Subject, casework.ActForm, k.Object()) {
 				x.Links = append(x.Links, web.Link{Href: Address(s.Kind, k.ID), Label: c.Say(s.Title)})
 			}
 		}

@@ -11,14 +11,23 @@ import (
 	"zhibao/internal/web"
 )
 
-var phone = web.Text{"手机", "Phone"}
+// both are the telephone and the mail address of somebody, as far as they are known.
+func both(name, phone, mail string) (out []unmask.Number) {
+	if phone != "" {
+		out = append(out, unmask.Number{Whose: name, What: web.Text{"手机", "Phone"}, Value: phone})
+	}
+	if mail != "" {
+		out = append(out, unmask.Number{Whose: name, What: web.Text{"邮箱", "Mail"}, Value: mail})
+	}
+	return out
+}
 
 // Contacts makes the function that lists the telephones of the contacts of a registration.
 func Contacts(d *registration.Desk) func(context.Context, *store.Tx, *casework.Case) ([]unmask.Number, error) {
 	return func(ctx context.Context, tx *store.Tx, k *casework.Case) (out []unmask.Number, err error) {
 		all, err := d.Contacts(ctx, tx, k.Center, k.Owner)
 		for _, x := range all {
-			out = append(out, unmask.Number{Whose: x.Name, What: phone, Value: x.Phone})
+			out = append(out, both(x.Name, x.Phone, x.Mail)...)
 		}
 		return out, err
 	}
@@ -31,10 +40,10 @@ func Successor(d *registration.Desk, may func(casework.Actor) bool) unmask.Sourc
 			if !may(by) {
 				return nil, unmask.Missing()
 			}
-			name, number, err := d.Successor(ctx, tx, by.Center, id)
+			x, err := d.Successor(ctx, tx, by.Center, id)
 			if err != nil {
 				return nil, err
 			}
-			return []unmask.Number{{Whose: name, What: phone, Value: number}}, nil
+			return both(x.Name, x.Phone, x.Mail), nil
 		}}
 }

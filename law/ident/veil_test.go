@@ -1,0 +1,69 @@
+package ident_test
+
+import (
+	"strings"
+	"testing"
+
+	"zhibao/law/ident"
+)
+
+// TestVeil: the numbers of persons in a text are masked, and nothing else is; a text keeps its length.
+func TestVeil(t *testing.T) {
+	for in, want := range map[string]string{
+		"电话13800138000，邮箱":                           "电话138****8000，邮箱",
+		"+86-13800138000":                            "+86-138****8000",
+		"+8613800138000":                             "+861******8000",
+		"王某（330106199003075136）到场":                   "王某（330***********5136）到场",
+		"11010519491231002X；11010519491231002x":      "110***********002X；110***********002x",
+		"330106199003075137":                         "330***********5137", // the check character is wrong
+		"zhang.san@Example.cn。":                      "z********@Example.cn。",
+		"mailto:a@b.cn":                              "mailto:a@b.cn",
+		"写信至li@example.com，或13912345678":             "写信至l*@example.com，或139****5678",
+		"https://shop.example/item?id=13912345678":   "https://shop.example/item?id=13912345678",
+		"91330106MA2CC8HQ3X":                         "91330106MA2CC8HQ3X", // of an organisation: public
+		"913301061990030751":                         "913301061990030751",
+		"ZL 2023 1 0000001.5":                        "ZL 2023 1 0000001.5",
+		"202310000001.5":                             "202310000001.5",
+		"13800138000.50 元":                           "13800138000.50 元",
+		"113800138000":                               "113800138000",
+		"YS-13800138000a":                            "YS-13800138000a",
+		"e3b0c44298fc1c149afbf4c8996fb92427ae41e464": "e3b0c44298fc1c149afbf4c8996fb92427ae41e464",
+		"12330":         "12330",
+		"0571-88886666": "0571-88886666", // a landline is masked where a field is for contacts
+		"":              "",
+	} {
+		if got := ident.Veil(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+		if got := ident.Veil(in); len(got) != len(in) {
+			t.Errorf("%q has another length: %q", in, got)
+		}
+		if got := ident.Veil(ident.Veil(in)); got != want {
+			t.Errorf("%q masked twice: %q", in, got)
+		}
+	}
+	for in, want := range map[string]string{"王某 13800000000": "王某 138****0000", "0571-88886666": "0571-******66", "8888 6666 李": "88** **66 李", "zs@example.cn": "z*@example.cn", "3号楼": "3号楼"} {
+		if got := ident.MaskContact(in); got != want {
+			t.Errorf("contact %q becomes %q, want %q", in, got, want)
+		}
+	}
+}
+
+// FuzzVeil: masking never changes the length nor anything that is no letter, digit or mark of an address.
+func FuzzVeil(f *testing.F) {
+	f.Add("电话13800138000 a@b.cn 11010519491231002X")
+	f.Fuzz(func(t *testing.T, s string) {
+		got := ident.Veil(s)
+		if len(got) != len(s) {
+			t.Fatalf("%q becomes %q", s, got)
+		}
+		for i := range len(s) {
+			if s[i] != got[i] && got[i] != '*' {
+				t.Fatalf("%q becomes %q", s, got)
+			}
+		}
+		if ident.MaskContact(s); strings.Count(s, "\n") != strings.Count(got, "\n") {
+			t.Fatalf("lines of %q", s)
+		}
+	})
+}
