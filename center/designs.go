@@ -40,7 +40,7 @@ func (c *Center) designMatter(ctx context.Context, tx *store.Tx, by casework.Act
 	none := fault.New(fault.Missing, "designs.case", "这个案件没有可供您检索的外观设计图片；请从案件页面进入")
 	switch k.Chart {
 	case "infringement":
-		return c.comparedMatter(ctx, by, k)
+		return c.comparedMatter(ctx, tx, by, k)
 	case "preexam":
 		// The text of an application is for those who examine it; its pictures are part of the text.
 		if k.Kind != string(patent.Design) || by.Party != 0 || !c.Office.Policy.May(by.Subject, casework.ActText, k.Object()) {
@@ -52,8 +52,8 @@ func (c *Center) designMatter(ctx context.Context, tx *store.Tx, by casework.Act
 }
 
 // comparedMatter reads the pictures of a comparison. What is found may be cited there as a prior design.
-func (c *Center) comparedMatter(ctx context.Context, by casework.Actor, k *casework.Case) (*designs.Matter, error) {
-	_, shots, err := c.Comparison.Shots(ctx, by, k.ID)
+func (c *Center) comparedMatter(ctx context.Context, tx *store.Tx, by casework.Actor, k *casework.Case) (*designs.Matter, error) {
+	_, shots, err := c.Comparison.Shots(ctx, tx, by, k.ID)
 	out := &designs.Matter{Case: k}
 	// Only who fills the comparison in is led to the form of a citation.
 	if c.Office.Policy.May(by.Subject, comparison.ActEdit, k.Object()) && k.Open() {

@@ -75,6 +75,11 @@ func (d *Desk) read(ctx context.Context, k *casework.Case, f table.File) ([]byte
 	if err != nil {
 		return nil, err
 	}
+	return d.content(ctx, key, k, f)
+}
+
+// content is read with the key of the case.
+func (d *Desk) content(ctx context.Context, key seal.Key, k *casework.Case, f table.File) ([]byte, error) {
 	r, err := d.Blobs.Open(ctx, key, blob.Ref{Address: f.Address, Place: place(k.ID), SHA256: f.SHA256, Size: f.Size})
 	if err != nil {
 		return nil, err

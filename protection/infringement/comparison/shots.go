@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zhibao/casework"
+	"zhibao/internal/store"
 	"zhibao/protection/infringement/comparison/table"
 )
 
@@ -14,9 +15,14 @@ type Shot struct {
 }
 
 // Shots reads the pictures of the product view by view, those of the patent where there are none of the
-// product, for somebody who may read the comparison of the case.
-func (d *Desk) Shots(ctx context.Context, by casework.Actor, id int64) (k *casework.Case, out []Shot, err error) {
-	s, err := d.open(ctx, by, id, 0)
+// product, for somebody who may read the comparison of the case. It asks within the reading of the caller: one that
+// waits for a connection while it holds another may wait for itself.
+func (d *Desk) Shots(ctx context.Context, tx *store.Tx, by casework.Actor, id int64) (k *casework.Case, out []Shot, err error) {
+	s, err := d.laid(ctx, tx, by, asked{id, 0})
+	if err != nil {
+		return nil, nil, err
+	}
+	key, err := d.office.Keys.CaseKey(ctx, tx, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -27,7 +33,7 @@ func (d *Desk) Shots(ctx context.Context, by casework.Actor, id int64) (k *casew
 			if p == nil {
 				continue
 			}
-			data, err := d.read(ctx, s.k, p.Shown)
+			data, err := d.content(ctx, key, s.k, p.Shown)
 			if err != nil {
 				return nil, nil, err
 			}

@@ -196,32 +196,41 @@ func (d *Desk) frozen(by casework.Actor, k *casework.Case) error {
 
 // open loads a comparison for somebody who may read it; the latest version where no is 0.
 func (d *Desk) open(ctx context.Context, by casework.Actor, id, no int64) (s *sheet, err error) {
-	s = &sheet{by: by}
 	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
-		if s.k, err = d.see(ctx, tx, by, id); err != nil {
-			return err
-		}
-		if s.table, s.Version, err = d.load(ctx, tx, id, no); err != nil {
-			return err
-		}
-		latest := s.Version
-		if no != 0 {
-			if _, latest, err = d.load(ctx, tx, id, 0); err != nil {
-				return err
-			}
-		}
-		s.latest = latest.No
-		may := d.frozen(by, s.k) == nil
-		s.edit, s.earlier = may && no == 0, may && no != 0 && no != latest.No
-		if err := d.showExhibits(ctx, tx, s); err != nil {
-			return err
-		}
-		if err := d.named(ctx, tx, s.k, &s.table); err != nil {
-			return err
-		}
-		s.lacks, err = d.lacks(ctx, tx, s.k, &s.table)
+		s, err = d.laid(ctx, tx, by, asked{id, no})
 		return err
 	})
+	return s, err
+}
+
+// asked is which version of which comparison somebody opens.
+type asked struct{ id, no int64 }
+
+// laid is open within a reading.
+func (d *Desk) laid(ctx context.Context, tx *store.Tx, by casework.Actor, of asked) (s *sheet, err error) {
+	s = &sheet{by: by}
+	if s.k, err = d.see(ctx, tx, by, of.id); err != nil {
+		return s, err
+	}
+	if s.table, s.Version, err = d.load(ctx, tx, of.id, of.no); err != nil {
+		return s, err
+	}
+	latest := s.Version
+	if of.no != 0 {
+		if _, latest, err = d.load(ctx, tx, of.id, 0); err != nil {
+			return s, err
+		}
+	}
+	s.latest = latest.No
+	may := d.frozen(by, s.k) == nil
+	s.edit, s.earlier = may && of.no == 0, may && of.no != 0 && of.no != latest.No
+	if err := d.showExhibits(ctx, tx, s); err != nil {
+		return s, err
+	}
+	if err := d.named(ctx, tx, s.k, &s.table); err != nil {
+		return s, err
+	}
+	s.lacks, err = d.lacks(ctx, tx, s.k, &s.table)
 	return s, err
 }
 
