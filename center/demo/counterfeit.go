@@ -165,7 +165,7 @@ func (b *builder) stride(ctx context.Context, j *suspicion, s stride) (err error
 		}
 		return err
 	}
-	out, err := b.c.Office.Move(ctx, casework.Request{Actor: who, Chart: counterfeit.Code, Move: s.move, Input: s.in(j)})
+	out, err := b.act(ctx, casework.Request{Actor: who, Chart: counterfeit.Code, Move: s.move, Input: s.in(j)})
 	if err == nil {
 		j.id = out.Case.ID
 	}

@@ -148,7 +148,7 @@ func (b *builder) renewal(ctx context.Context, id int64, mark string, number int
 
 // open makes an opening move and returns the case.
 func (b *builder) open(ctx context.Context, who, chart, move string, in any) (int64, error) {
-	out, err := b.c.Office.Move(ctx, casework.Request{Actor: b.staff[who], Chart: chart, Move: move, Input: in})
+	out, err := b.act(ctx, casework.Request{Actor: b.staff[who], Chart: chart, Move: move, Input: in})
 	if err != nil {
 		return 0, fmt.Errorf("demo %s %s: %w", chart, move, err)
 	}

@@ -41,6 +41,9 @@ type Options struct {
 	Cases    int                 // how many cases; 320 when zero
 	Crypto   seal.Provider       // algorithms; the default if empty
 	Calls    int                 // calls of the interface in a minute; the default when zero
+	// Touch, if set, changes the input of each step before it is made. A step that is refused for it is made again once
+	// undo has run: with the second try, and at last as it was. Tests plant words with it.
+	Touch func(input any, try int) (undo func())
 }
 
 // A clock shows simulated time while the demo is built, and real time afterwards.
@@ -113,7 +116,7 @@ func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.
 		return nil, nil, err
 	}
 	if fresh {
-		b := &builder{c: c, clk: clk, end: o.Now(), say: o.Progress, rng: rand.New(rand.NewPCG(2016, 92)), cases: o.Cases}
+		b := &builder{c: c, clk: clk, end: o.Now(), say: o.Progress, rng: rand.New(rand.NewPCG(2016, 92)), cases: o.Cases, touch: o.Touch}
 		err := b.build(ctx)
 		if err == nil {
 			err = os.Remove(filepath.Join(o.Data, unfinished))
@@ -159,6 +162,7 @@ type builder struct {
 	rng   *rand.Rand   // seeded, so that the demo is the same again
 	cal   *calendar.Calendar
 	cases int
+	touch func(any, int) func()
 
 	staff    map[string]casework.Actor // by login
 	entities []firm

@@ -73,7 +73,7 @@ func (b *builder) enrol(ctx context.Context, f *firm, kind party.Kind, loginName
 		return err
 	}
 	f.actor, f.party = actor, p.ID
-	out, err := b.c.Office.Move(ctx, casework.Request{Actor: actor, Chart: "registration", Move: "apply", Input: &registration.Apply{Declared: secrecy.Declared{Clear: true}, Particulars: in,
+	out, err := b.act(ctx, casework.Request{Actor: actor, Chart: "registration", Move: "apply", Input: &registration.Apply{Declared: secrecy.Declared{Clear: true}, Particulars: in,
 		Sheet: document("备案申请表.pdf", in.Code), Proof: document("营业执照.pdf", in.Code), Undertaking: true}})
 	if err != nil {
 		return fmt.Errorf("apply %s: %w", loginName, err)
@@ -180,8 +180,23 @@ func (b *builder) move(ctx context.Context, a casework.Actor, id int64, move str
 	if err != nil {
 		return nil, err
 	}
-	out, err := b.c.Office.Move(ctx, casework.Request{Actor: a, Case: id, Expected: k.Version, Move: move, Input: in})
+	out, err := b.act(ctx, casework.Request{Actor: a, Case: id, Expected: k.Version, Move: move, Input: in})
 	return out.Case, err
+}
+
+// act makes a move.
+func (b *builder) act(ctx context.Context, r casework.Request) (casework.Outcome, error) {
+	if b.touch == nil {
+		return b.c.Office.Move(ctx, r)
+	}
+	for try := range 2 {
+		undo := b.touch(r.Input, try)
+		if out, err := b.c.Office.Move(ctx, r); err == nil {
+			return out, nil
+		}
+		undo()
+	}
+	return b.c.Office.Move(ctx, r)
 }
 
 // document is a scan that a party sends, as small as a PDF can be.

@@ -172,7 +172,7 @@ func (b *builder) pace(ctx context.Context, j *dispute, s pace) (err error) {
 	case j.id != 0:
 		_, err = b.move(ctx, j.actor(s.who), j.id, s.move, s.in(j))
 	default:
-		out, opened := b.c.Office.Move(ctx, casework.Request{Actor: j.actor(s.who), Chart: "infringement", Move: s.move, Input: s.in(j)})
+		out, opened := b.act(ctx, casework.Request{Actor: j.actor(s.who), Chart: "infringement", Move: s.move, Input: s.in(j)})
 		if err = opened; err == nil {
 			j.id = out.Case.ID
 		}

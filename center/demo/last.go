@@ -63,7 +63,7 @@ func (b *builder) leave(ctx context.Context) error {
 func (b *builder) carried(ctx context.Context) error {
 	day := calendar.DayOf(b.end)
 	in := &preexam.BringIn{Old: "旧系统-2026-0815", Entity: b.entities[0].applicant.Code, Kind: "发明", Class: "H01M", State: preexam.Accepted, Received: day - 2, Accepted: day - 1}
-	_, err := b.c.Office.Move(ctx, casework.Request{Actor: b.staff["shouli1"], Chart: "preexam", Move: "bring_in", Input: in})
+	_, err := b.act(ctx, casework.Request{Actor: b.staff["shouli1"], Chart: "preexam", Move: "bring_in", Input: in})
 	return err
 }
 

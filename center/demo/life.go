@@ -116,7 +116,7 @@ func (b *builder) draftFor(ctx context.Context, app text.Application, i, n int, 
 	if l.client != 0 {
 		in.Client = strconv.FormatInt(l.client, 10)
 	}
-	out, err := b.c.Office.Move(ctx, casework.Request{Actor: l.actor, Chart: "preexam", Move: "create", Input: in})
+	out, err := b.act(ctx, casework.Request{Actor: l.actor, Chart: "preexam", Move: "create", Input: in})
 	l.id = out.Case.ID
 	return l, err
 }

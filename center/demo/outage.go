@@ -84,7 +84,7 @@ func (b *builder) outages(ctx context.Context) error {
 		{before, []step{verify(before)}},
 		{late, nil},
 	} {
-		out, err := b.c.Office.Move(ctx, casework.Request{Actor: head, Chart: "outage", Move: "report", Input: &outage.Report{Window: window(o.day), Cause: "值班人员发现申请人不能提交。"}})
+		out, err := b.act(ctx, casework.Request{Actor: head, Chart: "outage", Move: "report", Input: &outage.Report{Window: window(o.day), Cause: "值班人员发现申请人不能提交。"}})
 		if err != nil {
 			return err
 		}

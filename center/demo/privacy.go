@@ -31,7 +31,7 @@ func (b *builder) persons(ctx context.Context) error {
 	}
 	ask := func(who, kind, what string) (id int64) {
 		in := &privacy.Asked{Account: fmt.Sprint(b.staff[who].Account), Name: b.staff[who].Name, Ask: privacy.Ask{Kind: kind, What: what}}
-		out, e := b.c.Office.Move(ctx, casework.Request{Actor: casework.Robot(1), Chart: "privacy", Move: "ask", Input: in})
+		out, e := b.act(ctx, casework.Request{Actor: casework.Robot(1), Chart: "privacy", Move: "ask", Input: in})
 		if err = errors.Join(err, e); err == nil {
 			id = out.Case.ID
 		}

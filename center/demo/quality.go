@@ -97,7 +97,7 @@ func (b *builder) inspect() {
 // drawn draws eight cases for one inspector, and returns the plan; 0 where there is nothing to draw.
 func (b *builder) drawn(ctx context.Context, inspector string, back int) (int64, error) {
 	today := calendar.DayOf(b.clk.Now())
-	out, err := b.c.Office.Move(ctx, casework.Request{Actor: b.staff["fuzeren"], Chart: "quality", Move: "draw", Input: &inspection.Draw{From: today - calendar.Day(back), To: today - 1,
+	out, err := b.act(ctx, casework.Request{Actor: b.staff["fuzeren"], Chart: "quality", Move: "draw", Input: &inspection.Draw{From: today - calendar.Day(back), To: today - 1,
 		Outcome: "all", Number: 8, Seed: "示范 " + inspector + today.String(), Inspectors: []string{strconv.FormatInt(b.staff[inspector].Account, 10)}, Note: "专项抽检"}})
 	if fault.CodeOf(err) == "quality.empty" {
 		return 0, nil
@@ -114,7 +114,7 @@ func (b *builder) sample(ctx context.Context, back, number, judged int) error {
 	today := calendar.DayOf(b.clk.Now())
 	in := &inspection.Draw{From: today - calendar.Day(back), To: today - 1, Outcome: "all", Number: number, Strata: []string{"examiner"}, Seed: "示范 " + today.String(),
 		Inspectors: []string{strconv.FormatInt(b.staff["fuhe1"].Account, 10), strconv.FormatInt(b.staff["fuhe2"].Account, 10)}, Note: "季度例行抽检"}
-	out, err := b.c.Office.Move(ctx, casework.Request{Actor: b.staff["fuzeren"], Chart: "quality", Move: "draw", Input: in})
+	out, err := b.act(ctx, casework.Request{Actor: b.staff["fuzeren"], Chart: "quality", Move: "draw", Input: in})
 	if fault.CodeOf(err) == "quality.empty" {
 		b.say("      nothing to inspect")
 		return nil

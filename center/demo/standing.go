@@ -137,7 +137,7 @@ func (b *builder) bringIn(ctx context.Context, f *firm, i int) error {
 	if i == 1 { // a year after which a measure is proposed
 		passed, failed = 4, 7
 	}
-	out, err := b.c.Office.Move(ctx, casework.Request{Actor: b.staff["shouli1"], Chart: "registration", Move: "bring_in", Input: &registration.BringIn{
+	out, err := b.act(ctx, casework.Request{Actor: b.staff["shouli1"], Chart: "registration", Move: "bring_in", Input: &registration.BringIn{
 		Kind: registration.KindEntity, Particulars: b.particulars(f.applicant, f.field, 680+i), Registered: day - 900, Used: 60, Passed: passed, Failed: failed}})
 	if err != nil {
 		return fmt.Errorf("bring in: %w", err)

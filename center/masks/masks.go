@@ -6,7 +6,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/worklist/unmask"
-	"zhibao/casework/worklist/unmask/typed"
+	"zhibao/casework/worklist/unmask/numbers"
 	"zhibao/examination/preexam"
 	"zhibao/examination/preexam/identities"
 	"zhibao/examination/registration"
@@ -27,7 +27,7 @@ func New(o *casework.Office, r *registration.Desk, p *preexam.Desk, a *administr
 		phones.Successor(r, func(by casework.Actor) bool { return o.Policy.Ever(by.Subject, registration.ActTakeover) }),
 		a.Claimants(),
 	}
-	typists := &typed.Reader{Office: o, Not: []string{"Reported.Who", "Reported.Phone"}, Sealed: []string{"Submit.Secret", "Collect.Secret"}}
+	typists := &numbers.Reader{Office: o, Not: []string{"Reported.Who", "Reported.Phone"}, Sealed: []string{"Submit.Secret", "Collect.Secret"}}
 	for _, c := range o.Charts() {
 		d.Sources = append(d.Sources, typists.Source(c.Code, slices.Contains(linked, c.Code)))
 	}

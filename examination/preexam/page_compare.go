@@ -9,7 +9,6 @@ import (
 	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/reading"
 	"zhibao/internal/web"
-	"zhibao/law/ident"
 	"zhibao/patent"
 	"zhibao/patent/identity"
 )
@@ -190,9 +189,11 @@ func pieces(text string, b patent.Block, edits []identity.Edit, left bool) []pie
 		// Without any edits the whole block is new, gone or moved.
 		out = append(out, piece{Text: text[at:b.End], Changed: len(edits) == 0})
 	}
-	// The middle of an identity number is shown only where the number itself was changed.
-	if name, number, ok := strings.Cut(text[b.Start:b.End], "："); ok && len(edits) == 0 && strings.HasSuffix(b.ID, "身份证号") {
-		out[0].Text = name + "：" + ident.MaskID(number)
+	// Of a number that was changed the characters are shown that are others.
+	for i := range out {
+		if n := strings.Index(out[i].Text, "：") + 1; reading.Private(b.ID) && (!out[i].Changed || len(out[i].Text)-n > 6) {
+			out[i].Text = out[i].Text[:n] + reading.Hidden(out[i].Text[n:])
+		}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhibao/casework/worklist"
 	"zhibao/examination/preexam/finding"
 	"zhibao/examination/preexam/reading"
 	"zhibao/examination/preexam/record"
@@ -15,7 +16,7 @@ import (
 // fill turns findings and papers into what the template shows.
 func (d *Desk) fill(c *web.Ctx, view *deskView, v *Version, fs []*DeskFinding) {
 	fs = record.Ordered(fs)
-	view.Parts = reading.Papers(v.App, finding.Marks(fs), reading.Gallery{Absent: c.T("案卷中没有这幅图的文件", "The package has no file for this picture"),
+	view.Parts = reading.Papers(v.App, finding.Marks(fs), reading.Gallery{Open: worklist.Actor(c).Party != 0, Absent: c.T("案卷中没有这幅图的文件", "The package has no file for this picture"),
 		Address: func(i int) string { return fmt.Sprintf("/preexam/%d/figure/%d/%d", view.Case.ID, v.No, i) }})
 	marked := reading.Placed(view.Parts)
 	counts := map[string]int{}

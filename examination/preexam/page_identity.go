@@ -14,6 +14,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/law/calendar"
+	"zhibao/law/ident"
 	"zhibao/patent"
 	"zhibao/patent/identity"
 )
@@ -159,7 +160,11 @@ func differ(c *web.Ctx, x filedPapers, n int) differView {
 		}
 		return out
 	}
-	before, a, b, after := identity.Split(y.Passed, y.Filed)
+	passed, filed := y.Passed, y.Filed
+	if patent.Part(y.Part) == patent.RequestForm && worklist.Actor(c).Party == 0 {
+		passed, filed = ident.MaskPair(passed, filed)
+	}
+	before, a, b, after := identity.Split(passed, filed)
 	out.Passed, out.Filed = sideView{Before: before, Words: a, After: after}, sideView{Before: before, Words: b, After: after}
 	switch {
 	case a != "" && b != "":

@@ -14,6 +14,10 @@ import (
 // anything is served: what real requests show is the typical data of a template.
 func (m *Mux) Watch(f func(module, page string, data any)) { m.watch = f }
 
+// Unveil has answers sent as they are. It is for tests, before anything is served: a search for what is to be masked has
+// to find it then.
+func (m *Mux) Unveil() { m.cfg.Veil = nil }
+
 // Templates lists the modules' own pages as module/page.
 func (m *Mux) Templates() (out []string) {
 	for _, name := range slices.Sorted(maps.Keys(m.modules)) {

@@ -48,7 +48,7 @@ func inToken(b byte) bool {
 func findIn(token string, at int, out []Found) []Found {
 	if i := strings.IndexByte(token, '@'); i > 0 {
 		from, to := mailStart(token, i), mailEnd(token, i)
-		if mailFormat.MatchString(token[from:to]) {
+		if mailFormat.MatchString(token[from:to]) && !strings.Contains(token[from:to], "*") {
 			return append(out, Found{at + from, at + to, FoundMail})
 		}
 	}
@@ -141,13 +141,16 @@ func veiled(s, kind string) string {
 	return MaskMail(s)
 }
 
-// MaskMail hides all of the name in a mail address but its first character.
+// MaskMail hides all of the name in a mail address but the first of several characters.
 func MaskMail(s string) string {
 	name, domain, ok := strings.Cut(s, "@")
 	if !ok || name == "" {
 		return mask(s, 1, 0)
 	}
 	_, first := utf8.DecodeRuneInString(name)
+	if first == len(name) {
+		first = 0
+	}
 	return name[:first] + strings.Repeat("*", utf8.RuneCountInString(name[first:])) + "@" + domain
 }
 
@@ -192,4 +195,35 @@ func hide(b []byte, digits int) {
 			b[i] = '*'
 		}
 	}
+}
+
+// MaskLoose masks a text of a form: what Veil masks, and every run of fourteen and more digits, which was meant for the
+// number of an identity paper and is wrong.
+func MaskLoose(s string) string {
+	s = Veil(s)
+	b := []byte(s)
+	for i := 0; i < len(b); {
+		if b[i] < '0' || b[i] > '9' {
+			i++
+			continue
+		}
+		end := i
+		for end < len(b) && (b[end] >= '0' && b[end] <= '9' || b[end]|0x20 == 'x') {
+			end++
+		}
+		if end-i >= 14 {
+			copy(b[i:end], MaskID(string(b[i:end])))
+		}
+		i = end
+	}
+	return string(b)
+}
+
+// MaskPair masks two texts that are compared with each other, and says so where they differ in what is masked alone.
+func MaskPair(a, b string) (string, string) {
+	x, y := MaskLoose(a), MaskLoose(b)
+	if x == y && a != b {
+		return x + "（遮蔽部分：原）", y + "（遮蔽部分：新）"
+	}
+	return x, y
 }

@@ -17,7 +17,7 @@ func TestVeil(t *testing.T) {
 		"11010519491231002X；11010519491231002x":      "110***********002X；110***********002x",
 		"330106199003075137":                         "330***********5137", // the check character is wrong
 		"zhang.san@Example.cn。":                      "z********@Example.cn。",
-		"mailto:a@b.cn":                              "mailto:a@b.cn",
+		"mailto:a@b.cn":                              "mailto:*@b.cn",
 		"写信至li@example.com，或13912345678":             "写信至l*@example.com，或139****5678",
 		"https://shop.example/item?id=13912345678":   "https://shop.example/item?id=13912345678",
 		"91330106MA2CC8HQ3X":                         "91330106MA2CC8HQ3X", // of an organisation: public
@@ -46,6 +46,19 @@ func TestVeil(t *testing.T) {
 		if got := ident.MaskContact(in); got != want {
 			t.Errorf("contact %q becomes %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestMaskPair: a number that is wrong is masked as well, and two that differ in what is masked are still told apart.
+func TestMaskPair(t *testing.T) {
+	if got := ident.MaskLoose("证件号码：33010619900307513，优先权 202310000001.5"); got != "证件号码：330**********7513，优先权 202310000001.5" {
+		t.Error(got)
+	}
+	if a, b := ident.MaskPair("330106199003075136", "330106199103075136"); a == b || !strings.HasPrefix(a, "330***********5136（") {
+		t.Error(a, b)
+	}
+	if a, b := ident.MaskPair("甲", "乙"); a != "甲" || b != "乙" {
+		t.Error(a, b)
 	}
 }
 

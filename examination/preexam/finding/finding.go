@@ -92,13 +92,13 @@ func Marks(fs []*record.DeskFinding) []reading.Mark {
 // Of puts one finding into words for the page, as number n.
 func Of(c *web.Ctx, n int, f *record.DeskFinding) View {
 	x := &f.Finding
-	out := View{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: c.Word(record.Place(f)), Quote: x.Quote,
+	out := View{N: n, ID: f.ID, Class: record.Class(x.Severity), Title: x.Title, Where: c.Word(record.Place(f)), Quote: x.Quoted(),
 		Message: x.Message, Elsewhere: x.Elsewhere(), Suggestion: x.Suggestion, Inside: x.Inside, Severity: x.Severity.Title(), Rule: x.Rule, Basis: x.Basis, InForce: x.InForce, Level: x.Level.Title(),
 		Status: f.Status, Reason: f.Reason, Tag: Status(c, f), Fixable: f.Manual && f.Before == record.FindingAdopted}
 	if out.Asks = f.Asks() && f.Status != record.FindingAdopted; out.Asks {
 		out.Class = "q"
 		for _, y := range x.Passages {
-			out.Passages = append(out.Passages, Passage{c.Word(y.Place()), y.Quote})
+			out.Passages = append(out.Passages, Passage{c.Word(y.Place()), y.Quoted()})
 		}
 	}
 	if f.Manual {

@@ -25,7 +25,7 @@ func Notes(fs []check.Finding) []annotate.Note {
 		out = append(out, annotate.Note{Part: x.Part, Start: x.Start, End: x.End, Lines: append(lines, "依据："+x.Basis+"（"+cmp.Or(x.Rule, "手工")+"）")})
 		for _, y := range x.Further() {
 			out = append(out, annotate.Note{Part: y.Part, Start: y.Start, End: y.End, Lines: []string{x.Severity.Title() + "：" + x.Title,
-				"与" + check.Passage{Part: x.Part, Claim: x.Claim, Paragraph: x.Paragraph}.Place() + "“" + x.Quote + "”处是同一问题，请一并修改"}})
+				"与" + check.Passage{Part: x.Part, Claim: x.Claim, Paragraph: x.Paragraph}.Place() + "“" + x.Quoted() + "”处是同一问题，请一并修改"}})
 		}
 	}
 	return out

@@ -23,7 +23,7 @@ func Rows(c *web.Ctx, fs []*record.DeskFinding) [][]string {
 		}
 		where := record.Place(f)
 		if y.Quote != "" {
-			where += "：“" + y.Quote + "”"
+			where += "：“" + y.Quoted() + "”"
 		}
 		words := y.Title + "。" + y.Message
 		if more := y.Elsewhere(); more != "" {

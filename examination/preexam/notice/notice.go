@@ -18,6 +18,7 @@ import (
 	"zhibao/internal/office/paper"
 	"zhibao/internal/store"
 	"zhibao/law/calendar"
+	"zhibao/law/ident"
 	"zhibao/law/term"
 	"zhibao/patent"
 	"zhibao/patent/claim"
@@ -187,7 +188,7 @@ func Correction(n CorrectionNotice) document.Draft {
 		}
 		where := record.Place(f)
 		if x.Quote != "" {
-			where += "：“" + x.Quote + "”"
+			where += "：“" + x.Quoted() + "”"
 		}
 		words := x.Title + "。" + x.Message
 		if more := x.Elsewhere(); more != "" {
@@ -344,7 +345,11 @@ func NotMarked(f *record.Filing, reason string, t record.Texts) Adverse {
 	if len(f.Body.Differ) > 0 {
 		var rows [][]string
 		for _, x := range f.Body.Differ[:min(len(f.Body.Differ), 50)] {
-			rows = append(rows, []string{x.Part, x.Place, x.Passed, x.Filed})
+			passed, filed := x.Passed, x.Filed
+			if x.Part == string(patent.RequestForm) {
+				passed, filed = ident.MaskPair(passed, filed)
+			}
+			rows = append(rows, []string{x.Part, x.Place, passed, filed})
 		}
 		body = append(body, paper.Table{Caption: "不同之处", Head: []string{"文件", "位置", "合格文本", "提交文本"}, Rows: rows, Quoted: true})
 	}

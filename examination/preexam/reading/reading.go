@@ -108,6 +108,7 @@ func Order() []patent.Part {
 type Gallery struct {
 	Address func(i int) string
 	Absent  string
+	Open    bool // the numbers in the forms are shown as they are: to the applicant, whose they are
 }
 
 // Papers turns an application into parts with the marks in them.
@@ -241,9 +242,12 @@ func (r *reader) field(t *patent.Text, b patent.Block) Cell {
 	}
 	b.Start = b.End - len(value)
 	v := Cell{Name: name, Segments: r.segments(t, b)}
+	if !r.gallery.Open && Private(b.ID) {
+		hide(v.Segments, value)
+	}
 	if len(v.Segments) == 1 && v.Segments[0].Plain {
 		switch s := &v.Segments[0]; {
-		// The middle of an identity number is hidden; with a finding on it the number is shown, because
+		// The middle of an identity number is hidden; with a finding on it the applicant sees the number, because
 		// the finding is about its characters.
 		case strings.HasSuffix(b.ID, "身份证号"):
 			s.Text = ident.MaskID(value)
@@ -252,6 +256,38 @@ func (r *reader) field(t *patent.Text, b patent.Block) Cell {
 		}
 	}
 	return v
+}
+
+// Private reports whether a field of a form holds a number of a person: of an identity paper, a telephone, a mail address.
+func Private(id string) bool {
+	id, _, _ = strings.Cut(id, "[")
+	return slices.ContainsFunc([]string{"身份证号", "电话", "电子邮箱"}, func(leaf string) bool { return strings.HasSuffix(id, leaf) }) || strings.HasSuffix(id, "个人身份证号或组织机构代码")
+}
+
+// hide masks a value that lies in segments.
+func hide(all []Segment, value string) {
+	masked := Hidden(value)
+	for i := range all {
+		n := len(all[i].Text)
+		if n > len(masked) {
+			return
+		}
+		all[i].Text, masked = masked[:n], masked[n:]
+	}
+}
+
+// Hidden masks the value of a private field; the code of an organisation is public.
+func Hidden(value string) string {
+	if _, err := ident.ParseUSCC(value); err == nil {
+		return value
+	}
+	if masked := ident.MaskContact(ident.MaskLoose(value)); masked != value {
+		return masked
+	}
+	if strings.ContainsAny(value, "0123456789") && len(value) >= 6 && len(value) == len([]rune(value)) {
+		return ident.MaskID(value) // a passport, or what was typed wrongly
+	}
+	return value
 }
 
 // most is how many columns a table of a form has at most; what has more is clearer line by line.

@@ -228,7 +228,7 @@ func (p *Pages) show(c *web.Ctx, in *Input, v *report.View) error {
 	}
 	out.Counts = []count{{"over", c.T("必须补正", "Must"), n["e"]}, {"soon", c.T("建议修改", "Should"), n["w"]}, {"", c.T("提示", "May"), n["i"]}, {"", c.T("已通过", "Passed"), len(v.Report.Passed)}}
 	// Pictures are not shown: they would have to be kept until the browser asks for them.
-	out.Parts = reading.Papers(v.App, finding.Marks(all), reading.Gallery{Absent: c.T("自检不保留图片", "Pictures are not kept"), Address: func(int) string { return "" }})
+	out.Parts = reading.Papers(v.App, finding.Marks(all), reading.Gallery{Open: true, Absent: c.T("自检不保留图片", "Pictures are not kept"), Address: func(int) string { return "" }})
 	c.Page = web.Page{Title: c.T("自检结果", "Result of the check"), NoMark: true, Wide: true, Crumbs: []web.Link{{Href: "/check", Label: c.T("申请文件自检", "Check application papers")}, {Label: c.T("结果", "Result")}},
 		Actions: []web.Link{{Href: "/rules", Label: c.T("查看规则", "The rules")}, {Href: "/check", Label: c.T("再检查一件", "Check another"), Tone: web.Blue}}}
 	marked := reading.Placed(out.Parts)

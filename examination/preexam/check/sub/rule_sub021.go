@@ -32,7 +32,7 @@ func sub021() check.Rule {
 				"联系人应当是申请人的人员；是的，在备案信息中增加该联系人")
 		}
 		if n, err := ident.ParsePhone(c.Phone); err == nil && !n.Mobile() {
-			form.At(p, form.Contact(r, form.Phone, c.Phone), fmt.Sprintf("联系人的电话“%s”不是手机号，收不到短信通知", c.Phone), "填写联系人的手机号").Severity = rule.Info
+			form.At(p, form.Contact(r, form.Phone, c.Phone), fmt.Sprintf("联系人的电话“%s”不是手机号，收不到短信通知", ident.MaskContact(c.Phone)), "填写联系人的手机号").Severity = rule.Info
 		}
 		if form.Fold(c.Mail) == "" {
 			form.At(p, form.Contact(r, form.Mail, c.Mail), fmt.Sprintf("联系人“%s”没有填写电子邮箱", c.Name), "填写联系人的电子邮箱")

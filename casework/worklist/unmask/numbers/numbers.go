@@ -1,6 +1,6 @@
-// Package typed (填写的号码) finds the numbers of persons in what was typed for the steps of a case, in whichever field
+// Package numbers (填写的号码) finds the numbers of persons in what was typed for the steps of a case, in whichever field
 // of whichever procedure: the pages show them masked, and who gives a reason sees them all in one list.
-package typed
+package numbers
 
 import (
 	"context"
