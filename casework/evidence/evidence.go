@@ -21,6 +21,7 @@ import (
 	"zhibao/internal/store"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
+	"zhibao/law/ident"
 )
 
 //go:embed schema/*.sql
@@ -163,10 +164,34 @@ func (d *Desk) Of(ctx context.Context, tx *store.Tx, o *casework.Office, a casew
 		}
 		if a.Party != 0 {
 			x.Admission = nil // the panel's own, until the decision says it
+			x.veil(k.Stands(a.Party))
 		}
 		out = append(out, x)
 	}
 	return out, nil
+}
+
+// veil masks the numbers of persons in the words of others, for a party that stands for some.
+func (x *Exhibit) veil(own []int64) {
+	mask := func(words ...*string) {
+		for _, w := range words {
+			*w = ident.Veil(*w)
+		}
+	}
+	if !slices.Contains(own, x.Party) {
+		mask(&x.Name, &x.Purpose, &x.Source, &x.Pages)
+	}
+	x.Opinions = slices.Clone(x.Opinions)
+	for i := range x.Opinions {
+		if o := &x.Opinions[i]; !slices.Contains(own, o.Party) {
+			mask(&o.Text)
+		}
+	}
+	x.Custody = slices.Clone(x.Custody)
+	for i := range x.Custody {
+		s := &x.Custody[i]
+		mask(&s.From, &s.To, &s.Place, &s.State, &s.Note)
+	}
 }
 
 // Find returns an exhibit that the actor may know of. What is sealed against the actor is missing, as

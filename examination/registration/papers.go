@@ -12,6 +12,7 @@ import (
 	"zhibao/examination/registration/people"
 	"zhibao/internal/office/paper"
 	"zhibao/law/calendar"
+	"zhibao/law/ident"
 	"zhibao/law/term"
 )
 
@@ -145,6 +146,7 @@ func differences(old, now *Particulars) (rows [][]string) {
 		{"注册地址", old.Address, now.Address}, {"法定代表人", old.Legal, now.Legal}, {"产业领域", old.Industry, now.Industry}, {"经营范围", old.Scope, now.Scope},
 		{"机构代码", old.Licence, now.Licence}, {"联系人", people.ContactWords(old.Contacts), people.ContactWords(now.Contacts)}, {"专利代理师", people.AgentWords(old.Agents), people.AgentWords(now.Agents)}} {
 		if r[1] != r[2] {
+			r[1], r[2] = ident.MaskPair(r[1], r[2]) // the letter need not give away how somebody is reached
 			rows = append(rows, r)
 		}
 	}

@@ -20,6 +20,13 @@ func (d *Desk) identify(s *casework.Step, in *Identify) error {
 	if s.Case.Attrs[attrNoticed] != "" {
 		return fault.New(fault.Conflict, "counterfeit.identified", "已向当事人送达处罚告知书，不能再变更当事人；确有错误的，请撤销案件后重新立案")
 	}
+	before, err := d.record(s)
+	if err != nil {
+		return err
+	}
+	if err := in.unmask(before); err != nil {
+		return err
+	}
 	p, registered, err := d.find(s, in)
 	if err != nil {
 		return err

@@ -1,6 +1,12 @@
 package counterfeit
 
-import "zhibao/law/calendar"
+import (
+	"strings"
+
+	"zhibao/internal/fault"
+	"zhibao/law/calendar"
+	"zhibao/law/ident"
+)
 
 // start is what a form begins with because an earlier step said so already; nil where nothing did.
 func (r Record) start(move string, today calendar.Day) any {
@@ -20,7 +26,7 @@ func (r Record) start(move string, today calendar.Day) any {
 		return in
 	case "identify":
 		if was, _ := Last[Identify](r); was != nil {
-			return *was
+			return was.masked()
 		}
 		return Identify{Name: lead.Suspect, Code: lead.Code, Address: lead.Address, Sort: "unit"}
 	case "conclude":
@@ -51,6 +57,35 @@ func (r Record) start(move string, today calendar.Day) any {
 		return Settle{Proof: Proof{Day: today}}
 	}
 	return r.dated(move, today)
+}
+
+// masked is what the form shows of the person who was named before: the numbers masked. What comes back masked was left
+// as it is.
+func (in Identify) masked() Identify {
+	in.Phone = ident.MaskContact(in.Phone)
+	if _, err := ident.ParseUSCC(in.Code); err != nil {
+		in.Code = ident.MaskID(in.Code)
+	}
+	return in
+}
+
+// unmask puts the numbers back that came back masked.
+func (in *Identify) unmask(r Record) error {
+	if was, _ := Last[Identify](r); was != nil {
+		shown := was.masked()
+		if in.Phone == shown.Phone {
+			in.Phone = was.Phone
+		}
+		if in.Code == strings.ToUpper(shown.Code) {
+			in.Code = was.Code
+		}
+	}
+	for field, v := range map[string]string{"phone": in.Phone, "code": in.Code} {
+		if strings.Contains(v, "*") {
+			return fault.New(fault.Invalid, "counterfeit.masked", "号码中含有遮蔽符号 *；不修改的请保持原样，修改的请填写完整号码").At(field)
+		}
+	}
+	return nil
 }
 
 // dated are the forms of which nothing is known but that they are filled in today.

@@ -6,6 +6,8 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/document"
+	"zhibao/casework/worklist"
+	"zhibao/casework/worklist/unmask"
 	"zhibao/internal/fault"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
@@ -52,7 +54,7 @@ func (d *Desk) claimBlock(c *web.Ctx, f *matter.File) web.KV {
 
 // partiesBlock shows who stands on which side and how far it was reached.
 func (d *Desk) partiesBlock(c *web.Ctx, f *matter.File) web.Table {
-	t := web.Table{Title: c.T("当事人", "Parties"), Head: []string{c.T("身份", "Side"), c.T("名称", "Name"), c.T("被控行为", "Acts"), c.T("副本送达", "Served"), c.T("答辩", "Answer"), c.T("裁决送达", "Decision"), c.T("履行", "Performed")}}
+	t := web.Table{Title: c.T("当事人", "Parties"), Head: []string{c.T("身份", "Side"), c.T("名称", "Name"), c.T("联系方式", "Contact"), c.T("被控行为", "Acts"), c.T("副本送达", "Served"), c.T("答辩", "Answer"), c.T("裁决送达", "Decision"), c.T("履行", "Performed")}}
 	for i := range f.Parties {
 		p := &f.Parties[i]
 		side := d.chart.Side(p.Side)
@@ -72,7 +74,7 @@ func (d *Desk) partiesBlock(c *web.Ctx, f *matter.File) web.Table {
 			ch := document.ChannelOf(p.How)
 			served += "（" + c.T(ch.Title, ch.English) + "）"
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(side.Title, side.English)}, {Text: name}, {Text: join(c, p.Acts, matter.ActTitle)}, {Text: served}, {Text: dayText(p.Answered)}, {Text: dayText(p.DecisionServed)}, {Text: dayText(p.Performed)}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: c.T(side.Title, side.English)}, {Text: name}, {Text: unmask.Contactable(worklist.Actor(c), p.Contact)}, {Text: join(c, p.Acts, matter.ActTitle)}, {Text: served}, {Text: dayText(p.Answered)}, {Text: dayText(p.DecisionServed)}, {Text: dayText(p.Performed)}})
 	}
 	return t
 }

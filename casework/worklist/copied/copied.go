@@ -8,10 +8,12 @@
 package copied
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"io"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -102,6 +104,10 @@ func (d *Desk) Missing(p paper.Paper) ([]rune, error) {
 // Write writes a paper of a case, or of many where the case is nil, as the copy of who asks for it. A paper that has a
 // copy's number already is part of that copy. A letter carries the mark at its foot alone: it is printed and sent.
 func (d *Desk) Write(c *web.Ctx, k *casework.Case, format string, w io.Writer, p paper.Paper) (string, error) {
+	p, err := veiled(c, p)
+	if err != nil {
+		return "", err
+	}
 	if p.Copy.ID == "" {
 		m, err := d.Mark(c, k, format, strings.TrimSpace(p.Title+" "+p.Number))
 		if err != nil {
@@ -110,6 +116,22 @@ func (d *Desk) Write(c *web.Ctx, k *casework.Case, format string, w io.Writer, p
 		p.Copy = paper.Copy{ID: m.ID, Text: m.Text(), Over: p.Style == paper.Report}
 	}
 	return d.Plain(format, w, p)
+}
+
+// veiled masks the numbers of persons in what is printed, unless the route is one that shows them: an issued paper is
+// printed as it is.
+func veiled(c *web.Ctx, p paper.Paper) (paper.Paper, error) {
+	body, err := paper.Marshal(p)
+	if err != nil {
+		return p, err
+	}
+	masked := c.VeilJSON(slices.Clone(body))
+	if bytes.Equal(masked, body) {
+		return p, nil
+	}
+	out, err := paper.Unmarshal(masked)
+	out.Copy = p.Copy
+	return out, err
 }
 
 // Of numbers a copy that is no paper: what says its kind.

@@ -70,6 +70,14 @@ func Phone(by casework.Actor, number string) string {
 	return ident.MaskPhone(number)
 }
 
+// Contactable hides the numbers in a field that says how somebody is reached from the people of the center, likewise.
+func Contactable(by casework.Actor, words string) string {
+	if by.Party != 0 {
+		return words
+	}
+	return ident.MaskContact(words)
+}
+
 // A Number is one that is masked elsewhere.
 type Number struct {
 	Whose string   `json:"whose"`

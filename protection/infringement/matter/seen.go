@@ -1,6 +1,10 @@
 package matter
 
-import "slices"
+import (
+	"slices"
+
+	"zhibao/law/ident"
+)
 
 // A Reader is who looks at a case: a party on a side, or somebody of the staff.
 type Reader struct {
@@ -29,6 +33,9 @@ func (f *File) For(r Reader) *File {
 	out.Asks = pick(f.Asks, func(a Ask) bool { return own(a.Party) })
 	out.Performances = pick(f.Performances, func(p Record) bool { return p.What != "报告" || r.Side == Requester })
 	out.Records = pick(f.Records, func(Record) bool { return false })
+	if r.Side != Requester { // the numbers in the words of the other side are nobody's business
+		out.Facts, out.Product, out.Remedy, out.Venue = ident.Veil(f.Facts), ident.Veil(f.Product), ident.Veil(f.Remedy), ident.Veil(f.Venue)
+	}
 	out.Parties = slices.Clone(f.Parties)
 	for i := range out.Parties {
 		p := &out.Parties[i]
@@ -39,6 +46,7 @@ func (f *File) For(r Reader) *File {
 		if !f.passedOn(p.ID) || r.Side != Requester {
 			p.Answer = ""
 		}
+		p.Answer = ident.Veil(p.Answer)
 	}
 	return &out
 }
