@@ -41,9 +41,7 @@ type Options struct {
 	Cases    int                 // how many cases; 320 when zero
 	Crypto   seal.Provider       // algorithms; the default if empty
 	Calls    int                 // calls of the interface in a minute; the default when zero
-	// Touch, if set, changes the input of each step before it is made. A step that is refused for it is made again once
-	// undo has run: with the second try, and at last as it was. Tests plant words with it.
-	Touch func(input any, try int) (undo func())
+	Around   func(Mover) Mover   // makes the steps instead; tests plant words in their inputs
 }
 
 // A clock shows simulated time while the demo is built, and real time afterwards.
@@ -116,7 +114,10 @@ func Open(ctx context.Context, o Options) (_ *center.Center, _ []administration.
 		return nil, nil, err
 	}
 	if fresh {
-		b := &builder{c: c, clk: clk, end: o.Now(), say: o.Progress, rng: rand.New(rand.NewPCG(2016, 92)), cases: o.Cases, touch: o.Touch}
+		b := &builder{c: c, clk: clk, end: o.Now(), say: o.Progress, rng: rand.New(rand.NewPCG(2016, 92)), cases: o.Cases, act: c.Office.Move}
+		if o.Around != nil {
+			b.act = o.Around(b.act)
+		}
 		err := b.build(ctx)
 		if err == nil {
 			err = os.Remove(filepath.Join(o.Data, unfinished))
@@ -153,6 +154,9 @@ func prepare(o Options) (fresh bool, err error) {
 	return true, os.WriteFile(mark, nil, 0o600)
 }
 
+// A Mover makes a step of a case.
+type Mover func(context.Context, casework.Request) (casework.Outcome, error)
+
 // builder is the demo while it is built.
 type builder struct {
 	c     *center.Center
@@ -162,7 +166,7 @@ type builder struct {
 	rng   *rand.Rand   // seeded, so that the demo is the same again
 	cal   *calendar.Calendar
 	cases int
-	touch func(any, int) func()
+	act   Mover
 
 	staff    map[string]casework.Actor // by login
 	entities []firm

@@ -184,21 +184,6 @@ func (b *builder) move(ctx context.Context, a casework.Actor, id int64, move str
 	return out.Case, err
 }
 
-// act makes a move.
-func (b *builder) act(ctx context.Context, r casework.Request) (casework.Outcome, error) {
-	if b.touch == nil {
-		return b.c.Office.Move(ctx, r)
-	}
-	for try := range 2 {
-		undo := b.touch(r.Input, try)
-		if out, err := b.c.Office.Move(ctx, r); err == nil {
-			return out, nil
-		}
-		undo()
-	}
-	return b.c.Office.Move(ctx, r)
-}
-
 // document is a scan that a party sends, as small as a PDF can be.
 func document(name, about string) form.File {
 	return form.Bytes(name, []byte("%PDF-1.4\n% "+about+"\n%%EOF\n"))

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -39,12 +40,28 @@ const (
 
 // A planter writes numbers into the inputs of steps.
 type planter struct {
-	refused int
+	refused []string
 	seen    map[string]bool // fields that ask for a number, by type and name; true where one was planted
 }
 
+// around makes steps with numbers in their inputs: one that is refused for them again with those alone that a field asks
+// for, and at last as it was.
+func (p *planter) around(move demo.Mover) demo.Mover {
+	return func(ctx context.Context, r casework.Request) (casework.Outcome, error) {
+		for try := range 2 {
+			undo := p.touch(r.Input, try)
+			out, err := move(ctx, r)
+			if err == nil {
+				return out, nil
+			}
+			undo(err)
+		}
+		return move(ctx, r)
+	}
+}
+
 // touch plants numbers in an input: in fields that ask for one the number alone, at the end of longer texts all three.
-func (p *planter) touch(input any, try int) (undo func()) {
+func (p *planter) touch(input any, try int) (undo func(error)) {
 	var old []func()
 	var planted []string
 	var walk func(v reflect.Value)
@@ -74,6 +91,9 @@ func (p *planter) touch(input any, try int) (undo func()) {
 					now = plantedIn(is, t.Tag)
 				}
 				name := v.Type().String() + "." + t.Name
+				if strings.HasPrefix(name, "delegation.") {
+					continue // the line of an authority, published for callers
+				}
 				if numbers.Takes(t.Tag) && !p.seen[name] {
 					p.seen[name] = now != is
 				}
@@ -85,8 +105,8 @@ func (p *planter) touch(input any, try int) (undo func()) {
 		}
 	}
 	walk(reflect.ValueOf(input))
-	return func() {
-		p.refused++
+	return func(why error) {
+		p.refused = append(p.refused, fmt.Sprintf("%T %d: %v", input, try, why))
 		for _, f := range old {
 			f()
 		}
@@ -133,7 +153,7 @@ func numbered(t *testing.T) (*world, *planter) {
 	dir := t.TempDir()
 	w := &world{Dir: dir, Log: &buffer{}, t: t}
 	c, _, err := demo.Open(t.Context(), demo.Options{Database: storetest.Chosen(t, ""), Data: filepath.Join(dir, "data"), KeyFile: filepath.Join(dir, "key", "root.key"), Now: w.now, Cases: 16, Calls: 1_000_000,
-		Log: slog.New(slog.NewTextHandler(w.Log, nil)), URL: "https://zhibao.example.cn", Recorder: telemetry.New(time.Now), Touch: p.touch})
+		Log: slog.New(slog.NewTextHandler(w.Log, nil)), URL: "https://zhibao.example.cn", Recorder: telemetry.New(time.Now), Around: p.around})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,15 +198,19 @@ func (w *world) oneOfEach(t testing.TB) (out map[string][]string) {
 // Places of a page that no person reads and that hold numbers of rows.
 var (
 	inTags    = regexp.MustCompile(`(href|src|action|formaction|id|for|name|content|hx-[a-z]+|data-[a-z]+|value)="(/[^"]*|\?[^"]*|[0-9]{12,}|[^"]*[0-9]{15,}[^"X]*)"`)
+	written   = regexp.MustCompile(`(?s)<textarea.*?</textarea>`)
 	rowString = regexp.MustCompile(`"[0-9]{12,}"`)
 )
 
 // shownNumbers are the numbers of persons that an answer shows in full.
-func shownNumbers(kind string, body []byte) (out []string) {
+func shownNumbers(pattern, kind string, body []byte) (out []string) {
 	s := string(body)
 	switch {
 	case strings.HasPrefix(kind, "text/html"):
 		s = inTags.ReplaceAllString(s, "")
+		if slices.Contains([]string{"/case/{id}/drafts/{draft}", "/case/{id}/move/{move}"}, pattern) {
+			s = written.ReplaceAllString(s, "") // masked words would be saved over the true ones
+		}
 	case strings.Contains(kind, "json"):
 		s = rowString.ReplaceAllString(s, "")
 	default:
@@ -233,11 +257,18 @@ func (x *walker) read(pattern, address string) {
 		r := x.site.Get(address)
 		kind, body = r.Header.Get("Content-Type"), []byte(r.Body)
 	}
-	x.asked++
+	x.look(pattern, address, kind, body)
+}
+
+// look notes what an answer shows.
+func (x *walker) look(pattern, address, kind string, body []byte) {
+	if x.asked++; masks.Shows(pattern) {
+		return
+	}
 	if s := string(body); strings.Contains(s, ident.MaskPhone(hiddenPhone)) || strings.Contains(s, ident.MaskMail(hiddenMail)) || strings.Contains(s, ident.MaskID(hiddenID)) {
 		x.routes[pattern] = address
 	}
-	if all := shownNumbers(kind, body); len(all) > 0 && x.leaks[pattern] == "" {
+	if all := shownNumbers(pattern, kind, body); len(all) > 0 && x.leaks[pattern] == "" {
 		x.leaks[pattern] = fmt.Sprintf("%s at %s: %q", x.login, address, all[0])
 	}
 }
@@ -261,9 +292,9 @@ func (w *world) walk(t *testing.T, login string, cases map[string][]string, deep
 		_, pattern := match.Handler(req)
 		return strings.TrimPrefix(pattern, "GET ")
 	}
-	for _, found := range crawl(t, x.site, map[bool]int{true: 500, false: 150}[deep], nil) {
-		x.read(patternOf(found.path), found.path)
-	}
+	crawl(t, x.site, map[bool]int{true: 400, false: 120}[deep], func(p *webtest.Page) {
+		x.look(patternOf(p.Path), p.Path, p.Header.Get("Content-Type"), []byte(p.Body))
+	})
 	if !deep {
 		return x
 	}
@@ -293,15 +324,15 @@ func TestNoNumberInFull(t *testing.T) {
 			t.Logf("nothing planted in %s", name)
 		}
 	}
-	t.Logf("%d steps refused what was planted", p.refused)
+	t.Logf("%d steps refused what was planted: %q", len(p.refused), p.refused)
 	cases := w.oneOfEach(t)
-	people := []string{"zhuren", "zhifa1", "shouli1", "fuzeren", "yushen1", "sysadmin", "secadmin", "auditor"}
+	people := []string{"zhifa1", "zhuren", "shouli1", "fuzeren", "yushen1", "sysadmin", "secadmin", "auditor"}
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	asked, routes := 0, map[string]string{}
 	for i, login := range people {
 		all.Go(func() {
-			x := w.walk(t, login, cases, i < 2)
+			x := w.walk(t, login, cases, i == 0)
 			mu.Lock()
 			defer mu.Unlock()
 			asked += x.asked

@@ -46,8 +46,12 @@ func now() time.Time {
 // demoData is the database of built, where that is not in its folder.
 var demoData storetest.Template
 
+// wanted reports that some test wanted the folder of built.
+var wanted atomic.Bool
+
 // built is the folder of a small demo center, which is built once and copied for each test.
 var built = sync.OnceValues(func() (string, error) {
+	wanted.Store(true)
 	dir, err := os.MkdirTemp("", "zhibao-e2e-")
 	if err != nil {
 		return "", err
@@ -66,12 +70,14 @@ var built = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if dir, err := built(); err == nil {
-		os.RemoveAll(dir)
-	}
-	if err := demoData.Drop(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		code = 1
+	if wanted.Load() {
+		if dir, err := built(); err == nil {
+			os.RemoveAll(dir)
+		}
+		if err := demoData.Drop(context.Background()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
 	}
 	os.Exit(code)
 }

@@ -26,7 +26,7 @@ func (r Record) start(move string, today calendar.Day) any {
 		return in
 	case "identify":
 		if was, _ := Last[Identify](r); was != nil {
-			return was.masked()
+			return was.Masked()
 		}
 		return Identify{Name: lead.Suspect, Code: lead.Code, Address: lead.Address, Sort: "unit"}
 	case "conclude":
@@ -59,9 +59,9 @@ func (r Record) start(move string, today calendar.Day) any {
 	return r.dated(move, today)
 }
 
-// masked is what the form shows of the person who was named before: the numbers masked. What comes back masked was left
+// Masked is what the form shows of the person who was named before: the numbers masked. What comes back masked was left
 // as it is.
-func (in Identify) masked() Identify {
+func (in Identify) Masked() Identify {
 	in.Phone = ident.MaskContact(in.Phone)
 	if _, err := ident.ParseUSCC(in.Code); err != nil {
 		in.Code = ident.MaskID(in.Code)
@@ -72,7 +72,7 @@ func (in Identify) masked() Identify {
 // unmask puts the numbers back that came back masked.
 func (in *Identify) unmask(r Record) error {
 	if was, _ := Last[Identify](r); was != nil {
-		shown := was.masked()
+		shown := was.Masked()
 		if in.Phone == shown.Phone {
 			in.Phone = was.Phone
 		}
