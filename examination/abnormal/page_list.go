@@ -205,7 +205,7 @@ func send[R any](c *web.Ctx, name, kind string, columns []list.Column[R], rows [
 		}
 		lines = append(lines, line)
 	}
-	e.Rows = sheet.Slice(lines)
+	e.Rows = sheet.Slice(c.VeilRows(lines))
 	var buf bytes.Buffer
 	if kind == "csv" {
 		if _, err := sheet.WriteCSV(&buf, e); err != nil {

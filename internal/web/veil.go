@@ -13,12 +13,18 @@ func (c *Ctx) veil() func(string) string {
 	return c.mux.cfg.Veil(c)
 }
 
-// VeilText masks words that leave the center otherwise than on a page, such as those of a printed table.
-func (c *Ctx) VeilText(s string) string {
+// VeilRows masks the texts of a sheet that leaves the center.
+func (c *Ctx) VeilRows(rows [][]any) [][]any {
 	if f := c.veil(); f != nil {
-		return f(s)
+		for _, row := range rows {
+			for i, cell := range row {
+				if s, ok := cell.(string); ok {
+					row[i] = f(s)
+				}
+			}
+		}
 	}
-	return s
+	return rows
 }
 
 // veilPage masks the text of a page: what stands between its tags. Values of fields stay what they are, because the

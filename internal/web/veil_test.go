@@ -21,6 +21,7 @@ func TestVeil(t *testing.T) {
 	}
 	m := web.Module{Name: "home", Routes: []web.Route{
 		{Method: "GET", Pattern: "/{$}", Public: true, Handler: func(c *web.Ctx) error {
+			c.Page = web.Page{Title: "电话"}
 			kv := web.KV{Title: "电话"}
 			kv.Rows = []web.KVRow{{Label: "手机", Text: "13800138000", Href: "/?q=13800138000"}}
 			return c.Render("page-blocks", []web.Block{kv})

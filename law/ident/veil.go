@@ -40,9 +40,14 @@ func Find(text string) (out []Found) {
 
 // inToken reports whether a byte goes on with what begins a number or an address: printable ASCII but what
 // separates words in the notation of programs.
-func inToken(b byte) bool {
-	return b > ' ' && b < 0x7f && !strings.ContainsRune(`"'<>,;()[]{}|\`, rune(b))
-}
+func inToken(b byte) bool { return tokens[b] }
+
+var tokens = func() (out [256]bool) {
+	for b := byte('!'); b < 0x7f; b++ {
+		out[b] = strings.IndexByte(`"'<>,;()[]{}|\`, b) < 0
+	}
+	return out
+}()
 
 // findIn looks at a run of ASCII characters that begins at a place.
 func findIn(token string, at int, out []Found) []Found {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"zhibao/examination/preexam/reading"
+	"zhibao/law/ident"
 	"zhibao/patent"
 )
 
@@ -64,12 +65,24 @@ func TestTheFormComesLastAndGrouped(t *testing.T) {
 	}
 }
 
-// A number with a finding on it is shown whole: the finding is about its characters.
+// A number with a finding on it is shown whole to the applicant, because the finding is about its characters, and masked
+// to everybody else; so are telephones and mail addresses. The code of an organisation is public.
 func TestAFieldWithAFindingIsShownWhole(t *testing.T) {
 	f := form([2]string{"发明人/第一发明人/身份证号", "110105194912310021"})
 	at := strings.Index(f.Text, "1101")
 	app := &patent.Application{Texts: map[patent.Part]*patent.Text{patent.RequestForm: f}}
-	parts := reading.Papers(app, []reading.Mark{{N: 1, ID: 7, Part: patent.RequestForm, Start: at, End: len(f.Text), Class: "e"}}, gallery())
+	marks := []reading.Mark{{N: 1, ID: 7, Part: patent.RequestForm, Start: at, End: len(f.Text), Class: "e"}}
+	if s := words(reading.Papers(app, marks, gallery())[0].Groups[0].Rows[0][0].Segments); s != "110***********0021" {
+		t.Errorf("shown to the examiner as %q", s)
+	}
+	for value, want := range map[string]string{"13800138000": "138****8000", "0571-88886666": "0571-******66", "zhang@example.cn": "z****@example.cn", "91440300708461136T": "91440300708461136T", "E12345678": ident.MaskID("E12345678"), "无": "无"} {
+		if got := reading.Hidden(value); got != want {
+			t.Errorf("%q is shown as %q", value, got)
+		}
+	}
+	open := gallery()
+	open.Open = true
+	parts := reading.Papers(app, marks, open)
 	if s := words(parts[0].Groups[0].Rows[0][0].Segments); s != "110105194912310021" {
 		t.Errorf("shown as %q", s)
 	}

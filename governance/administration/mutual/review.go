@@ -243,7 +243,7 @@ func (d *Desk) exportReviews(c *web.Ctx, q list.Query[reviewFilter], columns []l
 		}
 		lines = append(lines, line)
 	}
-	e.Rows = sheet.Slice(lines)
+	e.Rows = sheet.Slice(c.VeilRows(lines))
 	// The list is a piece of the log, so whoever takes it along is an entry there themselves, before the file goes out.
 	err = d.Office.DB.Write(c.Context(), func(tx *store.Tx) error {
 		return d.Book.Audit(c.Context(), tx, who(c), "review.export", fmt.Sprintf("%d 项", len(rows)), "")
