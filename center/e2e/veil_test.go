@@ -240,7 +240,7 @@ type walker struct {
 // reader begins a walk.
 func (w *world) reader(t testing.TB, login string) *walker {
 	t.Helper()
-	return &walker{login: login, site: w.person(t, login), program: w.program(t, login), routes: map[string]string{}, leaks: map[string]string{}}
+	return &walker{login: login, site: w.person(t, login), program: w.program(t, login), times: map[string]int{}, routes: map[string]string{}, leaks: map[string]string{}}
 }
 
 // read asks for one address.
@@ -292,26 +292,54 @@ func (w *world) walk(t *testing.T, login string, cases map[string][]string, deep
 		_, pattern := match.Handler(req)
 		return strings.TrimPrefix(pattern, "GET ")
 	}
-	crawl(t, x.site, map[bool]int{true: 400, false: 120}[deep], func(p *webtest.Page) {
+	crawl(t, x.site, 120, func(p *webtest.Page) {
 		x.look(patternOf(p.Path), p.Path, p.Header.Get("Content-Type"), []byte(p.Body))
 	})
 	if !deep {
 		return x
 	}
-	for _, r := range w.Mux.Routes() {
-		if r.Method != http.MethodGet || !strings.Contains(r.Pattern, "{case}") && !strings.HasPrefix(r.Pattern, "/case/{id}") || strings.Contains(r.Pattern, "/move") || strings.Contains(r.Pattern, "/comparison") {
-			continue
-		}
-		for _, ids := range cases {
-			for _, id := range ids {
+	for _, ids := range cases {
+		for _, id := range ids[:min(len(ids), 10)] {
+			for _, r := range w.Mux.Routes() {
+				if r.Method != http.MethodGet || !strings.HasPrefix(r.Pattern, "/api/v1/cases/{case}/") && r.Pattern != "/case/{id}/dossier/{table}/{format}" || strings.Contains(r.Pattern, "/move") || strings.Contains(r.Pattern, "/comparison") {
+					continue
+				}
 				if a := strings.NewReplacer("{case}", id, "{id}", id, "{format}", "docx", "{table}", "flow", "{version}", "1").Replace(r.Pattern); !strings.Contains(a, "{") {
 					x.read(r.Pattern, a)
 				}
 			}
+			x.below("/case/"+id, patternOf)
 		}
 	}
 	return x
 }
+
+// below reads the page of a case and what it leads to of the case itself, three steps down, and at most six pages of
+// each route.
+func (x *walker) below(home string, patternOf func(string) string) {
+	id := strings.TrimPrefix(home, "/case/")
+	queue, known := []string{home}, map[string]bool{home: true}
+	for len(queue) > 0 {
+		a := queue[0]
+		queue = queue[1:]
+		pattern := patternOf(a)
+		if x.times[pattern] >= 6 && a != home {
+			continue
+		}
+		x.times[pattern]++
+		p := x.site.Get(a)
+		x.look(pattern, a, p.Header.Get("Content-Type"), []byte(p.Body))
+		for _, m := range ownLinks.FindAllStringSubmatch(p.Body, -1) {
+			if to, _, _ := strings.Cut(m[1], "?"); strings.Contains(to, "/"+id+"/") && !strings.HasSuffix(to, "/pdf") && !known[to] {
+				known[to] = true
+				queue = append(queue, to)
+			}
+		}
+	}
+}
+
+// ownLinks lead from one page of a case to another.
+var ownLinks = regexp.MustCompile(`href="(/(?:case|infringement|counterfeit|registration|preexam)/[^"#]+)"`)
 
 // TestNoNumberInFull plants a telephone, a mail address and an identity number in every field of every step of a demo
 // center and reads, as those who see most, every page to which links lead and every address of every kind of case:
@@ -324,7 +352,9 @@ func TestNoNumberInFull(t *testing.T) {
 			t.Logf("nothing planted in %s", name)
 		}
 	}
-	t.Logf("%d steps refused what was planted: %q", len(p.refused), p.refused)
+	if t.Logf("%d steps refused what was planted", len(p.refused)); len(p.refused) > 60 {
+		t.Errorf("%q", p.refused)
+	}
 	cases := w.oneOfEach(t)
 	people := []string{"zhifa1", "zhuren", "shouli1", "fuzeren", "yushen1", "sysadmin", "secadmin", "auditor"}
 	var mu sync.Mutex
@@ -344,7 +374,7 @@ func TestNoNumberInFull(t *testing.T) {
 	}
 	all.Wait()
 	t.Logf("%d answers, masked numbers on %d routes: %v", asked, len(routes), routes)
-	if asked < 1500 || len(routes) < 15 {
+	if asked < 1000 || len(routes) < 10 {
 		t.Errorf("%d answers, masked numbers on %d routes", asked, len(routes))
 	}
 	w.Mux.Unveil()
@@ -352,7 +382,7 @@ func TestNoNumberInFull(t *testing.T) {
 	for pattern, address := range routes {
 		x.read(pattern, address)
 	}
-	if len(x.leaks) < 10 {
+	if len(x.leaks) < len(routes)*2/3 { // not each is open to one person
 		t.Errorf("with the masks off numbers are found on %d routes alone: %v", len(x.leaks), x.leaks)
 	}
 }

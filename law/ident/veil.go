@@ -54,7 +54,8 @@ func findIn(token string, at int, out []Found) []Found {
 	if i := strings.IndexByte(token, '@'); i > 0 {
 		from, to := mailStart(token, i), mailEnd(token, i)
 		if mailFormat.MatchString(token[from:to]) && !strings.Contains(token[from:to], "*") {
-			return append(out, Found{at + from, at + to, FoundMail})
+			out = append(findIn(token[:from], at, out), Found{at + from, at + to, FoundMail})
+			return findIn(token[to:], at+to, out)
 		}
 	}
 	for i := 0; i < len(token); {

@@ -17,6 +17,7 @@ func TestVeil(t *testing.T) {
 		"11010519491231002X；11010519491231002x":      "110***********002X；110***********002x",
 		"330106199003075137":                         "330***********5137", // the check character is wrong
 		"zhang.san@Example.cn。":                      "z********@Example.cn。",
+		"13800138000/zs@x.cn/13900139000@":           "138****8000/z*@x.cn/139****9000@",
 		"mailto:a@b.cn":                              "mailto:*@b.cn",
 		"写信至li@example.com，或13912345678":             "写信至l*@example.com，或139****5678",
 		"https://shop.example/item?id=13912345678":   "https://shop.example/item?id=13912345678",
