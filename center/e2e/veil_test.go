@@ -233,6 +233,7 @@ type walker struct {
 	site    *webtest.Site
 	program *program
 	asked   int
+	times   map[string]int    // how often a route was read below a case
 	routes  map[string]string // address of a masked number, by route
 	leaks   map[string]string // what is shown in full, by route
 }
