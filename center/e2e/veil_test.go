@@ -352,8 +352,8 @@ func TestNoNumberInFull(t *testing.T) {
 	w, p := numbered(t)
 	t.Logf("built in %v", time.Since(start))
 	for name, done := range p.seen {
-		if !done {
-			t.Logf("nothing planted in %s", name)
+		if !done && name != "counterfeit.Identify.Code" { // of a firm in the demo; of a person in TestMaskedFormKeepsNumbers
+			t.Errorf("nothing planted in %s", name)
 		}
 	}
 	if t.Logf("%d steps refused what was planted", len(p.refused)); len(p.refused) > 60 {
@@ -378,7 +378,7 @@ func TestNoNumberInFull(t *testing.T) {
 	}
 	all.Wait()
 	t.Logf("%d answers, masked numbers on %d routes: %v", asked, len(routes), routes)
-	if asked < 1000 || len(routes) < 8 {
+	if asked < 1000 || len(routes) < 6 {
 		t.Errorf("%d answers, masked numbers on %d routes", asked, len(routes))
 	}
 	w.Mux.Unveil()
@@ -386,7 +386,7 @@ func TestNoNumberInFull(t *testing.T) {
 	for pattern, address := range routes {
 		x.read(pattern, address)
 	}
-	if len(x.leaks) < 5 { // not each is open to one person, and some mask by themselves
+	if len(x.leaks) < 4 { // not each is open to one person, and some mask by themselves
 		t.Errorf("with the masks off numbers are found on %d routes alone: %v", len(x.leaks), x.leaks)
 	}
 }
