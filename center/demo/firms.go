@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"time"
+	registered "zhibao/examination/registration/people"
 	"zhibao/patent/secrecy"
 
 	"zhibao/casework"
@@ -115,7 +116,7 @@ func (b *builder) agency(ctx context.Context, i int) error {
 	in := registration.Particulars{Name: f.agency.Name, Code: agencyCode(i), Division: "330106", Address: "浙江省杭州市西湖区示例路" + fmt.Sprint(10+i) + "号",
 		Established: calendar.MustDay("2012-05-04"), Insured: 20 + i, Licence: f.agency.Code, Contacts: []registration.Contact{{Name: text.Person(2500 + i).Name, Phone: phone(1000 + i), Mail: fmt.Sprintf("daili%02d@example.com", i+1)}}}
 	for _, a := range f.agency.Agents {
-		in.Agents = append(in.Agents, registration.Agent{Name: a.Name, No: a.Licence})
+		in.Agents = append(in.Agents, registered.Agent{Name: a.Name, No: a.Licence})
 	}
 	if err := b.enrol(ctx, &f, party.Agency, login("daili", i+1), in); err != nil {
 		return err

@@ -8,11 +8,8 @@ import (
 	"zhibao/internal/store"
 )
 
-// Contact is one person of the party whom the center may call, Agent an attorney of an agency.
-type (
-	Contact = people.Contact
-	Agent   = people.Agent
-)
+// Contact is one person of the party whom the center may call.
+type Contact = people.Contact
 
 // correctContact changes the entry in force. What the party itself asked to change stays as it is.
 func (d *Desk) correctContact(s *casework.Step, in *people.Correct) error {

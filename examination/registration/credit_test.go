@@ -56,12 +56,11 @@ func TestAbnormalFilingHasEffects(t *testing.T) {
 	if r := w.rate(t, owner, 2026); r.Level() != ladder.Suspend {
 		t.Errorf("a case counts once: %s", r.Level())
 	}
-	second := w.do(t, "企业", nil, "request.open", &ask{Kind: fact.AbnormalFiling})
+	second, latest := w.do(t, "企业", nil, "request.open", &ask{Kind: fact.AbnormalFiling}), w.latest(t, k.ID)
 	r := w.rate(t, owner, 2026)
 	if r.Level() != ladder.Cancel {
 		t.Errorf("two findings propose %q", r.Level())
 	}
-	latest := w.latest(t, k.ID)
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
 		f, err := w.desk.Ladder.Fill(t.Context(), tx, latest, r.Code())
 		if f == nil || !strings.Contains(f.Facts, "认定 2 次") || !strings.Contains(f.Evidence, second.Number) {

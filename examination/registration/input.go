@@ -2,6 +2,7 @@ package registration
 
 import (
 	"zhibao/examination/registration/ladder"
+	"zhibao/examination/registration/people"
 	"zhibao/internal/web/form"
 	"zhibao/law/calendar"
 	"zhibao/patent/secrecy"
@@ -9,19 +10,19 @@ import (
 
 // Particulars are what the register knows of an entity or an agency.
 type Particulars struct {
-	Name        string       `json:"name" label:"名称" en:"Name" section:"主体信息=Particulars" required:"true" max:"120" help:"与营业执照或法人证书完全一致" helpen:"Exactly as on the licence"`
-	Code        string       `json:"code" label:"统一社会信用代码" en:"Unified social credit code" required:"true" widget:"uscc" rule:"uscc"`
-	Division    string       `json:"division" label:"注册地行政区划代码" en:"Division code of the seat" required:"true" max:"6" help:"六位数字，例如 320500" helpen:"Six digits, for example 320500"`
-	Address     string       `json:"address" label:"注册地址" en:"Registered address" required:"true" max:"200"`
-	Legal       string       `json:"legal" label:"法定代表人或负责人" en:"Legal representative" max:"60"`
-	Established calendar.Day `json:"established" label:"成立日期" en:"Established on" widget:"date"`
-	Insured     int          `json:"insured" label:"社保参保人数" en:"Insured staff" max:"1000000"`
-	Industry    string       `json:"industry" label:"产业领域" en:"Industry" max:"100"`
-	Scope       string       `json:"scope" label:"经营范围" en:"Business scope" widget:"textarea" max:"4000"`
-	Patents     string       `json:"patents" label:"专利工作与授权专利情况" en:"Patent work and granted patents" widget:"textarea" max:"2000"`
-	Licence     string       `json:"licence" label:"专利代理机构代码" en:"Agency code" section:"代理机构填写=For agencies only" max:"20" rule:"agency" help:"仅代理机构填写" helpen:"Agencies only"`
-	Agents      []Agent      `json:"agents" label:"专利代理师" en:"Patent attorneys" max:"200"`
-	Contacts    []Contact    `json:"contacts" label:"联系人（本单位人员）" en:"Contacts (own staff)" section:"联系人=Contacts" max:"20"`
+	Name        string         `json:"name" label:"名称" en:"Name" section:"主体信息=Particulars" required:"true" max:"120" help:"与营业执照或法人证书完全一致" helpen:"Exactly as on the licence"`
+	Code        string         `json:"code" label:"统一社会信用代码" en:"Unified social credit code" required:"true" widget:"uscc" rule:"uscc"`
+	Division    string         `json:"division" label:"注册地行政区划代码" en:"Division code of the seat" required:"true" max:"6" help:"六位数字，例如 320500" helpen:"Six digits, for example 320500"`
+	Address     string         `json:"address" label:"注册地址" en:"Registered address" required:"true" max:"200"`
+	Legal       string         `json:"legal" label:"法定代表人或负责人" en:"Legal representative" max:"60"`
+	Established calendar.Day   `json:"established" label:"成立日期" en:"Established on" widget:"date"`
+	Insured     int            `json:"insured" label:"社保参保人数" en:"Insured staff" max:"1000000"`
+	Industry    string         `json:"industry" label:"产业领域" en:"Industry" max:"100"`
+	Scope       string         `json:"scope" label:"经营范围" en:"Business scope" widget:"textarea" max:"4000"`
+	Patents     string         `json:"patents" label:"专利工作与授权专利情况" en:"Patent work and granted patents" widget:"textarea" max:"2000"`
+	Licence     string         `json:"licence" label:"专利代理机构代码" en:"Agency code" section:"代理机构填写=For agencies only" max:"20" rule:"agency" help:"仅代理机构填写" helpen:"Agencies only"`
+	Agents      []people.Agent `json:"agents" label:"专利代理师" en:"Patent attorneys" max:"200"`
+	Contacts    []Contact      `json:"contacts" label:"联系人（本单位人员）" en:"Contacts (own staff)" section:"联系人=Contacts" max:"20"`
 }
 
 // Apply opens a registration. Entities and agencies use the same form; what only agencies have
