@@ -44,9 +44,9 @@ func TestDossier(t *testing.T) {
 			t.Errorf("%q is not in the course of the case", s)
 		}
 	}
+	page := w.site(t, 31).Get(fmt.Sprintf("/case/%d", k.ID))
 	must(t, w.office.DB.Read(t.Context(), func(tx *store.Tx) error {
 		es, err := w.office.Events(t.Context(), tx, k.Center, k.ID)
-		page := w.site(t, 31).Get(fmt.Sprintf("/case/%d", k.ID))
 		for _, e := range es {
 			if hash := fmt.Sprintf("%x", e.Hash); len(hash) != 64 || !strings.Contains(flow, hash[:12]) || !strings.Contains(page.Body, hash[:12]) {
 				t.Errorf("the event %s is shown without its hash %s", e.Move, hash)

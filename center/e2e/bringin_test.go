@@ -116,8 +116,9 @@ func TestSwitchOver(t *testing.T) {
 // cases counts those of pre-examination.
 func (w *world) cases(t testing.TB) (n int) {
 	t.Helper()
+	clerk := w.actor(t, "shouli1")
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		l, err := w.Office.List(t.Context(), tx, w.actor(t, "shouli1"), casework.Filter{Chart: "preexam", CountOnly: true})
+		l, err := w.Office.List(t.Context(), tx, clerk, casework.Filter{Chart: "preexam", CountOnly: true})
 		n = l.Total
 		return err
 	})

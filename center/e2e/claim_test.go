@@ -16,8 +16,9 @@ import (
 // codeOf is the code of the party of an account.
 func (w *world) codeOf(t testing.TB, login string) (code string) {
 	t.Helper()
+	id := w.actor(t, login).Party
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		p, err := party.Get(t.Context(), tx, w.Center.Center.ID, w.actor(t, login).Party)
+		p, err := party.Get(t.Context(), tx, w.Center.Center.ID, id)
 		if err == nil {
 			code = p.Code
 		}

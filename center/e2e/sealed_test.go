@@ -81,8 +81,9 @@ func (w *world) seals(t *testing.T, k *casework.Case, requester string) (exhibit
 	in.Files = []form.File{form.Bytes(concealed+".png", dot(t))}
 	w.enforced(t, requester, k.ID, evidence.MoveSubmit, in)
 	officer := w.login(k.Handler)
+	reader, now := w.actor(t, officer), w.read(t, k.ID)
 	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
-		all, err := w.Evidence.Of(t.Context(), tx, w.Office, w.actor(t, officer), w.read(t, k.ID))
+		all, err := w.Evidence.Of(t.Context(), tx, w.Office, reader, now)
 		for _, x := range all {
 			if strings.Contains(x.Name, concealed) {
 				exhibit = x.ID
