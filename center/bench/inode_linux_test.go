@@ -88,8 +88,8 @@ func TestFullOfFilesProgram(t *testing.T) {
 			}
 			t.Logf("%s: taken %s after there were files", move, time.Since(begun).Round(time.Millisecond))
 		}
-		if others > 40 {
-			t.Fatal("no upload was tried")
+		if others > 40 || t.Failed() {
+			t.Fatal("no upload was tried, or what else was tried failed")
 		}
 	}
 	s.whole()

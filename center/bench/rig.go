@@ -190,7 +190,7 @@ func (r *rig) account(ctx context.Context, a *identity.Account, roles []casework
 			}
 			a.Roles = append(a.Roles, string(role))
 		}
-		return nil
+		return r.Privacy.Agreed(ctx, tx, a.Center, a.ID)
 	})
 	if err != nil || !passwords {
 		return err

@@ -89,7 +89,7 @@ func (d *Desk) Bars(ctx context.Context, a casework.Actor) (why error, err error
 		return nil, nil
 	}
 	var agreed, declined int
-	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
+	err = d.office.DB.Ask(ctx, func(tx *store.Tx) error {
 		return tx.Row(ctx, `SELECT (SELECT COUNT(*) FROM privacy_agreement WHERE center_id = $1 AND account_id = $2), (SELECT COUNT(*) FROM privacy_refusal WHERE center_id = $1 AND account_id = $2 AND ended_at = 0)`,
 			a.Center, a.Account).Scan(&agreed, &declined)
 	})
