@@ -86,7 +86,7 @@ func (c *Center) filedMatter(ctx context.Context, tx *store.Tx, k *casework.Case
 		if !f.Present {
 			continue
 		}
-		data, err := c.Preexam.Entry(ctx, k, v, f.File)
+		data, err := c.Preexam.Entry(ctx, key, k, v, f.File)
 		if err != nil {
 			return nil, err
 		}

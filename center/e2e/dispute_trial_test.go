@@ -47,8 +47,9 @@ func (j *suit) evidenced() {
 // exhibits lists the evidence of the case by its ids.
 func (j *suit) exhibits() (out []string) {
 	j.t.Helper()
+	now := j.read(j.t, j.id)
 	err := j.DB.Read(j.t.Context(), func(tx *store.Tx) error {
-		all, err := j.Evidence.Of(j.t.Context(), tx, j.Office, casework.Robot(1), j.read(j.t, j.id))
+		all, err := j.Evidence.Of(j.t.Context(), tx, j.Office, casework.Robot(1), now)
 		for i := range all {
 			out = append(out, itoa(all[i].ID))
 		}

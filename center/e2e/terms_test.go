@@ -151,8 +151,9 @@ func (b *seat) extends(id int64, fields ...entry) {
 func (b *seat) dues(id int64) map[string]calendar.Day {
 	b.t.Helper()
 	out := map[string]calendar.Day{}
+	now := b.read(b.t, id)
 	err := b.DB.Read(b.t.Context(), func(tx *store.Tx) error {
-		all, err := b.Office.Clocks(b.t.Context(), tx, b.read(b.t, id))
+		all, err := b.Office.Clocks(b.t.Context(), tx, now)
 		for i := range all {
 			if all[i].Running() {
 				out[all[i].Rule.Code] = all[i].Result.Due

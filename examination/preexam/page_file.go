@@ -13,23 +13,34 @@ import (
 	"zhibao/examination/preexam/record"
 	"zhibao/internal/blob"
 	"zhibao/internal/fault"
+	"zhibao/internal/seal"
 	"zhibao/internal/store"
 	"zhibao/internal/web"
 	"zhibao/patent"
 	"zhibao/patent/reader/bundle"
 )
 
-// open opens one stored file of the case.
-func (d *Desk) open(ctx context.Context, k *casework.Case, ref FileRef) (f *blob.File, err error) {
-	err = d.office.DB.Read(ctx, func(tx *store.Tx) error {
-		key, err := d.office.Keys.CaseKey(ctx, tx, k.ID)
-		if err != nil {
-			return err
-		}
-		f, err = d.Blobs.Open(ctx, key, blob.Ref{Address: ref.Blob, Place: record.FilesAt(k.ID), SHA256: ref.SHA256, Size: ref.Size})
+// keyOf reads the key of the case.
+func (d *Desk) keyOf(ctx context.Context, k *casework.Case) (key seal.Key, err error) {
+	err = d.office.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		key, err = d.office.Keys.CaseKey(ctx, tx, k.ID)
 		return err
 	})
-	return f, err
+	return key, err
+}
+
+// open opens one stored file of the case.
+func (d *Desk) open(ctx context.Context, k *casework.Case, ref FileRef) (f *blob.File, err error) {
+	key, err := d.keyOf(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	return d.content(ctx, key, k, ref)
+}
+
+// content opens one with the key of the case.
+func (d *Desk) content(ctx context.Context, key seal.Key, k *casework.Case, ref FileRef) (*blob.File, error) {
+	return d.Blobs.Open(ctx, key, blob.Ref{Address: ref.Blob, Place: record.FilesAt(k.ID), SHA256: ref.SHA256, Size: ref.Size})
 }
 
 // originalPage sends a file exactly as the applicant sent it. It is an event of its own.
@@ -109,7 +120,11 @@ func (d *Desk) figurePage(c *web.Ctx) error {
 // sendFigure sends a figure of a version.
 // Not the applicant's bytes but pixels made from them: a picture may hold more than a picture.
 func (d *Desk) sendFigure(c *web.Ctx, k *casework.Case, v *Version, f *patent.Figure) error {
-	data, err := d.Entry(c.Context(), k, v, f.File)
+	key, err := d.keyOf(c.Context(), k)
+	if err != nil {
+		return err
+	}
+	data, err := d.Entry(c.Context(), key, k, v, f.File)
 	if err != nil {
 		return err
 	}
@@ -128,11 +143,11 @@ func (d *Desk) sendFigure(c *web.Ctx, k *casework.Case, v *Version, f *patent.Fi
 	return err
 }
 
-// Entry returns the bytes of one entry of a version, inside an archive or sent alone.
-func (d *Desk) Entry(ctx context.Context, k *casework.Case, v *Version, name string) (_ []byte, err error) {
+// Entry returns the bytes of one entry of a version, inside an archive or sent alone, with the key of the case.
+func (d *Desk) Entry(ctx context.Context, key seal.Key, k *casework.Case, v *Version, name string) (_ []byte, err error) {
 	defer fault.Wrap(&err, "entry of version %d", v.No)
 	for _, ref := range v.Files {
-		f, err := d.open(ctx, k, ref)
+		f, err := d.content(ctx, key, k, ref)
 		if err != nil {
 			return nil, err
 		}
