@@ -70,7 +70,7 @@ func TestBackupIsRestored(t *testing.T) {
 		t.Fatal(err)
 	}
 	said.Reset()
-	if ok, err := center.Doctor(t.Context(), &said, center.Config{Data: back, KeyFile: key}, filepath.Join(dir, "none")); ok || err != nil || !strings.Contains(said.String(), "其他用户可以读取") || !strings.Contains(said.String(), "没有完整的备份") {
+	if ok, err := center.Doctor(t.Context(), &said, center.Config{Data: back, KeyFile: key}, filepath.Join(dir, "none")); ok || err != nil || !strings.Contains(said.String(), "对其他用户可读") || !strings.Contains(said.String(), "没有完整的备份") {
 		t.Errorf("%v %v\n%s", ok, err, &said)
 	}
 	moved(t, back)
