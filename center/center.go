@@ -326,15 +326,18 @@ func (c *Center) start(ctx context.Context) (err error) {
 }
 
 // remember takes over what the center was called when it was first started: numbers that were issued
-// hold its code, so what a later start says about it does not count.
+// hold its code, so what a later start says about it does not count. What earlier versions left open is sealed.
 func (c *Center) remember(ctx context.Context) error {
-	return c.DB.Read(ctx, func(tx *store.Tx) error {
-		all, err := c.Office.Centers(ctx, tx)
-		if err == nil && len(all) > 0 {
-			c.Center = all[0]
-		}
+	var all []casework.Center
+	err := c.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		all, err = c.Office.Centers(ctx, tx)
 		return err
 	})
+	for i := 0; err == nil && i < len(all); i++ {
+		c.Center = all[0]
+		_, err = party.SealNumbers(ctx, c.DB, c.Keys, all[i].ID)
+	}
+	return err
 }
 
 // Begin records the center when the database is new, and returns whether it was.

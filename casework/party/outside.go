@@ -29,27 +29,37 @@ type Stranger struct {
 	ID      int64 // for the party that is added where there is none
 	Center  int64
 	Name    string
-	Code    string // 统一社会信用代码; empty for a person, or where it is not known
+	Code    string // 统一社会信用代码, or the number of a person's identity paper; empty where it is not known
+	Person  bool   // said to be a natural person
 	Contact Contact
 	At      time.Time
 }
 
 // Enter returns the party of the center that has the stranger's code, a registered one before one
 // that is not, and adds one without registration where there is none. Without a code nobody is
-// taken for somebody else of the same name. How the stranger is reached is kept where it is said.
+// taken for somebody else of the same name. How the stranger is reached is kept where it is said. The number
+// of a person's identity paper is kept sealed; CodeOf tells it.
 func Enter(ctx context.Context, tx *store.Tx, keys *seal.Ring, who Stranger) (_ *Party, err error) {
 	defer fault.Wrap(&err, "enter party")
 	who.Name, who.Code = strings.TrimSpace(who.Name), strings.ToUpper(strings.TrimSpace(who.Code))
 	if who.Name == "" {
 		return nil, fault.New(fault.Invalid, "party.name", "请填写当事人的名称或姓名").At("name")
 	}
-	p, err := known(ctx, tx, who)
+	number := ""
+	if personal(who.Code, who.Person) {
+		number, who.Code = who.Code, ""
+	}
+	var p *Party
+	if number != "" {
+		p, err = byNumber(ctx, tx, keys, who.Center, number)
+	} else {
+		p, err = known(ctx, tx, who)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if p == nil {
-		p = &Party{ID: who.ID, Center: who.Center, Kind: Outside, Name: who.Name, Code: who.Code, Status: Unregistered, At: who.At}
-		if err := Put(ctx, tx, p); err != nil {
+		if p, err = add(ctx, tx, keys, who, number); err != nil {
 			return nil, err
 		}
 	}
@@ -57,6 +67,15 @@ func Enter(ctx context.Context, tx *store.Tx, keys *seal.Ring, who Stranger) (_ 
 		return p, nil
 	}
 	return p, SetContact(ctx, tx, keys, p, who.Contact, who.At)
+}
+
+// add adds the stranger, with the number of the identity paper where there is one.
+func add(ctx context.Context, tx *store.Tx, keys *seal.Ring, who Stranger, number string) (*Party, error) {
+	p := &Party{ID: who.ID, Center: who.Center, Kind: Outside, Name: who.Name, Code: who.Code, Status: Unregistered, At: who.At}
+	if err := Put(ctx, tx, p); err != nil || number == "" {
+		return p, err
+	}
+	return p, setNumber(ctx, tx, keys, p, number, who.At)
 }
 
 // known finds the party with the code, nil where there is none.

@@ -63,3 +63,73 @@ func TestEnter(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestNumbers: the number of a person's identity paper lies nowhere open, finds the same person again, and one that an
+// earlier version left open is sealed.
+func TestNumbers(t *testing.T) {
+	o, clock := caseworktest.NewOffice(t, caseworktest.Setup{})
+	ctx := t.Context()
+	const number, passport = "11010519491231002X", "E12345678"
+	old := &party.Party{ID: 9, Center: caseworktest.CenterID, Kind: party.Outside, Name: "旧某", Code: passport, Status: party.Unregistered, At: clock.Now()}
+	firm := &party.Party{ID: 10, Center: caseworktest.CenterID, Kind: party.Outside, Name: "某店", Code: "91350100M000100Y43", Status: party.Unregistered, At: clock.Now()}
+	err := o.DB.Write(ctx, func(tx *store.Tx) error {
+		enter := func(name, code string, person bool) *party.Party {
+			p, err := party.Enter(ctx, tx, o.Keys, party.Stranger{ID: o.DB.NewID(), Center: caseworktest.CenterID, Name: name, Code: code, Person: person, At: clock.Now()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		one, again, other := enter("张某", " 11010519491231002x ", false), enter("张某（又来）", number, true), enter("李某", "110105194912310038", true)
+		if one.Code != "" || again.ID != one.ID || other.ID == one.ID {
+			t.Errorf("entered as %+v, %+v, %+v", one, again, other)
+		}
+		if got, err := party.CodeOf(ctx, tx, o.Keys, again); err != nil || got != number {
+			t.Errorf("the number reads %q, %v", got, err)
+		}
+		var body []byte
+		var code string
+		if err := tx.Row(ctx, `SELECT n.body, p.code FROM party_number n JOIN party_party p ON p.id = n.party_id WHERE n.party_id = $1`, one.ID).Scan(&body, &code); err != nil {
+			return err
+		}
+		if bytes.Contains(body, []byte("19491231")) || code != "" {
+			t.Errorf("the number lies open: %q, %q", body, code)
+		}
+		for _, p := range []*party.Party{old, firm} {
+			if err := party.Put(ctx, tx, p); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO casework_fact (id, center_id, kind, party_id, subject, case_id, at, detail) VALUES (1, $1, 'counterfeit', 9, $2, 1, 1, '{}')`,
+			caseworktest.CenterID, passport)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{1, 0} {
+		if n, err := party.SealNumbers(ctx, o.DB, o.Keys, caseworktest.CenterID); err != nil || n != want {
+			t.Errorf("%d numbers were sealed, not %d (%v)", n, want, err)
+		}
+	}
+	err = o.DB.Read(ctx, func(tx *store.Tx) error {
+		p, err := party.Get(ctx, tx, caseworktest.CenterID, 9)
+		if err != nil {
+			return err
+		}
+		if got, err := party.CodeOf(ctx, tx, o.Keys, p); err != nil || got != passport || p.Code != "" {
+			t.Errorf("the old number reads %q, beside %q (%v)", got, p.Code, err)
+		}
+		if p, err = party.Get(ctx, tx, caseworktest.CenterID, 10); err != nil || p.Code != firm.Code {
+			t.Errorf("the code of a firm was sealed: %+v, %v", p, err)
+		}
+		var subject string
+		if err := tx.Row(ctx, `SELECT subject FROM casework_fact WHERE id = 1`).Scan(&subject); err != nil || subject != "" {
+			t.Errorf("the number lies open in what was established: %q, %v", subject, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

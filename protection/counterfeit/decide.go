@@ -101,8 +101,8 @@ func (d *Desk) discussed(s *casework.Step, r Record) error {
 }
 
 // particulars say who is punished (行政处罚法第五十九条).
-func (r Record) particulars(k *casework.Case, person *party.Party) paper.Block {
-	rows := []paper.KeyValue{{Key: "案号", Value: k.Number}, {Key: "当事人", Value: person.Name}, {Key: "统一社会信用代码或证件号码", Value: person.Code}}
+func (r Record) particulars(k *casework.Case, person *party.Party, code string) paper.Block {
+	rows := []paper.KeyValue{{Key: "案号", Value: k.Number}, {Key: "当事人", Value: person.Name}, {Key: "统一社会信用代码或证件号码", Value: code}}
 	if who, _ := Last[Identify](r); who != nil {
 		rows = append(rows, paper.KeyValue{Key: "地址", Value: who.Address})
 		if who.Legal != "" {

@@ -54,7 +54,7 @@ func flag(on bool) string {
 // be served into its account.
 func (d *Desk) find(s *casework.Step, in *Identify) (p *party.Party, reached bool, err error) {
 	p, err = party.Enter(s.Ctx, s.Tx, s.Office.Keys, party.Stranger{ID: s.Office.DB.NewID(), Center: s.Case.Center, Name: in.Name, Code: in.Code,
-		Contact: party.Contact{Address: in.Address, Phone: in.Phone}, At: s.Now})
+		Person: in.Sort == "person", Contact: party.Contact{Address: in.Address, Phone: in.Phone}, At: s.Now})
 	if err != nil || p.Kind == party.Outside || s.Office.Reached == nil {
 		return p, err == nil && p.Kind != party.Outside, err
 	}

@@ -132,7 +132,11 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, k *casework.Case, t *draf
 			return v, err
 		}
 		v.Text["当事人"], v.Text["受送达人"] = p.Name, p.Name
-		v.Blocks["当事人表"] = []paper.Block{r.particulars(k, p)}
+		code, err := party.CodeOf(ctx, tx, d.office.Keys, p)
+		if err != nil {
+			return v, err
+		}
+		v.Blocks["当事人表"] = []paper.Block{r.particulars(k, p, code)}
 	}
 	if codes := r.Accused(); len(codes) > 0 {
 		v.Blocks["行为"] = numbered(titles(codes, d.office.Today()))

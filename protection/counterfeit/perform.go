@@ -5,6 +5,7 @@ import (
 
 	"zhibao/casework"
 	"zhibao/casework/fact"
+	"zhibao/casework/party"
 	"zhibao/internal/fault"
 	"zhibao/law/calendar"
 	"zhibao/law/term"
@@ -260,11 +261,15 @@ func (d *Desk) enforce(s *casework.Step, in *Enforce) error {
 	if err != nil {
 		return err
 	}
+	code, err := party.CodeOf(s.Ctx, s.Tx, s.Office.Keys, person)
+	if err != nil {
+		return err
+	}
 	_, urged := Last[Urge](record)
 	if err := d.establish(s, fact.DecisionDefied); err != nil {
 		return err
 	}
-	return d.issue(s, issue{template: "enforce", to: in.Court, text: map[string]string{"当事人": person.Name + "（" + person.Code + "）", "送达日": s.Case.Attrs[attrServed], "催告日": urged.Day().Chinese(),
+	return d.issue(s, issue{template: "enforce", to: in.Court, text: map[string]string{"当事人": person.Name + "（" + code + "）", "送达日": s.Case.Attrs[attrServed], "催告日": urged.Day().Chinese(),
 		"义务": fmt.Sprintf("罚款 %s 元，没收违法所得 %s 元，已缴 %s 元", x.Fine, x.Forfeit, x.Paid), "加处": x.Surcharge.String() + " 元"}, lines: map[string]string{"事项": in.Facts}})
 }
 

@@ -33,7 +33,8 @@ var Entries = []Entry{
 	{"api", web.Text{"接口密钥摘要与幂等记录", "Digests of keys and repeated calls"}, Internal, false, web.Text{"接口鉴别", "To know programs"}, rules, asLong},
 
 	{"party", web.Text{"单位名称、统一社会信用代码", "Name and code of an organisation"}, Public, false, web.Text{"识别当事人", "To know the party"}, duty, standing},
-	{"party", web.Text{"当事人的地址，电话、邮箱（遮蔽显示）", "Address of a party; phone and mail (masked)"}, Sensitive, true, web.Text{"送达与联系", "Service and contact"}, duty, asCase},
+	{"party", web.Text{"当事人的地址，电话、邮箱（遮蔽显示）", "Address of a party; phone and mail (masked)"}, Sensitive, true, web.Text{"送达与联系", "Service and contact"}, duty, standing},
+	{"party", web.Text{"未备案的个人的证件号码（密文保存）", "Number of the identity paper of a person who is not registered (sealed)"}, Sensitive, true, web.Text{"识别被查处的人", "To know who is investigated"}, duty, standing},
 	{"registration", web.Text{"法定代表人、联系人姓名与邮箱", "Legal representative; names and mail of contacts"}, Sensitive, true, web.Text{"核对备案资格、联系补正", "To check the registration and ask for corrections"}, wish, asCase},
 	{"registration", web.Text{"联系人手机（遮蔽显示）", "Phones of contacts (masked)"}, Sensitive, true, web.Text{"电话联系", "To phone"}, wish, asCase},
 	{"registration", web.Text{"专利代理师姓名、执业证号", "Names and licences of attorneys"}, Internal, true, web.Text{"核对代理资格", "To check who may act"}, duty, asCase},
