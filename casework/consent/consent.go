@@ -97,6 +97,7 @@ type Consent struct {
 	ID        int64
 	Kind      Kind
 	Object    int64
+	Number    string // of the case; empty while it has none, and for what is no case
 	Whose     string
 	Version   string
 	Words     fault.Pair
@@ -106,8 +107,8 @@ type Consent struct {
 // Of lists what an account agreed to, the latest first, at most 500.
 func Of(ctx context.Context, tx *store.Tx, center, account int64) (out []Consent, err error) {
 	defer fault.Wrap(&err, "read consents")
-	rows, err := tx.Query(ctx, `SELECT c.id, c.kind, c.object_id, c.whose, c.version, c.at, c.ended_at, t.zh, t.en FROM casework_consent c
-		JOIN casework_consent_text t ON t.center_id = c.center_id AND t.version = c.version WHERE c.center_id = $1 AND c.account_id = $2 ORDER BY c.id DESC LIMIT 500`, center, account)
+	rows, err := tx.Query(ctx, `SELECT c.id, c.kind, c.object_id, c.whose, c.version, c.at, c.ended_at, t.zh, t.en, COALESCE(k.number, '') FROM casework_consent c
+		JOIN casework_consent_text t ON t.center_id = c.center_id AND t.version = c.version LEFT JOIN casework_case k ON k.id = c.object_id AND +k.center_id = c.center_id WHERE c.center_id = $1 AND c.account_id = $2 ORDER BY c.id DESC LIMIT 500`, center, account)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +117,7 @@ func Of(ctx context.Context, tx *store.Tx, center, account int64) (out []Consent
 		var c Consent
 		var kind string
 		var at, ended int64
-		if err := rows.Scan(&c.ID, &kind, &c.Object, &c.Whose, &c.Version, &at, &ended, &c.Words[0], &c.Words[1]); err != nil {
+		if err := rows.Scan(&c.ID, &kind, &c.Object, &c.Whose, &c.Version, &at, &ended, &c.Words[0], &c.Words[1], &c.Number); err != nil {
 			return nil, err
 		}
 		c.Kind, c.At = KindOf(kind), time.UnixMicro(at)
@@ -126,6 +127,12 @@ func Of(ctx context.Context, tx *store.Tx, center, account int64) (out []Consent
 		out = append(out, c)
 	}
 	return out, rows.Err()
+}
+
+// Same reports whether two consents were given to one thing in one text and stand or ended together: they are one to
+// whoever gave them, for one's own numbers and for those of others.
+func (c Consent) Same(x Consent) bool {
+	return c.Kind.Code == x.Kind.Code && c.Object == x.Object && c.Version == x.Version && c.Ended.IsZero() == x.Ended.IsZero()
 }
 
 // Withdraw takes one of the consents of an account back, and with it those to the same thing.

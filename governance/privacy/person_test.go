@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -107,6 +108,26 @@ func TestSeparateConsents(t *testing.T) {
 		t.Error("it can be taken back twice")
 	}
 	s.Get("/my/privacy?lang=zh").Contains("已撤回")
+	err = w.office.DB.Write(t.Context(), func(tx *store.Tx) error {
+		var err error
+		for n := range 2*shownConsents + 2 { // two a case, for one's own numbers and those of others
+			who := consent.Given{Sensitive: []string{consent.Own, consent.Others}[n%2 : n%2+1]}
+			err = errors.Join(err, consent.Keep(t.Context(), tx, w.office.DB.NewID, consent.Ask{Kind: consent.Filing, Center: caseworktest.CenterID, Account: 30, Object: int64(100 + n/2), At: w.office.Now()}, who, 1))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = s.Get("/my/privacy?lang=zh")
+	p.Check()
+	p.Contains("本人、他人（已代为取得其同意）", "另有 2 项较早的同意")
+	if n := strings.Count(p.Body, "/my/privacy/consents/"); n != shownConsents {
+		t.Errorf("%d rows", n)
+	}
+	if n := strings.Count(s.Get("/my/privacy?consents=all&lang=zh").Body, "/my/privacy/consents/"); n != shownConsents+2 {
+		t.Errorf("%d rows of all", n)
+	}
 }
 
 // known gives the world an account of a party and the sources that know it.

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,38 +60,77 @@ func (d *Desk) consents(c *web.Ctx) (out []consent.Consent, err error) {
 	return out, err
 }
 
-// consentTable lists the separate consents of the person.
+// shownConsents is how many cases the page of a person's data lists; the others are a click away.
+const shownConsents = 20
+
+// consentTable lists the separate consents of the person, a row for each case.
 func consentTable(c *web.Ctx, all []consent.Consent) web.Table {
-	t := web.Table{Title: c.T("我的单独同意（证件号码、证件复印件）", "My separate consents (numbers and copies of identity papers)"), Head: []string{c.T("用于", "For"), c.T("谁的", "Whose"), c.T("版本", "Version"), c.T("时间", "Time"), c.T("状态", "State")}, Empty: c.T("还没有。", "Nothing yet.")}
-	for _, x := range all {
+	t := web.Table{Title: c.T("我的单独同意（证件号码、证件复印件）", "My separate consents (numbers and copies of identity papers)"), Head: []string{c.T("案件", "Case"), c.T("用于", "For"), c.T("谁的", "Whose"), c.T("版本", "Version"), c.T("时间", "Time"), c.T("状态", "State")}, Empty: c.T("还没有。", "Nothing yet.")}
+	rows := together(all)
+	rest := 0
+	if c.Query("consents") != "all" {
+		rest = max(0, len(rows)-shownConsents)
+	}
+	for _, g := range rows[:len(rows)-rest] {
+		x := g[0]
 		tag := web.Tag{Tone: web.Green, Text: c.T("有效", "Stands")}
 		if !x.Ended.IsZero() {
 			tag = web.Tag{Tone: web.Grey, Text: c.T("已撤回", "Taken back")}
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: c.Say(web.Text(x.Kind.Title)), Href: "/my/privacy/consents/" + strconv.FormatInt(x.ID, 10)}, {Text: whose(c, x.Whose)}, {Text: x.Version}, {Text: written(x.At)}, {Tag: tag}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: objectOf(c, x), Href: "/my/privacy/consents/" + strconv.FormatInt(x.ID, 10)}, {Text: c.Say(web.Text(x.Kind.Title))}, {Text: whose(c, g)}, {Text: x.Version}, {Text: written(x.At)}, {Tag: tag}})
+	}
+	if rest > 0 {
+		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprintf(c.T("另有 %d 项较早的同意", "%d earlier consents"), rest), Href: "/my/privacy?consents=all"}, {}, {}, {}, {}, {}})
 	}
 	return t
 }
 
-// whose says of whom the numbers are.
-func whose(c *web.Ctx, code string) string {
-	if code == consent.Own {
-		return c.T("本人", "One's own")
+// together groups the consents that are one to whoever gave them, in the order of the latest of each.
+func together(all []consent.Consent) (out [][]consent.Consent) {
+	for _, x := range all {
+		i := slices.IndexFunc(out, func(g []consent.Consent) bool { return g[0].Same(x) })
+		if i < 0 {
+			out = append(out, []consent.Consent{x})
+			continue
+		}
+		out[i] = append(out[i], x)
 	}
-	return c.T("他人（已代为取得其同意）", "Of others, who agreed")
+	return out
+}
+
+// objectOf calls what was agreed to by its number.
+func objectOf(c *web.Ctx, x consent.Consent) string {
+	switch {
+	case x.Number != "":
+		return x.Number
+	case x.Kind.Code == consent.Takeover:
+		return c.T("账号接管申请", "Take-over of an account")
+	}
+	return c.T("尚未编号的案件", "A case without a number yet")
+}
+
+// whose says of whom the numbers are.
+func whose(c *web.Ctx, all []consent.Consent) string {
+	var out []string
+	for _, one := range []struct{ code, title string }{{consent.Own, c.T("本人", "One's own")}, {consent.Others, c.T("他人（已代为取得其同意）", "Of others, who agreed")}} {
+		if slices.ContainsFunc(all, func(x consent.Consent) bool { return x.Whose == one.code }) {
+			out = append(out, one.title)
+		}
+	}
+	return strings.Join(out, c.T("、", "; "))
 }
 
 // consentPage shows one consent with the text that stood there, and takes it back.
 func (d *Desk) consentPage(c *web.Ctx) error {
-	x, err := d.consentOf(c)
+	x, all, err := d.consentOf(c)
 	if err != nil {
 		return err
 	}
 	c.Page = web.Page{Title: c.T("单独同意", "Separate consent"), Sub: x.Version, At: "/my/privacy", Crumbs: []web.Link{{Href: "/my/privacy", Label: c.T("我的个人信息", "My personal data")}}}
 	kv := web.KV{Title: c.T("同意", "Consent")}
-	kv.Add(c.T("用于", "For"), c.Say(web.Text(x.Kind.Title))).Add(c.T("谁的", "Whose"), whose(c, x.Whose)).Add(c.T("同意时间", "Agreed"), written(x.At)).Add(c.T("撤回时间", "Taken back"), written(x.Ended))
+	kv.Add(c.T("用于", "For"), c.Say(web.Text(x.Kind.Title))).Add(c.T("谁的", "Whose"), whose(c, all)).Add(c.T("同意时间", "Agreed"), written(x.At)).Add(c.T("撤回时间", "Taken back"), written(x.Ended))
 	if x.Kind.Code != consent.Takeover {
-		kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("案件", "Case"), Text: c.T("打开案件", "Open the case"), Href: path(x.Object)})
+		kv.Rows = append(kv.Rows, web.KVRow{Label: c.T("案件", "Case"), Text: objectOf(c, x), Href: path(x.Object)})
 	}
 	blocks := []web.Block{kv, words(c, c.T("同意时的说明全文", "The text to which you agreed"), web.Text(x.Words))}
 	if !x.Ended.IsZero() {
@@ -114,19 +154,19 @@ func (d *Desk) consentPage(c *web.Ctx) error {
 	return c.Render("page-blocks", append(blocks, f))
 }
 
-// consentOf finds one of the person's own consents; another's is as if there were none.
-func (d *Desk) consentOf(c *web.Ctx) (x consent.Consent, err error) {
+// consentOf finds one of the person's own consents and those that are one with it; another's is as if there were none.
+func (d *Desk) consentOf(c *web.Ctx) (x consent.Consent, with []consent.Consent, err error) {
 	id, _ := worklist.ID(c, "id") // what is no number is no consent either
 	all, err := d.consents(c)
 	if err != nil {
-		return x, err
+		return x, nil, err
 	}
-	for _, x := range all {
-		if x.ID == id {
-			return x, nil
+	for _, g := range together(all) {
+		if i := slices.IndexFunc(g, func(x consent.Consent) bool { return x.ID == id }); i >= 0 {
+			return g[i], g, nil
 		}
 	}
-	return x, consent.None()
+	return x, nil, consent.None()
 }
 
 // Withdraw takes a consent of the person back, and tells the audit.
@@ -184,7 +224,7 @@ func (d *Desk) separateRest() []rest.Endpoint {
 			}},
 		{Method: "POST", Path: "/my/consents/{id}/withdrawal", Act: ActOwn, Title: web.Text{"撤回本人的一项单独同意", "Take one of one's own separate consents back"}, Pages: []string{"POST /my/privacy/consents/{id}"}, Body: d.withdraw, Answer: rest.Done{},
 			Handle: func(c *rest.Call) (any, error) {
-				x, err := d.consentOf(c.Ctx)
+				x, _, err := d.consentOf(c.Ctx)
 				if err != nil {
 					return nil, err
 				}
