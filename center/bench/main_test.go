@@ -57,7 +57,7 @@ func serveChild(args []string) error {
 	}
 	switch os.Getenv(childEnv) {
 	case "quiet", "greedy": // a step fails by itself, without others that write
-	case "steady":
+	case "steady", "counted", "leaky", "slowing": // what a program takes of the machine is that of its own rhythm
 		go c.Background(context.Background())
 	default:
 		go c.Background(context.Background())
