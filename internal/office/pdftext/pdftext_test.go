@@ -73,6 +73,7 @@ func TestRead(t *testing.T) {
 		"a picture":     {made(page, stream("", words), composite, stream("", table), stream("/Subtype /Image /Width 9 /Height 9 /Filter /DCTDecode ", "\xff\xd8")), "机密★", false},
 		"only pictures": {made(page, stream("", "q /Im1 Do Q"), stream("/Subtype /Image /Width 9 /Height 9 /Filter /DCTDecode ", "\xff\xd8")), "", false},
 		"no table":      {made(page, stream("", words), `<</Type /Font /Subtype /Type0 /Encoding /Identity-H>>`), "", false},
+		"font inside":   {made(`<</Type /Page /Contents 2 0 R /Resources <</Font <</F1 <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>>`, stream("", "BT /F1 9 Tf (Licence 12345) Tj ET")), "Licence 12345", false},
 		"encrypted":     {append(made(page, stream("", words), composite, stream("", table)), "trailer <</Encrypt 9 0 R>>"...), "", false},
 		"unknown coder": {made(page, stream("/Filter /LZWDecode ", "\x80\x0b"), composite, stream("", table)), "", false},
 		"no PDF":        {[]byte("机密★"), "", false},

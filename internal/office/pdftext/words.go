@@ -139,7 +139,11 @@ func (c *contents) show(now font, known bool, said []string) {
 		}
 		c.shown = true
 		if !known || now == nil {
-			c.whole = false
+			// The codes of an unknown font mean anything; where they read as ASCII, they mostly are.
+			if c.whole = false; ascii(s) {
+				c.out.WriteString(s)
+				c.meant.WriteString(s)
+			}
 			continue
 		}
 		c.out.WriteString(now(s))
@@ -147,6 +151,11 @@ func (c *contents) show(now font, known bool, said []string) {
 			c.meant.WriteString(now(s))
 		}
 	}
+}
+
+// ascii reports whether all of a string can be printed as ASCII.
+func ascii(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
 // mark begins marked contents, which may state what they stand for.
