@@ -210,7 +210,7 @@ func (d *Desk) observed(s *casework.Step, in *Note) error {
 func (d *Desk) probePage(c *web.Ctx) error {
 	var in ProbeForm
 	var got Observed
-	say := filling{web.Text{"导入外部探测记录", "Take in the record of a prober"}, web.Text{"导入", "Take in"}, web.Text{}}
+	say := filling{web.Text{"导入外部探测记录", "Take in the record of a prober"}, web.Text{"导入", "Take in"}, web.Text{}, web.Text{}}
 	return d.fill(c, d.probed, &in, say, func() (err error) {
 		got, err = d.Observe(c.Context(), worklist.Actor(c), in)
 		if err == nil {

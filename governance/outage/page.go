@@ -167,18 +167,18 @@ type CauseForm struct{ Explain }
 func (d *Desk) causePage(c *web.Ctx) error {
 	var in CauseForm
 	id, _ := worklist.ID(c, "id") // what is no number is no outage either
-	return d.fill(c, d.cause, &in, filling{web.Text{"说明中断原因", "State the cause"}, web.Text{"提交", "Submit"}, web.Text{"原因已提交，由业务负责人核实", "The cause went to the head"}},
+	return d.fill(c, d.cause, &in, filling{web.Text{"说明中断原因", "State the cause"}, web.Text{"提交", "Submit"}, web.Text{"原因已提交，由业务负责人核实", "The cause went to the head"}, web.Text{}},
 		func() error { return d.Explain(c, id, in) })
 }
 
 // A filling is what a page with one form says: what it is for, on its button, and when it was taken.
-type filling struct{ title, button, done web.Text }
+type filling struct{ title, button, done, intro web.Text }
 
 // fill shows a form, and once it is sent does what it is for and goes back to the record.
 func (d *Desk) fill(c *web.Ctx, s *form.Schema, in any, say filling, do func() error) error {
 	c.Page = web.Page{Title: c.Say(say.title), At: "/outage", Crumbs: crumbs(c)}
 	f := form.New(c, s)
-	f.Submit, f.Cancel = c.Say(say.button), "/outage"
+	f.Submit, f.Cancel, f.Intro = c.Say(say.button), "/outage", c.Say(say.intro)
 	ok, err := f.Read(in)
 	if err != nil {
 		return err
@@ -224,7 +224,17 @@ func (d *Desk) Explain(c *web.Ctx, id int64, in CauseForm) error {
 // planPage announces maintenance.
 func (d *Desk) planPage(c *web.Ctx) error {
 	var in PlanForm
-	return d.fill(c, d.plan, &in, filling{web.Text{"公告计划维护", "Announce maintenance"}, web.Text{"公告", "Announce"}, web.Text{"已公告，公开的“服务状态”页随即显示，临近时各页面上方提示", "Announced; the public page shows it, and every page when it is near"}},
+	var r planRules
+	err := d.office.DB.Read(c.Context(), func(tx *store.Tx) (err error) {
+		r, err = d.planRules(c.Context(), tx, worklist.Actor(c).Center)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	when := web.Text{fmt.Sprintf("计划维护只能安排在 %s 至 %s 之间，一次最长 %d 分钟，至少提前 %d 个工作日公告，不能跨过有案件期限届满的 24:00。", r.from, r.to, r.longest, r.days),
+		fmt.Sprintf("Maintenance lies between %s and %s, takes at most %d minutes, is announced %d working days before, and never spans a midnight at which a term ends.", r.from, r.to, r.longest, r.days)}
+	return d.fill(c, d.plan, &in, filling{web.Text{"公告计划维护", "Announce maintenance"}, web.Text{"公告", "Announce"}, web.Text{"已公告，公开的“服务状态”页随即显示，临近时各页面上方提示", "Announced; the public page shows it, and every page when it is near"}, when},
 		func() error { return d.Announce(c.Context(), worklist.Actor(c), in) })
 }
 
@@ -232,7 +242,7 @@ func (d *Desk) planPage(c *web.Ctx) error {
 func (d *Desk) cancelPage(c *web.Ctx) error {
 	var in CancelForm
 	id, _ := worklist.ID(c, "id") // what is no number is no plan either
-	return d.fill(c, d.cancel, &in, filling{web.Text{"取消计划维护", "Call maintenance off"}, web.Text{"取消这次维护", "Call it off"}, web.Text{"已取消", "Called off"}},
+	return d.fill(c, d.cancel, &in, filling{web.Text{"取消计划维护", "Call maintenance off"}, web.Text{"取消这次维护", "Call it off"}, web.Text{"已取消", "Called off"}, web.Text{}},
 		func() error { return d.Cancel(c.Context(), worklist.Actor(c), id) })
 }
 

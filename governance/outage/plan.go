@@ -49,22 +49,34 @@ func (d *Desk) Announce(ctx context.Context, by casework.Actor, in PlanForm) (er
 	}))
 }
 
+// planRules are when maintenance may be: between two times of a day, for so many minutes, announced so many working
+// days before.
+type planRules struct {
+	from, to      string
+	longest, days int
+}
+
+// planRules reads them from the settings of a center.
+func (d *Desk) planRules(ctx context.Context, tx *store.Tx, center int64) (r planRules, err error) {
+	ask := func(key string) setting.Query {
+		return setting.Query{Center: center, Key: key, On: d.office.Today()}
+	}
+	for key, to := range map[string]*string{"outage.plan.from": &r.from, "outage.plan.until": &r.to} {
+		if *to, err = d.office.Settings.Raw(ctx, tx, ask(key)); err != nil {
+			return r, err
+		}
+	}
+	for key, to := range map[string]*int{"outage.plan.minutes": &r.longest, "outage.plan.days": &r.days} {
+		if *to, err = d.office.Settings.Int(ctx, tx, ask(key)); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
 // allowed refuses maintenance that breaks a rule of the center.
 func (d *Desk) allowed(ctx context.Context, tx *store.Tx, center int64, s Span) error {
-	var err error
-	text := func(key string) (v string) {
-		if err == nil {
-			v, err = d.office.Settings.Raw(ctx, tx, setting.Query{Center: center, Key: key, On: d.office.Today()})
-		}
-		return v
-	}
-	number := func(key string) (n int) {
-		if err == nil {
-			n, err = d.office.Settings.Int(ctx, tx, setting.Query{Center: center, Key: key, On: d.office.Today()})
-		}
-		return n
-	}
-	from, to, longest, days := text("outage.plan.from"), text("outage.plan.until"), number("outage.plan.minutes"), number("outage.plan.days")
+	rules, err := d.planRules(ctx, tx, center)
 	if err != nil {
 		return err
 	}
@@ -73,21 +85,21 @@ func (d *Desk) allowed(ctx context.Context, tx *store.Tx, center int64, s Span) 
 		return err
 	}
 	day := calendar.DayOf(s.Since)
-	earliest, ok := parse(day.String() + " " + from)
-	latest, ok2 := parse(day.String() + " " + to)
+	earliest, ok := parse(day.String() + " " + rules.from)
+	latest, ok2 := parse(day.String() + " " + rules.to)
 	if !ok || !ok2 {
-		return fault.New(fault.Conflict, "outage.plan_setting", "中心配置中的维护时段 %s–%s 无法识别，请主任改为“时:分”后再公告", from, to)
+		return fault.New(fault.Conflict, "outage.plan_setting", "中心配置中的维护时段 %s–%s 无法识别，请主任改为“时:分”后再公告", rules.from, rules.to)
 	}
 	if !earliest.Before(latest) { // over midnight
 		latest = latest.AddDate(0, 0, 1)
 	}
 	switch {
 	case s.Since.Before(earliest) || s.Until.After(latest):
-		return fault.New(fault.Invalid, "outage.plan_hours", "计划维护只能安排在 %s 至 %s 之间，请改时间", from, to).At("since")
-	case s.Until.Sub(s.Since) > time.Duration(longest)*time.Minute:
-		return fault.New(fault.Invalid, "outage.plan_long", "计划维护一次最长 %d 分钟，请分次安排", longest).At("until")
-	case term.Remaining(cal, d.office.Today(), day) < days || !s.Since.After(d.office.Now()):
-		return fault.New(fault.Invalid, "outage.plan_notice", "计划维护至少提前 %d 个工作日公告，请改到以后的日期", days).At("since")
+		return fault.New(fault.Invalid, "outage.plan_hours", "计划维护只能安排在 %s 至 %s 之间，请改时间", rules.from, rules.to).At("since")
+	case s.Until.Sub(s.Since) > time.Duration(rules.longest)*time.Minute:
+		return fault.New(fault.Invalid, "outage.plan_long", "计划维护一次最长 %d 分钟，请分次安排", rules.longest).At("until")
+	case term.Remaining(cal, d.office.Today(), day) < rules.days || !s.Since.After(d.office.Now()):
+		return fault.New(fault.Invalid, "outage.plan_notice", "计划维护至少提前 %d 个工作日公告，请改到以后的日期", rules.days).At("since")
 	}
 	return d.free(ctx, tx, center, s)
 }
