@@ -140,7 +140,7 @@ read a < %[1]s && echo "read $a"
 echo x > %[2]s/left && echo wrote
 /bin/true && echo ran
 read a < /etc/passwd && echo other
-while read -r x; do case "$x" in *:%04[3]X*) echo network;; esac; done < /proc/self/net/tcp
+while read -r x; do case "$x" in *:%04[3]X" 00000000:0000 0A"*) echo network;; esac; done < /proc/self/net/tcp
 echo alive
 `, secret, dir, l.Addr().(*net.TCPAddr).Port)
 	if err := os.WriteFile(path, []byte(probe), 0o755); err != nil {

@@ -1,11 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"zhibao/internal/fault"
 )
 
 // A Tx is a transaction that is open while the function given to Write or Read runs. It
@@ -41,7 +45,7 @@ var errOpenResult = errors.New("store: a statement while a result is still open"
 
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	ctx, err := tx.begin(ctx, query)
+	ctx, err := tx.begin(ctx, query, args)
 	if err != nil {
 		return 0, err
 	}
@@ -55,7 +59,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 // Later runs a statement whose outcome nobody needs to know at once: on PostgreSQL together with the next one or with
 // the end of the transaction, in one message, and its error comes out there. What args point to must stay as it is.
 func (tx *Tx) Later(ctx context.Context, query string, args ...any) error {
-	ctx, err := tx.begin(ctx, query)
+	ctx, err := tx.begin(ctx, query, args)
 	if err != nil {
 		return err
 	}
@@ -72,7 +76,7 @@ func (tx *Tx) Later(ctx context.Context, query string, args ...any) error {
 // Query runs a statement that returns rows. They are closed with the transaction at the
 // latest.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	ctx, err := tx.begin(ctx, query)
+	ctx, err := tx.begin(ctx, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +91,7 @@ func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 // Row runs a statement that returns at most one row; sql.ErrNoRows says there is none.
 // Errors come out of Scan.
 func (tx *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
-	ctx, err := tx.begin(ctx, query)
+	ctx, err := tx.begin(ctx, query, args)
 	if err != nil {
 		// database/sql offers no way to make a Row that carries an error of ours.
 		stopped, cancel := context.WithCancelCause(ctx)
@@ -146,11 +150,11 @@ func (tx *Tx) Forget() { tx.once = nil }
 func (tx *Tx) Engine() string { return tx.d.name }
 
 // begin refuses what PostgreSQL would refuse, on both engines, before a statement runs.
-func (tx *Tx) begin(ctx context.Context, query string) (context.Context, error) {
+func (tx *Tx) begin(ctx context.Context, query string, args []any) (context.Context, error) {
 	if tx.failed != nil {
 		return ctx, tx.failed
 	}
-	if err := ctx.Err(); err != nil {
+	if err := cmp.Or(ctx.Err(), sound(args)); err != nil {
 		return ctx, tx.fail(err)
 	}
 	// Columns fails on a result that was read to its end or closed.
@@ -175,6 +179,17 @@ func (tx *Tx) begin(ctx context.Context, query string) (context.Context, error) 
 		ctx = context.WithoutCancel(ctx)
 	}
 	return ctx, nil
+}
+
+// sound refuses a text that PostgreSQL cannot hold: with a character cut in two, or with a NUL. SQLite would keep it, and
+// a move to PostgreSQL would find it years later.
+func sound(args []any) error {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) {
+			return fault.New(fault.Invalid, "store.text", "内容中有无法保存的字符（空字符，或者不完整的字），请去掉后重新提交")
+		}
+	}
+	return nil
 }
 
 // fail remembers the first failure.

@@ -99,7 +99,8 @@ func Field(class string) string {
 	if i := strings.IndexByte(class, '-'); i > 0 {
 		return class[:i]
 	}
-	return class[:min(len(class), 4)]
+	letters := []rune(class) // what was filled in may be no symbol
+	return string(letters[:min(len(letters), 4)])
 }
 
 // CatchUp counts what was decided before this part of the program was there. It does nothing where

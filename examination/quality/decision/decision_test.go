@@ -132,7 +132,7 @@ func TestFlags(t *testing.T) {
 
 // TestField: what of a class is counted.
 func TestField(t *testing.T) {
-	for class, want := range map[string]string{"H01M 10/0525": "H01M", "H01M": "H01M", "G06": "G06", "14-02": "14", "": ""} {
+	for class, want := range map[string]string{"H01M 10/0525": "H01M", "H01M": "H01M", "G06": "G06", "14-02": "14", "": "", "机械手爪与夹具": "机械手爪"} {
 		if got := Field(class); got != want {
 			t.Errorf("%q: %q, want %q", class, got, want)
 		}
