@@ -2,10 +2,6 @@ package identity_test
 
 import (
 	"context"
-	"math/rand/v2"
-	"os"
-	"strconv"
-	"sync"
 	"testing"
 	"time"
 
@@ -149,41 +145,8 @@ func TestSchemaKeepsAdministratorsApart(t *testing.T) {
 	must(t, do(moved, a.ID, "auditor", true, "sysadmin"))
 }
 
-// TestEnumeration compares the times of refusals for logins that exist, that do not, and that are locked, by
-// Welch's test of means from which the tenth that was fastest and the tenth that was slowest are left out
-// (Yuen): other work on the machine makes outliers. The three are tried at once, begun in an order that
-// changes each time, so that what slows one slows all. A pair that differs is measured once more, and counts when it differs again
-// in the same direction: of a hundred pairs that are equal, one differs by chance. It measures, so it runs
-// where ZHIBAO_WELCH says how many tries; 500 take two minutes or so. The control is a difference of 20 ms,
-// which it must find.
-func TestEnumeration(t *testing.T) {
-	n, _ := strconv.Atoi(os.Getenv("ZHIBAO_WELCH"))
-	if n < 20 {
-		t.Skip("设 ZHIBAO_WELCH=500 才测量登录拒绝的用时")
-	}
-	first := refusals(t, n)
-	names := []string{"bekannt", "niemand", "gesperrt"}
-	for i, x := range names {
-		for _, y := range names[i+1:] {
-			p, d := timingtest.Welch(first[x], first[y])
-			t.Logf("%s, %s: p = %.3f, %.2f ms apart, %d tries each", x, y, p, 1000*d, n)
-			if p >= 0.01 {
-				continue
-			}
-			again := refusals(t, n)
-			if q, e := timingtest.Welch(again[x], again[y]); q < 0.01 && e*d > 0 {
-				t.Errorf("the time tells %s from %s: p = %.4f and %.4f, %.2f and %.2f ms apart", x, y, p, q, 1000*d, 1000*e)
-			}
-		}
-	}
-	slower := make([]float64, n)
-	for i, x := range first["bekannt"] {
-		slower[i] = x + 0.02
-	}
-	if p, _ := timingtest.Welch(slower, first["niemand"]); p > 0.01 {
-		t.Errorf("the measurement would not notice 20 ms: p = %.3f", p)
-	}
-}
+// TestEnumeration compares the times of refusals for logins that exist, that do not, and that are locked.
+func TestEnumeration(t *testing.T) { timingtest.Same(t, refusals) }
 
 // refusals are the times that n refusals took, for a login that exists, one that does not and one that is locked.
 func refusals(t *testing.T, n int) map[string][]float64 {
@@ -196,26 +159,11 @@ func refusals(t *testing.T, n int) map[string][]float64 {
 		_, err := tx.Exec(t.Context(), `UPDATE identity_account SET locked_until = $1 WHERE login = $2`, time.Now().Add(24*time.Hour).UnixMicro(), "gesperrt")
 		return err
 	}))
-	names := []string{"bekannt", "niemand", "gesperrt"}
-	out := map[string][]float64{}
-	for _, login := range names {
-		out[login] = make([]float64, n)
-	}
-	for i := range n {
-		rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
-		var all sync.WaitGroup
-		for _, login := range names {
-			times := out[login]
-			all.Go(func() {
-				began := time.Now()
-				_, _, err := b.SignIn(context.Background(), login, "falsch falsch falsch", "10.0.0.1", "")
-				times[i] = time.Since(began).Seconds()
-				if fault.Of(err).Code != "identity.wrong" {
-					t.Error(err)
-				}
-			})
+	return timingtest.Times(n, []string{"bekannt", "niemand", "gesperrt"}, time.Now, func(login string) func() {
+		return func() {
+			if _, _, err := b.SignIn(context.Background(), login, "falsch falsch falsch", "10.0.0.1", ""); fault.Of(err).Code != "identity.wrong" {
+				t.Error(err)
+			}
 		}
-		all.Wait()
-	}
-	return out
+	})
 }
