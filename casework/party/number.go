@@ -29,15 +29,23 @@ func personal(code string, person bool) bool {
 
 func numberAAD(party int64) string { return fmt.Sprintf("party/%d/number", party) }
 
-// setNumber writes down the number of a person's identity paper, sealed under the key of the center.
+// setNumber writes down the number of a person's identity paper, sealed under the key of the center. Where somebody
+// else has it already, by an earlier version or by mistake, it finds that one.
 func setNumber(ctx context.Context, tx *store.Tx, keys *seal.Ring, p *Party, number string, at time.Time) error {
 	key, err := keys.Center(ctx, tx, p.Center)
 	if err != nil {
 		return err
 	}
+	found := token(key, number)
+	switch other, err := byNumber(ctx, tx, keys, p.Center, number); {
+	case err != nil:
+		return err
+	case other != nil && other.ID != p.ID:
+		found = token(key, numberAAD(p.ID)) // of nobody's number
+	}
 	_, err = tx.Exec(ctx, `INSERT INTO party_number (party_id, center_id, at, token, body) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (party_id) DO UPDATE SET at = excluded.at, token = excluded.token, body = excluded.body`,
-		p.ID, p.Center, at.UnixMicro(), token(key, number), key.Seal(numberAAD(p.ID), []byte(number)))
+		p.ID, p.Center, at.UnixMicro(), found, key.Seal(numberAAD(p.ID), []byte(number)))
 	return err
 }
 

@@ -95,7 +95,8 @@ func TestNumbers(t *testing.T) {
 		if bytes.Contains(body, []byte("19491231")) || code != "" {
 			t.Errorf("the number lies open: %q, %q", body, code)
 		}
-		for _, p := range []*party.Party{old, firm} {
+		twice := &party.Party{ID: 11, Center: caseworktest.CenterID, Kind: party.Outside, Name: "张某", Code: number, Status: party.Unregistered, At: clock.Now()}
+		for _, p := range []*party.Party{old, firm, twice} {
 			if err := party.Put(ctx, tx, p); err != nil {
 				return err
 			}
@@ -107,7 +108,7 @@ func TestNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []int{1, 0} {
+	for _, want := range []int{2, 0} {
 		if n, err := party.SealNumbers(ctx, o.DB, o.Keys, caseworktest.CenterID); err != nil || n != want {
 			t.Errorf("%d numbers were sealed, not %d (%v)", n, want, err)
 		}
@@ -122,6 +123,12 @@ func TestNumbers(t *testing.T) {
 		}
 		if p, err = party.Get(ctx, tx, caseworktest.CenterID, 10); err != nil || p.Code != firm.Code {
 			t.Errorf("the code of a firm was sealed: %+v, %v", p, err)
+		}
+		if p, err = party.Get(ctx, tx, caseworktest.CenterID, 11); err != nil {
+			return err
+		}
+		if got, err := party.CodeOf(ctx, tx, o.Keys, p); err != nil || got != number || p.Code != "" {
+			t.Errorf("a number that somebody else has reads %q, beside %q (%v)", got, p.Code, err)
 		}
 		var subject string
 		if err := tx.Row(ctx, `SELECT subject FROM casework_fact WHERE id = 1`).Scan(&subject); err != nil || subject != "" {
