@@ -293,6 +293,9 @@ func (f *flood) confine() {
 // Many large uploads at once take no more memory than the program may have; who comes too early is told when
 // to come back, and in the end everything is there.
 func TestManyLargeUploads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("测量内存，竞争检测的程序另占几倍")
+	}
 	f := newFlood(t, "quiet")
 	f.confine()
 	peak := f.run()

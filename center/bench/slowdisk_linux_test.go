@@ -12,8 +12,8 @@ import (
 // once sends the next step, or the one that was not answered.
 func (s *sick) once() (move string, err error) {
 	s.Helper()
-	if s.h.open != nil {
-		return s.h.open.move, s.h.send(s.Context(), s.h.open)
+	if open := s.h.open; open != nil {
+		return open.move, s.h.send(s.Context(), open)
 	}
 	return s.begin()
 }
