@@ -61,11 +61,11 @@ func (d *Desk) consents(c *web.Ctx) (out []consent.Consent, err error) {
 }
 
 // shownConsents is how many cases the page of a person's data lists; the others are a click away.
-const shownConsents = 20
+const shownConsents = 10
 
 // consentTable lists the separate consents of the person, a row for each case.
 func consentTable(c *web.Ctx, all []consent.Consent) web.Table {
-	t := web.Table{Title: c.T("我的单独同意（证件号码、证件复印件）", "My separate consents (numbers and copies of identity papers)"), Head: []string{c.T("案件", "Case"), c.T("用于", "For"), c.T("谁的", "Whose"), c.T("版本", "Version"), c.T("时间", "Time"), c.T("状态", "State")}, Empty: c.T("还没有。", "Nothing yet.")}
+	t := web.Table{Title: c.T("我的单独同意（证件号码、证件复印件）", "My separate consents (numbers and copies of identity papers)"), Head: []string{c.T("案件", "Case"), c.T("谁的", "Whose"), c.T("时间", "Time"), c.T("状态", "State")}, Empty: c.T("还没有。", "Nothing yet.")}
 	rows := together(all)
 	rest := 0
 	if c.Query("consents") != "all" {
@@ -77,10 +77,10 @@ func consentTable(c *web.Ctx, all []consent.Consent) web.Table {
 		if !x.Ended.IsZero() {
 			tag = web.Tag{Tone: web.Grey, Text: c.T("已撤回", "Taken back")}
 		}
-		t.Rows = append(t.Rows, []web.Cell{{Text: objectOf(c, x), Href: "/my/privacy/consents/" + strconv.FormatInt(x.ID, 10)}, {Text: c.Say(web.Text(x.Kind.Title))}, {Text: whose(c, g)}, {Text: x.Version}, {Text: written(x.At)}, {Tag: tag}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: objectOf(c, x), Href: "/my/privacy/consents/" + strconv.FormatInt(x.ID, 10), Sub: []string{c.Say(web.Text(x.Kind.Title))}}, {Text: whose(c, g)}, {Text: written(x.At)}, {Tag: tag}})
 	}
 	if rest > 0 {
-		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprintf(c.T("另有 %d 项较早的同意", "%d earlier consents"), rest), Href: "/my/privacy?consents=all"}, {}, {}, {}, {}, {}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: fmt.Sprintf(c.T("另有 %d 项较早的同意", "%d earlier consents"), rest), Href: "/my/privacy?consents=all"}, {}, {}, {}})
 	}
 	return t
 }
