@@ -77,22 +77,27 @@ func grouped(s string) string { return s[:group] + "-" + s[group:2*group] + "-" 
 var written = regexp.MustCompile(`[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}`)
 
 // Find returns the numbers in a text, each once, in their order. What only looks like one is left out by its
-// check character, most of the time. A text that is a number alone may be without dashes.
+// check character, most of the time, and so is a part of something longer, as the code by which a paper is verified.
+// A text that is a number alone may be without dashes.
 func Find(text string) (out []string) {
 	text = strings.ToUpper(text)
 	if plain := strings.NewReplacer("-", "", " ", "").Replace(strings.TrimSpace(text)); len(plain) == symbols {
 		text = grouped(plain)
 	}
 	seen := map[string]bool{}
-	for at := written.FindStringIndex(text); at != nil; at = written.FindStringIndex(text) {
-		number := text[at[0]:at[1]]
-		text = text[at[0]+1:]
-		if plain := strings.ReplaceAll(number, "-", ""); plain[symbols-1] == check(plain[:symbols-1]) && !seen[number] {
+	for from := 0; ; {
+		at := written.FindStringIndex(text[from:])
+		if at == nil {
+			return out
+		}
+		begin, end := from+at[0], from+at[1]
+		from = begin + 1
+		number, longer := text[begin:end], begin > 0 && text[begin-1] == '-' || strings.HasPrefix(text[end:], "-")
+		if plain := strings.ReplaceAll(number, "-", ""); !longer && plain[symbols-1] == check(plain[:symbols-1]) && !seen[number] {
 			seen[number] = true
 			out = append(out, number)
 		}
 	}
-	return out
 }
 
 // Zip writes the number into the comment of a ZIP archive or of a document that is one, which no program shows and

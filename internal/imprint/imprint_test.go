@@ -35,6 +35,10 @@ func TestNumbers(t *testing.T) {
 		if got := Find(string(wrong)); len(got) != 0 {
 			t.Errorf("%s is found as %v in %s", m.ID, got, wrong)
 		}
+		// The code by which a paper is verified looks like two numbers, and by chance each is one in one of 32.
+		if got := Find("核验码：" + m.ID + "-" + New()[:4] + "-Q " + "A1B2-" + m.ID); len(got) != 0 {
+			t.Errorf("%v is found in the code of a paper", got)
+		}
 	}
 	if (Mark{}).Text() != "" || !(Mark{}).None() {
 		t.Error("no mark has words")
