@@ -49,14 +49,12 @@ func TestKilledProgram(t *testing.T) { killedProgram(t, "") }
 func TestKilledProgramOnPostgres(t *testing.T) { killedProgram(t, storetest.Postgres(t)) }
 
 func killedProgram(t *testing.T, database string) {
-	if testing.Short() {
-		t.Skip("须在几秒内办出足够的案件，竞争检测的程序太慢")
-	}
 	o := crash(t, kills(5), "", database)
 	if !o.holds() {
 		t.Errorf("not every promise held: %+v", *o)
 	}
-	if o.Letters == 0 || o.Imports == 0 || o.Midway == 0 {
+	// Under the race detector, which asks for -short, the five kills may come before there are messages.
+	if !testing.Short() && (o.Letters == 0 || o.Imports == 0 || o.Midway == 0) {
 		t.Errorf("not everything went on beside: %+v", *o)
 	}
 }

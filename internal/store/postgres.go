@@ -133,11 +133,10 @@ func (e *postgresEngine) once(ctx context.Context, fn func(*Tx) error) error {
 	whole, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	var s stretch
-	tx := &Tx{d: e.d}
+	tx := &Tx{q: plain{e.db}, d: e.d} // for who asks although there is no connection, see Row
 	tx.start = func() error {
 		limit := time.AfterFunc(answerWithin, cancel)
 		defer limit.Stop()
-		tx.q = plain{e.db} // for who asks although there is no connection, see Row
 		if err := s.begin(whole, e.db, "begin"); err != nil {
 			return e.gone(err)
 		}

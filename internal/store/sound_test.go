@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"testing"
 
 	"zhibao/internal/fault"
@@ -18,11 +19,13 @@ func TestUnsoundText(t *testing.T) {
 			if fault.CodeOf(err) != "store.text" || fault.KindOf(err) != fault.Invalid {
 				t.Errorf("%q is written: %v", s, err)
 			}
-			err = db.Read(ctx, func(tx *store.Tx) error {
-				return tx.Row(ctx, `SELECT id FROM t_case WHERE number = $1`, s).Scan(new(int64))
-			})
-			if fault.CodeOf(err) != "store.text" {
-				t.Errorf("%q is looked for: %v", s, err)
+			for way, do := range map[string]func(context.Context, func(*store.Tx) error) error{"read": db.Read, "write": db.Write} {
+				err = do(ctx, func(tx *store.Tx) error {
+					return tx.Row(ctx, `SELECT id FROM t_case WHERE number = $1`, s).Scan(new(int64))
+				})
+				if fault.CodeOf(err) != "store.text" {
+					t.Errorf("%q is looked for in a %s: %v", s, way, err)
+				}
 			}
 		}
 		if err := db.Write(ctx, func(tx *store.Tx) error { return insert(ctx, db, tx, "机械🤖\t\n") }); err != nil || count(t, db, "t_case") != 1 {
